@@ -1,0 +1,51 @@
+/** What is stored about a diagnosis. Codes: ICD-10-CM, SNOMED CT; words of domain notes 4.2. */
+import { z } from 'zod';
+import { event, personal, type EventsOf } from '@fascia/kernel';
+
+const id = z.uuid();
+const text = personal(z.string().max(4000));
+
+export const DYSFUNCTIONS = [
+  'adhesion', 'tightness', 'trigger-point', 'tendinopathy', 'strain', 'sprain', 'contracture', 'scar', 'fasciitis', 'widespread-pain', 'other',
+] as const;
+export const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'confirmed', 'refuted'] as const;
+export const ACUITIES = ['acute', 'subacute', 'chronic'] as const;
+
+const icd10 = z.strictObject({
+  code: z.string(),
+  text: z.string(),
+  release: z.string(),
+  /** Set where no loaded release covers the date of recording. */
+  unconfirmedForDate: z.boolean().optional(),
+});
+
+const finding = z.strictObject({
+  icd10: icd10.optional(),
+  snomed: z.string().optional(),
+  site: z.strictObject({ region: z.string(), side: z.string().optional() }).optional(),
+  tissues: z.array(z.string()),
+  dysfunction: z.enum(DYSFUNCTIONS),
+  /** FHIR `date`, as precise as it is known. */
+  onset: z.string().optional(),
+  acuity: z.enum(ACUITIES).optional(),
+  /** Why two codes that exclude each other stand together all the same (guideline I.A.12.a). */
+  unrelatedReason: text.optional(),
+});
+
+export const DIAGNOSIS_CONTRACT = {
+  DiagnosisRecorded: event(
+    finding.extend({
+      patientId: id,
+      verification: z.enum(['unconfirmed', 'provisional', 'differential', 'confirmed']),
+      note: text.optional(),
+      source: z.enum(['clinician', 'import']),
+    }),
+  ),
+  DiagnosisConfirmed: event(z.strictObject({})),
+  DiagnosisRevised: event(finding.extend({ reason: text })),
+  DiagnosisRefuted: event(z.strictObject({ reason: text })),
+  DiagnosisResolved: event(z.strictObject({ on: z.string() })),
+};
+
+export type DiagnosisEvent = EventsOf<typeof DIAGNOSIS_CONTRACT>;
+export type Finding = z.output<typeof finding>;

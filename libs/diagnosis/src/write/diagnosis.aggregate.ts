@@ -1,0 +1,46 @@
+import { patientAggregate, type CareTeam } from '@fascia/directory';
+import type { Parties } from '@fascia/kernel';
+import type { Aggregate, FactTools } from '@fascia/write-door';
+import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
+import { diagnosisDecider, type CodeFact, type DiagnosisCommand, type DiagnosisFacts, type DiagnosisState } from '../domain/diagnosis.js';
+import type { IcdCatalogue } from '../icd10/catalogue.js';
+import { standingDiagnosesOf } from '../read/diagnosis.js';
+
+export type DiagnosisAggregate = Aggregate<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts & { readonly parties: Parties }>;
+
+export interface DiagnosisPorts {
+  readonly careTeamOf: CareTeam;
+  /** Loaded at first use. */
+  catalogue(): IcdCatalogue;
+}
+
+export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): DiagnosisAggregate => {
+  const codeFact = async (code: string, day: string, about: { patientId: string; id: string }, tools: FactTools): Promise<CodeFact> => {
+    const icd = catalogue();
+    const others = await tools.lookup(standingDiagnosesOf(about.patientId));
+    const excluded = others.flatMap((other) => {
+      if (other.id === about.id || other.code === null) return [];
+      const exclusion = icd.excludes1(code, other.code);
+      return exclusion === undefined ? [] : [{ diagnosisId: other.id, code: other.code, note: exclusion.note }];
+    });
+    return { billability: icd.billableOn(code, day), text: icd.text(code, day) ?? '', side: icd.sideOf(code), excluded };
+  };
+
+  return {
+    decider: diagnosisDecider,
+    contract: DIAGNOSIS_CONTRACT,
+    creates: ['RecordDiagnosis'],
+    facts: async ({ command, state, id, at }, tools) => {
+      const today = at.slice(0, 10);
+      const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
+      const patient = await tools.load(patientAggregate, patientId);
+      const parties = await tools.lookup(careTeamOf(patientId));
+      const base = { today, patientExists: patient.version > 0, parties };
+      return 'code' in command && command.code !== undefined
+        ? { ...base, code: await codeFact(command.code, today, { patientId, id }, tools) }
+        : base;
+    },
+    parties: (_about, { parties }) => parties,
+    patientId: ({ command, state }) => state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
+  };
+};

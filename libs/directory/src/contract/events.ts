@@ -1,0 +1,117 @@
+/** What is stored about people and places. Names, contact and identifiers are sealed under the entry's own key. */
+import { z } from 'zod';
+import { event, personal, ROLES, type EventsOf } from '@fascia/kernel';
+
+const id = z.uuid();
+const text = personal(z.string().max(1000));
+
+export const nameSchema = z.strictObject({ family: text, given: z.array(text), prefix: z.array(text), text: text.optional() });
+export const identifierSchema = z.strictObject({ system: z.string(), value: text });
+export const telecomSchema = z.strictObject({ system: z.string(), value: text, use: z.string().optional() });
+export const addressSchema = z.strictObject({
+  line: z.array(text), city: text.optional(), state: text.optional(), postalCode: text.optional(), country: text.optional(),
+});
+
+const demographics = z.strictObject({
+  name: nameSchema,
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: FHIR `date`. */
+  birthDate: text,
+  sexAtBirth: z.enum(['male', 'female', 'other', 'unknown']),
+  telecom: z.array(telecomSchema),
+  address: z.array(addressSchema),
+  /** BCP 47. */
+  language: z.string().optional(),
+  interpreter: z.boolean(),
+});
+
+export const PATIENT_CONTRACT = {
+  PatientRegistered: event(demographics.extend({ identifiers: z.array(identifierSchema), homeOrganizationId: id })),
+  PatientDemographicsCorrected: event(demographics),
+  PatientIdentifierLinked: event(identifierSchema),
+  PatientMerged: event(z.strictObject({ survivorId: id, reason: text })),
+};
+
+const role = z.strictObject({ role: z.enum(ROLES), organizationId: id.optional() });
+const licence = z.strictObject({ state: z.string(), number: text, kind: z.string(), from: z.iso.date(), to: z.iso.date() });
+
+export const PRACTITIONER_CONTRACT = {
+  PractitionerEnrolled: event(
+    z.strictObject({
+      name: nameSchema,
+      /** National Provider Identifier. */
+      npi: text.optional(),
+      /** NUCC Health Care Provider Taxonomy. */
+      taxonomies: z.array(z.string()),
+      /** Subject of the person's access tokens; absent for people who do not sign in. */
+      account: z.string().optional(),
+      roles: z.array(role),
+      address: z.array(addressSchema),
+    }),
+  ),
+  LicenceRecorded: event(licence),
+  PractitionerSuspended: event(z.strictObject({ reason: text })),
+  PractitionerReinstated: event(z.strictObject({ reason: text })),
+  RoleAssigned: event(role),
+  RoleEnded: event(role),
+};
+
+export const ORGANIZATION_CONTRACT = {
+  OrganizationRegistered: event(
+    z.strictObject({
+      name: text,
+      kind: z.enum(['practice', 'clinic', 'network', 'other']),
+      identifiers: z.array(identifierSchema),
+      telecom: z.array(telecomSchema),
+      address: z.array(addressSchema),
+      /** IANA zone in which its days are counted. */
+      timeZone: z.string(),
+    }),
+  ),
+};
+
+const offer = z.strictObject({
+  title: text,
+  services: z.array(z.string()).min(1),
+  regions: z.array(z.string()).min(1),
+  ageMin: z.int().min(0).max(130).optional(),
+  ageMax: z.int().min(0).max(130).optional(),
+  payers: z.array(z.string()).min(1),
+  practitionerIds: z.array(id).min(1),
+});
+
+export const CAPACITIES = ['open', 'limited', 'closed'] as const;
+
+export const LISTING_CONTRACT = {
+  ListingPublished: event(offer.extend({ organizationId: id, capacity: z.enum(CAPACITIES) })),
+  ListingRevised: event(offer),
+  CapacityRecorded: event(z.strictObject({ capacity: z.enum(CAPACITIES) })),
+  ListingWithdrawn: event(z.strictObject({})),
+};
+
+/** HL7 v3 PurposeOfUse codes. */
+export const PURPOSES = ['TREAT', 'HPAYMT', 'HOPERAT'] as const;
+
+export const CONSENT_CONTRACT = {
+  ConsentGranted: event(
+    z.strictObject({
+      patientId: id,
+      purposes: z.array(z.enum(PURPOSES)).min(1),
+      organizationIds: z.array(id),
+      from: z.iso.date(),
+      to: z.iso.date().optional(),
+      method: z.enum(['written', 'verbal', 'electronic']),
+    }),
+  ),
+  /** No organisations named: sharing with anybody is restricted. */
+  ConsentRestricted: event(z.strictObject({ patientId: id, organizationIds: z.array(id), reason: text })),
+  ConsentWithdrawn: event(z.strictObject({ effectiveAt: z.iso.datetime() })),
+};
+
+export type PatientEvent = EventsOf<typeof PATIENT_CONTRACT>;
+export type PractitionerEvent = EventsOf<typeof PRACTITIONER_CONTRACT>;
+export type OrganizationEvent = EventsOf<typeof ORGANIZATION_CONTRACT>;
+export type ListingEvent = EventsOf<typeof LISTING_CONTRACT>;
+export type ConsentEvent = EventsOf<typeof CONSENT_CONTRACT>;
+export type Demographics = z.output<typeof demographics>;
+export type Licence = z.output<typeof licence>;
+export type Offer = z.output<typeof offer>;

@@ -1,0 +1,51 @@
+/** A patient's consent, or a restriction, to sharing their data. */
+import { happened, refuse, type Decider } from '@fascia/kernel';
+import type { ConsentEvent } from '../contract/events.js';
+
+type DataOf<T extends ConsentEvent['type']> = Extract<ConsentEvent, { type: T }>['data'];
+
+export type ConsentCommand =
+  | ({ readonly type: 'GrantConsent' } & DataOf<'ConsentGranted'>)
+  | ({ readonly type: 'RestrictConsent' } & DataOf<'ConsentRestricted'>)
+  | { readonly type: 'WithdrawConsent' };
+
+export type ConsentState =
+  | { readonly kind: 'granted' | 'restricted' | 'withdrawn'; readonly patientId: string; readonly organizationIds: readonly string[] }
+  | undefined;
+
+export interface ConsentFacts {
+  readonly patientExists: boolean;
+}
+
+const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>['decide'] = (command, state, { at, facts }) => {
+  if (command.type === 'WithdrawConsent') {
+    return state?.kind === 'withdrawn' ? happened() : happened({ type: 'ConsentWithdrawn', data: { effectiveAt: at } });
+  }
+  if (state !== undefined) return refuse('CONSENT_EXISTS', 'This consent is recorded already.');
+  if (!facts.patientExists) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+  if (command.type === 'RestrictConsent') {
+    const { type: _type, ...data } = command;
+    return happened({ type: 'ConsentRestricted', data });
+  }
+  const { type: _type, ...data } = command;
+  return data.to !== undefined && data.to < data.from
+    ? refuse('PERIOD_REVERSED', 'A consent ends after it begins.', { pointer: '/to' })
+    : happened({ type: 'ConsentGranted', data });
+};
+
+export const consentDecider: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts> = {
+  category: 'consent',
+  initial: undefined,
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'ConsentGranted':
+        return { kind: 'granted', patientId: fact.data.patientId, organizationIds: fact.data.organizationIds };
+      case 'ConsentRestricted':
+        return { kind: 'restricted', patientId: fact.data.patientId, organizationIds: fact.data.organizationIds };
+      case 'ConsentWithdrawn':
+        return state && { ...state, kind: 'withdrawn' };
+    }
+  },
+  decide,
+  stage: (state) => state?.kind ?? 'none',
+};

@@ -1,0 +1,87 @@
+/** A patient: who they are, and which organisations hold their record. */
+import { happened, refuse, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
+import type { Demographics, PatientEvent } from '../contract/events.js';
+
+// Commands
+
+type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['data'];
+
+export type PatientCommand =
+  | ({ readonly type: 'RegisterPatient'; readonly identifiers: Identifier[]; readonly organizationId?: string } & Demographics)
+  | ({ readonly type: 'CorrectDemographics' } & Demographics)
+  | ({ readonly type: 'LinkIdentifier' } & Identifier)
+  | { readonly type: 'MergePatients'; readonly survivorId: string; readonly reason: string };
+
+// State
+
+export interface Patient {
+  readonly birthDate: string;
+  readonly homeOrganizationIds: readonly string[];
+  readonly identifiers: readonly Identifier[];
+  readonly mergedInto?: string | undefined;
+}
+
+export type PatientState = Patient | undefined;
+
+export interface PatientFacts {
+  readonly today: CalendarDate;
+  /** Of a merge. */
+  readonly survivor?: { readonly exists: boolean; readonly mergedInto?: string | undefined } | undefined;
+}
+
+// Decisions
+
+const bornInFuture = (birthDate: string, today: CalendarDate): Decision<never> | undefined =>
+  birthDate > today.slice(0, birthDate.length)
+    ? refuse('BIRTH_DATE_IN_FUTURE', 'A date of birth lies in the past.', { pointer: '/birthDate' })
+    : undefined;
+
+const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>['decide'] = (command, state, context) => {
+  if (command.type === 'RegisterPatient') {
+    if (state !== undefined) return refuse('PATIENT_EXISTS', 'This patient is registered already.');
+    const { type: _type, organizationId, ...data } = command;
+    const homeOrganizationId = organizationId ?? context.by.organizationId;
+    if (homeOrganizationId === undefined) return refuse('ORGANIZATION_REQUIRED', 'Say which organisation holds the record.', { pointer: '/organizationId' });
+    return bornInFuture(data.birthDate, context.facts.today) ?? happened({ type: 'PatientRegistered', data: { ...data, homeOrganizationId } });
+  }
+  if (state?.mergedInto !== undefined) {
+    return refuse('PATIENT_MERGED', 'This record was merged into another: use the surviving record.', { about: { survivorId: state.mergedInto } });
+  }
+  switch (command.type) {
+    case 'CorrectDemographics': {
+      const { type: _type, ...data } = command;
+      return bornInFuture(data.birthDate, context.facts.today) ?? happened({ type: 'PatientDemographicsCorrected', data });
+    }
+    case 'LinkIdentifier': {
+      const { system, value } = command;
+      const known = state?.identifiers.some((identifier) => identifier.system === system && identifier.value === value) === true;
+      return known ? happened() : happened({ type: 'PatientIdentifierLinked', data: { system, value } });
+    }
+    case 'MergePatients': {
+      const { survivor } = context.facts;
+      const usable = survivor?.exists === true && survivor.mergedInto === undefined && command.survivorId !== context.id;
+      return usable
+        ? happened({ type: 'PatientMerged', data: { survivorId: command.survivorId, reason: command.reason } })
+        : refuse('MERGE_SURVIVOR_INVALID', 'A record is merged into another that exists and was not merged itself.', { pointer: '/survivorId' });
+    }
+  }
+};
+
+export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
+  category: 'patient',
+  initial: undefined,
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'PatientRegistered':
+        return { birthDate: fact.data.birthDate, homeOrganizationIds: [fact.data.homeOrganizationId], identifiers: fact.data.identifiers };
+      case 'PatientDemographicsCorrected':
+        return state && { ...state, birthDate: fact.data.birthDate };
+      case 'PatientIdentifierLinked':
+        return state && { ...state, identifiers: [...state.identifiers, fact.data] };
+      case 'PatientMerged':
+        return state && { ...state, mergedInto: fact.data.survivorId };
+    }
+  },
+  decide,
+  stage: (state) => (state === undefined ? 'none' : state.mergedInto === undefined ? 'registered' : 'merged'),
+};

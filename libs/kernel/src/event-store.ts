@@ -1,0 +1,88 @@
+/**
+ * The event store port. Every adapter keeps these promises, and one behaviour suite holds it to them:
+ * - an append is atomic for its stream, and an acknowledged append survives `kill -9`;
+ * - versions of a stream start at 1 and are contiguous; a wrong expected version is a value, never an exception;
+ * - `readAll` and `subscribe` never show a later event before an earlier one, and never skip one;
+ * - the same command id with the same request digest in a stream answers `already` with the first result;
+ * - one command is at most 1 MiB (`AppendTooLarge` before anything is sent).
+ */
+import type { StreamName } from './stream.js';
+
+/** Opaque, ordered, unique over the whole log. Decimal text in JSON. `0n` is before the first event. */
+export type Position = bigint;
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Canonical JSON (RFC 8785), personal fields sealed. */
+  readonly data: Uint8Array;
+  /** Canonical JSON (RFC 8785) of {@link EventMetadata}. */
+  readonly metadata: Uint8Array;
+}
+
+export interface AppendRequest {
+  readonly stream: StreamName;
+  /** Version of the stream that the decision was made on; 0 for a stream that does not exist yet. */
+  readonly expectedVersion: number;
+  readonly commandId: string;
+  /** SHA-256, hex, of what was asked: tells a retry from another request under the same id. */
+  readonly requestDigest: string;
+  /** At least one. */
+  readonly events: readonly NewEvent[];
+}
+
+export type AppendResult =
+  | { readonly kind: 'appended'; readonly version: number; readonly position: Position }
+  /** This command was stored before: the version and position of its last event then. */
+  | { readonly kind: 'already'; readonly version: number; readonly position: Position }
+  | { readonly kind: 'conflict'; readonly actual: number }
+  /** The command id (or an event id) stands for another request. */
+  | { readonly kind: 'idReused' };
+
+export interface StoredEvent extends NewEvent {
+  readonly position: Position;
+  readonly stream: StreamName;
+  readonly version: number;
+  /** Set by the store, never decreasing along the log. */
+  readonly recordedAt: string;
+  readonly commandId: string;
+  readonly requestDigest: string;
+  /** SHA-256, hex, over the SHA-256 of `data` followed by the SHA-256 of `metadata`. */
+  readonly digest: string;
+}
+
+export interface LogHead {
+  readonly position: Position;
+  /** Names the log itself: changes on fail-over, restore or a data directory copied back. */
+  readonly epoch: string;
+}
+
+export interface EventStore {
+  /** Whether positions count up by one. */
+  readonly contiguousPositions: boolean;
+  append(request: AppendRequest): Promise<AppendResult>;
+  /** From version `from` (inclusive, 1 is the first) upwards; at most `limit` events. */
+  readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** After position `after` (exclusive); at most `limit` events. */
+  readAll(after: Position, limit: number): Promise<readonly StoredEvent[]>;
+  /** Batches in order, without end, until the signal aborts. */
+  subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
+  head(): Promise<LogHead>;
+}
+
+/** More than 1 MiB in one command. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
+/** The bounded queue of appends is full, or the store cannot be reached: nothing was stored, try again. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The connection broke after sending: stored or not is not known. Safe to send again with the same ids. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+export const APPEND_LIMIT_BYTES = 1024 * 1024;

@@ -1,0 +1,25 @@
+/**
+ * Identifiers that repeat when a command repeats (RFC 9562, version 5), so that a retry writes the
+ * same ids and a store can tell "again" from "another".
+ */
+import { v5 } from 'uuid';
+
+/** The namespace of every name-based id that Fascia makes. Changing it would change every id. */
+const FASCIA_NAMESPACE = '6b6f1a52-93c4-5f0e-8d7e-1f7a2c0b9d41';
+
+/** A name-based UUID over the parts, joined by a character that JSON strings never hold raw. */
+export const uuidFrom = (...parts: readonly string[]): string => v5(parts.join('\u0000'), FASCIA_NAMESPACE);
+
+/** The target is the stream a command acts on or, for a creation, the category. */
+export const commandIdFrom = (sub: string, target: string, idempotencyKey: string): string =>
+  uuidFrom('command', sub, target, idempotencyKey);
+
+export const eventIdFrom = (commandId: string, ordinal: number): string => uuidFrom('event', commandId, String(ordinal));
+
+/** The id of a thing whose creator brought none. */
+export const createdIdFrom = (commandId: string): string => uuidFrom('created', commandId);
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Lower-case RFC 9562 text form only: one id has one spelling. */
+export const isUuid = (text: string): boolean => UUID.test(text);

@@ -1,0 +1,88 @@
+/** Folds a batch to one upsert per row. The only code that knows about batches. */
+import type { PoolClient } from 'pg';
+import type { Envelope } from '@fascia/kernel';
+import type { ReadModel } from './read-model.js';
+
+type Row = { readonly id: string };
+
+export interface Parked {
+  readonly model: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly error: string;
+}
+
+/** Names the error without its message: a fold's message may hold what it choked on. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/**
+ * Applies events to one model's table inside the caller's transaction.
+ * @param parkedStreams streams whose events wait for `retry`; grows when a fold cannot take an event
+ * @returns what was parked by this batch
+ */
+export const applyBatch = async (
+  client: PoolClient,
+  model: ReadModel,
+  events: readonly Envelope[],
+  { schema, parkedStreams }: { readonly schema: string; readonly parkedStreams: Set<string> },
+): Promise<readonly Parked[]> => {
+  const wanted = events.filter((event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream));
+  if (wanted.length === 0) return [];
+  const parked: Parked[] = [];
+  const rowIds = new Map<Envelope, readonly string[]>();
+  const park = (event: Envelope, error: unknown): void => {
+    parkedStreams.add(event.stream);
+    parked.push({ model: model.name, stream: event.stream, version: event.version, error: nameOf(error) });
+  };
+  for (const event of wanted) {
+    try {
+      rowIds.set(event, model.rowsOf(event));
+    } catch (error) {
+      park(event, error);
+    }
+  }
+  const rows = await loadRows(client, `${schema}.${model.name}`, [...new Set([...rowIds.values()].flat())]);
+  const touched = new Set<string>();
+  for (const [event, ids] of rowIds) {
+    if (parkedStreams.has(event.stream)) continue;
+    try {
+      const next = ids.map((id) => [id, model.fold(rows.get(id), event, id)] as const);
+      for (const [id, row] of next) {
+        touched.add(id);
+        if (row === undefined) rows.delete(id);
+        else rows.set(id, row);
+      }
+    } catch (error) {
+      park(event, error);
+    }
+  }
+  await storeRows(client, schema, model, { rows, touched });
+  return parked;
+};
+
+const loadRows = async (client: PoolClient, table: string, ids: readonly string[]): Promise<Map<string, Row>> => {
+  const found = await client.query<{ row: Row }>(`select to_jsonb(t) as row from ${table} t where id = any($1)`, [ids]);
+  return new Map(found.rows.map(({ row }) => [row.id, row]));
+};
+
+const storeRows = async (
+  client: PoolClient,
+  schema: string,
+  model: ReadModel,
+  { rows, touched }: { readonly rows: ReadonlyMap<string, Row>; readonly touched: ReadonlySet<string> },
+): Promise<void> => {
+  const table = `${schema}.${model.name}`;
+  const kept = [...touched].flatMap((id) => rows.get(id) ?? []);
+  const gone = [...touched].filter((id) => !rows.has(id));
+  if (kept.length > 0) {
+    const columns = Object.keys(model.columns);
+    const assignments = columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`);
+    await client.query(
+      `insert into ${table} (${columns.join(', ')})
+       select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
+       on conflict (id) do update set ${assignments.join(', ')}`,
+      [JSON.stringify(kept)],
+    );
+  }
+  if (gone.length > 0) await client.query(`delete from ${table} where id = any($1)`, [gone]);
+};

@@ -1,0 +1,19 @@
+import type { Pool, PoolClient } from 'pg';
+
+export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, mode = ''): Promise<T> => {
+  const client = await pool.connect();
+  try {
+    await client.query(`begin ${mode}`);
+    const result = await work(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is thrown away by releasing it with the error.
+    await client.query('rollback').then(
+      () => { client.release(); },
+      (broken: unknown) => { client.release(broken instanceof Error ? broken : true); },
+    );
+    throw error;
+  }
+};

@@ -1,0 +1,3 @@
+export * from './master-keys.js';
+export * from './sealer.js';
+export * from './subject-keys.js';

@@ -1,0 +1,72 @@
+/**
+ * Sealing of personal fields (design, section 8): AES-256-GCM under a key per person. The event's own key
+ * is derived from the person's by HKDF-SHA-256 with the event id as salt, together with a key commitment
+ * (GCM alone lets one ciphertext open under two keys). The associated data binds stream, version, event id,
+ * type and field, so that a sealed value cannot be moved elsewhere unnoticed.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { StreamName } from '@fascia/kernel';
+
+/** 32 bytes of key material that belongs to one person. */
+export type SubjectKey = Buffer;
+
+/** Where a sealed value stands: nobody can move it without being noticed. */
+export interface SealPlace {
+  readonly stream: StreamName;
+  readonly version: number;
+  readonly eventId: string;
+  readonly type: string;
+}
+
+const KEY_BYTES = 32;
+const COMMITMENT_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const VERSION_PREFIX = 'v1.';
+const INFO = 'fascia.seal.v1';
+
+/** The stored value did not open: moved, altered, or sealed under another key. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+export interface EventSealer {
+  seal(field: string, plaintext: string): string;
+  /** @throws SealBroken */
+  open(field: string, sealed: string): string;
+}
+
+export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSealer => {
+  const derived = Buffer.from(hkdfSync('sha256', subjectKey, place.eventId, INFO, KEY_BYTES + COMMITMENT_BYTES));
+  const key = derived.subarray(0, KEY_BYTES);
+  const commitment = derived.subarray(KEY_BYTES);
+  const associated = (field: string): Buffer =>
+    Buffer.from(JSON.stringify([place.stream, place.version, place.eventId, place.type, field]), 'utf8');
+
+  return {
+    seal: (field, plaintext) => {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associated(field));
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      return VERSION_PREFIX + Buffer.concat([commitment, nonce, cipher.getAuthTag(), body]).toString('base64url');
+    },
+    open: (field, sealed) => {
+      if (!sealed.startsWith(VERSION_PREFIX)) throw new SealBroken(`unknown seal version in ${place.stream}`);
+      const bytes = Buffer.from(sealed.slice(VERSION_PREFIX.length), 'base64url');
+      const nonceAt = COMMITMENT_BYTES;
+      const tagAt = nonceAt + NONCE_BYTES;
+      const bodyAt = tagAt + TAG_BYTES;
+      if (bytes.length < bodyAt || !timingSafeEqual(bytes.subarray(0, nonceAt), commitment)) {
+        throw new SealBroken(`sealed field ${field} of ${place.type} in ${place.stream} is not of this key`);
+      }
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(nonceAt, tagAt))
+          .setAAD(associated(field))
+          .setAuthTag(bytes.subarray(tagAt, bodyAt));
+        return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]).toString('utf8');
+      } catch {
+        throw new SealBroken(`sealed field ${field} of ${place.type} in ${place.stream} was moved or altered`);
+      }
+    },
+  };
+};

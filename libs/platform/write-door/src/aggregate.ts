@@ -1,0 +1,105 @@
+/** What a context tells the write door about its aggregate, and what the door answers. */
+import type {
+  AccessPolicy, Actor, Command, Contract, Decider, DomainEvent, Instant, Parties, Position, Refusal, StreamName,
+} from '@fascia/kernel';
+
+/** A question to the read side, asked only once its projections have reached the head seen on arrival. */
+export interface Lookup<R> {
+  run(db: Queryable): Promise<R>;
+}
+
+/** The one thing a lookup may do: read rows. */
+export interface Queryable {
+  query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+}
+
+export interface Loaded<S> {
+  readonly state: S;
+  /** 0 when the stream does not exist. */
+  readonly version: number;
+  readonly stream: StreamName;
+}
+
+/** How facts from other streams are gathered before a decision. */
+export interface FactTools {
+  /** Another aggregate's current state, with the version it was read at. */
+  load<S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string): Promise<Loaded<S>>;
+  /** Waits for the projections (at most 1 s, then `LookupsBehind`). */
+  lookup<R>(question: Lookup<R>): Promise<R>;
+}
+
+/** Something only one owner may have at a time, held in a register stream of its own. */
+export interface Claim {
+  /** Names the register: `['slot', practitionerId, '2026-W14']`. */
+  readonly key: readonly string[];
+  /** Half-open `[from, to)`: two claims of a register clash when they overlap. Absent: any two clash. */
+  readonly interval?: { readonly from: Instant; readonly to: Instant };
+  /** Answered when somebody else holds it. */
+  readonly refusal: Refusal;
+}
+
+export interface FactRequest<S, C> {
+  readonly command: C;
+  readonly state: S;
+  readonly id: string;
+  readonly by: Actor;
+  readonly at: Instant;
+}
+
+export interface Aggregate<S, C extends Command, E extends DomainEvent, F> {
+  readonly decider: Decider<S, C, E, F>;
+  readonly contract: Contract;
+  /** Commands that make a stream; any other on a stream that does not exist is "not found". */
+  readonly creates: readonly C['type'][];
+  facts(request: FactRequest<S, C>, tools: FactTools): Promise<F>;
+  /** Who is what to this thing: the input of the access decision. */
+  parties(request: FactRequest<S, C>, facts: F): Parties;
+  patientId(request: FactRequest<S, C>, facts: F): string | undefined;
+  /** What a state must hold in registers; the door claims what a decision adds and releases what it drops. */
+  readonly holds?: (state: S, id: string) => readonly Claim[];
+}
+
+export interface CommandRequest<C extends Command> {
+  readonly id: string;
+  readonly command: C;
+  readonly by: Actor;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** The event that caused it, or the command itself. */
+  readonly causationId: string;
+  /** From `If-Match`. */
+  readonly ifVersion?: number;
+}
+
+export type Outcome =
+  | {
+      readonly kind: 'done';
+      readonly id: string;
+      readonly version: number;
+      readonly position: Position;
+      readonly stage: string;
+      /** Whether this command made the stream (201 rather than 200). */
+      readonly created: boolean;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** `If-Match` named another version. */
+  | { readonly kind: 'stale'; readonly actual: number }
+  /** The idempotency key stands for another request. */
+  | { readonly kind: 'keyReused' }
+  /** Not there, or not for this caller to know. */
+  | { readonly kind: 'notFound' }
+  | { readonly kind: 'forbidden'; readonly policy: string };
+
+export interface WriteDoor {
+  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge, LookupsBehind */
+  handle<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    request: CommandRequest<C>,
+  ): Promise<Outcome>;
+  readonly policy: AccessPolicy;
+}
+
+/** The projections did not reach the head in time: try again. */
+export class LookupsBehind extends Error {
+  override readonly name = 'LookupsBehind';
+}

@@ -1,0 +1,124 @@
+/**
+ * Between domain events and stored bytes: validate against the contract, seal personal fields, write
+ * canonical JSON (RFC 8785). Reading opens and upcasts, and does not judge.
+ */
+import canonicalize from 'canonicalize';
+import { eventSealer, type EventSealer, type SubjectKeys } from '@fascia/sealing';
+import {
+  ERASED, personalPaths,
+  type Contract, type DomainEvent, type Envelope, type EventMetadata, type EventSchema, type FieldPath, type NewEvent, type StoredEvent, type StreamName,
+} from '@fascia/kernel';
+
+const SEALED = '$sealed';
+
+/** Events that a decider produced do not fit their own contract: a bug, never a bad request. */
+export class ContractBroken extends Error {
+  override readonly name = 'ContractBroken';
+}
+
+export const canonicalBytes = (value: unknown): Uint8Array => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new ContractBroken('a value has no JSON form');
+  return Buffer.from(text, 'utf8');
+};
+
+export interface EventToStore {
+  readonly stream: StreamName;
+  readonly version: number;
+  readonly id: string;
+  readonly event: DomainEvent;
+  readonly metadata: Omit<EventMetadata, 'schemaVersion'>;
+}
+
+export interface Codec {
+  encode(event: EventToStore): Promise<NewEvent>;
+  decode(stored: StoredEvent): Promise<Envelope>;
+}
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Replaces the value at every matching path; a path that leads nowhere is no error. */
+const mapAt = (value: Json, path: FieldPath, at: string, change: (value: Json, field: string) => Json): Json => {
+  const [step, ...rest] = path;
+  if (step === undefined) return value === null ? null : change(value, at);
+  if (Array.isArray(value)) {
+    return step === '*' ? value.map((item: Json, index) => mapAt(item, rest, `${at}/${String(index)}`, change)) : value;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  const object = value as Readonly<Record<string, Json>>;
+  const keys = step === '*' ? Object.keys(object) : Object.hasOwn(object, step) ? [step] : [];
+  return keys.reduce<Json>(
+    (whole, key) => ({ ...(whole as Record<string, Json>), [key]: mapAt(object[key] ?? null, rest, `${at}/${key}`, change) }),
+    object,
+  );
+};
+
+const sealAll = (data: Json, paths: readonly FieldPath[], sealer: EventSealer): Json =>
+  paths.reduce(
+    (whole, path) => mapAt(whole, path, '', (value, field) => ({ [SEALED]: sealer.seal(field, String(value)) })),
+    data,
+  );
+
+/** Finds sealed values by their mark, so that reading needs no schema. */
+const openAll = (value: Json, at: string, open: (field: string, sealed: string) => Json): Json => {
+  if (Array.isArray(value)) return value.map((item: Json, index) => openAll(item, `${at}/${String(index)}`, open));
+  if (value === null || typeof value !== 'object') return value;
+  const object = value as Readonly<Record<string, Json>>;
+  const sealed = object[SEALED];
+  if (typeof sealed === 'string') return open(at, sealed);
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, openAll(item, `${at}/${key}`, open)]));
+};
+
+const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
+  metadata.patientId === undefined ? stream : `patient-${metadata.patientId}`;
+
+/** @param contracts every contract of the process; event types are unique among them */
+export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Codec => {
+  const schemas = new Map<string, EventSchema & { readonly personal: readonly FieldPath[] }>();
+  for (const [type, schema] of contracts.flatMap((contract) => Object.entries(contract))) {
+    if (schemas.has(type)) throw new ContractBroken(`event type ${type} is declared twice`);
+    schemas.set(type, { ...schema, personal: personalPaths(schema.schema) });
+  }
+
+  const encode = async ({ stream, version, id, event, metadata }: EventToStore): Promise<NewEvent> => {
+    const declared = schemas.get(event.type);
+    if (declared === undefined) throw new ContractBroken(`event type ${event.type} is not declared`);
+    const checked = declared.schema.safeParse(event.data);
+    if (!checked.success) {
+      const where = checked.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.code}`).join(', ');
+      throw new ContractBroken(`${event.type} does not fit its contract: ${where}`);
+    }
+    const plain = checked.data as Json;
+    const data =
+      declared.personal.length === 0
+        ? plain
+        : sealAll(plain, declared.personal, eventSealer(await keys.keyFor(subjectOf(stream, metadata)), { stream, version, eventId: id, type: event.type }));
+    return {
+      id,
+      type: event.type,
+      data: canonicalBytes(data),
+      metadata: canonicalBytes({ ...metadata, schemaVersion: declared.version } satisfies EventMetadata),
+    };
+  };
+
+  const decode = async (stored: StoredEvent): Promise<Envelope> => {
+    const metadata = JSON.parse(Buffer.from(stored.metadata).toString('utf8')) as EventMetadata;
+    const text = Buffer.from(stored.data).toString('utf8');
+    const raw = JSON.parse(text) as Json;
+    const data = text.includes(SEALED) ? await opened(stored, metadata, raw) : raw;
+    const declared = schemas.get(stored.type);
+    const current =
+      declared?.upcast !== undefined && metadata.schemaVersion < declared.version ? declared.upcast(data, metadata.schemaVersion) : data;
+    const { position, stream, version, id, recordedAt, type } = stored;
+    return { ...metadata, position, stream, version, id, recordedAt, type, data: current as object };
+  };
+
+  const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {
+    const key = await keys.find(subjectOf(stored.stream, metadata));
+    if (key === undefined) return openAll(raw, '', () => ERASED);
+    const sealer = eventSealer(key, { stream: stored.stream, version: stored.version, eventId: stored.id, type: stored.type });
+    return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
+  };
+
+  return { encode, decode };
+};

@@ -1,0 +1,50 @@
+/** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: domain notes 1.1, 2.7, 2.8. */
+import { z } from 'zod';
+import { personal } from '@fascia/kernel';
+
+export const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;
+export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;
+export const PAYER_PROFILES = ['SELF-PAY', 'US-MEDICARE-B', 'US-VA-MASSAGE-INIT', 'US-VA-MASSAGE-CONT', 'COMMERCIAL-MASSAGE'] as const;
+export const SCREENING_ANSWERS = ['yes', 'no', 'unknown'] as const;
+
+const text = personal(z.string().max(4000));
+
+export const siteSchema = z.strictObject({ region: z.string(), side: z.string().optional(), tissues: z.array(z.string()) });
+
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('directed'), listingId: z.uuid() }),
+  z.strictObject({ kind: z.literal('pool'), listingIds: z.array(z.uuid()).min(1).max(20) }),
+]);
+
+export const contentSchema = z.strictObject({
+  priority: z.enum(PRIORITIES).optional(),
+  service: z
+    .strictObject({ code: z.literal('STM'), techniquesPreferred: z.array(z.string()), techniquesExcluded: z.array(z.string()) })
+    .optional(),
+  target: targetSchema.optional(),
+  sites: z.array(siteSchema).optional(),
+  diagnosisIds: z.array(z.uuid()).optional(),
+  /** A calendar date, or `unknown` said in so many words. */
+  onset: z.string().optional(),
+  mechanism: text.optional(),
+  /** Why the diagnosis is suspected: needed when it is provisional. */
+  suspicion: text.optional(),
+  severityNprs: z.int().min(0).max(10).optional(),
+  clinicalQuestion: text.optional(),
+  goals: z.array(z.strictObject({ category: z.enum(GOAL_CATEGORIES), text })).optional(),
+  screening: z
+    .array(z.strictObject({ flagId: z.string(), answer: z.enum(SCREENING_ANSWERS), detail: text.optional() }))
+    .optional(),
+  /** Precaution catalogue ids that apply; an empty list says "asked, none". */
+  precautions: z.array(z.string()).optional(),
+  requested: z.strictObject({ frequencyPerWeek: z.number(), weeks: z.int(), visits: z.int() }).optional(),
+  payer: z.strictObject({ profile: z.enum(PAYER_PROFILES), authorizationId: z.uuid().optional() }).optional(),
+  attachments: z.array(z.strictObject({ documentId: z.uuid(), sha256: z.string() })).optional(),
+  validUntil: z.iso.date().optional(),
+  duplicateOverrideReason: text.optional(),
+});
+
+export type OrderContent = z.output<typeof contentSchema>;
+export type Site = z.output<typeof siteSchema>;
+export type Target = z.output<typeof targetSchema>;
+export type PayerProfile = (typeof PAYER_PROFILES)[number];

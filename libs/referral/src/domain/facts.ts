@@ -1,0 +1,113 @@
+/** What a decision about a referral may need to know from elsewhere, as plain data. */
+import type { CalendarDate } from '@fascia/kernel';
+
+export interface PatientFact {
+  readonly birthDate: string;
+  readonly mergedInto?: string | undefined;
+}
+
+/** The person who signs, as registered on the day. */
+export interface SignerFact {
+  readonly practitionerId: string;
+  readonly hasNpi: boolean;
+  readonly licensed: boolean;
+  readonly suspended: boolean;
+}
+
+export interface ListingFact {
+  readonly listingId: string;
+  readonly organizationId: string;
+  readonly published: boolean;
+  readonly services: readonly string[];
+  readonly regions: readonly string[];
+  readonly ageMin?: number | undefined;
+  readonly ageMax?: number | undefined;
+  readonly payers: readonly string[];
+  readonly capacity: 'open' | 'limited' | 'closed';
+  /** NUCC taxonomy codes of those who would treat, with a licence valid today. */
+  readonly performers: readonly string[];
+}
+
+export interface ConsentFact {
+  readonly consentId: string;
+  readonly kind: 'granted' | 'restricted' | 'withdrawn';
+  readonly purposes: readonly string[];
+  readonly organizationIds: readonly string[];
+}
+
+export interface DiagnosisFact {
+  readonly diagnosisId: string;
+  readonly patientId: string;
+  readonly code: string;
+  readonly verification: string;
+  /** Codes that bounce a referral on sight (domain notes 2.6). */
+  readonly bounces: boolean;
+}
+
+export interface FlagFact {
+  readonly flagId: string;
+  readonly catalogueId: string;
+  readonly urgency: string;
+  readonly open: boolean;
+}
+
+/** How far care has come under this referral. */
+export interface CareFact {
+  readonly inProgress: number;
+  readonly performedUnsigned: number;
+  /** Scheduled, checked in, in progress: not ended. */
+  readonly notEnded: number;
+  readonly upcoming: readonly string[];
+  readonly finalMeasureIds: readonly string[];
+}
+
+export interface ReferralFacts {
+  readonly today: CalendarDate;
+  readonly patient?: PatientFact | undefined;
+  readonly signer?: SignerFact | undefined;
+  /** Those of the target, in its order; one that does not exist is missing. */
+  readonly listings: readonly ListingFact[];
+  readonly consents: readonly ConsentFact[];
+  readonly diagnoses: readonly DiagnosisFact[];
+  readonly flags: readonly FlagFact[];
+  /** Other open referrals of the patient with an overlapping region. */
+  readonly duplicates: readonly string[];
+  readonly care: CareFact;
+  readonly profile: PolicyProfile;
+  /** Red-flag questions that must be answered before a referral is sent. */
+  readonly screeningItems: readonly string[];
+}
+
+/** The part of a payer profile that referrals use; versioned configuration (domain notes 2.1). */
+export interface PolicyProfile {
+  readonly basis: 'TREATMENT' | 'EXPLICIT';
+  /** NUCC taxonomies that may perform; empty: any licensed. */
+  readonly performers: Readonly<Record<string, readonly string[]>>;
+  readonly validityDays: number;
+  readonly maxLegs: number;
+  readonly holdMaxDays: number;
+  readonly reverseDeclineBusinessDays: number;
+  readonly expiryGraceDays: number;
+  /** `AUTO` confirms a cancellation before treatment at once (COW). */
+  readonly cancelBeforeTreatment: 'AUTO' | 'CONFIRM';
+}
+
+export const NO_CARE: CareFact = { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [] };
+
+/** Defaults (DEF of domain notes 1.4, 1.5 and 2.1); an installation may configure others. */
+export const DEFAULT_PROFILE: PolicyProfile = {
+  basis: 'TREATMENT',
+  performers: {
+    'US-MEDICARE-B': ['225100000X', '225X00000X', '207Q00000X', '208100000X', '363L00000X', '363A00000X'],
+    'US-VA-MASSAGE-INIT': ['225700000X'],
+    'US-VA-MASSAGE-CONT': ['225700000X'],
+    'COMMERCIAL-MASSAGE': ['225700000X', '225100000X'],
+    'SELF-PAY': [],
+  },
+  validityDays: 90,
+  maxLegs: 5,
+  holdMaxDays: 30,
+  reverseDeclineBusinessDays: 5,
+  expiryGraceDays: 7,
+  cancelBeforeTreatment: 'CONFIRM',
+};

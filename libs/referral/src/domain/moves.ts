@@ -1,0 +1,26 @@
+/** Reads the transition table against a state: which row allows a command here, and does its circumstance hold. */
+import { currentLeg, stageOf, type ReferralState } from './referral.js';
+import { TRANSITIONS, type Circumstance, type ReferralCommandType, type TransitionRow } from '../contract/transition-table.js';
+
+type Placed = Extract<ReferralState, { kind: 'placed' }>;
+
+const CIRCUMSTANCES: Readonly<Record<Circumstance, (state: Placed) => boolean>> = {
+  'directed leg': (state) => currentLeg(state).target.kind === 'directed',
+  'pool leg, unclaimed': (state) => currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient === undefined,
+  'pool leg, claimed': (state) => currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient !== undefined,
+  "leg is the recipient's": (state) => currentLeg(state).recipient !== undefined,
+  'redirect proposed': (state) => state.proposal?.kind === 'redirect',
+  'proposal open': (state) => state.proposal !== undefined,
+  'no proposal open': (state) => state.proposal === undefined,
+  'revision to acknowledge': (state) => state.revisionToAcknowledge,
+};
+
+export const circumstanceHolds = (when: Circumstance, state: ReferralState): boolean =>
+  state.kind === 'placed' && CIRCUMSTANCES[when](state);
+
+/** Everything that is so about a state: kept on read-model rows, so that screens offer only what the table allows. */
+export const circumstancesOf = (state: ReferralState): readonly Circumstance[] =>
+  (Object.keys(CIRCUMSTANCES) as Circumstance[]).filter((when) => circumstanceHolds(when, state));
+
+export const legalRow = (command: ReferralCommandType, state: ReferralState): TransitionRow | undefined =>
+  TRANSITIONS.find((row) => row.command === command && row.from.includes(stageOf(state)));

@@ -1,0 +1,180 @@
+/**
+ * The rules at sending, by the names a clinician knows them by (guards G1-G6, domain notes 1.4). Each answers
+ * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
+ */
+import type { CalendarDate, Refusal } from '@fascia/kernel';
+import type { OrderContent } from '../contract/order.js';
+import type { Draft } from './referral.js';
+import type { ListingFact, ReferralFacts } from './facts.js';
+
+type Guard = (draft: Draft, facts: ReferralFacts) => Refusal | undefined;
+
+const missingParts = (content: OrderContent, facts: ReferralFacts): readonly string[] => {
+  const provisional = facts.diagnoses.some((diagnosis) => diagnosis.verification === 'provisional');
+  const parts: readonly (readonly [string, boolean])[] = [
+    ['/content/priority', content.priority !== undefined],
+    ['/content/service', content.service !== undefined],
+    ['/content/target', content.target !== undefined],
+    ['/content/sites', (content.sites?.length ?? 0) > 0],
+    ['/content/diagnosisIds', (content.diagnosisIds?.length ?? 0) > 0],
+    ['/content/onset', content.onset !== undefined],
+    ['/content/clinicalQuestion', content.clinicalQuestion !== undefined || (content.goals?.length ?? 0) > 0],
+    ['/content/precautions', content.precautions !== undefined],
+    ['/content/requested', content.requested !== undefined],
+    ['/content/payer', content.payer !== undefined],
+    ['/content/suspicion', !provisional || content.suspicion !== undefined],
+  ];
+  return parts.filter(([, present]) => !present).map(([pointer]) => pointer);
+};
+
+/** G1: the minimum data set, and a signer who has an NPI. */
+export const hasMinimumDataSet: Guard = ({ content }, facts) => {
+  const missing = missingParts(content, facts);
+  if (missing.length > 0) {
+    return {
+      code: 'REFERRAL_INCOMPLETE',
+      detail: 'The referral lacks parts that every recipient needs; edit the draft and send again.',
+      about: { missing },
+    };
+  }
+  if (facts.signer?.hasNpi !== true) {
+    return { code: 'SIGNER_WITHOUT_NPI', detail: 'A referral is signed by a practitioner with a National Provider Identifier.' };
+  }
+  return undefined;
+};
+
+export const signerMaySign: Guard = (_draft, { signer }) =>
+  signer?.licensed === true && !signer.suspended
+    ? undefined
+    : { code: 'SIGNER_NOT_LICENSED', detail: 'The signature needs a licence that is valid today and not suspended.' };
+
+export const patientIsCurrent: Guard = (_draft, { patient }) =>
+  patient?.mergedInto === undefined
+    ? undefined
+    : { code: 'PATIENT_MERGED', detail: 'This patient record was merged into another: refer the surviving record.', about: { survivorId: patient.mergedInto } };
+
+/** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
+export const sharingIsLawful: Guard = (_draft, facts) => {
+  const recipients = facts.listings.map((listing) => listing.organizationId);
+  const closed = facts.consents.filter(
+    (consent) => consent.kind !== 'granted' && (consent.organizationIds.length === 0 || consent.organizationIds.some((id) => recipients.includes(id))),
+  );
+  if (closed.length > 0) {
+    return { code: 'CONSENT_WITHDRAWN', detail: 'The patient restricted or withdrew sharing with this recipient; a new consent is needed first.' };
+  }
+  if (facts.profile.basis === 'TREATMENT') return undefined;
+  const uncovered = recipients.filter((organizationId) => consentsCovering(facts, organizationId).length === 0);
+  return uncovered.length === 0
+    ? undefined
+    : { code: 'CONSENT_MISSING', detail: 'An active consent for treatment must cover every recipient organisation.', about: { organizationIds: uncovered } };
+};
+
+export const consentsCovering = (facts: ReferralFacts, organizationId: string): readonly string[] =>
+  facts.consents
+    .filter((consent) => consent.kind === 'granted' && consent.purposes.includes('TREAT') && consent.organizationIds.includes(organizationId))
+    .map((consent) => consent.consentId);
+
+/** G3: a diagnosis that is confirmed or provisional, of this patient, and not one that STM must never meet. */
+export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
+  const wanted = draft.content.diagnosisIds ?? [];
+  const usable = diagnoses.filter(
+    (diagnosis) => diagnosis.patientId === draft.patientId && ['confirmed', 'provisional'].includes(diagnosis.verification),
+  );
+  const unusable = wanted.filter((id) => !usable.some((diagnosis) => diagnosis.diagnosisId === id));
+  if (unusable.length > 0) {
+    return {
+      code: 'REFERRAL_DIAGNOSIS_INVALID',
+      detail: 'Every diagnosis of a referral is this patient\'s and confirmed or provisional; refuted or resolved ones are taken out.',
+      pointer: '/content/diagnosisIds',
+      about: { diagnosisIds: unusable },
+    };
+  }
+  const bouncing = diagnoses.filter((diagnosis) => diagnosis.bounces).map((diagnosis) => diagnosis.code);
+  return bouncing.length === 0
+    ? undefined
+    : { code: 'REFERRAL_CODE_BOUNCES', detail: 'A condition with this code is not for soft-tissue mobilization: it needs medical care first.', about: { codes: bouncing } };
+};
+
+/** G4: every red-flag question answered, and nothing open that forbids treatment. */
+export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) => {
+  const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
+  const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
+  if (open.length > 0) {
+    return { code: 'REFERRAL_SCREENING_UNANSWERED', detail: 'Every red-flag question is answered with yes or no before a referral is sent.', pointer: '/content/screening', about: { items: open } };
+  }
+  const openFlags = flags.filter((flag) => flag.open);
+  if (openFlags.length > 0) {
+    return { code: 'REFERRAL_FLAG_OPEN', detail: 'A red flag is open for this patient; a physician clears or confirms it first.', about: { flagIds: openFlags.map((flag) => flag.flagId) } };
+  }
+  const settled = new Set(flags.map((flag) => flag.catalogueId));
+  const positive = [...answers].filter(([item, answer]) => answer === 'yes' && !settled.has(item)).map(([item]) => item);
+  return positive.length === 0
+    ? undefined
+    : { code: 'REFERRAL_SCREENING_POSITIVE', detail: 'A red-flag question was answered with yes: raise the flag and settle it before sending.', about: { items: positive } };
+};
+
+/** Whole years on a day. */
+export const ageOn = (birthDate: string, day: CalendarDate): number => {
+  const had = day.slice(5) >= birthDate.slice(5, 10) ? 0 : 1;
+  return Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - had;
+};
+
+/** Why a listing does not fit an order today; nothing when it does. */
+export const misfit = (listing: ListingFact, content: OrderContent, facts: ReferralFacts): string | undefined => {
+  const regions = (content.sites ?? []).map((site) => site.region);
+  const age = facts.patient === undefined ? undefined : ageOn(facts.patient.birthDate, facts.today);
+  const payer = content.payer?.profile ?? 'SELF-PAY';
+  const allowed = facts.profile.performers[payer] ?? [];
+  const checks: readonly (readonly [string, boolean])[] = [
+    ['not-published', listing.published],
+    ['service', listing.services.includes(content.service?.code ?? 'STM')],
+    ['region', regions.every((region) => listing.regions.includes(region))],
+    ['age', age === undefined || (age >= (listing.ageMin ?? 0) && age <= (listing.ageMax ?? 200))],
+    ['payer', listing.payers.includes(payer)],
+    ['performer', allowed.length === 0 ? listing.performers.length > 0 : listing.performers.some((taxonomy) => allowed.includes(taxonomy))],
+    ['capacity', listing.capacity !== 'closed'],
+  ];
+  return checks.find(([, fits]) => !fits)?.[0];
+};
+
+const MISFITS: Readonly<Record<string, string>> = {
+  'not-published': 'it is not listed (any more)',
+  service: 'it does not offer the service',
+  region: 'it does not treat the region',
+  age: 'the patient is outside its age band',
+  payer: 'it does not take the payer',
+  performer: 'nobody licensed there today may treat under this payer profile',
+  capacity: 'it takes no new patients at present',
+};
+
+export const recipientUnfit = (why: string, listingId: string): Refusal => ({
+  code: 'REFERRAL_RECIPIENT_UNFIT',
+  detail: `The recipient does not fit: ${MISFITS[why] ?? why}. Choose another listing, or change the order.`,
+  pointer: '/content/target',
+  about: { listingId, why },
+});
+
+/** G5: every listing of the target fits. */
+export const recipientFits: Guard = ({ content }, facts) => {
+  const ids = content.target === undefined ? [] : content.target.kind === 'directed' ? [content.target.listingId] : content.target.listingIds;
+  for (const listingId of ids) {
+    const listing = facts.listings.find((known) => known.listingId === listingId);
+    const why = listing === undefined ? 'not-published' : misfit(listing, content, facts);
+    if (why !== undefined) return recipientUnfit(why, listingId);
+  }
+  return undefined;
+};
+
+export const duplicateRefusal = (referralIds: readonly string[]): Refusal => ({
+  code: 'REFERRAL_DUPLICATE',
+  detail: 'The patient has another open referral for this service and region; say why both are needed (duplicateOverrideReason), or use that one.',
+  about: { referralIds },
+});
+
+/** G6: no other open referral for the same service and an overlapping region. */
+export const isNoDuplicate: Guard = ({ content }, { duplicates }) =>
+  duplicates.length === 0 || content.duplicateOverrideReason !== undefined ? undefined : duplicateRefusal(duplicates);
+
+export const sendGuards: readonly Guard[] = [
+  patientIsCurrent, hasMinimumDataSet, signerMaySign, sharingIsLawful, diagnosisSupportsReferral, screeningIsClear, recipientFits, isNoDuplicate,
+];

@@ -1,0 +1,191 @@
+/** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
+import {
+  consentsOf, isLicensedOn, isRegion, listingAggregate, patientAggregate, practitionerAggregate, sidesOf, sitesOverlap, siteKey, workedSites,
+  type BodySite,
+} from '@fascia/directory';
+import { bouncesOnSight, type DiagnosisAggregate } from '@fascia/diagnosis';
+import type { Parties } from '@fascia/kernel';
+import { flagsOf } from '@fascia/safety';
+import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
+import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
+import type { OrderContent, Target } from '../contract/order.js';
+import { isOpen, type ReferralCommandType } from '../contract/transition-table.js';
+import type { ReferralCommand } from '../domain/commands.js';
+import {
+  DEFAULT_PROFILE, NO_CARE,
+  type CareFact, type ConsentFact, type DiagnosisFact, type FlagFact, type ListingFact, type PatientFact, type PolicyProfile, type ReferralFacts, type SignerFact,
+} from '../domain/facts.js';
+import { decide } from '../domain/referral.decide.js';
+import { currentLeg, evolve, stageOf, type ReferralState } from '../domain/referral.js';
+import { duplicateRefusal } from '../domain/referral.policies.js';
+import { openReferralsOf } from '../read/lookups.js';
+
+export interface ReferralPorts {
+  readonly diagnoses: DiagnosisAggregate;
+  /** How far care has come under a referral: the sessions' and assessments' rows. */
+  careOf(referralId: string): Lookup<CareFact>;
+  readonly profile?: PolicyProfile;
+  /** Red-flag questions asked before sending. */
+  readonly screeningItems: readonly string[];
+}
+
+type Facts = ReferralFacts & { readonly parties: Parties };
+type Request = FactRequest<ReferralState, ReferralCommand>;
+export type ReferralAggregate = Aggregate<ReferralState, ReferralCommand, ReferralEvent, Facts>;
+
+type Need = 'patient' | 'signer' | 'listings' | 'consents' | 'diagnoses' | 'flags' | 'duplicates' | 'care';
+
+const ALL: readonly Need[] = ['patient', 'signer', 'listings', 'consents', 'diagnoses', 'flags', 'duplicates'];
+
+/** Commands not named here decide on the state alone. */
+const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
+  DraftReferral: ['patient'],
+  SendReferral: ALL,
+  ReviseReferral: ALL,
+  ClaimReferral: ['patient', 'listings'],
+  AcceptReferral: ['patient', 'listings'],
+  RedirectReferral: ['patient', 'listings', 'consents'],
+  ResumeReferral: ['flags'],
+  ConfirmCancellation: ['care'],
+  ReportOutcome: ['care', 'signer'],
+  AmendOutcome: ['signer'],
+};
+
+const listingIdsOf = (target: Target | undefined): readonly string[] =>
+  target === undefined ? [] : target.kind === 'directed' ? [target.listingId] : target.listingIds;
+
+const contentFor = ({ command, state }: Request): OrderContent => {
+  if ('content' in command) return command.content;
+  return state.kind === 'none' ? {} : state.content;
+};
+
+/** The listings a command is about: the new target, the leg's recipient, or the pool. */
+const listingsFor = (request: Request): readonly string[] => {
+  const { command, state } = request;
+  if (command.type === 'RedirectReferral') return listingIdsOf(command.target);
+  if (state.kind === 'placed') {
+    const { recipient, target } = currentLeg(state);
+    return recipient === undefined ? listingIdsOf(target) : [recipient.listingId];
+  }
+  return listingIdsOf(contentFor(request).target);
+};
+
+const patientIdOf = ({ command, state }: Request): string =>
+  state.kind === 'none' ? (command.type === 'DraftReferral' ? command.patientId : '') : state.patientId;
+
+const patientFact = async (patientId: string, tools: FactTools): Promise<PatientFact | undefined> => {
+  const { state } = await tools.load(patientAggregate, patientId);
+  return state && { birthDate: state.birthDate, mergedInto: state.mergedInto };
+};
+
+const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
+  if (by.practitionerId === undefined) return undefined;
+  const { state } = await tools.load(practitionerAggregate, by.practitionerId);
+  return state && {
+    practitionerId: by.practitionerId, hasNpi: state.hasNpi, suspended: state.suspended, licensed: isLicensedOn(state, at.slice(0, 10)),
+  };
+};
+
+const listingFact = async (listingId: string, today: string, tools: FactTools): Promise<ListingFact | undefined> => {
+  const { state } = await tools.load(listingAggregate, listingId);
+  if (state === undefined) return undefined;
+  const people = await Promise.all(state.practitionerIds.map((id) => tools.load(practitionerAggregate, id)));
+  const performers = people.flatMap(({ state: person }) =>
+    person !== undefined && !person.suspended && isLicensedOn(person, today) ? person.taxonomies : [],
+  );
+  return { listingId, ...state, performers };
+};
+
+const consentFacts = async (patientId: string, today: string, tools: FactTools): Promise<readonly ConsentFact[]> =>
+  (await tools.lookup(consentsOf(patientId, today))).map((row) => ({
+    consentId: row.id, kind: row.kind, purposes: row.purposes, organizationIds: row.organization_ids,
+  }));
+
+const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly FlagFact[]> =>
+  (await tools.lookup(flagsOf(patientId))).map((row) => ({
+    flagId: row.id, catalogueId: row.catalogue_id, urgency: row.urgency, open: row.status !== 'cleared',
+  }));
+
+const bodySites = (content: OrderContent): readonly BodySite[] =>
+  (content.sites ?? []).filter((site) => isRegion(site.region)) as readonly BodySite[];
+
+const duplicatesFor = async (request: Request, content: OrderContent, tools: FactTools): Promise<readonly string[]> => {
+  const others = await tools.lookup(openReferralsOf(patientIdOf(request), content.service?.code ?? 'STM'));
+  const sites = bodySites(content);
+  return others
+    .filter((other) => other.id !== request.id && (other.sites as readonly BodySite[]).some((theirs) => sites.some((site) => sitesOverlap(site, theirs))))
+    .map((other) => other.id);
+};
+
+/** Every elementary place of a site; the same text means the same place, so overlapping orders share a key. */
+const placesOf = (site: BodySite): readonly string[] => {
+  const sides = sidesOf(site.region).filter((side) => side !== 'bilateral');
+  if (site.side !== undefined) return workedSites(site).map(siteKey);
+  return sides.length === 0 ? [site.region] : sides.map((side) => siteKey({ region: site.region, side }));
+};
+
+/** An open referral holds its patient, service and places: no second one without a reason (G6). */
+const openReferralClaims = (state: ReferralState): readonly Claim[] => {
+  if (state.kind !== 'placed' || !isOpen(stageOf(state)) || state.content.duplicateOverrideReason !== undefined) return [];
+  const service = state.content.service?.code ?? 'STM';
+  const places = new Set(bodySites(state.content).flatMap(placesOf));
+  return [...places].map((place) => ({ key: ['open-referral', state.patientId, service, place], refusal: duplicateRefusal([]) }));
+};
+
+const partiesOf = async (request: Request, tools: FactTools): Promise<Parties> => {
+  const { state } = request;
+  if (state.kind === 'none') {
+    const patient = await tools.load(patientAggregate, patientIdOf(request));
+    return { home: patient.state?.homeOrganizationIds ?? [] };
+  }
+  const referrer = [state.referrerOrganizationId];
+  if (state.kind === 'draft') return { referrer };
+  const { recipient, organizationIds, target } = currentLeg(state);
+  if (recipient !== undefined) return { referrer, recipient: [recipient.organizationId] };
+  return target.kind === 'pool' ? { referrer, pool: organizationIds } : { referrer };
+};
+
+export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
+  const diagnosisFacts = (ids: readonly string[], tools: FactTools): Promise<readonly DiagnosisFact[]> =>
+    Promise.all(
+      ids.map(async (diagnosisId) => {
+        const { state } = await tools.load(ports.diagnoses, diagnosisId);
+        const code = state?.finding.icd10?.code ?? '';
+        const usable = state !== undefined && code !== '' && !state.resolved;
+        return { diagnosisId, patientId: state?.patientId ?? '', code, verification: usable ? state.verification : 'none', bounces: bouncesOnSight(code) };
+      }),
+    );
+
+  const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
+    const needs = NEEDS[request.command.type] ?? [];
+    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
+    const today = request.at.slice(0, 10);
+    const patientId = patientIdOf(request);
+    const content = contentFor(request);
+    const listings = await need('listings', () => Promise.all(listingsFor(request).map((id) => listingFact(id, today, tools))), []);
+    return {
+      today,
+      profile: ports.profile ?? DEFAULT_PROFILE,
+      screeningItems: ports.screeningItems,
+      patient: await need('patient', () => patientFact(patientId, tools), undefined),
+      signer: await need('signer', () => signerFact(request, tools), undefined),
+      listings: listings.filter((listing) => listing !== undefined),
+      consents: await need('consents', () => consentFacts(patientId, today, tools), []),
+      diagnoses: await need('diagnoses', () => diagnosisFacts(content.diagnosisIds ?? [], tools), []),
+      flags: await need('flags', () => flagFacts(patientId, tools), []),
+      duplicates: await need('duplicates', () => duplicatesFor(request, content, tools), []),
+      care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
+      parties: await partiesOf(request, tools),
+    };
+  };
+
+  return {
+    decider: { category: 'referral', initial: { kind: 'none' }, evolve, decide, stage: stageOf },
+    contract: REFERRAL_CONTRACT,
+    creates: ['DraftReferral'],
+    facts,
+    parties: (_request, { parties }) => parties,
+    patientId: (request) => patientIdOf(request) || undefined,
+    holds: openReferralClaims,
+  };
+};

@@ -1,0 +1,76 @@
+/** A red flag of one patient. Open and confirmed flags both stand in the way of care; only clearing lifts them. */
+import { happened, refuse, type Decider } from '@fascia/kernel';
+import type { FLAG_SOURCES, FlagEvent } from '../contract/events.js';
+import { isRedFlagId, RED_FLAG_CATALOGUE_VERSION, urgencyOf } from './red-flags.js';
+
+// Commands
+
+export type FlagCommand =
+  | {
+      readonly type: 'RaiseFlag';
+      readonly patientId: string;
+      readonly referralId?: string;
+      readonly sessionId?: string;
+      readonly catalogueId: string;
+      /** What was voiced, such as `self-harm`: may raise the urgency. */
+      readonly answers?: readonly string[];
+      readonly source: (typeof FLAG_SOURCES)[number];
+      readonly note?: string;
+    }
+  | { readonly type: 'ClearFlag'; readonly rationale: string; readonly evidenceRef?: string }
+  | { readonly type: 'ConfirmFlag'; readonly disposition: string };
+
+// State
+
+export type FlagState =
+  | { readonly status: 'open' | 'confirmed' | 'cleared'; readonly patientId: string; readonly referralId?: string | undefined }
+  | undefined;
+
+export interface FlagFacts {
+  readonly patientExists: boolean;
+}
+
+// Decisions
+
+const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = (command, state, { facts }) => {
+  switch (command.type) {
+    case 'RaiseFlag': {
+      if (state !== undefined) return refuse('FLAG_EXISTS', 'This flag is raised already.');
+      if (!facts.patientExists) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+      const { type: _type, catalogueId, answers, ...data } = command;
+      if (!isRedFlagId(catalogueId)) return refuse('FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/catalogueId' });
+      return happened({
+        type: 'RedFlagRaised',
+        data: { ...data, catalogueId, catalogueVersion: RED_FLAG_CATALOGUE_VERSION, urgency: urgencyOf(catalogueId, answers) },
+      });
+    }
+    case 'ClearFlag':
+      return state?.status === 'cleared'
+        ? refuse('FLAG_CLEARED', 'The flag is cleared already.')
+        : happened({
+            type: 'RedFlagCleared',
+            data: { rationale: command.rationale, ...(command.evidenceRef === undefined ? {} : { evidenceRef: command.evidenceRef }) },
+          });
+    case 'ConfirmFlag':
+      return state?.status === 'open'
+        ? happened({ type: 'RedFlagConfirmed', data: { disposition: command.disposition } })
+        : refuse('FLAG_NOT_OPEN', 'Only an open flag is confirmed.');
+  }
+};
+
+export const flagDecider: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts> = {
+  category: 'flag',
+  initial: undefined,
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'RedFlagRaised':
+        return { status: 'open', patientId: fact.data.patientId, referralId: fact.data.referralId };
+      case 'RedFlagCleared':
+        return state && { ...state, status: 'cleared' };
+      case 'RedFlagConfirmed':
+        return state && { ...state, status: 'confirmed' };
+    }
+  },
+  decide,
+  stage: (state) => state?.status ?? 'none',
+};

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { DEFAULT_VITAL_LIMITS, forbidsSession, isRedFlagId, preventsStart, RED_FLAGS, redFlag, urgencyOf, vitalFinding } from './red-flags.js';
+
+describe('the catalogue of red flags', () => {
+  it('holds F01 to F12 once each', () => {
+    expect(RED_FLAGS.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
+    expect(new Set(RED_FLAGS.map(({ key }) => key)).size).toBe(12);
+  });
+
+  it('makes a session impossible for the emergencies', () => {
+    const forbidding = RED_FLAGS.map(({ id }) => id).filter((id) => forbidsSession(id));
+    expect(forbidding).toEqual(['F01', 'F02', 'F03', 'F04', 'F05']);
+    expect(forbidding.every((id) => redFlag(id).effects.includes('page-physician'))).toBe(true);
+  });
+
+  it('raises low mood to an emergency when the patient voices self-harm', () => {
+    expect(urgencyOf('F11')).toBe('urgent');
+    expect(urgencyOf('F11', ['self-harm'])).toBe('emergency');
+    expect(forbidsSession('F11', ['self-harm'])).toBe(true);
+  });
+
+  it('keeps a session from starting for vital signs, not for a safeguarding concern', () => {
+    expect([preventsStart('F10'), preventsStart('F07'), preventsStart('F12')]).toEqual([true, true, false]);
+  });
+
+  it.each(['F13', 'f01', ''])('does not know %j', (text) => {
+    expect(isRedFlagId(text)).toBe(false);
+  });
+});
+
+describe('vital signs before a session', () => {
+  it.each([
+    [{}, undefined],
+    [{ sbpMmHg: 179, dbpMmHg: 109, heartRatePerMin: 119, spo2Percent: 90 }, undefined],
+    [{ sbpMmHg: 180 }, ['sbpMmHg']],
+    [{ dbpMmHg: 110 }, ['dbpMmHg']],
+    [{ heartRatePerMin: 120 }, ['heartRatePerMin']],
+    [{ spo2Percent: 89 }, ['spo2Percent']],
+    [{ sbpMmHg: 200, spo2Percent: 80 }, ['sbpMmHg', 'spo2Percent']],
+  ])('%j: outside %j', (vitals, outside) => {
+    expect(vitalFinding(vitals)?.outside).toEqual(outside);
+  });
+
+  it('says by which limits, and when to measure again', () => {
+    expect(vitalFinding({ sbpMmHg: 150 }, { ...DEFAULT_VITAL_LIMITS, version: 'clinic-2', sbpMmHg: 150, recheckAfterMinutes: 10 })).toEqual({
+      flagId: 'F10', outside: ['sbpMmHg'], limitsVersion: 'clinic-2', recheckAfterMinutes: 10,
+    });
+  });
+
+  it('never become better by a higher pressure', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 260 }), fc.nat(60), (sbpMmHg, more) => {
+        const found = vitalFinding({ sbpMmHg }) !== undefined;
+        if (found) expect(vitalFinding({ sbpMmHg: sbpMmHg + more })).toBeDefined();
+      }),
+    );
+  });
+});
