@@ -1,10 +1,15 @@
 export * from './contract/events.js';
 export type { CareTeam } from './write/care-team.js';
 export * from './domain/body-site.js';
+export * from './domain/payer-profile.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
 export type { PatientState } from './domain/patient.js';
 export type { Listing, ListingState } from './domain/listing.js';
+export { directoryCommands } from './http/commands.js';
+export { DirectoryQueries, PatientQueries, TimelineQueries } from './http/queries.js';
+export { CARE_TEAM_SCOPE, PATIENT_SCOPE } from './read/care-team.js';
 export { consentsOf } from './read/lookups.js';
+export { timelineModel } from './read/timeline.js';
 export { displayName, patientModel, practitionerModel, type PatientRow, type PractitionerRow } from './read/people.js';
 export { consentModel, listingModel, organizationModel, type ConsentRow, type ListingRow, type OrganizationRow } from './read/places.js';
 export { consentAggregate, homeOf, listingAggregate, organizationAggregate, patientAggregate, practitionerAggregate } from './write/aggregates.js';

@@ -4,6 +4,10 @@ export { TRANSITIONS, type Stage, type TransitionRow } from './contract/transiti
 export type { ReferralCommand } from './domain/commands.js';
 export { DEFAULT_PROFILE, NO_CARE, type CareFact } from './domain/facts.js';
 export { currentLeg, stageOf, type ReferralState } from './domain/referral.js';
+export { CHECK_PORT, makeSendCheck } from './http/check.js';
+export { referralCommands } from './http/commands.js';
+export { ReferralQueries } from './http/queries.js';
 export { careTeamOf } from './read/lookups.js';
+export { threadModel } from './read/thread.js';
 export { referralModel, type ReferralRow } from './read/referral.js';
 export { referralAggregate, type ReferralAggregate } from './write/referral.aggregate.js';

@@ -102,7 +102,7 @@ describe('sides that only seem to be there', () => {
   it.each([
     ['I50.810', 'none'], ['M25.50', 'none'], ['M79.601', 'right'], ['M79.603', 'unspecified'], ['M75.20', 'unspecified'],
     ['M17.0', 'bilateral'], ['S93.409A', 'unspecified'], ['G81.90', 'unspecified'], ['E08.3213', 'bilateral'], ['E08.3219', 'unspecified'],
-    ['M75.2', 'none'], ['NONE', 'none'],
+    ['M24.874', 'right'], ['M24.875', 'left'], ['M75.2', 'none'], ['NONE', 'none'],
   ])('%s: %s', (code, side) => {
     expect(catalogue.sideOf(code)).toBe(side);
   });

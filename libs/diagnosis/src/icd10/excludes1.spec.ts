@@ -49,6 +49,7 @@ describe('the codes in a note', () => {
     ['hearing loss as classified in H90.-', [['H90', 'H90']]],
     ['injuries of S06.1- to S06.6-', [['S061', 'S066']]],
     ['otitis media in:', []],
+    ['glucose-6-phosphate dehydrogenase (G6PD) deficiency (D75.A)', [['D75A', 'D75A']]],
   ])('%s', (note, ranges) => {
     expect(excludedRanges(note).map(({ first, last }) => [first, last])).toEqual(ranges);
   });

@@ -28,7 +28,7 @@ interface Range {
   readonly last: string;
 }
 
-const CODE = String.raw`[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]*)?`;
+const CODE = String.raw`[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]*)?(?![0-9A-Z])`;
 const RANGE = new RegExp(String.raw`\b(${CODE})\.?-*(?:(?:(?<=-)|\s*to\s*)(${CODE})\.?-*)?`, 'g');
 const BRACKETS = /\([^()]*\)/g;
 /** Words after a code that narrow it in a way the data cannot decide. */

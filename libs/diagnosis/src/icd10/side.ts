@@ -14,8 +14,8 @@ const SIDE_WORD = /\b(right|left)\b/g;
 const BOTH = /\bbilateral\b|\bboth (?:eyes|ears|sides)\b/;
 const NO_SIDE = /\bunspecified (?:side|eye|ear)\b/;
 
-/** Twins differ in commas now and then. */
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ').trim();
+/** Twins differ in commas and in a lost "of" now and then (M24.874, M24.875). */
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ').replaceAll(' of ', ' ').trim();
 
 type Texts = ReadonlySet<string>;
 

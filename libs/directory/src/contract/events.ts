@@ -115,3 +115,4 @@ export type ConsentEvent = EventsOf<typeof CONSENT_CONTRACT>;
 export type Demographics = z.output<typeof demographics>;
 export type Licence = z.output<typeof licence>;
 export type Offer = z.output<typeof offer>;
+export type RoleHeld = z.output<typeof role>;

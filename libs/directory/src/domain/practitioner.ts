@@ -1,14 +1,10 @@
 /** Anyone who works in the network: their roles, account, licences, and whether they are suspended. */
 import { happened, refuse, type CalendarDate, type Decider, type Role } from '@fascia/kernel';
-import type { Licence, PractitionerEvent } from '../contract/events.js';
+import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
 
 // Commands
 
 type Enrolment = Extract<PractitionerEvent, { type: 'PractitionerEnrolled' }>['data'];
-export interface RoleHeld {
-  readonly role: Role;
-  readonly organizationId?: string | undefined;
-}
 
 export type PractitionerCommand =
   | ({ readonly type: 'EnrolPractitioner' } & Enrolment)

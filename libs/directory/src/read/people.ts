@@ -1,8 +1,7 @@
 /** Patients and practitioners as lists show them. */
 import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
-import type { PatientEvent, PractitionerEvent, Licence } from '../contract/events.js';
-import type { RoleHeld } from '../domain/practitioner.js';
+import type { Licence, PatientEvent, PractitionerEvent, RoleHeld } from '../contract/events.js';
 
 type Name = Extract<PatientEvent, { type: 'PatientRegistered' }>['data']['name'];
 

@@ -1,10 +1,10 @@
 /** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: domain notes 1.1, 2.7, 2.8. */
 import { z } from 'zod';
+import { PAYER_PROFILES } from '@fascia/directory';
 import { personal } from '@fascia/kernel';
 
 export const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;
 export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;
-export const PAYER_PROFILES = ['SELF-PAY', 'US-MEDICARE-B', 'US-VA-MASSAGE-INIT', 'US-VA-MASSAGE-CONT', 'COMMERCIAL-MASSAGE'] as const;
 export const SCREENING_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
 const text = personal(z.string().max(4000));
@@ -47,4 +47,3 @@ export const contentSchema = z.strictObject({
 export type OrderContent = z.output<typeof contentSchema>;
 export type Site = z.output<typeof siteSchema>;
 export type Target = z.output<typeof targetSchema>;
-export type PayerProfile = (typeof PAYER_PROFILES)[number];

@@ -78,11 +78,9 @@ export interface ReferralFacts {
   readonly screeningItems: readonly string[];
 }
 
-/** The part of a payer profile that referrals use; versioned configuration (domain notes 2.1). */
+/** How an installation runs its referrals; configuration with defaults. */
 export interface PolicyProfile {
   readonly basis: 'TREATMENT' | 'EXPLICIT';
-  /** NUCC taxonomies that may perform; empty: any licensed. */
-  readonly performers: Readonly<Record<string, readonly string[]>>;
   readonly validityDays: number;
   readonly maxLegs: number;
   readonly holdMaxDays: number;
@@ -94,16 +92,9 @@ export interface PolicyProfile {
 
 export const NO_CARE: CareFact = { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [] };
 
-/** Defaults (DEF of domain notes 1.4, 1.5 and 2.1); an installation may configure others. */
+/** Defaults (DEF of domain notes 1.4 and 1.5); an installation may configure others. */
 export const DEFAULT_PROFILE: PolicyProfile = {
   basis: 'TREATMENT',
-  performers: {
-    'US-MEDICARE-B': ['225100000X', '225X00000X', '207Q00000X', '208100000X', '363L00000X', '363A00000X'],
-    'US-VA-MASSAGE-INIT': ['225700000X'],
-    'US-VA-MASSAGE-CONT': ['225700000X'],
-    'COMMERCIAL-MASSAGE': ['225700000X', '225100000X'],
-    'SELF-PAY': [],
-  },
   validityDays: 90,
   maxLegs: 5,
   holdMaxDays: 30,

@@ -11,7 +11,7 @@ import { bookingsOf, isReferrerSide, signatureOf, type Answer, type Context, typ
 import type { ReferralFacts } from './facts.js';
 import { currentLeg, stageOf, type Draft, type Leg, type ReferralState } from './referral.js';
 import { amendOutcome, confirmCancellation, expire, hold, reportOutcome, requestCancellation, resume } from './referral.closing.js';
-import { consentsCovering, misfit, recipientUnfit, sendGuards, sharingIsLawful } from './referral.policies.js';
+import { consentsCovering, contentFault, misfit, recipientUnfit, sendGuards, sharingIsLawful } from './referral.policies.js';
 import { circumstanceHolds, legalRow } from './moves.js';
 import type { ReferralCommandType } from '../contract/transition-table.js';
 
@@ -256,6 +256,8 @@ export const decide = (command: ReferralCommand, state: ReferralState, context: 
   if (row.when !== undefined && !circumstanceHolds(row.when, state)) {
     return refuse('REFERRAL_ILLEGAL_TRANSITION', `${command.type} needs: ${row.when}.`, { about: { from, command: command.type, when: row.when } });
   }
+  const fault = 'content' in command ? contentFault(command.content) : 'target' in command ? contentFault({ target: command.target }) : undefined;
+  if (fault !== undefined) return { ok: false, refusal: fault };
   // The one place where a command's type selects its handler; the table of handlers is exhaustive.
   const handler = HANDLERS[command.type] as (command: ReferralCommand, state: ReferralState, context: Context) => Answer;
   return handler(command, state, context);

@@ -2,8 +2,9 @@
  * The rules at sending, by the names a clinician knows them by (guards G1-G6, domain notes 1.4). Each answers
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
+import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/directory';
 import type { CalendarDate, Refusal } from '@fascia/kernel';
-import type { OrderContent } from '../contract/order.js';
+import { contentSchema, type OrderContent } from '../contract/order.js';
 import type { Draft } from './referral.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 
@@ -25,6 +26,23 @@ const missingParts = (content: OrderContent, facts: ReferralFacts): readonly str
     ['/content/suspicion', !provisional || content.suspicion !== undefined],
   ];
   return parts.filter(([, present]) => !present).map(([pointer]) => pointer);
+};
+
+/** What is wrong with the form of an order's content, whatever its stage: each place once, each with the sides it has. */
+export const contentFault = (content: OrderContent): Refusal | undefined => {
+  const parsed = contentSchema.safeParse(content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { code: 'REFERRAL_CONTENT_INVALID', detail: `This part of the order is not of its form: ${issue?.code ?? 'unknown'}.`, pointer: `/content/${(issue?.path ?? []).join('/')}` };
+  }
+  const sites = content.sites ?? [];
+  const faulty = sites.findIndex((site) => !isRegion(site.region) || siteFault(site as BodySite) !== undefined);
+  if (faulty >= 0) {
+    return { code: 'SITE_INVALID', detail: 'A site names a region, and left, right or both where the region has sides.', pointer: `/content/sites/${String(faulty)}` };
+  }
+  return new Set(sites.map((site) => siteKey(site as BodySite))).size === sites.length
+    ? undefined
+    : { code: 'SITE_REPEATED', detail: 'Every region and side is named once.', pointer: '/content/sites' };
 };
 
 /** G1: the minimum data set, and a signer who has an NPI. */
@@ -124,14 +142,13 @@ export const misfit = (listing: ListingFact, content: OrderContent, facts: Refer
   const regions = (content.sites ?? []).map((site) => site.region);
   const age = facts.patient === undefined ? undefined : ageOn(facts.patient.birthDate, facts.today);
   const payer = content.payer?.profile ?? 'SELF-PAY';
-  const allowed = facts.profile.performers[payer] ?? [];
   const checks: readonly (readonly [string, boolean])[] = [
     ['not-published', listing.published],
     ['service', listing.services.includes(content.service?.code ?? 'STM')],
     ['region', regions.every((region) => listing.regions.includes(region))],
     ['age', age === undefined || (age >= (listing.ageMin ?? 0) && age <= (listing.ageMax ?? 200))],
     ['payer', listing.payers.includes(payer)],
-    ['performer', allowed.length === 0 ? listing.performers.length > 0 : listing.performers.some((taxonomy) => allowed.includes(taxonomy))],
+    ['performer', mayPerform(payerProfile(payer), listing.performers)],
     ['capacity', listing.capacity !== 'closed'],
   ];
   return checks.find(([, fits]) => !fits)?.[0];

@@ -56,7 +56,7 @@ export interface PlacedReferral extends Draft {
 
 export type ReferralState =
   | { readonly kind: 'none' }
-  | ({ readonly kind: 'draft'; readonly discarded: boolean } & Draft)
+  | ({ readonly kind: 'draft'; readonly ended?: 'Discarded' | 'Voided' } & Draft)
   | ({ readonly kind: 'placed' } & PlacedReferral);
 
 export const stageOf = (state: ReferralState): Stage => {
@@ -64,7 +64,7 @@ export const stageOf = (state: ReferralState): Stage => {
     case 'none':
       return 'None';
     case 'draft':
-      return state.discarded ? 'Discarded' : 'Draft';
+      return state.ended ?? 'Draft';
     case 'placed':
       return state.phase.stage;
   }
@@ -104,14 +104,15 @@ const settle = (state: Placed, phase: Phase): Placed =>
 export const evolve = (state: ReferralState, fact: Fact<ReferralEvent>): ReferralState => {
   switch (fact.type) {
     case 'ReferralDrafted':
-      return { kind: 'draft', discarded: false, ...fact.data };
+      return { kind: 'draft', ...fact.data };
     case 'ReferralDraftEdited':
       return state.kind === 'draft' ? { ...state, content: fact.data.content } : state;
     case 'ReferralDraftDiscarded':
-      return state.kind === 'draft' ? { ...state, discarded: true } : state;
+      return state.kind === 'draft' ? { ...state, ended: 'Discarded' } : state;
     case 'ReferralSent':
       return sent(fact);
     default:
+      if (state.kind === 'draft' && fact.type === 'ReferralVoided') return { ...state, ended: 'Voided' };
       return state.kind === 'placed' ? evolvePlaced(state, fact) : state;
   }
 };

@@ -1,0 +1,90 @@
+/** Measurements over HTTP. */
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller } from '@fascia/access';
+import { REGIONS } from '@fascia/directory';
+import {
+  Amount, Code, commandDoor, Flag, Id, listOf, ListQuery, Nested, oneOf, OptionalLine, Text, type CommandDoor, type ListQuestion, type Page,
+} from '@fascia/http';
+import type { Actor } from '@fascia/kernel';
+import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional } from 'class-validator';
+import { INSTRUMENTS, POINTS } from '../contract/events.js';
+import type { AssessmentRow } from '../read/assessment.js';
+import type { AssessmentAggregate } from '../write/assessment.aggregate.js';
+
+class MeasurementBody {
+  @Code(INSTRUMENTS) instrument!: string;
+  @Amount(-360, 360, { optional: true, description: 'NPRS: the rating. ROM: degrees.' }) value?: number;
+  @ApiProperty({ required: false, type: 'array', items: { type: 'integer' }, maxItems: 10, description: 'PSFS: the ratings of the patient\'s own activities.' })
+  @IsOptional()
+  @IsArray({ message: 'must be a list of whole numbers' })
+  @ArrayMaxSize(10, { message: 'must be a list of at most 10 whole numbers' })
+  @IsInt({ each: true, message: 'must be a list of whole numbers' })
+  items?: number[];
+  @OptionalLine(40) joint?: string;
+  @OptionalLine(40) motion?: string;
+  @Code(['left', 'right', 'midline'], { optional: true }) side?: string;
+  @Code(['active', 'passive'], { optional: true }) mode?: string;
+  @OptionalLine(60) device?: string;
+  @OptionalLine(60) position?: string;
+  @Code(REGIONS, { optional: true }) region?: string;
+  @Flag({ optional: true, description: 'The angle is unusual and right.' }) confirmed?: boolean;
+}
+
+class RecordAssessmentBody {
+  @Id() referralId!: string;
+  @Id({ optional: true }) sessionId?: string;
+  @Code(POINTS) point!: string;
+  @Nested(() => MeasurementBody) measurement!: MeasurementBody;
+}
+
+class CorrectAssessmentBody {
+  @Nested(() => MeasurementBody) measurement!: MeasurementBody;
+  @Text(2000) reason!: string;
+}
+
+export const assessmentCommands = (aggregate: AssessmentAggregate): CommandDoor =>
+  commandDoor({
+    path: 'assessments',
+    tag: 'Measurements',
+    aggregate,
+    commands: [
+      { command: 'RecordAssessment', body: RecordAssessmentBody, summary: 'Record a measurement; its change from the baseline is labelled' },
+      { command: 'CorrectAssessment', at: 'correct', body: CorrectAssessmentBody, summary: 'Correct a measurement, with the reason' },
+    ],
+  });
+
+class AssessmentsQuery extends ListQuery {
+  @Id({ optional: true }) referralId?: string;
+  @Id({ optional: true }) patientId?: string;
+}
+
+const SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
+const QUESTION = { resource: 'assessment', scope: SCOPE, select: 'select t.* from read.assessment t' } as const satisfies Partial<ListQuestion>;
+
+const show = (row: AssessmentRow): object => ({
+  id: row.id, version: row.version, patientId: row.patient_id, referralId: row.referral_id, sessionId: row.session_id, point: row.point,
+  measurement: row.measurement, change: row.change, raterId: row.rater_id, recordedAt: row.recorded_at,
+});
+
+@ApiTags('Measurements')
+@Controller('api/v1/assessments')
+export class AssessmentQueries {
+  constructor(@Inject(READ_DESK) private readonly desk: ReadDesk) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listAssessments', summary: 'Measurements with their change from the baseline, oldest first' })
+  list(@Caller() by: Actor, @Query() query: AssessmentsQuery): Promise<Page<object>> {
+    const filters = [['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId]] as const;
+    const question: ListQuestion = { ...QUESTION, order: ['t.recorded_at', 't.id'], direction: 'asc', filters };
+    return listOf<AssessmentRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show });
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'getAssessment', summary: 'A measurement' })
+  async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
+    return show(await oneOf<AssessmentRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * Care tasks: who is asked for which fact, and which fact ends the asking (domain notes 4.3, PM1-PM4, PM9,
+ * PM14, PM16, PM19, PM20). The rows are the whole rule; nothing about tasks is decided elsewhere.
+ */
+import { payerProfile, type PayerProfileName } from '@fascia/directory';
+import { idOf, uuidFrom, type Category, type Envelope, type Role } from '@fascia/kernel';
+import type { ReferralEvent } from '@fascia/referral';
+import type { TaskType } from '@fascia/task';
+import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
+
+interface TaskRow {
+  readonly task: TaskType;
+  readonly opensOn: readonly string[];
+  /** Whose organisation is asked. */
+  readonly asks: 'referrer' | 'recipient';
+  readonly roles: readonly Role[];
+  readonly subject: Category;
+  readonly doneBy: readonly string[];
+  readonly cancelledBy?: readonly string[];
+  /** Beside the event type. */
+  readonly when?: (event: Envelope, memory: Memory) => boolean;
+}
+
+const PHYSICIAN: readonly Role[] = ['physician'];
+const PHYSICIAN_OR_DELEGATE: readonly Role[] = ['physician', 'delegate'];
+const DESK: readonly Role[] = ['coordinator', 'therapist'];
+const THERAPIST: readonly Role[] = ['therapist'];
+
+/** After these nothing more is asked under the leg. */
+const LEG_OVER = ['ReferralDeclined', 'ReferralRedirected', 'ReferralInformationRequested'];
+
+const certificationNeeded = (_event: Envelope, memory: Memory): boolean =>
+  payerProfile((memory['payerProfile'] ?? 'SELF-PAY') as PayerProfileName).certification !== undefined;
+
+const isMaterial = (event: Envelope): boolean => event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
+
+export const TASK_ROWS: readonly TaskRow[] = [
+  {
+    task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed', 'ReferralInformationRequested'],
+    doneBy: ['ReferralAccepted', 'ReferralDeclined'],
+  },
+  {
+    task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
+    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: LEG_OVER,
+  },
+  {
+    task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['ReferralAccepted'], doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
+  },
+  {
+    task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'], cancelledBy: ['ReferralDeclineReversed'],
+  },
+  {
+    task: 'ANSWER_PROPOSAL', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralRedirectProposed', 'ReferralStopProposed'],
+    doneBy: ['ReferralProposalRejected', 'ReferralRedirected', 'ReferralWithdrawn', 'ReferralCancellationRequested'], cancelledBy: ['ReferralDeclined'],
+  },
+  {
+    task: 'ACKNOWLEDGE_REVISION', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'CERTIFY_PLAN', asks: 'referrer', roles: PHYSICIAN, subject: 'plan',
+    opensOn: ['PlanSubmitted'], when: certificationNeeded, doneBy: ['PlanCertified'], cancelledBy: ['PlanChangesRequested', 'PlanDiscontinued', 'PlanCompleted'],
+  },
+  {
+    task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session', opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
+  },
+  {
+    task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag', opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
+  },
+  {
+    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralCancellationRequested'], doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
+  },
+  {
+    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], doneBy: ['ReferralOutcomeReported'],
+  },
+  {
+    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral', opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
+  },
+];
+
+/** The loop is over: whatever is still asked for is asked no more. Open flags and unsigned notes stay. */
+const ENDS: readonly string[] = [
+  'ReferralClosed', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided', 'ReferralSuperseded',
+] satisfies readonly ReferralEvent['type'][];
+const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
+/** Treatment is over, the loop is not: only the acknowledgement is still asked for. */
+const OUTLIVE_THE_OUTCOME: readonly TaskType[] = [...OUTLIVE_THE_LOOP, 'ACK_OUTCOME'];
+
+interface OpenTask {
+  readonly id: string;
+  readonly task: TaskType;
+  readonly subjectId: string;
+}
+
+/** What was asked for and not taken back: read from the process's own requests. */
+const openTasks = ({ requested }: ProcessState): readonly OpenTask[] => {
+  const over = new Set(requested.filter(({ command }) => command.type === 'CompleteTask' || command.type === 'CancelTask').map(({ id }) => id));
+  return requested.flatMap(({ id, command }) => {
+    if (command.type !== 'CreateTask' || over.has(id)) return [];
+    const subject = command['subject'] as { id: string };
+    return [{ id, task: command['taskType'] as TaskType, subjectId: subject.id }];
+  });
+};
+
+/** What later tasks need to know of the order: who is on which side, how urgent, who pays. */
+const noted = (event: Envelope): Memory => {
+  const data = event.data as Record<string, never>;
+  switch (event.type) {
+    case 'ReferralSent': {
+      const { patientId, referrerOrganizationId, placement, content } = event.data as Extract<ReferralEvent, { type: 'ReferralSent' }>['data'];
+      return {
+        patientId, referrer: [referrerOrganizationId], recipient: placement.organizationIds,
+        priority: content.priority ?? 'routine', payerProfile: content.payer?.profile ?? 'SELF-PAY',
+      };
+    }
+    case 'ReferralRedirected':
+      return { recipient: (event.data as { placement: { organizationIds: string[] } }).placement.organizationIds };
+    case 'ReferralClaimed':
+      return { recipient: [data['organizationId'] ?? ''] };
+    case 'SessionScheduled':
+      return { [`therapist/${idOf(event.stream)}`]: data['therapistId'] ?? '' };
+    default:
+      return {};
+  }
+};
+
+const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: string): RequestedCommand => {
+  const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
+  const urgent = event.type === 'RedFlagRaised' && (event.data as { urgency: string }).urgency === 'emergency';
+  const therapistId = memory[`therapist/${subjectId}`];
+  return {
+    category: 'task',
+    id: uuidFrom('task', row.task, subjectId, event.id),
+    command: {
+      type: 'CreateTask', taskType: row.task, patientId: memory['patientId'] ?? null, referralId,
+      subject: { category: row.subject, id: subjectId },
+      assignment: {
+        organizationIds: memory[row.asks] ?? [], roles: [...row.roles],
+        ...(row.task === 'SIGN_SESSION' && therapistId !== undefined ? { practitionerId: therapistId } : {}),
+      },
+      priority: urgent ? 'stat' : (memory['priority'] ?? 'routine'), sourceEventId: event.id,
+      ...(urgent ? { dueAt: event.occurredAt } : {}),
+    },
+  };
+};
+
+const taskOver = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({ category: 'task', id: task.id, command });
+
+/** Which open tasks an event ends, and how. */
+const ending = (event: Envelope, open: readonly OpenTask[]): readonly RequestedCommand[] =>
+  open.flatMap((task) => {
+    const row = TASK_ROWS.find((known) => known.task === task.task);
+    const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
+    if (row?.doneBy.includes(event.type) === true && concerns) return [taskOver(task, { type: 'CompleteTask', byEventId: event.id })];
+    const outlives = event.type === 'ReferralOutcomeReported' ? OUTLIVE_THE_OUTCOME : OUTLIVE_THE_LOOP;
+    const loopOver = (ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') && !outlives.includes(task.task);
+    const calledOff = row?.cancelledBy?.includes(event.type) === true && concerns;
+    return loopOver || calledOff ? [taskOver(task, { type: 'CancelTask', reason: event.type })] : [];
+  });
+
+export const askForTheNextFact: ProcessManager = {
+  name: 'ask-for-the-next-fact',
+  takes: [
+    ...new Set([...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]), ...ENDS, 'ReferralClaimed', 'SessionScheduled']),
+  ],
+  react: (event, state, referralId) => {
+    const news = noted(event);
+    const memory = { ...state.memory, ...news };
+    const ended = ending(event, openTasks(state));
+    const endedIds = new Set(ended.map(({ id }) => id));
+    const still = openTasks(state).filter((task) => !endedIds.has(task.id));
+    const opening = TASK_ROWS.filter((row) => row.opensOn.includes(event.type) && row.when?.(event, memory) !== false)
+      .map((row) => createTask(row, event, memory, referralId))
+      .filter(({ command }) => !still.some((task) => task.task === command['taskType'] && task.subjectId === (command['subject'] as { id: string }).id));
+    return { noted: news, commands: [...ended, ...opening] };
+  },
+};

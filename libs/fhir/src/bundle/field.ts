@@ -1,0 +1,97 @@
+/**
+ * Reads JSON of unknown shape field by field. What is wrong is noted with its JSON pointer and reading goes
+ * on, so that one report names everything that is wrong with a resource.
+ */
+import { isDate, isDateTime } from './date.js';
+
+export interface Fault {
+  readonly pointer: string;
+  readonly why: string;
+}
+
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export class Field {
+  constructor(
+    private readonly value: unknown,
+    readonly pointer: string,
+    private readonly faults: Fault[],
+  ) {}
+
+  /** As parsed, to be read under another list of faults. */
+  get raw(): unknown {
+    return this.value;
+  }
+
+  get isPresent(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  fault(why: string): void {
+    this.faults.push({ pointer: this.pointer, why });
+  }
+
+  /** The value when it is good, else nothing and a fault. */
+  private checked<T>(value: T, isGood: boolean, why: string): T | undefined {
+    if (!isGood) this.fault(why);
+    return isGood ? value : undefined;
+  }
+
+  /** A member of an object; absent where there is no object. */
+  at(key: string): Field {
+    if (this.isPresent && !isRecord(this.value)) this.fault('an object is expected');
+    const member = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+    return new Field(member, `${this.pointer}/${escaped(key)}`, this.faults);
+  }
+
+  /** Members of an array; none where there is no array. */
+  each(): readonly Field[] {
+    if (!this.isPresent) return [];
+    if (!Array.isArray(this.value)) {
+      this.fault('an array is expected');
+      return [];
+    }
+    return this.value.map((member: unknown, index) => new Field(member, `${this.pointer}/${String(index)}`, this.faults));
+  }
+
+  text(): string | undefined {
+    if (!this.isPresent) return undefined;
+    if (typeof this.value === 'string' && this.value.trim() !== '') return this.value;
+    this.fault('text is expected');
+    return undefined;
+  }
+
+  boolean(): boolean | undefined {
+    if (!this.isPresent) return undefined;
+    if (typeof this.value === 'boolean') return this.value;
+    this.fault('true or false is expected');
+    return undefined;
+  }
+
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and a day that exists. */
+  date(): string | undefined {
+    const text = this.text();
+    return text === undefined ? undefined : this.checked(text, isDate(text), 'not a date that exists');
+  }
+
+  /** The date in a FHIR dateTime, as its source's clock and calendar showed it. */
+  dateOfDateTime(): string | undefined {
+    const text = this.text();
+    return text === undefined ? undefined : this.checked(text.slice(0, 10), isDateTime(text), 'not a date or time that exists');
+  }
+
+  /** Notes that a field which we cannot do without is missing. */
+  required<T>(value: T | undefined): T | undefined {
+    if (value === undefined && !this.isPresent) this.fault('missing');
+    return value;
+  }
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what has no value: an absent field is absent, not undefined. */
+export const present = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;

@@ -1,0 +1,46 @@
+/** What is stored about a care task: who is asked for which fact, by when, and what became of it. */
+import { z } from 'zod';
+import { CATEGORIES, event, personal, ROLES, type EventsOf } from '@fascia/kernel';
+
+const id = z.uuid();
+const text = personal(z.string().max(2000));
+
+/** Domain notes 4.2; each is completed by the fact it asks for. */
+export const TASK_TYPES = [
+  'TRIAGE', 'ANSWER_INFO', 'BOOK_FIRST_VISIT', 'ESTABLISH_PLAN', 'CERTIFY_PLAN', 'SIGN_SESSION', 'RED_FLAG_REVIEW', 'HANDLE_DECLINE',
+  'CONFIRM_CANCELLATION', 'REPORT_OUTCOME', 'ACK_OUTCOME', 'ACKNOWLEDGE_REVISION', 'ANSWER_PROPOSAL', 'GENERAL',
+] as const;
+
+/** Who is asked: roles of one or more organisations (a pool when several), or one person. */
+const assignment = z.strictObject({
+  organizationIds: z.array(id).min(1),
+  roles: z.array(z.enum(ROLES)).min(1),
+  practitionerId: id.optional(),
+});
+
+export const TASK_CONTRACT = {
+  CareTaskCreated: event(
+    z.strictObject({
+      type: z.enum(TASK_TYPES),
+      patientId: id.optional(),
+      referralId: id.optional(),
+      subject: z.strictObject({ category: z.enum(CATEGORIES), id }),
+      assignment,
+      priority: z.enum(['routine', 'urgent', 'asap', 'stat']),
+      dueAt: z.iso.datetime().optional(),
+      note: text.optional(),
+      sourceEventId: id.optional(),
+    }),
+  ),
+  CareTaskClaimed: event(z.strictObject({ practitionerId: id, organizationId: id })),
+  CareTaskReleased: event(z.strictObject({ reason: text })),
+  CareTaskReassigned: event(assignment),
+  CareTaskCompleted: event(z.strictObject({ byEventId: id.optional(), note: text.optional() })),
+  CareTaskCancelled: event(z.strictObject({ reason: z.string() })),
+};
+
+export type TaskEvent = EventsOf<typeof TASK_CONTRACT>;
+export type TaskType = (typeof TASK_TYPES)[number];
+export type Assignment = z.output<typeof assignment>;
+export type TaskAsked = Extract<TaskEvent, { type: 'CareTaskCreated' }>['data'];
+export type TaskStatus = 'offered' | 'claimed' | 'done' | 'cancelled';

@@ -1,0 +1,96 @@
+/** A care task. Offered to roles of one or more organisations; claimed by one person; done by the fact it asks for. */
+import { happened, refuse, type Decider, type Decision } from '@fascia/kernel';
+import type { Assignment, TaskAsked, TaskEvent, TaskStatus } from '../contract/events.js';
+
+// Commands
+
+/** `taskType` because `type` names the command. */
+export type TaskCommand =
+  | ({ readonly type: 'CreateTask'; readonly taskType: TaskAsked['type'] } & Omit<TaskAsked, 'type'>)
+  | { readonly type: 'ClaimTask' }
+  | { readonly type: 'ReleaseTask'; readonly reason: string }
+  | ({ readonly type: 'ReassignTask' } & Assignment)
+  | { readonly type: 'CompleteTask'; readonly byEventId?: string; readonly note?: string }
+  | { readonly type: 'CancelTask'; readonly reason: string };
+
+// State
+
+export interface Task {
+  readonly status: TaskStatus;
+  readonly patientId?: string | undefined;
+  readonly assignment: Assignment;
+  readonly claimedBy?: { readonly practitionerId: string; readonly organizationId: string } | undefined;
+}
+
+export type TaskState = Task | undefined;
+
+// Decisions
+
+const isOver = (task: Task): boolean => task.status === 'done' || task.status === 'cancelled';
+
+const over = (): Decision<never> => refuse('TASK_OVER', 'The task is done or cancelled already.');
+
+const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = (command, state, { by }) => {
+  if (command.type === 'CreateTask') {
+    if (state !== undefined) return refuse('TASK_EXISTS', 'This task exists already.');
+    const { type: _type, taskType, ...asked } = command;
+    return happened({ type: 'CareTaskCreated', data: { ...asked, type: taskType } });
+  }
+  if (state === undefined) return refuse('TASK_UNKNOWN', 'There is no such task.');
+  switch (command.type) {
+    case 'ClaimTask': {
+      if (isOver(state)) return over();
+      const { practitionerId, organizationId } = by;
+      if (practitionerId === undefined || organizationId === undefined) return refuse('CLAIM_NEEDS_PERSON', 'A task is claimed by a practitioner.');
+      if (state.claimedBy?.practitionerId === practitionerId) return happened();
+      return state.claimedBy === undefined
+        ? happened({ type: 'CareTaskClaimed', data: { practitionerId, organizationId } })
+        : refuse('TASK_CLAIMED', 'Somebody else has claimed this task: ask them to release it, or have it reassigned.');
+    }
+    case 'ReleaseTask':
+      if (isOver(state)) return over();
+      return state.claimedBy === undefined
+        ? refuse('TASK_NOT_CLAIMED', 'Nobody has claimed this task.')
+        : happened({ type: 'CareTaskReleased', data: { reason: command.reason } });
+    case 'ReassignTask': {
+      if (isOver(state)) return over();
+      const { type: _type, ...assignment } = command;
+      return happened({ type: 'CareTaskReassigned', data: assignment });
+    }
+    case 'CompleteTask': {
+      if (state.status === 'done') return happened();
+      if (state.status === 'cancelled') return over();
+      const { type: _type, ...data } = command;
+      return happened({ type: 'CareTaskCompleted', data });
+    }
+    case 'CancelTask':
+      if (state.status === 'cancelled') return happened();
+      return state.status === 'done' ? over() : happened({ type: 'CareTaskCancelled', data: { reason: command.reason } });
+  }
+};
+
+export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, undefined> = {
+  category: 'task',
+  initial: undefined,
+  evolve: (state, fact) => {
+    if (fact.type === 'CareTaskCreated') {
+      const { assignment, patientId } = fact.data;
+      return { status: 'offered', assignment, patientId };
+    }
+    if (state === undefined) return state;
+    switch (fact.type) {
+      case 'CareTaskClaimed':
+        return { ...state, status: 'claimed', claimedBy: fact.data };
+      case 'CareTaskReleased':
+        return { ...state, status: 'offered', claimedBy: undefined };
+      case 'CareTaskReassigned':
+        return { ...state, status: 'offered', assignment: fact.data, claimedBy: undefined };
+      case 'CareTaskCompleted':
+        return { ...state, status: 'done' };
+      case 'CareTaskCancelled':
+        return { ...state, status: 'cancelled' };
+    }
+  },
+  decide,
+  stage: (state) => state?.status ?? 'none',
+};
