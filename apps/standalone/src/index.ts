@@ -1,1 +1,3 @@
-export {};
+export { PEOPLE } from './demo/people.js';
+export { serve, type ServeOptions, type Server } from './server.js';
+export { settingsFrom, SettingsInvalid, type Settings } from './settings.js';

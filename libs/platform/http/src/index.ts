@@ -1,1 +1,16 @@
-export {};
+export { CommandAnswer } from './command-answer.js';
+export { ApiProblems } from './command-docs.js';
+export { commandDoor, WRITE_DOOR, type CommandDoor, type CommandDoorOptions } from './command-door.js';
+export type { CommandRoute } from './command-request.js';
+export { decodeCursor, encodeCursor, ListQuery, page, PAGE_DEFAULT, PAGE_MAX, type CursorValue, type Page } from './lists.js';
+export { AT_LEAST_HEADER, decodePosition, encodePosition, POSITION_HEADER, POSITIONS, type LogPosition, type Positions } from './positions.js';
+export { notFound, Problem, problem, ProblemError, ProblemException, tryAgain, type ProblemExtra } from './problems.js';
+export { ReadYourWrites } from './read-your-writes.js';
+export { missingRefusals, REFUSALS, statusOf, type RefusalRow } from './refusals.js';
+export { plainData, RequestPipe, validated, type RequestClass } from './validation.js';
+export * from './vocabulary.js';
+export { listOf, oneOf, type ListQuestion } from './list-of.js';
+export { createHttpApp, stopOnSignals, type HttpApp, type HttpAppOptions } from './app.js';
+export { FHIR_PATHS, type BodyOptions } from './body-parsers.js';
+export { StrictJsonError, type JsonFault, type JsonLimits } from './strict-json.faults.js';
+export { FHIR_LIMITS, JSON_LIMITS, readStrictJson } from './strict-json.js';

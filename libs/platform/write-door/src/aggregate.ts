@@ -80,6 +80,8 @@ export type Outcome =
       readonly stage: string;
       /** Whether this command made the stream (201 rather than 200). */
       readonly created: boolean;
+      /** Nothing was stored now: the command was stored before, or there was nothing to do. */
+      readonly repeated: boolean;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** `If-Match` named another version. */

@@ -61,7 +61,11 @@ export class Door implements WriteDoor {
     throw new Error(`${ROUNDS} version conflicts in a row on a ${aggregate.decider.category} stream`);
   }
 
-  /** Folds a stream with its aggregate's own rules; for reads such as replay as well. */
+  /** An aggregate's state as it is now; asks nobody whether they may. */
+  load<S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string): Promise<Loaded<S>> {
+    return this.#load(aggregate, streamOf(aggregate.decider.category, id));
+  }
+
   async #load<S, C extends Command, E extends DomainEvent, F>(
     { decider }: Pick<Aggregate<S, C, E, F>, 'decider'>,
     stream: StreamName,
@@ -123,7 +127,7 @@ export class Door implements WriteDoor {
       case 'appended':
         await this.#claims.release(dropped, claimContext);
         return {
-          kind: 'done', id, version: result.version, position: result.position, stage: decider.stage(after), created: history.version === 0,
+          kind: 'done', id, version: result.version, position: result.position, stage: decider.stage(after), created: history.version === 0, repeated: false,
         };
       case 'already':
         return 'again'; // the next load finds it and answers as the first time
@@ -152,7 +156,7 @@ export class Door implements WriteDoor {
     let rows: Promise<Queryable> | undefined;
     const rowsAtHead = async (): Promise<Queryable> => this.#parts.rowsAt((await this.#parts.store.head()).position);
     return {
-      load: (aggregate, id) => this.#load(aggregate, streamOf(aggregate.decider.category, id)),
+      load: (aggregate, id) => this.load(aggregate, id),
       lookup: async <R>(question: Lookup<R>): Promise<R> => question.run(await (rows ??= rowsAtHead())),
     };
   }
@@ -200,7 +204,7 @@ const doneAt = <S, C extends Command, E extends DomainEvent, F>(
 ): Outcome => {
   const state = history.facts.slice(0, version).reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
   const created = history.stored[0]?.commandId === request.commandId;
-  return { kind: 'done', id: request.id, version, position: history.stored[version - 1]?.position ?? 0n, stage: decider.stage(state), created };
+  return { kind: 'done', id: request.id, version, position: history.stored[version - 1]?.position ?? 0n, stage: decider.stage(state), created, repeated: true };
 };
 
 const claimChange = <S, C extends Command, E extends DomainEvent, F>(

@@ -1,0 +1,37 @@
+/** The `fascia` command. */
+import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.js';
+import { importCommand } from './commands/import.js';
+import { modelsCommand } from './commands/models.js';
+import { replayCommand } from './commands/replay.js';
+import { startCommand } from './commands/start.js';
+import { tokenCommand } from './commands/token.js';
+import { Failure } from './failure.js';
+
+const program = new Command('fascia')
+  .description('Fascia: closed-loop referral and care coordination for soft-tissue mobilization.')
+  .version('0.1.0')
+  .showHelpAfterError('(fascia --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+A first round:
+  fascia start                          the product on http://127.0.0.1:4600, with demo people and sample patients
+  fascia token physician-demo           an access token for a demo person, for curl
+  fascia import bundle.json.gz          patients from a FHIR R4 bundle
+  fascia replay referral-<id>           how a stream came about
+  fascia models verify                  are the lists what the log says?
+  fascia doctor                         what is wrong with this machine or these settings
+
+Every command that talks to a server takes --url (or FASCIA_URL) and --as (a demo person) or FASCIA_TOKEN.`,
+  );
+
+for (const command of [startCommand, importCommand, modelsCommand, replayCommand, doctorCommand, tokenCommand]) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,78 @@
+/**
+ * Three cases in three places of the loop, so that every list has something real in it: a tendonitis that waits for
+ * triage, a fibromyalgia accepted by a massage therapist, and one under Medicare whose plan waits for certification.
+ */
+import { plusDaysOf, todayOf } from './dates.js';
+import { demoId } from './people.js';
+import { actorOf, type Seeder } from './seeder.js';
+
+const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));
+
+interface Case {
+  readonly key: string;
+  readonly patientId: string;
+  readonly code: string;
+  readonly site: { readonly region: string; readonly side?: string };
+  readonly tissues: readonly string[];
+  readonly dysfunction: string;
+  readonly question: string;
+  readonly payer: string;
+  readonly listing: string;
+}
+
+const sendCase = async (seeder: Seeder, one: Case): Promise<{ referralId: string; diagnosisId: string }> => {
+  const physician = actorOf('physician-demo');
+  const diagnosisId = await seeder.send(physician, 'diagnosis', one.key, {
+    type: 'RecordDiagnosis', patientId: one.patientId, code: one.code, site: one.site, tissues: one.tissues, dysfunction: one.dysfunction,
+    verification: 'confirmed', source: 'clinician', onset: todayOf().slice(0, 4),
+  }, demoId(`${one.key}/diagnosis`));
+  const referralId = await seeder.send(physician, 'referral', one.key, {
+    type: 'DraftReferral',
+    patientId: one.patientId,
+    content: {
+      priority: 'routine', service: { code: 'STM', techniquesPreferred: [], techniquesExcluded: [] },
+      target: { kind: 'directed', listingId: demoId(one.listing) }, sites: [{ ...one.site, tissues: one.tissues }], diagnosisIds: [diagnosisId],
+      onset: todayOf().slice(0, 4), clinicalQuestion: one.question, screening: SCREENING, precautions: [],
+      requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: one.payer },
+    },
+  }, demoId(`${one.key}/referral`));
+  await seeder.send(physician, 'referral', `${one.key}/send`, { type: 'SendReferral' }, referralId);
+  return { referralId, diagnosisId };
+};
+
+export const seedCases = async (seeder: Seeder, patientIds: readonly string[]): Promise<void> => {
+  const [tendonitis, fibromyalgia, medicare] = patientIds;
+  if (tendonitis === undefined || fibromyalgia === undefined || medicare === undefined) return;
+
+  await sendCase(seeder, {
+    key: 'tendonitis', patientId: tendonitis, code: 'M75.21', site: { region: 'shoulder', side: 'right' }, tissues: ['tendon'],
+    dysfunction: 'tendinopathy', question: 'Pain-free reach overhead, please.', payer: 'SELF-PAY', listing: 'riverside-stm',
+  });
+
+  const second = await sendCase(seeder, {
+    key: 'fibromyalgia', patientId: fibromyalgia, code: 'M79.7', site: { region: 'widespread' }, tissues: ['muscle', 'fascia'],
+    dysfunction: 'widespread-pain', question: 'Gentle start; what helps with sleep and pain?', payer: 'SELF-PAY', listing: 'willow-stm',
+  });
+  await seeder.send(actorOf('coordinator-two-demo'), 'referral', 'fibromyalgia/accept', { type: 'AcceptReferral' }, second.referralId);
+
+  const third = await sendCase(seeder, {
+    key: 'medicare', patientId: medicare, code: 'M72.2', site: { region: 'plantar', side: 'left' }, tissues: ['fascia'], dysfunction: 'fasciitis',
+    question: 'Walks to the shop without heel pain.', payer: 'US-MEDICARE-B', listing: 'riverside-stm',
+  });
+  const therapist = actorOf('therapist-demo');
+  await seeder.send(therapist, 'referral', 'medicare/accept', { type: 'AcceptReferral' }, third.referralId);
+  const planId = await seeder.send(therapist, 'plan', 'medicare/plan', {
+    type: 'DraftPlan',
+    referralId: third.referralId,
+    content: {
+      diagnosisIds: [third.diagnosisId], startDate: todayOf(), durationDays: 60, frequency: { timesPerWeek: 2 }, plannedVisits: 8, coInterventions: [],
+      interventions: [{ technique: 'IASTM', sites: [{ region: 'plantar', side: 'left' }], tissues: ['fascia'], minutesPerVisit: 15, cpt: '97140' }],
+      goals: [{
+        goalId: 'pain', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: plusDaysOf(todayOf(), 45), longTerm: true,
+        text: 'Heel pain at the first steps of the day at most 2.',
+      }],
+      precautionsConsidered: [],
+    },
+  }, demoId('medicare/plan'));
+  await seeder.send(therapist, 'plan', 'medicare/establish', { type: 'EstablishPlan' }, planId);
+};

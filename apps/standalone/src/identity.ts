@@ -1,0 +1,32 @@
+/** Who says who people are: an issuer of one's own, or the development issuer with the demo people. */
+import { createDevelopmentIssuer, createTokenVerifier, sqlAdapter, type DevelopmentIssuer, type TokenVerifier } from '@fascia/access';
+import type { Rows } from '@fascia/read-store';
+import { PEOPLE } from './demo/people.js';
+import type { Settings } from './settings.js';
+
+export interface Identity {
+  readonly verifier: TokenVerifier;
+  readonly development?: DevelopmentIssuer;
+}
+
+/** The development issuer's tokens are for this audience; an issuer of one's own says its own. */
+const DEVELOPMENT_AUDIENCE = 'urn:fascia:api';
+
+export const identityFor = async (settings: Settings, rows: Rows, warn: (text: string) => void): Promise<Identity> => {
+  if (settings.issuer !== undefined) {
+    const { url, jwksUrl } = settings.issuer;
+    const jwks = new URL(jwksUrl ?? `${url.replace(/\/$/, '')}/.well-known/jwks.json`);
+    return { verifier: createTokenVerifier({ issuer: url, audience: settings.audience, jwks }) };
+  }
+  const development = await createDevelopmentIssuer({
+    issuer: `http://${settings.host}:${String(settings.port)}/oidc`,
+    dataDir: settings.dataDir,
+    personas: PEOPLE.map(({ account, given, family, title }) => ({ id: account, name: `${given} ${family}`, title })),
+    audience: DEVELOPMENT_AUDIENCE,
+    listenHost: settings.host,
+    adapter: sqlAdapter({ query: async (text, values) => ({ rows: await rows.query(text, values) }) }),
+    warn,
+  });
+  const verifier = createTokenVerifier({ issuer: development.issuer, audience: DEVELOPMENT_AUDIENCE, jwks: development.jwks });
+  return { verifier, development };
+};

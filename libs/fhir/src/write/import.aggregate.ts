@@ -1,0 +1,24 @@
+/** The record of an import: one event, so that the same file by the same person is one import. */
+import { happened, type Decider } from '@fascia/kernel';
+import type { Aggregate } from '@fascia/write-door';
+import { IMPORT_CONTRACT, type ImportEvent, type ImportReport } from '../contract/events.js';
+
+export type ImportCommandRecord = { readonly type: 'ImportBundle' } & ImportReport;
+type State = ImportReport | undefined;
+
+const decider: Decider<State, ImportCommandRecord, ImportEvent, undefined> = {
+  category: 'import',
+  initial: undefined,
+  evolve: (_state, fact) => fact.data,
+  decide: ({ type: _type, ...data }, state) => (state === undefined ? happened({ type: 'BundleImported', data }) : happened()),
+  stage: (state) => (state === undefined ? 'none' : 'finished'),
+};
+
+export const importAggregate: Aggregate<State, ImportCommandRecord, ImportEvent, undefined> = {
+  decider,
+  contract: IMPORT_CONTRACT,
+  creates: ['ImportBundle'],
+  facts: () => Promise.resolve(undefined),
+  parties: ({ command, state }) => ({ owner: [state?.organizationId ?? command.organizationId] }),
+  patientId: () => undefined,
+};

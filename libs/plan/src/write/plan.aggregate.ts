@@ -1,0 +1,112 @@
+/** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
+import { isRegion, maySignOn, practitionerAggregate, SIDES, type BodySite } from '@fascia/directory';
+import type { DiagnosisAggregate } from '@fascia/diagnosis';
+import type { CalendarDate, Parties } from '@fascia/kernel';
+import { currentLeg, stageOf, type OrderContent, type ReferralAggregate, type ReferralState } from '@fascia/referral';
+import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
+import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
+import { PLAN_CURRENT, type PlanCommandType } from '../contract/plan-transitions.js';
+import type { PlanCommand } from '../domain/commands.js';
+import type { DiagnosisFact, PlanFacts, ReferralFact, SignerFact } from '../domain/facts.js';
+import { decide } from '../domain/plan.decide.js';
+import { evolve, planStageOf, type PlanState } from '../domain/plan.js';
+import { signedPlansOf } from '../read/lookups.js';
+
+export interface PlanPorts {
+  readonly referrals: ReferralAggregate;
+  readonly diagnoses: DiagnosisAggregate;
+  /** The day of the first session that took place under a referral: the sessions' rows. */
+  firstTreatmentOf(referralId: string): Lookup<CalendarDate | undefined>;
+}
+
+type Request = FactRequest<PlanState, PlanCommand>;
+export type PlanAggregate = Aggregate<PlanState, PlanCommand, PlanEvent, PlanFacts>;
+
+type Need = 'referral' | 'signer' | 'diagnoses' | 'treatment';
+
+/** Commands not named here decide on the state alone. */
+const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
+  DraftPlan: ['referral'],
+  EstablishPlan: ['referral', 'signer', 'diagnoses', 'treatment'],
+  CertifyPlan: ['signer', 'treatment'],
+};
+
+const referralIdOf = ({ command, state }: Request): string =>
+  state.stage === 'none' ? (command.type === 'DraftPlan' ? command.referralId : '') : state.referralId;
+
+const sitesOf = (content: OrderContent): readonly BodySite[] =>
+  (content.sites ?? []).flatMap(({ region, side }) => {
+    if (!isRegion(region)) return [];
+    const known = SIDES.find((one) => one === side);
+    return [known === undefined ? { region } : { region, side: known }];
+  });
+
+const UNDER_CARE = ['Accepted', 'Booked', 'InTreatment'];
+
+/** @param plannedBy the organisation that has the plan already: the referral may have gone elsewhere since. */
+const referralFact = (state: ReferralState, plannedBy: string | undefined): ReferralFact | undefined => {
+  if (state.kind !== 'placed') return undefined;
+  const organizationId = currentLeg(state).recipient?.organizationId;
+  if (organizationId === undefined) return undefined;
+  const { patientId, referrerOrganizationId, content } = state;
+  return {
+    patientId, organizationId, referrerOrganizationId,
+    active: UNDER_CARE.includes(stageOf(state)) && (plannedBy ?? organizationId) === organizationId,
+    payerProfile: content.payer?.profile ?? 'SELF-PAY',
+    sites: sitesOf(content),
+    techniquesExcluded: content.service?.techniquesExcluded ?? [],
+  };
+};
+
+const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
+  if (by.practitionerId === undefined) return undefined;
+  const { state } = await tools.load(practitionerAggregate, by.practitionerId);
+  return state && { practitionerId: by.practitionerId, taxonomies: state.taxonomies, maySign: maySignOn(state, at.slice(0, 10)) };
+};
+
+const currentPlanClaims = (state: PlanState): readonly Claim[] =>
+  state.stage !== 'none' && PLAN_CURRENT.includes(state.stage)
+    ? [{
+        key: ['current-plan', state.referralId],
+        refusal: { code: 'PLAN_EXISTS', detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.', pointer: '/referralId' },
+      }]
+    : [];
+
+export const planAggregate = (ports: PlanPorts): PlanAggregate => {
+  const diagnosisFacts = async (ids: readonly string[], tools: FactTools): Promise<readonly DiagnosisFact[]> => {
+    const loaded = await Promise.all(ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(ports.diagnoses, diagnosisId)) })));
+    return loaded.flatMap(({ diagnosisId, state }) =>
+      state === undefined ? [] : [{ diagnosisId, patientId: state.patientId, stands: !state.resolved && state.verification !== 'refuted' }],
+    );
+  };
+
+  const facts = async (request: Request, tools: FactTools): Promise<PlanFacts> => {
+    const { command, state, at, id } = request;
+    const needs = NEEDS[command.type] ?? [];
+    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
+    const referralId = referralIdOf(request);
+    const plannedBy = state.stage === 'none' ? undefined : state.organizationId;
+    const diagnosisIds = state.stage === 'none' ? [] : (state.content.diagnosisIds ?? []);
+    return {
+      today: at.slice(0, 10),
+      referral: await need('referral', async () => referralFact((await tools.load(ports.referrals, referralId)).state, plannedBy), undefined),
+      signer: await need('signer', () => signerFact(request, tools), undefined),
+      diagnoses: await need('diagnoses', () => diagnosisFacts(diagnosisIds, tools), []),
+      firstTreatment: await need('treatment', () => tools.lookup(ports.firstTreatmentOf(referralId)), undefined),
+      followsAnother: await need('treatment', async () => (await tools.lookup(signedPlansOf(referralId))).some((plan) => plan.id !== id), false),
+    };
+  };
+
+  return {
+    decider: { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: planStageOf },
+    contract: PLAN_CONTRACT,
+    creates: ['DraftPlan'],
+    facts,
+    parties: ({ state }, { referral }): Parties => {
+      const known = state.stage === 'none' ? referral : state;
+      return known === undefined ? {} : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
+    },
+    patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
+    holds: currentPlanClaims,
+  };
+};

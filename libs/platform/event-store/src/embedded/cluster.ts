@@ -1,0 +1,105 @@
+/** Making the data of a new server, and reading what a running one says about itself. */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Binaries } from './binaries.js';
+import { CannotRunPostgres, giveTo } from './placement.js';
+import type { Placement } from './placement.js';
+
+export const SUPERUSER = 'fascia';
+
+const UNFINISHED = 'postgres-unfinished';
+
+/** What the server is started with; on the command line, so that it always fits this version of the code. */
+export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  shared_buffers: '256MB',
+  max_connections: '100',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  random_page_cost: '1.1',
+  // Short queries only: compiling them costs more than it saves.
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+  unix_socket_permissions: '0700',
+};
+
+/** Kept beside the data, readable by the owner of this process only. */
+export const passwordOf = (placement: Placement): string => {
+  const path = join(placement.dataDir, 'postgres.password');
+  if (!existsSync(path)) {
+    if (existsSync(placement.cluster)) throw new CannotRunPostgres(`${path} is missing, and without it the data in ${placement.cluster} cannot be opened.`);
+    writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
+  }
+  return readFileSync(path, 'utf8').trim();
+};
+
+const fsyncFolder = (path: string): void => {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+};
+
+/**
+ * Complete or absent: made under another name, synced by initdb, then renamed.
+ * Builtin provider `C.UTF-8`: order by code point and Unicode upper and lower case, the same on every machine.
+ */
+export const initCluster = async (placement: Placement, binaries: Binaries, password: string): Promise<void> => {
+  const unfinished = join(placement.home, UNFINISHED);
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  giveTo(placement.account, unfinished);
+  const passwordFile = join(placement.home, `${UNFINISHED}.password`);
+  rmSync(passwordFile, { force: true });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  giveTo(placement.account, passwordFile);
+  const flags = [
+    '-D', unfinished, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
+    '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+  ];
+  try {
+    await promisify(execFile)(binaries.initdb, flags, { ...placement.account, cwd: unfinished, env: { ...process.env, LC_ALL: 'C' } });
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim() ?? String(error);
+    throw new CannotRunPostgres(`PostgreSQL could not make its data in ${placement.home}: ${said}`, { cause: error });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(unfinished, placement.cluster);
+  fsyncFolder(placement.home);
+};
+
+export const assertSameMajor = (placement: Placement, binaries: Binaries): void => {
+  const written = readFileSync(join(placement.cluster, 'PG_VERSION'), 'utf8').trim();
+  if (written !== binaries.major) {
+    throw new CannotRunPostgres(`The data in ${placement.cluster} was written by PostgreSQL ${written}; this is ${binaries.major}. Dump it with the old version and load it here, or set DATABASE_URL.`);
+  }
+};
+
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** Folder of the socket, or the address listened to on Windows. */
+  readonly host: string;
+}
+
+/** `postmaster.pid`: pid, data, start, port, socket folder, listen address, shared memory, status (pidfile.h). */
+export const readPostmaster = (cluster: string): Postmaster | undefined => {
+  const path = join(cluster, 'postmaster.pid');
+  if (!existsSync(path)) return undefined;
+  const lines = readFileSync(path, 'utf8').split('\n').map((line) => line.trim());
+  const pid = Math.abs(Number(lines[0]));
+  const host = lines[4] || lines[5];
+  return Number.isSafeInteger(pid) && pid > 0 && host ? { pid, port: Number(lines[3]), host } : undefined;
+};
+
+/** Interrupted copies and initialisations. */
+export const leftovers = (placement: Placement): readonly string[] =>
+  readdirSync(placement.home).filter((name) => name.includes('-unfinished')).map((name) => join(placement.home, name));

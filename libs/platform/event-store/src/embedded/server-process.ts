@@ -1,0 +1,157 @@
+/** Starting, adopting and stopping the postmaster. */
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, DatabaseError } from 'pg';
+import type { Binaries } from './binaries.js';
+import { readPostmaster, SERVER_SETTINGS, SUPERUSER } from './cluster.js';
+import type { Postmaster } from './cluster.js';
+import { exists, isAlive, worksIn } from './os-process.js';
+import { CannotRunPostgres, socketFolder } from './placement.js';
+import type { Placement } from './placement.js';
+
+export interface ServerFiles {
+  readonly placement: Placement;
+  readonly binaries: Binaries;
+  readonly password: string;
+}
+
+export interface Running extends ServerFiles, Postmaster {}
+
+export interface LaunchOptions {
+  readonly log: (message: string) => void;
+  readonly startMs: number;
+}
+
+const POLL_MS = 20;
+const AGAIN_MS = 200;
+const STOP_MS = 30_000;
+const LOG_BYTES = 10 * 1024 * 1024;
+const WINDOWS = process.platform === 'win32';
+
+/** Said by a server whose killed predecessor still has children winding up; they end by themselves. */
+const PREDECESSOR_ENDING = /pre-existing shared memory block|lock file "postmaster\.pid"/;
+
+export const clientOf = (running: Running, database: string): Client => {
+  const { host, port, password } = running;
+  const client = new Client({ host, port, user: SUPERUSER, password, database, connectionTimeoutMillis: 5_000 });
+  // A server that goes away meanwhile is told by the call that waits for it.
+  client.on('error', () => undefined);
+  return client;
+};
+
+const freeLoopbackPort = (): Promise<number> => new Promise((resolve, reject) => {
+  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const address = probe.address();
+    probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+  });
+});
+
+/** The server that an earlier process left running on this data. */
+const living = ({ cluster }: Placement): Postmaster | undefined => {
+  const found = readPostmaster(cluster);
+  if (found === undefined || !exists(found.pid)) return undefined;
+  if (isAlive(found.pid) && worksIn(found.pid, cluster) !== false) return found;
+  // The id is a zombie's or now another program's; PostgreSQL would refuse to start beside it. Two servers on one
+  // cluster stay impossible: it also looks for shared memory that belongs to these data.
+  rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  return undefined;
+};
+
+const logPathOf = (placement: Placement): string => join(placement.dataDir, 'postgres.log');
+
+/** One earlier log is kept. */
+const openLog = (placement: Placement): number => {
+  const path = logPathOf(placement);
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES) renameSync(path, `${path}.1`);
+  return openSync(path, 'a', 0o600);
+};
+
+interface Spawned extends Postmaster {
+  /** What the server has written to its log since. */
+  readonly said: () => string;
+}
+
+const spawnServer = async ({ placement, binaries }: ServerFiles): Promise<Spawned> => {
+  const host = WINDOWS ? '127.0.0.1' : socketFolder(placement);
+  const port = WINDOWS ? await freeLoopbackPort() : 5432;
+  const addresses = { port: String(port), listen_addresses: WINDOWS ? host : '', unix_socket_directories: WINDOWS ? '' : host };
+  const settings = Object.entries({ ...SERVER_SETTINGS, ...addresses }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const log = openLog(placement);
+  const written = fstatSync(log).size;
+  // Detached: Ctrl-C in the terminal is for Node, which then stops the server in order.
+  const child = spawn(binaries.postgres, ['-D', placement.cluster, ...settings], {
+    ...placement.account, cwd: placement.cluster, detached: true, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C' },
+  });
+  closeSync(log);
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (cause) => reject(new CannotRunPostgres(`PostgreSQL could not be started (${cause.message}). As root, start Fascia as another user; or set DATABASE_URL.`, { cause })));
+  });
+  child.unref();
+  return { pid: child.pid ?? 0, port, host, said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim() };
+};
+
+/** @returns false when the server ended instead. */
+const becomesReady = async (running: Running, deadline: number): Promise<boolean> => {
+  while (isAlive(running.pid)) {
+    const client = clientOf(running, 'postgres');
+    try {
+      await client.connect();
+      return true;
+    } catch (error) {
+      // 57P03: recovery is going on. Any other answer of a server will not change by waiting.
+      const waiting = !(error instanceof DatabaseError) || error.code === '57P03';
+      if (waiting && performance.now() < deadline) continue;
+      throw new CannotRunPostgres(`PostgreSQL (process ${running.pid}) does not take connections: ${String(error)}`, { cause: error });
+    } finally {
+      await client.end().catch(() => undefined);
+      await delay(POLL_MS);
+    }
+  }
+  return false;
+};
+
+/**
+ * Adopts the server that runs on this data, else starts one, and waits until it takes connections.
+ * @throws CannotRunPostgres with what the server said
+ */
+export const launch = async (files: ServerFiles, { log, startMs }: LaunchOptions): Promise<Running> => {
+  const deadline = performance.now() + startMs;
+  for (;;) {
+    const adopted = living(files.placement);
+    log(adopted === undefined ? 'Starting PostgreSQL' : `Adopting the PostgreSQL that is running (process ${adopted.pid})`);
+    const spawned = adopted === undefined ? await spawnServer(files) : undefined;
+    const { pid, port, host } = (adopted ?? spawned) as Postmaster;
+    const running: Running = { placement: files.placement, binaries: files.binaries, password: files.password, pid, port, host };
+    if (await becomesReady(running, deadline)) {
+      log('PostgreSQL is ready');
+      return running;
+    }
+    const said = spawned?.said();
+    const mayPass = said === undefined || PREDECESSOR_ENDING.test(said);
+    if (!mayPass || performance.now() > deadline) throw new CannotRunPostgres(`PostgreSQL did not start. It said:\n${said ?? 'nothing'}`);
+    await delay(AGAIN_MS);
+  }
+};
+
+/** Fast shutdown: ends sessions, writes a last checkpoint; resolves when the process is gone. */
+export const shutDown = async ({ pid, host, placement, binaries }: Running): Promise<void> => {
+  if (WINDOWS) {
+    await new Promise((resolve) => spawn(binaries.pgCtl, ['stop', '-D', placement.cluster, '-m', 'fast']).once('exit', resolve));
+  } else {
+    process.kill(pid, 'SIGINT');
+  }
+  const deadline = performance.now() + STOP_MS;
+  let patient = true;
+  while (isAlive(pid)) {
+    if (patient && performance.now() > deadline) {
+      patient = false;
+      process.kill(pid, 'SIGQUIT'); // immediate shutdown is still safe: the next start recovers from the log
+    }
+    await delay(POLL_MS);
+  }
+  if (!WINDOWS && !host.startsWith(placement.home)) rmSync(host, { recursive: true, force: true });
+};

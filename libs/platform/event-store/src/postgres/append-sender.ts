@@ -1,0 +1,92 @@
+/** Sends one batch of appends, and decides what a failure means for each of its commands. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
+import type { AppendRequest, AppendResult } from '@fascia/kernel';
+import type { Pool, PoolClient } from 'pg';
+import { isBadCommand, isConnectionLost, isTransient, violates } from './failures.js';
+import type { Settled } from './gatherer.js';
+import { appendStatement, resultOf } from './statements.js';
+
+export interface AppendSenderOptions {
+  /** How long a batch of unknown outcome is sent again before its callers are told so. */
+  readonly retryMs: number;
+  /** A call unanswered for so long counts as a broken connection. */
+  readonly answerMs: number;
+}
+
+const BETWEEN_RETRIES_MS = 50;
+
+const ignore = (): void => undefined;
+
+const settled = (value: AppendResult): Settled<AppendResult> => ({ ok: true, value });
+
+export class AppendSender {
+  readonly #pool: Pool;
+  readonly #options: AppendSenderOptions;
+
+  constructor(pool: Pool, options: AppendSenderOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /** One bad command never fails its neighbours: the batch is sent again one by one. */
+  async send(batch: readonly AppendRequest[]): Promise<readonly Settled<AppendResult>[]> {
+    try {
+      return (await this.#sendWhole(batch)).map(settled);
+    } catch (error) {
+      if (!isBadCommand(error)) throw error;
+      if (batch.length === 1) return [violates(error, 'event_id') ? settled({ kind: 'idReused' }) : { ok: false, error }];
+    }
+    const answers: Settled<AppendResult>[] = [];
+    for (const request of batch) {
+      answers.push(...(await this.send([request]).catch((error: unknown) => [{ ok: false as const, error }])));
+    }
+    return answers;
+  }
+
+  /**
+   * A batch whose outcome is unknown is sent again with the same ids: what was stored answers `already`.
+   * @throws StoreUnavailable when nothing can have been stored, OutcomeUnknown otherwise
+   */
+  async #sendWhole(batch: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    let unknown: unknown;
+    const deadline = performance.now() + this.#options.retryMs;
+    for (;;) {
+      const client = await this.#pool.connect().catch((error: unknown) => {
+        if (unknown === undefined) throw new StoreUnavailable('PostgreSQL cannot be reached', { cause: error });
+      });
+      if (client !== undefined) {
+        try {
+          return await this.#call(client, batch);
+        } catch (error) {
+          if (!isConnectionLost(error)) {
+            throw isTransient(error) ? new StoreUnavailable('PostgreSQL refused for now', { cause: error }) : error;
+          }
+          unknown = error;
+        }
+      }
+      if (performance.now() >= deadline) {
+        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', { cause: unknown });
+      }
+      await delay(BETWEEN_RETRIES_MS);
+    }
+  }
+
+  async #call(client: PoolClient, batch: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    // While checked out, the pool does not listen: without a listener a lost connection would end the process.
+    client.on('error', ignore);
+    let lost = true;
+    try {
+      const statement = { ...appendStatement(batch), query_timeout: this.#options.answerMs };
+      const { rows } = await client.query<unknown[]>(statement);
+      lost = false;
+      return rows.map(resultOf);
+    } catch (error) {
+      lost = isConnectionLost(error);
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(lost);
+    }
+  }
+}

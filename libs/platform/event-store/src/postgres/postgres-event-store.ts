@@ -1,0 +1,143 @@
+/**
+ * The event store on PostgreSQL: gathered appends through one SQL function, gapless positions.
+ * Where a call is answered, the event is on disk; see {@link EventStore} for the promises.
+ */
+import { StoreUnavailable } from '@fascia/kernel';
+import type {
+  AppendRequest, AppendResult, EventStore, LogHead, Position, StoredEvent, StreamName,
+} from '@fascia/kernel';
+import { Pool } from 'pg';
+import type { QueryArrayConfig } from 'pg';
+import { assertAppendable, assertPage, sizeOf } from '../appendable.js';
+import { tail } from '../tail.js';
+import type { TailOptions } from '../tail.js';
+import { Wakeup } from '../wakeup.js';
+import { AppendSender } from './append-sender.js';
+import { isConnectionLost, isTransient } from './failures.js';
+import { Gatherer } from './gatherer.js';
+import type { Gathered } from './gatherer.js';
+import { LOG_SCHEMA, logMigrations } from './log.migrations.js';
+import { migrate } from './migrate.js';
+import { assertSafeServer } from './server-check.js';
+import { eventOf, HEAD_STATEMENT, readAllStatement, readStreamStatement } from './statements.js';
+
+export interface PostgresEventStoreOptions {
+  /** A pool stays the caller's to end; from a connection string the store makes its own. */
+  readonly database: Pool | string;
+  /** Whether to bring the schema `log` up to date first; default true. */
+  readonly migrate?: boolean;
+  /** Batches in flight, each on a connection of the pool; default 2. */
+  readonly lanes?: number;
+  /** Commands per batch; default 64. */
+  readonly batchCommands?: number;
+  /** Commands that may wait; default 4096, beyond which appends fail with {@link StoreUnavailable}. */
+  readonly queueCommands?: number;
+  /** How long a batch of unknown outcome is sent again; default 5 s. */
+  readonly retryMs?: number;
+  /** How often a subscription asks for what other processes appended; default 5 ms growing to 100 ms. */
+  readonly poll?: NonNullable<TailOptions['poll']>;
+  /** Events per batch of a subscription; default 500. */
+  readonly subscriptionPage?: number;
+}
+
+const MIB = 1024 * 1024;
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 10_000;
+/** Several backlogged megabytes hold the head row no longer than a full batch of small commands. */
+const BATCH_BYTES = 4 * MIB;
+const QUEUE_BYTES = 64 * MIB;
+const POLL = { shortestMs: 5, longestMs: 100 };
+
+interface GatheredAppend extends Gathered {
+  readonly request: AppendRequest;
+}
+
+const ignore = (): void => undefined;
+
+export class PostgresEventStore implements EventStore {
+  readonly contiguousPositions = true;
+  readonly #pool: Pool;
+  readonly #ownsPool: boolean;
+  readonly #gatherer: Gatherer<GatheredAppend, AppendResult>;
+  readonly #wakeup = new Wakeup();
+  readonly #tail: TailOptions;
+
+  /** @throws UnsafeServer, and whatever the driver says when the server cannot be reached. */
+  static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const store = new PostgresEventStore(options);
+    try {
+      await assertSafeServer(store.#pool);
+      if (options.migrate ?? true) await migrate(store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  private constructor(options: PostgresEventStoreOptions) {
+    this.#ownsPool = typeof options.database === 'string';
+    this.#pool = typeof options.database === 'string'
+      ? new Pool({ connectionString: options.database, connectionTimeoutMillis: CONNECT_MS })
+      : options.database;
+    // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+    this.#pool.on('error', ignore);
+    const sender = new AppendSender(this.#pool, { retryMs: options.retryMs ?? 5_000, answerMs: ANSWER_MS });
+    this.#gatherer = new Gatherer({
+      send: (batch) => sender.send(batch.map((gathered) => gathered.request)),
+      lanes: options.lanes ?? 2,
+      batchCommands: options.batchCommands ?? 64,
+      batchBytes: BATCH_BYTES,
+      queueCommands: options.queueCommands ?? 4096,
+      queueBytes: QUEUE_BYTES,
+    });
+    this.#tail = { page: options.subscriptionPage ?? 500, poll: options.poll ?? POLL };
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    assertAppendable(request);
+    const result = await this.#gatherer.submit({
+      request,
+      keys: [request.stream, request.commandId],
+      bytes: sizeOf(request),
+    });
+    if (result.kind === 'appended') this.#wakeup.notify();
+    return result;
+  }
+
+  async readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]> {
+    assertPage(limit);
+    return (await this.#read(readStreamStatement(stream, from, limit))).map(eventOf);
+  }
+
+  async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
+    assertPage(limit);
+    return (await this.#read(readAllStatement(after, limit))).map(eventOf);
+  }
+
+  subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
+    return tail((from, limit) => this.readAll(from, limit), this.#wakeup, this.#tail, { after, signal });
+  }
+
+  async head(): Promise<LogHead> {
+    const [row] = await this.#read(HEAD_STATEMENT);
+    const [position, epoch] = row as [string, string];
+    return { position: BigInt(position), epoch };
+  }
+
+  /** Answers what was accepted, then lets go of the connections it made. */
+  async close(): Promise<void> {
+    await this.#gatherer.close();
+    if (this.#ownsPool) await this.#pool.end();
+    else this.#pool.off('error', ignore);
+  }
+
+  async #read(statement: QueryArrayConfig): Promise<readonly unknown[][]> {
+    try {
+      return (await this.#pool.query<unknown[]>({ ...statement, query_timeout: ANSWER_MS } as QueryArrayConfig)).rows;
+    } catch (error) {
+      if (!isConnectionLost(error) && !isTransient(error)) throw error;
+      throw new StoreUnavailable('PostgreSQL cannot be reached', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/** From the write door's outcome to an HTTP answer. */
+import { ApiProperty } from '@nestjs/swagger';
+import type { Outcome } from '@fascia/write-door';
+import { notFound, ProblemException } from './problems.js';
+import { statusOf, titleOfRefusal } from './refusals.js';
+
+/** What every command answers. */
+export class CommandAnswer {
+  @ApiProperty({ type: 'string', format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Send it back as If-Match to act only on what you have seen.' })
+  version!: number;
+
+  @ApiProperty({ type: 'string', pattern: '^[0-9]+$', description: 'Position in the log, a decimal string.' })
+  position!: string;
+
+  @ApiProperty({ description: 'The stage of the lifecycle after the command.' })
+  state!: string;
+}
+
+type Done = Extract<Outcome, { kind: 'done' }>;
+
+/** @throws ProblemException for every outcome but `done`. */
+export const doneOr = (outcome: Outcome): Done => {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'refused': {
+      const { code, detail, pointer, about } = outcome.refusal;
+      throw new ProblemException(statusOf(code), code, detail, {
+        title: titleOfRefusal(code),
+        ...(pointer === undefined ? {} : { errors: [{ pointer, detail }] }),
+        ...(about === undefined ? {} : { about }),
+      });
+    }
+    case 'stale':
+      throw new ProblemException(
+        412,
+        'VERSION_STALE',
+        `This is at version ${outcome.actual} now, not the one you named. Read it again, then decide again.`,
+        { about: { actual: outcome.actual } },
+      );
+    case 'keyReused':
+      throw new ProblemException(
+        422,
+        'IDEMPOTENCY_KEY_REUSED',
+        'This Idempotency-Key was used for another request. Repeat a request with the same body, or take a new key.',
+      );
+    case 'notFound':
+      throw notFound();
+    case 'forbidden':
+      throw new ProblemException(
+        403,
+        'FORBIDDEN_ROLE',
+        'Your role, or what your organisation is to this, does not allow that command.',
+        { about: { policy: outcome.policy } },
+      );
+  }
+};
+
+export const answerOf = (done: Done): CommandAnswer => ({
+  id: done.id,
+  version: done.version,
+  position: done.position.toString(),
+  state: done.stage,
+});

@@ -1,0 +1,165 @@
+/** A small context behind a real edge: a write door double, two routes, one list, a real development issuer. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Controller, Get, Module, Query, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import {
+  Caller, CALLER_DIRECTORY, CedarPolicy, createDevelopmentIssuer, createTokenVerifier, mountIssuer, TOKEN_VERIFIER, type DevelopmentIssuer, type Persona,
+} from '@fascia/access';
+import { LookupsBehind, type Aggregate, type CommandRequest, type Outcome, type WriteDoor } from '@fascia/write-door';
+import { AppendTooLarge, happened, OutcomeUnknown, StoreUnavailable, type Actor, type Command } from '@fascia/kernel';
+import { createLogger, Metrics } from '@fascia/observability';
+import { createHttpApp, type HttpApp } from './app.js';
+import { commandDoor, WRITE_DOOR } from './command-door.js';
+import { decodeCursor, ListQuery, page, type Page } from './lists.js';
+import { POSITIONS, type Positions } from './positions.js';
+import { CalendarDate, Code, Flag, Id, Instant, Line, ListOf, Nested, OptionalText, Whole } from './vocabulary.js';
+
+export const AUDIENCE = 'urn:fascia:api';
+export const ISSUER = 'http://127.0.0.1:1/oidc';
+
+export const PERSONAS: readonly Persona[] = [
+  { id: 'physician-demo', name: 'Dr. Ada <b>Quill</b>', title: 'Physician & partner' },
+  { id: 'therapist-demo', name: 'Tomás "Tom" Ruiz', title: 'Therapist' },
+  { id: 'suspended-demo', name: 'Sam Gone', title: 'Suspended' },
+];
+
+export class Site {
+  @Code(['cervical', 'shoulder']) region!: string;
+  @Code(['left', 'right'], { optional: true }) side?: string;
+}
+
+export class DraftThingRequest {
+  @Line(80) title!: string;
+  @CalendarDate() onset!: string;
+  @Instant({ optional: true }) seenAt?: string;
+  @ListOf(() => Site, { min: 1, max: 3 }) sites!: Site[];
+  @Nested(() => Site, { optional: true }) main?: Site;
+  @Whole(1, 60, { optional: true }) visits?: number;
+  @Flag({ optional: true }) urgent?: boolean;
+  @Id({ optional: true }) patientId?: string;
+  @OptionalText(2000) note?: string;
+}
+
+type ThingCommand = { readonly type: 'DraftThing' } | { readonly type: 'SendThing' };
+
+const thing: Aggregate<undefined, ThingCommand, never, undefined> = {
+  decider: { category: 'referral', initial: undefined, evolve: () => undefined, decide: () => happened(), stage: () => 'Draft' },
+  contract: {},
+  creates: ['DraftThing'],
+  facts: () => Promise.resolve(undefined),
+  parties: () => ({}),
+  patientId: () => undefined,
+};
+
+/** Answers what a test tells it to, and remembers what it was asked. */
+export class WriteDoorDouble implements WriteDoor {
+  readonly policy = new CedarPolicy();
+  readonly asked: CommandRequest<Command>[] = [];
+  next: Outcome | Error | undefined;
+
+  handle(_aggregate: unknown, request: CommandRequest<Command>): Promise<Outcome> {
+    this.asked.push(request);
+    const answer = this.next;
+    this.next = undefined;
+    if (answer instanceof Error) return Promise.reject(answer);
+    return Promise.resolve(
+      answer ?? { kind: 'done', id: request.id, version: 1, position: 7n, stage: 'Draft', created: request.command.type === 'DraftThing' },
+    );
+  }
+}
+
+export const TROUBLES = { StoreUnavailable, OutcomeUnknown, LookupsBehind, AppendTooLarge };
+
+class ThingQuery extends ListQuery {
+  @Code(['open', 'closed'], { optional: true }) status?: string;
+}
+
+@Controller('api/v1/things')
+class Things {
+  @Get()
+  list(@Query() query: ThingQuery, @Caller() caller: Actor): Page<{ id: number; who: string }> {
+    const [after = 0] = (decodeCursor(query.cursor, ['number']) ?? []) as number[];
+    const rows = Array.from({ length: query.limit + 1 }, (_nothing, index) => ({ id: after + index + 1, who: caller.sub })).filter(({ id }) => id <= 5);
+    return page(rows, query.limit, ({ id }) => [id]);
+  }
+
+  @Get('broken')
+  broken(): never {
+    throw new Error('secret internals: password=hunter2');
+  }
+}
+
+export interface Edge {
+  readonly url: string;
+  readonly http: HttpApp;
+  readonly door: WriteDoorDouble;
+  readonly issuer: DevelopmentIssuer;
+  readonly log: string[];
+  readonly positions: { reached: bigint; head: bigint };
+  token(persona: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const things = commandDoor({
+  path: 'things',
+  tag: 'Things',
+  aggregate: thing,
+  commands: [
+    { command: 'DraftThing', body: DraftThingRequest, summary: 'Draft a thing.' },
+    { command: 'SendThing', at: 'send', summary: 'Send a thing.' },
+  ],
+});
+
+@Module({})
+class ThingsModule {}
+
+const rolesBySub: Readonly<Record<string, Actor>> = {
+  'physician-demo': { sub: 'physician-demo', role: 'physician', organizationId: '11111111-1111-4111-8111-111111111111' },
+  'therapist-demo': { sub: 'therapist-demo', role: 'therapist' },
+};
+
+export const startEdge = async (): Promise<Edge> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'fascia-edge-'));
+  const log: string[] = [];
+  const logger = createLogger({ level: 'debug', stream: { write: (line: string) => void log.push(line) } });
+  const issuer = await createDevelopmentIssuer({
+    issuer: ISSUER, dataDir, personas: PERSONAS, audience: AUDIENCE, listenHost: '127.0.0.1', warn: (text) => logger.warn(text),
+  });
+  const door = new WriteDoorDouble();
+  const reach = { reached: 7n, head: 9n };
+  const positions: Positions = { epoch: () => 'epoch-1', head: () => Promise.resolve(reach.head), waitFor: (position) => Promise.resolve(position <= reach.reached) };
+  const providers = [
+    { provide: WRITE_DOOR, useValue: door },
+    { provide: POSITIONS, useValue: positions },
+    { provide: TOKEN_VERIFIER, useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }) },
+    { provide: CALLER_DIRECTORY, useValue: { callerOf: (sub: string) => Promise.resolve(rolesBySub[sub]) } },
+  ];
+  const root: DynamicModule = {
+    module: ThingsModule,
+    imports: [CqrsModule.forRoot()],
+    controllers: [Things, ...things.controllers],
+    providers: [...providers, ...things.providers],
+  };
+  const http = await createHttpApp(root, {
+    title: 'Fascia', version: '0.0.0', logger, metrics: new Metrics({ ofProcess: false }), mount: (fastify) => mountIssuer(fastify, issuer),
+  });
+  const url = await http.listen(0);
+  return {
+    url, http, door, issuer, log, positions: reach,
+    token: async (persona) => {
+      const answer = await fetch(`${url}/oidc/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${persona}:demo`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'grant_type=client_credentials',
+      });
+      const { access_token: token } = (await answer.json()) as { access_token: string };
+      return token;
+    },
+    close: async () => {
+      await http.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};

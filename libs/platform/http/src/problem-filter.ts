@@ -1,0 +1,111 @@
+/** Everything that is thrown anywhere becomes a problem document; what we did not expect becomes a 500 that tells nothing. */
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { AccessRefused } from '@fascia/access';
+import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
+import type { Logger } from '@fascia/observability';
+import { LookupsBehind } from '@fascia/write-door';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
+import { StrictJsonError } from './strict-json.faults.js';
+
+interface Answer {
+  readonly document: Problem;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const SAFE = 'It is safe to send it again with the same Idempotency-Key.';
+
+/** For refusals of the framework, which know a status but nothing that a person could use. */
+const BY_STATUS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['REQUEST_MALFORMED', 'The request cannot be read. Check address, headers and body.'],
+  401: ['TOKEN_MISSING', 'Sign in first.'],
+  403: ['FORBIDDEN', 'You may not do that.'],
+  404: ['ROUTE_UNKNOWN', 'There is no such address. The addresses are listed at /docs.'],
+  405: ['METHOD_NOT_ALLOWED', 'This address does not take that method; see the Allow header.'],
+  406: ['NOT_ACCEPTABLE', 'That representation is not offered.'],
+  408: ['REQUEST_TIMEOUT', 'The request did not arrive in time.'],
+  413: ['BODY_TOO_LARGE', 'The body is too large. Send it in smaller parts.'],
+  414: ['ADDRESS_TOO_LONG', 'The address is too long.'],
+  415: ['MEDIA_TYPE_UNSUPPORTED', 'Send application/json (or application/fhir+json where FHIR is taken).'],
+  422: ['REQUEST_INVALID', 'The request is not valid.'],
+  429: ['TOO_MANY_REQUESTS', 'Too many requests. Wait a moment, then try again.'],
+  431: ['HEADERS_TOO_LARGE', 'The headers are too large.'],
+  503: ['OVERLOADED', `The service is too busy right now. Try again in a moment. ${SAFE}`],
+};
+
+const byStatus = (status: number): Answer => {
+  const [code, detail] = BY_STATUS[status] ?? ['REQUEST_REFUSED', 'The request was refused.'];
+  return { document: problem(status, code, detail), ...(status === 503 ? { headers: { 'retry-after': '2' } } : {}) };
+};
+
+const ofProblem = ({ problem: document, headers }: ProblemException): Answer => ({ document, headers });
+
+const internal = (): Answer => ({
+  document: problem(500, 'INTERNAL', 'Something broke on our side; it has been logged. Quote the request id if it happens again.'),
+});
+
+/** The methods that an address does take, when the one that came is not among them. */
+export type AllowedMethods = (path: string) => readonly string[];
+
+const statusOfError = (error: unknown): number | undefined => {
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' && ((statusCode >= 400 && statusCode < 500) || statusCode === 503) ? statusCode : undefined;
+};
+
+/** @returns nothing for what was not expected. */
+export const answerTo = (error: unknown): Answer | undefined => {
+  if (error instanceof ProblemException) return ofProblem(error);
+  if (error instanceof AccessRefused) {
+    const { code, headers } = error;
+    return { document: problem(error.getStatus(), code, (error.getResponse() as { detail: string }).detail), headers };
+  }
+  if (error instanceof StrictJsonError) {
+    const errors = error.pointer === undefined ? [] : [{ pointer: error.pointer, detail: error.message }];
+    return { document: problem(error.code === 'JSON_TOO_LARGE' ? 413 : 400, error.code, error.message, { errors }) };
+  }
+  if (error instanceof StoreUnavailable) return ofProblem(tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2));
+  if (error instanceof OutcomeUnknown) {
+    return ofProblem(tryAgain('OUTCOME_UNKNOWN', `Whether this was stored is not known, because a connection broke. ${SAFE}`));
+  }
+  if (error instanceof LookupsBehind) {
+    return ofProblem(tryAgain('LOOKUPS_BEHIND', `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`));
+  }
+  if (error instanceof AppendTooLarge) {
+    return { document: problem(413, 'APPEND_TOO_LARGE', 'This is more than one step can record. Send it in smaller parts.') };
+  }
+  const status = error instanceof HttpException ? error.getStatus() : statusOfError(error);
+  return status === undefined || (status >= 500 && status !== 503) ? undefined : byStatus(status);
+};
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly logger: Logger,
+    private readonly allowed: AllowedMethods,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const known = answerTo(error);
+    if (known === undefined) this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    const { document, headers = {} } = this.#wrongMethod(known, request) ?? known ?? internal();
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.end();
+      return;
+    }
+    void reply
+      .status(document.status)
+      .headers(headers)
+      .header('cache-control', 'no-store')
+      .type(PROBLEM_JSON)
+      .send(JSON.stringify({ ...document, instance: `urn:uuid:${request.id}` }));
+  }
+
+  /** The router knows only "no such route"; that another method is served there is worth telling. */
+  #wrongMethod(known: Answer | undefined, request: FastifyRequest): Answer | undefined {
+    if (known?.document.code !== 'ROUTE_UNKNOWN') return undefined;
+    const methods = this.allowed(request.url.split('?', 1)[0] ?? '');
+    return methods.length === 0 || methods.includes(request.method) ? undefined : { ...byStatus(405), headers: { allow: methods.join(', ') } };
+  }
+}

@@ -1,0 +1,39 @@
+/** A read that names a write (`Fascia-At-Least`) waits until the projections have it, for a while. */
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { AT_LEAST_HEADER, decodePosition, POSITIONS, type LogPosition, type Positions } from './positions.js';
+import { ProblemException, tryAgain } from './problems.js';
+
+const LONGEST_WAIT_MS = 2000;
+
+@Injectable()
+export class ReadYourWrites implements NestInterceptor {
+  readonly #positions: Positions;
+
+  constructor(@Inject(POSITIONS) positions: Positions) {
+    this.#positions = positions;
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = request.headers[AT_LEAST_HEADER.toLowerCase()];
+    if (token !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+      await this.#reach(typeof token === 'string' ? decodePosition(token) : undefined);
+    }
+    return next.handle();
+  }
+
+  async #reach(wanted: LogPosition | undefined): Promise<void> {
+    if (wanted === undefined) throw unusable('Fascia-At-Least must be a Fascia-Position exactly as an answer gave it.');
+    if (wanted.epoch !== (await this.#positions.epoch())) {
+      throw unusable('Fascia-At-Least is of another log: it was restored or moved meanwhile. Read without it.');
+    }
+    if (wanted.position > (await this.#positions.head())) throw unusable('Fascia-At-Least is beyond the end of the log.');
+    if (!(await this.#positions.waitFor(wanted.position, LONGEST_WAIT_MS))) {
+      throw tryAgain('READS_BEHIND', 'What you wrote is stored, but the lists have not caught up yet. Read again in a moment.');
+    }
+  }
+}
+
+const unusable = (detail: string): ProblemException => new ProblemException(400, 'POSITION_INVALID', detail);

@@ -1,0 +1,39 @@
+/**
+ * The one strict JSON reader: size, depth and counts are bounded before anything is built; keys appear once; texts
+ * and numbers are ones that every later stage (canonical JSON, PostgreSQL, JavaScript) keeps exactly.
+ *
+ * A scan over the text finds what parsers let pass, with a JSON pointer; the engine's own parser judges the grammar
+ * and builds the value.
+ */
+import { StrictJsonError, type JsonLimits } from './strict-json.faults.js';
+import { JsonScan } from './strict-json.scan.js';
+
+export const JSON_LIMITS: JsonLimits = { bytes: 1024 * 1024, depth: 32, values: 50_000, keysPerObject: 1000 };
+
+export const FHIR_LIMITS: JsonLimits = { bytes: 16 * 1024 * 1024, depth: 64, values: 1_000_000, keysPerObject: 1000 };
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @throws StrictJsonError, and nothing else. */
+export const readStrictJson = (bytes: Uint8Array, limits: Partial<JsonLimits> = {}): unknown => {
+  const all = { ...JSON_LIMITS, ...limits };
+  if (bytes.byteLength > all.bytes) throw new StrictJsonError('JSON_TOO_LARGE');
+  const text = decoded(bytes);
+  new JsonScan(text, all).run();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new StrictJsonError('JSON_MALFORMED');
+  }
+};
+
+const decoded = (bytes: Uint8Array): string => {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw new StrictJsonError('JSON_BAD_TEXT');
+  }
+  if (text.startsWith('\ufeff')) throw new StrictJsonError('JSON_BAD_TEXT');
+  return text;
+};

@@ -1,0 +1,58 @@
+/** Whether this process should get requests: named checks, and the wish to stop. */
+import { Injectable } from '@nestjs/common';
+
+export interface CheckResult {
+  readonly ok: boolean;
+  /** For an operator; never personal data. */
+  readonly detail?: string;
+}
+
+export type Check = () => CheckResult | Promise<CheckResult>;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly (CheckResult & { readonly name: string })[];
+}
+
+const DEADLINE_MS = 2000;
+
+@Injectable()
+export class HealthRegistry {
+  readonly #checks = new Map<string, Check>();
+  #stopping = false;
+
+  /** A later check of the same name takes the place of the earlier one. */
+  register(name: string, check: Check): void {
+    this.#checks.set(name, check);
+  }
+
+  /** From here on not ready: load balancers look elsewhere while requests under way are finished. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  async readiness(): Promise<Readiness> {
+    const results = await Promise.all([...this.#checks].map(async ([name, check]) => ({ name, ...(await inTime(check)) })));
+    const checks = this.#stopping ? [{ name: 'process', ok: false, detail: 'stopping' }, ...results] : results;
+    return { ready: checks.every(({ ok }) => ok), checks };
+  }
+}
+
+/** A check that throws or hangs is a check that failed; its message stays in the log of whoever owns it. */
+const inTime = async (check: Check): Promise<CheckResult> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<CheckResult>((resolve) => {
+    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${DEADLINE_MS} ms` }), DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([Promise.resolve().then(check), late]);
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.name : 'failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,57 @@
+/** What a decision about a session may need to know from elsewhere, as plain data. */
+import type { BodySite, PayerProfileName } from '@fascia/directory';
+import type { CalendarDate, Decision, DecisionContext, Instant } from '@fascia/kernel';
+import type { SessionEvent } from '../contract/events.js';
+
+export interface ReferralFact {
+  readonly patientId: string;
+  /** The clinic of the current leg. */
+  readonly organizationId: string;
+  readonly referrerOrganizationId: string;
+  /** Accepted, booked or in treatment, and still with the session's clinic. */
+  readonly active: boolean;
+  readonly payerProfile: PayerProfileName;
+  readonly revisionToAcknowledge: boolean;
+  readonly treatmentStarted: boolean;
+  readonly validUntil: Instant;
+}
+
+/** The session's therapist as registered on the day that matters: of the visit for a booking, today for a signature. */
+export interface TherapistFact {
+  readonly practitionerId: string;
+  readonly maySign: boolean;
+  /** NUCC codes. */
+  readonly taxonomies: readonly string[];
+  /** Professional identification, as it stands beside a signature. */
+  readonly credential: string;
+}
+
+export interface FlagFact {
+  readonly catalogueId: string;
+  readonly urgency: string;
+  readonly cleared: boolean;
+  /** The session in which it was found. */
+  readonly sessionId?: string | undefined;
+}
+
+/** The plan in force. */
+export interface PlanFact {
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly techniques: readonly string[];
+  readonly sites: readonly BodySite[];
+  readonly periodEnd: CalendarDate;
+  /** Absent where the payer asks for none. */
+  readonly certification?: { readonly due: CalendarDate; readonly until?: CalendarDate | undefined } | undefined;
+}
+
+export interface SessionFacts {
+  readonly referral?: ReferralFact | undefined;
+  readonly therapist?: TherapistFact | undefined;
+  /** Every flag of the patient. */
+  readonly flags: readonly FlagFact[];
+  readonly plan?: PlanFact | undefined;
+}
+
+export type Context = DecisionContext<SessionFacts>;
+export type Answer = Decision<SessionEvent>;

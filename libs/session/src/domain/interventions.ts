@@ -1,0 +1,71 @@
+/** What is done in a session, held against the plan in force. */
+import { siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/directory';
+import { happened, refuse, type Refusal } from '@fascia/kernel';
+import { isTechnique } from '@fascia/plan';
+import type { Deviation } from '../contract/events.js';
+import type { SessionCommandOf } from './commands.js';
+import type { Answer, Context, PlanFact } from './facts.js';
+import type { ExistingSession, Visit } from './session.js';
+import { hasPlan, noEmergency, nprsFault } from './session.policies.js';
+
+type Recording = SessionCommandOf<'RecordIntervention'>;
+
+const siteOf = ({ region, side }: Recording): BodySite => (side === undefined ? { region } : { region, side });
+
+/** A plan for widespread pain names no regions, so it covers each; the session says which were worked. */
+const isPlanned = (site: BodySite, planned: readonly BodySite[]): boolean =>
+  planned.some(({ region }) => region === 'widespread') ||
+  workedSites(site).every((worked) => planned.some((other) => sitesOverlap(other, worked)));
+
+const deviationsFrom = (plan: PlanFact, command: Recording): readonly Deviation[] => [
+  ...(plan.techniques.includes(command.technique) ? [] : (['technique'] as const)),
+  ...(isPlanned(siteOf(command), plan.sites) ? [] : (['site'] as const)),
+];
+
+const OUTSIDE = {
+  technique: { code: 'SESSION_TECHNIQUE_NOT_IN_PLAN', what: 'technique', pointer: '/technique' },
+  site: { code: 'SESSION_SITE_NOT_IN_PLAN', what: 'place', pointer: '/region' },
+} as const;
+
+/** One exception of each sort in a session, with its reason; what is meant to go on belongs in the plan. */
+const deviationRefusal = (deviation: Deviation, command: Recording, visit: Visit): Refusal | undefined => {
+  const { code, what, pointer } = OUTSIDE[deviation];
+  if (visit.interventions.some((earlier) => earlier.deviations.includes(deviation))) {
+    return { code, detail: `A second ${what} outside the plan in one session: change the plan first.`, pointer };
+  }
+  return command.deviationReason === undefined
+    ? { code, detail: `The plan does not name this ${what}: say why it was used all the same (deviationReason), or change the plan.`, pointer }
+    : undefined;
+};
+
+const fault = (command: Recording): Refusal | undefined => {
+  if (!isTechnique(command.technique)) {
+    return { code: 'SESSION_TECHNIQUE_UNKNOWN', detail: 'Use a code of the technique catalogue.', pointer: '/technique' };
+  }
+  if (command.region === 'widespread') {
+    return { code: 'SESSION_SITE_INVALID', detail: 'Name the region that was worked.', pointer: '/region' };
+  }
+  if (siteFault(siteOf(command)) !== undefined) {
+    return { code: 'SESSION_SITE_INVALID', detail: 'This region needs its side, or has no such side.', pointer: '/side' };
+  }
+  if (!Number.isInteger(command.minutes) || command.minutes < 0) {
+    return { code: 'SESSION_MINUTES_MISMATCH', detail: 'Minutes are whole and not negative.', pointer: '/minutes' };
+  }
+  return nprsFault(command.nprsDuring, '/nprsDuring');
+};
+
+export const recordIntervention = (command: Recording, state: ExistingSession, { id, facts }: Context): Answer => {
+  const { plan } = facts;
+  const refusal = noEmergency(state, id, facts) ?? hasPlan(facts) ?? fault(command);
+  if (refusal !== undefined) return { ok: false, refusal };
+  if (plan === undefined) return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');
+  const deviations = deviationsFrom(plan, command);
+  const unexplained = deviations.map((deviation) => deviationRefusal(deviation, command, state)).find((answer) => answer !== undefined);
+  if (unexplained !== undefined) return { ok: false, refusal: unexplained };
+  const { type: _type, ...recorded } = command;
+  const { planId, planVersion } = plan;
+  return happened({
+    type: 'InterventionRecorded',
+    data: { ...recorded, seq: state.interventions.length + 1, planId, planVersion, deviations: [...deviations] },
+  });
+};

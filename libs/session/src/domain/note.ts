@@ -1,0 +1,107 @@
+/** Completing, signing and amending the note of a session (domain notes 2.3, 2.5). */
+import { payerProfile } from '@fascia/directory';
+import { happened, refuse, type Instant, type Refusal } from '@fascia/kernel';
+import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
+import { DAY_MS, dateOf, elapsed, MINUTE_MS, normalInstant } from './calendar.js';
+import type { SessionCommandOf } from './commands.js';
+import type { Answer, Context, PlanFact } from './facts.js';
+import type { ExistingSession, PerformedSession, Visit } from './session.js';
+import { noEmergency, nprsFault, periodFault, therapistIsLicensed } from './session.policies.js';
+import { allocateUnits } from './units.js';
+
+/** Contractors may expect an entry within a week [S15]. */
+const LATE_AFTER_DAYS = 7;
+
+const isLate = (end: Instant, at: Instant): boolean => elapsed(end, at) > LATE_AFTER_DAYS * DAY_MS;
+
+type Completion = SessionCommandOf<'CompleteSession'>;
+
+const timedMinutesOf = ({ interventions }: Visit): number =>
+  interventions.filter(({ timed }) => timed).reduce((sum, { minutes }) => sum + minutes, 0);
+
+const unitsOf = ({ payerProfile: name, interventions }: Visit, choice: readonly string[]): SessionUnits | undefined => {
+  const { unitMethod, version } = payerProfile(name);
+  if (unitMethod === undefined) return undefined;
+  const timed = interventions.filter((intervention) => intervention.timed);
+  const { method, totalUnits, byCode, tie } = allocateUnits(unitMethod, timed, choice);
+  return {
+    method, profileVersion: version, totalUnits, byCode: [...byCode],
+    ...(tie === undefined ? {} : { tie: { ...tie, candidates: [...tie.candidates] } }),
+  };
+};
+
+const certificationFlag = (plan: PlanFact | undefined, day: string): ComplianceFlag | undefined => {
+  if (plan?.certification === undefined) return undefined;
+  const { due, until } = plan.certification;
+  if (until === undefined) return day > due ? 'CERTIFICATION_OVERDUE' : undefined;
+  return day > until ? 'CERTIFICATION_LAPSED' : undefined;
+};
+
+/** Lapses only flag: care that was given must be documentable. */
+const complianceOf = (visit: Visit, day: string, { plan, units, late }: {
+  readonly plan: PlanFact | undefined; readonly units: SessionUnits | undefined; readonly late: boolean;
+}): readonly ComplianceFlag[] => {
+  const checks: readonly (readonly [ComplianceFlag, boolean])[] = [
+    ['PLAN_PERIOD_OVER', plan !== undefined && day > plan.periodEnd],
+    ['DEVIATION_FROM_PLAN', visit.interventions.some(({ deviations }) => deviations.length > 0)],
+    ['UNIT_TIE_UNSETTLED', units?.tie?.settled === false],
+    ['LATE_ENTRY', late],
+  ];
+  const certification = certificationFlag(plan, day);
+  return [...(certification === undefined ? [] : [certification]), ...checks.filter(([, holds]) => holds).map(([flag]) => flag)];
+};
+
+const minutesFault = (timed: number, treatment: number, start: Instant, end: Instant): Refusal | undefined =>
+  Number.isInteger(treatment) && timed <= treatment && treatment * MINUTE_MS <= elapsed(start, end)
+    ? undefined
+    : {
+        code: 'SESSION_MINUTES_MISMATCH',
+        detail: `Treatment minutes are whole, at least the ${String(timed)} timed minutes recorded, and fit between start and end.`,
+        pointer: '/totalTreatmentMinutes',
+        about: { totalTimedMinutes: timed },
+      };
+
+export const complete = (command: Completion, state: ExistingSession, { at, id, facts }: Context): Answer => {
+  const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
+  const { totalTreatmentMinutes, nprsPost, narrative, unitChoice = [] } = command;
+  const totalTimedMinutes = timedMinutesOf(state);
+  if (end > at) return refuse('SESSION_FUTURE', 'A session is completed after its end.', { pointer: '/end' });
+  const refusal =
+    noEmergency(state, id, facts) ?? periodFault({ start, end }) ?? nprsFault(nprsPost, '/nprsPost') ??
+    minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const units = unitsOf(state, unitChoice);
+  const flags = complianceOf(state, dateOf(start), { plan: facts.plan, units, late: isLate(end, at) });
+  return happened({
+    type: 'SessionPerformed',
+    data: {
+      start, end, totalTimedMinutes, totalTreatmentMinutes, nprsPost, narrative, complianceFlags: [...flags],
+      ...(units === undefined ? {} : { units }),
+    },
+  });
+};
+
+/** The one who treated answers for the note. */
+const signerFault = (state: PerformedSession, { by, facts }: Context): Refusal | undefined =>
+  by.practitionerId === state.therapistId
+    ? therapistIsLicensed(facts)
+    : { code: 'SESSION_NOT_THE_THERAPIST', detail: 'The note is signed and amended by the therapist of the session.', about: { therapistId: state.therapistId } };
+
+const signedBy = (state: PerformedSession, { at, facts }: Context): { signature: { practitionerId: string; at: string }; credential: string } => ({
+  signature: { practitionerId: state.therapistId, at },
+  credential: facts.therapist?.credential ?? '',
+});
+
+export const sign = (_command: SessionCommandOf<'SignSession'>, state: PerformedSession, context: Context): Answer => {
+  const refusal = signerFault(state, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const late = isLate(state.performedUntil, context.at);
+  return happened({ type: 'SessionSigned', data: { ...signedBy(state, context), complianceFlags: late ? ['LATE_SIGNATURE'] : [] } });
+};
+
+export const amend = ({ text, reason }: SessionCommandOf<'AmendSession'>, state: PerformedSession, context: Context): Answer => {
+  const refusal = signerFault(state, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  if (state.amendments.some((earlier) => earlier.text === text && earlier.reason === reason)) return happened();
+  return happened({ type: 'SessionAmended', data: { text, reason, ...signedBy(state, context) } });
+};

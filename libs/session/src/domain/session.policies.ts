@@ -1,0 +1,159 @@
+/**
+ * The rules of a session, by the names a clinician knows them by (domain notes 2.9, 2.10, 4.2). Each answers
+ * nothing, or why not; the lists are in the order in which people are told.
+ */
+import { mayPerform, payerProfile, type PayerProfileName } from '@fascia/directory';
+import type { Instant, Refusal } from '@fascia/kernel';
+import { forbidsSession, isRedFlagId, preventsStart } from '@fascia/safety';
+import type { SessionFacts } from './facts.js';
+import { elapsed, HOUR_MS, MINUTE_MS } from './calendar.js';
+import type { Visit } from './session.js';
+
+/** DEF: product defaults. */
+const LONGEST_HOURS = 8;
+const LATE_BOOKING_MINUTES = 5;
+/** C01 of domain notes 2.9: fever. */
+const FEVER_ABOVE_CELSIUS = 37.8;
+
+export interface Period {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export const periodFault = ({ start, end }: Period): Refusal | undefined => {
+  const length = elapsed(start, end);
+  return length > 0 && length <= LONGEST_HOURS * HOUR_MS
+    ? undefined
+    : { code: 'SESSION_PERIOD_INVALID', detail: `A session ends after it begins, and within ${String(LONGEST_HOURS)} hours.`, pointer: '/end' };
+};
+
+// Booking
+
+export interface Slot extends Period {
+  readonly payerProfile: PayerProfileName;
+}
+
+type BookingGuard = (slot: Slot, facts: SessionFacts, at: Instant) => Refusal | undefined;
+
+export const referralIsActive = ({ referral }: Pick<SessionFacts, 'referral'>): Refusal | undefined =>
+  referral?.active === true
+    ? undefined
+    : {
+        code: 'SESSION_REFERRAL_NOT_ACTIVE',
+        detail: 'A session needs a referral that your organisation has accepted and that is not on hold or over.',
+        pointer: '/referralId',
+      };
+
+export const revisionIsAcknowledged: BookingGuard = (_slot, { referral }) =>
+  referral?.revisionToAcknowledge === true
+    ? { code: 'REVISION_UNACKNOWLEDGED', detail: 'The order was changed: acknowledge the revision before booking.' }
+    : undefined;
+
+export const periodIsBookable: BookingGuard = (slot, _facts, at) =>
+  elapsed(slot.start, at) > LATE_BOOKING_MINUTES * MINUTE_MS
+    ? { code: 'SESSION_PERIOD_INVALID', detail: 'A session is booked before it begins.', pointer: '/start' }
+    : periodFault(slot);
+
+export const firstVisitIsInValidity: BookingGuard = ({ start }, { referral }) =>
+  referral !== undefined && !referral.treatmentStarted && start > referral.validUntil
+    ? {
+        code: 'REFERRAL_VALIDITY_OVER',
+        detail: 'The first visit lies within the referral\'s validity: choose an earlier day, or ask the referrer to renew.',
+        pointer: '/start',
+        about: { validUntil: referral.validUntil },
+      }
+    : undefined;
+
+export const therapistIsLicensed = ({ therapist }: Pick<SessionFacts, 'therapist'>): Refusal | undefined =>
+  therapist?.maySign === true
+    ? undefined
+    : {
+        code: 'SESSION_LICENCE_INVALID',
+        detail: 'The therapist needs a licence that is valid on that day, and must not be suspended.',
+        pointer: '/therapistId',
+      };
+
+export const performerIsAllowed: BookingGuard = (slot, { therapist }) =>
+  mayPerform(payerProfile(slot.payerProfile), therapist?.taxonomies ?? [])
+    ? undefined
+    : { code: 'SESSION_PERFORMER_NOT_ALLOWED', detail: 'Under this payer another profession treats: book a colleague who is allowed to.', pointer: '/therapistId' };
+
+export const bookingGuards: readonly BookingGuard[] = [
+  (_slot, facts) => referralIsActive(facts), revisionIsAcknowledged, periodIsBookable, firstVisitIsInValidity,
+  (_slot, facts) => therapistIsLicensed(facts), performerIsAllowed,
+];
+
+// Red flags
+
+/** Flags of the patient that stand, and those that this session found and nobody has cleared since. */
+const standing = (
+  visit: Visit,
+  sessionId: string,
+  { flags }: Pick<SessionFacts, 'flags'>,
+): readonly { readonly catalogueId: string; readonly urgency?: string }[] => [
+  ...flags.filter((flag) => !flag.cleared),
+  ...visit.found
+    .filter((found) => !flags.some((flag) => flag.cleared && flag.sessionId === sessionId && flag.catalogueId === found))
+    .map((catalogueId) => ({ catalogueId })),
+];
+
+const blockedBy = (catalogueIds: readonly string[], detail: string): Refusal | undefined =>
+  catalogueIds.length === 0 ? undefined : { code: 'SESSION_RED_FLAG_BLOCK', detail, about: { catalogueIds: [...new Set(catalogueIds)] } };
+
+const isEmergency = ({ catalogueId, urgency }: { readonly catalogueId: string; readonly urgency?: string }): boolean =>
+  urgency === 'emergency' || (isRedFlagId(catalogueId) && forbidsSession(catalogueId));
+
+/** While it lasts, a session neither starts nor goes on nor is completed: it is stopped. */
+export const noEmergency = (visit: Visit, sessionId: string, facts: Pick<SessionFacts, 'flags'>): Refusal | undefined =>
+  blockedBy(
+    standing(visit, sessionId, facts).filter(isEmergency).map((flag) => flag.catalogueId),
+    'An emergency red flag stands: stop the session and send the patient to hospital; a physician clears the flag before care goes on.',
+  );
+
+// Start
+
+type StartGuard = (visit: Visit, facts: SessionFacts, sessionId: string) => Refusal | undefined;
+
+export const isPreScreened: StartGuard = ({ preScreen }) =>
+  preScreen === undefined
+    ? { code: 'SESSION_PRESCREEN_MISSING', detail: 'Ask the red-flag questions and take the vital signs first (RecordPreScreen).' }
+    : undefined;
+
+export const nothingPreventsStart: StartGuard = (visit, facts, sessionId) =>
+  noEmergency(visit, sessionId, facts) ??
+  blockedBy(
+    standing(visit, sessionId, facts)
+      .map((flag) => flag.catalogueId)
+      .filter((id) => isRedFlagId(id) && preventsStart(id)),
+    'A red flag stands: a physician clears it before the session starts; vital signs may be measured again.',
+  );
+
+export const hasNoFever: StartGuard = ({ preScreen }) =>
+  (preScreen?.vitals.tempCelsius ?? 0) > FEVER_ABOVE_CELSIUS
+    ? {
+        code: 'SESSION_CONTRAINDICATED',
+        detail: `No soft-tissue work with a temperature above ${String(FEVER_ABOVE_CELSIUS)} degrees Celsius: book another day.`,
+        about: { catalogueId: 'C01' },
+      }
+    : undefined;
+
+export const patientConsents: StartGuard = ({ preScreen }) =>
+  preScreen?.consentVerbal === false
+    ? { code: 'SESSION_CONSENT_MISSING', detail: 'The patient has not consented today: without consent nothing is done.' }
+    : undefined;
+
+const NO_PLAN: Refusal = { code: 'SESSION_NO_PLAN', detail: 'Treatment needs an established plan: establish it first.' };
+
+/** An evaluation may begin without a plan; its first intervention may not. */
+export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): Refusal | undefined => (plan === undefined ? NO_PLAN : undefined);
+
+export const startGuards: readonly StartGuard[] = [
+  (_visit, facts) => referralIsActive(facts), isPreScreened, nothingPreventsStart, hasNoFever, patientConsents,
+  (visit, facts) => (visit.kind === 'evaluation' ? undefined : hasPlan(facts)),
+];
+
+/** Numeric pain rating scale: whole numbers from 0 to 10. */
+export const nprsFault = (value: number | undefined, pointer: string): Refusal | undefined =>
+  value === undefined || (Number.isInteger(value) && value >= 0 && value <= 10)
+    ? undefined
+    : { code: 'SESSION_NPRS_RANGE', detail: 'Pain is rated in whole numbers from 0 to 10.', pointer };

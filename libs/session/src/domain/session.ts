@@ -1,0 +1,84 @@
+/** A session's state and what each event does to it. Past events are never judged here. */
+import type { PayerProfileName } from '@fascia/directory';
+import type { Fact, Instant } from '@fascia/kernel';
+import type { SessionEvent, SessionEventOf, SessionKind } from '../contract/events.js';
+import type { SessionStage } from '../contract/session-transitions.js';
+
+export interface Booking {
+  readonly patientId: string;
+  readonly referralId: string;
+  readonly organizationId: string;
+  readonly referrerOrganizationId: string;
+  readonly payerProfile: PayerProfileName;
+  readonly kind: SessionKind;
+  readonly therapistId: string;
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+export interface Visit extends Booking {
+  /** The last one. */
+  readonly preScreen?: SessionEventOf<'PreScreenRecorded'> | undefined;
+  /** Red flags that any pre-screen of this session found; for vital signs (F10) the last one counts. */
+  readonly found: readonly string[];
+  readonly interventions: readonly SessionEventOf<'InterventionRecorded'>[];
+}
+
+/** What took place and waits for a signature, or has it. */
+export interface PerformedVisit extends Visit {
+  readonly performedUntil: Instant;
+  readonly amendments: readonly { readonly text: string; readonly reason: string }[];
+}
+
+export type SessionState =
+  | { readonly stage: 'none' }
+  | ({ readonly stage: 'Scheduled' | 'CheckedIn' | 'InProgress' | 'NoShow' | 'Cancelled' | 'Stopped' } & Visit)
+  | ({ readonly stage: 'Performed' | 'Signed' } & PerformedVisit);
+
+export const sessionStageOf = (state: SessionState): SessionStage => state.stage;
+
+export type ExistingSession = Exclude<SessionState, { stage: 'none' }>;
+export type PerformedSession = Extract<SessionState, { stage: 'Performed' | 'Signed' }>;
+
+/** Measured again, it may be gone; every other flag stays until a physician clears it. */
+const VITAL_SIGNS = 'F10';
+
+const foundAfter = (found: readonly string[], now: readonly string[]): readonly string[] => [
+  ...new Set([...found.filter((flag) => flag !== VITAL_SIGNS), ...now]),
+];
+
+const scheduled = ({ locationId: _place, ...booking }: SessionEventOf<'SessionScheduled'>): SessionState => ({
+  stage: 'Scheduled', ...booking, found: [], interventions: [],
+});
+
+export const evolve = (state: SessionState, fact: Fact<SessionEvent>): SessionState => {
+  if (fact.type === 'SessionScheduled') return scheduled(fact.data);
+  return state.stage === 'none' ? state : evolveExisting(state, fact);
+};
+
+const ENDS = { SessionNoShow: 'NoShow', SessionCancelled: 'Cancelled', SessionStopped: 'Stopped' } as const;
+
+const evolveExisting = (state: ExistingSession, fact: Exclude<Fact<SessionEvent>, { type: 'SessionScheduled' }>): SessionState => {
+  switch (fact.type) {
+    case 'SessionRescheduled':
+      return { ...state, ...fact.data };
+    case 'PatientCheckedIn':
+      return { ...state, stage: 'CheckedIn' };
+    case 'PreScreenRecorded':
+      return { ...state, preScreen: fact.data, found: foundAfter(state.found, fact.data.flags) };
+    case 'SessionStarted':
+      return { ...state, stage: 'InProgress' };
+    case 'InterventionRecorded':
+      return { ...state, interventions: [...state.interventions, fact.data] };
+    case 'SessionPerformed':
+      return { ...state, stage: 'Performed', performedUntil: fact.data.end, amendments: [] };
+    case 'SessionSigned':
+      return 'performedUntil' in state ? { ...state, stage: 'Signed' } : state;
+    case 'SessionAmended': {
+      const { text, reason } = fact.data;
+      return 'performedUntil' in state ? { ...state, amendments: [...state.amendments, { text, reason }] } : state;
+    }
+    default:
+      return { ...state, stage: ENDS[fact.type] };
+  }
+};

@@ -1,0 +1,21 @@
+/** Waits for what a test expects to become true, with a deadline and a sentence; never a fixed sleep. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface UntilOptions {
+  /** What was awaited, for whoever reads the failure. */
+  readonly message: string;
+  readonly deadlineMs?: number;
+  readonly everyMs?: number;
+}
+
+/** @returns the first answer that is neither `undefined`, `null`, `false`, `0` nor an empty text. */
+export const until = async <T>(condition: () => T | Promise<T>, options: UntilOptions): Promise<T> => {
+  const { message, deadlineMs = 5_000, everyMs = 5 } = options;
+  const deadline = performance.now() + deadlineMs;
+  for (;;) {
+    const answer = await condition();
+    if (answer) return answer;
+    if (performance.now() > deadline) throw new Error(`not within ${deadlineMs} ms: ${message}`);
+    await delay(everyMs);
+  }
+};
