@@ -21,8 +21,14 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform,
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // pg requires pg-pool; the import condition below would hand it the ES module instead.
+    '^pg-pool$': '<rootDir>/node_modules/pg-pool/index.js',
+  },
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@fascia/source', 'node', 'import', 'default'] },
   setupFiles: ['reflect-metadata'],
+  // Real servers start, die and recover: waits have deadlines of their own.
+  testTimeout: 60_000,
 };

@@ -13,6 +13,7 @@ import { installBodyParsers, type BodyOptions } from './body-parsers.js';
 import { installHeaders } from './headers.js';
 import { describeApi } from './openapi.js';
 import { POSITIONS } from './positions.js';
+import { turnAway } from './pressure.js';
 import { ProblemFilter } from './problem-filter.js';
 import { problem, PROBLEM_JSON } from './problems.js';
 import { ReadYourWrites } from './read-your-writes.js';
@@ -90,7 +91,7 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
   installBodyParsers(fastify, options.bodies);
   const root: DynamicModule = { module: Edge, imports: [ObservabilityModule.of({ logger, metrics, health }), rootModule] };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: new NestLog(logger), abortOnError: false });
-  if (options.busyMs !== 0) await fastify.register(underPressure, { maxEventLoopDelay: options.busyMs ?? BUSY_MS, retryAfter: 2 });
+  if (options.busyMs !== 0) await fastify.register(underPressure, { maxEventLoopDelay: options.busyMs ?? BUSY_MS, pressureHandler: turnAway });
 
   app.useGlobalFilters(new ProblemFilter(logger, allowed));
   const find = <T>(token: symbol): T => app.get<T>(token, { strict: false });

@@ -65,7 +65,7 @@ export class WriteDoorDouble implements WriteDoor {
     this.next = undefined;
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve(
-      answer ?? { kind: 'done', id: request.id, version: 1, position: 7n, stage: 'Draft', created: request.command.type === 'DraftThing' },
+      answer ?? { kind: 'done', id: request.id, version: 1, position: 7n, stage: 'Draft', created: request.command.type === 'DraftThing', repeated: false },
     );
   }
 }

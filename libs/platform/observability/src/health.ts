@@ -1,6 +1,4 @@
 /** Whether this process should get requests: named checks, and the wish to stop. */
-import { Injectable } from '@nestjs/common';
-
 export interface CheckResult {
   readonly ok: boolean;
   /** For an operator; never personal data. */
@@ -16,10 +14,12 @@ export interface Readiness {
 
 const DEADLINE_MS = 2000;
 
-@Injectable()
 export class HealthRegistry {
   readonly #checks = new Map<string, Check>();
   #stopping = false;
+
+  /** @param deadlineMs how long a check may take before it counts as failed. */
+  constructor(private readonly deadlineMs = DEADLINE_MS) {}
 
   /** A later check of the same name takes the place of the earlier one. */
   register(name: string, check: Check): void {
@@ -36,17 +36,17 @@ export class HealthRegistry {
   }
 
   async readiness(): Promise<Readiness> {
-    const results = await Promise.all([...this.#checks].map(async ([name, check]) => ({ name, ...(await inTime(check)) })));
+    const results = await Promise.all([...this.#checks].map(async ([name, check]) => ({ name, ...(await inTime(check, this.deadlineMs)) })));
     const checks = this.#stopping ? [{ name: 'process', ok: false, detail: 'stopping' }, ...results] : results;
     return { ready: checks.every(({ ok }) => ok), checks };
   }
 }
 
 /** A check that throws or hangs is a check that failed; its message stays in the log of whoever owns it. */
-const inTime = async (check: Check): Promise<CheckResult> => {
+const inTime = async (check: Check, deadlineMs: number): Promise<CheckResult> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<CheckResult>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${DEADLINE_MS} ms` }), DEADLINE_MS);
+    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${deadlineMs} ms` }), deadlineMs);
   });
   try {
     return await Promise.race([Promise.resolve().then(check), late]);

@@ -1,5 +1,4 @@
 /** Prometheus metrics of this process. Labels come from closed lists only: never an id, never a raw URL. */
-import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -9,7 +8,6 @@ export interface MetricsOptions {
   readonly ofProcess?: boolean;
 }
 
-@Injectable()
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests = new Histogram({

@@ -52,13 +52,9 @@ describe('readiness', () => {
   });
 
   it('does not wait for a check that hangs', async () => {
-    jest.useFakeTimers();
-    const health = new HealthRegistry();
+    const health = new HealthRegistry(1);
     health.register('store', () => new Promise(() => undefined));
-    const answer = health.readiness();
-    await jest.advanceTimersByTimeAsync(2000);
-    expect(await answer).toMatchObject({ ready: false, checks: [{ name: 'store', ok: false }] });
-    jest.useRealTimers();
+    expect(await health.readiness()).toEqual({ ready: false, checks: [{ name: 'store', ok: false, detail: 'no answer within 1 ms' }] });
   });
 });
 

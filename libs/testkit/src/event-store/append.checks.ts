@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { APPEND_LIMIT_BYTES, AppendTooLarge } from '@fascia/kernel';
 import type { EventStore } from '@fascia/kernel';
-import { accepted, check, countOf } from './check.js';
+import { accepted, check, countOf, turn } from './check.js';
 import type { StoreCheck } from './check.js';
 import { appendInsisting, everythingAfter, freshStream, newEvent, newRequest, versionsOf } from './requests.js';
 
@@ -42,10 +42,12 @@ const neverHalf = async (store: EventStore): Promise<void> => {
     const request = newRequest({ count: 40 });
     let done = false;
     const watching = (async () => {
-      while (!done) seen.add((await store.readStream(request.stream, 1, 100)).length);
+      while (!done) {
+        seen.add((await store.readStream(request.stream, 1, 100)).length);
+        await turn();
+      }
     })();
-    await accepted(store, request);
-    done = true;
+    await accepted(store, request).finally(() => (done = true));
     await watching;
     seen.add((await store.readStream(request.stream, 1, 100)).length);
   }

@@ -34,3 +34,6 @@ export const accepted = async (store: EventStore, request: AppendRequest): Promi
 
 export const countOf = (results: readonly AppendResult[], kind: AppendResult['kind']): number =>
   results.filter((result) => result.kind === kind).length;
+
+/** Lets everything else have its turn of the event loop: a loop of reads answered from memory would starve it. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

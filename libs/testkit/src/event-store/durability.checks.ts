@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { AppendRequest, AppendResult, EventStore } from '@fascia/kernel';
 import { until } from '../until.js';
-import { check } from './check.js';
+import { check, turn } from './check.js';
 import type { StoreCheck, StoreUnderTest } from './check.js';
 import { newRequest } from './requests.js';
 
@@ -30,11 +30,17 @@ const writeThroughCrash = async ({ store, crash }: StoreUnderTest): Promise<read
   const attempts: Attempt[] = [];
   let crashed = false;
   const writers = Array.from({ length: WRITERS }, async () => {
-    while (!crashed) attempts.push(await attempt(store, newRequest({ count: 2 })));
+    while (!crashed) {
+      attempts.push(await attempt(store, newRequest({ count: 2 })));
+      await turn();
+    }
   });
-  await until(() => attempts.length >= 100, { message: '100 appends before the crash' });
-  await crash();
-  crashed = true;
+  try {
+    await until(() => attempts.length >= 100, { message: '100 appends before the crash' });
+    await crash();
+  } finally {
+    crashed = true;
+  }
   await Promise.all(writers);
   return attempts;
 };

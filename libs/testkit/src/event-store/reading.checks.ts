@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { until } from '../until.js';
-import { accepted, check } from './check.js';
+import { accepted, check, turn } from './check.js';
 import type { StoreCheck } from './check.js';
 import { everythingAfter, freshStream, newRequest } from './requests.js';
 
 const WRITERS = 16;
 const APPENDS_PER_WRITER = 25;
+const DELIVERY_MS = 3_000;
 
 /** Every writer appends to streams of its own, some commands with several events. */
 const writeAll = async (store: EventStore): Promise<readonly string[]> => {
@@ -44,10 +45,10 @@ const tailWhileWriting = async (store: EventStore): Promise<void> => {
       tailed.push(...page);
       if (page.length === 0 && last) return;
       last = page.length === 0 && !writing;
+      await turn();
     }
   })();
-  const written = await writeAll(store);
-  writing = false;
+  const written = await writeAll(store).finally(() => (writing = false));
   await reading;
   const after = await everythingAfter(store, start);
   assertRising(tailed);
@@ -66,20 +67,23 @@ const subscribeWhileWriting = async (store: EventStore): Promise<void> => {
   const { position: start } = await store.head();
   const stop = new AbortController();
   const [early, late]: [StoredEvent[], StoredEvent[]] = [[], []];
-  const first = collect(store, start, stop.signal, early);
-  const written = await writeAll(store);
-  const second = collect(store, start, stop.signal, late);
-  for (const seen of [early, late]) {
-    await until(() => seen.length >= written.length, { deadlineMs: 10_000, message: `${written.length} events delivered to a subscriber` });
+  const subscriptions = [collect(store, start, stop.signal, early)];
+  try {
+    const written = await writeAll(store);
+    subscriptions.push(collect(store, start, stop.signal, late));
+    for (const seen of [early, late]) {
+      await until(() => seen.length >= written.length, { deadlineMs: DELIVERY_MS, message: `${written.length} events delivered to a subscriber` });
+    }
+    // Idle now: a new event must wake both.
+    const more = newRequest();
+    await accepted(store, more);
+    for (const seen of [early, late]) {
+      await until(() => seen.at(-1)?.id === more.events[0]?.id, { deadlineMs: DELIVERY_MS, message: 'an idle subscriber woken by an append' });
+    }
+  } finally {
+    stop.abort();
+    await Promise.all(subscriptions);
   }
-  // Idle now: a new event must wake both.
-  const more = newRequest();
-  await accepted(store, more);
-  for (const seen of [early, late]) {
-    await until(() => seen.at(-1)?.id === more.events[0]?.id, { message: 'an idle subscriber woken by an append' });
-  }
-  stop.abort();
-  await Promise.all([first, second]);
   const expected = idsOf(await everythingAfter(store, start));
   assert.deepEqual(idsOf(early), expected);
   assert.deepEqual(idsOf(late), expected);
@@ -132,7 +136,7 @@ export const readingChecks: readonly StoreCheck[] = [
     stop.abort();
     let over = false;
     void ended.then(() => (over = true));
-    await until(() => over, { message: 'the subscription to end' });
+    await until(() => over, { deadlineMs: DELIVERY_MS, message: 'the subscription to end' });
     await collect(store, position, AbortSignal.abort(), seen);
     assert.deepEqual(seen, []);
   }),

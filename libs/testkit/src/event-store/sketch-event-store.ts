@@ -5,12 +5,10 @@
 import { createHash } from 'node:crypto';
 import { APPEND_LIMIT_BYTES, AppendTooLarge } from '@fascia/kernel';
 import type { AppendRequest, AppendResult, EventStore, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import { turn } from './check.js';
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
-
-/** One turn of the event loop: where a real store would wait for its disk. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class SketchEventStore implements EventStore {
   readonly contiguousPositions: boolean = true;
@@ -47,6 +45,8 @@ export class SketchEventStore implements EventStore {
 
   /** What `kill -9` would leave. */
   crash(): void {}
+
+  close(): void {}
 
   protected assertSize(request: AppendRequest): void {
     const bytes = request.events.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);

@@ -1,7 +1,8 @@
 /** Event stores with one deliberate defect each, and the check that has to notice it. */
-import type { AppendRequest, AppendResult, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import { turn } from './check.js';
 import type { StoreFactory } from './check.js';
-import { SketchEventStore, turn } from './sketch-event-store.js';
+import { SketchEventStore } from './sketch-event-store.js';
 
 /** Numbers are given in one order and become visible in another; a refused command uses its numbers up. */
 class RawSequence extends SketchEventStore {
@@ -191,6 +192,32 @@ class UnboundedPages extends SketchEventStore {
   }
 }
 
+class AnswersItsFirstEvent extends SketchEventStore {
+  protected override async store(request: AppendRequest): Promise<AppendResult> {
+    const position = this.nextPosition();
+    await super.store(request);
+    return { kind: 'appended', version: request.expectedVersion + 1, position };
+  }
+}
+
+/** Looks for the command, waits, and then looks at the version only. */
+class CommandRace extends SketchEventStore {
+  override async append(request: AppendRequest): Promise<AppendResult> {
+    const before = this.judge(request);
+    if (before?.kind === 'already') return before;
+    await turn();
+    const actual = this.inStream(request.stream).length;
+    if (actual !== request.expectedVersion) return { kind: 'conflict', actual };
+    return super.append(request);
+  }
+}
+
+class HeadBehind extends SketchEventStore {
+  override async head(): Promise<LogHead> {
+    return { position: this.log.at(-2)?.position ?? 0n, epoch: 'sketch' };
+  }
+}
+
 class ReadsFromTheNext extends SketchEventStore {
   override readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]> {
     return super.readStream(stream, from + 1, limit);
@@ -224,14 +251,20 @@ class DeafSubscription extends SketchEventStore {
 }
 
 class EndlessSubscription extends SketchEventStore {
+  readonly #closed = new AbortController();
+
   override subscribe(after: Position): AsyncGenerator<readonly StoredEvent[], void> {
-    return super.subscribe(after, new AbortController().signal);
+    return super.subscribe(after, this.#closed.signal);
+  }
+
+  override close(): void {
+    this.#closed.abort();
   }
 }
 
 const factoryOf = (Store: new () => SketchEventStore): StoreFactory => async () => {
   const store = new Store();
-  return { store, crash: async () => store.crash(), close: async () => undefined };
+  return { store, crash: async () => store.crash(), close: async () => store.close() };
 };
 
 /** The same store without a defect: passes every check. */
@@ -249,6 +282,7 @@ const ONE_WINS = 'of parallel appends to one stream exactly one wins each versio
 const IN_ORDER = 'every event of a command is stored, in its order';
 const SUBSCRIPTION = 'a subscription delivers everything once, in order, and wakes';
 const FORWARD = 'a reader who only moves forward misses nothing while others write';
+const TWO_CALLERS = 'two callers at once with one command store it once';
 const AGAIN = 'the same command again answers `already` with the first result';
 
 const row = (defect: string, Store: new () => SketchEventStore, caughtBy: string): WrongStore =>
@@ -262,6 +296,9 @@ export const wrongStores: readonly WrongStore[] = [
   row('looks first, writes later', CheckThenAct, ONE_WINS),
   row('a conflict without the actual version', ConflictWithoutActual, VERSION),
   row('the last event of a command lost', LostTail, IN_ORDER),
+  row('the first event answered instead of the last', AnswersItsFirstEvent, 'an append answers the version and position of its last event'),
+  row('a command looked for too early', CommandRace, TWO_CALLERS),
+  row('a head that lags', HeadBehind, 'the head is the last event, in a log with one name'),
   row('events of a command in another order', ReorderedBatch, IN_ORDER),
   row('half a command visible', HalfCommands, 'a command is visible in full or not at all'),
   row('acknowledged before durable', AcknowledgesBeforeDurable, 'what was acknowledged survives kill -9, and the rest can be sent again'),

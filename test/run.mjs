@@ -1,0 +1,64 @@
+/**
+ * Everything that this machine can test, in one command: types, lint and boundaries, rooms, dead code, then every
+ * spec. The last line counts them: `N passed, N failed`. What could not run is named before it.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const root = join(import.meta.dirname, '..');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const scratch = mkdtempSync(join(tmpdir(), 'fascia-test-'));
+const report = join(scratch, 'jest.json');
+
+const run = (name, command, args, env = {}) =>
+  new Promise((resolve) => {
+    const started = Date.now();
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NX_DAEMON: 'false', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+    child.on('close', (code) => {
+      const passed = code === 0;
+      process.stdout.write(`${passed ? 'ok  ' : 'FAIL'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+      if (!passed) process.stdout.write(`${Buffer.concat(chunks).toString('utf8')}\n`);
+      resolve(passed);
+    });
+  });
+
+const specs = () =>
+  new Promise((resolve) => {
+    const args = ['--config', 'jest.config.mjs', '--json', '--outputFile', report, '--reporters=default', ...process.argv.slice(2)];
+    const child = spawn(bin('jest'), args, {
+      cwd: root,
+      env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+      // The JSON goes to the file; what people read goes to standard error.
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    child.on('close', () => {
+      try {
+        const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+        const brokenSuites = testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+        resolve({ passed: numPassedTests, failed: numFailedTests + brokenSuites, suites: numFailedTestSuites });
+      } catch {
+        resolve({ passed: 0, failed: 1, suites: 1 });
+      }
+    });
+  });
+
+const checks = [];
+checks.push(await run('types', bin('tsc'), ['-b']));
+checks.push(await run('lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']));
+checks.push(await run('rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']));
+checks.push(await run('dead code', bin('knip'), []));
+const { passed, failed } = await specs();
+rmSync(scratch, { recursive: true, force: true });
+
+const total = { passed: passed + checks.filter(Boolean).length, failed: failed + checks.filter((ok) => !ok).length };
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed === 0 && passed > 0 ? 0 : 1;
