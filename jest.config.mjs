@@ -26,6 +26,10 @@ export default {
     // pg requires pg-pool; the import condition below would hand it the ES module instead.
     '^pg-pool$': '<rootDir>/node_modules/pg-pool/index.js',
   },
+  // One PostgreSQL server for the whole run; every spec file makes a database of its own.
+  globalSetup: '<rootDir>/test/start-servers.ts',
+  globalTeardown: '<rootDir>/test/stop-servers.ts',
+  maxWorkers: 2,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@fascia/source', 'node', 'import', 'default'] },
   setupFiles: ['reflect-metadata'],

@@ -136,7 +136,8 @@ export class Person {
     });
     this.#seen = response.headers.get('fascia-position') ?? this.#seen;
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {

@@ -54,7 +54,7 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
     const aggregate = aggregates.get(category);
     if (aggregate === undefined) throw new Error(`imports write no ${category}`);
     const actor = importer(by);
-    const commandId = commandIdFrom('import', `${category}-${id}`, key);
+    const commandId = commandIdFrom(actor.sub, `${category}-${id}`, key);
     const outcome = await door.handle(aggregate, { id, command: command as Command, by: actor, commandId, correlationId: commandId, causationId: commandId });
     return resultOf(outcome, outcome.kind === 'done' && outcome.repeated);
   };

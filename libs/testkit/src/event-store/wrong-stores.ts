@@ -203,12 +203,19 @@ class AnswersItsFirstEvent extends SketchEventStore {
 /** Looks for the command, waits, and then looks at the version only. */
 class CommandRace extends SketchEventStore {
   override async append(request: AppendRequest): Promise<AppendResult> {
-    const before = this.judge(request);
-    if (before?.kind === 'already') return before;
+    const known = this.judge(request);
+    if (known !== undefined && known.kind !== 'conflict') return known;
     await turn();
     const actual = this.inStream(request.stream).length;
-    if (actual !== request.expectedVersion) return { kind: 'conflict', actual };
-    return super.append(request);
+    return actual === request.expectedVersion ? this.store(request) : { kind: 'conflict', actual };
+  }
+}
+
+/** Ordered as text: 9 after 10. */
+class TextOrder extends SketchEventStore {
+  override async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
+    const later = this.log.filter((event) => event.position > after);
+    return later.sort((a, b) => (String(a.position) < String(b.position) ? -1 : 1)).slice(0, limit);
   }
 }
 
@@ -290,6 +297,7 @@ const row = (defect: string, Store: new () => SketchEventStore, caughtBy: string
 
 export const wrongStores: readonly WrongStore[] = [
   row('position from a raw sequence', RawSequence, FORWARD),
+  row('positions ordered as text', TextOrder, FORWARD),
   row('a sequence with holes', SequenceWithHoles, 'positions count up by one where that is promised'),
   row('a conflict that is not told', SilentConflict, VERSION),
   row('expected version ignored', BlindAppend, VERSION),

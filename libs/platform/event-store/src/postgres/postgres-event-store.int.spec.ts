@@ -100,16 +100,19 @@ describe('two processes on one database', () => {
     const listening = (async () => {
       for await (const batch of one.subscribe(start, stop.signal)) heard.push(...batch);
     })();
-    const results = await Promise.all(Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? one : other).append(newRequest())));
-    expect(results.every(({ kind }) => kind === 'appended')).toBe(true);
-    await until(() => heard.length === 200, { message: 'every event heard' });
-    expect(heard.map(({ position }) => position)).toEqual(heard.map((_, index) => start + BigInt(index) + 1n));
-    const late = await other.append(newRequest());
-    await until(() => heard.length === 201, { message: 'an event of the other process heard when idle' });
-    expect('position' in late && late.position).toBe(heard.at(-1)?.position);
-    stop.abort();
-    await listening;
-  });
+    try {
+      const results = await Promise.all(Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? one : other).append(newRequest())));
+      expect(results.every(({ kind }) => kind === 'appended')).toBe(true);
+      await until(() => heard.length === 200, { message: 'every event heard' });
+      expect(heard.map(({ position }) => position)).toEqual(heard.map((_, index) => start + BigInt(index) + 1n));
+      const late = await other.append(newRequest());
+      await until(() => heard.length === 201, { message: 'an event of the other process heard when idle' });
+      expect('position' in late && late.position).toBe(heard.at(-1)?.position);
+    } finally {
+      stop.abort();
+      await listening;
+    }
+  }, SERVER_MS);
 });
 
 describe('the queue of appends', () => {

@@ -44,19 +44,21 @@ export const resultOf = ([kind, version, position]: readonly unknown[]): AppendR
   }
 };
 
-const COLUMNS = `position::text, stream, version, id::text, type, command_id::text, request_digest,
-  to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), data, metadata, encode(digest, 'hex')`;
+// Ordered by `e.position`, never by a bare `position`: that would be the text of it in the select list.
+const SELECT = `select e.position::text, e.stream, e.version, e.id::text, e.type, e.command_id::text, e.request_digest,
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), e.data, e.metadata, encode(e.digest, 'hex')
+  from log.event e`;
 
 export const readStreamStatement = (stream: StreamName, from: number, limit: number): ArrayStatement => ({
   name: 'log.read_stream',
-  text: `select ${COLUMNS} from log.event where stream = $1 and version >= $2 order by version limit $3`,
+  text: `${SELECT} where e.stream = $1 and e.version >= $2 order by e.version limit $3`,
   rowMode: 'array',
   values: [stream, from, limit],
 });
 
 export const readAllStatement = (after: Position, limit: number): ArrayStatement => ({
   name: 'log.read_all',
-  text: `select ${COLUMNS} from log.event where position > $1 order by position limit $2`,
+  text: `${SELECT} where e.position > $1 order by e.position limit $2`,
   rowMode: 'array',
   values: [after.toString(), limit],
 });

