@@ -90,7 +90,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^(apps|libs)/(platform/)?[^/]+/dist/' },
     tsConfig: { fileName: join(__dirname, 'tsconfig.lint.json') },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -1,6 +1,6 @@
 /** The real process, started, killed and started again; and people who talk to it over HTTP. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,9 @@ export class Fascia {
   /** Everything the process ever printed. */
   output = '';
 
-  constructor(private readonly options: FasciaOptions = {}) {}
+  constructor(private readonly options: FasciaOptions = {}) {
+    chmodSync(this.dir, 0o755); // as root, PostgreSQL runs as somebody else
+  }
 
   get url(): string {
     return `http://127.0.0.1:${String(this.#port)}`;
@@ -76,6 +78,13 @@ export class Fascia {
 
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
+  }
+
+  /** The embedded PostgreSQL dies as in a power cut; the process is to start it again by itself. */
+  killPostgres9(): void {
+    const [file] = globSync(join(this.dir, 'data', '**', 'postmaster.pid'));
+    if (file === undefined) throw new Error('no embedded PostgreSQL runs here');
+    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL');
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -46,8 +46,13 @@ export interface Problem {
   readonly detail?: string;
 }
 
+interface Request {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Exclude<RequestInit['body'], undefined>;
+}
+
 /** @throws Failure with the problem's own sentence */
-export const call = async <T>(connection: Connection, method: 'GET' | 'POST', path: string, init: RequestInit = {}): Promise<T> => {
+export const call = async <T>(connection: Connection, method: 'GET' | 'POST', path: string, init: Request = {}): Promise<T> => {
   const token = await tokenFor(connection);
   const response = await reach(`${connection.url}${path}`, { ...init, method, headers: { ...init.headers, authorization: `Bearer ${token}` } });
   const body = (await response.json().catch(() => ({}))) as T & Problem;

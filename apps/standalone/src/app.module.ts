@@ -51,7 +51,7 @@ export class AppModule {
         value(READ_DESK, desk),
         value(POSITIONS, positionsOf(platform)),
         value(TOKEN_VERIFIER, verifier),
-        value(CALLER_DIRECTORY, callerDirectory(rows, operators)),
+        value(CALLER_DIRECTORY, callerDirectory(rows, host, operators)),
         value(ICD_CATALOGUE, loadIcdCatalogue),
         value(CHECK_PORT, makeSendCheck({ tools, desk, clock })),
         value(IMPORTS, { door, tools, run: makeImporter({ door, diagnoses: aggregates.diagnoses }) }),

@@ -37,7 +37,7 @@ const rowsOf = (pool: Pool): Rows => ({
 });
 
 /** A server of one's own, or the embedded one. */
-const database = async ({ databaseUrl, dataDir }: Settings, say: (what: string) => void): Promise<{ url: string; stop(): Promise<void> }> => {
+const database = async ({ databaseUrl, dataDir }: Settings, say: (what: string) => void): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   if (databaseUrl !== undefined) return { url: databaseUrl, stop: () => Promise.resolve() };
   const embedded = new EmbeddedPostgres({ dataDir, log: say });
   await embedded.start();

@@ -19,7 +19,7 @@ export interface ServeOptions {
   readonly logger: Logger;
   /** Seeds the demo network when the log is empty. */
   readonly demo: boolean;
-  say(what: string): void;
+  readonly say: (what: string) => void;
 }
 
 const watch = ({ store, host, recorder, coordinator }: Platform, metrics: Metrics): void => {

@@ -24,7 +24,7 @@ export interface CoordinatorParts {
   readonly clock: Clock;
   readonly processes: readonly ProcessManager[];
   readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 const coordinator = (process: string): Actor => ({ sub: `process:${process}`, role: 'system' });

@@ -13,8 +13,8 @@ export interface FollowerParts {
   readonly rows: Rows;
   readonly takes: ReadonlySet<string>;
   /** Must leave nothing half done that doing it again would not complete. */
-  handle(events: readonly StoredEvent[]): Promise<void>;
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly handle: (events: readonly StoredEvent[]) => Promise<void>;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 export class Follower {

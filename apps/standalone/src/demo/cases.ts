@@ -22,11 +22,11 @@ interface Case {
 
 const sendCase = async (seeder: Seeder, one: Case): Promise<{ referralId: string; diagnosisId: string }> => {
   const physician = actorOf('physician-demo');
-  const diagnosisId = await seeder.send(physician, 'diagnosis', one.key, {
+  const diagnosisId = await seeder.send(physician, { category: 'diagnosis', key: one.key, id: demoId(`${one.key}/diagnosis`) }, {
     type: 'RecordDiagnosis', patientId: one.patientId, code: one.code, site: one.site, tissues: one.tissues, dysfunction: one.dysfunction,
     verification: 'confirmed', source: 'clinician', onset: todayOf().slice(0, 4),
-  }, demoId(`${one.key}/diagnosis`));
-  const referralId = await seeder.send(physician, 'referral', one.key, {
+  });
+  const referralId = await seeder.send(physician, { category: 'referral', key: one.key, id: demoId(`${one.key}/referral`) }, {
     type: 'DraftReferral',
     patientId: one.patientId,
     content: {
@@ -35,8 +35,8 @@ const sendCase = async (seeder: Seeder, one: Case): Promise<{ referralId: string
       onset: todayOf().slice(0, 4), clinicalQuestion: one.question, screening: SCREENING, precautions: [],
       requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: one.payer },
     },
-  }, demoId(`${one.key}/referral`));
-  await seeder.send(physician, 'referral', `${one.key}/send`, { type: 'SendReferral' }, referralId);
+  });
+  await seeder.send(physician, { category: 'referral', key: `${one.key}/send`, id: referralId }, { type: 'SendReferral' });
   return { referralId, diagnosisId };
 };
 
@@ -53,15 +53,15 @@ export const seedCases = async (seeder: Seeder, patientIds: readonly string[]): 
     key: 'fibromyalgia', patientId: fibromyalgia, code: 'M79.7', site: { region: 'widespread' }, tissues: ['muscle', 'fascia'],
     dysfunction: 'widespread-pain', question: 'Gentle start; what helps with sleep and pain?', payer: 'SELF-PAY', listing: 'willow-stm',
   });
-  await seeder.send(actorOf('coordinator-two-demo'), 'referral', 'fibromyalgia/accept', { type: 'AcceptReferral' }, second.referralId);
+  await seeder.send(actorOf('coordinator-two-demo'), { category: 'referral', key: 'fibromyalgia/accept', id: second.referralId }, { type: 'AcceptReferral' });
 
   const third = await sendCase(seeder, {
     key: 'medicare', patientId: medicare, code: 'M72.2', site: { region: 'plantar', side: 'left' }, tissues: ['fascia'], dysfunction: 'fasciitis',
     question: 'Walks to the shop without heel pain.', payer: 'US-MEDICARE-B', listing: 'riverside-stm',
   });
   const therapist = actorOf('therapist-demo');
-  await seeder.send(therapist, 'referral', 'medicare/accept', { type: 'AcceptReferral' }, third.referralId);
-  const planId = await seeder.send(therapist, 'plan', 'medicare/plan', {
+  await seeder.send(therapist, { category: 'referral', key: 'medicare/accept', id: third.referralId }, { type: 'AcceptReferral' });
+  const planId = await seeder.send(therapist, { category: 'plan', key: 'medicare/plan', id: demoId('medicare/plan') }, {
     type: 'DraftPlan',
     referralId: third.referralId,
     content: {
@@ -73,6 +73,6 @@ export const seedCases = async (seeder: Seeder, patientIds: readonly string[]): 
       }],
       precautionsConsidered: [],
     },
-  }, demoId('medicare/plan'));
-  await seeder.send(therapist, 'plan', 'medicare/establish', { type: 'EstablishPlan' }, planId);
+  });
+  await seeder.send(therapist, { category: 'plan', key: 'medicare/establish', id: planId }, { type: 'EstablishPlan' });
 };

@@ -12,11 +12,19 @@ export const actorOf = (account: string): Actor => {
   return { sub: account, role: person.role, organizationId: demoId(person.organization), practitionerId: demoId(account) };
 };
 
+export interface SeedTarget {
+  readonly category: Category;
+  /** Names the act, so that seeding again repeats nothing. */
+  readonly key: string;
+  /** Absent: something new. */
+  readonly id?: string;
+}
+
 export class Seeder {
   constructor(private readonly platform: Platform) {}
 
   /** @returns the id of the thing acted on */
-  async send(by: Actor, category: Category, key: string, command: Command & Record<string, unknown>, id?: string): Promise<string> {
+  async send(by: Actor, { category, key, id }: SeedTarget, command: Command & Record<string, unknown>): Promise<string> {
     const commandId = commandIdFrom(by.sub, id === undefined ? category : streamOf(category, id), `demo/${key}`);
     const target = id ?? createdIdFrom(commandId);
     const aggregate = aggregateByCategory.get(category);

@@ -35,36 +35,38 @@ export interface ThresholdTable {
   readonly rows: readonly Threshold[];
 }
 
-const up = (instrument: string, scale: string, meaningful: number, source: string, more: Partial<Threshold> = {}): Threshold => ({
-  instrument, scale, direction: 'up', meaningful, source, ...more,
+type Evidence = Pick<Threshold, 'source' | 'mdc' | 'when' | 'weak'>;
+
+const up = (instrument: string, scale: string, meaningful: number, more: Evidence): Threshold => ({
+  instrument, scale, direction: 'up', meaningful, ...more,
 });
 
-const down = (instrument: string, scale: string, meaningful: number, source: string, more: Partial<Threshold> = {}): Threshold => ({
-  instrument, scale, direction: 'down', meaningful, source, ...more,
+const down = (instrument: string, scale: string, meaningful: number, more: Evidence): Threshold => ({
+  instrument, scale, direction: 'down', meaningful, ...more,
 });
 
 const rom = (meaningful: number, source: string, when: ThresholdConditions, mdc?: number): Threshold =>
-  up('ROM', 'deg', meaningful, source, { when, ...(mdc === undefined ? {} : { mdc }) });
+  up('ROM', 'deg', meaningful, { source, when, ...(mdc === undefined ? {} : { mdc }) });
 
 export const DEFAULT_THRESHOLDS: ThresholdTable = {
   version: '1',
   rows: [
-    down('NPRS', '0-10', 2, 'S24', { mdc: 2 }),
-    down('VAS', '0-100', 15, 'S24'),
-    up('PSFS', '0-10', 2, 'S24', { mdc: 2 }),
-    up('PSFS-ACTIVITY', '0-10', 2, 'S24', { mdc: 3 }),
-    up('LEFS', '0-80', 9, 'S24', { mdc: 9 }),
-    down('QUICKDASH', '0-100', 15.9, 'S24: Franchignoni 2014', { mdc: 12.85 }),
-    down('NDI', 'RAW50', 7.5, 'S24', { mdc: 5 }),
-    down('NDI', 'RAW50', 7.5, 'S24', { mdc: 10.2, when: { cohort: 'radiculopathy' } }),
-    down('NDI', 'PCT100', 15, 'S24', { mdc: 10 }),
-    down('NDI', 'PCT100', 15, 'S24', { mdc: 20.4, when: { cohort: 'radiculopathy' } }),
-    down('ODI', 'PCT100', 10, 'S24: Ostelo 2008'),
-    up('CVA', 'deg', 1.4, 'S29: distribution-based, students', { weak: true }),
-    up('SHOULDER-ANGLE', 'deg', 1.34, 'S29: distribution-based, students', { weak: true }),
-    up('WHO-5', 'PCT100', 10, 'S25: Topp 2015'),
-    up('PROMIS-10-PHYSICAL', 'T', 5, 'DEF, S26'),
-    up('PROMIS-10-MENTAL', 'T', 5, 'DEF, S26'),
+    down('NPRS', '0-10', 2, { source: 'S24', mdc: 2 }),
+    down('VAS', '0-100', 15, { source: 'S24' }),
+    up('PSFS', '0-10', 2, { source: 'S24', mdc: 2 }),
+    up('PSFS-ACTIVITY', '0-10', 2, { source: 'S24', mdc: 3 }),
+    up('LEFS', '0-80', 9, { source: 'S24', mdc: 9 }),
+    down('QUICKDASH', '0-100', 15.9, { source: 'S24: Franchignoni 2014', mdc: 12.85 }),
+    down('NDI', 'RAW50', 7.5, { source: 'S24', mdc: 5 }),
+    down('NDI', 'RAW50', 7.5, { source: 'S24', mdc: 10.2, when: { cohort: 'radiculopathy' } }),
+    down('NDI', 'PCT100', 15, { source: 'S24', mdc: 10 }),
+    down('NDI', 'PCT100', 15, { source: 'S24', mdc: 20.4, when: { cohort: 'radiculopathy' } }),
+    down('ODI', 'PCT100', 10, { source: 'S24: Ostelo 2008' }),
+    up('CVA', 'deg', 1.4, { source: 'S29: distribution-based, students', weak: true }),
+    up('SHOULDER-ANGLE', 'deg', 1.34, { source: 'S29: distribution-based, students', weak: true }),
+    up('WHO-5', 'PCT100', 10, { source: 'S25: Topp 2015' }),
+    up('PROMIS-10-PHYSICAL', 'T', 5, { source: 'DEF, S26' }),
+    up('PROMIS-10-MENTAL', 'T', 5, { source: 'DEF, S26' }),
     rom(5, 'DEF', { raters: 'same' }),
     rom(10, 'DEF', { raters: 'other' }),
     rom(20, 'DEF', { raters: 'other', joint: 'shoulder' }),

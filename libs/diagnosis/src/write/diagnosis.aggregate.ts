@@ -11,7 +11,7 @@ export type DiagnosisAggregate = Aggregate<DiagnosisState, DiagnosisCommand, Dia
 export interface DiagnosisPorts {
   readonly careTeamOf: CareTeam;
   /** Loaded at first use. */
-  catalogue(): IcdCatalogue;
+  readonly catalogue: () => IcdCatalogue;
 }
 
 export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): DiagnosisAggregate => {

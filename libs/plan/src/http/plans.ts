@@ -15,12 +15,12 @@ import { PLAN_STAGES, PLAN_TRANSITIONS } from '../contract/plan-transitions.js';
 import type { PlanRow } from '../read/plan.js';
 import type { PlanAggregate } from '../write/plan.aggregate.js';
 
-class SiteBody {
+class PlanSiteBody {
   @Code(REGIONS) region!: string;
   @Code(SIDES, { optional: true }) side?: string;
 }
 
-class FrequencyBody {
+class PlanFrequencyBody {
   @Amount(0.5, 7) timesPerWeek!: number;
   @Whole(1, 52, { optional: true, description: 'For as long as the plan lasts when absent.' }) weeks?: number;
 }
@@ -31,19 +31,19 @@ class CoInterventionBody {
   @OptionalText(4000) note?: string;
 }
 
-class InterventionBody {
+class PlanInterventionBody {
   @Line(20, { description: 'Code of the technique catalogue.' }) technique!: string;
-  @ListOf(() => SiteBody, { min: 1, max: 20 }) sites!: SiteBody[];
+  @ListOf(() => PlanSiteBody, { min: 1, max: 20 }) sites!: PlanSiteBody[];
   @Codes(TISSUES, { max: 5 }) tissues!: string[];
   @Whole(1, 480) minutesPerVisit!: number;
   @Line(10, { description: 'A billing code number.' }) cpt!: string;
 }
 
-class GoalBody {
+class PlanGoalBody {
   @Line(64, { description: 'Stable over the versions of the plan.' }) goalId!: string;
   @Code(GOAL_CATEGORIES) category!: string;
   @Code(GOAL_MEASURES, { optional: true }) measure?: string;
-  @Nested(() => SiteBody, { optional: true }) site?: SiteBody;
+  @Nested(() => PlanSiteBody, { optional: true }) site?: PlanSiteBody;
   @Amount(-360, 360, { optional: true }) baseline?: number;
   @Amount(-360, 360, { optional: true }) target?: number;
   @CalendarDate({ optional: true }) dueDate?: string;
@@ -51,26 +51,26 @@ class GoalBody {
   @Text(4000) text!: string;
 }
 
-class ContentBody {
+class PlanContentBody {
   @Ids({ optional: true, max: 20 }) diagnosisIds?: string[];
   @CalendarDate({ optional: true }) startDate?: string;
   @Whole(1, 366, { optional: true }) durationDays?: number;
-  @Nested(() => FrequencyBody, { optional: true }) frequency?: FrequencyBody;
+  @Nested(() => PlanFrequencyBody, { optional: true }) frequency?: PlanFrequencyBody;
   @Whole(1, 200, { optional: true }) plannedVisits?: number;
   @ListOf(() => CoInterventionBody, { optional: true, max: 20 }) coInterventions?: CoInterventionBody[];
-  @ListOf(() => InterventionBody, { optional: true, max: 30 }) interventions?: InterventionBody[];
-  @ListOf(() => GoalBody, { optional: true, max: 30 }) goals?: GoalBody[];
+  @ListOf(() => PlanInterventionBody, { optional: true, max: 30 }) interventions?: PlanInterventionBody[];
+  @ListOf(() => PlanGoalBody, { optional: true, max: 30 }) goals?: PlanGoalBody[];
   @Lines(20, { optional: true, max: 40 }) precautionsConsidered?: string[];
   @OptionalText(4000) homeProgram?: string;
 }
 
 class DraftPlanBody {
   @Id() referralId!: string;
-  @Nested(() => ContentBody) content!: ContentBody;
+  @Nested(() => PlanContentBody) content!: PlanContentBody;
 }
 
 class EditPlanBody {
-  @Nested(() => ContentBody) content!: ContentBody;
+  @Nested(() => PlanContentBody) content!: PlanContentBody;
 }
 
 class SubmitPlanBody {
@@ -90,7 +90,7 @@ class CertifyPlanBody {
   @OptionalText(4000) reason?: string;
 }
 
-class ReasonBody {
+class DiscontinuePlanBody {
   @Text(4000) reason!: string;
 }
 
@@ -107,7 +107,7 @@ export const planCommands = (aggregate: PlanAggregate): CommandDoor =>
       { command: 'ReviewPlan', at: 'review', body: ReviewPlanBody, summary: 'Agree, or ask for changes' },
       { command: 'CertifyPlan', at: 'certify', body: CertifyPlanBody, summary: 'Certify it, where the payer wants that' },
       { command: 'CompletePlan', at: 'complete', summary: 'Treatment is done' },
-      { command: 'DiscontinuePlan', at: 'discontinue', body: ReasonBody, summary: 'End it early, with the reason' },
+      { command: 'DiscontinuePlan', at: 'discontinue', body: DiscontinuePlanBody, summary: 'End it early, with the reason' },
     ],
   });
 

@@ -66,6 +66,8 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
     PLAN_NO_GOAL: 'The plan has no measurable long-term goal',
     PLAN_SITE_INVALID: 'A site of the plan is not valid',
     PLAN_SITE_NOT_REFERRED: 'A site was not referred',
+    PLAN_TECHNIQUE_EXCLUDED: 'The referral excludes a technique',
+    PLAN_TECHNIQUE_UNKNOWN: 'A technique is not known',
     QUESTION_ID_REPEATED: 'Two questions have one id',
     REASON_REQUIRED: 'A reason is needed',
     RED_FLAG_UNNAMED: 'The red flag is not named',

@@ -29,7 +29,7 @@ export interface Verification {
 
 interface AdminParts {
   readonly store: EventStore;
-  decode(stored: StoredEvent): Promise<Envelope>;
+  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
   readonly pool: Pool;
   readonly host: ProjectionHost;
 }

@@ -31,6 +31,7 @@ export class ProjectionHost {
   readonly #gate = new PositionGate();
   readonly #stop = new AbortController();
   readonly #parked = new Map<string, Set<string>>();
+  readonly #touched = new Map<string, Position>();
   readonly #taken: ReadonlySet<string>;
   #epoch = '';
   /** Last position known to be in the tables. */
@@ -55,6 +56,11 @@ export class ProjectionHost {
 
   get models(): readonly ReadModel[] {
     return this.#parts.models;
+  }
+
+  /** Where the log last had something for a model: what was read from it stays true until this moves. */
+  touchedAt(model: string): Position {
+    return this.#touched.get(model) ?? 0n;
   }
 
   parkedStreams(model: string): ReadonlySet<string> {
@@ -163,6 +169,9 @@ export class ProjectionHost {
       await storeParked(client, parked);
       await moveCheckpoint(client, models, from, { position: last.position, epoch: this.#epoch, digest: last.digest });
     });
+    for (const model of models) {
+      if (events.some((event) => model.takes.includes(event.type))) this.#touched.set(model.name, last.position);
+    }
     for (const { model, stream, error } of parked) {
       this.#parkedOf(model).add(stream);
       this.#parts.log('stream parked in read model', { model, stream, error });

@@ -36,26 +36,30 @@ export const claimIdOf = (owner: StreamName, claim: Claim): string =>
 
 type RegisterCommand = Parameters<typeof registerDecider.decide>[0];
 
+interface Register {
+  readonly stream: StreamName;
+  readonly state: RegisterState;
+  readonly version: number;
+}
+
 export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claims => {
-  const load = async (stream: StreamName): Promise<{ state: RegisterState; version: number }> => {
+  const load = async (stream: StreamName): Promise<Register> => {
     const stored = await readWhole(store, stream);
     const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
     const facts = envelopes.map((envelope) => factOf(envelope));
-    return { state: fold(registerDecider as never, facts), version: stored.length };
+    return { stream, state: fold(registerDecider as never, facts), version: stored.length };
   };
 
   /** @returns false when the register moved meanwhile */
-  const append = async (stream: StreamName, version: number, command: RegisterCommand, state: RegisterState, context: ClaimContext): Promise<boolean> => {
+  const append = async ({ stream, state, version }: Register, command: RegisterCommand, context: ClaimContext): Promise<boolean> => {
     const at = clock.now().toISOString();
     const decision = registerDecider.decide(command, state, { at, by: context.by, id: stream, facts: undefined });
     if (!decision.ok) return false;
     if (decision.events.length === 0) return true;
     // The version takes part: claiming, releasing and claiming again are three different writes.
     const commandId = uuidFrom(context.commandId, stream, command.type, command.claimId, String(version));
-    const metadata = {
-      occurredAt: at, actor: context.by, correlationId: context.correlationId, causationId: context.commandId,
-      commandId, requestDigest: commandId,
-    };
+    const { by: actor, correlationId, commandId: causationId } = context;
+    const metadata = { occurredAt: at, actor, correlationId, causationId, commandId, requestDigest: commandId };
     const events = await Promise.all(
       decision.events.map((event, index) =>
         codec.encode({ stream, version: version + 1 + index, id: eventIdFrom(commandId, index), event, metadata }),
@@ -72,14 +76,14 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     const stream = registerStream(...claim.key);
     const claimId = claimIdOf(context.owner, claim);
     for (;;) {
-      const { state, version } = await load(stream);
-      const other = clashing(state, { claimId, interval: claim.interval });
+      const register = await load(stream);
+      const other = clashing(register.state, { claimId, interval: claim.interval });
       if (other !== undefined && (await stands(other, context))) return claim.refusal;
       const expiresAt = new Date(clock.now().getTime() + CLAIM_LIFE_MS).toISOString();
       const command: RegisterCommand = {
         type: 'MakeClaim', claimId, owner: context.owner, interval: claim.interval, expiresAt, instead: other?.claimId,
       };
-      if (await append(stream, version, command, state, context)) return undefined;
+      if (await append(register, command, context)) return undefined;
     }
   };
 
@@ -87,10 +91,7 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     for (const claim of claims) {
       const stream = registerStream(...claim.key);
       const command: RegisterCommand = { type: 'ReleaseClaim', claimId: claimIdOf(context.owner, claim) };
-      for (let done = false; !done; ) {
-        const { state, version } = await load(stream);
-        done = await append(stream, version, command, state, context);
-      }
+      while (!(await append(await load(stream), command, context)));
     }
   };
 

@@ -46,7 +46,8 @@ const mapAt = (value: Json, path: FieldPath, at: string, change: (value: Json, f
   }
   if (value === null || typeof value !== 'object') return value;
   const object = value as Readonly<Record<string, Json>>;
-  const keys = step === '*' ? Object.keys(object) : Object.hasOwn(object, step) ? [step] : [];
+  // A field given as undefined is absent in JSON; sealing must not make a null of it.
+  const keys = (step === '*' ? Object.keys(object) : Object.hasOwn(object, step) ? [step] : []).filter((key) => object[key] !== undefined);
   return keys.reduce<Json>(
     (whole, key) => ({ ...(whole as Record<string, Json>), [key]: mapAt(object[key] ?? null, rest, `${at}/${key}`, change) }),
     object,

@@ -44,14 +44,14 @@ describe('sending', () => {
     expect(answer(send({}, without(part)))).toBe('REFERRAL_INCOMPLETE');
   });
 
-  const provisional = [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, code: 'M75.21', verification: 'provisional', bounces: false }];
+  const provisional = { diagnosisId: DIAGNOSIS, patientId: PATIENT, code: 'M75.21', verification: 'provisional', bounces: false };
   const consent = (kind: 'granted' | 'restricted' | 'withdrawn', organizationIds: string[]) => [{ consentId: FLAG, kind, purposes: ['TREAT'], organizationIds }];
   const explicit = { ...FACTS.profile, basis: 'EXPLICIT' as const };
   const openFlag = [{ flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: true }];
   const signer = { practitionerId: PHYSICIAN.practitionerId ?? '', hasNpi: true, licensed: true, suspended: false };
 
   it.each<[string, Partial<ReferralFacts>, string]>([
-    ['a provisional diagnosis without the reason for the suspicion', { diagnoses: provisional }, 'REFERRAL_INCOMPLETE'],
+    ['a provisional diagnosis without the reason for the suspicion', { diagnoses: [provisional] }, 'REFERRAL_INCOMPLETE'],
     ['a signer without an NPI', { signer: { ...signer, hasNpi: false } }, 'SIGNER_WITHOUT_NPI'],
     ['a signer whose licence is over', { signer: { ...signer, licensed: false } }, 'SIGNER_NOT_LICENSED'],
     ['a suspended signer', { signer: { ...signer, suspended: true } }, 'SIGNER_NOT_LICENSED'],
@@ -60,9 +60,9 @@ describe('sending', () => {
     ['G2: all sharing withdrawn', { consents: consent('withdrawn', []) }, 'CONSENT_WITHDRAWN'],
     ['G2: explicit profile and no consent', { profile: explicit }, 'CONSENT_MISSING'],
     ['G2: explicit profile and consent for another organisation', { profile: explicit, consents: consent('granted', [OTHER_CLINIC]) }, 'CONSENT_MISSING'],
-    ['G3: a refuted diagnosis', { diagnoses: [{ ...provisional[0]!, verification: 'refuted' }] }, 'REFERRAL_DIAGNOSIS_INVALID'],
-    ['G3: another patient\'s diagnosis', { diagnoses: [{ ...provisional[0]!, verification: 'confirmed', patientId: FLAG }] }, 'REFERRAL_DIAGNOSIS_INVALID'],
-    ['G3: a code that bounces on sight', { diagnoses: [{ ...provisional[0]!, verification: 'confirmed', code: 'M72.6', bounces: true }] }, 'REFERRAL_CODE_BOUNCES'],
+    ['G3: a refuted diagnosis', { diagnoses: [{ ...provisional, verification: 'refuted' }] }, 'REFERRAL_DIAGNOSIS_INVALID'],
+    ['G3: another patient\'s diagnosis', { diagnoses: [{ ...provisional, verification: 'confirmed', patientId: FLAG }] }, 'REFERRAL_DIAGNOSIS_INVALID'],
+    ['G3: a code that bounces on sight', { diagnoses: [{ ...provisional, verification: 'confirmed', code: 'M72.6', bounces: true }] }, 'REFERRAL_CODE_BOUNCES'],
     ['G4: an open red flag', { flags: openFlag }, 'REFERRAL_FLAG_OPEN'],
     ['G5: a listing that is gone', { listings: [] }, 'REFERRAL_RECIPIENT_UNFIT'],
     ['G5: a withdrawn listing', { listings: [listing(LISTING, CLINIC, { published: false })] }, 'REFERRAL_RECIPIENT_UNFIT'],

@@ -22,13 +22,13 @@ class TargetBody {
   @Ids({ optional: true, min: 1, max: 20, description: 'Of a pool.' }) listingIds?: string[];
 }
 
-class SiteBody {
+class ReferralSiteBody {
   @Code(REGIONS) region!: Region;
   @Code(SIDES, { optional: true }) side?: string;
   @Codes(TISSUES, { max: 5 }) tissues!: string[];
 }
 
-class GoalBody {
+class ReferralGoalBody {
   @Code(GOAL_CATEGORIES) category!: string;
   @Text(4000) text!: string;
 }
@@ -55,18 +55,18 @@ class AttachmentBody {
   @Line(64, { pattern: SHA256 }) sha256!: string;
 }
 
-class ContentBody {
+class ReferralContentBody {
   @Code(PRIORITIES, { optional: true }) priority?: string;
   @Nested(() => ServiceBody, { optional: true }) service?: ServiceBody;
   @Nested(() => TargetBody, { optional: true }) target?: TargetBody;
-  @ListOf(() => SiteBody, { optional: true, max: 20 }) sites?: SiteBody[];
+  @ListOf(() => ReferralSiteBody, { optional: true, max: 20 }) sites?: ReferralSiteBody[];
   @Ids({ optional: true, max: 20 }) diagnosisIds?: string[];
   @Line(10, { optional: true, pattern: ONSET, description: 'As precise as it is known, or "unknown".' }) onset?: string;
   @OptionalText(4000) mechanism?: string;
   @OptionalText(4000, { description: 'Why a provisional diagnosis is suspected.' }) suspicion?: string;
   @Whole(0, 10, { optional: true }) severityNprs?: number;
   @OptionalText(4000) clinicalQuestion?: string;
-  @ListOf(() => GoalBody, { optional: true, max: 20 }) goals?: GoalBody[];
+  @ListOf(() => ReferralGoalBody, { optional: true, max: 20 }) goals?: ReferralGoalBody[];
   @ListOf(() => ScreeningBody, { optional: true, max: 40 }) screening?: ScreeningBody[];
   @Lines(10, { optional: true, max: 40, description: 'Precaution ids that apply; empty: asked, none.' }) precautions?: string[];
   @Nested(() => RequestedBody, { optional: true }) requested?: RequestedBody;
@@ -78,18 +78,18 @@ class ContentBody {
 
 export class DraftReferralBody {
   @Id() patientId!: string;
-  @Nested(() => ContentBody) content!: ContentBody;
+  @Nested(() => ReferralContentBody) content!: ReferralContentBody;
 }
 
 export class EditDraftBody {
-  @Nested(() => ContentBody) content!: ContentBody;
+  @Nested(() => ReferralContentBody) content!: ReferralContentBody;
 }
 
 export class ClaimBody {
   @Id({ optional: true, description: 'Which of your listings takes it; the first of the pool when absent.' }) listingId?: string;
 }
 
-export class ReasonBody {
+export class ReferralReasonBody {
   @Text(4000) reason!: string;
 }
 
@@ -164,7 +164,7 @@ export class AmendOutcomeBody {
 }
 
 export class ReviseBody {
-  @Nested(() => ContentBody) content!: ContentBody;
+  @Nested(() => ReferralContentBody) content!: ReferralContentBody;
   @Text(4000) reason!: string;
 }
 

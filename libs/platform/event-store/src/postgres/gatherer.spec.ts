@@ -65,8 +65,8 @@ describe('gathering commands into batches', () => {
     expect(names(calls)).toEqual([['a1', 'b1'], ['a2'], ['x1']]);
   });
 
-  it('opens a second lane for a full batch only, and not for keys in flight', async () => {
-    const { calls, gatherer } = gathering({ lanes: 2, batchCommands: 2 });
+  it('opens a second lane for half a batch at least, and not for keys in flight', async () => {
+    const { calls, gatherer } = gathering({ lanes: 2, batchCommands: 4 });
     void gatherer.submit(command('a1', 'a'));
     await turn();
     void gatherer.submit(command('b1', 'b'));
@@ -75,11 +75,14 @@ describe('gathering commands into batches', () => {
     void gatherer.submit(command('a2', 'a'));
     await turn();
     expect(names(calls)).toEqual([['a1'], ['b1']]);
+    void gatherer.submit(command('a3', 'a'));
+    await turn();
     calls[0]?.answer();
     calls[1]?.answer();
     await turn();
     await turn();
     expect(names(calls)).toEqual([['a1'], ['b1'], ['a2']]);
+    expect(calls).toHaveLength(3);
   });
 
   it('bounds a batch by bytes', async () => {

@@ -15,7 +15,7 @@ export type Settled<R> = { readonly ok: true; readonly value: R } | { readonly o
 export interface GathererOptions<C, R> {
   /** One answer per command, in order; a rejection is the answer to all of them. */
   readonly send: (batch: readonly C[]) => Promise<readonly Settled<R>[]>;
-  /** Batches in flight at once; a second one starts only when it would be full. */
+  /** Batches in flight at once; a further one starts only when it would be half full: two small ones cost more than one. */
   readonly lanes: number;
   readonly batchCommands: number;
   readonly batchBytes: number;
@@ -66,7 +66,7 @@ export class Gatherer<C extends Gathered, R> {
   #mayStart(): boolean {
     const { lanes, batchCommands } = this.#options;
     if (this.#queue.length === 0 || this.#busyLanes >= lanes) return false;
-    return this.#busyLanes === 0 || this.#queue.length >= batchCommands;
+    return this.#busyLanes === 0 || this.#queue.length >= batchCommands / 2;
   }
 
   // Not at once: callers released together by the last batch come back in the same turn and share the next one.

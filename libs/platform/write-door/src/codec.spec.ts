@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { event, personal, uuidFrom, type Contract, type NewEvent, type StoredEvent, type StreamName } from '@fascia/kernel';
+import { memorySubjectKeys } from '@fascia/sealing';
+import { canonicalBytes, ContractBroken, makeCodec, type Codec, type EventToStore } from './codec.js';
+
+const STREAM: StreamName = `referral-${uuidFrom('spec', 'codec')}`;
+const NAME = 'Grete Hermann';
+
+const NOTED = z.strictObject({ author: personal(z.string().max(20)), count: z.int(), lines: z.array(personal(z.string())).optional() });
+const CONTRACT: Contract = { Noted: event(NOTED) };
+
+const toStore = (data: object, more: Partial<EventToStore> = {}): EventToStore => ({
+  stream: STREAM, version: 1, id: uuidFrom('spec', 'event'), event: { type: 'Noted', data },
+  metadata: {
+    occurredAt: '2026-04-01T09:00:00.000Z', actor: { sub: 'spec', role: 'physician' }, patientId: uuidFrom('spec', 'patient'),
+    correlationId: 'c', causationId: 'd', commandId: 'e', requestDigest: 'f',
+  },
+  ...more,
+});
+
+const stored = (written: NewEvent, more: Partial<StoredEvent> = {}): StoredEvent => ({
+  ...written, stream: STREAM, version: 1, position: 1n, recordedAt: '2026-04-01T09:00:01.000Z', commandId: 'e', requestDigest: 'f', digest: '', ...more,
+});
+
+const failure = (work: Promise<unknown>): Promise<Error> => work.then(() => { throw new Error('nothing was thrown'); }, (error: unknown) => error as Error);
+
+describe('events that do not fit their contract', () => {
+  const codec = makeCodec([CONTRACT], memorySubjectKeys());
+
+  it('are refused by the place of the fault, never with the value', async () => {
+    const tooLong = `${NAME} and everybody who ever worked with her`;
+    const error = await failure(codec.encode(toStore({ author: tooLong, count: 'many', extra: NAME })));
+    expect(error).toBeInstanceOf(ContractBroken);
+    expect(error.message).toContain('Noted does not fit its contract');
+    expect(error.message).toContain('/author too_big');
+    expect(error.message).toContain('/count invalid_type');
+    expect(error.message).not.toContain(NAME);
+    expect(error.message).not.toContain('many');
+  });
+
+  it('are refused when nobody declared them', async () => {
+    const error = await failure(codec.encode(toStore({}, { event: { type: 'Whispered', data: {} } })));
+    expect(error).toBeInstanceOf(ContractBroken);
+  });
+
+  it('cannot be declared twice', () => {
+    expect(() => makeCodec([CONTRACT, CONTRACT], memorySubjectKeys())).toThrow(ContractBroken);
+  });
+});
+
+describe('a sealed event', () => {
+  const data = { author: NAME, count: 3, lines: ['one', 'two'] };
+
+  it('does not open in another place', async () => {
+    const codec = makeCodec([CONTRACT], memorySubjectKeys());
+    const written = await codec.encode(toStore(data));
+    for (const elsewhere of [{ version: 2 }, { id: uuidFrom('spec', 'other') }, { stream: `referral-${uuidFrom('spec', 'other')}` as StreamName }, { type: 'Moved' }]) {
+      expect((await failure(codec.decode(stored(written, elsewhere)))).name).toBe('SealBroken');
+    }
+  });
+
+  it('does not open when two of its fields change places', async () => {
+    const codec = makeCodec([CONTRACT], memorySubjectKeys());
+    const written = await codec.encode(toStore(data));
+    const { lines, ...rest } = JSON.parse(Buffer.from(written.data).toString('utf8')) as { lines: unknown[] };
+    const swapped = { ...written, data: canonicalBytes({ ...rest, lines: lines.toReversed() }) };
+    expect((await failure(codec.decode(stored(swapped)))).name).toBe('SealBroken');
+  });
+
+  it('without a patient is sealed by the key of its stream', async () => {
+    const keys = memorySubjectKeys();
+    const codec = makeCodec([CONTRACT], keys);
+    const { patientId: _patientId, ...metadata } = toStore(data).metadata;
+    const written = await codec.encode(toStore(data, { metadata }));
+    expect((await codec.decode(stored(written))).data).toEqual(data);
+    keys.erase(STREAM);
+    expect((await codec.decode(stored(written))).data).toEqual({ author: '[erased]', count: 3, lines: ['[erased]', '[erased]'] });
+  });
+});
+
+describe('an event stored under an older version of its contract', () => {
+  const keys = memorySubjectKeys();
+  const before = makeCodec([CONTRACT], keys);
+  const renamed = z.strictObject({ writer: personal(z.string()), count: z.int() });
+  const seen: unknown[] = [];
+  const after: Codec = makeCodec(
+    [{
+      Noted: event(renamed, 3, (old, version) => {
+        seen.push([old, version]);
+        const { author, count } = old as { author: string; count: number };
+        return { writer: author, count };
+      }),
+    }],
+    keys,
+  );
+
+  it('is brought to the present shape, with its personal fields open', async () => {
+    const written = await before.encode(toStore({ author: NAME, count: 1 }));
+    const read = await after.decode(stored(written));
+    expect(read.data).toEqual({ writer: NAME, count: 1 });
+    expect(read.schemaVersion).toBe(1);
+    expect(seen).toEqual([[{ author: NAME, count: 1 }, 1]]);
+  });
+
+  it('is left alone when it was written at the present version', async () => {
+    const written = await after.encode(toStore({ writer: NAME, count: 2 }));
+    seen.length = 0;
+    expect((await after.decode(stored(written))).data).toEqual({ writer: NAME, count: 2 });
+    expect(seen).toEqual([]);
+  });
+});
