@@ -1,0 +1,191 @@
+/** The roads beside the straight one: a pool, a question, a decline and a redirect, a red flag, a plan to certify, a cancellation. */
+import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
+import { Fascia, type Person } from './harness.js';
+
+const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));
+const HOUR_MS = 3_600_000;
+
+interface Order {
+  readonly code: string;
+  readonly site: { readonly region: string; readonly side: string };
+  readonly payer?: string;
+  readonly listings: readonly string[];
+}
+
+describe('a referral on a detour', () => {
+  let database: TestDatabase;
+  let fascia: Fascia;
+  let physician: Person;
+  let delegate: Person;
+  let therapist: Person;
+  let coordinator: Person;
+  let massage: Person;
+  let willow: Person;
+  let patientId = '';
+  const listing: Record<string, string> = {};
+  const person: Record<string, string> = {};
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    fascia = new Fascia({ env: { DATABASE_URL: database.connectionString } });
+    await fascia.start();
+    [physician, delegate, therapist, coordinator, massage, willow] = [
+      'physician-demo', 'delegate-demo', 'therapist-demo', 'coordinator-demo', 'massage-demo', 'coordinator-two-demo',
+    ].map((name) => fascia.as(name)) as [Person, Person, Person, Person, Person, Person];
+    for (const { id, title } of (await physician.get('/api/v1/listings')).body.items as { id: string; title: string }[]) {
+      listing[title.includes('Willow') ? 'willow' : 'riverside'] = id;
+    }
+    for (const { id, name } of (await physician.get('/api/v1/practitioners?limit=200')).body.items as { id: string; name: string }[]) person[name] = id;
+    patientId = (await physician.get('/api/v1/patients?limit=200')).body.items.at(-1).id;
+  }, 120_000);
+
+  afterAll(async () => {
+    await fascia.dispose();
+    await database.drop();
+  }, 60_000);
+
+  const order = async ({ code, site, payer = 'SELF-PAY', listings }: Order): Promise<{ id: string; diagnosisId: string }> => {
+    const diagnosis = await physician.does('/api/v1/diagnoses', {
+      patientId, code, site, tissues: ['tendon'], dysfunction: 'tendinopathy', verification: 'confirmed', source: 'clinician',
+    });
+    const ids = listings.map((name) => listing[name]);
+    const target = ids.length === 1 ? { kind: 'directed', listingId: ids[0] } : { kind: 'pool', listingIds: ids };
+    const draft = await physician.does('/api/v1/referrals', {
+      patientId,
+      content: {
+        priority: 'routine', service: { code: 'STM', techniquesPreferred: [], techniquesExcluded: [] }, target, sites: [{ ...site, tissues: ['tendon'] }],
+        diagnosisIds: [diagnosis.id], onset: 'unknown', clinicalQuestion: 'Less pain.', screening: SCREENING, precautions: [],
+        requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: payer },
+      },
+    });
+    await physician.does(`/api/v1/referrals/${String(draft.id)}/send`);
+    return { id: draft.id as string, diagnosisId: diagnosis.id as string };
+  };
+
+  const plan = async (by: Person, referralId: string, diagnosisId: string, site: Order['site']): Promise<string> => {
+    const today = new Date().toISOString().slice(0, 10);
+    const drafted = await by.does('/api/v1/plans', {
+      referralId,
+      content: {
+        diagnosisIds: [diagnosisId], startDate: today, durationDays: 30, frequency: { timesPerWeek: 2 }, plannedVisits: 8, coInterventions: [],
+        interventions: [{ technique: 'DTFM', sites: [site], tissues: ['tendon'], minutesPerVisit: 20, cpt: '97140' }],
+        goals: [{ goalId: 'g', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: today, longTerm: true, text: 'At most 2.' }],
+        precautionsConsidered: [],
+      },
+    });
+    await by.does(`/api/v1/plans/${String(drafted.id)}/establish`);
+    return drafted.id as string;
+  };
+
+  const stateOf = async (by: Person, id: string): Promise<string> => (await by.get(`/api/v1/referrals/${id}`)).body.state as string;
+  const becomes = (by: Person, id: string, state: string): Promise<void> =>
+    until(async () => (await stateOf(by, id)) === state, { deadlineMs: 15_000, message: `the referral never became ${state}` });
+
+  it('in a pool: the first claim wins, and what was claimed can be given back', async () => {
+    const { id } = await order({ code: 'M77.11', site: { region: 'elbow', side: 'right' }, listings: ['riverside', 'willow'] });
+    await coordinator.isAskedFor('TRIAGE', id);
+    await willow.isAskedFor('TRIAGE', id);
+    const claims = await Promise.all([coordinator, willow].map((one) => one.send('POST', `/api/v1/referrals/${id}/claim`, {})));
+    expect(claims.map((answer) => answer.status).toSorted()).toEqual([200, 404].toSorted());
+    const winner = claims[0]?.status === 200 ? coordinator : willow;
+    const loser = winner === coordinator ? willow : coordinator;
+    await becomes(winner, id, 'InTriage');
+    expect((await loser.get(`/api/v1/referrals/${id}`)).status).toBe(404);
+    await winner.does(`/api/v1/referrals/${id}/release`, { reason: 'Full next week.' });
+    await becomes(loser, id, 'Sent');
+    await loser.does(`/api/v1/referrals/${id}/claim`, {});
+    await loser.does(`/api/v1/referrals/${id}/accept`);
+  });
+
+  it('by a question: the delegate answers, triage goes on', async () => {
+    const { id } = await order({ code: 'M77.02', site: { region: 'elbow', side: 'left' }, listings: ['riverside'] });
+    await coordinator.does(`/api/v1/referrals/${id}/acknowledge-receipt`);
+    await coordinator.does(`/api/v1/referrals/${id}/request-information`, { questions: [{ questionId: 'q1', text: 'Injections?', mandatory: true }] });
+    await delegate.isAskedFor('ANSWER_INFO', id);
+    await delegate.does(`/api/v1/referrals/${id}/supply-information`, { answers: [{ questionId: 'q1', text: 'None.' }] });
+    await delegate.isNoLongerAskedFor('ANSWER_INFO', id);
+    const { thread } = (await coordinator.get(`/api/v1/referrals/${id}`)).body as { thread: { kind: string }[] };
+    expect(thread.map((entry) => entry.kind)).toEqual(['questions', 'answers']);
+  });
+
+  it('by a decline: the physician decides, and the old recipient sees it no more', async () => {
+    const { id } = await order({ code: 'M76.62', site: { region: 'ankle-foot', side: 'left' }, listings: ['riverside'] });
+    await coordinator.does(`/api/v1/referrals/${id}/decline`, { reason: 'capacity' });
+    await physician.isAskedFor('HANDLE_DECLINE', id);
+    await physician.does(`/api/v1/referrals/${id}/redirect`, { target: { kind: 'directed', listingId: listing['willow'] } });
+    await physician.isNoLongerAskedFor('HANDLE_DECLINE', id);
+    await willow.isAskedFor('TRIAGE', id);
+    expect((await coordinator.get(`/api/v1/referrals/${id}`)).status).toBe(404);
+    expect((await physician.get(`/api/v1/referrals/${id}`)).body.legs).toMatchObject([{ ended: 'declined' }, { ended: null }]);
+  });
+
+  it('of the same place: a second open referral needs a reason', async () => {
+    const { diagnosisId } = await order({ code: 'M76.51', site: { region: 'knee', side: 'right' }, listings: ['riverside'] });
+    const draft = await physician.does('/api/v1/referrals', {
+      patientId,
+      content: {
+        priority: 'routine', service: { code: 'STM', techniquesPreferred: [], techniquesExcluded: [] }, target: { kind: 'directed', listingId: listing['willow'] },
+        sites: [{ region: 'knee', side: 'right', tissues: ['tendon'] }], diagnosisIds: [diagnosisId], onset: 'unknown', clinicalQuestion: 'Again.',
+        screening: SCREENING, precautions: [], requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: 'SELF-PAY' },
+      },
+    });
+    const refused = await physician.send('POST', `/api/v1/referrals/${String(draft.id)}/send`, {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'REFERRAL_DUPLICATE' } });
+  });
+
+  it('under Medicare: the plan is certified by the physician; a massage therapist may not even be asked', async () => {
+    const site = { region: 'hip', side: 'right' };
+    const { id, diagnosisId } = await order({ code: 'M76.01', site, payer: 'US-MEDICARE-B', listings: ['riverside'] });
+    await therapist.does(`/api/v1/referrals/${id}/accept`);
+    const planId = await plan(therapist, id, diagnosisId, site);
+    await physician.isAskedFor('CERTIFY_PLAN', id);
+    await physician.does(`/api/v1/plans/${planId}/certify`, {});
+    await physician.isNoLongerAskedFor('CERTIFY_PLAN', id);
+    expect((await therapist.get(`/api/v1/plans/${planId}`)).body).toMatchObject({ state: 'Certified', needsCertification: true });
+    const unfit = await physician.send('POST', `/api/v1/referrals/${id}/redirect`, { target: { kind: 'directed', listingId: listing['willow'] } });
+    expect(unfit).toMatchObject({ status: 409, body: { code: 'REFERRAL_ILLEGAL_TRANSITION' } });
+  });
+
+  it('by a red flag at pre-screen: nothing starts until the physician says why it may', async () => {
+    const site = { region: 'hip', side: 'left' };
+    const { id, diagnosisId } = await order({ code: 'M76.12', site, listings: ['willow'] });
+    await massage.does(`/api/v1/referrals/${id}/accept`);
+    await plan(massage, id, diagnosisId, site);
+    const start = new Date(Date.now() + 1_000).toISOString();
+    const session = await willow.does('/api/v1/sessions', {
+      referralId: id, kind: 'treatment', therapistId: person['Kofi Brandt'], start, end: new Date(Date.now() + HOUR_MS).toISOString(),
+    });
+    const at = `/api/v1/sessions/${String(session.id)}`;
+    await massage.does(`${at}/check-in`);
+    await massage.does(`${at}/record-pre-screen`, { flags: ['F03'], vitals: {}, skinIntact: true, consentVerbal: true, nprsPre: 5 });
+    expect(await massage.send('POST', `${at}/start`, {})).toMatchObject({ status: 409, body: { code: 'SESSION_RED_FLAG_BLOCK' } });
+    await physician.isAskedFor('RED_FLAG_REVIEW', id);
+    await becomes(physician, id, 'OnHold');
+    expect(await massage.send('POST', `/api/v1/referrals/${id}/resume`, {})).toMatchObject({ status: 409, body: { code: 'RED_FLAG_OPEN' } });
+    const flag = (await physician.get(`/api/v1/flags?referralId=${id}`)).body.items[0];
+    expect(flag).toMatchObject({ catalogueId: 'F03', urgency: 'emergency', status: 'open' });
+    expect((await massage.send('POST', `/api/v1/flags/${String(flag.id)}/clear`, { rationale: 'Looks fine.' })).status).toBe(403);
+    await physician.does(`/api/v1/flags/${String(flag.id)}/clear`, { rationale: 'Ultrasound today shows no thrombosis.' });
+    await physician.isNoLongerAskedFor('RED_FLAG_REVIEW', id);
+    await physician.does(`/api/v1/referrals/${id}/resume`);
+    await becomes(massage, id, 'Accepted');
+  });
+
+  it('by a cancellation: both sides agree, in two steps', async () => {
+    const { id } = await order({ code: 'M77.01', site: { region: 'forearm', side: 'right' }, listings: ['riverside'] });
+    await coordinator.does(`/api/v1/referrals/${id}/accept`);
+    await physician.does(`/api/v1/referrals/${id}/request-cancellation`, { reason: 'Moved away.' });
+    await coordinator.isAskedFor('CONFIRM_CANCELLATION', id);
+    await coordinator.does(`/api/v1/referrals/${id}/confirm-cancellation`);
+    await coordinator.isNoLongerAskedFor('CONFIRM_CANCELLATION', id);
+    expect(await coordinator.tasks(id)).toEqual([]);
+    expect(await stateOf(physician, id)).toBe('Cancelled');
+  });
+
+  it('leaves a timeline of the patient, for those who care for them', async () => {
+    const { body } = await physician.get(`/api/v1/patients/${patientId}/timeline?limit=200`);
+    const types = new Set((body.items as { type: string }[]).map((entry) => entry.type));
+    for (const type of ['DiagnosisRecorded', 'ReferralSent', 'ReferralDeclined', 'PlanCertified', 'RedFlagRaised', 'RedFlagCleared']) expect(types).toContain(type);
+    expect((await fascia.as('physician-two-demo').get(`/api/v1/patients/${patientId}/timeline`)).status).toBe(404);
+  });
+});
