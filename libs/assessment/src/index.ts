@@ -1,4 +1,4 @@
-export { ASSESSMENT_CONTRACT, INSTRUMENTS, POINTS, type AssessmentEvent } from './contract/events.js';
+export { ASSESSMENT_CONTRACT, type AssessmentEvent } from './contract/events.js';
 export { DEFAULT_THRESHOLDS, type Direction } from './domain/change-label.thresholds.js';
 export type { AssessmentCommand } from './domain/assessment.js';
 export { assessmentCommands, AssessmentQueries } from './http/assessments.js';

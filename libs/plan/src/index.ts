@@ -1,16 +1,15 @@
-export { CO_INTERVENTION_KINDS, GOAL_CATEGORIES, GOAL_MEASURES } from './contract/content.js';
 export type { CompleteContent, PlanContent, PlanGoal, PlanIntervention, PlanSite } from './contract/content.js';
-export { PLAN_CONTRACT, SUBMIT_CHANNELS, type PlanEvent, type PlanEventOf } from './contract/events.js';
+export { PLAN_CONTRACT, type PlanEvent, type PlanEventOf } from './contract/events.js';
 export {
-  PLAN_COMMANDS, PLAN_CURRENT, PLAN_IN_FORCE, PLAN_STAGES, PLAN_TRANSITIONS, planRowsOf,
+  PLAN_STAGES, PLAN_TRANSITIONS,
   type PlanCommandType, type PlanStage, type PlanTransition,
 } from './contract/plan-transitions.js';
 export { certificationWindow, type CertificationWindow } from './domain/certification.js';
 export type { PlanCommand, PlanCommandOf } from './domain/commands.js';
 export type { PlanFacts } from './domain/facts.js';
-export { planInForce, planStageOf, type Certification, type EstablishedPlan, type PlanState, type PlanUnderWay, type SignedPlan } from './domain/plan.js';
-export { isTechnique, TECHNIQUE_CODES, TECHNIQUES, TECHNIQUES_VERSION, type Technique, type TechniqueCode } from './domain/techniques.js';
-export { currentPlanOf, signedPlansOf } from './read/lookups.js';
+export { planInForce, type Certification, type EstablishedPlan, type PlanState, type PlanUnderWay, type SignedPlan } from './domain/plan.js';
+export { isTechnique, type Technique, type TechniqueCode } from './domain/techniques.js';
+export { currentPlanOf } from './read/lookups.js';
 export { planModel, type PlanReview, type PlanRow } from './read/plan.js';
 export { planAggregate, type PlanAggregate, type PlanPorts } from './write/plan.aggregate.js';
 export { planCommands, PlanQueries } from './http/plans.js';

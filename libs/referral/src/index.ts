@@ -2,7 +2,7 @@ export { REFERRAL_CONTRACT, type ReferralEvent, type ReferralEventOf } from './c
 export type { OrderContent } from './contract/order.js';
 export { TRANSITIONS, type Stage, type TransitionRow } from './contract/transition-table.js';
 export type { ReferralCommand } from './domain/commands.js';
-export { DEFAULT_PROFILE, NO_CARE, type CareFact } from './domain/facts.js';
+export type { CareFact } from './domain/facts.js';
 export { currentLeg, stageOf, type ReferralState } from './domain/referral.js';
 export { CHECK_PORT, makeSendCheck } from './http/check.js';
 export { referralCommands } from './http/commands.js';

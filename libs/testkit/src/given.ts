@@ -6,7 +6,7 @@ export const SOMEBODY: Actor = { sub: 'somebody', role: 'physician', organizatio
 
 /** A past event; who and when only where the rule under test asks. */
 export const past = <E extends DomainEvent>(event: E, by: Actor = SOMEBODY, at: string = THEN): Fact<E> =>
-  ({ ...event, id: eventIdFrom('00000000-0000-4000-8000-000000000000', 0), at, by }) as Fact<E>;
+  ({ ...event, id: eventIdFrom('00000000-0000-4000-8000-000000000000', 0), at, by });
 
 export interface Situation<F> {
   readonly facts: F;
@@ -39,7 +39,7 @@ export const given = <S, C extends Command, E extends DomainEvent, F>(
           decider.evolve(state, past(event, by, at));
         }
       }
-      return decision as Decision<E & DomainEvent>;
+      return decision;
     },
   };
 };

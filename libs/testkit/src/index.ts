@@ -5,3 +5,7 @@ export * from './event-store/event-store-suite.js';
 export * from './event-store/requests.js';
 export * from './event-store/wrong-stores.js';
 export * from './postgres/shared-postgres.js';
+export * from './contract/account.js';
+export * from './door/account.js';
+export * from './door/stores.js';
+export * from './door/plain.js';

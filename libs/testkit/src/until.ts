@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface UntilOptions {
-  /** What was awaited, for whoever reads the failure. */
-  readonly message: string;
+  /** What was awaited, for whoever reads the failure; a function when that says what was there instead. */
+  readonly message: string | (() => string);
   readonly deadlineMs?: number;
   readonly everyMs?: number;
 }
@@ -15,7 +15,7 @@ export const until = async <T>(condition: () => T | Promise<T>, options: UntilOp
   for (;;) {
     const answer = await condition();
     if (answer) return answer;
-    if (performance.now() > deadline) throw new Error(`not within ${deadlineMs} ms: ${message}`);
+    if (performance.now() > deadline) throw new Error(`not within ${deadlineMs} ms: ${typeof message === 'string' ? message : message()}`);
     await delay(everyMs);
   }
 };

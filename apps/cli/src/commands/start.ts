@@ -1,9 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
-import { createLogger } from '@fascia/observability';
-import { stopOnSignals } from '@fascia/http';
-import { PEOPLE, serve, settingsFrom, SettingsInvalid } from '@fascia/standalone';
-import { AlreadyRunning, CannotRunPostgres } from '@fascia/event-store';
 import { Failure } from '../failure.js';
 
 interface Options {
@@ -15,25 +11,36 @@ interface Options {
 
 const say = (what: string): void => { process.stdout.write(`  ${what}\n`); };
 
-const welcome = (address: string, demo: boolean): void => {
-  const widest = Math.max(...PEOPLE.map((person) => person.account.length));
-  const people = PEOPLE.map(({ account, given, family, title }) => `    ${account.padEnd(widest)}  ${given} ${family}, ${title}`);
+interface Person {
+  readonly account: string;
+  readonly given: string;
+  readonly family: string;
+  readonly title: string;
+}
+
+const DEFAULT_ADDRESS = 'http://127.0.0.1:4600';
+
+const welcome = (address: string, demo: readonly Person[]): void => {
+  const widest = Math.max(...demo.map((person) => person.account.length));
+  const people = demo.map(({ account, given, family, title }) => `    ${account.padEnd(widest)}  ${given} ${family}, ${title}`);
   process.stdout.write(`
   Fascia is ready: ${address}   (API: ${address}/docs)
-${demo ? `
+${demo.length > 0 ? `
   Demo people (sign in on the page, or as client id with the secret "demo"):
 ${people.join('\n')}
 
   Try, in another terminal:
-    curl -s -H "Authorization: Bearer $(npx fascia token physician-demo)" "${address}/api/v1/referrals?open=true"
+    curl -s -H "Authorization: Bearer $(npx fascia token physician-demo${address === DEFAULT_ADDRESS ? '' : ` --url ${address}`})" "${address}/api/v1/referrals?open=true"
 ` : ''}
   Ctrl-C stops it; nothing acknowledged is lost, however it ends.
 `);
 };
 
 /** Errors that a person can mend get their sentence; others are bugs and keep their stack. */
+const MENDABLE = ['SettingsInvalid', 'AlreadyRunning', 'CannotRunPostgres', 'UnsafeServer'];
+
 const mendable = (error: unknown): Failure | undefined =>
-  error instanceof SettingsInvalid || error instanceof AlreadyRunning || error instanceof CannotRunPostgres ? new Failure(error.message)
+  error instanceof Error && MENDABLE.includes(error.name) ? new Failure(error.message)
   : (error as { code?: string }).code === 'EADDRINUSE' ? new Failure('The port is taken by another program: choose one with --port or FASCIA_PORT.')
   : undefined;
 
@@ -45,6 +52,10 @@ export const startCommand = (): Command =>
     .option('--empty', 'no demo network and no sample patients on the first start', false)
     .option('--quiet', 'no log on the terminal', false)
     .action(async ({ port, dataDir, empty, quiet }: Options) => {
+      // Loaded here, so that other commands do not wait for the whole server's code.
+      const [{ createLogger }, { stopOnSignals }, { PEOPLE, serve, settingsFrom }] = await Promise.all([
+        import('@fascia/observability'), import('@fascia/http'), import('@fascia/standalone'),
+      ]);
       try {
         const settings = settingsFrom({
           ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }),
@@ -55,7 +66,7 @@ export const startCommand = (): Command =>
         process.stdout.write('Starting Fascia\n');
         const server = await serve({ settings, logger, demo: !empty, say });
         stopOnSignals(logger, server);
-        welcome(server.address, settings.issuer === undefined);
+        welcome(server.address, settings.issuer === undefined ? PEOPLE : []);
       } catch (error) {
         throw mendable(error) ?? error;
       }

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { PEOPLE } from '@fascia/standalone';
 import { tokenFor, withConnection, type Connection } from '../client.js';
 
 export const tokenCommand = (): Command =>
@@ -9,6 +8,7 @@ export const tokenCommand = (): Command =>
     .option('--list', 'list the demo people', false)
     .action(async (person: string | undefined, options: Connection & { readonly list: boolean }) => {
       if (options.list) {
+        const { PEOPLE } = await import('@fascia/standalone');
         for (const { account, given, family, title } of PEOPLE) process.stdout.write(`${account}\t${given} ${family}, ${title}\n`);
         return;
       }

@@ -28,8 +28,6 @@ const midline = (low: number, high: number, more: Pick<RomNormal, 'ama' | 'uncon
   aaos: [low, high], sided: false, ...more,
 });
 
-export const ROM_NORMALS_VERSION = '1';
-
 export const ROM_NORMALS = {
   shoulder: {
     flexion: limb(180), extension: limbAma(60, 50), abduction: limbAma(180, 170),

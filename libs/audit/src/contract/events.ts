@@ -19,4 +19,3 @@ export const ACCESS_CONTRACT = {
 };
 
 export type AccessEvent = EventsOf<typeof ACCESS_CONTRACT>;
-export type ReadPurpose = (typeof READ_PURPOSES)[number];

@@ -8,7 +8,6 @@ const text = personal(z.string().max(4000));
 export const DYSFUNCTIONS = [
   'adhesion', 'tightness', 'trigger-point', 'tendinopathy', 'strain', 'sprain', 'contracture', 'scar', 'fasciitis', 'widespread-pain', 'other',
 ] as const;
-export const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'confirmed', 'refuted'] as const;
 export const ACUITIES = ['acute', 'subacute', 'chronic'] as const;
 
 const icd10 = z.strictObject({

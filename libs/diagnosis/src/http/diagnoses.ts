@@ -16,15 +16,15 @@ import type { DiagnosisAggregate } from '../write/diagnosis.aggregate.js';
 
 const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-class SiteBody {
+class DiagnosisSiteBody {
   @Code(REGIONS) region!: string;
   @Code(SIDES, { optional: true }) side?: string;
 }
 
-class FindingBody {
+class DiagnosisFindingBody {
   @OptionalLine(10, { description: 'ICD-10-CM, with or without the dot.' }) code?: string;
   @OptionalLine(20, { pattern: /^\d{6,18}$/, description: 'SNOMED CT.' }) snomed?: string;
-  @Nested(() => SiteBody, { optional: true }) site?: SiteBody;
+  @Nested(() => DiagnosisSiteBody, { optional: true }) site?: DiagnosisSiteBody;
   @Codes(TISSUES, { max: 5 }) tissues!: string[];
   @Code(DYSFUNCTIONS) dysfunction!: string;
   @OptionalLine(10, { pattern: PARTIAL_DATE, description: 'FHIR date.' }) onset?: string;
@@ -32,22 +32,22 @@ class FindingBody {
   @Flag({ optional: true, description: 'Take a code that only one neighbouring release bills.' }) acceptCodeWarning?: boolean;
 }
 
-class RecordDiagnosisBody extends FindingBody {
+class RecordDiagnosisBody extends DiagnosisFindingBody {
   @Id() patientId!: string;
   @Code(['unconfirmed', 'provisional', 'differential', 'confirmed']) verification!: string;
   @OptionalText(4000) note?: string;
   @Code(['clinician', 'import']) source!: string;
 }
 
-class ReviseDiagnosisBody extends FindingBody {
+class ReviseDiagnosisBody extends DiagnosisFindingBody {
   @Text(4000) reason!: string;
 }
 
-class ReasonBody {
+class DiagnosisReasonBody {
   @Text(4000) reason!: string;
 }
 
-class ResolveBody {
+class ResolveDiagnosisBody {
   @CalendarDate() on!: string;
 }
 
@@ -60,8 +60,8 @@ export const diagnosisCommands = (aggregate: DiagnosisAggregate): CommandDoor =>
       { command: 'RecordDiagnosis', body: RecordDiagnosisBody, summary: 'Record a diagnosis; its code must be billable today and on the right side' },
       { command: 'ConfirmDiagnosis', at: 'confirm', summary: 'Confirm it' },
       { command: 'ReviseDiagnosis', at: 'revise', body: ReviseDiagnosisBody, summary: 'Replace the finding, with the reason' },
-      { command: 'RefuteDiagnosis', at: 'refute', body: ReasonBody, summary: 'Declare it refuted' },
-      { command: 'ResolveDiagnosis', at: 'resolve', body: ResolveBody, summary: 'Declare it resolved' },
+      { command: 'RefuteDiagnosis', at: 'refute', body: DiagnosisReasonBody, summary: 'Declare it refuted' },
+      { command: 'ResolveDiagnosis', at: 'resolve', body: ResolveDiagnosisBody, summary: 'Declare it resolved' },
     ],
   });
 

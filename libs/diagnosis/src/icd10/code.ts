@@ -18,11 +18,6 @@ export const undotted = (input: string): string | undefined => {
 
 export const dotted = (code: string): IcdCode => (code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code);
 
-export const canonicalCode = (input: string): IcdCode | undefined => {
-  const code = undotted(input);
-  return code === undefined ? undefined : dotted(code);
-};
-
 /** Whether a code is the prefix or lies below it; both in any spelling. A trailing dash may mark the prefix (`M79.1-`). */
 export const isBelow = (code: string, prefix: string): boolean =>
   (undotted(code) ?? '').startsWith(prefix.replace(/[.-]/g, '').toUpperCase());

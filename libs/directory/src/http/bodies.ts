@@ -8,7 +8,7 @@ import { PAYER_PROFILES } from '../domain/payer-profile.js';
 /** FHIR `date`: as precise as it is known. */
 const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-export class NameBody {
+export class PersonNameBody {
   @Line(200) family!: string;
   @Lines(200, { max: 10 }) given!: string[];
   @Lines(60, { max: 5 }) prefix!: string[];
@@ -35,7 +35,7 @@ class AddressBody {
 }
 
 export class DemographicsBody {
-  @Nested(() => NameBody) name!: NameBody;
+  @Nested(() => PersonNameBody) name!: PersonNameBody;
   @Line(10, { pattern: PARTIAL_DATE, description: 'FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.' }) birthDate!: string;
   @Code(['male', 'female', 'other', 'unknown']) sexAtBirth!: string;
   @ListOf(() => TelecomBody, { max: 20 }) telecom!: TelecomBody[];
@@ -51,22 +51,22 @@ export class RegisterPatientBody extends DemographicsBody {
 
 export class LinkIdentifierBody extends IdentifierBody {}
 
-export class MergeBody {
+export class MergePatientsBody {
   @Id() survivorId!: string;
   @Text(1000) reason!: string;
 }
 
-class RoleBody {
+class PractitionerRoleBody {
   @Code(ROLES) role!: Role;
   @Id({ optional: true }) organizationId?: string;
 }
 
 export class EnrolPractitionerBody {
-  @Nested(() => NameBody) name!: NameBody;
+  @Nested(() => PersonNameBody) name!: PersonNameBody;
   @OptionalLine(10, { pattern: /^\d{10}$/, description: 'National Provider Identifier.' }) npi?: string;
   @Lines(10, { max: 10, description: 'NUCC taxonomy codes.' }) taxonomies!: string[];
   @OptionalLine(200, { description: 'Subject of the person\'s access tokens.' }) account?: string;
-  @ListOf(() => RoleBody, { max: 10 }) roles!: RoleBody[];
+  @ListOf(() => PractitionerRoleBody, { max: 10 }) roles!: PractitionerRoleBody[];
   @ListOf(() => AddressBody, { max: 10 }) address!: AddressBody[];
 }
 
@@ -78,11 +78,11 @@ export class LicenceBody {
   @CalendarDate() to!: string;
 }
 
-export class ReasonBody {
+export class PractitionerReasonBody {
   @Text(1000) reason!: string;
 }
 
-export class AssignRoleBody extends RoleBody {}
+export class AssignRoleBody extends PractitionerRoleBody {}
 
 export class RegisterOrganizationBody {
   @Line(300) name!: string;
@@ -93,7 +93,7 @@ export class RegisterOrganizationBody {
   @Line(60, { description: 'IANA time zone.' }) timeZone!: string;
 }
 
-export class OfferBody {
+export class ListingOfferBody {
   @Line(300) title!: string;
   @Codes(['STM'], { min: 1, max: 5 }) services!: string[];
   @Codes(REGIONS, { min: 1, max: 40 }) regions!: string[];
@@ -103,12 +103,12 @@ export class OfferBody {
   @Ids({ min: 1, max: 100 }) practitionerIds!: string[];
 }
 
-export class PublishListingBody extends OfferBody {
+export class PublishListingBody extends ListingOfferBody {
   @Code(CAPACITIES) capacity!: string;
   @Id({ optional: true, description: 'Your own organisation when absent.' }) organizationId?: string;
 }
 
-export class CapacityBody {
+export class ListingCapacityBody {
   @Code(CAPACITIES) capacity!: string;
 }
 

@@ -10,7 +10,7 @@ export const directoryCommands: readonly CommandDoor[] = [
       { command: 'RegisterPatient', body: body.RegisterPatientBody, summary: 'Register a patient' },
       { command: 'CorrectDemographics', at: 'correct-demographics', body: body.DemographicsBody, summary: 'Correct who the patient is' },
       { command: 'LinkIdentifier', at: 'link-identifier', body: body.LinkIdentifierBody, summary: 'Add an identifier' },
-      { command: 'MergePatients', at: 'merge', body: body.MergeBody, summary: 'Merge this record into another, for good' },
+      { command: 'MergePatients', at: 'merge', body: body.MergePatientsBody, summary: 'Merge this record into another, for good' },
     ],
   }),
   commandDoor({
@@ -29,8 +29,8 @@ export const directoryCommands: readonly CommandDoor[] = [
     commands: [
       { command: 'EnrolPractitioner', body: body.EnrolPractitionerBody, summary: 'Enrol a practitioner or member of staff' },
       { command: 'RecordLicence', at: 'record-licence', body: body.LicenceBody, summary: 'Record a licence' },
-      { command: 'SuspendPractitioner', at: 'suspend', body: body.ReasonBody, summary: 'Suspend: no signature and no sign-in' },
-      { command: 'ReinstatePractitioner', at: 'reinstate', body: body.ReasonBody, summary: 'End a suspension' },
+      { command: 'SuspendPractitioner', at: 'suspend', body: body.PractitionerReasonBody, summary: 'Suspend: no signature and no sign-in' },
+      { command: 'ReinstatePractitioner', at: 'reinstate', body: body.PractitionerReasonBody, summary: 'End a suspension' },
       { command: 'AssignRole', at: 'assign-role', body: body.AssignRoleBody, summary: 'Give a role' },
       { command: 'EndRole', at: 'end-role', body: body.AssignRoleBody, summary: 'Take a role away' },
     ],
@@ -43,8 +43,8 @@ export const directoryCommands: readonly CommandDoor[] = [
     path: 'listings', tag: 'Directory', aggregate: listingAggregate,
     commands: [
       { command: 'PublishListing', body: body.PublishListingBody, summary: 'Offer a service' },
-      { command: 'ReviseListing', at: 'revise', body: body.OfferBody, summary: 'Change what is offered' },
-      { command: 'RecordCapacity', at: 'record-capacity', body: body.CapacityBody, summary: 'Say whether patients are taken now' },
+      { command: 'ReviseListing', at: 'revise', body: body.ListingOfferBody, summary: 'Change what is offered' },
+      { command: 'RecordCapacity', at: 'record-capacity', body: body.ListingCapacityBody, summary: 'Say whether patients are taken now' },
       { command: 'WithdrawListing', at: 'withdraw', summary: 'Take the listing down' },
     ],
   }),

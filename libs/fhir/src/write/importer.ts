@@ -55,7 +55,7 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
     if (aggregate === undefined) throw new Error(`imports write no ${category}`);
     const actor = importer(by);
     const commandId = commandIdFrom(actor.sub, `${category}-${id}`, key);
-    const outcome = await door.handle(aggregate, { id, command: command as Command, by: actor, commandId, correlationId: commandId, causationId: commandId });
+    const outcome = await door.handle(aggregate, { id, command, by: actor, commandId, correlationId: commandId, causationId: commandId });
     return resultOf(outcome, outcome.kind === 'done' && outcome.repeated);
   };
 

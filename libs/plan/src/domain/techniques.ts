@@ -15,8 +15,6 @@ export interface Technique {
   readonly cpt: readonly string[];
 }
 
-export const TECHNIQUES_VERSION = '1';
-
 const MANUAL_THERAPY = '97140';
 const MASSAGE = '97124';
 const EXERCISE = '97110';

@@ -11,8 +11,8 @@ import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
 import { CO_INTERVENTION_KINDS, GOAL_CATEGORIES, GOAL_MEASURES } from '../contract/content.js';
 import { SUBMIT_CHANNELS } from '../contract/events.js';
-import { PLAN_STAGES, PLAN_TRANSITIONS } from '../contract/plan-transitions.js';
-import type { PlanRow } from '../read/plan.js';
+import { PLAN_STAGES } from '../contract/plan-transitions.js';
+import { legalMoves, type PlanRow } from '../read/plan.js';
 import type { PlanAggregate } from '../write/plan.aggregate.js';
 
 class PlanSiteBody {
@@ -140,7 +140,6 @@ export class PlanQueries {
   }
 
   private show(by: Actor, row: PlanRow): object {
-    const legal = PLAN_TRANSITIONS.filter((move) => move.from.includes(row.stage)).map((move) => move.command);
     const parties = { recipient: [row.organization_id], referrer: [row.referrer_organization_id] };
     return {
       id: row.id, version: row.version, state: row.stage, current: row.current, enteredStateAt: row.entered_stage_at, patientId: row.patient_id,
@@ -151,7 +150,7 @@ export class PlanQueries {
         at: row.certified_at, by: row.certified_by, from: row.certified_from, until: row.certified_until, delayed: row.certification_delayed,
         visitRequiredBy: row.visit_required_by,
       },
-      endedReason: row.ended_reason, allowedActions: this.desk.allowedActions(by, 'plan', parties, legal),
+      endedReason: row.ended_reason, allowedActions: this.desk.allowedActions(by, 'plan', parties, legalMoves(row)),
     };
   }
 }

@@ -3,7 +3,7 @@ import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { CompleteContent, PlanContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
-import { PLAN_CURRENT, PLAN_TRANSITIONS, planStageAfter, type PlanStage } from '../contract/plan-transitions.js';
+import { PLAN_CURRENT, PLAN_TRANSITIONS, planStageAfter, type PlanCommandType, type PlanStage } from '../contract/plan-transitions.js';
 
 export interface PlanReview {
   readonly agree: boolean;
@@ -45,6 +45,12 @@ export interface PlanRow {
   readonly ended_reason: string | null;
   readonly version: number;
 }
+
+/** What the table allows from here; who may do it is the policy's to say. */
+export const legalMoves = ({ stage, needs_certification: needed }: Pick<PlanRow, 'stage' | 'needs_certification'>): readonly PlanCommandType[] => {
+  const moves = PLAN_TRANSITIONS.filter((move) => move.from.includes(stage) && (move.when !== 'certification needed' || needed));
+  return [...new Set(moves.map((move) => move.command))];
+};
 
 type Event = Envelope<PlanEvent>;
 

@@ -17,7 +17,7 @@ export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => (
   load: <S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string) => {
     const stream = `${aggregate.decider.category}-${id}` as const;
     const facts = (streams[stream] ?? []) as readonly Fact<E>[];
-    return Promise.resolve({ state: fold(aggregate.decider as never, facts as never) as S, version: facts.length, stream });
+    return Promise.resolve({ state: fold<S, E>(aggregate.decider as never, facts), version: facts.length, stream });
   },
   lookup: (question) => question.run({ query: <T extends object>(text: string) => Promise.resolve((tables[tableIn(text)] ?? []) as readonly T[]) }),
 });

@@ -20,7 +20,7 @@ const token = (claims: Record<string, unknown> = {}): Promise<string> => {
 beforeAll(async () => {
   const pair = await generateKeyPair('ES256', { extractable: true });
   key = pair.privateKey;
-  jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256' } as JSONWebKeySet['keys'][number]] };
+  jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'ES256' }] };
 });
 
 beforeEach(() => {

@@ -84,7 +84,7 @@ const makeAdapter = (): FastifyAdapter =>
 export const createHttpApp = async (rootModule: Type | DynamicModule, options: HttpAppOptions): Promise<HttpApp> => {
   const { logger, metrics = new Metrics(), health = new HealthRegistry() } = options;
   const adapter = makeAdapter();
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   const allowed = watchRoutes(fastify);
   installHeaders(fastify);
   observeRequests(fastify, { logger, metrics });

@@ -12,7 +12,7 @@ export const creationClass = (body: RequestClass): RequestClass => {
   if (declared?.includes(':id') === true) return body;
   const withId = class extends body {};
   Object.defineProperty(withId, 'name', { value: body.name });
-  Id({ optional: true, description: 'Bring your own id, or leave it out.' })(withId.prototype as object, 'id');
+  Id({ optional: true, description: 'Bring your own id, or leave it out.' })(withId.prototype, 'id');
   return withId;
 };
 
@@ -42,12 +42,12 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 /** A problem answer, for hand-written controllers as well. */
 export const ApiProblems = (...statuses: readonly number[]): MethodDecorator & ClassDecorator =>
   ((target: object, name?: string | symbol, method?: PropertyDescriptor) => {
-    ApiExtraModels(Problem)(target as never, name as never, method as never);
+    ApiExtraModels(Problem)(target, name, method as never);
     for (const status of statuses) {
       const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
       ApiResponse({ status, description: PROBLEMS[status] ?? 'Problem', content })(target as never, name as never, method as never);
     }
-  }) as MethodDecorator & ClassDecorator;
+  });
 
 export const documentCommand = (prototype: object, name: string, { route, tag }: { route: CommandRoute; tag: string }): void => {
   const method = Object.getOwnPropertyDescriptor(prototype, name) ?? {};

@@ -41,7 +41,7 @@ const ask = async <T extends object>(desk: ReadDesk, by: Actor, question: ListQu
 export const listOf = async <T extends object, R>(
   desk: ReadDesk,
   by: Actor,
-  { question, query, show, patientOf }: { readonly question: ListQuestion; readonly query: ListQuery; show(row: T): R; patientOf(row: T): string | null },
+  { question, query, show, patientOf }: { readonly question: ListQuestion; readonly query: ListQuery; readonly show: (row: T) => R; readonly patientOf: (row: T) => string | null },
 ): Promise<Page<R>> => {
   const [first, second] = question.order;
   const after = decodeCursor(query.cursor, ['text', 'text']);
@@ -58,7 +58,7 @@ export const listOf = async <T extends object, R>(
 export const oneOf = async <T extends object>(
   desk: ReadDesk,
   by: Actor,
-  { question, id, patientOf }: { readonly question: Omit<ListQuestion, 'order' | 'direction'>; readonly id: string; patientOf(row: T): string | null },
+  { question, id, patientOf }: { readonly question: Omit<ListQuestion, 'order' | 'direction'>; readonly id: string; readonly patientOf: (row: T) => string | null },
 ): Promise<T> => {
   const { rows, policy } = await ask<T>(desk, by, { ...question, order: ['t.id', 't.id'], direction: 'asc' }, { sql: 'and t.id = ?', values: [id] });
   const [row] = rows;

@@ -23,6 +23,7 @@ export const describeApi = (app: INestApplication, { title, version }: { title: 
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
   closeRequestBodies(document);
+  secureQueries(document);
   return document;
 };
 
@@ -40,5 +41,27 @@ const closeRequestBodies = (document: OpenAPIObject): void => {
   for (const path of Object.values(document.paths)) {
     const { requestBody } = path.post ?? {};
     if (requestBody !== undefined && 'content' in requestBody) close(requestBody.content['application/json']?.schema as Node | undefined);
+  }
+};
+
+const PROBLEM_SCHEMA = { $ref: `${PREFIX}Problem` };
+
+const MET_BY_EVERY_QUERY: Readonly<Record<string, string>> = {
+  '400': 'The position, cursor or a parameter is not of its form',
+  '401': 'No valid access token',
+  '403': 'Not for this role, or no active account',
+  '404': 'Not there, or not for this caller to know',
+  '503': 'Behind, busy or unable to keep access records: try again after `Retry-After`',
+};
+
+/** Queries need a token like commands do, and meet the same problems; operations endpoints (health, metrics) are open. */
+const secureQueries = (document: OpenAPIObject): void => {
+  for (const [path, item] of Object.entries(document.paths)) {
+    const { get } = item;
+    if (get === undefined || !path.startsWith('/api/')) continue;
+    get.security = [{ oidc: [] }];
+    for (const [status, description] of Object.entries(MET_BY_EVERY_QUERY)) {
+      get.responses[status] ??= { description, content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } } };
+    }
   }
 };

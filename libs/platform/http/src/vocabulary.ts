@@ -14,7 +14,7 @@
  * `null` is never "absent": an optional property is left out.
  */
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { isUuid } from '@fascia/kernel';
@@ -37,7 +37,7 @@ type ObjectClass = new () => object;
 interface Rule {
   readonly name: string;
   readonly must: string;
-  holds(value: unknown): boolean;
+  readonly holds: (value: unknown) => boolean;
 }
 
 const rule = ({ name, must, holds }: Rule, each = false): PropertyDecorator =>
@@ -51,7 +51,7 @@ const documented = (schema: object, { optional = false, description, example }: 
       required: !optional,
       ...(description === undefined ? {} : { description }),
       ...(example === undefined ? {} : { example }),
-    } as ApiPropertyOptions),
+    }),
     ...checks,
   );
 
@@ -113,7 +113,6 @@ export const IsCalendarDate = (): PropertyDecorator => rule(RULES.calendarDate);
 export const IsInstant = (): PropertyDecorator =>
   applyDecorators(normalised((text) => normalInstant(text) ?? text), rule(RULES.instant));
 export const IsUuid = (): PropertyDecorator => rule(RULES.uuid);
-export const IsShortText = (max: number): PropertyDecorator => applyDecorators(normalised(normalText), rule(textRule(max, 'one')));
 export const IsLongText = (max: number): PropertyDecorator => applyDecorators(normalised(normalText), rule(textRule(max, 'many')));
 export const IsCode = (codes: readonly string[]): PropertyDecorator => rule(codeRule(codes));
 

@@ -15,6 +15,16 @@ export interface Parked {
 /** Names the error without its message: a fold's message may hold what it choked on. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
+type Attempt<T> = { readonly value: T } | { readonly value?: undefined; readonly error: unknown };
+
+const attempt = <T>(work: () => T): Attempt<T> => {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+};
+
 /**
  * Applies events to one model's table inside the caller's transaction.
  * @param parkedStreams streams whose events wait for `retry`; grows when a fold cannot take an event
@@ -29,31 +39,25 @@ export const applyBatch = async (
   const wanted = events.filter((event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream));
   if (wanted.length === 0) return [];
   const parked: Parked[] = [];
-  const rowIds = new Map<Envelope, readonly string[]>();
   const park = (event: Envelope, error: unknown): void => {
     parkedStreams.add(event.stream);
     parked.push({ model: model.name, stream: event.stream, version: event.version, error: nameOf(error) });
   };
-  for (const event of wanted) {
-    try {
-      rowIds.set(event, model.rowsOf(event));
-    } catch (error) {
-      park(event, error);
-    }
-  }
-  const rows = await loadRows(client, `${schema}.${model.name}`, [...new Set([...rowIds.values()].flat())]);
+  const rowIds = new Map(wanted.map((event) => [event, attempt(() => model.rowsOf(event))]));
+  const rows = await loadRows(client, `${schema}.${model.name}`, [...new Set([...rowIds.values()].flatMap((named) => named.value ?? []))]);
   const touched = new Set<string>();
-  for (const [event, ids] of rowIds) {
+  // In the order of the log: what came before the event that does not fit still counts.
+  for (const [event, named] of rowIds) {
     if (parkedStreams.has(event.stream)) continue;
-    try {
-      const next = ids.map((id) => [id, model.fold(rows.get(id), event, id)] as const);
-      for (const [id, row] of next) {
-        touched.add(id);
-        if (row === undefined) rows.delete(id);
-        else rows.set(id, row);
-      }
-    } catch (error) {
-      park(event, error);
+    const next = named.value === undefined ? named : attempt(() => named.value.map((id) => [id, model.fold(rows.get(id), event, id)] as const));
+    if (next.value === undefined) {
+      park(event, next.error);
+      continue;
+    }
+    for (const [id, row] of next.value) {
+      touched.add(id);
+      if (row === undefined) rows.delete(id);
+      else rows.set(id, row);
     }
   }
   await storeRows(client, schema, model, { rows, touched });

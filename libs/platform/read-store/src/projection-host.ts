@@ -203,7 +203,10 @@ export class ProjectionHost {
 
 const storeParked = async (client: PoolClient, parked: readonly Parked[]): Promise<void> => {
   for (const { model, stream, version, error } of parked) {
-    await client.query('insert into read.parked (model, stream, from_version, error) values ($1, $2, $3, $4)', [model, stream, version, error]);
+    // Another host may have parked it; whether this one may go on is for the checkpoint to say.
+    await client.query('insert into read.parked (model, stream, from_version, error) values ($1, $2, $3, $4) on conflict (model, stream) do nothing', [
+      model, stream, version, error,
+    ]);
   }
 };
 

@@ -25,7 +25,7 @@ export interface ReadModel<Row extends { readonly id: string } = { readonly id: 
 
 /** Lets a model be written with exact types and kept in one list with others. */
 export const readModel = <Row extends { readonly id: string }, E extends DomainEvent>(model: ReadModel<Row, E>): ReadModel =>
-  model as unknown as ReadModel;
+  model;
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 

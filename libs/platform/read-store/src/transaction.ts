@@ -2,16 +2,19 @@ import type { Pool, PoolClient } from 'pg';
 
 export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, mode = ''): Promise<T> => {
   const client = await pool.connect();
+  // A connection that dies is also an event; without a listener it would end the process. The query says it anyway.
+  const heard = (): void => undefined;
+  client.on('error', heard);
   try {
     await client.query(`begin ${mode}`);
     const result = await work(client);
     await client.query('commit');
-    client.release();
+    client.off('error', heard).release();
     return result;
   } catch (error) {
     // A connection that cannot roll back is thrown away by releasing it with the error.
     await client.query('rollback').then(
-      () => { client.release(); },
+      () => { client.off('error', heard).release(); },
       (broken: unknown) => { client.release(broken instanceof Error ? broken : true); },
     );
     throw error;

@@ -37,12 +37,14 @@ export interface Codec {
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
 /** Replaces the value at every matching path; a path that leads nowhere is no error. */
 const mapAt = (value: Json, path: FieldPath, at: string, change: (value: Json, field: string) => Json): Json => {
   const [step, ...rest] = path;
   if (step === undefined) return value === null ? null : change(value, at);
-  if (Array.isArray(value)) {
-    return step === '*' ? value.map((item: Json, index) => mapAt(item, rest, `${at}/${String(index)}`, change)) : value;
+  if (isList(value)) {
+    return step === '*' ? value.map((item, index) => mapAt(item, rest, `${at}/${String(index)}`, change)) : value;
   }
   if (value === null || typeof value !== 'object') return value;
   const object = value as Readonly<Record<string, Json>>;
@@ -56,13 +58,13 @@ const mapAt = (value: Json, path: FieldPath, at: string, change: (value: Json, f
 
 const sealAll = (data: Json, paths: readonly FieldPath[], sealer: EventSealer): Json =>
   paths.reduce(
-    (whole, path) => mapAt(whole, path, '', (value, field) => ({ [SEALED]: sealer.seal(field, String(value)) })),
+    (whole, path) => mapAt(whole, path, '', (value, field) => ({ [SEALED]: sealer.seal(field, typeof value === 'string' ? value : JSON.stringify(value)) })),
     data,
   );
 
 /** Finds sealed values by their mark, so that reading needs no schema. */
 const openAll = (value: Json, at: string, open: (field: string, sealed: string) => Json): Json => {
-  if (Array.isArray(value)) return value.map((item: Json, index) => openAll(item, `${at}/${String(index)}`, open));
+  if (isList(value)) return value.map((item, index) => openAll(item, `${at}/${String(index)}`, open));
   if (value === null || typeof value !== 'object') return value;
   const object = value as Readonly<Record<string, Json>>;
   const sealed = object[SEALED];

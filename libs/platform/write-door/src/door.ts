@@ -105,7 +105,7 @@ export class Door implements WriteDoor {
       ...withPatient(aggregate.patientId(about, facts)),
     };
     const newFacts = decision.events.map(
-      (event, index) => ({ ...event, id: eventIdFrom(request.commandId, index), at, by }) as unknown as Fact<E>,
+      (event, index) => ({ ...event, id: eventIdFrom(request.commandId, index), at, by }),
     );
     const after = newFacts.reduce((sofar, fact) => decider.evolve(sofar, fact), history.state);
     const { added, dropped } = claimChange(aggregate, history, after, id);

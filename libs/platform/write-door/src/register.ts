@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { event, happened, refuse, type Decider, type EventsOf, type Instant } from '@fascia/kernel';
-import type { Aggregate } from './aggregate.js';
 
 const interval = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
 
@@ -32,6 +31,10 @@ const overlaps = (a: Interval, b: Interval): boolean =>
 export const clashing = (held: RegisterState, wanted: Pick<HeldClaim, 'claimId' | 'interval'>): HeldClaim | undefined =>
   held.find((claim) => claim.claimId !== wanted.claimId && overlaps(claim.interval, wanted.interval));
 
+/** A retry claims nothing new, unless most of the claim's life is over: its owner is about to come only now. */
+const isFresh = (mine: HeldClaim, again: HeldClaim, at: Instant): boolean =>
+  2 * (Date.parse(mine.expiresAt) - Date.parse(at)) >= Date.parse(again.expiresAt) - Date.parse(at);
+
 export const registerDecider: Decider<RegisterState, RegisterCommand, RegisterEvent, undefined> = {
   category: 'register',
   initial: [],
@@ -39,7 +42,7 @@ export const registerDecider: Decider<RegisterState, RegisterCommand, RegisterEv
     fact.type === 'ClaimMade'
       ? [...held.filter((claim) => claim.claimId !== fact.data.claimId), fact.data]
       : held.filter((claim) => claim.claimId !== fact.data.claimId),
-  decide: (command, held) => {
+  decide: (command, held, { at }) => {
     if (command.type === 'ReleaseClaim') {
       return held.some((claim) => claim.claimId === command.claimId)
         ? happened({ type: 'ClaimReleased', data: { claimId: command.claimId } })
@@ -48,15 +51,10 @@ export const registerDecider: Decider<RegisterState, RegisterCommand, RegisterEv
     const { type: _type, instead, ...claim } = command;
     const left = held.filter((other) => other.claimId !== instead);
     if (clashing(left, claim) !== undefined) return refuse('REGISTER_TAKEN', 'Somebody else holds this.');
-    if (left.some((other) => other.claimId === claim.claimId && other.owner === claim.owner)) return happened();
+    const mine = left.find((other) => other.claimId === claim.claimId);
+    if (mine !== undefined && isFresh(mine, claim, at)) return happened();
     const release: RegisterEvent[] = instead === undefined ? [] : [{ type: 'ClaimReleased', data: { claimId: instead } }];
     return happened<RegisterEvent>(...release, { type: 'ClaimMade', data: claim });
   },
   stage: (held) => (held.length === 0 ? 'free' : 'held'),
 };
-
-/** Registers are the door's own: no access decision stands before them. */
-export const registerAggregate: Pick<
-  Aggregate<RegisterState, RegisterCommand, RegisterEvent, undefined>,
-  'decider' | 'contract'
-> = { decider: registerDecider, contract: REGISTER_CONTRACT };

@@ -45,5 +45,4 @@ export const contentSchema = z.strictObject({
 });
 
 export type OrderContent = z.output<typeof contentSchema>;
-export type Site = z.output<typeof siteSchema>;
 export type Target = z.output<typeof targetSchema>;

@@ -18,9 +18,5 @@ const CIRCUMSTANCES: Readonly<Record<Circumstance, (state: Placed) => boolean>> 
 export const circumstanceHolds = (when: Circumstance, state: ReferralState): boolean =>
   state.kind === 'placed' && CIRCUMSTANCES[when](state);
 
-/** Everything that is so about a state: kept on read-model rows, so that screens offer only what the table allows. */
-export const circumstancesOf = (state: ReferralState): readonly Circumstance[] =>
-  (Object.keys(CIRCUMSTANCES) as Circumstance[]).filter((when) => circumstanceHolds(when, state));
-
 export const legalRow = (command: ReferralCommandType, state: ReferralState): TransitionRow | undefined =>
   TRANSITIONS.find((row) => row.command === command && row.from.includes(stageOf(state)));

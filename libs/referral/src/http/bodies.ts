@@ -10,13 +10,13 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `unknown`. */
 const ONSET = /^(unknown|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)$/;
 
-class ServiceBody {
+class ReferralServiceBody {
   @Code(['STM']) code!: 'STM';
   @Lines(40, { max: 20 }) techniquesPreferred!: string[];
   @Lines(40, { max: 20 }) techniquesExcluded!: string[];
 }
 
-class TargetBody {
+class ReferralTargetBody {
   @Code(['directed', 'pool']) kind!: 'directed' | 'pool';
   @Id({ optional: true, description: 'Of a directed referral.' }) listingId?: string;
   @Ids({ optional: true, min: 1, max: 20, description: 'Of a pool.' }) listingIds?: string[];
@@ -57,8 +57,8 @@ class AttachmentBody {
 
 class ReferralContentBody {
   @Code(PRIORITIES, { optional: true }) priority?: string;
-  @Nested(() => ServiceBody, { optional: true }) service?: ServiceBody;
-  @Nested(() => TargetBody, { optional: true }) target?: TargetBody;
+  @Nested(() => ReferralServiceBody, { optional: true }) service?: ReferralServiceBody;
+  @Nested(() => ReferralTargetBody, { optional: true }) target?: ReferralTargetBody;
   @ListOf(() => ReferralSiteBody, { optional: true, max: 20 }) sites?: ReferralSiteBody[];
   @Ids({ optional: true, max: 20 }) diagnosisIds?: string[];
   @Line(10, { optional: true, pattern: ONSET, description: 'As precise as it is known, or "unknown".' }) onset?: string;
@@ -85,7 +85,7 @@ export class EditDraftBody {
   @Nested(() => ReferralContentBody) content!: ReferralContentBody;
 }
 
-export class ClaimBody {
+export class ClaimReferralBody {
   @Id({ optional: true, description: 'Which of your listings takes it; the first of the pool when absent.' }) listingId?: string;
 }
 
@@ -112,11 +112,11 @@ export class SupplyInformationBody {
   @ListOf(() => AnswerBody, { max: 20 }) answers!: AnswerBody[];
 }
 
-export class NoteBody {
+export class ReferralNoteBody {
   @OptionalText(4000) note?: string;
 }
 
-export class DeclineBody {
+export class DeclineReferralBody {
   @Code(DECLINE_REASONS) reason!: string;
   @OptionalText(4000) note?: string;
   @Ids({ optional: true, max: 20, description: 'The flags, when the reason is red-flag.' }) flagIds?: string[];
@@ -128,8 +128,8 @@ export class ProposeRedirectBody {
   @Text(4000) reason!: string;
 }
 
-export class RedirectBody {
-  @Nested(() => TargetBody) target!: TargetBody;
+export class RedirectReferralBody {
+  @Nested(() => ReferralTargetBody) target!: ReferralTargetBody;
   @OptionalText(4000, { description: 'Why a recipient that declined is asked again.' }) overrideReason?: string;
 }
 
@@ -138,12 +138,12 @@ export class InterimNoteBody {
   @Id() documentId!: string;
 }
 
-export class HoldBody {
+export class HoldReferralBody {
   @Text(4000) reason!: string;
   @CalendarDate() reviewBy!: string;
 }
 
-export class EndBody {
+export class EndReferralBody {
   @Text(4000) reason!: string;
   @Flag({ optional: true }) deceased?: boolean;
 }
@@ -163,17 +163,17 @@ export class AmendOutcomeBody {
   @Text(4000) reason!: string;
 }
 
-export class ReviseBody {
+export class ReviseReferralBody {
   @Nested(() => ReferralContentBody) content!: ReferralContentBody;
   @Text(4000) reason!: string;
 }
 
-export class SupersedeBody {
+export class SupersedeReferralBody {
   @Id({ description: 'The referral that takes its place.' }) replacementId!: string;
   @Text(4000) reason!: string;
 }
 
-export class MessageBody {
+export class ReferralMessageBody {
   @OptionalText(4000) text?: string;
   @Id({ optional: true }) documentId?: string;
 }

@@ -15,7 +15,7 @@ import { SESSION_STAGES, SESSION_TRANSITIONS } from '../contract/session-transit
 import type { SessionRow } from '../read/session.js';
 import type { SessionAggregate } from '../write/session.aggregate.js';
 
-class ScheduleBody {
+class ScheduleSessionBody {
   @Id() referralId!: string;
   @Code(SESSION_KINDS) kind!: string;
   @Id() therapistId!: string;
@@ -24,13 +24,13 @@ class ScheduleBody {
   @Id({ optional: true }) locationId?: string;
 }
 
-class RescheduleBody {
+class RescheduleSessionBody {
   @Instant() start!: string;
   @Instant() end!: string;
   @Id({ optional: true }) therapistId?: string;
 }
 
-class CancelBody {
+class CancelSessionBody {
   @Code(CANCELLED_BY) by!: string;
   @Text(4000) reason!: string;
 }
@@ -51,7 +51,7 @@ class PreScreenBody {
   @Whole(0, 10) nprsPre!: number;
 }
 
-class InterventionBody {
+class SessionInterventionBody {
   @Line(20) technique!: string;
   @Code(REGIONS) region!: string;
   @Code(SIDES, { optional: true }) side?: string;
@@ -67,28 +67,28 @@ class InterventionBody {
   @OptionalText(4000, { description: 'Why it departs from the plan; once a session.' }) deviationReason?: string;
 }
 
-class StopBody {
+class StopSessionBody {
   @Text(4000) reason!: string;
   @Id({ optional: true }) flagId?: string;
 }
 
-class NarrativeBody {
+class SessionNarrativeBody {
   @Text(4000) subjective!: string;
   @Text(4000) objective!: string;
   @Text(4000) assessment!: string;
   @Text(4000) plan!: string;
 }
 
-class CompleteBody {
+class CompleteSessionBody {
   @Instant() start!: string;
   @Instant() end!: string;
   @Whole(0, 480) totalTreatmentMinutes!: number;
   @Whole(0, 10) nprsPost!: number;
-  @Nested(() => NarrativeBody) narrative!: NarrativeBody;
+  @Nested(() => SessionNarrativeBody) narrative!: SessionNarrativeBody;
   @Lines(10, { optional: true, max: 10, description: 'Codes preferred where several have an equal claim to the last unit.' }) unitChoice?: string[];
 }
 
-class AmendBody {
+class AmendSessionBody {
   @Text(4000) text!: string;
   @Text(4000) reason!: string;
 }
@@ -99,18 +99,18 @@ export const sessionCommands = (aggregate: SessionAggregate): CommandDoor =>
     tag: 'Sessions',
     aggregate,
     commands: [
-      { command: 'ScheduleSession', body: ScheduleBody, summary: 'Book a visit; nobody is booked twice' },
-      { command: 'RescheduleSession', at: 'reschedule', body: RescheduleBody, summary: 'Move a visit' },
-      { command: 'CancelSession', at: 'cancel', body: CancelBody, summary: 'Cancel a visit' },
+      { command: 'ScheduleSession', body: ScheduleSessionBody, summary: 'Book a visit; nobody is booked twice' },
+      { command: 'RescheduleSession', at: 'reschedule', body: RescheduleSessionBody, summary: 'Move a visit' },
+      { command: 'CancelSession', at: 'cancel', body: CancelSessionBody, summary: 'Cancel a visit' },
       { command: 'MarkNoShow', at: 'mark-no-show', summary: 'The patient did not come' },
       { command: 'CheckIn', at: 'check-in', summary: 'The patient is here' },
       { command: 'RecordPreScreen', at: 'record-pre-screen', body: PreScreenBody, summary: 'Red flags, vital signs, skin, consent, pain before' },
       { command: 'StartSession', at: 'start', summary: 'Begin treatment' },
-      { command: 'RecordIntervention', at: 'record-intervention', body: InterventionBody, summary: 'What was done, where, how long' },
-      { command: 'StopSession', at: 'stop', body: StopBody, summary: 'Break off, with the reason' },
-      { command: 'CompleteSession', at: 'complete', body: CompleteBody, summary: 'End the session: minutes and units are computed' },
+      { command: 'RecordIntervention', at: 'record-intervention', body: SessionInterventionBody, summary: 'What was done, where, how long' },
+      { command: 'StopSession', at: 'stop', body: StopSessionBody, summary: 'Break off, with the reason' },
+      { command: 'CompleteSession', at: 'complete', body: CompleteSessionBody, summary: 'End the session: minutes and units are computed' },
       { command: 'SignSession', at: 'sign', summary: 'Sign the note' },
-      { command: 'AmendSession', at: 'amend', body: AmendBody, summary: 'Add to a signed note, with the reason' },
+      { command: 'AmendSession', at: 'amend', body: AmendSessionBody, summary: 'Add to a signed note, with the reason' },
     ],
   });
 

@@ -11,7 +11,7 @@ const envelope = ({ type, data, id, at, by }: Fact<SessionEvent>, version: numbe
   ({
     type, data, id, occurredAt: at, recordedAt: at, actor: by, stream: `session-${ID}`, version, position: BigInt(version), schemaVersion: 1,
     correlationId: id, causationId: id, commandId: id, requestDigest: '',
-  }) as Envelope;
+  });
 
 const rowOf = (history: History): SessionRow | undefined =>
   history.reduce<{ id: string } | undefined>((row, fact, index) => sessionModel.fold(row, envelope(fact, index + 1), ID), undefined) as

@@ -11,13 +11,13 @@ import { TASK_TYPES } from '../contract/events.js';
 import type { TaskRow } from '../read/worklist.js';
 import { taskAggregate } from '../write/task.aggregate.js';
 
-class AssignmentBody {
+class TaskAssignmentBody {
   @Ids({ min: 1, max: 20 }) organizationIds!: string[];
   @Codes(ROLES, { min: 1, max: 10 }) roles!: Role[];
   @Id({ optional: true }) practitionerId?: string;
 }
 
-class SubjectBody {
+class TaskSubjectBody {
   @Code(CATEGORIES) category!: string;
   @Id() id!: string;
 }
@@ -26,14 +26,14 @@ class CreateTaskBody {
   @Code(TASK_TYPES) taskType!: string;
   @Id({ optional: true }) patientId?: string;
   @Id({ optional: true }) referralId?: string;
-  @Nested(() => SubjectBody) subject!: SubjectBody;
-  @Nested(() => AssignmentBody) assignment!: AssignmentBody;
+  @Nested(() => TaskSubjectBody) subject!: TaskSubjectBody;
+  @Nested(() => TaskAssignmentBody) assignment!: TaskAssignmentBody;
   @Code(['routine', 'urgent', 'asap', 'stat']) priority!: string;
   @Instant({ optional: true }) dueAt?: string;
   @OptionalText(2000) note?: string;
 }
 
-class ReasonBody {
+class TaskReasonBody {
   @Text(2000) reason!: string;
 }
 
@@ -48,10 +48,10 @@ export const taskCommands: CommandDoor = commandDoor({
   commands: [
     { command: 'CreateTask', body: CreateTaskBody, summary: 'Ask somebody for something' },
     { command: 'ClaimTask', at: 'claim', summary: 'Take a task' },
-    { command: 'ReleaseTask', at: 'release', body: ReasonBody, summary: 'Give it back' },
-    { command: 'ReassignTask', at: 'reassign', body: AssignmentBody, summary: 'Ask somebody else' },
+    { command: 'ReleaseTask', at: 'release', body: TaskReasonBody, summary: 'Give it back' },
+    { command: 'ReassignTask', at: 'reassign', body: TaskAssignmentBody, summary: 'Ask somebody else' },
     { command: 'CompleteTask', at: 'complete', body: CompleteTaskBody, summary: 'Say that it is done; most tasks end by the fact they ask for' },
-    { command: 'CancelTask', at: 'cancel', body: ReasonBody, summary: 'Ask no more' },
+    { command: 'CancelTask', at: 'cancel', body: TaskReasonBody, summary: 'Ask no more' },
   ],
 });
 

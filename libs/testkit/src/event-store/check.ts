@@ -8,8 +8,8 @@ export interface StoreUnderTest {
    * Ends the storing side as by `kill -9` and brings it back, while calls may be going on.
    * An adapter that keeps nothing beyond its process resolves at once.
    */
-  crash(): Promise<void>;
-  close(): Promise<void>;
+  readonly crash: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export type StoreFactory = () => Promise<StoreUnderTest>;
@@ -28,8 +28,8 @@ export const check = (name: string, run: (store: EventStore, under: StoreUnderTe
 /** Appends what must be accepted. */
 export const accepted = async (store: EventStore, request: AppendRequest): Promise<AppendResult & { readonly kind: 'appended' }> => {
   const result = await store.append(request);
-  assert.equal(result.kind, 'appended', `expected to be appended, was ${result.kind}`);
-  return result as AppendResult & { readonly kind: 'appended' };
+  assert.ok(result.kind === 'appended', `expected to be appended, was ${result.kind}`);
+  return result;
 };
 
 export const countOf = (results: readonly AppendResult[], kind: AppendResult['kind']): number =>

@@ -23,7 +23,7 @@ export interface TestPostgres {
 
 export interface TestServer {
   readonly server: EmbeddedPostgres;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A server of one's own, to be killed at will; its data go with it. */

