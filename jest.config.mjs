@@ -23,6 +23,8 @@ export default {
   transform,
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its ES modules import JSON in a way that Jest warns about once per file and spec.
+    '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/max/index.cjs',
     // pg requires pg-pool; the import condition below would hand it the ES module instead.
     '^pg-pool$': '<rootDir>/node_modules/pg-pool/index.js',
   },

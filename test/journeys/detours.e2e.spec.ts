@@ -78,8 +78,9 @@ describe('a referral on a detour', () => {
   };
 
   const stateOf = async (by: Person, id: string): Promise<string> => (await by.get(`/api/v1/referrals/${id}`)).body.state as string;
-  const becomes = (by: Person, id: string, state: string): Promise<void> =>
-    until(async () => (await stateOf(by, id)) === state, { deadlineMs: 15_000, message: `the referral never became ${state}` });
+  const becomes = async (by: Person, id: string, state: string): Promise<void> => {
+    await until(async () => (await stateOf(by, id)) === state, { deadlineMs: 15_000, message: `the referral never became ${state}` });
+  };
 
   it('in a pool: the first claim wins, and what was claimed can be given back', async () => {
     const { id } = await order({ code: 'M77.11', site: { region: 'elbow', side: 'right' }, listings: ['riverside', 'willow'] });

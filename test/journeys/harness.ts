@@ -10,6 +10,8 @@ import { until } from '@fascia/testkit';
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
 const READY_MS = 60_000;
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 100;
 
 export interface Answer {
   readonly status: number;
@@ -132,6 +134,15 @@ export class Person {
     readonly name: string,
   ) {}
 
+  /** As a careful client: what is answered with 503 is sent again, with the same key. */
+  async insists(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+      const answer = await this.send(method, path, body, headers);
+      if (answer.status !== 503 || Date.now() > deadline) return answer;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.fascia.url}${path}`, {
       method,
@@ -150,12 +161,12 @@ export class Person {
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {
-    return this.send('GET', path, undefined, headers);
+    return this.insists('GET', path, undefined, headers);
   }
 
   /** A command that must be taken. @returns its answer */
   async does(path: string, body?: unknown, key: string = randomUUID()): Promise<Answer['body']> {
-    const answer = await this.send('POST', path, body ?? {}, { 'idempotency-key': key });
+    const answer = await this.insists('POST', path, body ?? {}, { 'idempotency-key': key });
     if (answer.status !== 200 && answer.status !== 201) throw new Error(`${this.name} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
     return answer.body;
   }

@@ -6,7 +6,8 @@ import { payerProfile, type PayerProfileName } from '@fascia/directory';
 import { idOf, uuidFrom, type Category, type Envelope, type Role } from '@fascia/kernel';
 import type { ReferralEvent } from '@fascia/referral';
 import type { TaskType } from '@fascia/task';
-import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
+import { LEG_ENDS, LOOP_ENDS } from './leg.js';
+import type { Json, Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
 
 interface TaskRow {
   readonly task: TaskType;
@@ -32,13 +33,16 @@ const LEG_OVER = ['ReferralDeclined', 'ReferralRedirected', 'ReferralInformation
 const certificationNeeded = (_event: Envelope, memory: Memory): boolean =>
   payerProfile((memory['payerProfile'] ?? 'SELF-PAY') as PayerProfileName).certification !== undefined;
 
+/** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
+const underCare = (_event: Envelope, memory: Memory): boolean => memory['legOver'] !== true;
+
 const isMaterial = (event: Envelope): boolean => event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
 
 export const TASK_ROWS: readonly TaskRow[] = [
   {
     task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
     opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed', 'ReferralInformationRequested'],
-    doneBy: ['ReferralAccepted', 'ReferralDeclined'],
+    doneBy: ['ReferralAccepted', 'ReferralDeclined'], cancelledBy: ['ReferralRedirected'],
   },
   {
     task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
@@ -81,17 +85,14 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], doneBy: ['ReferralOutcomeReported'],
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare, doneBy: ['ReferralOutcomeReported'],
   },
   {
     task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral', opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
   },
 ];
 
-/** The loop is over: whatever is still asked for is asked no more. Open flags and unsigned notes stay. */
-const ENDS: readonly string[] = [
-  'ReferralClosed', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided', 'ReferralSuperseded',
-] satisfies readonly ReferralEvent['type'][];
+/** Open flags and unsigned notes are asked for when everything else is over. */
 const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
 /** Treatment is over, the loop is not: only the acknowledgement is still asked for. */
 const OUTLIVE_THE_OUTCOME: readonly TaskType[] = [...OUTLIVE_THE_LOOP, 'ACK_OUTCOME'];
@@ -112,27 +113,35 @@ const openTasks = ({ requested }: ProcessState): readonly OpenTask[] => {
   });
 };
 
-/** What later tasks need to know of the order: who is on which side, how urgent, who pays. */
-const noted = (event: Envelope): Memory => {
-  const data = event.data as Record<string, never>;
+/** Who may be asked of the other side: one clinic, or the pool while nobody has claimed. */
+const sidesNoted = (event: Envelope, memory: Memory): Memory => {
   switch (event.type) {
     case 'ReferralSent': {
       const { patientId, referrerOrganizationId, placement, content } = event.data as Extract<ReferralEvent, { type: 'ReferralSent' }>['data'];
       return {
-        patientId, referrer: [referrerOrganizationId], recipient: placement.organizationIds,
+        patientId, referrer: [referrerOrganizationId], recipient: placement.organizationIds, pool: placement.organizationIds,
         priority: content.priority ?? 'routine', payerProfile: content.payer?.profile ?? 'SELF-PAY',
       };
     }
-    case 'ReferralRedirected':
-      return { recipient: (event.data as { placement: { organizationIds: string[] } }).placement.organizationIds };
+    case 'ReferralRedirected': {
+      const { organizationIds } = (event.data as Extract<ReferralEvent, { type: 'ReferralRedirected' }>['data']).placement;
+      return { recipient: organizationIds, pool: organizationIds };
+    }
     case 'ReferralClaimed':
-      return { recipient: [data['organizationId'] ?? ''] };
-    case 'SessionScheduled':
-      return { [`therapist/${idOf(event.stream)}`]: data['therapistId'] ?? '' };
+      return { recipient: [(event.data as { organizationId: string }).organizationId] };
+    case 'ReferralReleased':
+      return { recipient: memory['pool'] ?? [] };
     default:
       return {};
   }
 };
+
+/** What later tasks need to know of the order: who is on which side, how urgent, who pays. */
+const noted = (event: Envelope, memory: Memory): Memory => ({
+  ...sidesNoted(event, memory),
+  ...(event.type === 'SessionScheduled' ? { [`therapist/${idOf(event.stream)}`]: (event.data as { therapistId: string }).therapistId } : {}),
+  ...(event.type === 'ReferralAccepted' ? { legOver: false } : LEG_ENDS.includes(event.type) ? { legOver: true } : {}),
+});
 
 const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: string): RequestedCommand => {
   const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
@@ -154,34 +163,45 @@ const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: s
   };
 };
 
-const taskOver = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({ category: 'task', id: task.id, command });
+const forTask = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({ category: 'task', id: task.id, command });
 
 /** Which open tasks an event ends, and how. */
 const ending = (event: Envelope, open: readonly OpenTask[]): readonly RequestedCommand[] =>
   open.flatMap((task) => {
     const row = TASK_ROWS.find((known) => known.task === task.task);
     const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
-    if (row?.doneBy.includes(event.type) === true && concerns) return [taskOver(task, { type: 'CompleteTask', byEventId: event.id })];
+    if (row?.doneBy.includes(event.type) === true && concerns) return [forTask(task, { type: 'CompleteTask', byEventId: event.id })];
     const outlives = event.type === 'ReferralOutcomeReported' ? OUTLIVE_THE_OUTCOME : OUTLIVE_THE_LOOP;
-    const loopOver = (ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') && !outlives.includes(task.task);
+    const loopOver = (LOOP_ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') && !outlives.includes(task.task);
     const calledOff = row?.cancelledBy?.includes(event.type) === true && concerns;
-    return loopOver || calledOff ? [taskOver(task, { type: 'CancelTask', reason: event.type })] : [];
+    return loopOver || calledOff ? [forTask(task, { type: 'CancelTask', reason: event.type })] : [];
   });
+
+const isAsked = (memory: Memory, row: TaskRow): boolean => Array.isArray(memory[row.asks]) && (memory[row.asks] as Json[]).length > 0;
+
+/** When a pool's referral is claimed or given back, what is open for the recipient goes with it. */
+const moving = (event: Envelope, open: readonly OpenTask[], memory: Memory): readonly RequestedCommand[] =>
+  event.type !== 'ReferralClaimed' && event.type !== 'ReferralReleased'
+    ? []
+    : open.flatMap((task) => {
+        const row = TASK_ROWS.find((known) => known.task === task.task && known.asks === 'recipient');
+        return row === undefined ? [] : [forTask(task, { type: 'ReassignTask', organizationIds: memory['recipient'] ?? [], roles: [...row.roles] })];
+      });
 
 export const askForTheNextFact: ProcessManager = {
   name: 'ask-for-the-next-fact',
   takes: [
-    ...new Set([...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]), ...ENDS, 'ReferralClaimed', 'SessionScheduled']),
+    ...new Set([...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]), ...LEG_ENDS, 'ReferralClaimed', 'ReferralReleased', 'SessionScheduled']),
   ],
   react: (event, state, referralId) => {
-    const news = noted(event);
+    const news = noted(event, state.memory);
     const memory = { ...state.memory, ...news };
     const ended = ending(event, openTasks(state));
     const endedIds = new Set(ended.map(({ id }) => id));
     const still = openTasks(state).filter((task) => !endedIds.has(task.id));
-    const opening = TASK_ROWS.filter((row) => row.opensOn.includes(event.type) && row.when?.(event, memory) !== false)
+    const opening = TASK_ROWS.filter((row) => row.opensOn.includes(event.type) && row.when?.(event, memory) !== false && isAsked(memory, row))
       .map((row) => createTask(row, event, memory, referralId))
       .filter(({ command }) => !still.some((task) => task.task === command['taskType'] && task.subjectId === (command['subject'] as { id: string }).id));
-    return { noted: news, commands: [...ended, ...opening] };
+    return { noted: news, commands: [...ended, ...moving(event, still, memory), ...opening] };
   },
 };

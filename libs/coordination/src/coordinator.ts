@@ -7,7 +7,7 @@ import {
   eventIdFrom, idOf, streamOf, uuidFrom,
   type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
-import { readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
+import { ContractBroken, readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
 import type { Rows } from './checkpoint.js';
 import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
@@ -166,15 +166,13 @@ export class Coordinator {
     const { commandId, category, id, command } = event.data as Extract<ProcessEvent, { type: 'CommandRequested' }>['data'];
     const aggregate = this.#parts.aggregates.get(category);
     if (aggregate === undefined) throw new Error(`no aggregate for ${category}`);
-    const outcome = await this.#parts.door.handle(aggregate, {
-      id, command: command as unknown as Command, by: event.actor, commandId, correlationId: event.correlationId, causationId: event.id,
-    });
-    if (outcome.kind !== 'done') await this.#noteRefusal(event, commandId, outcome);
+    const request = { id, command: command as unknown as Command, by: event.actor, commandId, correlationId: event.correlationId, causationId: event.id };
+    const code = await this.#parts.door.handle(aggregate, request).then(refusalCode, brokenCode);
+    if (code !== undefined) await this.#noteRefusal(event, commandId, code);
   }
 
   /** A refusal comes back as an event: the auditor sees why nothing followed. */
-  async #noteRefusal(event: Envelope, commandId: string, outcome: Exclude<Outcome, { kind: 'done' }>): Promise<void> {
-    const code = outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
+  async #noteRefusal(event: Envelope, commandId: string, code: string): Promise<void> {
     this.#parts.log('a process command was refused', { process: event.actor.sub, code });
     const noteId = uuidFrom('refused', commandId);
     for (let round = 0; round < FOLD_ROUNDS; round += 1) {
@@ -186,3 +184,12 @@ export class Coordinator {
   }
 }
 
+/** @returns nothing when the command was done */
+const refusalCode = (outcome: Outcome): string | undefined =>
+  outcome.kind === 'done' ? undefined : outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
+
+/** A command that no retry can mend is noted like a refusal, so that it holds nobody else up; what may pass is thrown on. */
+const brokenCode = (error: unknown): string => {
+  if (error instanceof ContractBroken) return 'CONTRACT_BROKEN';
+  throw error;
+};

@@ -1,4 +1,5 @@
 import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
+import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
@@ -8,4 +9,4 @@ export { COORDINATION_SQL } from './checkpoint.js';
 export { PROCESS_CONTRACT } from './contract.js';
 export { Coordinator, type AnyAggregate, type CoordinatorParts } from './coordinator.js';
 
-export const PROCESSES: readonly ProcessManager[] = [askForTheNextFact, keepVisitsInStep, stopOnRedFlag, showPlanToPhysician];
+export const PROCESSES: readonly ProcessManager[] = [askForTheNextFact, keepVisitsInStep, stopOnRedFlag, showPlanToPhysician, endPlanWithLeg];

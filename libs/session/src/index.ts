@@ -10,7 +10,7 @@ export type { SessionCommand, SessionCommandOf } from './domain/commands.js';
 export type { SessionFacts } from './domain/facts.js';
 export type { SessionState } from './domain/session.js';
 export type { CodeUnits, TimedMinutes, UnitAllocation, UnitMethod, UnitTie } from './domain/units.js';
-export { firstTreatmentOf, sessionCareOf, sessionsOf, type SessionCare } from './read/lookups.js';
+export { firstTreatmentOf, sessionCareOf, type SessionCare } from './read/lookups.js';
 export { sessionModel, type SessionAmendment, type SessionRow } from './read/session.js';
 export { sessionAggregate, type SessionAggregate, type SessionPorts } from './write/session.aggregate.js';
 export { sessionCommands, SessionQueries } from './http/sessions.js';

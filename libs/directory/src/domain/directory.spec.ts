@@ -50,7 +50,7 @@ describe('a patient', () => {
   });
 
   it('needs an organisation that holds the record', () => {
-    const { organizationId: _none, ...bare } = register as Extract<PatientCommand, { type: 'RegisterPatient' }>;
+    const { organizationId: _none, ...bare } = register;
     expect(answer([], bare, {}, HOMELESS)).toBe('ORGANIZATION_REQUIRED');
   });
 });
@@ -128,7 +128,7 @@ describe('a listing', () => {
   });
 
   it('belongs to somebody', () => {
-    const { organizationId: _none, ...bare } = publish as Extract<ListingCommand, { type: 'PublishListing' }>;
+    const { organizationId: _none, ...bare } = publish;
     expect(gist(given(listingDecider, LISTING_CONTRACT).when(bare, { facts: undefined, by: HOMELESS }))).toBe('ORGANIZATION_REQUIRED');
   });
 });

@@ -3,4 +3,3 @@ export { READ_SQL } from './checkpoints.js';
 export { ModelAdmin, type ModelStatus, type Verification } from './model-admin.js';
 export { ProjectionHost, type HostParts } from './projection-host.js';
 export { readModel, type ReadModel } from './read-model.js';
-export { inTransaction } from './transaction.js';

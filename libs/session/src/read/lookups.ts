@@ -4,11 +4,6 @@ import type { Lookup } from '@fascia/write-door';
 import { SESSION_NOT_ENDED } from '../contract/session-transitions.js';
 import type { SessionRow } from './session.js';
 
-/** Under one referral, by time. */
-export const sessionsOf = (referralId: string): Lookup<readonly SessionRow[]> => ({
-  run: (db) => db.query<SessionRow>('select * from read.session where referral_id = $1 order by start_at, id', [referralId]),
-});
-
 /** The day of the first session that took place: day 1 of the episode, even if it was only an evaluation. */
 export const firstTreatmentOf = (referralId: string): Lookup<CalendarDate | undefined> => ({
   run: async (db) => {

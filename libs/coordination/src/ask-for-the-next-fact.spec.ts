@@ -1,0 +1,168 @@
+import { TASK_CONTRACT } from '@fascia/task';
+import { askForTheNextFact, TASK_ROWS } from './ask-for-the-next-fact.process.js';
+import { CLINIC, happening, OTHER_CLINIC, PATIENT, PRACTICE, REFERRAL, TaskStory, THERAPIST, subjectId } from './process.spec-data.js';
+
+const LOOP_ENDS = ['ReferralClosed', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided', 'ReferralSuperseded'];
+const OUTLIVES = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
+
+type Row = (typeof TASK_ROWS)[number];
+
+/** A referral that was sent, under a payer who wants plans certified; nothing is asked for but triage. */
+const sent = (): TaskStory => {
+  const story = new TaskStory(askForTheNextFact);
+  story.said('ReferralSent');
+  return story;
+};
+
+/** The row's task is open, and of what the opening needs nothing else. */
+const opened = (row: Row, opening: string): TaskStory => {
+  const story = sent();
+  if (row.task !== 'TRIAGE') story.said(opening);
+  return story;
+};
+
+const cases = TASK_ROWS.flatMap((row) => row.opensOn.map((opening) => ({ task: row.task, opening, row })));
+
+describe('the rows of care tasks', () => {
+  it('ask for every kind of task but the one that people make themselves', () => {
+    expect(new Set(TASK_ROWS.map((row) => row.task))).toEqual(new Set(TASK_CONTRACT.CareTaskCreated.schema.shape.type.exclude(['GENERAL']).options));
+  });
+});
+
+describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
+  it('is asked of the side that can answer', () => {
+    const story = sent();
+    const event = happening(opening);
+    if (opening === 'ReferralSent') return;
+    const asked = story.take(event).find(({ command }) => command.type === 'CreateTask' && command['taskType'] === task);
+    // Triage is open already, unless the referral went elsewhere.
+    if (task === 'TRIAGE' && opening !== 'ReferralRedirected') {
+      expect(asked).toBeUndefined();
+      return;
+    }
+    const elsewhere = opening === 'ReferralRedirected' ? OTHER_CLINIC : CLINIC;
+    expect(asked?.command).toMatchObject({
+      patientId: PATIENT, referralId: REFERRAL, sourceEventId: event.id, priority: 'urgent',
+      subject: { category: row.subject, id: subjectId(row.subject) },
+      assignment: { organizationIds: [row.asks === 'referrer' ? PRACTICE : elsewhere], roles: row.roles },
+    });
+  });
+
+  it('is asked once: the same again while it is open asks for nothing new', () => {
+    const story = opened(row, opening);
+    expect(story.said(opening === 'ReferralRedirected' ? 'ReferralSent' : opening)).not.toContain(`CreateTask ${task}`);
+  });
+
+  it.each(row.doneBy)('is done by %s', (done) => {
+    expect(opened(row, opening).said(done)).toContain(`CompleteTask ${task}`);
+  });
+
+  if (row.cancelledBy !== undefined) {
+    it.each(row.cancelledBy)('is called off by %s', (event) => {
+      expect(opened(row, opening).said(event)).toContain(`CancelTask ${task}`);
+    });
+  }
+
+  it.each(LOOP_ENDS)('is asked for no more after %s, unless it outlives the loop', (end) => {
+    const story = opened(row, opening);
+    const ends = story.said(end).filter((said) => said.endsWith(` ${task}`));
+    if (OUTLIVES.includes(task)) expect(ends).toEqual([]);
+    else expect(ends).toEqual([row.doneBy.includes(end) ? `CompleteTask ${task}` : `CancelTask ${task}`]);
+    expect(story.said(end)).toEqual([]);
+  });
+
+  it('is asked for no more once the outcome is told, unless it outlives treatment', () => {
+    const ends = opened(row, opening).said('ReferralOutcomeReported').filter((said) => said.endsWith(` ${task}`));
+    if (OUTLIVES.includes(task)) expect(ends).toEqual([]);
+    else if (task === 'ACK_OUTCOME') expect(ends).not.toContain('CancelTask ACK_OUTCOME');
+    else expect(ends).toEqual([row.doneBy.includes('ReferralOutcomeReported') ? `CompleteTask ${task}` : `CancelTask ${task}`]);
+  });
+});
+
+describe('a task about one thing of several', () => {
+  it('is done by the fact about that thing only', () => {
+    const story = sent();
+    const [one, other] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+    story.said('SessionPerformed', {}, one);
+    expect(story.said('SessionPerformed', {}, other)).toEqual(['CreateTask SIGN_SESSION']);
+    expect(story.said('SessionSigned', {}, one)).toHaveLength(1);
+    expect(story.said('SessionSigned', {}, one)).toEqual([]);
+    expect(story.said('SessionSigned', {}, other)).toEqual(['CompleteTask SIGN_SESSION']);
+  });
+
+  it('is asked of the therapist who held the session', () => {
+    const story = sent();
+    story.said('SessionScheduled');
+    const [asked] = story.on('SessionPerformed');
+    expect(asked?.command['assignment']).toMatchObject({ practitionerId: THERAPIST });
+  });
+});
+
+describe('an emergency', () => {
+  it('is asked about at once and before everything else', () => {
+    const event = happening('RedFlagRaised', { urgency: 'emergency' });
+    const [asked] = sent().take(event);
+    expect(asked?.command).toMatchObject({ taskType: 'RED_FLAG_REVIEW', priority: 'stat', dueAt: event.occurredAt });
+  });
+});
+
+describe('a plan under a payer who wants no certificate', () => {
+  it('asks nobody to certify it', () => {
+    const story = new TaskStory(askForTheNextFact);
+    story.said('ReferralSent', { patientId: PATIENT, referrerOrganizationId: PRACTICE, placement: { organizationIds: [CLINIC] }, content: { payer: { profile: 'SELF-PAY' } } });
+    expect(story.said('PlanSubmitted')).toEqual([]);
+  });
+});
+
+describe('a correction that changes nothing of substance', () => {
+  it('asks nobody to acknowledge it', () => {
+    expect(sent().said('ReferralRevised', { material: false })).toEqual([]);
+  });
+});
+
+describe('a referral that goes to another clinic', () => {
+  it('takes triage from the one and asks the other', () => {
+    const story = sent();
+    const commands = story.on('ReferralRedirected');
+    expect(commands.map(({ command }) => command.type)).toEqual(['CancelTask', 'CreateTask']);
+    expect(commands[1]?.command['assignment']).toMatchObject({ organizationIds: [OTHER_CLINIC] });
+  });
+
+  it('asks the first for no outcome when its plan ends', () => {
+    const story = sent();
+    story.said('ReferralAccepted');
+    story.said('ReferralRedirected');
+    expect(story.said('PlanDiscontinued')).toEqual([]);
+    story.said('ReferralAccepted');
+    expect(story.said('PlanDiscontinued')).toEqual(['CreateTask REPORT_OUTCOME']);
+  });
+});
+
+describe('a plan that ends after the outcome was told', () => {
+  it('asks for no second outcome', () => {
+    const story = sent();
+    story.said('ReferralAccepted');
+    story.said('ReferralOutcomeReported');
+    expect(story.said('PlanDiscontinued')).toEqual([]);
+    expect(story.said('PlanCompleted')).toEqual([]);
+  });
+});
+
+describe('a referral to a pool', () => {
+  const pool = { patientId: PATIENT, referrerOrganizationId: PRACTICE, placement: { organizationIds: [CLINIC, OTHER_CLINIC] }, content: {} };
+
+  it('asks all of it for triage, then the one that claimed, then all again when it is given back', () => {
+    const story = new TaskStory(askForTheNextFact);
+    expect(story.on('ReferralSent', pool)[0]?.command['assignment']).toMatchObject({ organizationIds: [CLINIC, OTHER_CLINIC] });
+    const [claimed] = story.on('ReferralClaimed', { organizationId: CLINIC, listingId: CLINIC });
+    expect(claimed?.command).toEqual({ type: 'ReassignTask', organizationIds: [CLINIC], roles: ['coordinator', 'therapist'] });
+    const [released] = story.on('ReferralReleased');
+    expect(released?.command).toEqual({ type: 'ReassignTask', organizationIds: [CLINIC, OTHER_CLINIC], roles: ['coordinator', 'therapist'] });
+  });
+});
+
+describe('a flag on a referral that was never sent', () => {
+  it('asks nobody: there is no side to ask', () => {
+    expect(new TaskStory(askForTheNextFact).said('RedFlagRaised')).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { endPlanWithLeg } from './end-plan-with-leg.process.js';
+import { keepVisitsInStep } from './keep-visits-in-step.process.js';
+import { happening, PATIENT, REFERRAL, Story, subjectId } from './process.spec-data.js';
+import { showPlanToPhysician } from './show-plan-to-physician.process.js';
+import { stopOnRedFlag } from './stop-on-red-flag.process.js';
+
+const SESSION = subjectId('session');
+const FLAG = subjectId('flag');
+const [PLAN, OTHER_PLAN] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+const LEG_ENDS = [
+  'ReferralRedirected', 'ReferralDeclined', 'ReferralOutcomeReported', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided',
+  'ReferralSuperseded', 'ReferralClosed',
+];
+
+const onReferral = (command: object) => [{ category: 'referral', id: REFERRAL, command }];
+
+describe('keep visits in step', () => {
+  it('books on the referral what was scheduled', () => {
+    const story = new Story(keepVisitsInStep);
+    expect(story.on('SessionScheduled')).toEqual(onReferral({ type: 'BookVisit', sessionId: SESSION, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' }));
+  });
+
+  it('tells the referral of a no-show and of a cancellation, by whom and how late', () => {
+    const story = new Story(keepVisitsInStep);
+    expect(story.on('SessionNoShow')).toEqual(onReferral({ type: 'RecordNoShow', sessionId: SESSION }));
+    expect(story.on('SessionCancelled', { by: 'patient', noticeHours: 3 })).toEqual(
+      onReferral({ type: 'CancelVisit', sessionId: SESSION, by: 'patient', noticeHours: 3 }),
+    );
+  });
+
+  it('starts treatment with the first session that starts, and not again', () => {
+    const story = new Story(keepVisitsInStep);
+    expect(story.on('SessionStarted')).toEqual(onReferral({ type: 'StartTreatment', sessionId: SESSION }));
+    expect(story.on('SessionStarted', {}, PLAN)).toEqual([]);
+  });
+
+  it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'])('cancels the sessions that %s dropped, and does not tell the referral what it knows', (type) => {
+    const story = new Story(keepVisitsInStep);
+    expect(story.on(type, { bookingsCancelled: [SESSION] })).toEqual([
+      { category: 'session', id: SESSION, command: { type: 'CancelSession', by: 'clinic', reason: type } },
+    ]);
+    expect(story.on('SessionCancelled', { by: 'clinic', noticeHours: 3 })).toEqual([]);
+  });
+});
+
+describe('stop on a red flag', () => {
+  it('raises one flag for each sign of a pre-screen, each with an id of its own that repeats', () => {
+    const story = new Story(stopOnRedFlag);
+    const event = happening('PreScreenRecorded', { flags: ['F01', 'F02'] });
+    const raised = story.take(event);
+    expect(raised.map(({ command }) => command)).toEqual(
+      ['F01', 'F02'].map((catalogueId) => ({ type: 'RaiseFlag', referralId: REFERRAL, sessionId: SESSION, catalogueId, source: 'pre-screen', patientId: PATIENT })),
+    );
+    expect(new Set(raised.map(({ id }) => id)).size).toBe(2);
+    expect(story.take(event).map(({ id }) => id)).toEqual(raised.map(({ id }) => id));
+  });
+
+  it('raises none after a pre-screen without a sign', () => {
+    expect(new Story(stopOnRedFlag).on('PreScreenRecorded', { flags: [] })).toEqual([]);
+  });
+
+  it('holds the referral for a week at an emergency, and at nothing less', () => {
+    const story = new Story(stopOnRedFlag);
+    expect(story.on('RedFlagRaised', { urgency: 'urgent' })).toEqual([]);
+    expect(story.on('RedFlagRaised', { urgency: 'emergency' })).toEqual(
+      onReferral({ type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy: '2026-04-08', flagId: FLAG }),
+    );
+  });
+
+  it('does nothing by itself when the flag is cleared', () => {
+    const story = new Story(stopOnRedFlag);
+    story.on('RedFlagRaised', { urgency: 'emergency' });
+    expect(story.on('RedFlagCleared')).toEqual([]);
+  });
+});
+
+describe('show the plan to the physician', () => {
+  it('submits every version that is established', () => {
+    const story = new Story(showPlanToPhysician);
+    const submitted = [{ category: 'plan', id: PLAN, command: { type: 'SubmitPlan', channel: 'portal' } }];
+    expect(story.on('PlanEstablished', {}, PLAN)).toEqual(submitted);
+    expect(story.on('PlanEstablished', {}, PLAN)).toEqual(submitted);
+  });
+});
+
+describe.each(LEG_ENDS)('%s', (end) => {
+  const underPlan = (): Story => {
+    const story = new Story(endPlanWithLeg);
+    story.on('ReferralAccepted');
+    story.on('PlanDrafted', { referralId: REFERRAL }, PLAN);
+    return story;
+  };
+  const discontinued = (id: string) => [{ category: 'plan', id, command: { type: 'DiscontinuePlan', reason: end } }];
+
+  it('ends the plan that is current, once', () => {
+    const story = underPlan();
+    expect(story.on(end)).toEqual(discontinued(PLAN));
+    expect(story.on(end)).toEqual([]);
+    expect(story.on('ReferralClosed')).toEqual([]);
+  });
+
+  it.each(['PlanCompleted', 'PlanDiscontinued'])('leaves a plan alone after %s', (over) => {
+    const story = underPlan();
+    story.on(over, {}, PLAN);
+    expect(story.on(end)).toEqual([]);
+  });
+
+  it('ends a plan that was drafted as the leg was ending, and not one of the next leg', () => {
+    const story = new Story(endPlanWithLeg);
+    story.on('ReferralAccepted');
+    story.on(end);
+    expect(story.on('PlanDrafted', { referralId: REFERRAL }, PLAN)).toEqual(discontinued(PLAN));
+    story.on('PlanDiscontinued', {}, PLAN);
+    story.on('ReferralAccepted');
+    expect(story.on('PlanDrafted', { referralId: REFERRAL }, OTHER_PLAN)).toEqual([]);
+    expect(story.on(end)).toEqual(discontinued(OTHER_PLAN));
+  });
+});
