@@ -195,6 +195,7 @@ export default tseslint.config(
       // Accounts of what was done are taken apart into their functions.
       '@typescript-eslint/unbound-method': 'off',
       // What a server answers is looked at as it came.
+      '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
-  eventIdFrom, streamOf, StoreUnavailable, uuidFrom,
+  APPEND_LIMIT_BYTES, eventIdFrom, streamOf, StoreUnavailable, uuidFrom,
   type Actor, type Clock, type EventStore, type NewEvent, type StreamName,
 } from '@fascia/kernel';
 import type { Disclosure, Disclosures } from '@fascia/read-store';
@@ -38,6 +38,13 @@ const whoOf = ({ sub, role, organizationId, practitionerId }: Actor): AccessEven
   sub, role, ...(organizationId === undefined ? {} : { organizationId }), ...(practitionerId === undefined ? {} : { practitionerId }),
 });
 
+/** As many as one append takes with room to spare: a page of a list names up to 200 patients. */
+const fitting = (events: readonly NewEvent[]): readonly NewEvent[] => {
+  let bytes = 0;
+  const fit = events.filter(({ data, metadata }) => (bytes += data.length + metadata.length) <= APPEND_LIMIT_BYTES / 2);
+  return fit.length === 0 ? events.slice(0, 1) : fit;
+};
+
 export class AccessRecorder implements Disclosures {
   readonly #parts: AccessRecorderParts;
   readonly #stream: StreamName = streamOf('access', randomUUID());
@@ -67,8 +74,10 @@ export class AccessRecorder implements Disclosures {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#flushing = this.#flushing.then(() => this.#drain());
-    await this.#flushing;
+    const drained = this.#flushing.then(() => this.#drain());
+    // One that failed must not fail the next.
+    this.#flushing = drained.catch(() => undefined);
+    await drained;
   }
 
   #flushSoon(ms: number): void {
@@ -78,7 +87,6 @@ export class AccessRecorder implements Disclosures {
       this.#timer = undefined;
       this.flush().catch((error: unknown) => {
         this.#parts.log('access records wait for the store', { error: error instanceof Error ? error.name : 'unknown', waiting: this.#queue.length });
-        this.#flushing = Promise.resolve();
         this.#flushSoon(RETRY_MS);
       });
     }, ms);
@@ -88,7 +96,7 @@ export class AccessRecorder implements Disclosures {
     while (this.#queue.length > 0) {
       const batch = this.#queue.slice(0, BATCH);
       const commandId = uuidFrom('access', this.#stream, String(this.#version));
-      const events = await Promise.all(batch.map((waiting, index) => this.#encode(waiting, commandId, index)));
+      const events = fitting(await Promise.all(batch.map((waiting, index) => this.#encode(waiting, commandId, index))));
       const result = await this.#parts.store.append({
         stream: this.#stream, expectedVersion: this.#version, commandId, requestDigest: commandId, events,
       });

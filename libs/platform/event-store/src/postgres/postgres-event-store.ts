@@ -9,6 +9,7 @@ import type {
 import { Pool } from 'pg';
 import type { QueryArrayConfig } from 'pg';
 import { assertAppendable, assertPage, sizeOf } from '../appendable.js';
+import { SharedReads } from '../shared-reads.js';
 import { tail } from '../tail.js';
 import type { TailOptions } from '../tail.js';
 import { Wakeup } from '../wakeup.js';
@@ -61,6 +62,7 @@ export class PostgresEventStore implements EventStore {
   readonly #gatherer: Gatherer<GatheredAppend, AppendResult>;
   readonly #wakeup = new Wakeup();
   readonly #tail: TailOptions;
+  readonly #shared = new SharedReads((after, limit) => this.readAll(after, limit), this.#wakeup);
 
   /** @throws UnsafeServer, and whatever the driver says when the server cannot be reached. */
   static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
@@ -116,7 +118,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
-    return tail((from, limit) => this.readAll(from, limit), this.#wakeup, this.#tail, { after, signal });
+    return tail((from, limit) => this.#shared.read(from, limit), this.#wakeup, this.#tail, { after, signal });
   }
 
   async head(): Promise<LogHead> {

@@ -1,0 +1,147 @@
+import { OutcomeUnknown, StoreUnavailable, uuidFrom, type Actor, type Envelope } from '@fascia/kernel';
+import type { Disclosure } from '@fascia/read-store';
+import { memorySubjectKeys } from '@fascia/sealing';
+import { FlakyStore, SetClock, STORES, until, type OpenStore } from '@fascia/testkit';
+import { makeCodec } from '@fascia/write-door';
+import { ACCESS_CONTRACT, type AccessEvent } from '../contract/events.js';
+import { AccessRecorder } from './access-recorder.js';
+
+const PHYSICIAN: Actor = { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' };
+const AUDITOR: Actor = { sub: 'auditor', role: 'auditor' };
+const patient = (n: number): string => uuidFrom('spec', 'patient', String(n));
+const looked = (n: number, by: Actor = PHYSICIAN): Disclosure => ({ by, patientIds: [patient(n)], resource: `read-${n}`, policy: 'read.referrer' });
+
+describe.each(STORES)('access records on $name', ({ open }) => {
+  const codec = makeCodec([ACCESS_CONTRACT], memorySubjectKeys());
+  let opened: OpenStore;
+  let store: FlakyStore;
+  let logged: string[];
+  let after = 0n;
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    store = new FlakyStore(opened.store);
+    logged = [];
+    after = (await store.head()).position;
+  });
+
+  const recorder = (queueLimit?: number): AccessRecorder =>
+    new AccessRecorder({ store, codec, clock: new SetClock(), log: (what) => { logged.push(what); }, ...(queueLimit === undefined ? {} : { queueLimit }) });
+
+  const records = async (): Promise<readonly Envelope<AccessEvent>[]> =>
+    Promise.all((await store.readAll(after, 5_000)).map(async (stored) => (await codec.decode(stored)) as Envelope<AccessEvent>));
+
+  const resources = async (): Promise<readonly string[]> => (await records()).map(({ data }) => data.resource);
+  const upTo = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `read-${n}`);
+
+  it('say who saw what of whom, why and by which policy', async () => {
+    const recording = recorder();
+    recording.record(looked(1));
+    recording.record(looked(2, AUDITOR));
+    await recording.flush();
+    expect((await records()).map(({ type, occurredAt, data }) => ({ type, occurredAt, data }))).toEqual([
+      {
+        type: 'PatientDataRead', occurredAt: '2026-04-01T09:00:00.000Z',
+        data: {
+          who: { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' }, patientIds: [patient(1)], resource: 'read-1',
+          purpose: 'TREAT', basis: 'read.referrer',
+        },
+      },
+      {
+        type: 'PatientDataRead', occurredAt: '2026-04-01T09:00:00.000Z',
+        data: { who: { sub: 'auditor', role: 'auditor' }, patientIds: [patient(2)], resource: 'read-2', purpose: 'HCOMPL', basis: 'read.referrer' },
+      },
+    ]);
+  });
+
+  it('are one for every read, in order, in one stream, without anybody asking for it', async () => {
+    const recording = recorder();
+    for (let n = 0; n < 450; n += 1) recording.record(looked(n));
+    await until(() => recording.waiting === 0, { message: 'the records to be stored' });
+    const found = await records();
+    expect(found.map(({ data }) => data.resource)).toEqual(upTo(450));
+    expect(new Set(found.map(({ stream }) => stream)).size).toBe(1);
+    expect(found.map(({ version }) => version)).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
+  });
+
+  it('of two processes are in two streams', async () => {
+    const [one, other] = [recorder(), recorder()];
+    one.record(looked(1));
+    other.record(looked(2));
+    await Promise.all([one.flush(), other.flush()]);
+    expect(new Set((await records()).map(({ stream }) => stream)).size).toBe(2);
+  });
+
+  it('are all there when a flush is over, also those that another flush had begun with', async () => {
+    const recording = recorder();
+    const flushes: Promise<void>[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      recording.record(looked(n));
+      if (n % 3 === 0) flushes.push(recording.flush());
+    }
+    await recording.flush();
+    expect(await resources()).toEqual(upTo(30));
+    await Promise.all(flushes);
+    expect(await resources()).toEqual(upTo(30));
+  });
+
+  it('of whole pages of patients are stored, however many there are', async () => {
+    const recording = recorder();
+    const page = Array.from({ length: 200 }, (_, n) => patient(n));
+    for (let n = 0; n < 200; n += 1) recording.record({ ...looked(n), patientIds: page });
+    await recording.flush();
+    expect(await resources()).toEqual(upTo(200));
+  });
+
+  describe('while the store is away', () => {
+    it('wait, and are stored in order once it is back', async () => {
+      const recording = recorder();
+      store.breakOn(() => 'before');
+      for (let n = 0; n < 5; n += 1) recording.record(looked(n));
+      await until(() => logged.includes('access records wait for the store'), { message: 'the store to be missed' });
+      for (let n = 5; n < 10; n += 1) recording.record(looked(n));
+      expect(await resources()).toEqual([]);
+      store.breakOn(() => undefined);
+      await until(() => recording.waiting === 0, { message: 'the records to be stored' });
+      expect(await resources()).toEqual(upTo(10));
+    });
+
+    it('refuse further reads when no more can be kept, and lose none of those before', async () => {
+      const recording = recorder(3);
+      store.breakOn(() => 'before');
+      for (let n = 0; n < 3; n += 1) recording.record(looked(n));
+      expect(() => { recording.record(looked(3)); }).toThrow(StoreUnavailable);
+      await expect(recording.flush()).rejects.toBeInstanceOf(StoreUnavailable);
+      expect(recording.waiting).toBe(3);
+      store.breakOn(() => undefined);
+      await recording.flush();
+      recording.record(looked(3));
+      await recording.flush();
+      expect(await resources()).toEqual(upTo(4));
+    });
+  });
+
+  describe('whose storing was not answered', () => {
+    it('are not stored twice, whatever was recorded meanwhile', async () => {
+      const recording = recorder();
+      store.breakOn((append) => (append === 1 ? 'after' : undefined));
+      for (let n = 0; n < 3; n += 1) recording.record(looked(n));
+      await expect(recording.flush()).rejects.toBeInstanceOf(OutcomeUnknown);
+      for (let n = 3; n < 8; n += 1) recording.record(looked(n));
+      await recording.flush();
+      expect(await resources()).toEqual(upTo(8));
+      expect(recording.waiting).toBe(0);
+    });
+
+    it('are not stored twice when every second answer is lost', async () => {
+      const recording = recorder();
+      store.breakOn((append) => (append % 2 === 1 ? 'after' : undefined));
+      for (let n = 0; n < 1_000; n += 1) recording.record(looked(n));
+      await until(() => recording.flush().then(() => true, () => false), { message: 'everything to be stored' });
+      expect(await resources()).toEqual(upTo(1_000));
+    });
+  });
+});

@@ -1,0 +1,41 @@
+/**
+ * Subscribers of one process mostly stand at the same position and wake at the same moment: one of them asks, the
+ * others take the same page. A page with events is good for ever; an empty one only until the next append here.
+ */
+import type { Position, StoredEvent } from '@fascia/kernel';
+import type { Wakeup } from './wakeup.js';
+
+interface Read {
+  /** The wake-up count when it was begun. */
+  readonly count: number;
+  readonly page: Promise<readonly StoredEvent[]>;
+  empty: boolean;
+  settled: boolean;
+}
+
+/** Subscribers that fall apart ask for themselves; few positions are hot at a time. */
+const REMEMBERED = 4;
+
+export class SharedReads {
+  readonly #recent = new Map<Position, Read>();
+
+  constructor(
+    private readonly ask: (after: Position, limit: number) => Promise<readonly StoredEvent[]>,
+    private readonly wakeup: Wakeup,
+  ) {}
+
+  read(after: Position, limit: number): Promise<readonly StoredEvent[]> {
+    const known = this.#recent.get(after);
+    const usable = known !== undefined && (known.settled ? !known.empty : known.count === this.wakeup.count);
+    if (usable) return known.page;
+    const read: Read = { count: this.wakeup.count, page: this.ask(after, limit), empty: true, settled: false };
+    this.#recent.set(after, read);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > REMEMBERED && oldest !== undefined) this.#recent.delete(oldest);
+    read.page.then(
+      (page) => { read.settled = true; read.empty = page.length === 0; },
+      () => { this.#recent.delete(after); },
+    );
+    return read.page;
+  }
+}
