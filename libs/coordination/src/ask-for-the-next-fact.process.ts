@@ -86,6 +86,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   {
     task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
     opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare, doneBy: ['ReferralOutcomeReported'],
+    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
     task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral', opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],

@@ -61,8 +61,8 @@ class AssessmentsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
 }
 
-const SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
-const QUESTION = { resource: 'assessment', scope: SCOPE, select: 'select t.* from read.assessment t' } as const satisfies Partial<ListQuestion>;
+export const ASSESSMENT_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
+const QUESTION = { resource: 'assessment', scope: ASSESSMENT_SCOPE, select: 'select t.* from read.assessment t' } as const satisfies Partial<ListQuestion>;
 
 const show = (row: AssessmentRow): object => ({
   id: row.id, version: row.version, patientId: row.patient_id, referralId: row.referral_id, sessionId: row.session_id, point: row.point,

@@ -117,8 +117,8 @@ class PlansQuery extends ListQuery {
   @Code(PLAN_STAGES, { optional: true }) state?: string;
 }
 
-const SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
-const QUESTION = { resource: 'plan', scope: SCOPE, select: 'select t.* from read.plan t' } as const satisfies Partial<ListQuestion>;
+export const PLAN_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
+const QUESTION = { resource: 'plan', scope: PLAN_SCOPE, select: 'select t.* from read.plan t' } as const satisfies Partial<ListQuestion>;
 
 @ApiTags('Plans of care')
 @Controller('api/v1/plans')

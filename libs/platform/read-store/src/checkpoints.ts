@@ -43,15 +43,15 @@ export const loadCheckpoint = async (db: Pool | PoolClient, model: ReadModel): P
 
 export const moveCheckpoint = async (
   client: PoolClient,
-  models: readonly ReadModel[],
-  from: Position,
+  moves: readonly { readonly model: string; readonly from: Position }[],
   to: Checkpoint,
 ): Promise<void> => {
   const moved = await client.query(
-    'update read.checkpoint set position = $3, epoch = $4, digest = $5 where model = any($1) and position = $2',
-    [models.map((model) => model.name), from.toString(), to.position.toString(), to.epoch, to.digest],
+    `update read.checkpoint c set position = $3, epoch = $4, digest = $5
+     from unnest($1::text[], $2::bigint[]) as m(model, at) where c.model = m.model and c.position = m.at`,
+    [moves.map(({ model }) => model), moves.map(({ from }) => from.toString()), to.position.toString(), to.epoch, to.digest],
   );
-  if (moved.rowCount !== models.length) throw new CheckpointMoved('a read model was moved by another process');
+  if (moved.rowCount !== moves.length) throw new CheckpointMoved('a read model was moved by another process');
 };
 
 /** Makes or empties a model's table and sets it to the beginning of the log. */

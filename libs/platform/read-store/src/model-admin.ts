@@ -83,7 +83,7 @@ export class ModelAdmin {
     return host.exclusively(async () => {
       await inTransaction(pool, (client) => resetModel(client, model, host.epoch));
       host.setParked(model.name, new Set());
-      await host.catchUp([model], 0n, host.storedPosition);
+      await host.catchUp([model], 0n, host.position);
     });
   }
 

@@ -36,8 +36,8 @@ export class ProjectionHost {
   #epoch = '';
   /** Last position known to be in the tables. */
   #position: Position = 0n;
-  /** Position of the stored checkpoints. */
-  #stored: Position = 0n;
+  /** Position of each model's stored checkpoint; a model without anything in a batch stays where it is. */
+  readonly #stored = new Map<string, Position>();
   #running: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -93,12 +93,13 @@ export class ProjectionHost {
 
   /** Applies a span of the log to some models, in one transaction a batch. */
   async catchUp(models: readonly ReadModel[], from: Position, to: Position): Promise<void> {
+    for (const model of models) this.#stored.set(model.name, from);
     for (let at = from; at < to; ) {
       const page = await this.#parts.store.readAll(at, BATCH);
       const batch = page.filter((event) => event.position <= to);
       const last = batch.at(-1);
       if (last === undefined) return;
-      await this.#commit(models, batch, at, last);
+      await this.#commit(models, batch, last, 'all');
       at = last.position;
     }
   }
@@ -109,10 +110,9 @@ export class ProjectionHost {
     const found = await this.#parts.pool.query<{ model: string; stream: string }>('select model, stream from read.parked');
     for (const { model, stream } of found.rows) this.#parkedOf(model).add(stream);
     for (const model of this.#parts.models) {
-      const at = await this.#usablePosition(model);
-      if (at < head) await this.catchUp([model], at, head);
+      await this.catchUp([model], await this.#usablePosition(model), head);
     }
-    this.#moveTo(head, head);
+    this.#moveTo(head);
   }
 
   /** Position to go on from; a model of another version or another log starts again. */
@@ -150,28 +150,34 @@ export class ProjectionHost {
     const last = batch.at(-1);
     if (last === undefined || last.position <= this.#position) return;
     const needed = batch.some((event) => this.#taken.has(event.type));
-    if (needed || last.position - this.#stored > IDLE_CHECKPOINT_EVERY) {
-      await this.#commit(this.#parts.models, batch, this.#stored, last);
-      this.#moveTo(last.position, last.position);
-    } else this.#moveTo(last.position, this.#stored);
+    const idle = last.position - this.#behindMost() > IDLE_CHECKPOINT_EVERY;
+    if (needed || idle) await this.#commit(this.#parts.models, batch, last, idle ? 'all' : 'touched');
+    this.#moveTo(last.position);
   }
 
-  async #commit(models: readonly ReadModel[], batch: readonly StoredEvent[], from: Position, last: StoredEvent): Promise<void> {
-    const taken = new Set(models.flatMap((model) => model.takes));
+  #behindMost(): Position {
+    return [...this.#stored.values()].reduce((least, position) => (position < least ? position : least), this.#position);
+  }
+
+  /** @param moved whose checkpoints move: those of all models, or of those that had something in the batch */
+  async #commit(models: readonly ReadModel[], batch: readonly StoredEvent[], last: StoredEvent, moved: 'all' | 'touched'): Promise<void> {
+    const types = new Set(batch.map((event) => event.type));
+    const touched = models.filter((model) => model.takes.some((type) => types.has(type)));
+    const moving = moved === 'all' ? models : touched;
+    const taken = new Set(touched.flatMap((model) => model.takes));
     const events = await Promise.all(batch.filter((event) => taken.has(event.type)).map((event) => this.#parts.decode(event)));
-    const parkedBefore = new Map(models.map((model) => [model.name, new Set(this.#parkedOf(model.name))]));
+    const parkedBefore = new Map(touched.map((model) => [model.name, new Set(this.#parkedOf(model.name))]));
     const parked: Parked[] = [];
     await inTransaction(this.#parts.pool, async (client) => {
-      for (const model of models) {
+      for (const model of touched) {
         const parkedStreams = parkedBefore.get(model.name) ?? new Set<string>();
         parked.push(...(await applyBatch(client, model, events, { schema: 'read', parkedStreams })));
       }
       await storeParked(client, parked);
-      await moveCheckpoint(client, models, from, { position: last.position, epoch: this.#epoch, digest: last.digest });
+      await moveCheckpoint(client, moving.map((model) => ({ model: model.name, from: this.#stored.get(model.name) ?? 0n })), { position: last.position, epoch: this.#epoch, digest: last.digest });
     });
-    for (const model of models) {
-      if (events.some((event) => model.takes.includes(event.type))) this.#touched.set(model.name, last.position);
-    }
+    for (const { name } of touched) this.#touched.set(name, last.position);
+    for (const { name } of moving) this.#stored.set(name, last.position);
     for (const { model, stream, error } of parked) {
       this.#parkedOf(model).add(stream);
       this.#parts.log('stream parked in read model', { model, stream, error });
@@ -189,15 +195,9 @@ export class ProjectionHost {
     return known;
   }
 
-  #moveTo(position: Position, stored: Position): void {
+  #moveTo(position: Position): void {
     this.#position = position;
-    this.#stored = stored;
     this.#gate.reached(position);
-  }
-
-  /** The stored checkpoints' position, which a rebuild must come back to. */
-  get storedPosition(): Position {
-    return this.#stored;
   }
 }
 

@@ -123,8 +123,8 @@ class SessionsQuery extends ListQuery {
   @Instant({ optional: true }) to?: string;
 }
 
-const SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
-const QUESTION = { resource: 'session', scope: SCOPE, select: 'select t.* from read.session t' } as const satisfies Partial<ListQuestion>;
+export const SESSION_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
+const QUESTION = { resource: 'session', scope: SESSION_SCOPE, select: 'select t.* from read.session t' } as const satisfies Partial<ListQuestion>;
 
 @ApiTags('Sessions')
 @Controller('api/v1/sessions')

@@ -63,7 +63,7 @@ class TasksQuery extends ListQuery {
   @Id({ optional: true }) referralId?: string;
 }
 
-const SCOPE: Scope = { owner: '@org = any(t.organization_ids)' };
+export const TASK_SCOPE: Scope = { owner: '@org = any(t.organization_ids)' };
 
 const SELECT = `select t.*, coalesce(t.due_at, '9999') as due_order, p.name as patient_name
  from read.task t left join read.patient p on p.id = t.patient_id`;
@@ -99,7 +99,7 @@ export class TaskQueries {
   @ApiOperation({ operationId: 'listTasks', summary: 'The worklist: what is asked of you and your organisation, the most urgent first' })
   list(@Caller() by: Actor, @Query() query: TasksQuery): Promise<Page<object>> {
     const question: ListQuestion = {
-      resource: 'task', scope: SCOPE, select: `select * from (${SELECT}) t`, order: ['t.due_order', 't.id'], direction: 'asc',
+      resource: 'task', scope: TASK_SCOPE, select: `select * from (${SELECT}) t`, order: ['t.due_order', 't.id'], direction: 'asc',
       filters: filtersOf(by, query, new Date().toISOString()),
     };
     return listOf<Row, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
@@ -108,7 +108,7 @@ export class TaskQueries {
   @Get(':id')
   @ApiOperation({ operationId: 'getTask', summary: 'A task' })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
-    const question = { resource: 'task', scope: SCOPE, select: SELECT } as const;
+    const question = { resource: 'task', scope: TASK_SCOPE, select: SELECT } as const;
     return this.show(by, await oneOf<Row>(this.desk, by, { question, id, patientOf: (row) => row.patient_id }));
   }
 
