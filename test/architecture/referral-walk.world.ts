@@ -7,7 +7,7 @@ import type { ReferralAggregate, ReferralEvent, ReferralRow } from '@fascia/refe
 import { referralModel } from '@fascia/referral';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, past, SetClock } from '@fascia/testkit';
-import { Door, makeCodec, type Outcome } from '@fascia/write-door';
+import { Door, makeCodec, type Codec, type Outcome } from '@fascia/write-door';
 import { aggregates, contracts } from '../../apps/standalone/src/contexts.js';
 import type { Circumstance, ReferralCommandType, Stage } from '../../libs/referral/src/contract/transition-table.js';
 import {
@@ -97,10 +97,23 @@ const willing: ReferralAggregate = {
 
 const LATER: Clock = new SetClock('2026-09-01T09:00:00.000Z');
 
+/** Every situation is read for every command: opening its seals once is enough. */
+const remembering = (codec: Codec): Codec => {
+  const read = new Map<string, Promise<Envelope>>();
+  return {
+    encode: (event) => codec.encode(event),
+    decode: (stored) => {
+      const known = read.get(stored.id) ?? codec.decode(stored);
+      read.set(stored.id, known);
+      return known;
+    },
+  };
+};
+
 export class Walk {
   readonly policy = new CedarPolicy();
   readonly #log = memoryStore();
-  readonly #codec = makeCodec(contracts, memorySubjectKeys());
+  readonly #codec = remembering(makeCodec(contracts, memorySubjectKeys()));
   #asked = 0;
 
   readonly #doors = {

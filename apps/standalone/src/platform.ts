@@ -29,6 +29,8 @@ export interface Platform {
 }
 
 const POOL_CONNECTIONS = 20;
+/** One process writes, and its own appends wake its subscribers at once: asking is for the rare command of another tool. */
+const POLL = { shortestMs: 100, longestMs: 1_000 };
 /** How long a guard waits for the projections (design, section 4). */
 const LOOKUP_WAIT_MS = 1_000;
 
@@ -52,7 +54,7 @@ export const startPlatform = async (settings: Settings, logger: Logger, say: (wh
   const pool = new Pool({ connectionString: url, max: POOL_CONNECTIONS });
   pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
   const log = (what: string, details: Readonly<Record<string, unknown>>): void => { logger.warn(details, what); };
-  const store = await PostgresEventStore.open({ database: pool });
+  const store = await PostgresEventStore.open({ database: pool, poll: POLL });
   await migrate(pool, { schema: 'read', migrations: { '0001-read': READ_SQL } });
   await migrate(pool, { schema: 'sealing', migrations: { '0001-subject-keys': SUBJECT_KEY_SQL } });
   await migrate(pool, { schema: 'coordination', migrations: { '0001-checkpoints': COORDINATION_SQL } });

@@ -1,6 +1,7 @@
 /**
  * Subscribers of one process mostly stand at the same position and wake at the same moment: one of them asks, the
- * others take the same page. A page with events is good for ever; an empty one only until the next append here.
+ * others take the same page. A page with events is good for ever; an empty one until the next append here, and no
+ * longer than a subscriber would sleep before it asks again.
  */
 import type { Position, StoredEvent } from '@fascia/kernel';
 import type { Wakeup } from './wakeup.js';
@@ -8,6 +9,7 @@ import type { Wakeup } from './wakeup.js';
 interface Read {
   /** The wake-up count when it was begun. */
   readonly count: number;
+  readonly begunAt: number;
   readonly page: Promise<readonly StoredEvent[]>;
   empty: boolean;
   settled: boolean;
@@ -22,13 +24,14 @@ export class SharedReads {
   constructor(
     private readonly ask: (after: Position, limit: number) => Promise<readonly StoredEvent[]>,
     private readonly wakeup: Wakeup,
+    /** How long nobody asks again about the same nothing. */
+    private readonly emptyGoodMs: number,
   ) {}
 
   read(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     const known = this.#recent.get(after);
-    const usable = known !== undefined && (known.settled ? !known.empty : known.count === this.wakeup.count);
-    if (usable) return known.page;
-    const read: Read = { count: this.wakeup.count, page: this.ask(after, limit), empty: true, settled: false };
+    if (known !== undefined && this.#isGood(known)) return known.page;
+    const read: Read = { count: this.wakeup.count, begunAt: performance.now(), page: this.ask(after, limit), empty: true, settled: false };
     this.#recent.set(after, read);
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > REMEMBERED && oldest !== undefined) this.#recent.delete(oldest);
@@ -37,5 +40,10 @@ export class SharedReads {
       () => { this.#recent.delete(after); },
     );
     return read.page;
+  }
+
+  #isGood({ settled, empty, count, begunAt }: Read): boolean {
+    if (settled && !empty) return true;
+    return count === this.wakeup.count && (!settled || performance.now() - begunAt < this.emptyGoodMs);
   }
 }

@@ -1,4 +1,6 @@
+export * from './answers.js';
 export { commandDoor, WRITE_DOOR, type CommandDoor, type CommandDoorOptions } from './command-door.js';
+export { ApiProblems } from './command-docs.js';
 export type { CommandRoute } from './command-request.js';
 export { decodeCursor, ListQuery, page, type CursorValue, type Page } from './lists.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';

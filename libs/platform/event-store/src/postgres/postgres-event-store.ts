@@ -62,7 +62,7 @@ export class PostgresEventStore implements EventStore {
   readonly #gatherer: Gatherer<GatheredAppend, AppendResult>;
   readonly #wakeup = new Wakeup();
   readonly #tail: TailOptions;
-  readonly #shared = new SharedReads((after, limit) => this.readAll(after, limit), this.#wakeup);
+  readonly #shared: SharedReads;
 
   /** @throws UnsafeServer, and whatever the driver says when the server cannot be reached. */
   static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
@@ -93,7 +93,9 @@ export class PostgresEventStore implements EventStore {
       queueCommands: options.queueCommands ?? 4096,
       queueBytes: QUEUE_BYTES,
     });
-    this.#tail = { page: options.subscriptionPage ?? 500, poll: options.poll ?? POLL };
+    const poll = options.poll ?? POLL;
+    this.#tail = { page: options.subscriptionPage ?? 500, poll };
+    this.#shared = new SharedReads((after, limit) => this.readAll(after, limit), this.#wakeup, poll.shortestMs);
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
