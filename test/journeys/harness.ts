@@ -143,7 +143,16 @@ export class Person {
     }
   }
 
+  /** Once, but for an overloaded machine's "not now", which says nothing about the request. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+      const answer = await this.#sendOnce(method, path, body, headers);
+      if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  async #sendOnce(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
     const response = await fetch(`${this.fascia.url}${path}`, {
       method,
       headers: {

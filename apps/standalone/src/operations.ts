@@ -2,7 +2,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { ProblemException } from '@fascia/http';
+import { Answers, ApiProblems, instant, integer, many, ProblemException, shape, text, yesOrNo } from '@fascia/http';
 import type { AccessPolicy, Actor } from '@fascia/kernel';
 import type { ModelAdmin, ModelStatus, ProjectionHost, ReadModel, Verification } from '@fascia/read-store';
 
@@ -11,6 +11,15 @@ export interface OperationsParts {
   readonly host: ProjectionHost;
   readonly policy: AccessPolicy;
 }
+
+const position = { ...text, description: 'Decimal; of the whole log.' };
+
+const model = shape({
+  name: text, version: integer, rows: integer, position, behind: { ...text, description: 'Decimal: positions still to come.' },
+  parked: many(shape({ stream: text, fromVersion: integer, error: text, since: instant })),
+});
+
+const verification = shape({ name: text, rows: integer, position, live: text, rebuilt: text, same: yesOrNo });
 
 export const OPERATIONS = Symbol('OPERATIONS');
 
@@ -21,6 +30,7 @@ export class Operations {
 
   @Get()
   @ApiOperation({ operationId: 'listModels', summary: 'Read models: rows, position, what is parked' })
+  @Answers(shape({ items: many(model) }))
   async list(@Caller() by: Actor): Promise<{ items: readonly ModelStatus[] }> {
     this.allow(by);
     return { items: await this.parts.admin.list() };
@@ -29,6 +39,8 @@ export class Operations {
   @Post(':name/rebuild')
   @HttpCode(200)
   @ApiOperation({ operationId: 'rebuildModel', summary: 'Build a read model again from the log' })
+  @Answers(shape({ name: text }))
+  @ApiProblems(401, 403, 404)
   async rebuild(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string }> {
     await this.parts.admin.rebuild(this.model(by, name));
     return { name };
@@ -37,6 +49,8 @@ export class Operations {
   @Post(':name/verify')
   @HttpCode(200)
   @ApiOperation({ operationId: 'verifyModel', summary: 'Compare a read model with a rebuild from zero, by digest' })
+  @Answers(verification)
+  @ApiProblems(401, 403, 404)
   verify(@Caller() by: Actor, @Param('name') name: string): Promise<Verification> {
     return this.parts.admin.verify(this.model(by, name));
   }
@@ -44,6 +58,8 @@ export class Operations {
   @Post(':name/retry')
   @HttpCode(200)
   @ApiOperation({ operationId: 'retryModel', summary: 'Apply what parked streams held back' })
+  @Answers(shape({ name: text, stillParked: many(text) }))
+  @ApiProblems(401, 403, 404)
   async retry(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string; stillParked: readonly string[] }> {
     return { name, stillParked: await this.parts.admin.retry(this.model(by, name)) };
   }

@@ -4,7 +4,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { REGIONS } from '@fascia/directory';
 import {
-  Amount, Code, commandDoor, Flag, Id, listOf, ListQuery, Nested, oneOf, OptionalLine, Text, type CommandDoor, type ListQuestion, type Page,
+  Amount, Answers, Code, commandDoor, decimal, either, Flag, Id, instant, integer, listOf, ListQuery, many, maybe, Nested, oneOf, oneOfCodes, OptionalLine,
+  orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
@@ -13,6 +14,9 @@ import { ArrayMaxSize, IsArray, IsInt, IsOptional } from 'class-validator';
 import { INSTRUMENTS, POINTS } from '../contract/events.js';
 import type { AssessmentRow } from '../read/assessment.js';
 import type { AssessmentAggregate } from '../write/assessment.aggregate.js';
+
+const MEASURED_SIDES = ['left', 'right', 'midline'] as const;
+const MODES = ['active', 'passive'] as const;
 
 class MeasurementBody {
   @Code(INSTRUMENTS) instrument!: string;
@@ -25,8 +29,8 @@ class MeasurementBody {
   items?: number[];
   @OptionalLine(40) joint?: string;
   @OptionalLine(40) motion?: string;
-  @Code(['left', 'right', 'midline'], { optional: true }) side?: string;
-  @Code(['active', 'passive'], { optional: true }) mode?: string;
+  @Code(MEASURED_SIDES, { optional: true }) side?: string;
+  @Code(MODES, { optional: true }) mode?: string;
   @OptionalLine(60) device?: string;
   @OptionalLine(60) position?: string;
   @Code(REGIONS, { optional: true }) region?: string;
@@ -64,6 +68,25 @@ class AssessmentsQuery extends ListQuery {
 export const ASSESSMENT_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
 const QUESTION = { resource: 'assessment', scope: ASSESSMENT_SCOPE, select: 'select t.* from read.assessment t' } as const satisfies Partial<ListQuestion>;
 
+const measurement = shape({
+  instrument: oneOfCodes(INSTRUMENTS), version: text, scale: text, unit: { ...text, description: 'UCUM.' }, value: decimal, items: maybe(many(decimal)),
+  joint: maybe(text), motion: maybe(text), side: maybe(oneOfCodes(MEASURED_SIDES)), mode: maybe(oneOfCodes(MODES)), device: maybe(text),
+  position: maybe(text), region: maybe(oneOfCodes(REGIONS)),
+});
+
+const change = either(
+  shape({ label: oneOfCodes(['notComparable']), because: text }),
+  shape({
+    label: oneOfCodes(['improved', 'worsened', 'withinError', 'unchanged']), gain: decimal, threshold: decimal, meaningful: decimal, mdc: maybe(decimal),
+    source: text, thresholdsVersion: text, weak: yesOrNo,
+  }),
+);
+
+const assessment = shape({
+  id: uuid, version: integer, patientId: uuid, referralId: uuid, sessionId: orNull(uuid), point: oneOfCodes(POINTS), measurement, change: orNull(change),
+  raterId: { ...text, description: 'The practitioner; the account of somebody who is none.' }, recordedAt: instant,
+});
+
 const show = (row: AssessmentRow): object => ({
   id: row.id, version: row.version, patientId: row.patient_id, referralId: row.referral_id, sessionId: row.session_id, point: row.point,
   measurement: row.measurement, change: row.change, raterId: row.rater_id, recordedAt: row.recorded_at,
@@ -76,6 +99,7 @@ export class AssessmentQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listAssessments', summary: 'Measurements with their change from the baseline, oldest first' })
+  @Answers(pageOf(assessment))
   list(@Caller() by: Actor, @Query() query: AssessmentsQuery): Promise<Page<object>> {
     const filters = [['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId]] as const;
     const question: ListQuestion = { ...QUESTION, order: ['t.recorded_at', 't.id'], direction: 'asc', filters };
@@ -84,6 +108,7 @@ export class AssessmentQueries {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getAssessment', summary: 'A measurement' })
+  @Answers(assessment)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     return show(await oneOf<AssessmentRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }

@@ -2,9 +2,13 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { decodeCursor, Id, Instant, ListQuery, page, ProblemException, type Page } from '@fascia/http';
-import { parseStream, type Actor, type Category, type StreamName } from '@fascia/kernel';
+import {
+  Answers, anything, decodeCursor, Id, Instant, instant, integer, ListQuery, many, maybe, oneOfCodes, orNull, page, pageOf, ProblemException, shape, text,
+  uuid, type Page,
+} from '@fascia/http';
+import { parseStream, ROLES, type Actor, type Category, type StreamName } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
+import { READ_PURPOSES } from '../contract/events.js';
 import type { AccessRecordRow } from '../read/access-record.js';
 import { replayStream, type ReplayParts } from '../read/replay.js';
 
@@ -15,6 +19,22 @@ class AccessQuery extends ListQuery {
 class StreamQuery {
   @Instant({ optional: true, description: 'As known at this moment; now when absent.' }) at?: string;
 }
+
+const accessRecord = shape({
+  at: instant, who: shape({ sub: text, role: oneOfCodes(ROLES), organizationId: orNull(uuid) }), patientId: uuid,
+  what: { ...text, description: 'What kind of thing was read.' }, purpose: oneOfCodes(READ_PURPOSES), basis: { ...text, description: 'The policy that allowed it.' },
+});
+
+const actor = shape({ sub: text, role: oneOfCodes(ROLES), organizationId: maybe(uuid), practitionerId: maybe(uuid), onBehalfOf: maybe(uuid) });
+
+const storedEvent = shape({
+  position: { ...text, description: 'Decimal; of the whole log.' }, version: integer, id: uuid, type: text, occurredAt: instant, recordedAt: instant, actor,
+  commandId: uuid, correlationId: uuid, causationId: uuid, data: anything('As stored, personal fields opened or `[erased]`.'), digest: text,
+});
+
+const history = shape({
+  stream: text, at: orNull(instant), stage: orNull(text), state: anything('As the stream\'s rules see it; null where it has none.'), events: many(storedEvent),
+});
 
 export const REPLAY = Symbol('REPLAY');
 
@@ -28,6 +48,7 @@ export class AuditQueries {
 
   @Get('access')
   @ApiOperation({ operationId: 'listAccess', summary: 'Who saw what of a patient, latest first' })
+  @Answers(pageOf(accessRecord))
   async access(@Caller() by: Actor, @Query() query: AccessQuery): Promise<Page<object>> {
     const policy = this.allow(by, 'patient');
     const after = decodeCursor(query.cursor, ['text', 'text']);
@@ -49,6 +70,7 @@ export class AuditQueries {
 
   @Get('streams/:stream')
   @ApiOperation({ operationId: 'replayStream', summary: 'A stream\'s events and state as known at a moment' })
+  @Answers(history)
   async stream(@Caller() by: Actor, @Param('stream') name: string, @Query() { at }: StreamQuery): Promise<object> {
     const parsed = parseStream(name);
     if (parsed === undefined) throw new ProblemException(404, 'NOT_FOUND', 'A stream is named by its category and id, such as referral-….');

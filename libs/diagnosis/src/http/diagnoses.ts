@@ -4,8 +4,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { CARE_TEAM_SCOPE, REGIONS, SIDES, TISSUES } from '@fascia/directory';
 import {
-  CalendarDate, Code, Codes, commandDoor, Flag, Id, Line, listOf, ListQuery, Nested, oneOf, OptionalLine, OptionalText, Text,
-  type CommandDoor, type ListQuestion, type Page,
+  Answers, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, instant, integer, Line, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalLine,
+  OptionalText, orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
@@ -32,9 +32,11 @@ class DiagnosisFindingBody {
   @Flag({ optional: true, description: 'Take a code that only one neighbouring release bills.' }) acceptCodeWarning?: boolean;
 }
 
+const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'confirmed'] as const;
+
 class RecordDiagnosisBody extends DiagnosisFindingBody {
   @Id() patientId!: string;
-  @Code(['unconfirmed', 'provisional', 'differential', 'confirmed']) verification!: string;
+  @Code(VERIFICATIONS) verification!: string;
   @OptionalText(4000) note?: string;
   @Code(['clinician', 'import']) source!: string;
 }
@@ -81,6 +83,15 @@ const SETTLING: Readonly<Record<string, readonly string[]>> = {
 };
 const OPEN = ['ConfirmDiagnosis', 'ReviseDiagnosis', 'RefuteDiagnosis', 'ResolveDiagnosis'];
 
+const diagnosis = shape({
+  id: uuid, version: integer, patientId: uuid, verification: oneOfCodes([...VERIFICATIONS, 'refuted']),
+  code: { ...orNull(text), description: 'ICD-10-CM, with the dot.' }, text: orNull(text), snomed: orNull(text),
+  site: orNull(shape({ region: oneOfCodes(REGIONS), side: orNull(oneOfCodes(SIDES)) })), dysfunction: oneOfCodes(DYSFUNCTIONS),
+  onset: { ...orNull(text), description: 'FHIR date.' }, resolvedOn: orNull(day), recordedAt: instant, allowedActions: many(oneOfCodes(OPEN)),
+});
+
+const codesFound = shape({ items: many(shape({ code: text, text, needsSeventh: yesOrNo })) });
+
 export const ICD_CATALOGUE = Symbol('ICD_CATALOGUE');
 
 @ApiTags('Diagnoses')
@@ -93,6 +104,7 @@ export class DiagnosisQueries {
 
   @Get('diagnoses')
   @ApiOperation({ operationId: 'listDiagnoses', summary: 'Diagnoses of the patients you care for, latest first' })
+  @Answers(pageOf(diagnosis))
   list(@Caller() by: Actor, @Query() query: DiagnosesQuery): Promise<Page<object>> {
     const question: ListQuestion = { ...QUESTION, order: ['t.recorded_at', 't.id'], direction: 'desc', filters: [['t.patient_id = ?', query.patientId]] };
     return listOf<DiagnosisRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
@@ -100,12 +112,14 @@ export class DiagnosisQueries {
 
   @Get('diagnoses/:id')
   @ApiOperation({ operationId: 'getDiagnosis', summary: 'A diagnosis' })
+  @Answers(diagnosis)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     return this.show(by, await oneOf<DiagnosisRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }
 
   @Get('icd10/codes')
   @ApiOperation({ operationId: 'searchCodes', summary: 'ICD-10-CM codes by words' })
+  @Answers(codesFound)
   codes(@Query() { q }: CodesQuery): { items: readonly object[] } {
     return { items: this.catalogue().search(q, 25) };
   }

@@ -2,7 +2,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Id, ProblemException } from '@fascia/http';
+import { Answers, ApiProblems, byKey, Id, integer, many, oneOfCodes, ProblemException, shape, text, uuid } from '@fascia/http';
 import { commandIdFrom, relationsOf, type Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import type { FactTools, WriteDoor } from '@fascia/write-door';
@@ -23,6 +23,12 @@ class ImportQuery {
   @Id({ optional: true, description: 'Who holds the imported records; your own organisation when absent.' }) organizationId?: string;
 }
 
+const imported = shape({
+  id: uuid, state: oneOfCodes(['finished']), organizationId: uuid, sha256: { ...text, description: 'Of the bundle in canonical JSON (RFC 8785).' },
+  byKind: byKey(shape({ added: integer, unchanged: integer, refused: integer })), ignored: many(shape({ resourceType: text, why: text, count: integer })),
+  broken: many(shape({ pointer: text, why: text, dropped: text })), refusals: many(shape({ kind: text, code: text, count: integer })),
+});
+
 const shown = (id: string, report: ImportReport): object => ({ id, state: 'finished', ...report });
 
 @ApiTags('Imports')
@@ -36,6 +42,9 @@ export class Imports {
   @Post()
   @HttpCode(201)
   @ApiOperation({ operationId: 'importBundle', summary: 'Import a FHIR R4 Bundle: Patient, Practitioner, Organization, soft-tissue Condition' })
+  @Answers(imported, { status: 201, description: 'Imported' })
+  @Answers(imported, { description: 'Imported before: the same report again' })
+  @ApiProblems(400, 401, 403, 413, 415, 422)
   @ApiConsumes('application/fhir+json')
   @ApiBody({ schema: { type: 'object' }, description: 'A Bundle. The same one again adds nothing.' })
   async importBundle(
@@ -60,6 +69,7 @@ export class Imports {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getImport', summary: 'What an import brought, left out, and why' })
+  @Answers(imported)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     const { state } = await this.parts.tools.load(importAggregate, id);
     if (state === undefined) throw new ProblemException(404, 'NOT_FOUND', 'There is no such import.');

@@ -31,7 +31,6 @@ export interface PlanTransition {
 
 const PHY: Role = 'physician';
 const THE: Role = 'therapist';
-const COO: Role = 'coordinator';
 const SYS: Role = 'system';
 
 /** Treatment may go on under a plan that the physician wants changed: its last signed version stays in force. */
@@ -44,7 +43,7 @@ export const PLAN_TRANSITIONS: readonly PlanTransition[] = [
   { row: '1', command: 'DraftPlan', events: ['PlanDrafted'], from: ['none'], to: 'Draft', who: [THE] },
   { row: '2', command: 'EditPlan', events: ['PlanEdited'], from: ['Draft', 'ChangesRequested'], to: 'same', who: [THE] },
   { row: '3', command: 'EstablishPlan', events: ['PlanEstablished'], from: ['Draft', 'ChangesRequested'], to: 'Established', who: [THE] },
-  { row: '4', command: 'SubmitPlan', events: ['PlanSubmitted'], from: ['Established'], to: 'Submitted', who: [THE, COO, SYS] },
+  { row: '4', command: 'SubmitPlan', events: ['PlanSubmitted'], from: ['Established'], to: 'Submitted', who: [THE, SYS] },
   { row: '5a', command: 'ReviewPlan', events: ['PlanReviewed'], from: ['Established', 'Submitted', 'Certified'], to: 'same', who: [PHY] },
   {
     row: '5b', command: 'ReviewPlan', events: ['PlanReviewed', 'PlanChangesRequested'], from: ['Established', 'Submitted', 'Certified'],
@@ -54,8 +53,8 @@ export const PLAN_TRANSITIONS: readonly PlanTransition[] = [
     row: '6', command: 'CertifyPlan', events: ['PlanCertified'], from: ['Established', 'Submitted'], to: 'Certified', who: [PHY],
     when: 'certification needed',
   },
-  { row: '7', command: 'CompletePlan', events: ['PlanCompleted'], from: PLAN_IN_FORCE, to: 'Completed', who: [THE, SYS] },
-  { row: '8', command: 'DiscontinuePlan', events: ['PlanDiscontinued'], from: PLAN_CURRENT, to: 'Discontinued', who: [THE, COO, SYS] },
+  { row: '7', command: 'CompletePlan', events: ['PlanCompleted'], from: PLAN_IN_FORCE, to: 'Completed', who: [THE] },
+  { row: '8', command: 'DiscontinuePlan', events: ['PlanDiscontinued'], from: PLAN_CURRENT, to: 'Discontinued', who: [THE, SYS] },
 ];
 
 export const planRowsOf = (command: PlanCommandType): readonly PlanTransition[] =>

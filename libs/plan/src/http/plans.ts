@@ -2,16 +2,16 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/directory';
 import {
-  Amount, CalendarDate, Code, Codes, commandDoor, Flag, Id, Ids, Line, Lines, ListOf, listOf, ListQuery, Nested, oneOf, OptionalText, Text, Whole,
-  type CommandDoor, type ListQuestion, type Page,
+  Amount, Answers, asSent, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, Ids, instant, integer, Line, Lines, ListOf, listOf, ListQuery, many, Nested,
+  oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
 import { CO_INTERVENTION_KINDS, GOAL_CATEGORIES, GOAL_MEASURES } from '../contract/content.js';
 import { SUBMIT_CHANNELS } from '../contract/events.js';
-import { PLAN_STAGES } from '../contract/plan-transitions.js';
+import { PLAN_COMMANDS, PLAN_STAGES } from '../contract/plan-transitions.js';
 import { legalMoves, type PlanRow } from '../read/plan.js';
 import type { PlanAggregate } from '../write/plan.aggregate.js';
 
@@ -120,6 +120,16 @@ class PlansQuery extends ListQuery {
 export const PLAN_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
 const QUESTION = { resource: 'plan', scope: PLAN_SCOPE, select: 'select t.* from read.plan t' } as const satisfies Partial<ListQuestion>;
 
+const plan = shape({
+  id: uuid, version: integer, state: oneOfCodes(PLAN_STAGES), current: yesOrNo, enteredStateAt: instant, patientId: uuid, referralId: uuid,
+  planVersion: { ...integer, description: 'From 1; 0 before it is established.' }, content: asSent(PlanContentBody),
+  inForce: orNull(asSent(PlanContentBody)), payerProfile: oneOfCodes(PAYER_PROFILES), needsCertification: yesOrNo,
+  review: orNull(shape({ agree: yesOrNo, text: orNull(text), at: instant, by: orNull(uuid) })), establishedAt: orNull(instant),
+  establishedBy: orNull(uuid), submittedAt: orNull(instant),
+  certification: orNull(shape({ at: instant, by: uuid, from: day, until: day, delayed: yesOrNo, visitRequiredBy: orNull(day) })),
+  endedReason: orNull(text), allowedActions: many(oneOfCodes(PLAN_COMMANDS)),
+});
+
 @ApiTags('Plans of care')
 @Controller('api/v1/plans')
 export class PlanQueries {
@@ -127,6 +137,7 @@ export class PlanQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listPlans', summary: 'Plans of care of your side, latest change first' })
+  @Answers(pageOf(plan), { sent: [PlanContentBody] })
   list(@Caller() by: Actor, @Query() query: PlansQuery): Promise<Page<object>> {
     const filters = [['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId], ['t.stage = ?', query.state]] as const;
     const question: ListQuestion = { ...QUESTION, order: ['t.entered_stage_at', 't.id'], direction: 'desc', filters };
@@ -135,6 +146,7 @@ export class PlanQueries {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getPlan', summary: 'A plan of care' })
+  @Answers(plan, { sent: [PlanContentBody] })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     return this.show(by, await oneOf<PlanRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }

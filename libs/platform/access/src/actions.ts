@@ -13,9 +13,9 @@ export const ACTIONS = [
   'PublishListing', 'ReviseListing', 'RecordCapacity', 'WithdrawListing',
   // diagnosis, plan
   'RecordDiagnosis', 'ConfirmDiagnosis', 'ReviseDiagnosis', 'RefuteDiagnosis', 'ResolveDiagnosis',
-  'DraftPlan', 'EditPlan', 'EstablishPlan', 'SubmitPlan', 'AmendPlan', 'CompletePlan', 'DiscontinuePlan', 'ReviewPlan', 'CertifyPlan',
+  'DraftPlan', 'EditPlan', 'EstablishPlan', 'SubmitPlan', 'CompletePlan', 'DiscontinuePlan', 'ReviewPlan', 'CertifyPlan',
   // session, assessment, safety
-  'ScheduleSession', 'RescheduleSession', 'CancelSession', 'MarkNoShow', 'CheckIn', 'RecordPreScreen', 'StartSession', 'ContinueSession',
+  'ScheduleSession', 'RescheduleSession', 'CancelSession', 'MarkNoShow', 'CheckIn', 'RecordPreScreen', 'StartSession',
   'RecordIntervention', 'StopSession', 'CompleteSession', 'SignSession', 'AmendSession', 'RecordAssessment', 'CorrectAssessment',
   'RaiseFlag', 'ClearFlag', 'ConfirmFlag',
   // work

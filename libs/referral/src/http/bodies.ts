@@ -22,7 +22,7 @@ class ReferralTargetBody {
   @Ids({ optional: true, min: 1, max: 20, description: 'Of a pool.' }) listingIds?: string[];
 }
 
-class ReferralSiteBody {
+export class ReferralSiteBody {
   @Code(REGIONS) region!: Region;
   @Code(SIDES, { optional: true }) side?: string;
   @Codes(TISSUES, { max: 5 }) tissues!: string[];
@@ -55,7 +55,7 @@ class AttachmentBody {
   @Line(64, { pattern: SHA256 }) sha256!: string;
 }
 
-class ReferralContentBody {
+export class ReferralContentBody {
   @Code(PRIORITIES, { optional: true }) priority?: string;
   @Nested(() => ReferralServiceBody, { optional: true }) service?: ReferralServiceBody;
   @Nested(() => ReferralTargetBody, { optional: true }) target?: ReferralTargetBody;
@@ -93,7 +93,7 @@ export class ReferralReasonBody {
   @Text(4000) reason!: string;
 }
 
-class QuestionBody {
+export class QuestionBody {
   @Line(40) questionId!: string;
   @Text(4000) text!: string;
   @Flag() mandatory!: boolean;
@@ -103,7 +103,7 @@ export class RequestInformationBody {
   @ListOf(() => QuestionBody, { min: 1, max: 20 }) questions!: QuestionBody[];
 }
 
-class AnswerBody {
+export class AnswerBody {
   @Line(40) questionId!: string;
   @Text(4000) text!: string;
 }

@@ -8,8 +8,11 @@ import { flagsOf } from '@fascia/safety';
 import type { FactTools } from '@fascia/write-door';
 import { careTeamOf, openReferralsOf } from '../read/lookups.js';
 
+/** Of the guards of sending, those that a patient's record alone can fail. */
+export const CHECKED_GUARDS = ['G1', 'G2', 'G3', 'G4', 'G6'] as const;
+
 export interface SendCheckFinding {
-  readonly guard: 'G2' | 'G3' | 'G4' | 'G6';
+  readonly guard: (typeof CHECKED_GUARDS)[number];
   readonly code: string;
   readonly detail: string;
   readonly ids: readonly string[];

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Code, Flag, Id, ListQuery, listOf, oneOf, type ListQuestion, type Page } from '@fascia/http';
+import { Answers, Code, Flag, Id, ListQuery, listOf, oneOf, pageOf, type ListQuestion, type Page } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
 import { Transform } from 'class-transformer';
@@ -10,6 +10,7 @@ import { STAGES } from '../contract/transition-table.js';
 import { legalMoves, partiesOfRow } from '../read/moves.js';
 import type { ReferralRow } from '../read/referral.js';
 import type { ThreadRow } from '../read/thread.js';
+import { checkAnswer, detailAnswer, SENT, summaryAnswer } from './answers.js';
 import { CHECK_PORT, type SendCheck } from './check.js';
 
 export const REFERRAL_SCOPE: Scope = {
@@ -56,7 +57,11 @@ const summary = (row: Row, actions: readonly string[]) => ({
 });
 
 const detail = (row: Row, thread: readonly ThreadRow[]) => ({
-  content: row.content, legs: row.legs, booked: row.booked, proposal: row.proposal, revisionToAcknowledge: row.revision_to_acknowledge,
+  content: row.content,
+  legs: row.legs.map(({ no, kind, listing_ids, organization_ids, recipient, ended }) => ({
+    no, kind, listingIds: listing_ids, organizationIds: organization_ids, recipientOrganizationId: recipient, ended,
+  })),
+  booked: row.booked, proposal: row.proposal, revisionToAcknowledge: row.revision_to_acknowledge,
   holder: row.holder, outcome: row.outcome,
   thread: thread.map(({ id, at, by, role, kind, text, details }) => ({ id, at, by, role, kind, text, details })),
 });
@@ -71,6 +76,7 @@ export class ReferralQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listReferrals', summary: 'Referrals of your side, latest change first' })
+  @Answers(pageOf(summaryAnswer), { sent: SENT })
   list(@Caller() by: Actor, @Query() query: ReferralsQuery): Promise<Page<object>> {
     const mine = `(case t.whose_move when 'referrer' then t.referrer_organization_id when 'recipient' then t.recipient_organization_id end) is not distinct from ?`;
     const question: ListQuestion = {
@@ -85,12 +91,14 @@ export class ReferralQueries {
 
   @Get('check')
   @ApiOperation({ operationId: 'checkReferral', summary: 'What would refuse a referral for this patient, before anybody types' })
+  @Answers(checkAnswer)
   checkSend(@Caller() by: Actor, @Query() query: CheckQuery): Promise<object> {
     return this.check.check(by, query);
   }
 
   @Get(':id')
   @ApiOperation({ operationId: 'getReferral', summary: 'A referral with its loop and thread' })
+  @Answers(detailAnswer, { sent: SENT })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     const question = { resource: 'referral', scope: REFERRAL_SCOPE, select: SELECT } as const;
     const row = await oneOf<Row>(this.desk, by, { question, id, patientOf: ({ patient_id }) => patient_id });

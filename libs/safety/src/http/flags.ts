@@ -2,10 +2,14 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Code, commandDoor, Id, Lines, listOf, ListQuery, oneOf, OptionalText, Text, type CommandDoor, type ListQuestion, type Page } from '@fascia/http';
+import {
+  Answers, Code, commandDoor, Id, instant, integer, Lines, listOf, ListQuery, many, oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid,
+  type CommandDoor, type ListQuestion, type Page,
+} from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import { CARE_TEAM_SCOPE } from '@fascia/directory';
+import { FLAG_SOURCES, URGENCIES } from '../contract/events.js';
 import { RED_FLAGS } from '../domain/red-flags.js';
 import type { FlagRow } from '../read/flag.js';
 import type { FlagAggregate } from '../write/flag.aggregate.js';
@@ -51,6 +55,13 @@ const QUESTION = { resource: 'flag', scope: CARE_TEAM_SCOPE, select: 'select t.*
 
 const SETTLING: Readonly<Record<FlagRow['status'], readonly string[]>> = { open: ['ClearFlag', 'ConfirmFlag'], confirmed: ['ClearFlag'], cleared: [] };
 
+const flag = shape({
+  id: uuid, version: integer, status: oneOfCodes(Object.keys(SETTLING)), patientId: uuid, referralId: orNull(uuid), sessionId: orNull(uuid),
+  catalogueId: oneOfCodes(RED_FLAGS.map((row) => row.id)), urgency: oneOfCodes(URGENCIES), source: oneOfCodes(FLAG_SOURCES), note: orNull(text),
+  answer: { ...orNull(text), description: 'The physician\'s reason or disposition.' }, raisedAt: instant, settledAt: orNull(instant),
+  allowedActions: many(oneOfCodes(Object.values(SETTLING).flat())),
+});
+
 @ApiTags('Red flags')
 @Controller('api/v1/flags')
 export class FlagQueries {
@@ -58,6 +69,7 @@ export class FlagQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listFlags', summary: 'Red flags of the patients you care for, latest first' })
+  @Answers(pageOf(flag))
   list(@Caller() by: Actor, @Query() query: FlagsQuery): Promise<Page<object>> {
     const filters = [['t.patient_id = ?', query.patientId], ['t.referral_id = ?', query.referralId], ['t.status = ?', query.status]] as const;
     const question: ListQuestion = { ...QUESTION, order: ['t.raised_at', 't.id'], direction: 'desc', filters };
@@ -66,6 +78,7 @@ export class FlagQueries {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getFlag', summary: 'A red flag' })
+  @Answers(flag)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     return this.show(by, await oneOf<FlagRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }

@@ -45,7 +45,7 @@ export const SESSION_TRANSITIONS: readonly SessionTransition[] = [
   { row: '6', command: 'RecordPreScreen', events: ['PreScreenRecorded'], from: ['CheckedIn', 'InProgress'], to: 'same', who: [THE] },
   { row: '7', command: 'StartSession', events: ['SessionStarted'], from: ['CheckedIn'], to: 'InProgress', who: [THE] },
   { row: '8', command: 'RecordIntervention', events: ['InterventionRecorded'], from: ['InProgress'], to: 'same', who: [THE] },
-  { row: '9', command: 'StopSession', events: ['SessionStopped'], from: ['CheckedIn', 'InProgress'], to: 'Stopped', who: [THE, SYS] },
+  { row: '9', command: 'StopSession', events: ['SessionStopped'], from: ['CheckedIn', 'InProgress'], to: 'Stopped', who: [THE] },
   { row: '10', command: 'CompleteSession', events: ['SessionPerformed'], from: ['InProgress'], to: 'Performed', who: [THE] },
   { row: '11', command: 'SignSession', events: ['SessionSigned'], from: ['Performed'], to: 'Signed', who: [THE] },
   { row: '12', command: 'AmendSession', events: ['SessionAmended'], from: ['Signed'], to: 'same', who: [THE] },

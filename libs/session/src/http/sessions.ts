@@ -4,14 +4,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { REGIONS, SIDES, TISSUES } from '@fascia/directory';
 import {
-  Amount, Code, Codes, commandDoor, Flag, Id, Instant, Line, Lines, listOf, ListQuery, Nested, oneOf, OptionalLine, OptionalText, Text, Whole,
-  type CommandDoor, type ListQuestion, type Page,
+  Amount, Answers, asSent, Code, Codes, commandDoor, decimal, Flag, Id, Instant, instant, integer, Line, Lines, listOf, ListQuery, many, maybe, Nested, oneOf,
+  oneOfCodes, OptionalLine, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
 import { RED_FLAGS } from '@fascia/safety';
-import { CANCELLED_BY, SESSION_KINDS } from '../contract/events.js';
-import { SESSION_STAGES, SESSION_TRANSITIONS } from '../contract/session-transitions.js';
+import { CANCELLED_BY, COMPLIANCE_FLAGS, DEVIATIONS, SESSION_KINDS } from '../contract/events.js';
+import { SESSION_COMMANDS, SESSION_STAGES, SESSION_TRANSITIONS } from '../contract/session-transitions.js';
 import type { SessionRow } from '../read/session.js';
 import type { SessionAggregate } from '../write/session.aggregate.js';
 
@@ -126,6 +126,35 @@ class SessionsQuery extends ListQuery {
 export const SESSION_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
 const QUESTION = { resource: 'session', scope: SESSION_SCOPE, select: 'select t.* from read.session t' } as const satisfies Partial<ListQuestion>;
 
+const preScreen = shape({
+  flags: many(oneOfCodes(RED_FLAGS.map((flag) => flag.id))), vitals: asSent(VitalsBody),
+  vitalFinding: maybe(shape({ outside: many(text), limitsVersion: text, recheckAfterMinutes: decimal })), skinIntact: yesOrNo, consentVerbal: yesOrNo,
+  nprsPre: integer, at: instant,
+});
+
+const intervention = shape({
+  seq: integer, planId: uuid, planVersion: integer, technique: text, region: oneOfCodes(REGIONS), side: maybe(oneOfCodes(SIDES)), tissue: oneOfCodes(TISSUES),
+  position: maybe(text), tool: maybe(text), pressureGrade: integer, minutes: integer, timed: yesOrNo, cpt: text, nprsDuring: maybe(integer),
+  response: maybe(text), deviations: many(oneOfCodes(DEVIATIONS)), deviationReason: maybe(text),
+});
+
+const units = shape({
+  method: oneOfCodes(['CMS_TOTAL_TIME', 'AMA_PER_CODE']), profileVersion: text, totalUnits: integer, byCode: many(shape({ cpt: text, units: integer })),
+  tie: maybe(shape({ candidates: many(text), places: integer, settled: yesOrNo })),
+});
+
+const session = shape({
+  id: uuid, version: integer, state: oneOfCodes(SESSION_STAGES), enteredStateAt: instant, kind: oneOfCodes(SESSION_KINDS), patientId: uuid, referralId: uuid,
+  planId: orNull(uuid), therapistId: uuid, start: instant, end: instant, preScreen: orNull(preScreen), interventions: many(intervention),
+  minutes: orNull(shape({ timed: integer, treatment: integer })), units: orNull(units), nprs: shape({ before: orNull(integer), after: orNull(integer) }),
+  narrative: orNull(asSent(SessionNarrativeBody)), complianceFlags: many(oneOfCodes(COMPLIANCE_FLAGS)),
+  cancelled: orNull(shape({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal, reason: text })),
+  stopped: orNull(shape({ reason: text, flagId: maybe(uuid) })), signed: orNull(shape({ at: instant, by: uuid, credential: text })),
+  amendments: many(shape({ text, reason: text, at: instant, by: uuid })), allowedActions: many(oneOfCodes(SESSION_COMMANDS)),
+});
+
+const SENT = [VitalsBody, SessionNarrativeBody];
+
 @ApiTags('Sessions')
 @Controller('api/v1/sessions')
 export class SessionQueries {
@@ -133,6 +162,7 @@ export class SessionQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listSessions', summary: 'Visits by their start' })
+  @Answers(pageOf(session), { sent: SENT })
   list(@Caller() by: Actor, @Query() query: SessionsQuery): Promise<Page<object>> {
     const filters = [
       ['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId], ['t.therapist_id = ?', query.therapistId],
@@ -144,6 +174,7 @@ export class SessionQueries {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getSession', summary: 'A visit with its note' })
+  @Answers(session, { sent: SENT })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     return this.show(by, await oneOf<SessionRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }

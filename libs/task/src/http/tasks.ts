@@ -3,7 +3,8 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import {
-  Code, commandDoor, Codes, Id, Ids, Instant, listOf, ListQuery, Nested, oneOf, OptionalText, Text, type CommandDoor, type ListQuestion, type Page,
+  Answers, Code, commandDoor, Codes, Id, Ids, Instant, instant, integer, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalText, orNull, pageOf,
+  shape, Text, text, uuid, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import { CATEGORIES, ROLES, type Actor, type Role } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
@@ -22,13 +23,15 @@ class TaskSubjectBody {
   @Id() id!: string;
 }
 
+const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;
+
 class CreateTaskBody {
   @Code(TASK_TYPES) taskType!: string;
   @Id({ optional: true }) patientId?: string;
   @Id({ optional: true }) referralId?: string;
   @Nested(() => TaskSubjectBody) subject!: TaskSubjectBody;
   @Nested(() => TaskAssignmentBody) assignment!: TaskAssignmentBody;
-  @Code(['routine', 'urgent', 'asap', 'stat']) priority!: string;
+  @Code(PRIORITIES) priority!: string;
   @Instant({ optional: true }) dueAt?: string;
   @OptionalText(2000) note?: string;
 }
@@ -77,6 +80,13 @@ const LEGAL: Readonly<Record<TaskRow['status'], readonly string[]>> = {
   cancelled: [],
 };
 
+const task = shape({
+  id: uuid, version: integer, type: oneOfCodes(TASK_TYPES), status: oneOfCodes(Object.keys(LEGAL)), patient: orNull(shape({ id: uuid, name: orNull(text) })),
+  referralId: orNull(uuid), subject: shape({ category: oneOfCodes(CATEGORIES), id: uuid }), roles: many(oneOfCodes(ROLES)), practitionerId: orNull(uuid),
+  priority: oneOfCodes(PRIORITIES), dueAt: orNull(instant), note: orNull(text), createdAt: instant, enteredStatusAt: instant,
+  allowedActions: many(oneOfCodes(Object.values(LEGAL).flat())),
+});
+
 const filtersOf = (by: Actor, { view, assignee, status = 'open', referralId }: TasksQuery, now: string): NonNullable<ListQuestion['filters']> => {
   const when = <T>(wanted: boolean, value: T): T | undefined => (wanted ? value : undefined);
   return [
@@ -97,6 +107,7 @@ export class TaskQueries {
 
   @Get()
   @ApiOperation({ operationId: 'listTasks', summary: 'The worklist: what is asked of you and your organisation, the most urgent first' })
+  @Answers(pageOf(task))
   list(@Caller() by: Actor, @Query() query: TasksQuery): Promise<Page<object>> {
     const question: ListQuestion = {
       resource: 'task', scope: TASK_SCOPE, select: `select * from (${SELECT}) t`, order: ['t.due_order', 't.id'], direction: 'asc',
@@ -107,6 +118,7 @@ export class TaskQueries {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getTask', summary: 'A task' })
+  @Answers(task)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     const question = { resource: 'task', scope: TASK_SCOPE, select: SELECT } as const;
     return this.show(by, await oneOf<Row>(this.desk, by, { question, id, patientOf: (row) => row.patient_id }));
