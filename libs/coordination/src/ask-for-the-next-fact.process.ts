@@ -36,6 +36,9 @@ const certificationNeeded = (_event: Envelope, memory: Memory): boolean =>
 /** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
 const underCare = (_event: Envelope, memory: Memory): boolean => memory['legOver'] !== true;
 
+/** A referral accepted again after a question keeps the plan it has. */
+const noPlanInForce = (_event: Envelope, memory: Memory): boolean => memory['planInForce'] !== true;
+
 const isMaterial = (event: Envelope): boolean => event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
 
 export const TASK_ROWS: readonly TaskRow[] = [
@@ -54,7 +57,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['ReferralAccepted'], doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
+    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
   },
   {
     task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
@@ -137,10 +140,13 @@ const sidesNoted = (event: Envelope, memory: Memory): Memory => {
   }
 };
 
-/** What later tasks need to know of the order: who is on which side, how urgent, who pays. */
+const PLAN_ENDS: readonly string[] = ['PlanCompleted', 'PlanDiscontinued'];
+
+/** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
 const noted = (event: Envelope, memory: Memory): Memory => ({
   ...sidesNoted(event, memory),
   ...(event.type === 'SessionScheduled' ? { [`therapist/${idOf(event.stream)}`]: (event.data as { therapistId: string }).therapistId } : {}),
+  ...(event.type === 'PlanEstablished' ? { planInForce: true } : PLAN_ENDS.includes(event.type) ? { planInForce: false } : {}),
   ...(event.type === 'ReferralAccepted' ? { legOver: false } : LEG_ENDS.includes(event.type) ? { legOver: true } : {}),
 });
 

@@ -166,3 +166,18 @@ describe('a flag on a referral that was never sent', () => {
     expect(new TaskStory(askForTheNextFact).said('RedFlagRaised')).toEqual([]);
   });
 });
+
+describe('a referral accepted again after a question', () => {
+  it('is not asked for a plan while one is in force', () => {
+    const story = new TaskStory(askForTheNextFact);
+    const asked = (type: string): readonly unknown[] => story.on(type).flatMap(({ command }) => (command.type === 'CreateTask' ? [command['taskType']] : []));
+    story.on('ReferralSent');
+    expect(asked('ReferralAccepted')).toContain('ESTABLISH_PLAN');
+    story.on('PlanEstablished');
+    story.on('ReferralInformationRequested');
+    expect(asked('ReferralAccepted')).not.toContain('ESTABLISH_PLAN');
+    story.on('PlanDiscontinued');
+    story.on('ReferralInformationRequested');
+    expect(asked('ReferralAccepted')).toContain('ESTABLISH_PLAN');
+  });
+});
