@@ -75,14 +75,17 @@ export const postgresSubjectKeys = (rows: KeyRows, masters: MasterKeys): Subject
     keyFor: async (subject) => {
       const known = await find(subject);
       if (known !== undefined) return known;
-      await rows.query(
-        // Two first uses at once: the first row wins and both read it back below.
-        'insert into sealing.subject_key (subject, master_key_id, wrapped) values ($1, $2, $3) on conflict (subject) do nothing',
-        [subject, masters.current.id, wrap(masters.current.key, subject, randomBytes(32))],
+      const fresh = randomBytes(32);
+      // Two first uses at once: the first row wins, and the other reads it back below.
+      const made = await rows.query<{ subject: string }>(
+        `insert into sealing.subject_key (subject, master_key_id, wrapped) values ($1, $2, $3)
+         on conflict (subject) do nothing returning subject`,
+        [subject, masters.current.id, wrap(masters.current.key, subject, fresh)],
       );
-      const made = await find(subject);
-      if (made === undefined) throw new Error('a subject key vanished as it was made');
-      return made;
+      if (made.length > 0) return remember(subject, fresh);
+      const theirs = await find(subject);
+      if (theirs === undefined) throw new Error('a subject key vanished as it was made');
+      return theirs;
     },
   };
 };

@@ -62,6 +62,17 @@ const sealAll = (data: Json, paths: readonly FieldPath[], sealer: EventSealer): 
     data,
   );
 
+/** Whether there is anything to seal: most personal fields are optional, and a key is made for nobody who needs none. */
+const hasPersonal = (data: Json, paths: readonly FieldPath[]): boolean => {
+  let found = false;
+  const look = (value: Json): Json => {
+    found = true;
+    return value;
+  };
+  for (const path of paths) mapAt(data, path, '', look);
+  return found;
+};
+
 /** Finds sealed values by their mark, so that reading needs no schema. */
 const openAll = (value: Json, at: string, open: (field: string, sealed: string) => Json): Json => {
   if (isList(value)) return value.map((item, index) => openAll(item, `${at}/${String(index)}`, open));
@@ -93,9 +104,9 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     }
     const plain = checked.data as Json;
     const data =
-      declared.personal.length === 0
-        ? plain
-        : sealAll(plain, declared.personal, eventSealer(await keys.keyFor(subjectOf(stream, metadata)), { stream, version, eventId: id, type: event.type }));
+      hasPersonal(plain, declared.personal)
+        ? sealAll(plain, declared.personal, eventSealer(await keys.keyFor(subjectOf(stream, metadata)), { stream, version, eventId: id, type: event.type }))
+        : plain;
     return {
       id,
       type: event.type,
