@@ -7,7 +7,7 @@ export type { PatientState } from './domain/patient.js';
 export type { Listing, ListingState } from './domain/listing.js';
 export { directoryCommands } from './http/commands.js';
 export { DirectoryQueries, PatientQueries, TimelineQueries } from './http/queries.js';
-export { CARE_TEAM_SCOPE } from './read/care-team.js';
+export { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from './read/care-team.js';
 export { consentsOf } from './read/lookups.js';
 export { timelineModel } from './read/timeline.js';
 export { patientModel, practitionerModel, type PatientRow, type PractitionerRow } from './read/people.js';

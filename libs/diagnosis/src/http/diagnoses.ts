@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { CARE_TEAM_SCOPE, REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, REGIONS, SIDES, TISSUES, type WithRelations } from '@fascia/directory';
 import {
   Answers, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, instant, integer, Line, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalLine,
   OptionalText, orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,
@@ -75,7 +75,9 @@ class CodesQuery {
   @Line(80, { description: 'Words or the beginning of a code; everyday words are understood.' }) q!: string;
 }
 
-const QUESTION = { resource: 'diagnosis', scope: CARE_TEAM_SCOPE, select: 'select t.* from read.diagnosis t' } as const satisfies Partial<ListQuestion>;
+type Row = DiagnosisRow & WithRelations;
+
+const QUESTION = { resource: 'diagnosis', scope: CARE_TEAM_SCOPE, select: `select t.*, ${CARE_TEAM_RELATIONS} from read.diagnosis t` } as const satisfies Partial<ListQuestion>;
 
 const SETTLING: Readonly<Record<string, readonly string[]>> = {
   confirmed: ['ReviseDiagnosis', 'RefuteDiagnosis', 'ResolveDiagnosis'],
@@ -107,14 +109,14 @@ export class DiagnosisQueries {
   @Answers(pageOf(diagnosis))
   list(@Caller() by: Actor, @Query() query: DiagnosesQuery): Promise<Page<object>> {
     const question: ListQuestion = { ...QUESTION, order: ['t.recorded_at', 't.id'], direction: 'desc', filters: [['t.patient_id = ?', query.patientId]] };
-    return listOf<DiagnosisRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
+    return listOf<Row, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
   }
 
   @Get('diagnoses/:id')
   @ApiOperation({ operationId: 'getDiagnosis', summary: 'A diagnosis' })
   @Answers(diagnosis)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
-    return this.show(by, await oneOf<DiagnosisRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
+    return this.show(by, await oneOf<Row>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }
 
   @Get('icd10/codes')
@@ -124,8 +126,8 @@ export class DiagnosisQueries {
     return { items: this.catalogue().search(q, 25) };
   }
 
-  private show(by: Actor, row: DiagnosisRow): object {
-    const parties = by.organizationId === undefined ? {} : { home: [by.organizationId] };
+  private show(by: Actor, row: Row): object {
+    const parties = partiesBy(row, by.organizationId);
     const legal = row.resolved_on === null ? (SETTLING[row.verification] ?? OPEN) : [];
     return {
       id: row.id, version: row.version, patientId: row.patient_id, verification: row.verification, code: row.code, text: row.text, snomed: row.snomed,

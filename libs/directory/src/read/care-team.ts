@@ -1,3 +1,4 @@
+import type { Parties, Relation } from '@fascia/kernel';
 import type { Scope } from '@fascia/read-store';
 
 /**
@@ -18,3 +19,15 @@ export const PATIENT_SCOPE: Scope = {
   recipient: CARE_TEAM_SCOPE.recipient?.replaceAll('t.patient_id', 't.id') ?? 'false',
   pool: CARE_TEAM_SCOPE.pool?.replaceAll('t.patient_id', 't.id') ?? 'false',
 };
+
+/** For a select beside the scope: which of these relations the caller's organisation has, so that rows offer only what it may do. */
+export const CARE_TEAM_RELATIONS = `array_remove(array[${Object.entries(CARE_TEAM_SCOPE)
+  .map(([relation, sql]) => `case when ${sql} then '${relation}' end`)
+  .join(', ')}], null) as relations`;
+
+export interface WithRelations {
+  readonly relations: readonly Relation[];
+}
+
+export const partiesBy = ({ relations }: WithRelations, organizationId: string | undefined): Parties =>
+  organizationId === undefined ? {} : Object.fromEntries(relations.map((relation) => [relation, [organizationId]]));

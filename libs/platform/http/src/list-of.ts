@@ -8,7 +8,7 @@ export interface ListQuestion {
   readonly resource: Category;
   /** Of the table, called `t` in {@link select}. */
   readonly scope: Scope;
-  /** `select … from …` up to the where clause. */
+  /** `select … from …` up to the where clause; `@org` is the caller's organisation. */
   readonly select: string;
   /** Two text columns of the row that order it, the second unique; `desc` for the latest first. */
   readonly order: readonly [column: string, unique: string];
@@ -33,7 +33,8 @@ const ask = async <T extends object>(desk: ReadDesk, by: Actor, question: ListQu
   const bound = (sql: string, given: readonly unknown[]): string => given.reduce<string>((text, value) => text.replace('?', `$${String(values.push(value))}`), sql);
   const filters = (question.filters ?? []).filter(([, value]) => value !== undefined).map(([sql, value]) => bound(sql, [value]));
   const where = [seen.where, ...filters].join(' and ');
-  const rows = await desk.rows.query<T>(`${question.select} where ${where} ${bound(extra.sql, extra.values)}`, values);
+  const select = question.select.replaceAll('@org', seen.values.length > 0 ? '$1' : "''");
+  const rows = await desk.rows.query<T>(`${select} where ${where} ${bound(extra.sql, extra.values)}`, values);
   return { rows, policy: seen.policy };
 };
 

@@ -30,7 +30,6 @@ class ReferralsQuery extends ListQuery {
 
 class CheckQuery {
   @Id() patientId!: string;
-  @Id({ optional: true, description: 'The listing it would go to.' }) listingId?: string;
 }
 
 interface Named {

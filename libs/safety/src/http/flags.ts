@@ -8,7 +8,7 @@ import {
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
-import { CARE_TEAM_SCOPE } from '@fascia/directory';
+import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
 import { FLAG_SOURCES, URGENCIES } from '../contract/events.js';
 import { RED_FLAGS } from '../domain/red-flags.js';
 import type { FlagRow } from '../read/flag.js';
@@ -51,7 +51,9 @@ class FlagsQuery extends ListQuery {
   @Code(['open', 'confirmed', 'cleared'], { optional: true }) status?: string;
 }
 
-const QUESTION = { resource: 'flag', scope: CARE_TEAM_SCOPE, select: 'select t.* from read.flag t' } as const satisfies Partial<ListQuestion>;
+type Row = FlagRow & WithRelations;
+
+const QUESTION = { resource: 'flag', scope: CARE_TEAM_SCOPE, select: `select t.*, ${CARE_TEAM_RELATIONS} from read.flag t` } as const satisfies Partial<ListQuestion>;
 
 const SETTLING: Readonly<Record<FlagRow['status'], readonly string[]>> = { open: ['ClearFlag', 'ConfirmFlag'], confirmed: ['ClearFlag'], cleared: [] };
 
@@ -73,19 +75,18 @@ export class FlagQueries {
   list(@Caller() by: Actor, @Query() query: FlagsQuery): Promise<Page<object>> {
     const filters = [['t.patient_id = ?', query.patientId], ['t.referral_id = ?', query.referralId], ['t.status = ?', query.status]] as const;
     const question: ListQuestion = { ...QUESTION, order: ['t.raised_at', 't.id'], direction: 'desc', filters };
-    return listOf<FlagRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
+    return listOf<Row, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
   }
 
   @Get(':id')
   @ApiOperation({ operationId: 'getFlag', summary: 'A red flag' })
   @Answers(flag)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
-    return this.show(by, await oneOf<FlagRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
+    return this.show(by, await oneOf<Row>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
   }
 
-  private show(by: Actor, row: FlagRow): object {
-    // Only physicians with the referrer's relation settle flags: the policy says so, whatever their organisation's other relations are.
-    const parties = by.organizationId === undefined ? {} : { referrer: [by.organizationId] };
+  private show(by: Actor, row: Row): object {
+    const parties = partiesBy(row, by.organizationId);
     return {
       id: row.id, version: row.version, status: row.status, patientId: row.patient_id, referralId: row.referral_id, sessionId: row.session_id,
       catalogueId: row.catalogue_id, urgency: row.urgency, source: row.source, note: row.note, answer: row.answer, raisedAt: row.raised_at,
