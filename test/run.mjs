@@ -33,7 +33,7 @@ const run = (name, command, args, env = {}) =>
 
 const specs = () =>
   new Promise((resolve) => {
-    const args = ['--config', 'jest.config.mjs', '--json', '--outputFile', report, '--reporters=default', ...process.argv.slice(2)];
+    const args = [...process.argv.slice(2), '--config', 'jest.config.mjs', '--json', '--outputFile', report, '--reporters=default'];
     const child = spawn(bin('jest'), args, {
       cwd: root,
       env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
