@@ -1,9 +1,6 @@
 /** Where a follower of the log stands; moved by compare-and-set, so that a paused twin notices. */
 import type { LogHead, Position } from '@fascia/kernel';
-
-export interface Rows {
-  query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
-}
+import type { Rows } from '@fascia/read-store';
 
 export const COORDINATION_SQL = `
 create schema if not exists coordination;

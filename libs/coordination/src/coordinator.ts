@@ -8,7 +8,7 @@ import {
   type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
 import { ContractBroken, readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
-import type { Rows } from './checkpoint.js';
+import type { Rows } from '@fascia/read-store';
 import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
 import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';

@@ -1,6 +1,7 @@
 /** Follows the log from a stored position: at least once, in order, with backoff when something is down. */
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
-import { loadPosition, movePosition, type Rows } from './checkpoint.js';
+import type { Rows } from '@fascia/read-store';
+import { loadPosition, movePosition } from './checkpoint.js';
 
 const RETRY_FIRST_MS = 50;
 const RETRY_LAST_MS = 5_000;

@@ -5,7 +5,7 @@ import { Caller } from '@fascia/access';
 import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, REGIONS, SIDES, TISSUES, type WithRelations } from '@fascia/directory';
 import {
   Answers, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, instant, integer, Line, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalLine,
-  OptionalText, orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,
+  OptionalText, PARTIAL_DATE, orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
@@ -13,8 +13,6 @@ import { DYSFUNCTIONS } from '../contract/events.js';
 import type { IcdCatalogue } from '../icd10/catalogue.js';
 import type { DiagnosisRow } from '../read/diagnosis.js';
 import type { DiagnosisAggregate } from '../write/diagnosis.aggregate.js';
-
-const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 class DiagnosisSiteBody {
   @Code(REGIONS) region!: string;

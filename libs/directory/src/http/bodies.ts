@@ -1,12 +1,9 @@
 /** Request classes of the directory. */
-import { CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalLine, Text, Whole } from '@fascia/http';
+import { CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalLine, PARTIAL_DATE, Text, Whole } from '@fascia/http';
 import { ROLES, type Role } from '@fascia/kernel';
 import { CAPACITIES, PURPOSES } from '../contract/events.js';
 import { REGIONS } from '../domain/body-site.js';
 import { PAYER_PROFILES } from '../domain/payer-profile.js';
-
-/** FHIR `date`: as precise as it is known. */
-const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 export class PersonNameBody {
   @Line(200) family!: string;

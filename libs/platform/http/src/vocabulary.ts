@@ -20,6 +20,9 @@ import { IsBoolean, ValidateBy, ValidateIf, ValidateNested } from 'class-validat
 import { isUuid } from '@fascia/kernel';
 import { isCalendarDate, normalInstant, normalText, textFault } from './text.js';
 
+/** FHIR `date`, as precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. For the `pattern` of a line. */
+export const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
 export interface FieldOptions {
   readonly optional?: boolean;
   readonly description?: string;

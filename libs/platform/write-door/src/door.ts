@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  categoryOf, eventIdFrom, factOf, relationsOf, streamOf,
+  categoryOf, eventIdFrom, factOf, idOf, relationsOf, streamOf,
   type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Fact, type Position, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
 import type { Aggregate, Claim, CommandRequest, FactTools, Loaded, Lookup, Outcome, Queryable, WriteDoor } from './aggregate.js';
@@ -174,7 +174,7 @@ export class Door implements WriteDoor {
       isHeldBy: async (other, claimId) => {
         if (categoryOf(other) !== aggregate.decider.category) throw new Error('a register serves one category of owners');
         const { state } = await this.#load(aggregate, other);
-        const held = aggregate.holds?.(state, other.slice(other.indexOf('-') + 1)) ?? [];
+        const held = aggregate.holds?.(state, idOf(other)) ?? [];
         return held.some((claim) => claimIdOf(other, claim) === claimId);
       },
     };
