@@ -39,9 +39,17 @@ const secrets = [
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** As a word of its own: three letters turn up inside base64 by chance, a name between quotes or spaces does not. */
-const found = (haystack: string): readonly string[] =>
-  secrets.filter((secret) => new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(haystack));
+/** Durations, statuses and counts. Every name, number and identifier of a resource is text, whatever its digits. */
+const SHORT_JSON_NUMBER = /(?<=[:[,])\d{1,3}(\.\d+)?(?=[,}\]])/g;
+
+/**
+ * As a word of its own: three letters turn up inside base64 by chance, a name between quotes or spaces does not; and a
+ * request that took 160 ms is not the organization whose identifier is "160".
+ */
+const found = (haystack: string): readonly string[] => {
+  const words = haystack.replaceAll(SHORT_JSON_NUMBER, '');
+  return secrets.filter((secret) => new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(words));
+};
 
 describe('importing every sample bundle', () => {
   let database: TestDatabase;
@@ -102,5 +110,7 @@ describe('importing every sample bundle', () => {
     // The search itself must be able to find: the read tables do hold names, for the lists.
     const patients = await pool.query<{ line: string }>('select to_jsonb(p)::text as line from read.patient p');
     expect(found(patients.rows.map((row) => row.line).join('\n')).length).toBeGreaterThan(5);
+    expect(secrets.filter((secret) => /^\d{1,3}$/.test(secret)).map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret })))).not.toContainEqual([]);
+    expect(found('{"ms":160,"route":"/api/v1/imports"}')).toEqual([]);
   });
 });
