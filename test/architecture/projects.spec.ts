@@ -22,7 +22,7 @@ const PROJECTS: readonly Project[] = files(/^(apps\/[^/]+|libs\/[^/]+|libs\/plat
 });
 
 // Closed lists: a tag that nobody knows would silently allow everything.
-const TYPES = ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'app'];
+const TYPES = ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'composition', 'app'];
 const SCOPES = PROJECTS.map(({ name }) => name);
 
 const byScope = new Map(PROJECTS.map(({ name, references }) => [`scope:${name}`, references.map((one) => `scope:${one}`).toSorted()]));

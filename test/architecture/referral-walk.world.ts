@@ -8,7 +8,7 @@ import { referralModel } from '@fascia/referral';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, past, SetClock } from '@fascia/testkit';
 import { Door, makeCodec, type Codec, type Outcome } from '@fascia/write-door';
-import { aggregates, contracts } from '../../apps/standalone/src/contexts.js';
+import { aggregates, contracts } from '@fascia/composition';
 import type { Circumstance, ReferralCommandType, Stage } from '../../libs/referral/src/contract/transition-table.js';
 import {
   CLINIC, COMMANDS, CONTENT, COORDINATOR, FACTS, listing, LISTING, OTHER_CLINIC, OTHER_LISTING, PHYSICIAN, POOL_CLAIMED, POOL_SENT, PRACTICE, SCENES,

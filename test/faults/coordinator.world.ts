@@ -9,7 +9,7 @@ import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, SetClock, testDatabase, until, type FlakyStore } from '@fascia/testkit';
 import { Door, makeCodec, readWhole, type Outcome } from '@fascia/write-door';
 import { Pool } from 'pg';
-import { aggregateByCategory, contracts } from '../../apps/standalone/src/contexts.js';
+import { aggregateByCategory, contracts } from '@fascia/composition';
 
 /** One parse of the policies for all worlds: it is pure. */
 const policy = new CedarPolicy();

@@ -4,7 +4,7 @@ import { ERASED, factOf, streamOf, uuidFrom, type Actor, type Category, type Dom
 import { memorySubjectKeys } from '@fascia/sealing';
 import { past } from '@fascia/testkit';
 import { makeCodec } from '@fascia/write-door';
-import { contracts } from '../../apps/standalone/src/contexts.js';
+import { contracts } from '@fascia/composition';
 import { arbitraryOf, PERSONAL_MARK } from './arbitrary.js';
 import { contractByCategory, foldOf, STORED_TYPES } from './stored-events.js';
 

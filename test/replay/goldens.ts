@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { streamOf, uuidFrom, type Category, type StoredEvent, type StreamName } from '@fascia/kernel';
 import type { SubjectKeys } from '@fascia/sealing';
 import { makeCodec } from '@fascia/write-door';
-import { contracts } from '../../apps/standalone/src/contexts.js';
+import { contracts } from '@fascia/composition';
 import { arbitraryOf } from './arbitrary.js';
 import type { StoredType } from './stored-events.js';
 

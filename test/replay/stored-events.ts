@@ -3,7 +3,7 @@ import { ACCESS_CONTRACT } from '@fascia/audit';
 import { PROCESS_CONTRACT } from '@fascia/coordination';
 import type { Category, Contract, DomainEvent, EventSchema, Fact } from '@fascia/kernel';
 import { REGISTER_CONTRACT } from '@fascia/write-door';
-import { aggregateByCategory, deciderByCategory } from '../../apps/standalone/src/contexts.js';
+import { aggregateByCategory, deciderByCategory } from '@fascia/composition';
 
 export const contractByCategory: ReadonlyMap<Category, Contract> = new Map<Category, Contract>([
   ...[...aggregateByCategory].map(([category, { contract }]): [Category, Contract] => [category, contract]),

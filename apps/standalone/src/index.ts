@@ -1,3 +1,1 @@
-export { PEOPLE } from './demo/people.js';
-export { serve, type ServeOptions, type Server } from './server.js';
-export { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
+export { PEOPLE, serve, settingsFrom, SettingsInvalid, type ServeOptions, type Server, type Settings } from '@fascia/composition';

@@ -1,6 +1,5 @@
 /** Where a follower of the log stands; moved by compare-and-set, so that a paused twin notices. */
-import type { LogHead, Position } from '@fascia/kernel';
-import type { Rows } from '@fascia/read-store';
+import type { LogHead, Position, Rows } from '@fascia/kernel';
 
 export const COORDINATION_SQL = `
 create schema if not exists coordination;

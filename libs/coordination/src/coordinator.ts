@@ -5,10 +5,9 @@
  */
 import {
   eventIdFrom, idOf, streamOf, uuidFrom,
-  type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type StoredEvent, type StreamName,
+  type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type Rows, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
 import { ContractBroken, readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
-import type { Rows } from '@fascia/read-store';
 import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
 import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';

@@ -1,6 +1,5 @@
 /** Follows the log from a stored position: at least once, in order, with backoff when something is down. */
-import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
-import type { Rows } from '@fascia/read-store';
+import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
 import { loadPosition, movePosition } from './checkpoint.js';
 
 const RETRY_FIRST_MS = 50;

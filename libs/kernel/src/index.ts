@@ -5,4 +5,5 @@ export * from './decider.js';
 export * from './envelope.js';
 export * from './event-store.js';
 export * from './ids.js';
+export * from './rows.js';
 export * from './stream.js';

@@ -1,4 +1,4 @@
-export { READ_DESK, ReadDesk, type Disclosure, type Disclosures, type Rows, type Scope } from './read-desk.js';
+export { READ_DESK, ReadDesk, type Disclosure, type Disclosures, type Scope } from './read-desk.js';
 export { READ_SQL } from './checkpoints.js';
 export { ModelAdmin, type ModelStatus, type Verification } from './model-admin.js';
 export { ProjectionHost, type HostParts } from './projection-host.js';

@@ -2,11 +2,7 @@
  * Where queries are asked: rows that the caller may see, what they may do with them, and the record that they
  * looked. The SQL of a list is made from the same policy that decides about single things.
  */
-import { relationsOf, type AccessPolicy, type Actor, type Category, type Parties, type Relation } from '@fascia/kernel';
-
-export interface Rows {
-  query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
-}
+import { relationsOf, type AccessPolicy, type Actor, type Category, type Parties, type Relation, type Rows } from '@fascia/kernel';
 
 /** A read of patient data, as accounting of disclosures needs it (45 CFR 164.528). */
 export interface Disclosure {

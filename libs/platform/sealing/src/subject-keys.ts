@@ -3,6 +3,7 @@
  * row erases the person from every copy of the log; the master key never enters the database.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Rows } from '@fascia/kernel';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
 
@@ -11,11 +12,6 @@ export interface SubjectKeys {
   keyFor(subject: string): Promise<SubjectKey>;
   /** Nothing for a subject whose key was erased or never made. */
   find(subject: string): Promise<SubjectKey | undefined>;
-}
-
-/** The one thing this room asks of a database. */
-export interface KeyRows {
-  query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
 }
 
 /** Run once by the composing process's migrator. */
@@ -53,7 +49,7 @@ interface KeyRow {
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
 
-export const postgresSubjectKeys = (rows: KeyRows, masters: MasterKeys): SubjectKeys => {
+export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
   const opened = new Map<string, SubjectKey>();
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {

@@ -1,16 +1,11 @@
 /** What a context tells the write door about its aggregate, and what the door answers. */
 import type {
-  AccessPolicy, Actor, Command, Contract, Decider, DomainEvent, Instant, Parties, Position, Refusal, StreamName,
+  AccessPolicy, Actor, Command, Contract, Decider, DomainEvent, Instant, Parties, Position, Refusal, Rows, StreamName,
 } from '@fascia/kernel';
 
 /** A question to the read side, asked only once its projections have reached the head seen on arrival. */
 export interface Lookup<R> {
-  run(db: Queryable): Promise<R>;
-}
-
-/** The one thing a lookup may do: read rows. */
-export interface Queryable {
-  query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  run(db: Rows): Promise<R>;
 }
 
 export interface Loaded<S> {

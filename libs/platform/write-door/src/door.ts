@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import {
   categoryOf, eventIdFrom, factOf, idOf, relationsOf, streamOf,
-  type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Fact, type Position, type StoredEvent, type StreamName,
+  type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Fact, type Position, type Rows, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
-import type { Aggregate, Claim, CommandRequest, FactTools, Loaded, Lookup, Outcome, Queryable, WriteDoor } from './aggregate.js';
+import type { Aggregate, Claim, CommandRequest, FactTools, Loaded, Lookup, Outcome, WriteDoor } from './aggregate.js';
 import { makeClaims, claimIdOf, type ClaimContext, type Claims } from './claims.js';
 import { canonicalBytes, type Codec } from './codec.js';
 import { readWhole } from './read-whole.js';
@@ -18,7 +18,7 @@ export interface DoorParts {
   readonly policy: AccessPolicy;
   readonly clock: Clock;
   /** Rows that have reached at least the given position; waits at most 1 s, then `LookupsBehind`. */
-  rowsAt(position: Position): Promise<Queryable>;
+  rowsAt(position: Position): Promise<Rows>;
 }
 
 /** What was asked, by whom: two attempts are the same when this is. */
@@ -153,8 +153,8 @@ export class Door implements WriteDoor {
   }
 
   #factTools(): FactTools {
-    let rows: Promise<Queryable> | undefined;
-    const rowsAtHead = async (): Promise<Queryable> => this.#parts.rowsAt((await this.#parts.store.head()).position);
+    let rows: Promise<Rows> | undefined;
+    const rowsAtHead = async (): Promise<Rows> => this.#parts.rowsAt((await this.#parts.store.head()).position);
     return {
       load: (aggregate, id) => this.load(aggregate, id),
       lookup: async <R>(question: Lookup<R>): Promise<R> => question.run(await (rows ??= rowsAtHead())),

@@ -1,6 +1,6 @@
 /** Who says who people are: an issuer of one's own, or the development issuer with the demo people. */
 import { createDevelopmentIssuer, createTokenVerifier, sqlAdapter, type DevelopmentIssuer, type TokenVerifier } from '@fascia/access';
-import type { Rows } from '@fascia/read-store';
+import type { Rows } from '@fascia/kernel';
 import { PEOPLE } from './demo/people.js';
 import type { Settings } from './settings.js';
 

@@ -1,8 +1,8 @@
 /** From the subject of a token to a person of the directory: rights come from our data, and a change acts at once. */
 import type { CallerDirectory } from '@fascia/access';
-import type { Actor } from '@fascia/kernel';
+import type { Actor, Rows } from '@fascia/kernel';
 import type { PractitionerRow } from '@fascia/directory';
-import type { ProjectionHost, Rows } from '@fascia/read-store';
+import type { ProjectionHost } from '@fascia/read-store';
 
 type Row = Pick<PractitionerRow, 'id' | 'roles' | 'suspended'>;
 
