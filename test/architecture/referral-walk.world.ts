@@ -54,14 +54,17 @@ export const SITUATIONS: readonly Situation[] = [
 /** Answers as if it had stored, and forgets: one situation serves every command. */
 class ForgetfulStore implements EventStore {
   readonly contiguousPositions = true;
+  readonly eventIds = 'log';
   readonly readStream: EventStore['readStream'];
   readonly readAll: EventStore['readAll'];
+  readonly readAt: EventStore['readAt'];
   readonly subscribe: EventStore['subscribe'];
   readonly head: EventStore['head'];
 
   constructor(inner: EventStore) {
     this.readStream = inner.readStream.bind(inner);
     this.readAll = inner.readAll.bind(inner);
+    this.readAt = inner.readAt.bind(inner);
     this.subscribe = inner.subscribe.bind(inner);
     this.head = inner.head.bind(inner);
   }

@@ -60,11 +60,18 @@ export interface LogHead {
 export interface EventStore {
   /** Whether positions count up by one. */
   readonly contiguousPositions: boolean;
+  /**
+   * Where an event id that exists already is refused with `idReused`: anywhere in the log, or in the stream appended to
+   * only. EventStoreDB cannot know ids across streams, and ids are made so that one stream is all that matters.
+   */
+  readonly eventIds: 'log' | 'stream';
   append(request: AppendRequest): Promise<AppendResult>;
   /** From version `from` (inclusive, 1 is the first) upwards; at most `limit` events. */
   readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]>;
   /** After position `after` (exclusive); at most `limit` events. */
   readAll(after: Position, limit: number): Promise<readonly StoredEvent[]>;
+  /** The event that stands exactly there; nothing when none does. */
+  readAt(position: Position): Promise<StoredEvent | undefined>;
   /** Batches in order, without end, until the signal aborts. */
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]>;
   head(): Promise<LogHead>;

@@ -15,6 +15,7 @@ const SUBSCRIPTION_PAGE = 500;
 
 export class MemoryEventStore implements EventStore {
   readonly contiguousPositions = true;
+  readonly eventIds = 'log';
   readonly #clock: Clock;
   readonly #epoch: string;
   readonly #log: StoredEvent[] = [];
@@ -54,6 +55,10 @@ export class MemoryEventStore implements EventStore {
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     assertPage(limit);
     return this.#log.slice(Number(after), Number(after) + limit);
+  }
+
+  async readAt(position: Position): Promise<StoredEvent | undefined> {
+    return this.#log[Number(position) - 1];
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {

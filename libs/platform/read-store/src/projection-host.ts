@@ -119,7 +119,7 @@ export class ProjectionHost {
   async #usablePosition(model: ReadModel): Promise<Position> {
     const checkpoint = await loadCheckpoint(this.#parts.pool, model);
     if (checkpoint?.version === model.version) {
-      const [there] = checkpoint.position === 0n ? [] : await this.#parts.store.readAll(checkpoint.position - 1n, 1);
+      const there = await this.#parts.store.readAt(checkpoint.position);
       if (belongsTo(checkpoint, this.#epoch, there)) return checkpoint.position;
       this.#parts.log('read model belongs to another log and is rebuilt', { model: model.name });
     }

@@ -66,6 +66,10 @@ export class FlakyStore implements EventStore {
     return this.#inner.contiguousPositions;
   }
 
+  get eventIds(): EventStore['eventIds'] {
+    return this.#inner.eventIds;
+  }
+
   /** @param plan by the number of the append, from 1 */
   breakOn(plan: (append: number, request: AppendRequest) => Breakage | undefined): void {
     this.appends = 0;
@@ -87,6 +91,10 @@ export class FlakyStore implements EventStore {
 
   readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     return this.#inner.readAll(after, limit);
+  }
+
+  readAt(position: Position): Promise<StoredEvent | undefined> {
+    return this.#inner.readAt(position);
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {

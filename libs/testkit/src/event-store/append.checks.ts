@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { APPEND_LIMIT_BYTES, AppendTooLarge } from '@fascia/kernel';
-import type { EventStore } from '@fascia/kernel';
+import type { AppendRequest, EventStore, NewEvent, StreamName } from '@fascia/kernel';
 import { accepted, check, countOf, turn } from './check.js';
 import type { StoreCheck } from './check.js';
 import { appendInsisting, everythingAfter, freshStream, newEvent, newRequest, versionsOf } from './requests.js';
@@ -54,14 +54,21 @@ const neverHalf = async (store: EventStore): Promise<void> => {
   for (const count of seen) assert.ok(count === 0 || count === 40, `a reader saw ${count} of 40 events`);
 };
 
+const acceptedIn = async (stream: StreamName, store: EventStore, event: NewEvent): Promise<AppendRequest> => {
+  const request = newRequest({ stream, events: [event] });
+  await accepted(store, request);
+  return request;
+};
+
 const neighboursOfBadCommands = async (store: EventStore): Promise<void> => {
   const stored = newRequest();
   await accepted(store, stored);
+  const taken = store.eventIds === 'log' ? freshStream() : stored.stream;
   const good = Array.from({ length: 12 }, (_, index) => newRequest({ count: 1 + (index % 3) }));
   const shared = newEvent();
   const bad = [
     newRequest({ expectedVersion: 7 }),
-    newRequest({ events: stored.events }),
+    newRequest({ stream: taken, expectedVersion: taken === stored.stream ? 1 : 0, events: stored.events }),
     newRequest({ events: [shared, shared] }),
     newRequest({ stream: stored.stream, expectedVersion: 0 }),
   ];
@@ -96,12 +103,22 @@ export const appendChecks: readonly StoreCheck[] = [
   check('of parallel appends to one stream exactly one wins each version', oneWinsPerVersion),
   check('a command is visible in full or not at all', neverHalf),
   check('one bad command never fails its neighbours', neighboursOfBadCommands),
-  check('an event id that exists anywhere is refused', async (store) => {
+  check('an event id is taken once in a stream and once in a request', async (store) => {
     const event = newEvent();
-    await accepted(store, newRequest({ events: [event] }));
+    const { stream } = await acceptedIn(freshStream(), store, event);
+    assert.deepEqual(await store.append(newRequest({ stream, expectedVersion: 1, events: [newEvent(), event] })), { kind: 'idReused' });
+    const twice = newEvent();
+    assert.deepEqual(await store.append(newRequest({ stream, expectedVersion: 1, events: [twice, newEvent(), twice] })), { kind: 'idReused' });
+    assert.deepEqual(await versionsOf(store, stream), [1]);
+  }),
+  check('an event id of another stream is refused where that is promised, and taken elsewhere', async (store) => {
+    const event = newEvent();
+    await acceptedIn(freshStream(), store, event);
     const again = newRequest({ events: [newEvent(), event] });
-    assert.deepEqual(await store.append(again), { kind: 'idReused' });
-    assert.equal((await store.readStream(again.stream, 1, 10)).length, 0);
+    const refused = store.eventIds === 'log';
+    const result = await store.append(again);
+    assert.equal(result.kind, refused ? 'idReused' : 'appended');
+    assert.equal((await store.readStream(again.stream, 1, 10)).length, refused ? 0 : 2);
   }),
   check('1 MiB is taken, one byte more is refused before anything is stored', async (store) => {
     await accepted(store, ofBytes(APPEND_LIMIT_BYTES));

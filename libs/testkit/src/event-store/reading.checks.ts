@@ -119,8 +119,21 @@ const envelopeIsComplete = async (store: EventStore): Promise<void> => {
     assert.equal(event.digest, sha256(sha256(event.data), sha256(event.metadata)).toString('hex'));
     assert.match(event.recordedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     assert.equal(new Date(event.recordedAt).toISOString(), event.recordedAt);
-    assert.deepEqual((await store.readAll(event.position - 1n, 1))[0], event);
+    assert.deepEqual(await store.readAt(event.position), event);
   }
+};
+
+const oneEventPerPosition = async (store: EventStore): Promise<void> => {
+  const { position: start } = await store.head();
+  const before = await accepted(store, newRequest());
+  await accepted(store, newRequest({ count: 3 }));
+  const all = await everythingAfter(store, start);
+  assert.equal(all.length, 4);
+  assert.equal(all[0]?.position, before.position);
+  for (const event of all) assert.deepEqual(await store.readAt(event.position), event);
+  assert.equal(await store.readAt(0n), undefined);
+  // Beyond the head nothing stands, whatever a position is made of.
+  assert.equal(await store.readAt((await store.head()).position * 2n + 1_000n), undefined);
 };
 
 export const readingChecks: readonly StoreCheck[] = [
@@ -128,6 +141,7 @@ export const readingChecks: readonly StoreCheck[] = [
   check('a subscription delivers everything once, in order, and wakes', subscribeWhileWriting),
   check('pages are bounded and continue where the last one ended', pagesAreBounded),
   check('a stored event says whose it is and carries its digest', envelopeIsComplete),
+  check('a position is where its event stands, and nothing stands elsewhere', oneEventPerPosition),
   check('a subscription ends when told to, also while it waits', async (store) => {
     const { position } = await store.head();
     const stop = new AbortController();

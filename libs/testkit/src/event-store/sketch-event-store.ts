@@ -12,6 +12,7 @@ const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
 
 export class SketchEventStore implements EventStore {
   readonly contiguousPositions: boolean = true;
+  readonly eventIds: EventStore['eventIds'] = 'log';
   protected log: StoredEvent[] = [];
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -26,6 +27,10 @@ export class SketchEventStore implements EventStore {
 
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     return this.log.filter((event) => event.position > after).slice(0, limit);
+  }
+
+  async readAt(position: Position): Promise<StoredEvent | undefined> {
+    return this.log.find((event) => event.position === position);
   }
 
   async *subscribe(after: Position, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void> {
@@ -81,8 +86,17 @@ export class SketchEventStore implements EventStore {
   }
 
   protected isIdTaken(request: AppendRequest): boolean {
-    const ids = request.events.map((event) => event.id);
-    return new Set(ids).size < ids.length || this.log.some((event) => ids.includes(event.id));
+    return this.repeatsAnId(request) || this.standsAlready(request);
+  }
+
+  protected repeatsAnId({ events }: AppendRequest): boolean {
+    return new Set(events.map((event) => event.id)).size < events.length;
+  }
+
+  protected standsAlready({ stream, events }: AppendRequest): boolean {
+    const ids = events.map((event) => event.id);
+    const where = this.eventIds === 'log' ? this.log : this.inStream(stream);
+    return where.some((event) => ids.includes(event.id));
   }
 
   protected nextPosition(): Position {

@@ -158,6 +158,19 @@ export class EventIdsUnchecked extends SketchEventStore {
   }
 }
 
+export class RepeatInRequestUnseen extends SketchEventStore {
+  protected override repeatsAnId(): boolean {
+    return false;
+  }
+}
+
+/** Promises ids of the whole log and looks at its own stream only. */
+export class EventIdsOfOneStream extends SketchEventStore {
+  protected override standsAlready({ stream, events }: AppendRequest): boolean {
+    return this.inStream(stream).some((stored) => events.some((event) => event.id === stored.id));
+  }
+}
+
 export class NoSizeLimit extends SketchEventStore {
   protected override assertSize(): void {}
 }

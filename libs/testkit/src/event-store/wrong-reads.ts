@@ -32,6 +32,20 @@ export class HeadBehind extends SketchEventStore {
   }
 }
 
+/** Answers the next event where none stands. */
+export class NearestPosition extends SketchEventStore {
+  override async readAt(position: Position): Promise<StoredEvent | undefined> {
+    return this.log.find((event) => event.position >= position);
+  }
+}
+
+/** Takes a position for the one before which it reads. */
+export class PositionOffByOne extends SketchEventStore {
+  override async readAt(position: Position): Promise<StoredEvent | undefined> {
+    return this.log.find((event) => event.position > position);
+  }
+}
+
 export class ReadsFromTheNext extends SketchEventStore {
   override readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]> {
     return super.readStream(stream, from + 1, limit);

@@ -3,13 +3,13 @@ import type { StoreFactory } from './check.js';
 import { SketchEventStore } from './sketch-event-store.js';
 import {
   AcknowledgesBeforeDurable, AlreadyWithNewestVersion, AnswersItsFirstEvent, BlindAppend, CheckThenAct,
-  CommandIdsOfAllStreams, CommandRace, ConflictWithoutActual, DigestOfDataOnly, EventIdsUnchecked, ForgetsCommands,
-  HalfCommands, IgnoresRequestDigest, LostTail, NoSizeLimit, RawSequence, ReorderedBatch, ReserialisedBytes,
-  SequenceWithHoles, SharedFate, SilentConflict, VersionBeforeCommand,
+  CommandIdsOfAllStreams, CommandRace, ConflictWithoutActual, DigestOfDataOnly, EventIdsOfOneStream, EventIdsUnchecked,
+  ForgetsCommands, HalfCommands, IgnoresRequestDigest, LostTail, NoSizeLimit, RawSequence, ReorderedBatch,
+  RepeatInRequestUnseen, ReserialisedBytes, SequenceWithHoles, SharedFate, SilentConflict, VersionBeforeCommand,
 } from './wrong-appends.js';
 import {
-  DeafSubscription, EndlessSubscription, GapBetweenReadingAndListening, HeadBehind, ReadsFromTheNext,
-  RepeatingSubscription, SteppingClock, TextOrder, UnboundedPages,
+  DeafSubscription, EndlessSubscription, GapBetweenReadingAndListening, HeadBehind, NearestPosition, PositionOffByOne,
+  ReadsFromTheNext, RepeatingSubscription, SteppingClock, TextOrder, UnboundedPages,
 } from './wrong-reads.js';
 
 const factoryOf = (Store: new () => SketchEventStore): StoreFactory => async () => {
@@ -33,6 +33,8 @@ const IN_ORDER = 'every event of a command is stored, in its order';
 const SUBSCRIPTION = 'a subscription delivers everything once, in order, and wakes';
 const FORWARD = 'a reader who only moves forward misses nothing while others write';
 const TWO_CALLERS = 'two callers at once with one command store it once';
+const IDS_IN_STREAM = 'an event id is taken once in a stream and once in a request';
+const AT = 'a position is where its event stands, and nothing stands elsewhere';
 const AGAIN = 'the same command again answers `already` with the first result';
 
 const row = (defect: string, Store: new () => SketchEventStore, caughtBy: string): WrongStore =>
@@ -59,12 +61,16 @@ export const wrongStores: readonly WrongStore[] = [
   row('version judged before the command id', VersionBeforeCommand, AGAIN),
   row('command ids of all streams in one heap', CommandIdsOfAllStreams, 'a command id stands for a request within its stream only'),
   row('`already` with the newest version', AlreadyWithNewestVersion, AGAIN),
-  row('event ids not checked', EventIdsUnchecked, 'an event id that exists anywhere is refused'),
+  row('event ids not checked', EventIdsUnchecked, IDS_IN_STREAM),
+  row('an event id twice in one request', RepeatInRequestUnseen, IDS_IN_STREAM),
+  row('event ids of one stream where the log is promised', EventIdsOfOneStream, 'an event id of another stream is refused where that is promised, and taken elsewhere'),
   row('no size limit', NoSizeLimit, '1 MiB is taken, one byte more is refused before anything is stored'),
   row('bytes read and written anew', ReserialisedBytes, 'bytes come back as they were given'),
   row('digest of the data only', DigestOfDataOnly, 'a stored event says whose it is and carries its digest'),
   row('a clock that steps back', SteppingClock, 'the recording time never decreases along the log'),
   row('pages without bound', UnboundedPages, 'pages are bounded and continue where the last one ended'),
+  row('the nearest event instead of none', NearestPosition, AT),
+  row('the event after the position', PositionOffByOne, AT),
   row('reading from the next version', ReadsFromTheNext, 'pages are bounded and continue where the last one ended'),
   row('a subscription that repeats', RepeatingSubscription, SUBSCRIPTION),
   row('a gap between reading and listening', GapBetweenReadingAndListening, SUBSCRIPTION),

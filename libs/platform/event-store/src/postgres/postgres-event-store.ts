@@ -20,7 +20,7 @@ import type { Gathered } from './gatherer.js';
 import { LOG_SCHEMA, logMigrations } from './log.migrations.js';
 import { migrate } from './migrate.js';
 import { assertSafeServer } from './server-check.js';
-import { eventOf, HEAD_STATEMENT, readAllStatement, readStreamStatement } from './statements.js';
+import { eventOf, HEAD_STATEMENT, readAllStatement, readAtStatement, readStreamStatement } from './statements.js';
 
 export interface PostgresEventStoreOptions {
   /** A pool stays the caller's to end; from a connection string the store makes its own. */
@@ -57,6 +57,7 @@ const ignore = (): void => undefined;
 
 export class PostgresEventStore implements EventStore {
   readonly contiguousPositions = true;
+  readonly eventIds = 'log';
   readonly #pool: Pool;
   readonly #ownsPool: boolean;
   readonly #gatherer: Gatherer<GatheredAppend, AppendResult>;
@@ -117,6 +118,10 @@ export class PostgresEventStore implements EventStore {
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     assertPage(limit);
     return (await this.#read(readAllStatement(after, limit))).map(eventOf);
+  }
+
+  async readAt(position: Position): Promise<StoredEvent | undefined> {
+    return (await this.#read(readAtStatement(position))).map(eventOf)[0];
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {

@@ -63,6 +63,13 @@ export const readAllStatement = (after: Position, limit: number): ArrayStatement
   values: [after.toString(), limit],
 });
 
+export const readAtStatement = (position: Position): ArrayStatement => ({
+  name: 'log.read_at',
+  text: `${SELECT} where e.position = $1`,
+  rowMode: 'array',
+  values: [position.toString()],
+});
+
 type Row = readonly [string, StreamName, number, string, string, string, string, string, Buffer, Buffer, string];
 
 // The same class as the memory adapter's, so that nobody comes to lean on Buffer's methods.
