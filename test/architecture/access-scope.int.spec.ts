@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { CedarPolicy } from '@fascia/access';
 import { CATEGORIES, relationsOf, ROLES, uuidFrom, type Actor, type Category, type Parties, type Rows } from '@fascia/kernel';
-import { ProjectionHost, READ_SQL, ReadDesk, type Scope } from '@fascia/read-store';
+import { storeDelivery } from '@fascia/delivery';
+import { ProjectionHost, READ_MIGRATIONS, ReadDesk, type Scope } from '@fascia/read-store';
 import { careTeamOf } from '@fascia/referral';
 import { postgresStore, testDatabase, type OpenStore, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
-import { models } from '@fascia/composition';
+import { auditModels, careModels } from '@fascia/composition';
 import { ASSESSMENT_SCOPE } from '../../libs/assessment/src/http/assessments.js';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../../libs/directory/src/read/care-team.js';
 import { PLAN_SCOPE } from '../../libs/plan/src/http/plans.js';
@@ -101,9 +102,12 @@ let rows: Rows;
 beforeAll(async () => {
   database = await testDatabase();
   pool = new Pool({ connectionString: database.connectionString });
-  await pool.query(READ_SQL);
+  await pool.query(READ_MIGRATIONS['0001-slices']);
   opened = await postgresStore(database.connectionString);
-  const host = new ProjectionHost({ store: opened.store, decode: () => Promise.reject(new Error('the log is empty')), pool, models, log: () => undefined });
+  const { store } = opened;
+  const host = new ProjectionHost({
+    projection: 'care', delivery: storeDelivery(store), store, decode: () => Promise.reject(new Error('the log is empty')), pool, models: [...careModels, ...auditModels], log: () => undefined,
+  });
   await host.start();
   await host.stop();
   rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };

@@ -1,71 +1,81 @@
-/** Where each read model stands, moved by compare-and-set in the transaction that writes its rows. */
-import type { Pool, PoolClient } from 'pg';
-import type { Position, StoredEvent } from '@fascia/kernel';
-import { tableSql, type ReadModel } from './read-model.js';
+/** Where a slice of a projection stands, moved by compare-and-set in the transaction that writes the rows. */
+import type { PoolClient } from 'pg';
+import type { Position } from '@fascia/kernel';
 
-export const READ_SQL = `
-create schema if not exists read;
-create table if not exists read.checkpoint (
-  model text primary key,
-  version integer not null,
-  position bigint not null,
-  epoch text not null,
-  digest text not null
-);
-create table if not exists read.parked (
-  model text not null,
-  stream text not null,
-  from_version integer not null,
-  error text not null,
-  since timestamptz not null default now(),
-  primary key (model, stream)
-);`;
-
-export interface Checkpoint {
+/** A point of the log that a slice has reached. */
+export interface Reached {
   readonly position: Position;
-  readonly epoch: string;
-  /** Digest of the event at the position; empty before the first. */
+  /** Of the event at the position; empty before the first. */
   readonly digest: string;
 }
 
-/** Another process moved the checkpoint: this one must start again from what it finds. */
+/** A generation of a model's table. */
+export interface Generation {
+  readonly model: string;
+  readonly generation: number;
+}
+
+export interface SliceMove {
+  readonly projection: string;
+  readonly partition: number;
+  readonly partitions: number;
+  readonly from: Position;
+  readonly to: Reached;
+  readonly live: readonly Generation[];
+  /** Generations still being built that have caught up here: they move with the slice. */
+  readonly ready: readonly Generation[];
+  readonly models: readonly string[];
+}
+
+/** Another process moved the slice, or a generation was switched: this one must look again where things stand. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
-type Row = { model: string; version: number; position: string; epoch: string; digest: string };
+const MOVE = `
+with moved as (
+  update read.slice set position = $5, digest = $6 where projection = $1 and partition = $2 and partitions = $3 and position = $4 returning 1
+), ready as (
+  update read.building set position = $5 where partition = $2 and ready and model = any($7) returning model, generation
+)
+select (select count(*)::int from moved) as moved,
+  (select coalesce(jsonb_object_agg(model, generation), '{}') from ready) as ready,
+  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model where name = any($7)) as live`;
 
-export const loadCheckpoint = async (db: Pool | PoolClient, model: ReadModel): Promise<(Checkpoint & { version: number }) | undefined> => {
-  const found = await db.query<Row>('select * from read.checkpoint where model = $1', [model.name]);
-  const row = found.rows[0];
-  return row && { version: row.version, position: BigInt(row.position), epoch: row.epoch, digest: row.digest };
+interface Found {
+  readonly moved: number;
+  readonly ready: Readonly<Record<string, number>>;
+  readonly live: Readonly<Record<string, number>>;
+}
+
+const same = (found: Readonly<Record<string, number>>, known: readonly Generation[]): boolean =>
+  Object.keys(found).length === known.length && known.every(({ model, generation }) => found[model] === generation);
+
+/**
+ * First statement of every transaction that writes rows: it also locks what a switch of generations would change.
+ * @throws CheckpointMoved, also when a generation is live or ready that the caller would leave out
+ */
+export const moveSlice = async (client: PoolClient, move: SliceMove): Promise<void> => {
+  const { projection, partition, partitions, from, to, live, ready, models } = move;
+  const { rows } = await client.query<Found>(MOVE, [
+    projection, partition, partitions, from.toString(), to.position.toString(), to.digest, models,
+  ]);
+  const [found] = rows;
+  const known = live.every(({ model, generation }) => found?.live[model] === generation);
+  if (found?.moved !== 1 || !known || !same(found.ready, ready)) throw new CheckpointMoved('a slice was moved by another process');
 };
 
-export const moveCheckpoint = async (
+/** Moves a generation that is still catching up. */
+export const moveBuilding = async (
   client: PoolClient,
-  moves: readonly { readonly model: string; readonly from: Position }[],
-  to: Checkpoint,
+  partition: number,
+  generations: readonly Generation[],
+  { from, to }: { readonly from: Position; readonly to: Position },
 ): Promise<void> => {
   const moved = await client.query(
-    `update read.checkpoint c set position = $3, epoch = $4, digest = $5
-     from unnest($1::text[], $2::bigint[]) as m(model, at) where c.model = m.model and c.position = m.at`,
-    [moves.map(({ model }) => model), moves.map(({ from }) => from.toString()), to.position.toString(), to.epoch, to.digest],
+    `update read.building b set position = $4 from unnest($1::text[], $2::int[]) as g(model, generation)
+     where b.model = g.model and b.generation = g.generation and b.partition = $3 and b.position = $5 and not b.ready`,
+    [generations.map(({ model }) => model), generations.map(({ generation }) => generation), partition, to.toString(), from.toString()],
   );
-  if (moved.rowCount !== moves.length) throw new CheckpointMoved('a read model was moved by another process');
+  if (moved.rowCount !== generations.length) throw new CheckpointMoved('a generation was built by another process');
 };
-
-/** Makes or empties a model's table and sets it to the beginning of the log. */
-export const resetModel = async (client: PoolClient, model: ReadModel, epoch: string): Promise<void> => {
-  await client.query(`drop table if exists read.${model.name}`);
-  await client.query(tableSql('read', model));
-  await client.query('delete from read.parked where model = $1', [model.name]);
-  await client.query(
-    `insert into read.checkpoint (model, version, position, epoch, digest) values ($1, $2, 0, $3, '')
-     on conflict (model) do update set version = excluded.version, position = 0, epoch = excluded.epoch, digest = ''`,
-    [model.name, model.version, epoch],
-  );
-};
-
-/** Whether a checkpoint still belongs to this log: same log, and the event there is the one it saw. */
-export const belongsTo = (checkpoint: Checkpoint, epoch: string, eventThere: StoredEvent | undefined): boolean =>
-  checkpoint.epoch === epoch && (checkpoint.position === 0n || eventThere?.digest === checkpoint.digest);

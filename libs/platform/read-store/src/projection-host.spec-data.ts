@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { idOf, streamOf, type EventStore, type Position, type StreamName } from '@fascia/kernel';
 import { appendPlain, decodePlain, postgresStore, testDatabase, type AccountEvent } from '@fascia/testkit';
+import { partitionOf, storeDelivery, type Delivery } from '@fascia/delivery';
 import { Pool } from 'pg';
-import { READ_SQL } from './checkpoints.js';
 import { ModelAdmin } from './model-admin.js';
 import { ProjectionHost } from './projection-host.js';
 import { readModel, type ReadModel } from './read-model.js';
+import { READ_MIGRATIONS } from './read.migrations.js';
 
 export interface AccountRow {
   readonly id: string;
@@ -63,7 +64,7 @@ export class World {
     const opened = await postgresStore(database.connectionString);
     const pool = new Pool({ connectionString: database.connectionString });
     pool.on('error', () => undefined);
-    await pool.query(READ_SQL);
+    for (const sql of Object.values(READ_MIGRATIONS)) await pool.query(sql);
     return new World(pool, opened.store, async () => {
       await opened.close();
       await pool.end();
@@ -76,20 +77,25 @@ export class World {
     await this.end();
   }
 
-  newHost(models: readonly ReadModel[] = [accountModel()], store: EventStore = this.store): ProjectionHost {
-    const host = new ProjectionHost({ store, decode: decodePlain, pool: this.pool, models, log: (what) => { this.logged.push(what); } });
+  newHost(models: readonly ReadModel[] = [accountModel()], store: EventStore = this.store, delivery: Delivery = storeDelivery(store)): ProjectionHost {
+    const host = new ProjectionHost({
+      projection: 'care', delivery, store, decode: decodePlain, pool: this.pool, models, log: (what) => { this.logged.push(what); },
+    });
     this.#hosts.push(host);
     return host;
   }
 
-  async started(models?: readonly ReadModel[], store?: EventStore): Promise<ProjectionHost> {
-    const host = this.newHost(models, store);
+  async started(models?: readonly ReadModel[], store?: EventStore, delivery?: Delivery): Promise<ProjectionHost> {
+    const host = this.newHost(models, store, delivery);
     await host.start();
     return host;
   }
 
-  admin(host: ProjectionHost): ModelAdmin {
-    return new ModelAdmin({ store: this.store, decode: decodePlain, pool: this.pool, host });
+  admin(host: ProjectionHost, patienceMs = 10_000): ModelAdmin {
+    const standing = async () => ({ position: host.position, behind: (await this.store.head()).position - host.position });
+    return new ModelAdmin({
+      store: this.store, decode: decodePlain, pool: this.pool, patienceMs, projections: [{ projection: 'care', models: host.models, standing, nudge: () => host.nudge() }],
+    });
   }
 
   /** An account with these payments in it, in one append. */
@@ -114,8 +120,13 @@ export class World {
     return (await this.pool.query<AccountRow>(`select * from read.${table} where id = $1`, [idOf(stream)])).rows[0];
   }
 
-  async checkpoint(model = 'account'): Promise<string | undefined> {
-    return (await this.pool.query<{ position: string }>('select position::text from read.checkpoint where model = $1', [model])).rows[0]?.position;
+  /** Positions of the slices, by partition. */
+  async checkpoints(): Promise<readonly string[]> {
+    return (await this.pool.query<{ position: string }>('select position::text from read.slice order by partition')).rows.map(({ position }) => position);
+  }
+
+  async checkpoint(): Promise<string | undefined> {
+    return (await this.checkpoints())[0];
   }
 
   async parked(): Promise<readonly { stream: string; from_version: number; error: string }[]> {
@@ -131,10 +142,33 @@ export class World {
   /** While it lasts, the statement that moves a checkpoint does this instead, in PL/pgSQL. */
   async whileCheckpointsFail(how: string): Promise<() => Promise<void>> {
     await this.pool.query(`create function read.fail() returns trigger language plpgsql as $$ begin ${how}; return new; end $$;
-      create trigger fail before update on read.checkpoint for each row execute function read.fail()`);
+      create trigger fail before update on read.slice for each row execute function read.fail()`);
     return async () => {
-      await this.pool.query('drop trigger fail on read.checkpoint; drop function read.fail()');
+      await this.pool.query('drop trigger fail on read.slice; drop function read.fail()');
     };
   }
 }
 
+
+/** Deals the log out in slices as a broker would, the given ones of them to this process. */
+export const cutDelivery = (store: EventStore, partitions: number, mine: readonly number[] = Array.from({ length: partitions }, (_, n) => n)): Delivery => ({
+  follow: async (_follower, follow) => {
+    const stop = new AbortController();
+    const cut = (partition: number) => ({
+      partition, partitions,
+      async *subscribe(after: Position, signal: AbortSignal) {
+        for await (const batch of store.subscribe(after, signal)) {
+          const own = batch.filter((event) => partitionOf(event, partitions) === partition);
+          if (own.length > 0) yield own;
+        }
+      },
+    });
+    const running = mine.map((partition) => follow(cut(partition), stop.signal));
+    return {
+      stop: async () => {
+        stop.abort();
+        await Promise.all(running);
+      },
+    };
+  },
+});

@@ -1,0 +1,112 @@
+/** Kafka as the source: the partitions that the group gives to this process, each as a slice. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Broker } from '@fascia/broker';
+import type { EventStore, Rows } from '@fascia/kernel';
+import { PartitionFeed, type DeliveryCounts } from './partition-feed.js';
+import type { Delivery, Follow, Following } from './slice.js';
+
+export interface BrokerDeliveryParts {
+  readonly broker: Broker;
+  readonly store: EventStore;
+  readonly rows: Rows;
+  readonly silenceMs?: number;
+  /** Name of a follower's consumer group, as Kafka's tools show it. */
+  groupOf(follower: string): string;
+  countsOf(follower: string): DeliveryCounts;
+  log(what: string, details: Readonly<Record<string, unknown>>): void;
+}
+
+/** A partition that is here, and what still runs of when it was here before. */
+interface Held {
+  readonly feed: PartitionFeed;
+  readonly stop: AbortController;
+}
+
+class Assignments {
+  readonly #held = new Map<number, Held>();
+  readonly #running = new Map<number, Promise<void>>();
+
+  constructor(
+    private readonly make: (partition: number) => PartitionFeed,
+    private readonly follow: Follow,
+  ) {}
+
+  feed(partition: number): PartitionFeed | undefined {
+    return this.#held.get(partition)?.feed;
+  }
+
+  assigned(partition: number): void {
+    if (this.#held.has(partition)) return;
+    const held: Held = { feed: this.make(partition), stop: new AbortController() };
+    this.#held.set(partition, held);
+    const before = this.#running.get(partition) ?? Promise.resolve();
+    this.#running.set(partition, before.then(() => (held.stop.signal.aborted ? undefined : this.follow(held.feed, held.stop.signal))));
+  }
+
+  revoked(partition: number): void {
+    const held = this.#held.get(partition);
+    this.#held.delete(partition);
+    held?.stop.abort();
+    held?.feed.close();
+  }
+
+  async end(): Promise<void> {
+    for (const partition of [...this.#held.keys()]) this.revoked(partition);
+    await Promise.all(this.#running.values());
+  }
+}
+
+const RETRY_MS = 1_000;
+
+/** The broker may come later than this process. @returns nothing when it is told to stop before */
+const partitionsOf = async ({ broker, log }: BrokerDeliveryParts, signal: AbortSignal): Promise<number | undefined> => {
+  const publisher = broker.publisher();
+  try {
+    while (!signal.aborted) {
+      try {
+        return await publisher.partitions();
+      } catch (error) {
+        log('the broker cannot be reached', { error: error instanceof Error ? error.name : 'unknown', waitMs: RETRY_MS });
+        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  } finally {
+    await publisher.close();
+  }
+};
+
+const join = async (parts: BrokerDeliveryParts, follower: string, follow: Follow, signal: AbortSignal): Promise<Following | undefined> => {
+  const { broker, store, rows, silenceMs, countsOf } = parts;
+  const partitions = await partitionsOf(parts, signal);
+  if (partitions === undefined) return undefined;
+  const counts = countsOf(follower);
+  const assignments = new Assignments(
+    (partition) => new PartitionFeed({ store, rows, counts, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
+  );
+  const consumer = broker.consumer(parts.groupOf(follower));
+  await consumer.start({
+    assigned: (partition) => { assignments.assigned(partition); },
+    revoked: (partition) => { assignments.revoked(partition); },
+    handle: (partition, records) => assignments.feed(partition)?.push(records) ?? Promise.reject(new Error('nobody takes this partition any more')),
+  });
+  return {
+    stop: async () => {
+      await assignments.end();
+      await consumer.close();
+    },
+  };
+};
+
+export const brokerDelivery = (parts: BrokerDeliveryParts): Delivery => ({
+  follow: async (follower, follow) => {
+    const stop = new AbortController();
+    const joining = join(parts, follower, follow, stop.signal);
+    return {
+      stop: async () => {
+        stop.abort();
+        await (await joining)?.stop();
+      },
+    };
+  },
+});

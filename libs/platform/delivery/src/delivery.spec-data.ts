@@ -1,0 +1,140 @@
+/** A broker whose every record is dealt by hand, over a log in memory: what comes, when, twice or never is the spec's to say. */
+import { randomUUID } from 'node:crypto';
+import type { Broker, ConsumerHandlers, DeliveredRecord, LogPublisher, LogRecord } from '@fascia/broker';
+import { streamOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
+import { appendPlain, memoryStore, until } from '@fascia/testkit';
+import { brokerDelivery } from './broker-delivery.js';
+import { partitionOf } from './partition.js';
+import { recordsOf } from './relay.js';
+import type { RelayProgress } from './relay-progress.js';
+import type { Following } from './slice.js';
+
+export const PARTITIONS = 3;
+
+const refused = (): never => {
+  throw new Error('not asked in these stories');
+};
+
+export class HandBroker implements Broker {
+  handlers: ConsumerHandlers | undefined;
+  readonly published: LogRecord[] = [];
+  /** What becomes of a batch before it is stored. */
+  onPublish: (records: readonly LogRecord[]) => Promise<void> | void = () => undefined;
+
+  publisher(): LogPublisher {
+    return {
+      partitions: () => Promise.resolve(PARTITIONS),
+      publish: async (records) => {
+        await this.onPublish(records);
+        this.published.push(...records);
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+
+  consumer() {
+    return {
+      start: (handlers: ConsumerHandlers) => {
+        this.handlers = handlers;
+        return Promise.resolve();
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+
+  lag(): never { return refused(); }
+  ping(): never { return refused(); }
+  close(): Promise<void> { return Promise.resolve(); }
+}
+
+/** The relay's row, as the tables hold it. */
+class ProgressRow implements Rows {
+  progress: RelayProgress | undefined;
+
+  query<T extends object>(): Promise<readonly T[]> {
+    const { progress } = this;
+    const row = progress && { position: progress.position.toString(), epoch: progress.epoch, last: progress.last.map(String) };
+    return Promise.resolve((row === undefined ? [] : [row]) as unknown as readonly T[]);
+  }
+}
+
+const positionsOf = (events: readonly StoredEvent[]): readonly Position[] => events.map(({ position }) => position);
+
+export class World {
+  readonly store: EventStore = memoryStore(randomUUID());
+  readonly broker = new HandBroker();
+  readonly row = new ProgressRow();
+  readonly heard = new Map<number, StoredEvent[]>();
+  readonly counts = { skipped: 0, healed: 0 };
+  /** Where each follower begins, and what it does with a batch. */
+  after: Position = 0n;
+  onBatch: (batch: readonly StoredEvent[]) => void = () => undefined;
+  #offset = 0n;
+  #following: Following | undefined;
+
+  async start(): Promise<void> {
+    const { store, broker, row } = this;
+    const delivery = brokerDelivery({
+      broker, store, rows: row, silenceMs: 20, log: () => undefined, groupOf: (follower) => follower,
+      countsOf: () => ({ skipped: (n) => { this.counts.skipped += n; }, healed: (n) => { this.counts.healed += n; } }),
+    });
+    this.#following = await delivery.follow('spec', async (slice, signal) => {
+      const heard = this.heard.get(slice.partition) ?? [];
+      this.heard.set(slice.partition, heard);
+      while (!signal.aborted) {
+        try {
+          for await (const batch of slice.subscribe(heard.at(-1)?.position ?? this.after, signal)) {
+            this.onBatch(batch);
+            heard.push(...batch);
+          }
+        } catch {
+          // As a follower does: from where it stands.
+        }
+      }
+    });
+    await until(() => broker.handlers !== undefined, { message: 'the consumer to start' });
+    for (let partition = 0; partition < PARTITIONS; partition += 1) broker.handlers?.assigned(partition);
+  }
+
+  async stop(): Promise<void> {
+    await this.#following?.stop();
+  }
+
+  /** Stores events of so many patients. */
+  async write(count: number): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      await appendPlain(this.store, streamOf('referral', randomUUID()), [{ type: 'ReferralSent', data: { n } }], { patientId: `patient-${String(n % 7)}` });
+    }
+  }
+
+  /** What a relay that stands there would send of everything after. */
+  async records(from?: RelayProgress): Promise<readonly LogRecord[]> {
+    const { epoch } = await this.store.head();
+    const progress = from ?? { position: 0n, epoch, last: Array.from({ length: PARTITIONS }, () => 0n) };
+    const batch = await this.store.readAll(progress.position, 10_000);
+    const { records, last } = recordsOf(batch, progress);
+    this.row.progress = { epoch, position: batch.at(-1)?.position ?? progress.position, last };
+    return records;
+  }
+
+  /** Resolves when the batch was dealt with. */
+  async deal(records: readonly LogRecord[]): Promise<void> {
+    await Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => {
+      const own = records.filter((record) => record.partition === partition).map((record): DeliveredRecord => ({ ...record, offset: (this.#offset += 1n) }));
+      return own.length === 0 ? undefined : this.broker.handlers?.handle(partition, own);
+    }));
+  }
+
+  async expected(partition: number): Promise<readonly Position[]> {
+    return positionsOf((await this.store.readAll(this.after, 10_000)).filter((event) => partitionOf(event, PARTITIONS) === partition));
+  }
+
+  /** Every partition has heard each of its events once, in order. */
+  async allHeard(): Promise<void> {
+    for (let partition = 0; partition < PARTITIONS; partition += 1) {
+      const expected = await this.expected(partition);
+      await until(() => (this.heard.get(partition)?.length ?? 0) >= expected.length, { message: `partition ${String(partition)} to hear ${String(expected.length)} events` });
+      expect(positionsOf(this.heard.get(partition) ?? [])).toEqual(expected);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * One partition of the topic as a slice of the log. Every record names the position before it in its partition: what
+ * was had already is skipped, a hole is seen at once and filled from the store. When nothing comes although the relay
+ * says that it sent more (a topic that was made anew, records past their retention), the store is read as well.
+ */
+import type { DeliveredRecord } from '@fascia/broker';
+import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
+import { Channel } from './channel.js';
+import { partitionOf } from './partition.js';
+import { eventOf } from './records.js';
+import { readProgress } from './relay-progress.js';
+import type { Slice } from './slice.js';
+
+export interface FeedParts {
+  readonly store: EventStore;
+  /** Where the relay's progress is. */
+  readonly rows: Rows;
+  /** Silence after which the relay's word is asked for; default 1 s. */
+  readonly silenceMs?: number;
+  readonly counts: DeliveryCounts;
+}
+
+/** For metrics. */
+export interface DeliveryCounts {
+  /** Records skipped because their event was had already. */
+  skipped(events: number): void;
+  /** Events read from the store because their record did not come. */
+  healed(events: number): void;
+}
+
+const SILENCE_MS = 1_000;
+const STORE_PAGE = 500;
+
+export class PartitionFeed implements Slice {
+  readonly #channel = new Channel<readonly DeliveredRecord[]>();
+
+  constructor(
+    private readonly parts: FeedParts,
+    readonly partition: number,
+    readonly partitions: number,
+  ) {}
+
+  /** Resolves when the batch was dealt with. */
+  push(records: readonly DeliveredRecord[]): Promise<void> {
+    return this.#channel.push(records);
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+
+  async *subscribe(after: Position, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
+    const { epoch } = await this.parts.store.head();
+    let at = after;
+    while (!signal.aborted) {
+      const records = await this.#channel.peek(this.parts.silenceMs ?? SILENCE_MS, signal);
+      if (signal.aborted) return;
+      const batches = records === undefined ? this.#sentInSilence(at, epoch) : this.#complete(records, at, epoch);
+      for await (const batch of batches) {
+        yield batch;
+        at = batch.at(-1)?.position ?? at;
+      }
+      if (records !== undefined) this.#channel.done();
+    }
+  }
+
+  async *#complete(records: readonly DeliveredRecord[], after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
+    let at = after;
+    let run: StoredEvent[] = [];
+    for (const record of records) {
+      const delivered = eventOf(record);
+      // Of another log, of a topic that was cut otherwise, or no record of ours: its hole shows at the next one.
+      if (delivered === undefined || delivered.epoch !== epoch || delivered.partitions !== this.partitions) continue;
+      const { event, previous, intact } = delivered;
+      if (event.position <= at) {
+        this.parts.counts.skipped(1);
+        continue;
+      }
+      if (previous > at || !intact) {
+        if (run.length > 0) yield run;
+        run = [];
+        yield* this.#fromStore(at, intact ? previous : event.position);
+      }
+      if (intact) run.push(event);
+      at = event.position;
+    }
+    if (run.length > 0) yield run;
+  }
+
+  async *#sentInSilence(after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
+    const progress = await readProgress(this.parts.rows);
+    const sent = progress?.epoch === epoch && progress.last.length === this.partitions ? progress.last[this.partition] : undefined;
+    if (sent !== undefined && sent > after) yield* this.#fromStore(after, sent);
+  }
+
+  /** The partition's events in `(after, to]`. */
+  async *#fromStore(after: Position, to: Position): AsyncGenerator<readonly StoredEvent[]> {
+    for (let at = after; at < to; ) {
+      const page = await this.parts.store.readAll(at, STORE_PAGE);
+      const own = page.filter((event) => event.position <= to && partitionOf(event, this.partitions) === this.partition);
+      if (own.length > 0) {
+        this.parts.counts.healed(own.length);
+        yield own;
+      }
+      const last = page.at(-1);
+      if (last === undefined) return;
+      at = last.position;
+    }
+  }
+}

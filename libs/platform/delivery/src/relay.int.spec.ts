@@ -1,0 +1,154 @@
+/** The relay on a real database, over a log in memory and a broker that is dealt by hand. */
+import { PublishOutcomeUnknown, type LogRecord } from '@fascia/broker';
+import type { Rows } from '@fascia/kernel';
+import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { World } from './delivery.spec-data.js';
+import { Relay } from './relay.js';
+import { DELIVERY_SQL, readProgress } from './relay-progress.js';
+
+let database: TestDatabase;
+let pool: Pool;
+let rows: Rows;
+let world: World;
+const relays: Relay[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = new Pool({ connectionString: database.connectionString });
+  pool.on('error', () => undefined);
+  await pool.query(DELIVERY_SQL);
+  rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => {
+  world = new World();
+});
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+});
+
+const relayed = (log: (what: string) => void = () => undefined): Relay => {
+  const relay = new Relay({ store: world.store, broker: world.broker, pool, rows, log });
+  relays.push(relay);
+  relay.start();
+  return relay;
+};
+
+const positions = (records: readonly LogRecord[] = world.broker.published): readonly string[] => records.map(({ headers }) => headers['ce_position'] ?? '');
+
+const everythingSent = async (): Promise<void> => {
+  const { position } = await world.store.head();
+  await until(async () => (await readProgress(rows))?.position === position, { message: 'the relay to reach the end of the log', deadlineMs: 15_000 });
+};
+
+/** In order, each at least once; what comes again comes as a run that was sent before. */
+const isCompleteAndInOrder = async (): Promise<void> => {
+  const all = (await world.store.readAll(0n, 10_000)).map(({ position }) => position.toString());
+  let next = 0;
+  for (const position of positions()) {
+    const at = all.indexOf(position);
+    expect(at).toBeLessThanOrEqual(next);
+    next = at === next ? next + 1 : next;
+  }
+  expect(next).toBe(all.length);
+};
+
+describe('the relay', () => {
+  it('sends the log in order, each record naming the one before it in its partition', async () => {
+    await world.write(40);
+    relayed();
+    await world.write(20);
+    await everythingSent();
+    expect(positions()).toEqual(Array.from({ length: 60 }, (_, n) => String(n + 1)));
+    const last = new Map<number, string>();
+    for (const { partition, headers } of world.broker.published) {
+      expect(headers['ce_previous']).toBe(last.get(partition) ?? '0');
+      last.set(partition, headers['ce_position'] ?? '');
+    }
+  });
+
+  it('sends the same batch again after an outcome that nobody knows', async () => {
+    let fails = 3;
+    world.broker.onPublish = (records) => {
+      fails -= 1;
+      if (fails < 0) return;
+      if (fails === 1) world.broker.published.push(...records);
+      throw new PublishOutcomeUnknown('as planned');
+    };
+    await world.write(30);
+    relayed();
+    await everythingSent();
+    await isCompleteAndInOrder();
+  });
+
+  it('goes on where it was acknowledged when it starts again', async () => {
+    await world.write(10);
+    await relayedOnce();
+    const before = world.broker.published.length;
+    await world.write(5);
+    relayed();
+    await everythingSent();
+    expect(world.broker.published.length).toBe(before + 5);
+  });
+
+  it('is one of several: the next takes over when the first lets go or is cut off', async () => {
+    const one = relayed();
+    await until(() => one.leads, { message: 'the first to lead' });
+    const other = relayed();
+    await world.write(10);
+    await everythingSent();
+    expect(other.leads).toBe(false);
+    await pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()");
+    await until(() => !one.leads || other.leads, { message: 'the first to lose the lead', deadlineMs: 10_000 });
+    await world.write(10);
+    await everythingSent();
+    await isCompleteAndInOrder();
+  });
+
+  it('is right with two that both believe to lead', async () => {
+    relayed();
+    // A second one whose lock is another: as if the first had been paused, lost its lock, and woken.
+    const twin = new Relay({ store: world.store, broker: world.broker, pool: await unlocked(), rows, log: () => undefined });
+    relays.push(twin);
+    twin.start();
+    for (let n = 0; n < 10; n += 1) await world.write(10);
+    await everythingSent();
+    await isCompleteAndInOrder();
+  });
+
+  it('would be found out by these checks had it skipped or turned round a record', async () => {
+    await world.write(10);
+    await relayedOnce();
+    const sent = [...world.broker.published];
+    world.broker.published.splice(3, 1);
+    await expect(isCompleteAndInOrder()).rejects.toThrow();
+    world.broker.published.splice(0, 10, ...sent.toReversed());
+    await expect(isCompleteAndInOrder()).rejects.toThrow();
+  });
+});
+
+const relayedOnce = async (): Promise<void> => {
+  const relay = relayed();
+  await everythingSent();
+  await relay.stop();
+  relays.splice(relays.indexOf(relay), 1);
+};
+
+const elsewhere: { readonly pool: Pool; readonly database: TestDatabase }[] = [];
+/** Advisory locks are a database's own: on another one the same lock is free. */
+const unlocked = async (): Promise<Pool> => {
+  const second = await testDatabase();
+  const other = new Pool({ connectionString: second.connectionString });
+  elsewhere.push({ pool: other, database: second });
+  return other;
+};
+afterAll(async () => {
+  for (const one of elsewhere) {
+    await one.pool.end();
+    await one.database.drop();
+  }
+});

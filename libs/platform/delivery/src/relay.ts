@@ -1,0 +1,120 @@
+/**
+ * Hands the log to the broker, in order: a batch is sent, acknowledged, and then the checkpoint moves. A crash between
+ * sends a batch twice; two relays at once send some batches twice; readers skip what they have had.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { PublishOutcomeUnknown, type Broker, type LogPublisher, type LogRecord } from '@fascia/broker';
+import { categoryOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
+import type { Pool } from 'pg';
+import { whileLeader } from './leader.js';
+import { partitionOf } from './partition.js';
+import { recordOf } from './records.js';
+import { beginRelay, moveRelay, RelayMoved, type RelayProgress } from './relay-progress.js';
+
+export interface RelayParts {
+  readonly store: EventStore;
+  readonly broker: Broker;
+  readonly pool: Pool;
+  readonly rows: Rows;
+  log(what: string, details: Readonly<Record<string, unknown>>): void;
+}
+
+const RETRY_FIRST_MS = 50;
+const RETRY_LAST_MS = 2_000;
+
+/** Who saw what stays in the store: it is for auditors, who do not ask the broker. */
+const isRelayed = (event: StoredEvent): boolean => categoryOf(event.stream) !== 'access';
+
+/** Records of a batch, and where the partitions stand after it. */
+export const recordsOf = (batch: readonly StoredEvent[], { epoch, last }: RelayProgress): { readonly records: readonly LogRecord[]; readonly last: readonly Position[] } => {
+  const partitions = last.length;
+  const after = [...last];
+  const records = batch.filter(isRelayed).map((event) => {
+    const partition = partitionOf(event, partitions);
+    const record = recordOf(event, { partition, partitions, previous: after[partition] ?? 0n, epoch });
+    after[partition] = event.position;
+    return record;
+  });
+  return { records, last: after };
+};
+
+export class Relay {
+  readonly #parts: RelayParts;
+  readonly #stop = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #position: Position = 0n;
+  #leads = false;
+
+  constructor(parts: RelayParts) {
+    this.#parts = parts;
+  }
+
+  /** Up to where the log has been acknowledged, while this process leads. */
+  get position(): Position { return this.#position; }
+  get leads(): boolean { return this.#leads; }
+
+  start(): void {
+    const { pool, log } = this.#parts;
+    this.#running = whileLeader({ pool, name: 'relay', log }, this.#stop.signal, async (signal) => {
+      this.#leads = true;
+      await this.#run(signal).finally(() => { this.#leads = false; });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { broker, log } = this.#parts;
+    const publisher = broker.publisher();
+    try {
+      for (let wait = RETRY_FIRST_MS; !signal.aborted; ) {
+        try {
+          await this.#follow(publisher, signal, () => { wait = RETRY_FIRST_MS; });
+        } catch (error) {
+          if (signal.aborted) return;
+          log('relay stopped and starts again', { error: error instanceof Error ? error.name : 'unknown', waitMs: wait });
+          if (error instanceof RelayMoved) continue;
+          await delay(wait, undefined, { signal }).catch(() => undefined);
+          wait = Math.min(wait * 2, RETRY_LAST_MS);
+        }
+      }
+    } finally {
+      await publisher.close();
+    }
+  }
+
+  async #follow(publisher: LogPublisher, signal: AbortSignal, wentWell: () => void): Promise<void> {
+    const { store, rows } = this.#parts;
+    let at = await beginRelay(rows, await store.head(), await publisher.partitions());
+    this.#position = at.position;
+    for await (const batch of store.subscribe(at.position, signal)) {
+      const end = batch.at(-1);
+      if (end === undefined) continue;
+      const { records, last } = recordsOf(batch, at);
+      if (records.length > 0) await this.#publish(publisher, records, signal);
+      const next = { ...at, position: end.position, last };
+      await moveRelay(rows, at, next);
+      at = next;
+      this.#position = at.position;
+      wentWell();
+    }
+  }
+
+  /** Until it is acknowledged: the same batch again after an outcome that nobody knows. */
+  async #publish(publisher: LogPublisher, records: readonly LogRecord[], signal: AbortSignal): Promise<void> {
+    for (let wait = RETRY_FIRST_MS; ; wait = Math.min(wait * 2, RETRY_LAST_MS)) {
+      try {
+        await publisher.publish(records);
+        return;
+      } catch (error) {
+        if (!(error instanceof PublishOutcomeUnknown)) throw error;
+        this.#parts.log('a batch is sent again', { records: records.length, waitMs: wait });
+        signal.throwIfAborted();
+        await delay(wait, undefined, { signal });
+      }
+    }
+  }
+}

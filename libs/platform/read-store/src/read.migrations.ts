@@ -1,0 +1,49 @@
+/**
+ * The tables that keep read models in step with the log. A slice is a projection's share of the log (the whole of it,
+ * or one partition); all live models of a projection stand where its slices stand. A model that is new, of another
+ * version, or asked for again is built as a new generation in schema `read_next` while the old one serves; when every
+ * slice has caught up, one row switches and the new table takes the old one's place.
+ */
+const SLICES = `
+create schema if not exists read;
+create schema if not exists read_next;
+create table read.slice (
+  projection text not null,
+  partition integer not null,
+  partitions integer not null,
+  position bigint not null,
+  epoch text not null,
+  -- Of the event at the position; empty before the first.
+  digest text not null,
+  primary key (projection, partition)
+);
+create table read.model (
+  name text primary key,
+  version integer not null,
+  generation integer not null,
+  since timestamptz not null default now()
+);
+create table read.building (
+  model text not null,
+  partition integer not null,
+  version integer not null,
+  generation integer not null,
+  position bigint not null,
+  -- Moves together with the slice from here on.
+  ready boolean not null default false,
+  primary key (model, partition)
+);
+create table read.parked (
+  model text not null,
+  generation integer not null,
+  stream text not null,
+  partition integer not null,
+  from_version integer not null,
+  error text not null,
+  since timestamptz not null default now(),
+  retry boolean not null default false,
+  primary key (model, generation, stream)
+);`;
+
+/** For the composing process's migrator, in schema `read`. */
+export const READ_MIGRATIONS = { '0001-slices': SLICES };

@@ -1,0 +1,76 @@
+/** A live read model held against a fold of the log from zero, by digest. */
+import { createHash } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel';
+import { partitionOf } from '@fascia/delivery';
+import { applyBatch } from './apply.js';
+import { tableSql, type ReadModel } from './read-model.js';
+import { inTransaction } from './transaction.js';
+
+export interface Verification {
+  readonly name: string;
+  readonly rows: number;
+  readonly position: string;
+  readonly live: string;
+  readonly rebuilt: string;
+  readonly same: boolean;
+}
+
+interface VerifyParts {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
+  readonly projection: string;
+}
+
+const PAGE = 1_000;
+
+/** Order-independent of insertion: rows by id, each as its canonical text. */
+const tableDigest = async (client: PoolClient, table: string): Promise<{ rows: number; digest: string }> => {
+  const hash = createHash('sha256');
+  const found = await client.query<{ line: string }>(`select to_jsonb(t)::text as line from ${table} t order by id collate "C"`);
+  for (const { line } of found.rows) hash.update(line).update('\n');
+  return { rows: found.rows.length, digest: hash.digest('hex') };
+};
+
+/** Where each slice stands, in the order of partitions. */
+const reachedBy = async (client: PoolClient, projection: string): Promise<readonly Position[]> => {
+  const { rows } = await client.query<{ position: string }>('select position from read.slice where projection = $1 order by partition', [projection]);
+  return rows.map(({ position }) => BigInt(position));
+};
+
+const furthest = (positions: readonly Position[]): Position => positions.reduce((most, one) => (one > most ? one : most), 0n);
+
+/** What the slices had read when the snapshot was taken: of each its own events, up to where it stood. */
+async function* readBySlices(store: EventStore, reached: readonly Position[]): AsyncGenerator<readonly StoredEvent[]> {
+  const to = furthest(reached);
+  for (let at = 0n; at < to; ) {
+    const page = await store.readAll(at, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page.filter((event) => event.position <= (reached[partitionOf(event, reached.length)] ?? 0n));
+    at = last.position;
+  }
+}
+
+export const verifyModel = ({ pool, store, decode, projection }: VerifyParts, model: ReadModel): Promise<Verification> =>
+  inTransaction(
+    pool,
+    async (client) => {
+      const reached = await reachedBy(client, projection);
+      const live = await tableDigest(client, `read.${model.name}`);
+      await client.query(tableSql('pg_temp', { ...model, indexes: [] }));
+      const parkedStreams = new Set<string>();
+      for await (const page of readBySlices(store, reached)) {
+        const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
+        await applyBatch(client, model, events, { schema: 'pg_temp', parkedStreams });
+      }
+      const rebuilt = await tableDigest(client, `pg_temp.${model.name}`);
+      await client.query(`drop table pg_temp.${model.name}`);
+      return {
+        name: model.name, rows: live.rows, position: furthest(reached).toString(),
+        live: live.digest, rebuilt: rebuilt.digest, same: live.digest === rebuilt.digest,
+      };
+    },
+    'isolation level repeatable read',
+  );
