@@ -1,6 +1,7 @@
 /** The coordinator over a log in memory, with the real contexts and policy; checkpoints are on PostgreSQL. */
 import { randomUUID } from 'node:crypto';
 import { CedarPolicy } from '@fascia/access';
+import { storeDelivery } from '@fascia/delivery';
 import { COORDINATION_SQL, Coordinator, PROCESSES } from '@fascia/coordination';
 import {
   categoryOf, eventIdFrom, type Actor, type Category, type DomainEvent, type Envelope, type EventStore, type StreamName,
@@ -54,7 +55,7 @@ export class World {
 
   start(store: EventStore = this.log): Coordinator {
     const coordinator = new Coordinator({
-      store, codec: this.codec, door: this.door(store), rows: this.rows, clock: this.clock, processes: PROCESSES, aggregates: aggregateByCategory, log: () => undefined,
+      store, delivery: storeDelivery(store), codec: this.codec, door: this.door(store), rows: this.rows, clock: this.clock, processes: PROCESSES, aggregates: aggregateByCategory, log: () => undefined,
     });
     coordinator.start();
     this.#running.push(coordinator);

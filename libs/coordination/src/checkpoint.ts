@@ -1,32 +1,48 @@
-/** Where a follower of the log stands; moved by compare-and-set, so that a paused twin notices. */
+/** Where a follower of the log stands in each slice; moved by compare-and-set, so that a paused twin notices. */
 import type { LogHead, Position, Rows } from '@fascia/kernel';
 
 export const COORDINATION_SQL = `
 create schema if not exists coordination;
 create table if not exists coordination.checkpoint (
-  follower text primary key,
+  follower text not null,
+  partition integer not null,
+  partitions integer not null,
   position bigint not null,
-  epoch text not null
+  epoch text not null,
+  primary key (follower, partition)
 );`;
 
-export const loadPosition = async (rows: Rows, follower: string, head: LogHead): Promise<Position> => {
-  const [found] = await rows.query<{ position: string; epoch: string }>(
-    'select position::text as position, epoch from coordination.checkpoint where follower = $1',
-    [follower],
+export interface FollowedSlice {
+  readonly follower: string;
+  readonly partition: number;
+  readonly partitions: number;
+}
+
+/**
+ * Rows for every slice. Where the log was cut otherwise, all begin at the furthest behind; where it is another log, at
+ * its beginning: looking again at what was handled is harmless, process streams know.
+ */
+const LAY_OUT = `
+insert into coordination.checkpoint (follower, partition, partitions, position, epoch)
+select $1, p, $2, coalesce((select min(position) from coordination.checkpoint where follower = $1 and epoch = $3), 0), $3
+from generate_series(0, $2 - 1) p
+on conflict (follower, partition) do update set partitions = excluded.partitions, position = excluded.position, epoch = excluded.epoch
+where checkpoint.partitions <> excluded.partitions or checkpoint.epoch <> excluded.epoch`;
+
+export const loadPosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, head: LogHead): Promise<Position> => {
+  await rows.query(LAY_OUT, [follower, partitions, head.epoch]);
+  await rows.query('delete from coordination.checkpoint where follower = $1 and partition >= $2', [follower, partitions]);
+  const [found] = await rows.query<{ position: string }>(
+    'select position::text as position from coordination.checkpoint where follower = $1 and partition = $2', [follower, partition],
   );
-  if (found !== undefined && found.epoch === head.epoch) return BigInt(found.position);
-  // Another log: everything is looked at again; process streams know what was handled.
-  await rows.query(
-    'insert into coordination.checkpoint (follower, position, epoch) values ($1, 0, $2) on conflict (follower) do update set position = 0, epoch = $2',
-    [follower, head.epoch],
-  );
-  return 0n;
+  return BigInt(found?.position ?? 0);
 };
 
-export const movePosition = async (rows: Rows, follower: string, from: Position, to: Position): Promise<void> => {
+export const movePosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, from: Position, to: Position): Promise<void> => {
   const moved = await rows.query<{ follower: string }>(
-    'update coordination.checkpoint set position = $3 where follower = $1 and position = $2 returning follower',
-    [follower, from.toString(), to.toString()],
+    `update coordination.checkpoint set position = $5
+     where follower = $1 and partition = $2 and partitions = $3 and position = $4 returning follower`,
+    [follower, partition, partitions, from.toString(), to.toString()],
   );
   if (moved.length === 0) throw new Error(`${follower} was moved by another process`);
 };

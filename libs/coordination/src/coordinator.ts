@@ -8,6 +8,7 @@ import {
   type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type Rows, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
 import { ContractBroken, readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
+import type { Delivery } from '@fascia/delivery';
 import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
 import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
@@ -17,6 +18,7 @@ export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
 export interface CoordinatorParts {
   readonly store: EventStore;
+  readonly delivery: Delivery;
   readonly codec: Codec;
   readonly door: WriteDoor;
   readonly rows: Rows;
@@ -28,6 +30,10 @@ export interface CoordinatorParts {
 
 const coordinator = (process: string): Actor => ({ sub: `process:${process}`, role: 'system' });
 
+/** Names of its two followers, as their checkpoints and Kafka's consumer groups have them. */
+export const PROCESS_INPUTS = 'process-inputs';
+export const PROCESS_COMMANDS = 'process-commands';
+
 const FOLD_ROUNDS = 20;
 const ROOTS_REMEMBERED = 10_000;
 
@@ -36,19 +42,23 @@ export class Coordinator {
   readonly #handler: Follower;
   readonly #dispatcher: Follower;
   readonly #roots = new Map<StreamName, string | undefined>();
+  #outstanding = 0;
 
   constructor(parts: CoordinatorParts) {
     this.#parts = parts;
-    const { store, rows, log, processes } = parts;
+    const { store, delivery, rows, log, processes } = parts;
     this.#handler = new Follower({
-      name: 'process-inputs', store, rows, log,
+      name: PROCESS_INPUTS, store, delivery, rows, log,
       takes: new Set(processes.flatMap((process) => process.takes)),
       handle: (events) => this.#inGroups(events, (event) => this.#handle(event)),
     });
     this.#dispatcher = new Follower({
-      name: 'process-commands', store, rows, log,
+      name: PROCESS_COMMANDS, store, delivery, rows, log,
       takes: new Set(['CommandRequested']),
-      handle: (events) => this.#inGroups(events, (event) => this.#dispatch(event)),
+      handle: async (events) => {
+        this.#outstanding += events.length;
+        await this.#inGroups(events, (event) => this.#dispatch(event)).finally(() => { this.#outstanding -= events.length; });
+      },
     });
   }
 
@@ -64,6 +74,11 @@ export class Coordinator {
   /** How far inputs have been handled and commands been sent. */
   get positions(): { readonly inputs: bigint; readonly commands: bigint } {
     return { inputs: this.#handler.position, commands: this.#dispatcher.position };
+  }
+
+  /** Commands that were taken from the log and have no outcome yet. */
+  get outstanding(): number {
+    return this.#outstanding;
   }
 
   /** Referrals beside one another, the events of one referral in order. */
