@@ -1,4 +1,5 @@
 export * from './appendable.js';
+export * from './copy-log.js';
 export * from './memory-event-store.js';
 export * from './postgres/migrate.js';
 export * from './postgres/log.migrations.js';

@@ -4,16 +4,18 @@
  */
 import { StoreUnavailable } from '@fascia/kernel';
 import type {
-  AppendRequest, AppendResult, EventStore, LogHead, Position, StoredEvent, StreamName,
+  AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName,
 } from '@fascia/kernel';
 import { Pool } from 'pg';
 import type { QueryArrayConfig } from 'pg';
 import { assertAppendable, assertPage, sizeOf } from '../appendable.js';
+import type { LogTarget } from '../copy-log.js';
 import { SharedReads } from '../shared-reads.js';
 import { tail } from '../tail.js';
 import type { TailOptions } from '../tail.js';
 import { Wakeup } from '../wakeup.js';
 import { AppendSender } from './append-sender.js';
+import { copyIntoLog } from './copy-into-log.js';
 import { isConnectionLost, isTransient } from './failures.js';
 import { Gatherer } from './gatherer.js';
 import type { Gathered } from './gatherer.js';
@@ -55,7 +57,7 @@ interface GatheredAppend extends Gathered {
 
 const ignore = (): void => undefined;
 
-export class PostgresEventStore implements EventStore {
+export class PostgresEventStore implements LogTarget {
   readonly contiguousPositions = true;
   readonly eventIds = 'log';
   readonly #pool: Pool;
@@ -132,6 +134,20 @@ export class PostgresEventStore implements EventStore {
     const [row] = await this.#read(HEAD_STATEMENT);
     const [position, epoch] = row as [string, string];
     return { position: BigInt(position), epoch };
+  }
+
+  async copyIn(events: readonly StoredEvent[], after: string | undefined): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      await copyIntoLog(client, events, after);
+      await client.query('commit');
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    this.#wakeup.notify();
   }
 
   /** Answers what was accepted, then lets go of the connections it made. */

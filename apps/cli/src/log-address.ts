@@ -1,0 +1,33 @@
+/** A log by its address, for the commands that work without a server. */
+import { EmbeddedPostgres, PostgresEventStore, type LogTarget } from '@fascia/event-store';
+import { Failure } from './failure.js';
+
+export interface OpenLog {
+  readonly store: LogTarget;
+  close(): Promise<void>;
+}
+
+const openPostgres = async (url: string): Promise<OpenLog> => {
+  const store = await PostgresEventStore.open({ database: url });
+  return { store, close: () => store.close() };
+};
+
+const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
+  const server = new EmbeddedPostgres({ dataDir });
+  await server.start();
+  const { store, close } = await openPostgres(server.connectionString);
+  return {
+    store,
+    close: async () => {
+      await close();
+      await server.stop();
+    },
+  };
+};
+
+/** @param dataDir of the embedded PostgreSQL */
+export const openLog = (address: string, dataDir: string): Promise<OpenLog> => {
+  if (address === 'embedded') return openEmbedded(dataDir);
+  if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
+  throw new Failure(`${address.split('://', 1)[0] ?? ''}: an event store's address is postgresql://…, esdb://… or the word "embedded".`);
+};
