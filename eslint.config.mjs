@@ -14,7 +14,8 @@ const SCOPE_MAY_IMPORT = {
   kernel: [],
 
   'event-store': ['kernel'],
-  'read-store': ['kernel'],
+  delivery: ['kernel', 'event-store', 'broker'],
+  'read-store': ['kernel', 'delivery'],
   sealing: ['kernel'],
   access: ['kernel'],
   'write-door': ['kernel', 'sealing'],
@@ -30,17 +31,24 @@ const SCOPE_MAY_IMPORT = {
   session: [...PLATFORM, 'directory', 'referral', 'plan', 'safety', 'assessment'],
   task: [...PLATFORM],
 
-  coordination: ['kernel', 'write-door', 'read-store', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
+  coordination: ['kernel', 'write-door', 'delivery', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
   audit: [...PLATFORM, 'sealing'],
   fhir: [...PLATFORM, 'directory', 'diagnosis'],
   testkit: ['kernel', 'event-store', 'write-door', 'sealing'],
 
   composition: [
-    ...PLATFORM, 'event-store', 'sealing', 'observability', 'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session',
+    ...PLATFORM, 'broker', 'delivery', 'event-store', 'sealing', 'observability', 'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session',
     'task', 'coordination', 'audit', 'fhir',
   ],
-  standalone: ['composition', 'observability', 'http'],
-  cli: ['kernel', 'event-store', 'http', 'observability', 'composition', 'standalone'],
+  'write-api': ['composition', 'access'],
+  'read-api': ['composition'],
+  'audit-api': ['composition', 'delivery'],
+  relay: ['composition', 'delivery'],
+  projector: ['composition'],
+  coordinator: ['composition'],
+  web: ['composition', 'http', 'observability'],
+  standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
+  cli: ['kernel', 'event-store', 'http', 'composition', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {
@@ -52,7 +60,7 @@ const TYPE_MAY_IMPORT = {
   fhir: ['kernel', 'platform', 'context'],
   testkit: ['kernel', 'platform'],
   composition: ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir'],
-  app: ['kernel', 'platform', 'composition', 'app'],
+  app: ['kernel', 'platform', 'coordination', 'composition', 'app'],
 };
 
 const rows = (axis, table, always) =>

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { faultsOf, resolved, type Document, type Operation, type Schema } from './document.js';
-import { Fascia, type Answer, type Person } from './harness.js';
+import { Fascia } from './harness.js';
+import type { Answer, Person } from './person.js';
 import { treatAPatient, type Treated } from './treatment.js';
 
 /** Texts for the patterns in use; a pattern that is not here fails the spec and wants its example. */
@@ -137,7 +138,7 @@ describe('the API', () => {
         listAssessments: [therapist, `/assessments?referralId=${referral}`], getAssessment: [physician, `/assessments/${assessment}`],
         listFlags: [physician, '/flags'], getFlag: [therapist, `/flags/${flag}`], listTasks: [physician, '/tasks?status=done'], getTask: [coordinator, `/tasks/${task}`],
         listAccess: [auditor, `/audit/access?patientId=${patient}`], replayStream: [auditor, `/audit/streams/referral-${referral}?at=2100-01-01T00:00:00Z`],
-        getImport: [physician, `/imports/${importId}`], listModels: [operator, '/admin/models'],
+        getImport: [physician, `/imports/${importId}`], listModels: [operator, '/admin/models'], showStatus: [operator, '/admin/status'],
       };
     };
 

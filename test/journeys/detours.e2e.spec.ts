@@ -1,6 +1,8 @@
 /** The roads beside the straight one: a pool, a question, a decline and a redirect, a red flag, a plan to certify, a cancellation. */
 import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Fascia, type Person } from './harness.js';
+import { Fascia } from './harness.js';
+import type { Person } from './person.js';
+import { everyEventOf, rowsOfSeveralKeys } from './row-keys.js';
 
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));
 const HOUR_MS = 3_600_000;
@@ -188,5 +190,15 @@ describe('a referral on a detour', () => {
     const types = new Set((body.items as { type: string }[]).map((entry) => entry.type));
     for (const type of ['DiagnosisRecorded', 'ReferralSent', 'ReferralDeclined', 'PlanCertified', 'RedFlagRaised', 'RedFlagCleared']) expect(types).toContain(type);
     expect((await fascia.as('physician-two-demo').get(`/api/v1/patients/${patientId}/timeline`)).status).toBe(404);
+  });
+
+  it('leaves rows that each stand on events of one key: slices of the log make them side by side', async () => {
+    const events = await everyEventOf(database.connectionString);
+    expect(events.length).toBeGreaterThan(200);
+    expect(rowsOfSeveralKeys(events)).toEqual([]);
+    // Were an event of a patient's stream told without its patient, its rows would stand on two.
+    const index = events.findIndex(({ type }) => type === 'ReferralAccepted');
+    const astray = events.map((event, at) => (at === index ? { ...event, metadata: Buffer.from('{}') } : event));
+    expect(rowsOfSeveralKeys(astray).length).toBeGreaterThan(0);
   });
 });

@@ -1,25 +1,15 @@
-/** The real process, started, killed and started again; and people who talk to it over HTTP. */
+/** The real product in a process of its own (or several), started, killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { until } from '@fascia/testkit';
+import { Person, type Service } from './person.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
-const READY_MS = 60_000;
-const PATIENCE_MS = 15_000;
-const RETRY_MS = 100;
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // Journeys look into answers as a client would; shapes are checked against OpenAPI elsewhere.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly body: any;
-}
+const READY_MS = 90_000;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -32,11 +22,13 @@ const freePort = (): Promise<number> =>
   });
 
 export interface FasciaOptions {
+  /** `start`: one process; `split`: several, on Kafka. */
+  readonly command?: 'start' | 'split';
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export class Fascia {
+export class Fascia implements Service {
   readonly dir = mkdtempSync(join(tmpdir(), 'fascia-journey-'));
   readonly logFile = join(this.dir, 'log.ndjson');
   readonly #tokens = new Map<string, string>();
@@ -55,7 +47,7 @@ export class Fascia {
 
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
-    const child = spawn(process.execPath, [MAIN, 'start', ...(this.options.args ?? [])], {
+    const child = spawn(process.execPath, [MAIN, this.options.command ?? 'start', ...(this.options.args ?? [])], {
       env: {
         PATH: process.env['PATH'], FASCIA_DATA_DIR: join(this.dir, 'data'), FASCIA_PORT: String(this.#port), FASCIA_LOG_FILE: this.logFile,
         FASCIA_LOG: 'debug', ...this.options.env,
@@ -76,6 +68,12 @@ export class Fascia {
   /** As a power cut would: nothing is flushed, nobody says goodbye. */
   async kill9(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Dies, and is there again. */
+  async crash(): Promise<void> {
+    await this.kill9();
+    await this.start();
   }
 
   async stop(): Promise<void> {
@@ -122,80 +120,6 @@ export class Fascia {
 
   as(person: string): Person {
     return new Person(this, person);
-  }
-}
-
-/** Somebody signed in. Their reads see their own writes. */
-export class Person {
-  #seen: string | undefined;
-
-  constructor(
-    private readonly fascia: Fascia,
-    readonly name: string,
-  ) {}
-
-  /** As a careful client: what is answered with 503 is sent again, with the same key. */
-  async insists(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
-      const answer = await this.send(method, path, body, headers);
-      if (answer.status !== 503 || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-
-  /** Once, but for an overloaded machine's "not now", which says nothing about the request. */
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
-      const answer = await this.#sendOnce(method, path, body, headers);
-      if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-
-  async #sendOnce(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
-    const response = await fetch(`${this.fascia.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.fascia.token(this.name)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(method === 'GET' && this.#seen !== undefined ? { 'fascia-at-least': this.#seen } : {}),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
-    });
-    this.#seen = response.headers.get('fascia-position') ?? this.#seen;
-    const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
-  }
-
-  get(path: string, headers?: Record<string, string>): Promise<Answer> {
-    return this.insists('GET', path, undefined, headers);
-  }
-
-  /** A command that must be taken. @returns its answer */
-  async does(path: string, body?: unknown, key: string = randomUUID()): Promise<Answer['body']> {
-    const answer = await this.insists('POST', path, body ?? {}, { 'idempotency-key': key });
-    if (answer.status !== 200 && answer.status !== 201) throw new Error(`${this.name} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  }
-
-  /** What is asked of this person and their organisation about a referral. */
-  async tasks(referralId: string): Promise<readonly string[]> {
-    const { body } = await this.get(`/api/v1/tasks?view=inbox&referralId=${referralId}`);
-    return (body.items as { type: string }[]).map((task) => task.type).toSorted();
-  }
-
-  /** Waits for a care task that a process manager creates. */
-  async isAskedFor(type: string, referralId: string): Promise<void> {
-    let last: readonly string[] = [];
-    await until(async () => (last = await this.tasks(referralId)).includes(type), {
-      deadlineMs: 15_000, message: () => `${this.name} is not asked for ${type}, only for ${last.join(', ') || 'nothing'}`,
-    });
-  }
-
-  async isNoLongerAskedFor(type: string, referralId: string): Promise<void> {
-    await until(async () => !(await this.tasks(referralId)).includes(type), { deadlineMs: 15_000, message: () => `${this.name} is still asked for ${type}` });
   }
 }
 

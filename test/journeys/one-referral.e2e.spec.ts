@@ -1,14 +1,16 @@
-/** One referral all the way round, over HTTP, against the real process, killed with -9 between the steps. */
+/** One referral all the way round, over HTTP, against the real processes, killed with -9 between the steps; in every topology. */
 import { isDeepStrictEqual } from 'node:util';
-import { until } from '@fascia/testkit';
-import { Fascia, type Person } from './harness.js';
+import { describeWithKafka, until } from '@fascia/testkit';
+import type { Fascia } from './harness.js';
+import type { Person } from './person.js';
+import { TOPOLOGIES, type Topology } from './topologies.js';
 
 const HOUR_MS = 3_600_000;
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));
 const site = { region: 'knee', side: 'left' };
 
-describe('one referral', () => {
-  const fascia = new Fascia();
+const journey = ({ make }: Topology) => (): void => {
+  let fascia: Fascia;
   let physician: Person;
   let therapist: Person;
   let coordinator: Person;
@@ -16,6 +18,7 @@ describe('one referral', () => {
   const ids = { patient: '', diagnosis: '', referral: '', listing: '', plan: '', session: '', therapist: '' };
 
   beforeAll(async () => {
+    fascia = await make();
     await fascia.start();
     physician = fascia.as('physician-demo');
     therapist = fascia.as('therapist-demo');
@@ -25,11 +28,8 @@ describe('one referral', () => {
 
   afterAll(() => fascia.dispose(), 60_000);
 
-  /** Before every step the process dies; what was acknowledged must be there, and what was begun must go on. */
-  beforeEach(async () => {
-    await fascia.kill9();
-    await fascia.start();
-  }, 120_000);
+  /** Before every step a process dies; what was acknowledged must be there, and what was begun must go on. */
+  beforeEach(() => fascia.crash(), 120_000);
 
   it('begins with a patient and a confirmed diagnosis', async () => {
     const { body } = await physician.get('/api/v1/patients?name=koepp');
@@ -165,4 +165,9 @@ describe('one referral', () => {
       expect((await operator.send('POST', `/api/v1/admin/models/${name}/verify`)).body).toMatchObject({ name, same: true });
     }
   });
-});
+};
+
+for (const topology of TOPOLOGIES) {
+  const describes = topology.needsKafka ? describeWithKafka : describe;
+  describes(`one referral, ${topology.name}`, journey(topology));
+}

@@ -1,7 +1,8 @@
 /** A patient under treatment, with something in every part of the record: for specs that read. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fascia, Person } from './harness.js';
+import type { Fascia } from './harness.js';
+import type { Person } from './person.js';
 
 const SAMPLES = join(import.meta.dirname, '..', '..', 'data', 'samples', 'synthea-r4');
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));

@@ -2,9 +2,12 @@
 import { Command } from 'commander';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import.js';
+import { migrateCommand } from './commands/migrate.js';
 import { modelsCommand } from './commands/models.js';
 import { replayCommand } from './commands/replay.js';
+import { splitCommand } from './commands/split.js';
 import { startCommand } from './commands/start.js';
+import { statusCommand } from './commands/status.js';
 import { tokenCommand } from './commands/token.js';
 import { Failure } from './failure.js';
 
@@ -21,12 +24,14 @@ A first round:
   fascia import bundle.json.gz          patients from a FHIR R4 bundle
   fascia replay referral-<id>           how a stream came about
   fascia models verify                  are the lists what the log says?
+  fascia status                         the log, the relay, every follower and process in one screen
+  fascia split                          the same product as separate processes on Kafka
   fascia doctor                         what is wrong with this machine or these settings
 
 Every command that talks to a server takes --url (or FASCIA_URL) and --as (a demo person) or FASCIA_TOKEN.`,
   );
 
-for (const command of [startCommand, importCommand, modelsCommand, replayCommand, doctorCommand, tokenCommand]) program.addCommand(command());
+for (const command of [startCommand, splitCommand, statusCommand, importCommand, modelsCommand, replayCommand, migrateCommand, doctorCommand, tokenCommand]) program.addCommand(command());
 
 try {
   await program.parseAsync();

@@ -1,1 +1,1 @@
-export { PEOPLE, serve, settingsFrom, SettingsInvalid, type ServeOptions, type Server, type Settings } from '@fascia/composition';
+export { seedOnce, serve, type ServeOptions } from './serve.js';

@@ -1,16 +1,21 @@
 /** From the subject of a token to a person of the directory: rights come from our data, and a change acts at once. */
 import type { CallerDirectory } from '@fascia/access';
-import type { Actor, Rows } from '@fascia/kernel';
+import type { Actor, Position, Rows } from '@fascia/kernel';
 import type { PractitionerRow } from '@fascia/directory';
-import type { ProjectionHost } from '@fascia/read-store';
 
 type Row = Pick<PractitionerRow, 'id' | 'roles' | 'suspended'>;
 
 /** People asked for are remembered until the log brings anything about anybody. */
 const REMEMBERED = 10_000;
 
-/** @param operators subjects that are operators by configuration, for the time before anybody is enrolled */
-export const callerDirectory = (rows: Rows, host: Pick<ProjectionHost, 'touchedAt'>, operators: readonly string[]): CallerDirectory => {
+interface CallerOptions {
+  /** Subjects that are operators by configuration, for the time before anybody is enrolled. */
+  readonly operators: readonly string[];
+  /** Where the log last had something about practitioners, in a process that reads it; elsewhere people are asked for with every request. */
+  readonly touchedAt?: (() => Position) | undefined;
+}
+
+export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOptions): CallerDirectory => {
   const known = new Map<string, Actor | undefined>();
   let asOf = -1n;
 
@@ -25,13 +30,14 @@ export const callerDirectory = (rows: Rows, host: Pick<ProjectionHost, 'touchedA
 
   return {
     callerOf: async (sub) => {
-      const now = host.touchedAt('practitioner');
+      const now = touchedAt?.();
+      if (now === undefined) return find(sub);
       if (now !== asOf || known.size >= REMEMBERED) known.clear();
       asOf = now;
       if (known.has(sub)) return known.get(sub);
       const actor = await find(sub);
       // Something may have changed while the row was read: then it is asked for again next time.
-      if (host.touchedAt('practitioner') === now) known.set(sub, actor);
+      if (touchedAt?.() === now) known.set(sub, actor);
       return actor;
     },
   };

@@ -1,4 +1,4 @@
-/** The contexts as this process runs them: which aggregates, which read models, which stored events. */
+/** The contexts as processes run them: which aggregates, which read models, which stored events. */
 import { assessmentAggregate, assessmentModel, assessmentsOf, ASSESSMENT_CONTRACT } from '@fascia/assessment';
 import { ACCESS_CONTRACT, accessRecordModel, type Replayable } from '@fascia/audit';
 import { PROCESS_CONTRACT, type AnyAggregate } from '@fascia/coordination';
@@ -58,7 +58,15 @@ export const contracts: readonly Contract[] = [
   ACCESS_CONTRACT,
 ];
 
-export const models: readonly ReadModel[] = [
+/** What people work with; fed through Kafka where there is Kafka. */
+export const careModels: readonly ReadModel[] = [
   patientModel, practitionerModel, organizationModel, listingModel, consentModel, diagnosisModel, referralModel, threadModel, planModel, sessionModel,
-  assessmentModel, flagModel, taskModel, accessRecordModel, timelineModel(CLINICAL.flatMap((contract) => Object.keys(contract))),
+  assessmentModel, flagModel, taskModel, timelineModel(CLINICAL.flatMap((contract) => Object.keys(contract))),
 ];
+
+/** What auditors ask; always fed from the store. */
+export const auditModels: readonly ReadModel[] = [accessRecordModel];
+
+/** Names of the two projections, as their checkpoints and Kafka's consumer groups have them. */
+export const CARE = 'care';
+export const AUDIT = 'audit';

@@ -10,16 +10,23 @@ export interface Identity {
 }
 
 /** The development issuer's tokens are for this audience; an issuer of one's own says its own. */
-const DEVELOPMENT_AUDIENCE = 'urn:fascia:api';
+export const DEVELOPMENT_AUDIENCE = 'urn:fascia:api';
+
+/** Tokens of a configured issuer. */
+const configured = ({ url, jwksUrl }: NonNullable<Settings['issuer']>, audience: string): Identity => ({
+  verifier: createTokenVerifier({ issuer: url, audience, jwks: new URL(jwksUrl ?? `${url.replace(/\/$/, '')}/.well-known/jwks.json`) }),
+});
+
+/** Of a process that nobody signs in to. */
+const nobody: Identity = { verifier: { verify: () => Promise.resolve({ ok: false, fault: 'wrongIssuer' }) } };
+
+/** For processes that only check tokens. */
+export const checkedIdentity = ({ issuer, audience }: Settings): Identity => (issuer === undefined ? nobody : configured(issuer, audience));
 
 export const identityFor = async (settings: Settings, rows: Rows, warn: (text: string) => void): Promise<Identity> => {
-  if (settings.issuer !== undefined) {
-    const { url, jwksUrl } = settings.issuer;
-    const jwks = new URL(jwksUrl ?? `${url.replace(/\/$/, '')}/.well-known/jwks.json`);
-    return { verifier: createTokenVerifier({ issuer: url, audience: settings.audience, jwks }) };
-  }
+  if (settings.issuer !== undefined) return configured(settings.issuer, settings.audience);
   const development = await createDevelopmentIssuer({
-    issuer: `http://${settings.host}:${String(settings.port)}/oidc`,
+    issuer: `${settings.publicUrl}/oidc`,
     dataDir: settings.dataDir,
     personas: PEOPLE.map(({ account, given, family, title }) => ({ id: account, name: `${given} ${family}`, title })),
     audience: DEVELOPMENT_AUDIENCE,

@@ -1,14 +1,17 @@
-/** What an operator does over HTTP: read models listed, rebuilt, verified and retried. */
+/** What an operator does over HTTP: the topology at a glance; read models listed, rebuilt, verified and retried. */
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, ApiProblems, instant, integer, many, ProblemException, shape, text, yesOrNo } from '@fascia/http';
+import { Answers, anything, ApiProblems, decimal, instant, integer, many, orNull, ProblemException, shape, text, uuid, yesOrNo } from '@fascia/http';
 import type { AccessPolicy, Actor } from '@fascia/kernel';
-import type { ModelAdmin, ModelStatus, ProjectionHost, ReadModel, Verification } from '@fascia/read-store';
+import type { ModelAdmin, ModelStatus, ReadModel, Verification } from '@fascia/read-store';
+import type { PresentProcess } from './presence.js';
+import type { Standings } from './standing.js';
 
 export interface OperationsParts {
   readonly admin: ModelAdmin;
-  readonly host: ProjectionHost;
+  readonly standings: () => Promise<Standings>;
+  readonly processes: () => Promise<readonly PresentProcess[]>;
   readonly policy: AccessPolicy;
 }
 
@@ -17,6 +20,18 @@ const position = { ...text, description: 'Decimal; of the whole log.' };
 const model = shape({
   name: text, version: integer, rows: integer, position, behind: { ...text, description: 'Decimal: positions still to come.' },
   parked: many(shape({ stream: text, fromVersion: integer, error: text, since: instant })),
+  building: orNull(shape({ slicesReady: integer, slices: integer })),
+});
+
+const rebuilt = shape({ name: text, done: { ...yesOrNo, description: 'False: it goes on beside the live table; the list shows how far it is.' } });
+
+const status = shape({
+  log: shape({ position, epoch: text }),
+  relay: orNull(shape({ position, ageSeconds: { ...decimal, description: 'Of the oldest event that was not handed to Kafka yet.' } })),
+  followers: many(shape({ follower: text, partition: integer, partitions: integer, position, behind: { ...text, description: 'Decimal.' } })),
+  processes: many(shape({
+    id: uuid, name: text, host: text, pid: integer, startedAt: instant, seenAt: instant, present: yesOrNo, doing: anything('What it is busy with.'),
+  })),
 });
 
 const verification = shape({ name: text, rows: integer, position, live: text, rebuilt: text, same: yesOrNo });
@@ -24,11 +39,11 @@ const verification = shape({ name: text, rows: integer, position, live: text, re
 export const OPERATIONS = Symbol('OPERATIONS');
 
 @ApiTags('Operation')
-@Controller('api/v1/admin/models')
+@Controller('api/v1/admin')
 export class Operations {
   constructor(@Inject(OPERATIONS) private readonly parts: OperationsParts) {}
 
-  @Get()
+  @Get('models')
   @ApiOperation({ operationId: 'listModels', summary: 'Read models: rows, position, what is parked' })
   @Answers(shape({ items: many(model) }))
   async list(@Caller() by: Actor): Promise<{ items: readonly ModelStatus[] }> {
@@ -36,17 +51,16 @@ export class Operations {
     return { items: await this.parts.admin.list() };
   }
 
-  @Post(':name/rebuild')
+  @Post('models/:name/rebuild')
   @HttpCode(200)
   @ApiOperation({ operationId: 'rebuildModel', summary: 'Build a read model again from the log' })
-  @Answers(shape({ name: text }))
+  @Answers(rebuilt)
   @ApiProblems(401, 403, 404)
-  async rebuild(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string }> {
-    await this.parts.admin.rebuild(this.model(by, name));
-    return { name };
+  async rebuild(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string; done: boolean }> {
+    return { name, done: await this.parts.admin.rebuild(this.model(by, name)) };
   }
 
-  @Post(':name/verify')
+  @Post('models/:name/verify')
   @HttpCode(200)
   @ApiOperation({ operationId: 'verifyModel', summary: 'Compare a read model with a rebuild from zero, by digest' })
   @Answers(verification)
@@ -55,13 +69,27 @@ export class Operations {
     return this.parts.admin.verify(this.model(by, name));
   }
 
-  @Post(':name/retry')
+  @Post('models/:name/retry')
   @HttpCode(200)
   @ApiOperation({ operationId: 'retryModel', summary: 'Apply what parked streams held back' })
   @Answers(shape({ name: text, stillParked: many(text) }))
   @ApiProblems(401, 403, 404)
   async retry(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string; stillParked: readonly string[] }> {
     return { name, stillParked: await this.parts.admin.retry(this.model(by, name)) };
+  }
+
+  @Get('status')
+  @ApiOperation({ operationId: 'showStatus', summary: 'Where the log, the relay and every follower stand, and which processes are there' })
+  @Answers(status)
+  async status(@Caller() by: Actor): Promise<object> {
+    this.allow(by);
+    const { head, epoch, relay, followers } = await this.parts.standings();
+    return {
+      log: { position: head.toString(), epoch },
+      relay: relay === undefined ? null : { position: relay.position.toString(), ageSeconds: relay.ageSeconds },
+      followers: followers.map((one) => ({ ...one, position: one.position.toString(), behind: one.behind.toString() })),
+      processes: await this.parts.processes(),
+    };
   }
 
   private model(by: Actor, name: string): ReadModel {

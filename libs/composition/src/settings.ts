@@ -1,34 +1,60 @@
 /** Settings from the environment, checked once at start: a wrong one is a sentence, not a stack trace. */
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+
+const list = z.string().default('').transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''));
 
 const schema = z.object({
   FASCIA_HOST: z.string().default('127.0.0.1'),
-  FASCIA_PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  FASCIA_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Where people reach it, when that is not where this process listens. */
+  FASCIA_PUBLIC_URL: z.url().optional(),
   FASCIA_DATA_DIR: z.string().min(1).default('.fascia'),
   /** A PostgreSQL of your own; the embedded one when absent. */
   DATABASE_URL: z.string().optional(),
+  EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
+  EVENTSTOREDB_URL: z.string().optional(),
+  KAFKA_BROKERS: list,
+  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
+  KAFKA_TOPIC: z.string().regex(/^[\w.-]{1,200}$/).default('fascia.care.v1'),
+  /** Of the topic when it has to be made. */
+  FASCIA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
   FASCIA_KEYS: z.string().optional(),
   /** An OIDC issuer of your own; the development issuer when absent. */
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().default('fascia'),
   OIDC_JWKS_URL: z.url().optional(),
   /** Subjects that are operators before anybody is enrolled. */
-  FASCIA_OPERATORS: z.string().default(''),
+  FASCIA_OPERATORS: list,
   FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   FASCIA_LOG_FILE: z.string().optional(),
+  /** Where the one address sends requests on to. */
+  FASCIA_WRITE_URL: z.url().default('http://127.0.0.1:4601'),
+  FASCIA_READ_URL: z.url().default('http://127.0.0.1:4602'),
+  FASCIA_AUDIT_URL: z.url().default('http://127.0.0.1:4603'),
+}).refine((found) => found.EVENT_STORE === 'postgres' || found.EVENTSTOREDB_URL !== undefined, {
+  path: ['EVENTSTOREDB_URL'], message: 'needed when EVENT_STORE is eventstoredb: esdb://user:password@host:2113?tls=true',
 });
+
+/** Every setting's name; each may instead be read from the file that `<NAME>_FILE` names. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
 
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  readonly publicUrl: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** Absent: events are kept in PostgreSQL. */
+  readonly eventStoreDbUrl: string | undefined;
+  readonly kafka: { readonly brokers: readonly string[]; readonly client: 'kafkajs' | 'platformatic'; readonly topic: string; readonly partitions: number };
   readonly keys: string | undefined;
   readonly issuer: { readonly url: string; readonly jwksUrl: string | undefined } | undefined;
   readonly audience: string;
   readonly operators: readonly string[];
   readonly logLevel: string;
   readonly logFile: string | undefined;
+  readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
 }
 
 /** The environment does not fit; the message names each variable and what it should be. */
@@ -36,24 +62,48 @@ export class SettingsInvalid extends Error {
   override readonly name = 'SettingsInvalid';
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const orNothing = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
-export const settingsFrom = (env: Readonly<Record<string, string | undefined>>): Settings => {
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).map(([name, value]) => [name, orNothing(value)])));
+const fromFile = (name: string, path: string): string => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new SettingsInvalid(`${name}_FILE: ${path} cannot be read`);
+  }
+};
+
+const valueOf = (env: Environment, name: string): string | undefined => {
+  // FASCIA_LOG_FILE is a setting itself, not the file of FASCIA_LOG.
+  const path = SETTING_NAMES.includes(`${name}_FILE`) ? undefined : orNothing(env[`${name}_FILE`]);
+  return orNothing(env[name]) ?? (path === undefined ? undefined : fromFile(name, path));
+};
+
+const DEFAULT_PORT = 4600;
+
+/** @param port where this process listens when nothing is said */
+export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings => {
+  const parsed = schema.safeParse(Object.fromEntries(SETTING_NAMES.map((name) => [name, valueOf(env, name)])));
   if (!parsed.success) {
     throw new SettingsInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
   const found = parsed.data;
+  const listens = found.FASCIA_PORT ?? port;
   return {
     host: found.FASCIA_HOST,
-    port: found.FASCIA_PORT,
+    port: listens,
+    publicUrl: found.FASCIA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${found.FASCIA_HOST}:${String(listens)}`,
     dataDir: found.FASCIA_DATA_DIR,
     databaseUrl: found.DATABASE_URL,
+    eventStoreDbUrl: found.EVENT_STORE === 'eventstoredb' ? found.EVENTSTOREDB_URL : undefined,
+    kafka: { brokers: found.KAFKA_BROKERS, client: found.KAFKA_CLIENT, topic: found.KAFKA_TOPIC, partitions: found.FASCIA_PARTITIONS },
     keys: found.FASCIA_KEYS,
     issuer: found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
     audience: found.OIDC_AUDIENCE,
-    operators: found.FASCIA_OPERATORS.split(',').map((sub) => sub.trim()).filter((sub) => sub !== ''),
+    operators: found.FASCIA_OPERATORS,
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,
+    upstreams: { write: found.FASCIA_WRITE_URL, read: found.FASCIA_READ_URL, audit: found.FASCIA_AUDIT_URL },
   };
 };

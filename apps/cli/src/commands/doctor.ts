@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import type { Settings } from '@fascia/standalone';
+import type { Settings } from '@fascia/composition';
 import { Failure } from '../failure.js';
 
 interface Finding {
@@ -56,7 +56,7 @@ const identity = ({ issuer }: Settings): Finding => ({
 
 export const doctorCommand = (): Command =>
   new Command('doctor').description('check settings, disk, port and versions').action(async () => {
-    const { settingsFrom, SettingsInvalid } = await import('@fascia/standalone');
+    const { settingsFrom, SettingsInvalid } = await import('@fascia/composition');
     let settings: Settings;
     try {
       settings = settingsFrom(process.env);

@@ -8,6 +8,7 @@ interface Status {
   readonly position: string;
   readonly behind: string;
   readonly parked: readonly { readonly stream: string; readonly fromVersion: number; readonly error: string }[];
+  readonly building: { readonly slicesReady: number; readonly slices: number } | null;
 }
 
 const list = (connection: Connection): Promise<{ readonly items: readonly Status[] }> => call(connection, 'GET', '/api/v1/admin/models');
@@ -22,15 +23,16 @@ const act = async <T>(connection: Connection, name: string, action: 'rebuild' | 
 const sub = (name: string, description: string): Command => withConnection(new Command(name), 'operator-demo').description(description);
 
 const listCommand = sub('list', 'rows, position and parked streams of every read model').action(async (options: Connection) => {
-  for (const { name, rows, position, behind, parked } of (await list(options)).items) {
+  for (const { name, rows, position, behind, parked, building } of (await list(options)).items) {
     process.stdout.write(`${name.padEnd(20)}${String(rows).padStart(8)} rows  at ${position.padStart(8)}  behind ${behind}\n`);
+    if (building !== null) process.stdout.write(`  a new generation is being built: ${String(building.slicesReady)} of ${String(building.slices)} slices are ready\n`);
     for (const { stream, fromVersion, error } of parked) process.stdout.write(`  parked: ${stream} from version ${String(fromVersion)} (${error})\n`);
   }
 });
 
 const rebuildCommand = sub('rebuild', 'build a read model again from the log').argument('<model>').action(async (model: string, options: Connection) => {
-  await act(options, model, 'rebuild');
-  process.stdout.write(`${model}: rebuilt\n`);
+  const { done } = await act<{ done: boolean }>(options, model, 'rebuild');
+  process.stdout.write(done ? `${model}: rebuilt\n` : `${model}: being rebuilt beside the live one; fascia models list shows how far it is\n`);
 });
 
 const verifyCommand = sub('verify', 'compare with a rebuild from zero, by digest').argument('[model]', 'all of them when absent').action(async (model: string | undefined, options: Connection) => {

@@ -8,7 +8,7 @@ export const tokenCommand = (): Command =>
     .option('--list', 'list the demo people', false)
     .action(async (person: string | undefined, options: Connection & { readonly list: boolean }) => {
       if (options.list) {
-        const { PEOPLE } = await import('@fascia/standalone');
+        const { PEOPLE } = await import('@fascia/composition');
         for (const { account, given, family, title } of PEOPLE) process.stdout.write(`${account}\t${given} ${family}, ${title}\n`);
         return;
       }

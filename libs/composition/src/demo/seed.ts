@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { importedId, makeImporter, readBundle } from '@fascia/fhir';
 import { aggregates } from '../contexts.js';
-import type { Platform } from '../platform.js';
+import type { Door } from '@fascia/write-door';
 import { seedCases } from './cases.js';
 import { seedNetwork } from './network.js';
 import { demoId } from './people.js';
@@ -18,11 +18,11 @@ const sampleBundles = (): readonly unknown[] =>
     .toSorted()
     .map((name) => JSON.parse(gunzipSync(readFileSync(new URL(name, SAMPLES))).toString('utf8')) as unknown);
 
-export const seedDemo = async (platform: Platform, say: (what: string) => void): Promise<void> => {
-  const seeder = new Seeder(platform);
+export const seedDemo = async (door: Door, say: (what: string) => void): Promise<void> => {
+  const seeder = new Seeder(door);
   say('Setting up the demo network');
   await seedNetwork(seeder);
-  const run = makeImporter({ door: platform.door, diagnoses: aggregates.diagnoses });
+  const run = makeImporter({ door, diagnoses: aggregates.diagnoses });
   const bundles = sampleBundles();
   say(`Importing ${String(bundles.length)} sample patients`);
   for (const json of bundles) await run({ json, organizationId: demoId('harbor'), by: SEED });

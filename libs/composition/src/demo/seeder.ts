@@ -1,6 +1,6 @@
 /** Sends the demo's commands through the write door: the same keys again change nothing, so a broken first start goes on. */
 import { commandIdFrom, createdIdFrom, streamOf, type Actor, type Category, type Command } from '@fascia/kernel';
-import type { Platform } from '../platform.js';
+import type { Door } from '@fascia/write-door';
 import { aggregateByCategory } from '../contexts.js';
 import { demoId, PEOPLE } from './people.js';
 
@@ -21,7 +21,7 @@ export interface SeedTarget {
 }
 
 export class Seeder {
-  constructor(private readonly platform: Platform) {}
+  constructor(private readonly door: Door) {}
 
   /** @returns the id of the thing acted on */
   async send(by: Actor, { category, key, id }: SeedTarget, command: Command & Record<string, unknown>): Promise<string> {
@@ -29,7 +29,7 @@ export class Seeder {
     const target = id ?? createdIdFrom(commandId);
     const aggregate = aggregateByCategory.get(category);
     if (aggregate === undefined) throw new Error(`no aggregate ${category}`);
-    const outcome = await this.platform.door.handle(aggregate, { id: target, command, by, commandId, correlationId: commandId, causationId: commandId });
+    const outcome = await this.door.handle(aggregate, { id: target, command, by, commandId, correlationId: commandId, causationId: commandId });
     if (outcome.kind === 'done') return target;
     const why = outcome.kind === 'refused' ? `${outcome.refusal.code}: ${outcome.refusal.detail} ${JSON.stringify(outcome.refusal.about ?? {})}` : outcome.kind;
     throw new Error(`the demo's ${command.type} (${key}) was not taken: ${why}`);

@@ -31,6 +31,8 @@ export interface HttpAppOptions {
   readonly busyMs?: number;
   /** Mounts what is not Nest's (the issuer, static pages) before the server is ready. */
   readonly mount?: (fastify: FastifyInstance) => void | Promise<void>;
+  /** What the documentation describes, when this process is one of several that answer; default: its own routes. */
+  readonly documented?: DynamicModule;
 }
 
 export interface HttpApp {
@@ -99,7 +101,7 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new ReadYourWrites(find(POSITIONS)));
   await options.mount?.(fastify);
-  const openApi = describeApi(app, options);
+  const openApi = await describe(app, root, options);
   SwaggerModule.setup('docs', app, openApi, { jsonDocumentUrl: '/openapi.json', yamlDocumentUrl: '/openapi.yaml', customSiteTitle: options.title });
 
   return {
@@ -117,6 +119,16 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
       await app.close().finally(() => clearTimeout(cut));
     },
   };
+};
+
+/** The documentation of several processes is made from an application that never listens. */
+const describe = async (app: NestFastifyApplication, root: DynamicModule, options: HttpAppOptions): Promise<OpenAPIObject> => {
+  if (options.documented === undefined) return describeApi(app, options);
+  const imports = [...(root.imports ?? []).slice(0, 1), options.documented];
+  const whole = await NestFactory.create<NestFastifyApplication>({ module: Edge, imports }, makeAdapter(), { logger: false, abortOnError: false });
+  const document = describeApi(whole, options);
+  await whole.close();
+  return document;
 };
 
 const DEADLINE_MS = 20_000;

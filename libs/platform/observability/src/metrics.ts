@@ -8,6 +8,11 @@ export interface MetricsOptions {
   readonly ofProcess?: boolean;
 }
 
+export interface Labelled<L extends string> {
+  readonly labels: Record<L, string>;
+  readonly value: number;
+}
+
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests = new Histogram({
@@ -29,6 +34,29 @@ export class Metrics {
   /** A value that is read when somebody scrapes. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({ name, help, registers: [this.registry], async collect() { this.set(await read()); } });
+  }
+
+  /** Values by label, read when somebody scrapes; labels that are gone are no longer told. */
+  gauges<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => Labelled<L>[] | Promise<readonly Labelled<L>[]>): void {
+    new Gauge({
+      name, help, labelNames, registers: [this.registry],
+      async collect() {
+        const values = await read();
+        this.reset();
+        for (const { labels, value } of values) this.set(labels, value);
+      },
+    });
+  }
+
+  /** Totals by label that something else counts. */
+  totals<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => readonly Labelled<L>[]): void {
+    new Counter({
+      name, help, labelNames, registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { labels, value } of read()) this.inc(labels, value);
+      },
+    });
   }
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> {

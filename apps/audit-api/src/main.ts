@@ -1,0 +1,23 @@
+/** Auditors' questions, answered from the event store: nothing here passes through Kafka. */
+import {
+  AUDIT, auditDoors, auditModels, checkedIdentity, checkModels, DoorsModule, edgeOf, projectionOf, readSide, runProcess, watchRecorder,
+} from '@fascia/composition';
+import { storeDelivery } from '@fascia/delivery';
+
+await runProcess('audit-api', 4603, async (foundation) => {
+  const records = projectionOf(foundation, AUDIT, auditModels, storeDelivery(foundation.store));
+  await records.start();
+  const reads = readSide(foundation);
+  const { verifier } = checkedIdentity(foundation.settings);
+  return {
+    module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp: records }), auditDoors(foundation, reads)),
+    watch: (metrics, health) => {
+      watchRecorder(metrics, reads.recorder);
+      checkModels(health, records);
+    },
+    stop: async () => {
+      await reads.stop();
+      await records.stop();
+    },
+  };
+});

@@ -1,0 +1,81 @@
+/** All of it in one process: events are delivered from the store, and nothing passes through Kafka. */
+import { mountIssuer } from '@fascia/access';
+import {
+  adminOf, ALONE, AUDIT, auditDoors, auditModels, CARE, careModels, checkModels, commandDoors, coordinatorOf, DoorsModule, edgeOf, identityFor, openDoors,
+  openFoundation, projectionOf, queryDoors, readSide, seedDemo, watchCoordinator, watchRecorder, watchTopology, writeSide, type Composed, type Foundation,
+  type Running, type Settings,
+} from '@fascia/composition';
+import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
+import { storeDelivery } from '@fascia/delivery';
+import type { Logger } from '@fascia/observability';
+
+export interface ServeOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** Seeds the demo network when the log is empty. */
+  readonly demo: boolean;
+  /** Progress for the person at the terminal. */
+  readonly say: (what: string) => void;
+}
+
+const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Promise<Composed> => {
+  const { settings, store, rows } = foundation;
+  const delivery = storeDelivery(store);
+  const care = projectionOf(foundation, CARE, careModels, delivery);
+  const records = projectionOf(foundation, AUDIT, auditModels, delivery);
+  const writes = writeSide(foundation, care);
+  const reads = readSide(foundation);
+  const coordinator = coordinatorOf(foundation, writes.door, delivery);
+  const positions = () => ({
+    [CARE]: care.position, [AUDIT]: records.position, [PROCESS_INPUTS]: coordinator.positions.inputs, [PROCESS_COMMANDS]: coordinator.positions.commands,
+  });
+  const stop = async (): Promise<void> => {
+    await reads.stop();
+    await coordinator.stop();
+    await Promise.all([care.stop(), records.stop()]);
+  };
+  try {
+    say('Bringing the read models up to date');
+    await Promise.all([care.start(), records.start()]);
+    coordinator.start();
+    if (demo && settings.issuer === undefined && (await store.head()).position === 0n) await seedDemo(writes.door, say);
+    const { verifier, development } = await identityFor(settings, rows, (text) => { say(`Careful: ${text}`); });
+    const edge = edgeOf(foundation, { verifier, caughtUp: care, touchedAt: () => care.touchedAt('practitioner') });
+    return {
+      module: DoorsModule.of(edge, commandDoors(writes, reads), queryDoors(foundation, writes, reads, adminOf(foundation, { hosts: [care, records], positions })), auditDoors(foundation, reads)),
+      mount: (fastify) => { if (development !== undefined) mountIssuer(fastify, development); },
+      watch: (metrics, health) => {
+        watchTopology(metrics, { ...foundation, here: positions });
+        watchRecorder(metrics, reads.recorder);
+        watchCoordinator(metrics, coordinator);
+        checkModels(health, care, records);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+export const serve = async (options: ServeOptions): Promise<Running> => {
+  const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
+  try {
+    return await openDoors('standalone', foundation, await compose(foundation, options));
+  } catch (error) {
+    await foundation.stop();
+    throw error;
+  }
+};
+
+/** The first start of a network that then runs as several processes: the demo, by the same modules in this one. */
+export const seedOnce = async (options: ServeOptions): Promise<void> => {
+  const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
+  try {
+    const { position } = await foundation.store.head();
+    if (position > 0n || !options.demo || options.settings.issuer !== undefined) return;
+    await (await compose(foundation, options)).stop();
+  } finally {
+    await foundation.stop();
+  }
+};

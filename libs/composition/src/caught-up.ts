@@ -1,0 +1,72 @@
+/**
+ * Whether read models have reached a position of the log: asked of the projections in this process, or of the tables
+ * where other processes keep them.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { readProgress } from '@fascia/delivery';
+import type { Position, Rows } from '@fascia/kernel';
+
+export interface CaughtUp {
+  /** Resolves to false when they are still behind after the time. */
+  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly until: number;
+  /** Where the partitions stood in the broker when the relay had passed the position. */
+  wanted?: readonly Position[];
+  done(reached: boolean): void;
+}
+
+const LOOK_EVERY_MS = 5;
+
+/**
+ * First the relay has to pass the position; then every partition has to reach what it had been handed by then.
+ * One question to the database serves everybody who waits.
+ */
+export class CaughtUpByTables implements CaughtUp {
+  readonly #waiters = new Set<Waiter>();
+  #looking = false;
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly projection: string,
+  ) {}
+
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        position, until: performance.now() + timeoutMs,
+        done: (reached) => {
+          this.#waiters.delete(waiter);
+          resolve(reached);
+        },
+      };
+      this.#waiters.add(waiter);
+      if (!this.#looking) void this.#look();
+    });
+  }
+
+  async #look(): Promise<void> {
+    this.#looking = true;
+    while (this.#waiters.size > 0) {
+      await this.#ask().catch(() => undefined);
+      const now = performance.now();
+      for (const waiter of this.#waiters) if (waiter.until <= now) waiter.done(false);
+      if (this.#waiters.size > 0) await delay(LOOK_EVERY_MS);
+    }
+    this.#looking = false;
+  }
+
+  async #ask(): Promise<void> {
+    const waiting = [...this.#waiters];
+    const progress = await readProgress(this.rows);
+    const slices = await this.rows.query<{ position: string }>('select position::text as position from read.slice where projection = $1 order by partition', [this.projection]);
+    for (const waiter of waiting) {
+      if (progress !== undefined && progress.position >= waiter.position) waiter.wanted ??= progress.last;
+      const { wanted } = waiter;
+      if (wanted !== undefined && wanted.length === slices.length && wanted.every((last, partition) => BigInt(slices[partition]?.position ?? 0) >= last)) waiter.done(true);
+    }
+  }
+}

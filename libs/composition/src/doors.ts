@@ -1,0 +1,96 @@
+/** The doors that can be open: every context's commands and queries. A process opens some of them. */
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerifier } from '@fascia/access';
+import { assessmentCommands, AssessmentQueries } from '@fascia/assessment';
+import { AuditQueries, REPLAY } from '@fascia/audit';
+import { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE, loadIcdCatalogue } from '@fascia/diagnosis';
+import { directoryCommands, DirectoryQueries, PatientQueries, TimelineQueries } from '@fascia/directory';
+import { Imports, IMPORTS, makeImporter } from '@fascia/fhir';
+import { POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
+import { planCommands, PlanQueries } from '@fascia/plan';
+import { READ_DESK } from '@fascia/read-store';
+import { CHECK_PORT, makeSendCheck, referralCommands, ReferralQueries } from '@fascia/referral';
+import { flagCommands, FlagQueries } from '@fascia/safety';
+import { sessionCommands, SessionQueries } from '@fascia/session';
+import { taskCommands, TaskQueries } from '@fascia/task';
+import { aggregates, deciderByCategory } from './contexts.js';
+import type { Foundation } from './foundation.js';
+import { Operations, OPERATIONS, type OperationsParts } from './operations.js';
+import type { ReadSide, WriteSide } from './sides.js';
+
+const COMMANDS: readonly CommandDoor[] = [
+  ...directoryCommands, diagnosisCommands(aggregates.diagnoses), referralCommands(aggregates.referrals), planCommands(aggregates.plans),
+  sessionCommands(aggregates.sessions), assessmentCommands(aggregates.assessments), flagCommands(aggregates.flags), taskCommands,
+];
+
+const QUERIES = [
+  PatientQueries, TimelineQueries, DirectoryQueries, DiagnosisQueries, ReferralQueries, PlanQueries, SessionQueries, AssessmentQueries, FlagQueries,
+  TaskQueries,
+];
+
+/** Controllers, and what they are given. */
+export interface Doors {
+  readonly controllers: readonly Type[];
+  readonly providers: readonly Provider[];
+}
+
+const value = (provide: symbol, useValue: unknown): Provider => ({ provide, useValue });
+
+export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Doors => ({
+  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports],
+  providers: [
+    ...COMMANDS.flatMap(({ providers }) => providers),
+    value(WRITE_DOOR, door),
+    value(READ_DESK, desk),
+    value(IMPORTS, { door, tools, run: makeImporter({ door, diagnoses: aggregates.diagnoses }) }),
+  ],
+});
+
+export const queryDoors = ({ clock }: Foundation, { tools }: WriteSide, { desk }: ReadSide, operations: OperationsParts): Doors => ({
+  controllers: [...QUERIES, Operations],
+  providers: [
+    value(READ_DESK, desk),
+    value(ICD_CATALOGUE, loadIcdCatalogue),
+    value(CHECK_PORT, makeSendCheck({ tools, desk, clock })),
+    value(OPERATIONS, operations),
+  ],
+});
+
+export const auditDoors = ({ store, codec }: Foundation, { desk }: ReadSide): Doors => ({
+  controllers: [AuditQueries],
+  providers: [value(READ_DESK, desk), value(REPLAY, { store, codec, deciders: deciderByCategory })],
+});
+
+/** Every address of the API, for its documentation: nothing behind them is ever asked. */
+export const allDoors = (): Doors => ({
+  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, ...QUERIES, Operations, AuditQueries],
+  providers: [
+    ...COMMANDS.flatMap(({ providers }) => providers),
+    ...[WRITE_DOOR, READ_DESK, IMPORTS, ICD_CATALOGUE, CHECK_PORT, OPERATIONS, REPLAY].map((token) => value(token, {})),
+  ],
+});
+
+/** What every process needs to know of who calls and of the log. */
+export interface Edge {
+  readonly verifier: TokenVerifier;
+  readonly callers: CallerDirectory;
+  readonly positions: Positions;
+}
+
+@Module({})
+export class DoorsModule {
+  static of(edge: Edge, ...doors: readonly Doors[]): DynamicModule {
+    return {
+      module: DoorsModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: doors.flatMap(({ controllers }) => [...controllers]),
+      providers: [
+        ...doors.flatMap(({ providers }) => [...providers]),
+        value(POSITIONS, edge.positions),
+        value(TOKEN_VERIFIER, edge.verifier),
+        value(CALLER_DIRECTORY, edge.callers),
+      ],
+    };
+  }
+}

@@ -1,0 +1,71 @@
+/** What the doors of any process are told about callers, positions and read models. */
+import type { TokenVerifier } from '@fascia/access';
+import type { Positions } from '@fascia/http';
+import type { Position } from '@fascia/kernel';
+import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store';
+import { callerDirectory } from './callers.js';
+import type { CaughtUp } from './caught-up.js';
+import { AUDIT, auditModels, CARE, careModels } from './contexts.js';
+import type { Edge } from './doors.js';
+import type { Foundation } from './foundation.js';
+import type { OperationsParts } from './operations.js';
+import { whoIsPresent } from './presence.js';
+import { standingsOf, type Standings } from './standing.js';
+
+interface EdgeParts {
+  readonly verifier: TokenVerifier;
+  readonly caughtUp: CaughtUp;
+  /** In a process that reads the log itself. */
+  readonly touchedAt?: () => Position;
+}
+
+/** The log's name is asked for once a second: it changes when the log is restored or moved. */
+const EPOCH_GOOD_MS = 1_000;
+
+const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => {
+  let known: { readonly at: number; readonly epoch: Promise<string> } | undefined;
+  return {
+    epoch: () => {
+      if (known === undefined || performance.now() - known.at > EPOCH_GOOD_MS) known = { at: performance.now(), epoch: store.head().then(({ epoch }) => epoch) };
+      return known.epoch;
+    },
+    head: async () => (await store.head()).position,
+    waitFor: (position, timeoutMs) => caughtUp.waitFor(position, timeoutMs),
+  };
+};
+
+export const edgeOf = (foundation: Foundation, { verifier, caughtUp, touchedAt }: EdgeParts): Edge => ({
+  verifier,
+  callers: callerDirectory(foundation.rows, { operators: foundation.settings.operators, touchedAt }),
+  positions: positionsOf(foundation, caughtUp),
+});
+
+interface Here {
+  /** Projections that are kept in this process: they hear of wishes at once. */
+  readonly hosts?: readonly ProjectionHost[];
+  readonly positions?: () => Readonly<Record<string, Position>>;
+}
+
+export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here = {}): OperationsParts => {
+  const { store, codec, pool, rows, policy } = foundation;
+  const standings = (): Promise<Standings> => standingsOf({ ...foundation, here: positions });
+  const projection = (name: string, models: Projection['models']): Projection => {
+    const here = hosts.find((host) => host.projection === name);
+    return {
+      projection: name, models,
+      standing: async () => {
+        const { head, followers } = await standings();
+        const mine = followers.filter(({ follower }) => follower === name);
+        const behind = mine.reduce((most, one) => (one.behind > most ? one.behind : most), 0n);
+        return { position: mine.reduce((least, one) => (one.position < least ? one.position : least), head), behind };
+      },
+      ...(here === undefined ? {} : { nudge: () => here.nudge() }),
+    };
+  };
+  return {
+    admin: new ModelAdmin({ store, decode: codec.decode.bind(codec), pool, projections: [projection(CARE, careModels), projection(AUDIT, auditModels)] }),
+    standings,
+    processes: () => whoIsPresent(rows),
+    policy,
+  };
+};

@@ -1,0 +1,89 @@
+/** What every process stands on: database, event store, keys, codec, policy. */
+import { CedarPolicy, ISSUER_TABLE_SQL } from '@fascia/access';
+import { COORDINATION_SQL } from '@fascia/coordination';
+import { DELIVERY_SQL } from '@fascia/delivery';
+import { EmbeddedPostgres, migrate, PostgresEventStore } from '@fascia/event-store';
+import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
+import type { Logger } from '@fascia/observability';
+import { READ_MIGRATIONS } from '@fascia/read-store';
+import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL } from '@fascia/sealing';
+import { makeCodec, type Codec } from '@fascia/write-door';
+import { Pool } from 'pg';
+import { contracts } from './contexts.js';
+import { PRESENCE_SQL } from './presence.js';
+import type { Settings } from './settings.js';
+
+export type Log = (what: string, details: Readonly<Record<string, unknown>>) => void;
+
+export interface Foundation {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** Codes and names only. */
+  readonly log: Log;
+  readonly pool: Pool;
+  readonly rows: Rows;
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly policy: AccessPolicy;
+  readonly clock: Clock;
+  stop(): Promise<void>;
+}
+
+export interface FoundationOptions {
+  /** Connections to PostgreSQL; default 20. */
+  readonly connections?: number;
+  /**
+   * How often subscribers ask the log for what other processes stored. One process alone wakes its own subscribers:
+   * then asking is for the rare command of another tool.
+   */
+  readonly poll: { readonly shortestMs: number; readonly longestMs: number };
+  /** Progress for the person at the terminal. */
+  say(what: string): void;
+}
+
+/** One process writes and reads the log. */
+export const ALONE = { shortestMs: 100, longestMs: 1_000 };
+/** Others write: how long an event may lie before it is noticed. */
+export const AMONG_OTHERS = { shortestMs: 5, longestMs: 20 };
+
+const CONNECTIONS = 20;
+
+const rowsOf = (pool: Pool): Rows => ({
+  query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows,
+});
+
+/** A server of one's own, or the embedded one. */
+const database = async ({ databaseUrl, dataDir }: Settings, say: (what: string) => void): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  if (databaseUrl !== undefined) return { url: databaseUrl, stop: () => Promise.resolve() };
+  const embedded = new EmbeddedPostgres({ dataDir, log: say });
+  await embedded.start();
+  return { url: embedded.connectionString, stop: () => embedded.stop() };
+};
+
+const SCHEMAS = {
+  read: READ_MIGRATIONS,
+  sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
+  coordination: { '0001-checkpoints': COORDINATION_SQL },
+  issuer: { '0001-issuer': ISSUER_TABLE_SQL },
+  delivery: { '0001-relay': DELIVERY_SQL },
+  presence: { '0001-processes': PRESENCE_SQL },
+};
+
+export const openFoundation = async (settings: Settings, logger: Logger, { connections, poll, say }: FoundationOptions): Promise<Foundation> => {
+  const { url, stop: stopDatabase } = await database(settings, say);
+  const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
+  pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
+  const log: Log = (what, details) => { logger.warn(details, what); };
+  const store = await PostgresEventStore.open({ database: pool, poll });
+  for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
+  const rows = rowsOf(pool);
+  const keys = postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir }));
+  return {
+    settings, logger, log, pool, rows, store, codec: makeCodec(contracts, keys), policy: new CedarPolicy(), clock: systemClock,
+    stop: async () => {
+      await store.close();
+      await pool.end();
+      await stopDatabase();
+    },
+  };
+};

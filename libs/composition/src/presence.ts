@@ -1,0 +1,69 @@
+/** Which processes are there: each says so every moment, so that one screen can show the whole topology. */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Rows } from '@fascia/kernel';
+import type { Log } from './foundation.js';
+
+export const PRESENCE_SQL = `
+create schema if not exists presence;
+create table if not exists presence.process (
+  id uuid primary key,
+  name text not null,
+  host text not null,
+  pid integer not null,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  doing jsonb not null
+);`;
+
+/** What a process is busy with, in few words: partitions held, whether it leads. */
+export type Doing = Readonly<Record<string, string | number | boolean | readonly number[]>>;
+
+export interface PresentProcess {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly seenAt: string;
+  /** Whether it was heard of within the last seconds. */
+  readonly present: boolean;
+  readonly doing: Doing;
+}
+
+const EVERY_MS = 2_000;
+const ABSENT_AFTER = "interval '10 seconds'";
+const FORGOTTEN_AFTER = "interval '1 day'";
+
+const SAY = `
+insert into presence.process (id, name, host, pid, doing) values ($1, $2, $3, $4, $5)
+on conflict (id) do update set seen_at = now(), doing = excluded.doing`;
+
+/** @returns what ends it: the process then says goodbye */
+export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: Log): { stop(): Promise<void> } => {
+  const id = randomUUID();
+  let saying: Promise<unknown> = Promise.resolve();
+  const say = (): void => {
+    saying = rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]).catch((error: unknown) => {
+      log('presence could not be told', { error: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
+  say();
+  const timer = setInterval(say, EVERY_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await saying;
+      await rows.query('delete from presence.process where id = $1', [id]).catch(() => undefined);
+    },
+  };
+};
+
+export const whoIsPresent = async (rows: Rows): Promise<readonly PresentProcess[]> => {
+  await rows.query(`delete from presence.process where seen_at < now() - ${FORGOTTEN_AFTER}`);
+  const found = await rows.query<Omit<PresentProcess, 'startedAt' | 'seenAt'> & { startedAt: Date; seenAt: Date }>(
+    `select id, name, host, pid, started_at as "startedAt", seen_at as "seenAt", seen_at > now() - ${ABSENT_AFTER} as present, doing
+     from presence.process order by name, started_at`,
+  );
+  return found.map((row) => ({ ...row, startedAt: row.startedAt.toISOString(), seenAt: row.seenAt.toISOString() }));
+};

@@ -1,0 +1,96 @@
+/** How a process lives: settings, log, its doors over HTTP, health, metrics, presence, and an orderly end. */
+import { createWriteStream } from 'node:fs';
+import type { DynamicModule } from '@nestjs/common';
+import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
+import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
+import { AMONG_OTHERS, openFoundation, type Foundation } from './foundation.js';
+import { sayPresent, type Doing } from './presence.js';
+import { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
+
+/** What a process is made of. */
+export interface Composed {
+  readonly module: DynamicModule;
+  /** Registers what is measured and what makes it ready. */
+  watch?(metrics: Metrics, health: HealthRegistry): void;
+  doing?(): Doing;
+  readonly mount?: HttpAppOptions['mount'];
+  readonly documented?: DynamicModule;
+  stop(): Promise<void>;
+}
+
+export interface Running {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+const VERSION = '0.1.0';
+
+export const loggerFor = ({ logFile, logLevel }: Settings): Logger =>
+  createLogger({ level: logLevel, ...(logFile === undefined ? {} : { stream: createWriteStream(logFile, { flags: 'a' }) }) });
+
+/** Opens the doors of what was composed. */
+export const openDoors = async (name: string, foundation: Foundation, composed: Composed): Promise<Running> => {
+  const { settings, logger, store, rows, log } = foundation;
+  const metrics = new Metrics();
+  const health = new HealthRegistry();
+  health.register('event-store', async () => {
+    await store.head();
+    return { ok: true };
+  });
+  composed.watch?.(metrics, health);
+  const http = await createHttpApp(composed.module, {
+    title: 'Fascia', version: VERSION, logger, metrics, health, ...(composed.mount === undefined ? {} : { mount: composed.mount }),
+    ...(composed.documented === undefined ? {} : { documented: composed.documented }),
+  });
+  const address = await http.listen(settings.port, settings.host);
+  const presence = sayPresent(rows, name, () => composed.doing?.() ?? {}, log);
+  return {
+    address,
+    stop: async () => {
+      await http.stop();
+      await presence.stop();
+      await composed.stop();
+      await foundation.stop();
+    },
+  };
+};
+
+const RETRY_MS = 1_000;
+const PATIENCE_MS = 60_000;
+
+/** What is needed may start later than this process does. */
+const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<T> => {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'what is needed is not there yet');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+};
+
+/** Settings that a person can mend get their sentence; everything else keeps its stack. */
+const settingsOrExit = (port: number): Settings => {
+  try {
+    return settingsFrom(process.env, port);
+  } catch (error) {
+    if (!(error instanceof SettingsInvalid)) throw error;
+    process.stderr.write(`Settings:\n${error.message}\n`);
+    process.exit(1);
+  }
+};
+
+/** The main of a process that is one of several. @param port where it listens when nothing is said */
+export const runProcess = async (name: string, port: number, compose: (foundation: Foundation) => Promise<Composed>): Promise<void> => {
+  const settings = settingsOrExit(port);
+  const logger = loggerFor(settings).child({ process: name });
+  // Whoever started it and holds its channel is gone: so is its reason to be.
+  process.once('disconnect', () => process.exit(0));
+  const foundation = await insisting(logger, () => openFoundation(settings, logger, { poll: AMONG_OTHERS, connections: 10, say: (what) => { logger.info(what); } }));
+  const running = await openDoors(name, foundation, await compose(foundation));
+  stopOnSignals(logger, running);
+  logger.info({ address: running.address }, 'ready');
+  process.send?.({ ready: running.address });
+};

@@ -1,0 +1,56 @@
+/** The write side and the read side, given what they stand on. */
+import { AccessRecorder } from '@fascia/audit';
+import { Coordinator, PROCESSES } from '@fascia/coordination';
+import type { Delivery } from '@fascia/delivery';
+import type { Rows } from '@fascia/kernel';
+import { ProjectionHost, ReadDesk, type ReadModel } from '@fascia/read-store';
+import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
+import type { CaughtUp } from './caught-up.js';
+import { aggregateByCategory } from './contexts.js';
+import type { Foundation } from './foundation.js';
+
+/** How long a guard waits for the projections (design, section 4). */
+const LOOKUP_WAIT_MS = 1_000;
+
+export interface WriteSide {
+  readonly door: Door;
+  readonly tools: FactTools;
+}
+
+export const writeSide = ({ store, codec, policy, clock, rows }: Foundation, caughtUp: CaughtUp): WriteSide => {
+  const rowsAt = async (position: bigint): Promise<Rows> => {
+    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS)) return rows;
+    throw new LookupsBehind('the projections are behind');
+  };
+  const door = new Door({ store, codec, policy, clock, rowsAt });
+  return {
+    door,
+    tools: {
+      load: (aggregate, id) => door.load(aggregate, id),
+      lookup: async (question) => question.run(await rowsAt((await store.head()).position)),
+    },
+  };
+};
+
+export interface ReadSide {
+  readonly desk: ReadDesk;
+  readonly recorder: AccessRecorder;
+  /** Stores the access records that wait. */
+  stop(): Promise<void>;
+}
+
+export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Foundation): ReadSide => {
+  const recorder = new AccessRecorder({ store, codec, clock, log });
+  return {
+    recorder,
+    desk: new ReadDesk(rows, policy, recorder),
+    stop: () => recorder.flush().catch(() => { logger.error({ waiting: recorder.waiting }, 'access records were not stored'); }),
+  };
+};
+
+/** Read models that move together, fed by a delivery. */
+export const projectionOf = ({ store, codec, pool, log }: Foundation, projection: string, models: readonly ReadModel[], delivery: Delivery): ProjectionHost =>
+  new ProjectionHost({ projection, models, delivery, store, decode: codec.decode.bind(codec), pool, log });
+
+export const coordinatorOf = ({ store, codec, rows, clock, log }: Foundation, door: Door, delivery: Delivery): Coordinator =>
+  new Coordinator({ store, delivery, codec, door, rows, clock, processes: PROCESSES, aggregates: aggregateByCategory, log });

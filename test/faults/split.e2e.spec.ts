@@ -1,0 +1,175 @@
+/** Everything that can die, dies: real processes, a real broker, real databases. After each fault the product is whole again by itself. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describeWithOwnKafka, freshName, startKafka, testDatabase, until, type KafkaServer, type TestDatabase } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { everyEventOf } from '../journeys/row-keys.js';
+import { SplitFascia } from '../journeys/topologies.js';
+import { Load } from './load.js';
+import { outcomeViolations } from './outcomes.js';
+import { Reactions } from './reactions.js';
+import { Topic } from './topic.js';
+
+const COMMANDS = 24;
+const FAULT_MS = 120_000;
+const PRELOAD = pathToFileURL(join(import.meta.dirname, 'die-at.mjs'));
+
+/** Where a process dies: `app`, and the step that it has just begun or ended. */
+const STEPS: readonly (readonly [app: string, step: string, when: string])[] = [
+  ['write-api', 'append.before', 'before it stores a command'],
+  ['write-api', 'append.after', 'after it stored a command, before it answers'],
+  ['relay', 'publish.before', 'after it read the log'],
+  ['relay', 'publish.sent', 'between publishing and the acknowledgement'],
+  ['relay', 'publish.acked', 'between the acknowledgement and its checkpoint'],
+  ['relay', 'checkpoint.after', 'after its checkpoint'],
+  ['projector', 'write.before', 'after it read its records'],
+  ['projector', 'write.after', 'between writing rows and the commit'],
+  ['projector', 'commit.after', 'between the commit and the acknowledgement'],
+  ['coordinator', 'append.before', 'before it notes an input'],
+  ['coordinator', 'append.after', 'after it noted an input or carried out a command'],
+  ['coordinator', 'checkpoint.before', 'before its checkpoint'],
+  ['coordinator', 'checkpoint.after', 'after its checkpoint'],
+];
+
+describeWithOwnKafka('a network of processes', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'fascia-faults-'));
+  const topicName = freshName('care');
+  const report: { readonly fault: string; readonly rows: number; readonly commands: number }[] = [];
+  let kafka: KafkaServer;
+  let database: TestDatabase;
+  let pool: Pool;
+  let fascia: SplitFascia;
+  let load: Load;
+  let reactions: Reactions;
+  let topic: Topic;
+
+  beforeAll(async () => {
+    [kafka, database] = await Promise.all([startKafka(), testDatabase()]);
+    pool = new Pool({ connectionString: database.connectionString });
+    pool.on('error', () => undefined);
+    fascia = await SplitFascia.make({
+      env: {
+        DATABASE_URL: database.connectionString, KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC: topicName,
+        NODE_OPTIONS: `--import=${PRELOAD.href}?dir=${dir}`,
+      },
+    });
+    await fascia.start();
+    topic = new Topic(kafka.brokers, topicName);
+    load = await Load.of(fascia);
+    reactions = await Reactions.of(fascia);
+  }, 180_000);
+
+  afterAll(async () => {
+    await topic.close();
+    await fascia.dispose();
+    await pool.end();
+    await database.drop();
+    await kafka.stop();
+    rmSync(dir, { recursive: true, force: true });
+    for (const { fault, rows, commands } of report) process.stderr.write(`      ${fault}: ${String(commands)} commands, ${String(rows)} rows as rebuilt, 0 violations\n`);
+  }, 120_000);
+
+  const isWhole = async (): Promise<number> => {
+    await reactions.everybodyIsAskedOnce();
+    const rows = await load.everythingIsThere(60_000);
+    expect(outcomeViolations(await everyEventOf(database.connectionString))).toEqual([]);
+    return rows;
+  };
+
+  /** Commands and reactions before, during and after the fault; then everything must be as if it had not been. */
+  const survives = async (fault: string, deed: () => Promise<void>): Promise<void> => {
+    await load.under(async () => {
+      await Promise.all([deed(), reactions.provoke()]);
+    }, COMMANDS);
+    report.push({ fault, commands: load.wishes.length, rows: await isWhole() });
+  };
+
+  const wish = (app: string, place: string): void => { writeFileSync(join(dir, `${app}.${place}`), ''); };
+  const carriedOut = (app: string, place: string): Promise<unknown> =>
+    until(() => existsSync(join(dir, `${app}.${place}.done`)), { deadlineMs: 40_000, message: `${app} to die at ${place}` });
+
+  const paused = async (name: string, meanwhile: () => Promise<void>): Promise<void> => {
+    const victims = (await fascia.processes()).filter((one) => one.name === name);
+    for (const { pid } of victims) process.kill(pid, 'SIGSTOP');
+    await meanwhile().finally(() => { for (const { pid } of victims) process.kill(pid, 'SIGCONT'); });
+  };
+
+  it.each(STEPS)('survives kill -9 of %s (%s) %s', async (app, place) => {
+    await survives(`kill -9 of ${app}, ${place}`, async () => {
+      wish(app, place);
+      await carriedOut(app, place);
+      rmSync(join(dir, `${app}.${place}.done`));
+    });
+  }, FAULT_MS);
+
+  it.each(['read-api', 'audit-api'])('survives kill -9 of %s', async (app) => {
+    await survives(`kill -9 of ${app}`, async () => { expect(await fascia.killOne9(app)).toBe(true); });
+  }, FAULT_MS);
+
+  it('survives kill -9 of the broker, and its return', async () => {
+    await survives('broker killed and started again', async () => {
+      await kafka.kill9();
+      await kafka.start();
+    });
+  }, FAULT_MS);
+
+  it('survives a relay that is paused while it leads, and wakes when another does', async () => {
+    const leading = async () => (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
+    const [first] = await until(async () => { const leaders = await leading(); return leaders.length === 1 && leaders; }, { deadlineMs: 30_000, message: 'one relay to lead' });
+    await survives('relay paused and woken', async () => {
+      process.kill(first?.pid ?? 0, 'SIGSTOP');
+      await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), { deadlineMs: 40_000, message: 'another relay to lead' })
+        .finally(() => process.kill(first?.pid ?? 0, 'SIGCONT'));
+    });
+  }, FAULT_MS);
+
+  it('survives a storm of rebalances', async () => {
+    await survives('rebalance storm', async () => {
+      for (let round = 0; round < 4; round += 1) await topic.joinAndLeave(`${topicName}.care`);
+    });
+  }, FAULT_MS);
+
+  it('survives the whole topic a second time', async () => {
+    await survives('whole topic replayed', async () => { expect(await topic.replay()).toBeGreaterThan(100); });
+  }, FAULT_MS);
+
+  it('survives a record that never comes', async () => {
+    await survives('one record dropped', async () => {
+      wish('relay', 'drop');
+      await carriedOut('relay', 'drop');
+      rmSync(join(dir, 'relay.drop.done'));
+    });
+  }, FAULT_MS);
+
+  it('survives records past their retention before they were read', async () => {
+    await survives('retention shorter than lag', () => paused('projector', async () => {
+      await until(async () => (await fascia.behind('care')) > 0, { deadlineMs: 30_000, message: 'the projectors to fall behind' });
+      await topic.forget();
+    }));
+  }, FAULT_MS);
+
+  it('survives a topic that is deleted and made anew', async () => {
+    await survives('topic recreated', async () => { await topic.makeAnew(); });
+  }, FAULT_MS);
+
+  it('survives PostgreSQL cutting every connection', async () => {
+    await survives('every connection to PostgreSQL cut', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        await pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+      }
+    });
+  }, FAULT_MS);
+
+  it('would be noticed, had a row or an outcome gone wrong', async () => {
+    await pool.query("update read.referral set state = 'Closed' where id = (select id from read.referral where state = 'Draft' limit 1)");
+    await expect(load.everyModelIsAsRebuilt()).rejects.toThrow();
+    const events = await everyEventOf(database.connectionString);
+    const asked = events.findIndex(({ type }) => type === 'CommandRequested');
+    const handled = events.find(({ type }) => type === 'InputHandled');
+    expect(outcomeViolations(handled === undefined ? [] : [...events, handled]).length).toBeGreaterThan(0);
+    expect(outcomeViolations(events.filter(({ type }) => type !== 'CareTaskCreated')).length).toBeGreaterThan(0);
+    expect(outcomeViolations(events.filter((_, index) => index !== asked)).length).toBeGreaterThan(0);
+  }, FAULT_MS);
+});

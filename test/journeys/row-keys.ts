@@ -1,0 +1,41 @@
+/** Whether every row of every read model is made of events of one key only: then slices of a log can make them side by side. */
+import { careModels } from '@fascia/composition';
+import { deliveryKeyOf } from '@fascia/delivery';
+import { PostgresEventStore } from '@fascia/event-store';
+import type { Envelope, EventMetadata, StoredEvent } from '@fascia/kernel';
+import type { ReadModel } from '@fascia/read-store';
+
+const PAGE = 1_000;
+
+/** Rows are named by ids, which are never sealed. */
+const readable = (stored: StoredEvent): Envelope => {
+  const json = (bytes: Uint8Array): object => JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
+  return { ...stored, ...(json(stored.metadata) as EventMetadata), data: json(stored.data) } as Envelope;
+};
+
+/** `model/row` with the keys that touch it, where there are several. */
+export const rowsOfSeveralKeys = (events: readonly StoredEvent[], models: readonly ReadModel[] = careModels): readonly string[] => {
+  const keys = new Map<string, Set<string>>();
+  for (const stored of events) {
+    const event = readable(stored);
+    for (const model of models.filter(({ takes }) => takes.includes(event.type))) {
+      for (const row of model.rowsOf(event)) {
+        const place = `${model.name}/${row}`;
+        keys.set(place, (keys.get(place) ?? new Set()).add(deliveryKeyOf(stored)));
+      }
+    }
+  }
+  return [...keys].filter(([, several]) => several.size > 1).map(([place, several]) => `${place}: ${[...several].join(', ')}`);
+};
+
+export const everyEventOf = async (connectionString: string): Promise<readonly StoredEvent[]> => {
+  const store = await PostgresEventStore.open({ database: connectionString, migrate: false });
+  const events: StoredEvent[] = [];
+  for (;;) {
+    const page = await store.readAll(events.at(-1)?.position ?? 0n, PAGE);
+    events.push(...page);
+    if (page.length < PAGE) break;
+  }
+  await store.close();
+  return events;
+};

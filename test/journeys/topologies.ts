@@ -1,0 +1,97 @@
+/** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
+import { freshName, requireKafka, startEventStoreDb } from '@fascia/testkit';
+import { Fascia, type FasciaOptions } from './harness.js';
+
+export interface Topology {
+  readonly name: string;
+  readonly needsKafka: boolean;
+  make(): Promise<Fascia>;
+}
+
+export interface PresentProcess {
+  readonly name: string;
+  readonly pid: number;
+  readonly present: boolean;
+  readonly doing: Readonly<Record<string, unknown>>;
+}
+
+/** Who is killed next: each kind of process in its turn. */
+const TURNS = ['write-api', 'projector', 'relay', 'coordinator', 'read-api', 'audit-api'];
+const PARTITIONS = '4';
+
+export interface SplitOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  /** Ends what was started beside it. */
+  readonly end?: () => Promise<void>;
+}
+
+/** Several processes under one supervisor. They are killed one by one: the others must carry on meanwhile. */
+export class SplitFascia extends Fascia {
+  readonly #end: (() => Promise<void>) | undefined;
+  #turn = 0;
+
+  static async make({ env = {}, args = ['--projectors', '2', '--coordinators', '2', '--relays', '2'], end }: SplitOptions = {}): Promise<SplitFascia> {
+    const brokers = env['KAFKA_BROKERS'] ?? (await requireKafka()).brokers.join(',');
+    const options: FasciaOptions = {
+      command: 'split', args,
+      env: { KAFKA_BROKERS: brokers, KAFKA_TOPIC: freshName('care'), FASCIA_PARTITIONS: PARTITIONS, ...env },
+    };
+    return new SplitFascia(options, end);
+  }
+
+  constructor(options: FasciaOptions, end?: () => Promise<void>) {
+    super(options);
+    this.#end = end;
+  }
+
+  async processes(): Promise<readonly PresentProcess[]> {
+    const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
+    return (body.processes as PresentProcess[]).filter(({ present, pid }) => present && isAlive(pid));
+  }
+
+  /** Positions that a follower has still to come, over all partitions. */
+  async behind(follower: string): Promise<number> {
+    const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
+    const partitions = (body.followers as { follower: string; behind: string }[]).filter((one) => one.follower === follower);
+    return partitions.reduce((sum, one) => sum + Number(one.behind), 0);
+  }
+
+  /** @returns whether there was one of that name to kill */
+  async killOne9(name: string): Promise<boolean> {
+    const victim = (await this.processes()).find((one) => one.name === name);
+    if (victim !== undefined) process.kill(victim.pid, 'SIGKILL');
+    return victim !== undefined;
+  }
+
+  /** One process dies; the supervisor starts it again by itself. */
+  override async crash(): Promise<void> {
+    const name = TURNS[this.#turn % TURNS.length] ?? '';
+    this.#turn += 1;
+    if (!(await this.killOne9(name))) throw new Error(`no ${name} runs`);
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    await this.#end?.();
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+const onEventStoreDb = async (): Promise<Fascia> => {
+  const server = await startEventStoreDb();
+  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString }, end: () => server.stop() });
+};
+
+export const TOPOLOGIES: readonly Topology[] = [
+  { name: 'in one process', needsKafka: false, make: () => Promise.resolve(new Fascia()) },
+  { name: 'in several processes on PostgreSQL and Kafka', needsKafka: true, make: () => SplitFascia.make() },
+  { name: 'in several processes on EventStoreDB and Kafka', needsKafka: true, make: onEventStoreDb },
+];
