@@ -7,7 +7,7 @@ import { AuditQueries, REPLAY } from '@fascia/audit';
 import { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE, loadIcdCatalogue } from '@fascia/diagnosis';
 import { directoryCommands, DirectoryQueries, PatientQueries, TimelineQueries } from '@fascia/directory';
 import { Imports, IMPORTS, makeImporter } from '@fascia/fhir';
-import { POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
+import { EventDocsModule, POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
 import { planCommands, PlanQueries } from '@fascia/plan';
 import { READ_DESK } from '@fascia/read-store';
 import { CHECK_PORT, makeSendCheck, referralCommands, ReferralQueries } from '@fascia/referral';
@@ -16,6 +16,7 @@ import { sessionCommands, SessionQueries } from '@fascia/session';
 import { taskCommands, TaskQueries } from '@fascia/task';
 import { callerDirectory } from './callers.js';
 import { aggregates, deciderByCategory } from './contexts.js';
+import { eventDocs } from './event-docs.js';
 import { Operations, OPERATIONS } from './operations.js';
 import type { Platform } from './platform.js';
 
@@ -43,7 +44,7 @@ export class AppModule {
     const { door, desk, tools, clock, rows, store, codec, admin, host } = platform;
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), EventDocsModule.of(eventDocs)],
       controllers: [...QUERIES, ...DOORS.flatMap(({ controllers }) => controllers)],
       providers: [
         ...DOORS.flatMap(({ providers }) => providers),
