@@ -40,7 +40,7 @@ const SCOPE_MAY_IMPORT = {
     'task', 'coordination', 'audit', 'fhir',
   ],
   standalone: ['composition', 'observability', 'http'],
-  cli: ['kernel', 'event-store', 'http', 'observability', 'composition', 'standalone'],
+  cli: ['kernel', 'event-store', 'http', 'observability', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {
