@@ -9,6 +9,7 @@ import { BASE, filesOfBase, kustomization, named, readCluster, type Any } from '
 import { NETWORK_RULES } from './network.rules.js';
 import { PROCESS_NAMES } from './names.js';
 import { describeRules, textOf } from './rules.js';
+import { strangersIn } from './strict-manifests.js';
 
 interface Model {
   validate(): void;
@@ -44,6 +45,16 @@ describe('a manifest', () => {
     ['no target', () => ({ ...named(cluster, 'HorizontalPodAutoscaler', 'projector'), spec: { maxReplicas: 3 } })],
   ])('is not taken with %s', (_what, make) => {
     expect(() => { validate(make() as Any); }).toThrow();
+  });
+
+  it('has no key that Kubernetes does not know', async () => {
+    const strange = structuredClone(named(cluster, 'Deployment', 'relay'));
+    Object.assign(strange.spec, { replica: 2 });
+    const deep = structuredClone(named(cluster, 'Deployment', 'web'));
+    Object.assign(deep.spec.template.spec.containers[0] ?? {}, { imagePulPolicy: 'Always' });
+    const found = await strangersIn([...cluster.manifests, strange, deep]);
+    expect([found.get(strange), found.get(deep)]).toEqual([[expect.stringContaining('"replica"')], [expect.stringContaining('"imagePulPolicy"')]]);
+    expect(cluster.manifests.flatMap((manifest) => found.get(manifest) ?? ['not looked at'])).toEqual([]);
   });
 
   it('is in the kustomization, and the kustomization names no other', () => {
