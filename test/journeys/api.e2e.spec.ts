@@ -169,8 +169,22 @@ describe('the API', () => {
       for (const [name, wanted] of Object.entries(unusual)) {
         for (const id of wanted) expectFit(document.paths[`/api/v1/${name}/{id}`]?.['get'], await physician.get(`/api/v1/${name}/${id}`));
       }
-      for (const path of ['/health/live', '/health/ready']) expectFit(document.paths[path]?.['get'], await operator.get(path));
+      for (const path of ['/health/live', '/health/ready', '/asyncapi.json']) expectFit(document.paths[path]?.['get'], await operator.get(path));
     }, 60_000);
+
+    it('the events are described to anybody who asks, each with its schema', async () => {
+      const get = async (path: string): Promise<Answer> => {
+        const response = await fetch(`${fascia.url}${path}`);
+        return { status: response.status, headers: response.headers, body: await response.json() };
+      };
+      const described = await get('/asyncapi.json');
+      expect([described.status, described.body.asyncapi]).toEqual([200, '3.0.0']);
+      const { $ref } = described.body.components.messages.ReferralSent.payload.schema as { $ref: string };
+      const schema = await get(new URL($ref, `${fascia.url}/asyncapi.json`).pathname);
+      expect([schema.status, schema.body.title, schema.headers.get('content-type')]).toEqual([200, 'ReferralSent', 'application/schema+json; charset=utf-8']);
+      expect(document.paths['/schemas/{type}.json']?.['get']).toBeDefined();
+      for (const unknown of ['/schemas/ReferralLost.json', '/schemas/__proto__.json']) expectProblem(await get(unknown), 404, 'NOT_FOUND');
+    });
 
     it('everything of the demonstration fits, page by page', async () => {
       for (const name of ['referrals', 'plans', 'sessions', 'diagnoses', 'assessments', 'flags', 'tasks', 'tasks?status=done', 'patients']) {

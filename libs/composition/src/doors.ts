@@ -7,7 +7,7 @@ import { AuditQueries, REPLAY } from '@fascia/audit';
 import { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE, loadIcdCatalogue } from '@fascia/diagnosis';
 import { directoryCommands, DirectoryQueries, PatientQueries, TimelineQueries } from '@fascia/directory';
 import { Imports, IMPORTS, makeImporter } from '@fascia/fhir';
-import { POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
+import { EventDocsModule, POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
 import { planCommands, PlanQueries } from '@fascia/plan';
 import { READ_DESK } from '@fascia/read-store';
 import { CHECK_PORT, makeSendCheck, referralCommands, ReferralQueries } from '@fascia/referral';
@@ -15,6 +15,7 @@ import { flagCommands, FlagQueries } from '@fascia/safety';
 import { sessionCommands, SessionQueries } from '@fascia/session';
 import { taskCommands, TaskQueries } from '@fascia/task';
 import { aggregates, deciderByCategory } from './contexts.js';
+import { eventDocs } from './event-docs.js';
 import type { Foundation } from './foundation.js';
 import { Operations, OPERATIONS, type OperationsParts } from './operations.js';
 import type { ReadSide, WriteSide } from './sides.js';
@@ -76,6 +77,8 @@ export interface Edge {
   readonly verifier: TokenVerifier;
   readonly callers: CallerDirectory;
   readonly positions: Positions;
+  /** Where events are published, for their documentation. */
+  readonly topic: string;
 }
 
 @Module({})
@@ -83,7 +86,7 @@ export class DoorsModule {
   static of(edge: Edge, ...doors: readonly Doors[]): DynamicModule {
     return {
       module: DoorsModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), EventDocsModule.of(() => eventDocs(edge.topic))],
       controllers: doors.flatMap(({ controllers }) => [...controllers]),
       providers: [
         ...doors.flatMap(({ providers }) => [...providers]),

@@ -38,6 +38,7 @@ export const edgeOf = (foundation: Foundation, { verifier, caughtUp, touchedAt }
   verifier,
   callers: callerDirectory(foundation.rows, { operators: foundation.settings.operators, touchedAt }),
   positions: positionsOf(foundation, caughtUp),
+  topic: foundation.settings.kafka.topic,
 });
 
 interface Here {

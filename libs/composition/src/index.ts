@@ -1,9 +1,9 @@
-export { callerDirectory } from './callers.js';
 export { CaughtUpByTables, type CaughtUp } from './caught-up.js';
 export { aggregateByCategory, aggregates, AUDIT, auditModels, CARE, careModels, contracts, deciderByCategory } from './contexts.js';
 export { PEOPLE } from './demo/people.js';
 export { seedDemo } from './demo/seed.js';
 export { allDoors, auditDoors, commandDoors, DoorsModule, queryDoors, type Edge } from './doors.js';
+export { eventDocs } from './event-docs.js';
 export { ALONE, openFoundation, type Foundation } from './foundation.js';
 export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './identity.js';
 export { brokerOf, kafkaDelivery } from './kafka.js';

@@ -12,3 +12,4 @@ export { listOf, oneOf, type ListQuestion } from './list-of.js';
 export { createHttpApp, stopOnSignals, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';
+export { EventDocsModule, type EventDocs } from './event-docs.js';

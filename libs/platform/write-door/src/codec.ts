@@ -9,7 +9,8 @@ import {
   type Contract, type DomainEvent, type Envelope, type EventMetadata, type EventSchema, type FieldPath, type NewEvent, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
 
-const SEALED = '$sealed';
+/** The one key of an object that stands where a personal text was. */
+export const SEALED = '$sealed';
 
 /** Events that a decider produced do not fit their own contract: a bug, never a bad request. */
 export class ContractBroken extends Error {
