@@ -117,7 +117,7 @@ describeWithOwnKafka('a network of processes', () => {
 
   it('survives a relay that is paused while it leads, and wakes when another does', async () => {
     const leading = async () => (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
-    const [first] = await until(async () => { const leaders = await leading(); return leaders.length === 1 && leaders; }, { deadlineMs: 30_000, message: 'one relay to lead' });
+    const [first] = await until(async () => { const leaders = await leading(); return leaders.length === 1 ? leaders : undefined; }, { deadlineMs: 30_000, message: 'one relay to lead' });
     await survives('relay paused and woken', async () => {
       process.kill(first?.pid ?? 0, 'SIGSTOP');
       await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), { deadlineMs: 40_000, message: 'another relay to lead' })

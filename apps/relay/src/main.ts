@@ -16,4 +16,4 @@ await runProcess('relay', 4611, async (foundation) => {
       await broker.close();
     },
   };
-});
+}, { opensPersonalFields: false });

@@ -6,7 +6,7 @@ import { EmbeddedPostgres, migrate, PostgresEventStore } from '@fascia/event-sto
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store';
-import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL } from '@fascia/sealing';
+import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL, type SubjectKeys } from '@fascia/sealing';
 import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { contracts } from './contexts.js';
@@ -30,6 +30,8 @@ export interface Foundation {
 }
 
 export interface FoundationOptions {
+  /** False for a process that passes events on unread: it needs no keys and gets none. Default true. */
+  readonly opensPersonalFields?: boolean;
   /** Connections to PostgreSQL; default 20. */
   readonly connections?: number;
   /**
@@ -60,6 +62,12 @@ const database = async ({ databaseUrl, dataDir }: Settings, say: (what: string) 
   return { url: embedded.connectionString, stop: () => embedded.stop() };
 };
 
+const withoutKeys = (): never => {
+  throw new Error('this process was given no keys');
+};
+
+const noKeys: SubjectKeys = { keyFor: withoutKeys, find: withoutKeys };
+
 const SCHEMAS = {
   read: READ_MIGRATIONS,
   sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
@@ -69,7 +77,7 @@ const SCHEMAS = {
   presence: { '0001-processes': PRESENCE_SQL },
 };
 
-export const openFoundation = async (settings: Settings, logger: Logger, { connections, poll, say }: FoundationOptions): Promise<Foundation> => {
+export const openFoundation = async (settings: Settings, logger: Logger, { opensPersonalFields = true, connections, poll, say }: FoundationOptions): Promise<Foundation> => {
   const { url, stop: stopDatabase } = await database(settings, say);
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
   pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
@@ -77,7 +85,7 @@ export const openFoundation = async (settings: Settings, logger: Logger, { conne
   const store = await PostgresEventStore.open({ database: pool, poll });
   for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
   const rows = rowsOf(pool);
-  const keys = postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir }));
+  const keys = opensPersonalFields ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir })) : noKeys;
   return {
     settings, logger, log, pool, rows, store, codec: makeCodec(contracts, keys), policy: new CedarPolicy(), clock: systemClock,
     stop: async () => {

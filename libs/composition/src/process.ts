@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { DynamicModule } from '@nestjs/common';
 import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
-import { AMONG_OTHERS, openFoundation, type Foundation } from './foundation.js';
+import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
 import { sayPresent, type Doing } from './presence.js';
 import { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 
@@ -55,6 +55,7 @@ export const openDoors = async (name: string, foundation: Foundation, composed: 
   };
 };
 
+const CONNECTIONS = 10;
 const RETRY_MS = 1_000;
 const PATIENCE_MS = 60_000;
 
@@ -74,7 +75,10 @@ const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<
 /** Settings that a person can mend get their sentence; everything else keeps its stack. */
 const settingsOrExit = (port: number): Settings => {
   try {
-    return settingsFrom(process.env, port);
+    const settings = settingsFrom(process.env, port);
+    // One process alone may bring its own PostgreSQL; several share one.
+    if (settings.databaseUrl === undefined) throw new SettingsInvalid('DATABASE_URL: needed by a process that is one of several');
+    return settings;
   } catch (error) {
     if (!(error instanceof SettingsInvalid)) throw error;
     process.stderr.write(`Settings:\n${error.message}\n`);
@@ -83,12 +87,19 @@ const settingsOrExit = (port: number): Settings => {
 };
 
 /** The main of a process that is one of several. @param port where it listens when nothing is said */
-export const runProcess = async (name: string, port: number, compose: (foundation: Foundation) => Promise<Composed>): Promise<void> => {
+export const runProcess = async (
+  name: string,
+  port: number,
+  compose: (foundation: Foundation) => Promise<Composed>,
+  { opensPersonalFields = true }: Pick<FoundationOptions, 'opensPersonalFields'> = {},
+): Promise<void> => {
   const settings = settingsOrExit(port);
   const logger = loggerFor(settings).child({ process: name });
   // Whoever started it and holds its channel is gone: so is its reason to be.
   process.once('disconnect', () => process.exit(0));
-  const foundation = await insisting(logger, () => openFoundation(settings, logger, { poll: AMONG_OTHERS, connections: 10, say: (what) => { logger.info(what); } }));
+  const foundation = await insisting(logger, () => openFoundation(settings, logger, {
+    opensPersonalFields, poll: AMONG_OTHERS, connections: CONNECTIONS, say: (what) => { logger.info(what); },
+  }));
   const running = await openDoors(name, foundation, await compose(foundation));
   stopOnSignals(logger, running);
   logger.info({ address: running.address }, 'ready');
