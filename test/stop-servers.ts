@@ -1,10 +1,11 @@
 /** Jest's global tear-down: stops what the set-up started. */
-import type { TestServer } from '@fascia/testkit';
+import type { KafkaOnDemand, TestServer } from '@fascia/testkit';
 
 const stop = async (): Promise<void> => {
-  const started = globalThis as { fasciaTestServer?: TestServer };
-  await started.fasciaTestServer?.stop();
+  const started = globalThis as { fasciaTestServer?: TestServer; fasciaTestKafka?: KafkaOnDemand };
+  await Promise.all([started.fasciaTestServer?.stop(), started.fasciaTestKafka?.stop()]);
   delete started.fasciaTestServer;
+  delete started.fasciaTestKafka;
 };
 
 export default stop;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describeWithOwnKafka, freshName, startKafka, testDatabase, until, type KafkaServer, type TestDatabase } from '@fascia/testkit';
+import { describeWithKafka, freshName, startKafka, testDatabase, until, type KafkaServer, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { everyEventOf } from '../journeys/row-keys.js';
 import { SplitFascia } from '../journeys/topologies.js';
@@ -33,7 +33,7 @@ const STEPS: readonly (readonly [app: string, step: string, when: string])[] = [
   ['coordinator', 'checkpoint.after', 'after its checkpoint'],
 ];
 
-describeWithOwnKafka('a network of processes', () => {
+describeWithKafka('a network of processes', () => {
   const dir = mkdtempSync(join(tmpdir(), 'fascia-faults-'));
   const topicName = freshName('care');
   const report: { readonly fault: string; readonly rows: number; readonly commands: number }[] = [];
@@ -117,7 +117,8 @@ describeWithOwnKafka('a network of processes', () => {
 
   it('survives a relay that is paused while it leads, and wakes when another does', async () => {
     const leading = async () => (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
-    const [first] = await until(async () => { const leaders = await leading(); return leaders.length === 1 ? leaders : undefined; }, { deadlineMs: 30_000, message: 'one relay to lead' });
+    await until(async () => (await leading()).length === 1, { deadlineMs: 30_000, message: 'one relay to lead' });
+    const [first] = await leading();
     await survives('relay paused and woken', async () => {
       process.kill(first?.pid ?? 0, 'SIGSTOP');
       await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), { deadlineMs: 40_000, message: 'another relay to lead' })

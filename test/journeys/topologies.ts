@@ -1,5 +1,5 @@
 /** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
-import { freshName, requireKafka, startEventStoreDb } from '@fascia/testkit';
+import { freshName, requireKafka } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
 
 export interface Topology {
@@ -85,13 +85,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const onEventStoreDb = async (): Promise<Fascia> => {
-  const server = await startEventStoreDb();
-  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString }, end: () => server.stop() });
-};
-
 export const TOPOLOGIES: readonly Topology[] = [
   { name: 'in one process', needsKafka: false, make: () => Promise.resolve(new Fascia()) },
   { name: 'in several processes on PostgreSQL and Kafka', needsKafka: true, make: () => SplitFascia.make() },
-  { name: 'in several processes on EventStoreDB and Kafka', needsKafka: true, make: onEventStoreDb },
 ];

@@ -1,0 +1,76 @@
+/** The topic and the offsets of groups, asked through one connection that is thrown away after a fault. */
+import type { Admin } from 'kafkajs';
+import type { PartitionLag } from '../ports.js';
+import { replicationOf, topicConfig } from '../settings.js';
+import type { BrokerSettings } from '../settings.js';
+import { kafkaOf } from './client.js';
+
+const NEVER_COMMITTED = '-1';
+
+export class KafkaJsAdministration {
+  #admin: Promise<Admin> | undefined;
+
+  constructor(private readonly settings: BrokerSettings) {}
+
+  async ping(): Promise<void> {
+    await this.#use((admin) => admin.describeCluster());
+  }
+
+  /** @returns the partitions of the topic, or undefined when there is no such topic */
+  async existing(): Promise<number | undefined> {
+    const { topic } = this.settings;
+    return this.#use(async (admin) => {
+      if (!(await admin.listTopics()).includes(topic)) return undefined;
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length;
+    });
+  }
+
+  /** Makes the topic when missing; somebody else may do the same. @returns its partitions */
+  async ensureTopic(): Promise<number> {
+    const existing = await this.existing();
+    if (existing !== undefined) return existing;
+    const { topic, partitions } = this.settings;
+    return this.#use(async (admin) => {
+      const { brokers } = await admin.describeCluster();
+      const replicationFactor = replicationOf(this.settings, brokers.length);
+      const configEntries = [...topicConfig(this.settings, replicationFactor)];
+      await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }] });
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? partitions;
+    });
+  }
+
+  async lag(groupId: string): Promise<readonly PartitionLag[]> {
+    const { topic } = this.settings;
+    const [ends, groups] = await this.#use((admin) => Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]));
+    const committed = new Map(groups.flatMap((group) => group.partitions).map(({ partition, offset }) => [partition, offset]));
+    return ends.map(({ partition, high }) => {
+      const offset = committed.get(partition) ?? NEVER_COMMITTED;
+      return { partition, end: BigInt(high), committed: offset === NEVER_COMMITTED ? undefined : BigInt(offset) };
+    }).sort((a, b) => a.partition - b.partition);
+  }
+
+  async close(): Promise<void> {
+    const admin = this.#admin;
+    this.#admin = undefined;
+    await admin?.then((connected) => connected.disconnect()).catch(() => undefined);
+  }
+
+  async #use<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {
+    this.#admin ??= this.#connect();
+    const mine = this.#admin;
+    try {
+      return await ask(await mine);
+    } catch (error) {
+      if (this.#admin === mine) await this.close();
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Admin> {
+    const admin = kafkaOf(this.settings, { retries: 1 }).admin();
+    await admin.connect();
+    return admin;
+  }
+}
