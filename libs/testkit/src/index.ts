@@ -9,3 +9,4 @@ export * from './contract/account.js';
 export * from './door/account.js';
 export * from './door/stores.js';
 export * from './door/plain.js';
+export * from './eventstoredb/start-event-store-db.js';
