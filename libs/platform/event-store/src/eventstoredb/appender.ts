@@ -136,7 +136,7 @@ export class Appender {
 
   async #call({ stream, expectedVersion }: AppendRequest, data: BinaryEventData[]): Promise<Position | typeof NOT_PROMISED> {
     const expectedRevision = expectedVersion === 0 ? NO_STREAM : BigInt(expectedVersion - 1);
-    const { position } = await this.connection.run((client, options) => client.appendToStream(stream, data, { ...options, expectedRevision }));
+    const { position } = await this.connection.client.appendToStream(stream, data, { ...this.connection.options, expectedRevision });
     return data.length > 1 || position === undefined ? NOT_PROMISED : position.commit;
   }
 }

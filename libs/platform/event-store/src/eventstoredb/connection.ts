@@ -10,7 +10,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Credentials, StreamingRead } from '@eventstore/db-client';
 import { StoreUnavailable } from '@fascia/kernel';
 import { setTimeout as delay } from 'node:timers/promises';
-import { failureOf, isClusterNotFound, readError, UnsuitableEventStoreDb } from './failures.js';
+import { failureOf, readError, UnsuitableEventStoreDb } from './failures.js';
 
 /** What every call is given: only the leader is sure to hold what was acknowledged. */
 export interface CallOptions {
@@ -30,9 +30,16 @@ const BETWEEN_ATTEMPTS_MS = 50;
 
 const ignore = (): void => undefined;
 
+const connect = (address: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(address);
+  } catch (error) {
+    throw new UnsuitableEventStoreDb(`the connection string of EventStoreDB cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
+};
+
 export class Connection {
-  readonly #address: string;
-  #client: EventStoreDBClient;
+  readonly client: EventStoreDBClient;
   readonly options: CallOptions;
 
   /** @throws UnsuitableEventStoreDb when the connection string cannot be used; it is not repeated in the sentence */
@@ -42,32 +49,12 @@ export class Connection {
     if (!given && !/[?&]tls=false\b/i.test(connectionString)) {
       throw new UnsuitableEventStoreDb('the connection string of EventStoreDB names no user and password: esdb://user:password@host:port');
     }
-    this.#address = connectionString.replace(CREDENTIALS, '$1');
     this.options = {
       credentials: given ? { username: decodeURIComponent(username), password: decodeURIComponent(password) } : NOBODY,
       requiresLeader: true,
       deadline: answerMs,
     };
-    this.#client = this.#connect();
-  }
-
-  get client(): EventStoreDBClient {
-    return this.#client;
-  }
-
-  async run<T>(call: (client: EventStoreDBClient, options: CallOptions) => Promise<T>): Promise<T> {
-    const client = this.#client;
-    try {
-      return await call(client, this.options);
-    } catch (error) {
-      this.replaceIfLost(client, error);
-      throw error;
-    }
-  }
-
-  /** A client that could not find its cluster keeps that failure for good. */
-  replaceIfLost(client: EventStoreDBClient, error: unknown): void {
-    if (client === this.#client && isClusterNotFound(error)) this.#client = this.#connect();
+    this.client = connect(connectionString.replace(CREDENTIALS, '$1'));
   }
 
   /**
@@ -77,7 +64,7 @@ export class Connection {
   async page<E>(open: (client: EventStoreDBClient, options: CallOptions) => StreamingRead<E>): Promise<readonly E[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.run((client, options) => this.#collect(open(client, options)));
+        return await this.#collect(open(this.client, this.options));
       } catch (error) {
         const failure = failureOf(error);
         if (failure === 'no stream') return [];
@@ -88,7 +75,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    await this.#client.dispose();
+    await this.client.dispose();
   }
 
   async #collect<E>(stream: StreamingRead<E>): Promise<readonly E[]> {
@@ -104,14 +91,6 @@ export class Connection {
     } finally {
       clearTimeout(patience);
       void stream.cancel().catch(ignore);
-    }
-  }
-
-  #connect(): EventStoreDBClient {
-    try {
-      return EventStoreDBClient.connectionString(this.#address);
-    } catch (error) {
-      throw new UnsuitableEventStoreDb(`the connection string of EventStoreDB cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
     }
   }
 }

@@ -102,6 +102,16 @@ describe('another process on the same server', () => {
     expect(await other.append({ ...request, requestDigest: requestDigest(2) })).toEqual({ kind: 'idReused' });
   });
 
+  it('appending after us is seen: what it stored can be built on at once', async () => {
+    const [one, other] = [await open(), await open()];
+    const { stream } = newRequest();
+    await one.append(newRequest({ stream }));
+    const theirs = newRequest({ stream, expectedVersion: 1 });
+    await other.append(theirs);
+    expect((await one.append(newRequest({ stream, expectedVersion: 2 }))).kind).toBe('appended');
+    expect((await one.append(theirs)).kind).toBe('already');
+  });
+
   it('appending first is a conflict with its version, and its event ids are taken', async () => {
     const [one, other] = [await open(), await open()];
     const request = newRequest();

@@ -47,11 +47,9 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof UnavailableError && NEVER_LEFT.test(error.message)) return 'not sent';
   if (error instanceof UnknownError && ANSWERED.includes(error.code)) return 'refused';
   if (isCommandError(error) || 'code' in error) return 'unknown';
-  return isClusterNotFound(error) ? 'not sent' : 'refused';
+  // Looking for a cluster's leader ends in a plain error.
+  return error.message.startsWith('Failed to discover') ? 'not sent' : 'refused';
 };
-
-/** The client remembers this failure and never looks again. */
-export const isClusterNotFound = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
 
 const OUR_OWN = [DamagedLog, EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb];
 

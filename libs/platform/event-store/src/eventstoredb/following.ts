@@ -112,7 +112,6 @@ export async function* following(connection: Connection, options: FollowingOptio
   let after = start.after;
   let backoffMs = BACKOFF.shortestMs;
   while (!signal.aborted) {
-    const { client } = connection;
     const feed = new Feed(connection, after);
     try {
       for await (const batch of follow(feed, options, { after, signal })) {
@@ -124,7 +123,6 @@ export async function* following(connection: Connection, options: FollowingOptio
       return;
     } catch (error) {
       if (!isPassing(error)) throw readError(error);
-      connection.replaceIfLost(client, error);
     } finally {
       feed.close();
     }

@@ -21,7 +21,7 @@ export const epochOf = async (connection: Connection): Promise<string> => {
   const id = crypto.randomUUID();
   const named = { id, type: 'LogNamed', contentType: 'application/octet-stream' as const, data: new TextEncoder().encode(id), metadata: undefined };
   try {
-    await connection.run((client, options) => client.appendToStream(STREAM, named, { ...options, expectedRevision: NO_STREAM }));
+    await connection.client.appendToStream(STREAM, named, { ...connection.options, expectedRevision: NO_STREAM });
   } catch (error) {
     const failure = failureOf(error);
     if (failure === 'denied') throw accessDenied(error);
