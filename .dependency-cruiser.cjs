@@ -82,6 +82,8 @@ module.exports = {
     only(['kafkajs', '@platformatic/kafka'], ['libs/platform/broker/', String.raw`test/.*\.spec\.ts$`], 'Who speaks to Kafka is one library.'),
     only(['testcontainers'], ['libs/testkit/'], 'Servers in containers are for tests.'),
     only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
+    only(['@eventstore/db-client'], ['libs/platform/event-store/', 'libs/testkit/src/eventstoredb/'], 'EventStoreDB has one door; its published definitions serve the test server.'),
+    only(['@grpc', 'google-protobuf'], ['libs/testkit/src/eventstoredb/'], 'The protocol is spoken by hand in the test server only.'),
     only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
     only(['canonicalize'], ['libs/platform/write-door/'], 'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
     only(['commander', 'cli-progress'], ['apps/cli/'], 'The command line is one process.'),

@@ -113,7 +113,9 @@ export class Fascia implements Service {
       headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}` },
       body: 'grant_type=client_credentials',
     });
-    const { access_token } = (await response.json()) as { access_token: string };
+    const answer = await response.text();
+    const { access_token } = JSON.parse(answer) as { access_token?: string };
+    if (access_token === undefined) throw new Error(`no token for ${person}: ${String(response.status)} ${answer}`);
     this.#tokens.set(person, access_token);
     return access_token;
   }

@@ -1,5 +1,5 @@
 /** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
-import { freshName, requireKafka } from '@fascia/testkit';
+import { freshName, requireKafka, startEventStoreDb } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
 
 export interface Topology {
@@ -47,6 +47,7 @@ export class SplitFascia extends Fascia {
 
   async processes(): Promise<readonly PresentProcess[]> {
     const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
+    if (body.processes === undefined) throw new Error(`no status: ${JSON.stringify(body)}`);
     return (body.processes as PresentProcess[]).filter(({ present, pid }) => present && isAlive(pid));
   }
 
@@ -85,7 +86,13 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+const onEventStoreDb = async (): Promise<Fascia> => {
+  const server = await startEventStoreDb();
+  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString }, end: () => server.stop() });
+};
+
 export const TOPOLOGIES: readonly Topology[] = [
   { name: 'in one process', needsKafka: false, make: () => Promise.resolve(new Fascia()) },
   { name: 'in several processes on PostgreSQL and Kafka', needsKafka: true, make: () => SplitFascia.make() },
+  { name: 'in several processes on EventStoreDB and Kafka', needsKafka: true, make: onEventStoreDb },
 ];

@@ -2,7 +2,7 @@
 import { CedarPolicy, ISSUER_TABLE_SQL } from '@fascia/access';
 import { COORDINATION_SQL } from '@fascia/coordination';
 import { DELIVERY_SQL } from '@fascia/delivery';
-import { EmbeddedPostgres, migrate, PostgresEventStore } from '@fascia/event-store';
+import { EmbeddedPostgres, EventStoreDbEventStore, migrate, PostgresEventStore } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store';
@@ -82,7 +82,9 @@ export const openFoundation = async (settings: Settings, logger: Logger, { opens
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
   pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
   const log: Log = (what, details) => { logger.warn(details, what); };
-  const store = await PostgresEventStore.open({ database: pool, poll });
+  const store = settings.eventStoreDbUrl === undefined
+    ? await PostgresEventStore.open({ database: pool, poll })
+    : await EventStoreDbEventStore.open({ connectionString: settings.eventStoreDbUrl });
   for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
   const rows = rowsOf(pool);
   const keys = opensPersonalFields ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir })) : noKeys;

@@ -12,3 +12,4 @@ export * from './door/plain.js';
 export * from './kafka/kafka-server.js';
 export * from './kafka/kafka-on-demand.js';
 export * from './kafka/shared-kafka.js';
+export * from './eventstoredb/start-event-store-db.js';

@@ -8,3 +8,5 @@ export * from './postgres/postgres-event-store.js';
 export * from './embedded/embedded-postgres.js';
 export { AlreadyRunning } from './embedded/instance-lock.js';
 export { CannotRunPostgres } from './embedded/placement.js';
+export * from './eventstoredb/eventstoredb-event-store.js';
+export { DamagedLog, EventStoreDbAccessDenied, UnsuitableEventStoreDb } from './eventstoredb/failures.js';

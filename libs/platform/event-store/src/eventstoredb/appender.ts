@@ -1,0 +1,142 @@
+/** Appends to one stream go one after another; each is judged on what the stream holds, sent, and sent again when in doubt. */
+import { NO_STREAM } from '@eventstore/db-client';
+import type { BinaryEventData } from '@eventstore/db-client';
+import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
+import type { AppendRequest, AppendResult, Position, StreamName } from '@fascia/kernel';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from './connection.js';
+import { accessDenied, failureOf, tooLarge } from './failures.js';
+import { eventDataOf, type Known } from './recorded.js';
+import type { StreamTail, StreamTails } from './stream-tails.js';
+
+export interface AppenderOptions {
+  /** How long an append of unknown outcome is sent again before its caller is told so. */
+  readonly retryMs: number;
+  readonly queueAppends: number;
+}
+
+interface Reader {
+  /** From a version (inclusive) to the end of the stream. */
+  known(stream: StreamName, from: number): Promise<readonly Known[]>;
+}
+
+const BETWEEN_RETRIES_MS = 50;
+
+/** Somebody else appends to the stream each time it is looked at: the caller decides anew. */
+const JUDGEMENTS = 5;
+
+const NOT_PROMISED = Symbol('the server does not promise the position of the last event');
+
+export class Appender {
+  readonly #lanes = new Map<StreamName, Promise<unknown>>();
+  #waiting = 0;
+  #closed = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly reader: Reader,
+    private readonly tails: StreamTails,
+    private readonly options: AppenderOptions,
+  ) {}
+
+  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge */
+  async submit(request: AppendRequest): Promise<AppendResult> {
+    if (this.#closed) throw new StoreUnavailable('the event store is closed');
+    if (this.#waiting >= this.options.queueAppends) throw new StoreUnavailable('too many appends are waiting');
+    this.#waiting += 1;
+    const before = this.#lanes.get(request.stream) ?? Promise.resolve();
+    const append = before.then(() => this.#append(request));
+    const lane = append.catch(() => undefined);
+    this.#lanes.set(request.stream, lane);
+    try {
+      return await append;
+    } catch (error) {
+      this.tails.forget(request.stream);
+      throw error;
+    } finally {
+      this.#waiting -= 1;
+      if (this.#lanes.get(request.stream) === lane) this.#lanes.delete(request.stream);
+    }
+  }
+
+  /** Takes no more appends; resolves when every accepted one has its answer. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#lanes.values());
+  }
+
+  async #append(request: AppendRequest): Promise<AppendResult> {
+    let tail = this.tails.get(request.stream);
+    if (tail?.version !== request.expectedVersion) tail = await this.#look(request.stream);
+    for (let judged = 1; ; judged += 1) {
+      const verdict = tail.judge(request);
+      if (verdict !== undefined) return verdict;
+      const sent = await this.#send(request);
+      if (sent !== 'conflict') return this.#answer(request, sent);
+      tail = await this.#look(request.stream);
+      if (judged === JUDGEMENTS) return tail.judge(request) ?? { kind: 'conflict', actual: tail.version };
+    }
+  }
+
+  async #look(stream: StreamName): Promise<StreamTail> {
+    const from = (this.tails.get(stream)?.version ?? 0) + 1;
+    return this.tails.extend(stream, await this.reader.known(stream, from));
+  }
+
+  async #answer(request: AppendRequest, sent: Position | typeof NOT_PROMISED): Promise<AppendResult> {
+    const version = request.expectedVersion + request.events.length;
+    const { commandId, requestDigest } = request;
+    const known = sent === NOT_PROMISED
+      ? await this.#readBack(request)
+      : request.events.map(({ id }) => ({ commandId, id, requestDigest, version, position: sent }));
+    this.tails.extend(request.stream, known);
+    const last = known.at(-1);
+    if (last?.version !== version) throw new OutcomeUnknown('what was stored cannot be read back; send again with the same ids');
+    return { kind: 'appended', version, position: last.position };
+  }
+
+  async #readBack({ stream, expectedVersion, events }: AppendRequest): Promise<readonly Known[]> {
+    try {
+      return (await this.reader.known(stream, expectedVersion + 1)).slice(0, events.length);
+    } catch (error) {
+      throw new OutcomeUnknown('stored, but where is not known; send again with the same ids', { cause: error });
+    }
+  }
+
+  /** The ids make a repetition safe: the server answers as the first time. */
+  async #send(request: AppendRequest): Promise<Position | typeof NOT_PROMISED | 'conflict'> {
+    const deadline = performance.now() + this.options.retryMs;
+    let unknown: unknown;
+    let refused: unknown;
+    const data = request.events.map((event) => eventDataOf(request, event));
+    for (;;) {
+      try {
+        return await this.#call(request, data);
+      } catch (error) {
+        switch (failureOf(error)) {
+          case 'conflict': return 'conflict';
+          case 'too large': throw tooLarge(error);
+          case 'denied': throw accessDenied(error);
+          case 'not leader': refused = error; break;
+          case 'not sent':
+            if (unknown === undefined) throw new StoreUnavailable('EventStoreDB cannot be reached', { cause: error });
+            break;
+          case 'no stream':
+          case 'refused':
+          case 'unknown': unknown = error;
+        }
+      }
+      if (performance.now() >= deadline) {
+        if (unknown === undefined) throw new StoreUnavailable('no node of EventStoreDB leads', { cause: refused });
+        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', { cause: unknown });
+      }
+      await delay(BETWEEN_RETRIES_MS);
+    }
+  }
+
+  async #call({ stream, expectedVersion }: AppendRequest, data: BinaryEventData[]): Promise<Position | typeof NOT_PROMISED> {
+    const expectedRevision = expectedVersion === 0 ? NO_STREAM : BigInt(expectedVersion - 1);
+    const { position } = await this.connection.client.appendToStream(stream, data, { ...this.connection.options, expectedRevision });
+    return data.length > 1 || position === undefined ? NOT_PROMISED : position.commit;
+  }
+}

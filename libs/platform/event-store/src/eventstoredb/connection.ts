@@ -1,0 +1,96 @@
+/**
+ * One client, used so that its habits do no harm:
+ * - user and password are taken out of the connection string, which the client prints when it dislikes a part of it, and
+ *   given with each call. Such appends also go one call each: the client's other way keeps the calls of all clients of a
+ *   process in one table, which an error of any of them empties; the answer that comes then ends the process;
+ * - a read has no deadline there, so it gets one here, and what is left half read is cancelled;
+ * - an error that comes after somebody stopped listening would end the process: somebody always listens.
+ */
+import { EventStoreDBClient } from '@eventstore/db-client';
+import type { Credentials, StreamingRead } from '@eventstore/db-client';
+import { StoreUnavailable } from '@fascia/kernel';
+import { setTimeout as delay } from 'node:timers/promises';
+import { failureOf, readError, UnsuitableEventStoreDb } from './failures.js';
+
+/** What every call is given: only the leader is sure to hold what was acknowledged. */
+export interface CallOptions {
+  readonly credentials: Credentials;
+  readonly requiresLeader: boolean;
+  /** Milliseconds; the client does not look at it in reads. */
+  readonly deadline: number;
+}
+
+const CREDENTIALS = /^([a-z+]+:\/\/)([^:/@]+):([^@]+)@/;
+
+/** Without TLS the client sends none, whatever it is given. */
+const NOBODY: Credentials = { username: 'nobody', password: 'nothing' };
+
+const LEADER_ATTEMPTS = 5;
+const BETWEEN_ATTEMPTS_MS = 50;
+
+const ignore = (): void => undefined;
+
+const connect = (address: string): EventStoreDBClient => {
+  try {
+    return EventStoreDBClient.connectionString(address);
+  } catch (error) {
+    throw new UnsuitableEventStoreDb(`the connection string of EventStoreDB cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
+};
+
+export class Connection {
+  readonly client: EventStoreDBClient;
+  readonly options: CallOptions;
+
+  /** @throws UnsuitableEventStoreDb when the connection string cannot be used; it is not repeated in the sentence */
+  constructor(connectionString: string, answerMs: number) {
+    const [, , username, password] = CREDENTIALS.exec(connectionString) ?? [];
+    const given = username !== undefined && password !== undefined;
+    if (!given && !/[?&]tls=false\b/i.test(connectionString)) {
+      throw new UnsuitableEventStoreDb('the connection string of EventStoreDB names no user and password: esdb://user:password@host:port');
+    }
+    this.options = {
+      credentials: given ? { username: decodeURIComponent(username), password: decodeURIComponent(password) } : NOBODY,
+      requiresLeader: true,
+      deadline: answerMs,
+    };
+    this.client = connect(connectionString.replace(CREDENTIALS, '$1'));
+  }
+
+  /**
+   * What a read delivers, in order.
+   * @throws the error that {@link readError} makes of the client's
+   */
+  async page<E>(open: (client: EventStoreDBClient, options: CallOptions) => StreamingRead<E>): Promise<readonly E[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#collect(open(this.client, this.options));
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure === 'no stream') return [];
+        if (failure !== 'not leader' || attempt === LEADER_ATTEMPTS) throw readError(error);
+        await delay(BETWEEN_ATTEMPTS_MS);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client.dispose();
+  }
+
+  async #collect<E>(stream: StreamingRead<E>): Promise<readonly E[]> {
+    stream.on('error', ignore);
+    const events: E[] = [];
+    const patience = setTimeout(() => stream.destroy(new StoreUnavailable('EventStoreDB does not answer')), this.options.deadline);
+    try {
+      for await (const event of stream) {
+        patience.refresh();
+        events.push(event);
+      }
+      return events;
+    } finally {
+      clearTimeout(patience);
+      void stream.cancel().catch(ignore);
+    }
+  }
+}

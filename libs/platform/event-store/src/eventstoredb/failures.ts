@@ -1,0 +1,78 @@
+/** What an error from the client says about whether something was stored, and what a caller is told. */
+import {
+  AccessDeniedError, MaxAppendSizeExceededError, NotLeaderError, StreamNotFoundError, UnavailableError, UnknownError,
+  WrongExpectedVersionError, isCommandError,
+} from '@eventstore/db-client';
+import { AppendTooLarge, StoreUnavailable } from '@fascia/kernel';
+
+/** The user of the connection string is not known to the server, or may not do this. */
+export class EventStoreDbAccessDenied extends Error {
+  override readonly name = 'EventStoreDbAccessDenied';
+}
+
+/** What is needed to be an event store of ours is missing: in the server, or in the connection string. */
+export class UnsuitableEventStoreDb extends Error {
+  override readonly name = 'UnsuitableEventStoreDb';
+}
+
+/** Events are missing from a stream, or were not written by Fascia: a damaged log is not read past. */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog';
+}
+
+export type Failure =
+  /** Nothing can have been stored: no connection was made. */
+  | 'not sent'
+  /** Another node leads; the client goes there on the next call. */
+  | 'not leader'
+  | 'conflict' | 'too large' | 'denied' | 'no stream'
+  /** The server understood and refused, such as a position at which no event stands; or a bug on this side. */
+  | 'refused'
+  /** The call broke, timed out or was cancelled: stored or not is not known. */
+  | 'unknown';
+
+/** gRPC's UNKNOWN and INVALID_ARGUMENT: the server answered. */
+const ANSWERED: readonly (number | undefined)[] = [2, 3];
+
+/** How grpc-js words it when a call never left: it has no code of its own for that. */
+const NEVER_LEFT = /No connection established|Name resolution failed|Channel closed before call started/;
+
+export const failureOf = (error: unknown): Failure => {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error instanceof WrongExpectedVersionError) return 'conflict';
+  if (error instanceof MaxAppendSizeExceededError) return 'too large';
+  if (error instanceof AccessDeniedError) return 'denied';
+  if (error instanceof NotLeaderError) return 'not leader';
+  if (error instanceof StreamNotFoundError) return 'no stream';
+  if (error instanceof UnavailableError && NEVER_LEFT.test(error.message)) return 'not sent';
+  if (error instanceof UnknownError && ANSWERED.includes(error.code)) return 'refused';
+  if (isCommandError(error) || 'code' in error) return 'unknown';
+  // Looking for a cluster's leader ends in a plain error.
+  return error.message.startsWith('Failed to discover') ? 'not sent' : 'refused';
+};
+
+const OUR_OWN = [DamagedLog, EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb];
+
+/** What the caller of a read is told. */
+export const readError = (error: unknown): Error => {
+  if (OUR_OWN.some((own) => error instanceof own)) return error as Error;
+  switch (failureOf(error)) {
+    case 'denied':
+      return accessDenied(error);
+    case 'refused':
+    case 'conflict':
+    case 'too large':
+    case 'no stream':
+      return error as Error;
+    case 'not sent':
+    case 'not leader':
+    case 'unknown':
+      return new StoreUnavailable('EventStoreDB cannot be reached', { cause: error });
+  }
+};
+
+export const accessDenied = (cause: unknown): Error =>
+  new EventStoreDbAccessDenied('EventStoreDB refuses the user of the connection string: name and password have to be right, and the user an administrator', { cause });
+
+export const tooLarge = (cause: unknown): Error =>
+  new AppendTooLarge('EventStoreDB takes less in one append than Fascia sends: set its MaxAppendSize to 16000000', { cause });

@@ -1,0 +1,132 @@
+/**
+ * `subscribe` on the server's own subscription to $all. It can end with an error, or go silent without one: a watchdog
+ * compares what arrived with the head, and whatever happens the next subscription begins after the last event delivered.
+ */
+import { START, streamNameFilter } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
+import { CATEGORIES, StoreUnavailable } from '@fascia/kernel';
+import type { Position, StoredEvent } from '@fascia/kernel';
+import { Wakeup } from '../wakeup.js';
+import type { Connection } from './connection.js';
+import { Continuity } from './continuity.js';
+import { readError } from './failures.js';
+import { isOurs, storedOf } from './recorded.js';
+
+export interface FollowingOptions {
+  readonly batch: number;
+  /** How long nothing may arrive before the head is looked at; absent: silence is taken for rest. */
+  readonly watchdogMs: number | undefined;
+  readonly head: () => Promise<Position>;
+}
+
+/** A subscription that delivers nothing while the log has grown. */
+class Silent extends Error {
+  override readonly name = 'Silent';
+}
+
+const BACKOFF = { shortestMs: 50, longestMs: 5_000 };
+
+/** Beyond this the server is left waiting: what it sends is held here. */
+const HELD_EVENTS = 2_000;
+
+/** A checkpoint, a sign of life, comes after so many times 32 events that are not ours. */
+const CHECKPOINT_EVERY = 32;
+
+const ignore = (): void => undefined;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** One subscription of the server. */
+class Feed {
+  readonly #subscription: AllStreamSubscription;
+  readonly #bell = new Wakeup();
+  #held: AllStreamResolvedEvent[] = [];
+  #over: { readonly error: unknown } | undefined;
+
+  constructor(connection: Connection, after: Position) {
+    const filter = streamNameFilter({
+      prefixes: CATEGORIES.map((category) => `${category}-`), checkpointInterval: CHECKPOINT_EVERY, checkpointReached: () => this.#bell.notify(),
+    });
+    const fromPosition = after === 0n ? START : { commit: after, prepare: after };
+    this.#subscription = connection.client.subscribeToAll({ ...connection.options, fromPosition, filter });
+    this.#subscription.on('error', (error: unknown) => this.#end(error));
+    this.#subscription.on('end', () => this.#end(new StoreUnavailable('EventStoreDB ended the subscription')));
+    this.#subscription.on('data', (event: AllStreamResolvedEvent) => {
+      this.#held.push(event);
+      if (this.#held.length >= HELD_EVENTS) this.#subscription.pause();
+      this.#bell.notify();
+    });
+  }
+
+  /** What arrived: at least one event, or none when time is over or the signal aborts. */
+  async take(limit: number, ms: number | undefined, signal: AbortSignal): Promise<{ events: readonly AllStreamResolvedEvent[]; heard: boolean }> {
+    const before = this.#bell.count;
+    if (this.#held.length === 0 && this.#over === undefined) await this.#bell.sleep(before, ms, signal);
+    if (this.#held.length > 0) await turn(); // what came with it in one packet
+    const events = this.#held.splice(0, limit);
+    if (events.length === 0 && this.#over !== undefined) throw this.#over.error;
+    if (this.#held.length < HELD_EVENTS && this.#over === undefined) this.#subscription.resume();
+    return { events, heard: this.#bell.count !== before || events.length > 0 };
+  }
+
+  close(): void {
+    this.#over ??= { error: new StoreUnavailable('closed') };
+    this.#subscription.on('error', ignore);
+    this.#subscription.unsubscribe().catch(ignore).finally(() => this.#subscription.destroy());
+  }
+
+  #end(error: unknown): void {
+    this.#over ??= { error };
+    this.#bell.notify();
+  }
+}
+
+const watch = async ({ head }: FollowingOptions, last: Position): Promise<void> => {
+  if ((await head()) > last) throw new Silent('the log has grown and nothing arrives');
+};
+
+async function* follow(feed: Feed, options: FollowingOptions, start: { readonly after: Position; readonly signal: AbortSignal }): AsyncGenerator<readonly StoredEvent[], void> {
+  let last = start.after;
+  while (!start.signal.aborted) {
+    const { events, heard } = await feed.take(options.batch, options.watchdogMs, start.signal);
+    if (start.signal.aborted) return;
+    const batch = events.flatMap(({ event }) => (event !== undefined && isOurs(event.streamId) ? [storedOf(event)] : [])).filter(({ position }) => position > last);
+    const newest = batch.at(-1);
+    if (newest !== undefined) {
+      yield batch;
+      last = newest.position;
+    } else if (!heard) {
+      await watch(options, last);
+    }
+  }
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof Silent || readError(error) instanceof StoreUnavailable;
+
+/** @throws DamagedLog, EventStoreDbAccessDenied, and what the server says to a position at which nothing stands */
+export async function* following(connection: Connection, options: FollowingOptions, start: { readonly after: Position; readonly signal: AbortSignal }): AsyncGenerator<readonly StoredEvent[], void> {
+  const { signal } = start;
+  const continuity = new Continuity();
+  const rest = new Wakeup();
+  let after = start.after;
+  let backoffMs = BACKOFF.shortestMs;
+  while (!signal.aborted) {
+    const feed = new Feed(connection, after);
+    try {
+      for await (const batch of follow(feed, options, { after, signal })) {
+        for (const event of batch) continuity.assert(event);
+        yield batch;
+        after = batch.at(-1)?.position ?? after;
+        backoffMs = BACKOFF.shortestMs;
+      }
+      return;
+    } catch (error) {
+      if (!isPassing(error)) throw readError(error);
+    } finally {
+      feed.close();
+    }
+    await rest.sleep(rest.count, backoffMs, signal);
+    backoffMs = Math.min(backoffMs * 2, BACKOFF.longestMs);
+  }
+}

@@ -1,0 +1,31 @@
+/** The name of the log: one event in a stream of its own, written once by whoever comes first. */
+import { NO_STREAM } from '@eventstore/db-client';
+import type { Connection } from './connection.js';
+import { accessDenied, failureOf, readError } from './failures.js';
+import { positionOf } from './recorded.js';
+
+/** No dash: it is no stream of events of ours, and readers pass over it. */
+const STREAM = 'fascialog';
+
+const read = async (connection: Connection): Promise<string | undefined> => {
+  const [first] = await connection.page((client, options) => client.readStream(STREAM, { ...options, maxCount: 1 }));
+  if (first?.event === undefined) return undefined;
+  positionOf(first.event); // a server that says no position is refused at once
+  return Buffer.from(first.event.data as Uint8Array).toString('utf8');
+};
+
+/** @throws EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb */
+export const epochOf = async (connection: Connection): Promise<string> => {
+  const known = await read(connection);
+  if (known !== undefined) return known;
+  const id = crypto.randomUUID();
+  const named = { id, type: 'LogNamed', contentType: 'application/octet-stream' as const, data: new TextEncoder().encode(id), metadata: undefined };
+  try {
+    await connection.client.appendToStream(STREAM, named, { ...connection.options, expectedRevision: NO_STREAM });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'denied') throw accessDenied(error);
+    if (failure !== 'conflict') throw readError(error);
+  }
+  return (await read(connection)) ?? id;
+};
