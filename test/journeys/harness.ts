@@ -10,6 +10,7 @@ import { Person, type Service } from './person.js';
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
 const READY_MS = 90_000;
+const TOKEN_MS = 20_000;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -105,19 +106,25 @@ export class Fascia implements Service {
     return readFileSync(this.logFile, 'utf8');
   }
 
+  /** As a careful client: "not now" is asked again. */
   async token(person: string): Promise<string> {
     const known = this.#tokens.get(person);
     if (known !== undefined) return known;
-    const response = await fetch(`${this.url}/oidc/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}` },
-      body: 'grant_type=client_credentials',
-    });
-    const answer = await response.text();
-    const { access_token } = JSON.parse(answer) as { access_token?: string };
-    if (access_token === undefined) throw new Error(`no token for ${person}: ${String(response.status)} ${answer}`);
-    this.#tokens.set(person, access_token);
-    return access_token;
+    let last = '';
+    const token = (await until(
+      async () => {
+        const response = await fetch(`${this.url}/oidc/token`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}` },
+          body: 'grant_type=client_credentials',
+        });
+        last = await response.text();
+        return response.status === 503 ? undefined : (JSON.parse(last) as { access_token?: string }).access_token ?? Promise.reject(new Error(last));
+      },
+      { deadlineMs: TOKEN_MS, everyMs: 50, message: () => `no token for ${person}: ${last}` },
+    )) ?? '';
+    this.#tokens.set(person, token);
+    return token;
   }
 
   as(person: string): Person {
