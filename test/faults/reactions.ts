@@ -11,6 +11,8 @@ const ORDERS = [
   { code: 'M76.61', site: { region: 'ankle-foot', side: 'right' } },
   { code: 'M75.21', site: { region: 'shoulder', side: 'right' } },
 ];
+/** Whom the clinic's listing takes by age. */
+const BORN = { from: '1930', to: '2005' };
 const DEADLINE_MS = 40_000;
 
 export class Reactions {
@@ -23,12 +25,13 @@ export class Reactions {
   /** Referrals sent to the clinic, of several patients, so that they are in several partitions. */
   static async of(fascia: Fascia): Promise<Reactions> {
     const [physician, coordinator] = [fascia.as('physician-demo'), fascia.as('coordinator-demo')];
-    const patients = (await physician.get('/api/v1/patients?limit=200')).body.items as { id: string }[];
+    const everybody = (await physician.get('/api/v1/patients?limit=200')).body.items as { id: string; birthDate: string }[];
+    const patients = everybody.filter(({ birthDate }) => birthDate >= BORN.from && birthDate < BORN.to);
     const listings = (await physician.get('/api/v1/listings')).body.items as { id: string; title: string }[];
     const listingId = listings.find(({ title }) => title.includes('Riverside'))?.id;
     const referrals: string[] = [];
     for (const [index, { code, site }] of ORDERS.entries()) {
-      const patientId = patients[(index % (patients.length - 1)) + 1]?.id ?? '';
+      const patientId = patients[index % patients.length]?.id ?? '';
       const diagnosis = await physician.does('/api/v1/diagnoses', {
         patientId, code, site, tissues: ['tendon'], dysfunction: 'tendinopathy', verification: 'confirmed', source: 'clinician',
       });
@@ -37,7 +40,7 @@ export class Reactions {
         content: {
           priority: 'routine', service: { code: 'STM', techniquesPreferred: [], techniquesExcluded: [] }, target: { kind: 'directed', listingId },
           sites: [{ ...site, tissues: ['tendon'] }], diagnosisIds: [diagnosis.id], onset: 'unknown', clinicalQuestion: 'Less pain.', screening: SCREENING,
-          precautions: [], requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: 'SELF-PAY' }, overrideReason: 'Another place.',
+          precautions: [], requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 }, payer: { profile: 'SELF-PAY' },
         },
       });
       await physician.does(`/api/v1/referrals/${String(draft.id)}/send`);

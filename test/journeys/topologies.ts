@@ -1,5 +1,5 @@
 /** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
-import { freshName, requireKafka, startEventStoreDb } from '@fascia/testkit';
+import { freshName, requireKafka, startEventStoreDb, until } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
 
 export interface Topology {
@@ -13,6 +13,11 @@ export interface PresentProcess {
   readonly pid: number;
   readonly present: boolean;
   readonly doing: Readonly<Record<string, unknown>>;
+}
+
+interface FollowedPartition {
+  readonly follower: string;
+  readonly behind: string;
 }
 
 /** Who is killed next: each kind of process in its turn. */
@@ -54,8 +59,27 @@ export class SplitFascia extends Fascia {
   /** Positions that a follower has still to come, over all partitions. */
   async behind(follower: string): Promise<number> {
     const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
-    const partitions = (body.followers as { follower: string; behind: string }[]).filter((one) => one.follower === follower);
+    const partitions = (body.followers as FollowedPartition[]).filter((one) => one.follower === follower);
     return partitions.reduce((sum, one) => sum + Number(one.behind), 0);
+  }
+
+  /** Everything that was stored has been relayed, shown and reacted to, and nothing new came of it. */
+  async settled(deadlineMs: number): Promise<void> {
+    const operator = this.as('operator-demo');
+    let last: unknown;
+    let before = '';
+    await until(
+      async () => {
+        const { body } = await operator.get('/api/v1/admin/status');
+        const late = (body.followers as FollowedPartition[]).filter(({ behind }) => behind !== '0');
+        const now = body.log.position as string;
+        const done = body.relay.position === now && late.length === 0 && now === before;
+        before = now;
+        last = { log: body.log.position, relay: body.relay, late, processes: body.processes };
+        return done;
+      },
+      { deadlineMs, everyMs: 100, message: () => `the processes to have nothing left to do: ${JSON.stringify(last)}` },
+    );
   }
 
   /** @returns whether there was one of that name to kill */

@@ -2,7 +2,7 @@
 import { CedarPolicy, ISSUER_TABLE_SQL } from '@fascia/access';
 import { COORDINATION_SQL } from '@fascia/coordination';
 import { DELIVERY_SQL } from '@fascia/delivery';
-import { EmbeddedPostgres, EventStoreDbEventStore, migrate, PostgresEventStore } from '@fascia/event-store';
+import { EmbeddedPostgres, EventStoreDbEventStore, migrate, PostgresEventStore, unavailableOr } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store';
@@ -51,7 +51,13 @@ export const AMONG_OTHERS = { shortestMs: 5, longestMs: 20 };
 const CONNECTIONS = 20;
 
 const rowsOf = (pool: Pool): Rows => ({
-  query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows,
+  query: async <T extends object>(text: string, values: readonly unknown[] = []) => {
+    try {
+      return (await pool.query<T>(text, [...values])).rows;
+    } catch (error) {
+      throw unavailableOr(error);
+    }
+  },
 });
 
 /** A server of one's own, or the embedded one. */

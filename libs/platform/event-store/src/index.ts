@@ -1,6 +1,7 @@
 export * from './appendable.js';
 export * from './copy-log.js';
 export * from './memory-event-store.js';
+export { unavailableOr } from './postgres/failures.js';
 export * from './postgres/migrate.js';
 export * from './postgres/log.migrations.js';
 export * from './postgres/server-check.js';

@@ -1,4 +1,5 @@
 /** What an error from PostgreSQL says about whether the statement took effect. */
+import { StoreUnavailable } from '@fascia/kernel';
 import { DatabaseError } from 'pg';
 
 /** Classes of SQLSTATE after which the server is going or gone: 08 connection, 57P shutdown, 58 system, XX internal. */
@@ -21,6 +22,10 @@ export const isConnectionLost = (error: unknown): boolean => {
 export const isBadCommand = (error: unknown): boolean => BAD_COMMAND.test(sqlstate(error) ?? '');
 
 export const isTransient = (error: unknown): boolean => REFUSED_FOR_NOW.test(sqlstate(error) ?? '');
+
+/** For who asks PostgreSQL beside the log: what may pass is told as such, so that nobody is answered "broken". */
+export const unavailableOr = (error: unknown): unknown =>
+  isConnectionLost(error) || isTransient(error) ? new StoreUnavailable('PostgreSQL cannot be reached', { cause: error }) : error;
 
 export const violates = (error: unknown, constraint: string): boolean =>
   error instanceof DatabaseError && error.code === '23505' && error.constraint === constraint;

@@ -2,7 +2,6 @@
  * The event store on PostgreSQL: gathered appends through one SQL function, gapless positions.
  * Where a call is answered, the event is on disk; see {@link EventStore} for the promises.
  */
-import { StoreUnavailable } from '@fascia/kernel';
 import type {
   AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName,
 } from '@fascia/kernel';
@@ -16,7 +15,7 @@ import type { TailOptions } from '../tail.js';
 import { Wakeup } from '../wakeup.js';
 import { AppendSender } from './append-sender.js';
 import { copyIntoLog } from './copy-into-log.js';
-import { isConnectionLost, isTransient } from './failures.js';
+import { unavailableOr } from './failures.js';
 import { Gatherer } from './gatherer.js';
 import type { Gathered } from './gatherer.js';
 import { LOG_SCHEMA, logMigrations } from './log.migrations.js';
@@ -161,8 +160,7 @@ export class PostgresEventStore implements LogTarget {
     try {
       return (await this.#pool.query<unknown[]>({ ...statement, query_timeout: ANSWER_MS } as QueryArrayConfig)).rows;
     } catch (error) {
-      if (!isConnectionLost(error) && !isTransient(error)) throw error;
-      throw new StoreUnavailable('PostgreSQL cannot be reached', { cause: error });
+      throw unavailableOr(error);
     }
   }
 }
