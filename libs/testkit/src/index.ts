@@ -12,3 +12,5 @@ export * from './door/plain.js';
 export * from './kafka/kafka-server.js';
 export * from './kafka/kafka-on-demand.js';
 export * from './kafka/shared-kafka.js';
+export * from './broker/broker-check.js';
+export * from './broker/broker-suite.js';
