@@ -5,6 +5,8 @@ import { until } from '../until.js';
 
 export interface BrokerUnderTest {
   readonly broker: Broker;
+  /** How long a record or a share of the partitions may take. Default: what a real broker needs. */
+  readonly deliveryMs?: number;
   readonly close: () => Promise<void>;
 }
 
@@ -18,10 +20,10 @@ export const DELIVERY_MS = 20_000;
 /** Rejects when the promise is broken; each is tried on a topic of its own. */
 export interface BrokerCheck {
   readonly name: string;
-  readonly run: (broker: Broker) => Promise<void>;
+  readonly run: (under: BrokerUnderTest) => Promise<void>;
 }
 
-export const brokerCheck = (name: string, run: (broker: Broker) => Promise<void>): BrokerCheck => ({ name, run });
+export const brokerCheck = (name: string, run: BrokerCheck['run']): BrokerCheck => ({ name, run });
 
 let made = 0;
 
@@ -48,8 +50,8 @@ export class Member {
   readonly assigned = new Set<number>();
   readonly consumer: LogConsumer;
 
-  constructor(broker: Broker, group: string, private readonly onBatch: Handle = async () => undefined) {
-    this.consumer = broker.consumer(group);
+  constructor(private readonly under: BrokerUnderTest, group: string, private readonly onBatch: Handle = async () => undefined) {
+    this.consumer = under.broker.consumer(group);
   }
 
   async start(): Promise<this> {
@@ -76,7 +78,7 @@ export class Member {
     await until(() => {
       const seen = new Set(keysOf(this.seen));
       return records.every(({ key }) => seen.has(key));
-    }, { deadlineMs: DELIVERY_MS, message });
+    }, { deadlineMs: this.under.deliveryMs ?? DELIVERY_MS, message });
   }
 }
 

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 60_000;
 export const runBrokerCheck = async ({ run }: BrokerCheck, factory: BrokerFactory): Promise<void> => {
   const under = await factory();
   try {
-    await run(under.broker);
+    await run(under);
   } finally {
     await under.close();
   }
