@@ -1,6 +1,7 @@
 /**
  * Everything that this machine can test, in one command: types, lint and boundaries, rooms, dead code, then every
- * spec. The last line counts them: `N passed, N failed`. What could not run is named before it.
+ * spec. The last line counts them: `N passed, N failed`. What could not run is named before it, with the reason where
+ * there is one; with `CI=true` a missing server counts as failed, because nobody would look for it.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -36,7 +37,12 @@ const specs = () =>
     const args = [...process.argv.slice(2), '--config', 'jest.config.mjs', '--json', '--outputFile', report, '--reporters=default'];
     const child = spawn(bin('jest'), args, {
       cwd: root,
-      env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+        // kafkajs 2.2.4 asks for timers in the past; Node takes them for 1 ms and says so.
+        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning --disable-warning=TimeoutNegativeWarning',
+      },
       // The JSON goes to the file; what people read goes to standard error.
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -61,6 +67,8 @@ const { passed, failed, notRun } = await specs();
 for (const name of notRun) process.stdout.write(`not run on this machine: ${name}\n`);
 rmSync(scratch, { recursive: true, force: true });
 
-const total = { passed: passed + checks.filter(Boolean).length, failed: failed + checks.filter((ok) => !ok).length };
+// Specs that need a server say so in their names (describeWithKafka); others may be for another kind of machine.
+const unproved = process.env.CI === 'true' ? notRun.filter((name) => name.includes('(needs ')).length : 0;
+const total = { passed: passed + checks.filter(Boolean).length, failed: failed + unproved + checks.filter((ok) => !ok).length };
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && passed > 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 export * from './given.js';
 export * from './until.js';
+export * from './tcp-proxy.js';
 export * from './event-store/check.js';
 export * from './event-store/event-store-suite.js';
 export * from './event-store/requests.js';
@@ -13,3 +14,6 @@ export * from './kafka/kafka-server.js';
 export * from './kafka/kafka-on-demand.js';
 export * from './kafka/shared-kafka.js';
 export * from './eventstoredb/start-event-store-db.js';
+export * from './broker/broker-check.js';
+export * from './broker/broker-suite.js';
+export * from './broker/wrong-brokers.js';

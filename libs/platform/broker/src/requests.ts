@@ -26,3 +26,9 @@ export const requestsOf = (records: readonly LogRecord[], limit = REQUEST_BYTES)
   }
   return requests;
 };
+
+/** @param stored partitions that were acknowledged. @throws when one of those that were sent is not among them */
+export const assertAcknowledged = (sent: readonly LogRecord[], stored: readonly number[]): void => {
+  const missing = [...new Set(sent.map(({ partition }) => partition))].filter((partition) => !stored.includes(partition));
+  if (missing.length > 0) throw new Error(`no acknowledgement for the partitions ${missing.join(', ')}`);
+};

@@ -26,6 +26,9 @@ export const settingsOf = (options: BrokerOptions): BrokerSettings => ({
  */
 export const FETCH_WAIT_MS = 500;
 
+/** How long a batch may hold up the next fetch, and with it the other partitions. */
+export const PATIENCE_MS = 500;
+
 /** Above one event of 1 MiB with its headers. */
 const MOST_BATCH_BYTES = 2 * MIB;
 

@@ -42,7 +42,7 @@ export const requireKafka = async (): Promise<TestKafka> => {
 export const describeWithKafka = (name: string, body: () => void): void => {
   const missing = process.env[TEST_KAFKA_MISSING];
   if (missing === undefined) describe(name, body);
-  else describe.skip(`${name} (${missing})`, body);
+  else describe.skip(`${name} (needs Kafka: ${missing})`, body);
 };
 
 /** A name that no other spec uses. */

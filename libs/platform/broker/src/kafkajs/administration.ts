@@ -1,5 +1,6 @@
 /** The topic and the offsets of groups, asked through one connection that is thrown away after a fault. */
 import type { Admin } from 'kafkajs';
+import type { Administration } from '../client-broker.js';
 import type { PartitionLag } from '../ports.js';
 import { replicationOf, topicConfig } from '../settings.js';
 import type { BrokerSettings } from '../settings.js';
@@ -7,7 +8,7 @@ import { kafkaOf } from './client.js';
 
 const NEVER_COMMITTED = '-1';
 
-export class KafkaJsAdministration {
+export class KafkaJsAdministration implements Administration {
   #admin: Promise<Admin> | undefined;
 
   constructor(private readonly settings: BrokerSettings) {}
@@ -16,7 +17,6 @@ export class KafkaJsAdministration {
     await this.#use((admin) => admin.describeCluster());
   }
 
-  /** @returns the partitions of the topic, or undefined when there is no such topic */
   async existing(): Promise<number | undefined> {
     const { topic } = this.settings;
     return this.#use(async (admin) => {
@@ -26,7 +26,6 @@ export class KafkaJsAdministration {
     });
   }
 
-  /** Makes the topic when missing; somebody else may do the same. @returns its partitions */
   async ensureTopic(): Promise<number> {
     const existing = await this.existing();
     if (existing !== undefined) return existing;

@@ -3,20 +3,19 @@
  * slow partition would hold up the others: a batch that takes long leaves the loop, its partition paused, and comes
  * back when it was handled. A consumer that crashed is replaced by a new one.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
+import { TopicPresence } from '../client-broker.js';
+import type { Administration } from '../client-broker.js';
 import { Delivery } from '../delivery.js';
 import type { ConsumerHandlers, DeliveredRecord, LogConsumer } from '../ports.js';
 import { Sessions } from '../sessions.js';
 import type { Session } from '../sessions.js';
-import { FETCH_WAIT_MS } from '../settings.js';
+import { FETCH_WAIT_MS, PATIENCE_MS } from '../settings.js';
 import type { BrokerSettings } from '../settings.js';
-import type { KafkaJsAdministration } from './administration.js';
+import { endedWithin } from '../within.js';
 import { kafkaOf } from './client.js';
 
 const RETRIES = 5;
-/** How long a batch may hold up the others of a fetch, and a rebalance. */
-const PATIENCE_MS = 500;
 /** A consumer without a sign of life for so many session timeouts hangs. */
 const SILENT_SESSIONS = 5;
 const WATCH_MS = 1_000;
@@ -37,10 +36,11 @@ const recordOf = (partition: number, message: KafkaMessage): DeliveredRecord => 
 
 export class KafkaJsConsumer implements LogConsumer {
   #delivery: Delivery | undefined;
-  #hadTopic = false;
+  readonly #presence: TopicPresence;
   readonly #sessions: Sessions;
 
-  constructor(private readonly settings: BrokerSettings, private readonly administration: KafkaJsAdministration, private readonly group: string) {
+  constructor(private readonly settings: BrokerSettings, administration: Administration, private readonly group: string) {
+    this.#presence = new TopicPresence(administration);
     this.#sessions = new Sessions((session) => this.#session(session), settings.log);
   }
 
@@ -56,7 +56,7 @@ export class KafkaJsConsumer implements LogConsumer {
 
   async #session({ ended, joined }: Session): Promise<void> {
     const { topic, sessionTimeoutMs, heartbeatMs, requestTimeoutMs } = this.settings;
-    await this.#topic();
+    await this.#presence.expect();
     const forgotten = new AbortController();
     const onFault = (answerTo: string, fault: string): void => {
       if (answerTo.startsWith('Response Fetch') && fault === NO_SUCH_TOPIC) forgotten.abort();
@@ -82,15 +82,8 @@ export class KafkaJsConsumer implements LogConsumer {
       await over;
     } finally {
       this.#delivery?.revokeAll();
-      await Promise.race([consumer.disconnect().catch(() => undefined), delay(requestTimeoutMs, undefined, { ref: false })]);
+      await endedWithin(requestTimeoutMs, consumer.disconnect());
     }
-  }
-
-  /** A consumer that started makes the topic; one whose topic was deleted leaves it to its owner to make it again. */
-  async #topic(): Promise<void> {
-    if (this.#hadTopic && (await this.administration.existing()) === undefined) throw new Error('the topic is gone');
-    await this.administration.ensureTopic();
-    this.#hadTopic = true;
   }
 
   /** Resolves when told to end; rejects when the consumer crashed or hangs. */
@@ -135,16 +128,10 @@ export class KafkaJsConsumer implements LogConsumer {
     const handled = this.#delivery?.deliver(partition, messages.map((message) => recordOf(partition, message)), async () => {
       payload.resolveOffset(batch.lastOffset());
       await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-    });
-    const patience = new AbortController();
-    const inTime = await Promise.race([
-      (handled ?? Promise.resolve()).then(() => true),
-      delay(PATIENCE_MS, false, { signal: patience.signal, ref: false }).catch(() => true),
-    ]);
-    patience.abort();
-    if (inTime) return;
+    }) ?? Promise.resolve(false);
+    if (await endedWithin(PATIENCE_MS, handled)) return;
     payload.pause();
     // After a crash there is nothing to resume: the next consumer fetches from the committed offset.
-    void handled?.then(() => consumer.resume([{ topic, partitions: [partition] }])).catch(() => undefined);
+    void handled.then(() => consumer.resume([{ topic, partitions: [partition] }])).catch(() => undefined);
   }
 }

@@ -4,13 +4,13 @@
  * acknowledgement compared with what was sent, and a producer that failed is never used again.
  */
 import { Partitioners } from 'kafkajs';
-import type { Producer, RecordMetadata } from 'kafkajs';
+import type { Producer } from 'kafkajs';
+import type { Administration } from '../client-broker.js';
 import { PublishOutcomeUnknown } from '../ports.js';
 import type { LogPublisher, LogRecord } from '../ports.js';
-import { requestsOf } from '../requests.js';
+import { assertAcknowledged, requestsOf } from '../requests.js';
 import type { BrokerSettings } from '../settings.js';
 import { SingleFlight } from '../single-flight.js';
-import type { KafkaJsAdministration } from './administration.js';
 import { kafkaOf } from './client.js';
 
 const RETRIES = 2;
@@ -20,18 +20,11 @@ const messageOf = ({ partition, key, value, headers }: LogRecord) => ({
   partition, key, value: Buffer.from(value.buffer, value.byteOffset, value.byteLength), headers: { ...headers },
 });
 
-/** kafkajs leaves out, without a word, what belongs to a partition that it does not know. */
-const assertAcknowledged = (sent: readonly LogRecord[], answers: readonly RecordMetadata[]): void => {
-  const stored = new Set(answers.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition));
-  const missing = [...new Set(sent.map(({ partition }) => partition))].filter((partition) => !stored.has(partition));
-  if (missing.length > 0) throw new Error(`no acknowledgement for the partitions ${missing.join(', ')}`);
-};
-
 export class KafkaJsPublisher implements LogPublisher {
   readonly #flight = new SingleFlight();
   #producer: Promise<Producer> | undefined;
 
-  constructor(private readonly settings: BrokerSettings, private readonly administration: KafkaJsAdministration) {}
+  constructor(private readonly settings: BrokerSettings, private readonly administration: Administration) {}
 
   async partitions(): Promise<number> {
     return this.administration.ensureTopic();
@@ -54,7 +47,9 @@ export class KafkaJsPublisher implements LogPublisher {
       const producer = await this.#producer;
       for (const request of requestsOf(records)) {
         const topicMessages = [{ topic, messages: request.map(messageOf) }];
-        assertAcknowledged(request, await producer.sendBatch({ acks: ALL_IN_SYNC, timeout: requestTimeoutMs, topicMessages }));
+        const answers = await producer.sendBatch({ acks: ALL_IN_SYNC, timeout: requestTimeoutMs, topicMessages });
+        // kafkajs leaves out, without a word, what belongs to a partition that it does not know.
+        assertAcknowledged(request, answers.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition));
       }
     } catch (error) {
       await this.#throwAway();

@@ -1,0 +1,61 @@
+/** The topic and the offsets of groups, asked through @platformatic/kafka. */
+import { Admin, findErrorBy, ListOffsetTimestamps } from '@platformatic/kafka';
+import type { Administration } from '../client-broker.js';
+import type { PartitionLag } from '../ports.js';
+import { replicationOf, topicConfig } from '../settings.js';
+import type { BrokerSettings } from '../settings.js';
+import { clientOptions } from './client.js';
+
+export class PlatformaticAdministration implements Administration {
+  readonly #admin: Admin;
+
+  constructor(private readonly settings: BrokerSettings) {
+    this.#admin = new Admin(clientOptions(settings));
+  }
+
+  async ping(): Promise<void> {
+    await this.#admin.metadata({ topics: [], forceUpdate: true, retries: 0 });
+  }
+
+  async existing(): Promise<number | undefined> {
+    const { topic } = this.settings;
+    if (!(await this.#admin.listTopics({})).includes(topic)) return undefined;
+    const { topics } = await this.#admin.metadata({ topics: [topic], forceUpdate: true });
+    return topics.get(topic)?.partitionsCount;
+  }
+
+  async ensureTopic(): Promise<number> {
+    const existing = await this.existing();
+    if (existing !== undefined) return existing;
+    const { topic, partitions } = this.settings;
+    const { brokers } = await this.#admin.metadata({ topics: [], forceUpdate: true });
+    const replicas = replicationOf(this.settings, brokers.size);
+    try {
+      await this.#admin.createTopics({ topics: [topic], partitions, replicas, configs: [...topicConfig(this.settings, replicas)] });
+    } catch (error) {
+      if (!(error instanceof Error) || findErrorBy(error, 'apiId', 'TOPIC_ALREADY_EXISTS') === null) throw error;
+    }
+    const { topics } = await this.#admin.metadata({ topics: [topic], forceUpdate: true });
+    return topics.get(topic)?.partitionsCount ?? partitions;
+  }
+
+  async lag(groupId: string): Promise<readonly PartitionLag[]> {
+    const { topic: name } = this.settings;
+    const { topics } = await this.#admin.metadata({ topics: [name], forceUpdate: true });
+    const partitionIndexes = Array.from({ length: topics.get(name)?.partitionsCount ?? 0 }, (_, partition) => partition);
+    const latest = partitionIndexes.map((partitionIndex) => ({ partitionIndex, timestamp: ListOffsetTimestamps.LATEST }));
+    const [[ends], groups] = await Promise.all([
+      this.#admin.listOffsets({ topics: [{ name, partitions: latest }] }),
+      this.#admin.listConsumerGroupOffsets({ groups: [{ groupId, topics: [{ name, partitionIndexes }] }] }),
+    ]);
+    const committed = new Map(groups.flatMap((group) => group.topics).flatMap((topic) => topic.partitions).map((one) => [one.partitionIndex, one.committedOffset]));
+    return (ends?.partitions ?? []).map(({ partitionIndex: partition, offset: end }) => {
+      const offset = committed.get(partition) ?? -1n;
+      return { partition, end, committed: offset < 0n ? undefined : offset };
+    }).sort((a, b) => a.partition - b.partition);
+  }
+
+  async close(): Promise<void> {
+    await this.#admin.close();
+  }
+}
