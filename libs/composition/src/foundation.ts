@@ -40,7 +40,7 @@ export interface FoundationOptions {
    */
   readonly poll: { readonly shortestMs: number; readonly longestMs: number };
   /** Progress for the person at the terminal. */
-  say(what: string): void;
+  readonly say: (what: string) => void;
 }
 
 /** One process writes and reads the log. */

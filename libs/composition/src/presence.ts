@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Rows } from '@fascia/kernel';
-import type { Log } from './foundation.js';
 
 export const PRESENCE_SQL = `
 create schema if not exists presence;
@@ -31,6 +30,8 @@ export interface PresentProcess {
   readonly doing: Doing;
 }
 
+type PresenceLog = (what: string, details: Readonly<Record<string, unknown>>) => void;
+
 const EVERY_MS = 2_000;
 const ABSENT_AFTER = "interval '10 seconds'";
 const FORGOTTEN_AFTER = "interval '1 day'";
@@ -40,7 +41,7 @@ insert into presence.process (id, name, host, pid, doing) values ($1, $2, $3, $4
 on conflict (id) do update set seen_at = now(), doing = excluded.doing`;
 
 /** @returns what ends it: the process then says goodbye */
-export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: Log): { stop(): Promise<void> } => {
+export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: PresenceLog): { stop(): Promise<void> } => {
   const id = randomUUID();
   let saying: Promise<unknown> = Promise.resolve();
   const say = (): void => {

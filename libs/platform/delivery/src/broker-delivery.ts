@@ -11,9 +11,9 @@ export interface BrokerDeliveryParts {
   readonly rows: Rows;
   readonly silenceMs?: number;
   /** Name of a follower's consumer group, as Kafka's tools show it. */
-  groupOf(follower: string): string;
-  countsOf(follower: string): DeliveryCounts;
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly groupOf: (follower: string) => string;
+  readonly countsOf: (follower: string) => DeliveryCounts;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 /** A partition that is here, and what still runs of when it was here before. */

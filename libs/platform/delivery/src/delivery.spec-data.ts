@@ -119,9 +119,9 @@ export class World {
 
   /** Resolves when the batch was dealt with. */
   async deal(records: readonly LogRecord[]): Promise<void> {
-    await Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => {
+    await Promise.all(Array.from({ length: PARTITIONS }, async (_, partition) => {
       const own = records.filter((record) => record.partition === partition).map((record): DeliveredRecord => ({ ...record, offset: (this.#offset += 1n) }));
-      return own.length === 0 ? undefined : this.broker.handlers?.handle(partition, own);
+      if (own.length > 0) await this.broker.handlers?.handle(partition, own);
     }));
   }
 

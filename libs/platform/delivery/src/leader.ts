@@ -10,7 +10,7 @@ export interface LeaderParts {
   readonly pool: Pool;
   /** Names the thing. */
   readonly name: string;
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 const ALIVE_EVERY_MS = 1_000;

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import { murmur2, partitionOf, partitionOfKey } from './partition.js';
 
-/** As kafkajs computes it: its partitioner that does as Java does. */
+/** As kafkajs computes it, as Java does. */
 const theirs = (key: string, partitions: number): number =>
-  kafkajs.Partitioners.JavaCompatiblePartitioner()({
+  kafkajs.Partitioners.DefaultPartitioner()({
     topic: 'any', message: { key, value: null },
     partitionMetadata: Array.from({ length: partitions }, (_, partitionId) => ({ partitionErrorCode: 0, partitionId, leader: 0, replicas: [], isr: [] })),
   });

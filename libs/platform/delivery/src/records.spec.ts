@@ -1,4 +1,4 @@
-import { CloudEvent, Kafka } from 'cloudevents';
+import { Kafka, type CloudEvent } from 'cloudevents';
 import { World } from './delivery.spec-data.js';
 import { eventOf } from './records.js';
 

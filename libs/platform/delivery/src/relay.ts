@@ -16,7 +16,7 @@ export interface RelayParts {
   readonly broker: Broker;
   readonly pool: Pool;
   readonly rows: Rows;
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 const RETRY_FIRST_MS = 50;

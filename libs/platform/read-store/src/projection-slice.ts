@@ -17,11 +17,11 @@ export interface SliceParts {
   /** Names the models that move together. */
   readonly projection: string;
   readonly store: EventStore;
-  decode(stored: StoredEvent): Promise<Envelope>;
+  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
   readonly pool: Pool;
   readonly models: readonly ReadModel[];
   /** Codes and names only. */
-  log(what: string, details: Readonly<Record<string, unknown>>): void;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Events per transaction while a generation is built. */
