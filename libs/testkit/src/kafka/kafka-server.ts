@@ -1,7 +1,7 @@
 /** One KRaft broker from Apache Kafka's own jars: a process to be killed and started again on the same data and ports. */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,8 @@ export class KafkaServer {
     const dataDir = mkdtempSync(join(tmpdir(), 'fascia-kafka-'));
     const server = new KafkaServer(jars, dataDir, { clients, controller, proxied });
     writeFileSync(server.#properties, propertiesOf(dataDir, server.ports, options));
-    const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+    // Sixteen bytes; a first bit of 0, or the id could begin with a dash and be read as an option.
+    const clusterId = Buffer.from(randomBytes(16).map((byte, index) => (index === 0 ? byte & 0x7f : byte))).toString('base64url');
     await promisify(execFile)('java', server.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', server.#properties));
     await server.start();
     return server;

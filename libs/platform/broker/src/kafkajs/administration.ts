@@ -35,6 +35,8 @@ export class KafkaJsAdministration implements Administration {
       const replicationFactor = replicationOf(this.settings, brokers.length);
       const configEntries = [...topicConfig(this.settings, replicationFactor)];
       await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }] });
+      // A partition can have a leader that does not serve it yet; kafkajs asks for offsets until all do.
+      await admin.fetchTopicOffsets(topic);
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? partitions;
     });

@@ -1,10 +1,14 @@
 /** The topic and the offsets of groups, asked through @platformatic/kafka. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, findErrorBy, ListOffsetTimestamps } from '@platformatic/kafka';
+import { backoffMs } from '../backoff.js';
 import type { Administration } from '../client-broker.js';
 import type { PartitionLag } from '../ports.js';
 import { replicationOf, topicConfig } from '../settings.js';
 import type { BrokerSettings } from '../settings.js';
 import { clientOptions } from './client.js';
+
+const SERVED_AFTER_TRIALS = 6;
 
 export class PlatformaticAdministration implements Administration {
   readonly #admin: Admin;
@@ -35,8 +39,27 @@ export class PlatformaticAdministration implements Administration {
     } catch (error) {
       if (!(error instanceof Error) || findErrorBy(error, 'apiId', 'TOPIC_ALREADY_EXISTS') === null) throw error;
     }
-    const { topics } = await this.#admin.metadata({ topics: [topic], forceUpdate: true });
-    return topics.get(topic)?.partitionsCount ?? partitions;
+    return this.#whenServed();
+  }
+
+  /**
+   * A new topic is known before its partitions are served: a batch sent meanwhile is refused by some, and the client
+   * then repeats it to all.
+   */
+  async #whenServed(): Promise<number> {
+    const { topic: name } = this.settings;
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const { topics } = await this.#admin.metadata({ topics: [name], forceUpdate: true });
+        const count = topics.get(name)?.partitionsCount ?? 0;
+        const partitions = Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex, timestamp: ListOffsetTimestamps.LATEST }));
+        await this.#admin.listOffsets({ topics: [{ name, partitions }] });
+        if (count > 0) return count;
+      } catch (error) {
+        if (failures >= SERVED_AFTER_TRIALS) throw error;
+      }
+      await delay(backoffMs(failures));
+    }
   }
 
   async lag(groupId: string): Promise<readonly PartitionLag[]> {
