@@ -15,7 +15,7 @@ const SCOPE_MAY_IMPORT = {
 
   'event-store': ['kernel'],
   broker: ['kernel'],
-  delivery: ['kernel', 'event-store', 'broker'],
+  delivery: ['kernel', 'broker'],
   'read-store': ['kernel', 'delivery'],
   sealing: ['kernel'],
   access: ['kernel'],

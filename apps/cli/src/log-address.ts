@@ -13,6 +13,12 @@ const openPostgres = async (url: string): Promise<OpenLog> => {
   return { store, close: () => store.close() };
 };
 
+const openEventStoreDb = async (url: string): Promise<OpenLog> => {
+  const { EventStoreDbEventStore } = await import('@fascia/event-store');
+  const store = await EventStoreDbEventStore.open({ connectionString: url });
+  return { store, close: () => store.close() };
+};
+
 const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
   const { EmbeddedPostgres } = await import('@fascia/event-store');
   const server = new EmbeddedPostgres({ dataDir });
@@ -31,5 +37,6 @@ const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
 export const openLog = (address: string, dataDir: string): Promise<OpenLog> => {
   if (address === 'embedded') return openEmbedded(dataDir);
   if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
+  if (/^esdb(\+discover)?:\/\//.test(address)) return openEventStoreDb(address);
   throw new Failure(`${address.split('://', 1)[0] ?? ''}: an event store's address is postgresql://…, esdb://… or the word "embedded".`);
 };

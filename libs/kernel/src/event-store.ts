@@ -6,6 +6,7 @@
  * - the same command id with the same request digest in a stream answers `already` with the first result;
  * - one command is at most 1 MiB (`AppendTooLarge` before anything is sent).
  */
+import { hash } from 'node:crypto';
 import type { StreamName } from './stream.js';
 
 /** Opaque, ordered, unique over the whole log. Decimal text in JSON. `0n` is before the first event. */
@@ -39,6 +40,11 @@ export type AppendResult =
   /** The command id (or an event id) stands for another request. */
   | { readonly kind: 'idReused' };
 
+const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+
+/** SHA-256 over the SHA-256 of `data` followed by the SHA-256 of `metadata`. */
+export const digestOf = (data: Uint8Array, metadata: Uint8Array): Buffer => sha256(Buffer.concat([sha256(data), sha256(metadata)]));
+
 export interface StoredEvent extends NewEvent {
   readonly position: Position;
   readonly stream: StreamName;
@@ -47,7 +53,7 @@ export interface StoredEvent extends NewEvent {
   readonly recordedAt: string;
   readonly commandId: string;
   readonly requestDigest: string;
-  /** SHA-256, hex, over the SHA-256 of `data` followed by the SHA-256 of `metadata`. */
+  /** See {@link digestOf}; hex. */
   readonly digest: string;
 }
 
@@ -60,10 +66,7 @@ export interface LogHead {
 export interface EventStore {
   /** Whether positions count up by one. */
   readonly contiguousPositions: boolean;
-  /**
-   * Where an event id that exists already is refused with `idReused`: anywhere in the log, or in the stream appended to
-   * only. EventStoreDB cannot know ids across streams, and ids are made so that one stream is all that matters.
-   */
+  /** Where an event id that exists is refused with `idReused`: EventStoreDB knows ids only within the stream appended to. */
   readonly eventIds: 'log' | 'stream';
   append(request: AppendRequest): Promise<AppendResult>;
   /** From version `from` (inclusive, 1 is the first) upwards; at most `limit` events. */

@@ -3,8 +3,7 @@
  * the stored bytes; everything else travels in headers, so that a reader has the stored event exactly.
  */
 import type { LogRecord } from '@fascia/broker';
-import { digestOf } from '@fascia/event-store';
-import type { Position, StoredEvent, StreamName } from '@fascia/kernel';
+import { digestOf, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
 import { deliveryKeyOf } from './partition.js';
 
 /** Where a record stands in its partition: nothing of the partition lies between `previous` and the event. */

@@ -1,5 +1,4 @@
 /** What every adapter checks before it stores or sends anything, so that all of them refuse alike. */
-import { hash } from 'node:crypto';
 import { APPEND_LIMIT_BYTES, AppendTooLarge, isUuid } from '@fascia/kernel';
 import type { AppendRequest } from '@fascia/kernel';
 
@@ -9,10 +8,6 @@ export const PAGE_LIMIT = 10_000;
 /** Bytes of a command's events, as counted against the 1 MiB limit: data and metadata. */
 export const sizeOf = (request: AppendRequest): number =>
   request.events.reduce((bytes, event) => bytes + event.data.byteLength + event.metadata.byteLength, 0);
-
-/** SHA-256 over the SHA-256 of `data` followed by the SHA-256 of `metadata`. */
-export const digestOf = (data: Uint8Array, metadata: Uint8Array): Buffer =>
-  hash('sha256', Buffer.concat([hash('sha256', data, 'buffer'), hash('sha256', metadata, 'buffer')]), 'buffer');
 
 // PostgreSQL text holds neither NUL nor lone surrogates; the memory adapter must not accept more than it.
 const isStorableText = (text: string): boolean => text !== '' && !text.includes('\u0000') && text.isWellFormed();

@@ -1,6 +1,7 @@
-import { newRequest, testDatabase, type TestDatabase } from '@fascia/testkit';
+import { newRequest, startEventStoreDb, testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Client } from 'pg';
-import { copyLog, LogsDiffer } from './copy-log.js';
+import { copyLog, LogsDiffer, type LogTarget } from './copy-log.js';
+import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 
 const databases: TestDatabase[] = [];
@@ -55,6 +56,27 @@ describe('copying a log', () => {
     const again = { stream: first.stream, expectedVersion: 0, commandId: first.commandId, requestDigest: first.requestDigest };
     expect(await to.store.append(newRequest(again))).toMatchObject({ kind: 'already', version: 3 });
     expect(await to.store.append(newRequest({ stream: first.stream, expectedVersion: 3 }))).toMatchObject({ kind: 'appended', version: 4, position: 1_201n });
+  });
+
+  it('goes to EventStoreDB and back, and is the same log', async () => {
+    const server = await startEventStoreDb();
+    const there = await EventStoreDbEventStore.open({ connectionString: server.connectionString });
+    try {
+      const [from, back] = [await written(), await fresh()];
+      expect(await copyLog(from.store, there, nothing)).toMatchObject({ copied: 1_200, same: true });
+      const [first] = await there.readAll(0n, 1);
+      if (first === undefined) throw new Error('there is a first event');
+      // A repetition is known for one there too, and the log goes on.
+      const { stream, commandId, requestDigest } = first;
+      expect(await there.append(newRequest({ stream, expectedVersion: 3, commandId, requestDigest }))).toMatchObject({ kind: 'already', version: 3 });
+      expect(await there.append(newRequest({ stream, expectedVersion: 3 }))).toMatchObject({ kind: 'appended', version: 4 });
+      expect(await copyLog(there, back.store, nothing)).toMatchObject({ copied: 1_201, same: true });
+      const refused: LogTarget = there;
+      await expect(refused.copyIn(await from.store.readAll(0n, 1), undefined)).rejects.toThrow(LogsDiffer);
+    } finally {
+      await there.close();
+      await server.stop();
+    }
   });
 
   it.each([

@@ -1,7 +1,6 @@
 /** Moves a log from one store to another: the same events, byte for byte, in the same order, at the times they were recorded. */
 import { createHash } from 'node:crypto';
-import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
-import { digestOf } from './appendable.js';
+import { digestOf, type EventStore, type Position, type StoredEvent } from '@fascia/kernel';
 
 /** A store that takes events of another log as they are. */
 export interface LogTarget extends EventStore {

@@ -1,8 +1,9 @@
 /** The event store of tests and simulations: everything in one process, time from the injected clock. */
-import type {
-  AppendRequest, AppendResult, Clock, EventStore, LogHead, NewEvent, Position, StoredEvent, StreamName,
+import {
+  digestOf, type AppendRequest, type AppendResult, type Clock, type EventStore, type LogHead, type NewEvent, type Position, type StoredEvent,
+  type StreamName,
 } from '@fascia/kernel';
-import { assertAppendable, assertPage, digestOf } from './appendable.js';
+import { assertAppendable, assertPage } from './appendable.js';
 import { tail } from './tail.js';
 import { Wakeup } from './wakeup.js';
 

@@ -6,7 +6,8 @@ import type { AppendRequest, AppendResult, Position, StreamName } from '@fascia/
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from './connection.js';
 import { accessDenied, failureOf, tooLarge } from './failures.js';
-import { eventDataOf, type Known } from './recorded.js';
+import { LogsDiffer } from '../copy-log.js';
+import { eventDataOf, type CopyRequest, type Known } from './recorded.js';
 import type { StreamTail, StreamTails } from './stream-tails.js';
 
 export interface AppenderOptions {
@@ -59,6 +60,12 @@ export class Appender {
     }
   }
 
+  /** What another log holds: judged there, so only its place in the stream is checked. @throws LogsDiffer, StoreUnavailable, OutcomeUnknown */
+  async copy(request: CopyRequest): Promise<void> {
+    this.tails.forget(request.stream);
+    if ((await this.#send(request)) === 'conflict') throw new LogsDiffer(`${request.stream} is not at version ${request.expectedVersion} in the target`);
+  }
+
   /** Takes no more appends; resolves when every accepted one has its answer. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -104,7 +111,7 @@ export class Appender {
   }
 
   /** The ids make a repetition safe: the server answers as the first time. */
-  async #send(request: AppendRequest): Promise<Position | typeof NOT_PROMISED | 'conflict'> {
+  async #send(request: AppendRequest | CopyRequest): Promise<Position | typeof NOT_PROMISED | 'conflict'> {
     const deadline = performance.now() + this.options.retryMs;
     let unknown: unknown;
     let refused: unknown;

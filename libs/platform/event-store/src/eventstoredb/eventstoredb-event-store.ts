@@ -6,15 +6,16 @@
  */
 import { BACKWARDS, END, START } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
-import type { AppendRequest, AppendResult, EventStore, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
 import { assertAppendable, assertPage } from '../appendable.js';
+import { LogsDiffer, type LogTarget } from '../copy-log.js';
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
 import { DamagedLog, failureOf } from './failures.js';
 import { following } from './following.js';
 import { epochOf } from './log-epoch.js';
-import { isOurs, knownOf, positionOf, storedOf, type Known } from './recorded.js';
+import { isOurs, knownOf, positionOf, storedOf, type CopyRequest, type Known } from './recorded.js';
 import { StreamTails } from './stream-tails.js';
 
 export interface EventStoreDbEventStoreOptions {
@@ -40,10 +41,22 @@ const KNOWN_PAGE = 1_000;
 const HEAD_PAGES = [4, 64, 1_000];
 
 
+/** Events of one command are appended together, as they were; what a page cuts off comes with the next. */
+const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
+  const requests: (CopyRequest & { events: StoredEvent[] })[] = [];
+  for (const event of events) {
+    const { stream, version, commandId, requestDigest, recordedAt } = event;
+    const last = requests.at(-1);
+    if (last?.stream === stream && last.commandId === commandId) last.events.push(event);
+    else requests.push({ stream, expectedVersion: version - 1, commandId, requestDigest, recordedAt, events: [event] });
+  }
+  return requests;
+};
+
 const at = (position: Position): typeof START | { commit: bigint; prepare: bigint } =>
   position === 0n ? START : { commit: position, prepare: position };
 
-export class EventStoreDbEventStore implements EventStore {
+export class EventStoreDbEventStore implements LogTarget {
   readonly contiguousPositions = false;
   readonly eventIds = 'stream';
   readonly #connection: Connection;
@@ -126,6 +139,12 @@ export class EventStoreDbEventStore implements EventStore {
   async head(): Promise<LogHead> {
     const [position, epoch] = await Promise.all([this.#headPosition(), epochOf(this.#connection)]);
     return { position, epoch };
+  }
+
+  async copyIn(events: readonly StoredEvent[], after: string | undefined): Promise<void> {
+    const last = await this.readAt(await this.#headPosition());
+    if (last?.id !== after) throw new LogsDiffer('somebody else writes to the target');
+    for (const request of commandsOf(events)) await this.#appender.copy(request);
   }
 
   /** Answers what was accepted, then ends subscriptions and connection. */

@@ -8,15 +8,16 @@
  * same one of another process, for a repetition and answer it as stored.
  */
 import type { AllStreamResolvedEvent, BinaryEventData, ResolvedEvent } from '@eventstore/db-client';
-import { parseStream } from '@fascia/kernel';
+import { digestOf, parseStream } from '@fascia/kernel';
 import type { AppendRequest, NewEvent, Position, StoredEvent, StreamName } from '@fascia/kernel';
-import { digestOf } from '../appendable.js';
 import { DamagedLog, UnsuitableEventStoreDb } from './failures.js';
 
 /** The line before the caller's metadata. Keys in this order are canonical JSON. */
 interface Line {
   readonly commandId: string;
   readonly id: string;
+  /** Of an event that was copied from another log, which the server's own time would make younger. */
+  readonly recordedAt?: string;
   readonly requestDigest: string;
 }
 
@@ -34,8 +35,14 @@ const NEWLINE = 0x0a;
 /** What a server says for a position that it does not know. */
 const NO_POSITION = 2n ** 64n - 1n;
 
-export const eventDataOf = ({ commandId, requestDigest }: AppendRequest, event: NewEvent): BinaryEventData => {
-  const line: Line = { commandId, id: event.id, requestDigest };
+/** A command of another log, as it was stored there. */
+export interface CopyRequest extends AppendRequest {
+  readonly recordedAt: string;
+}
+
+export const eventDataOf = (request: AppendRequest | CopyRequest, event: NewEvent): BinaryEventData => {
+  const { commandId, requestDigest } = request;
+  const line: Line = { commandId, id: event.id, ...('recordedAt' in request ? { recordedAt: request.recordedAt } : {}), requestDigest };
   const head = Buffer.from(`${String.fromCharCode(SEPARATOR)}${JSON.stringify(line)}\n`, 'utf8');
   return {
     id: crypto.randomUUID(),
@@ -81,7 +88,7 @@ export const storedOf = (event: Recorded): StoredEvent => {
     version: Number(event.revision) + 1,
     id: line.id,
     type: event.type,
-    recordedAt: event.created.toISOString(),
+    recordedAt: line.recordedAt ?? event.created.toISOString(),
     commandId: line.commandId,
     requestDigest: line.requestDigest,
     data: data.slice(),

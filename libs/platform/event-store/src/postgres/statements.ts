@@ -1,7 +1,6 @@
 /** The statements of the PostgreSQL adapter, named so that each connection prepares them once. */
-import type { AppendRequest, AppendResult, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import { digestOf, type AppendRequest, type AppendResult, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
 import type { QueryArrayConfig } from 'pg';
-import { digestOf } from '../appendable.js';
 import { byteaArray, int4Array, textArray, uuidArray } from './binary-arrays.js';
 
 interface ArrayStatement extends QueryArrayConfig<unknown[]> {

@@ -1,0 +1,99 @@
+/** Requests reach the process that answers them, whole; and who is not there is said to be away. */
+import { createServer as createHttpServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createLogger } from '@fascia/observability';
+import type { FastifyInstance } from 'fastify';
+import { createServer, routesOf, upstreamFor } from './server.js';
+
+const ROUTES = routesOf({ write: 'write', read: 'read', audit: 'audit' });
+
+describe('the table of routes', () => {
+  it.each([
+    ['POST', '/api/v1/referrals', 'write'],
+    ['POST', '/api/v1/referrals/1/send', 'write'],
+    ['GET', '/api/v1/referrals?open=true', 'read'],
+    ['HEAD', '/api/v1/referrals', 'read'],
+    ['GET', '/api/v1/imports/1', 'write'],
+    ['POST', '/api/v1/admin/models/referral/rebuild', 'read'],
+    ['GET', '/api/v1/audit/access?patientId=1', 'audit'],
+    ['GET', '/api/v1/auditors', 'read'],
+    ['DELETE', '/api/v1/referrals/1', 'write'],
+    ['POST', '/oidc/token', 'write'],
+    ['GET', '/docs', 'read'],
+    ['GET', '/openapi.json', 'read'],
+    ['GET', '/asyncapi.json', 'read'],
+  ])('sends %s %s to the process that answers it', (method, url, upstream) => {
+    expect(upstreamFor(ROUTES, method, url)).toBe(upstream);
+  });
+});
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe('the one address', () => {
+  let upstream: Server;
+  let web: FastifyInstance;
+  let address: string;
+  const seen: Seen[] = [];
+
+  beforeAll(async () => {
+    upstream = createHttpServer((request, response) => {
+      void text(request).then((body) => {
+        seen.push({ method: request.method, url: request.url, headers: request.headers, body });
+        response.writeHead(request.url?.includes('missing') === true ? 404 : 200, { 'content-type': 'application/json', 'fascia-position': 'abc' });
+        response.end('{"ok":true}');
+      });
+    });
+    await new Promise<void>((resolve) => { upstream.listen(0, '127.0.0.1', () => { resolve(); }); });
+    const there = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`;
+    web = await createServer(routesOf({ write: there, read: there, audit: 'http://127.0.0.1:9' }), createLogger({ level: 'silent' }));
+    address = await web.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterAll(async () => {
+    await web.close();
+    upstream.close();
+  });
+  beforeEach(() => { seen.length = 0; });
+
+  it('passes method, address, headers and body on as they came, and the answer back', async () => {
+    const body = '{"a":"ü 健康"}';
+    const answer = await fetch(`${address}/api/v1/referrals/x%20y/send?z=%C3%BC`, {
+      method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': 'k', authorization: 'Bearer t' },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('fascia-position')).toBe('abc');
+    expect(seen).toMatchObject([{ method: 'POST', url: '/api/v1/referrals/x%20y/send?z=%C3%BC', body, headers: { 'idempotency-key': 'k', authorization: 'Bearer t' } }]);
+    expect(seen[0]?.headers.host).toBe(new URL(address).host);
+  });
+
+  it('passes bytes on unread: a gzip stays one, broken JSON is the process\'s to refuse', async () => {
+    const bytes = Buffer.from([0x1f, 0x8b, 0, 255, 1]);
+    await fetch(`${address}/api/v1/imports`, { method: 'POST', body: bytes, headers: { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' } });
+    await fetch(`${address}/api/v1/referrals`, { method: 'POST', body: '{"a":', headers: { 'content-type': 'application/json' } });
+    expect(seen.map(({ headers }) => headers['content-length'])).toEqual(['5', '5']);
+  });
+
+  it('passes refusals back as they are', async () => {
+    expect((await fetch(`${address}/api/v1/referrals/missing`)).status).toBe(404);
+  });
+
+  it('answers 503 with a sentence when the process is not there', async () => {
+    const answer = await fetch(`${address}/api/v1/audit/access`);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toMatchObject({ code: 'PART_UNAVAILABLE', status: 503 });
+  });
+
+  it('is live by itself, and ready only when everything behind it is', async () => {
+    expect((await fetch(`${address}/health/live`)).status).toBe(200);
+    const ready = await fetch(`${address}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(((await ready.json()) as { checks: { ok: boolean }[] }).checks.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await (await fetch(`${address}/metrics`)).text()).toContain('fascia_http_request_duration_seconds');
+  });
+});
