@@ -63,6 +63,11 @@ export class SplitFascia extends Fascia {
     return partitions.reduce((sum, one) => sum + Number(one.behind), 0);
   }
 
+  /** What all present processes together say they did: records skipped, events healed. */
+  async counted(what: 'healed' | 'skipped'): Promise<number> {
+    return (await this.processes()).reduce((sum, { doing }) => sum + Number(doing[what] ?? 0), 0);
+  }
+
   /** Everything that was stored has been relayed, shown and reacted to, and nothing new came of it. */
   async settled(deadlineMs: number): Promise<void> {
     const operator = this.as('operator-demo');
@@ -110,9 +115,10 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** With the second client of Kafka, so that both carry a whole journey. */
 const onEventStoreDb = async (): Promise<Fascia> => {
   const server = await startEventStoreDb();
-  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString }, end: () => server.stop() });
+  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString, KAFKA_CLIENT: 'platformatic' }, end: () => server.stop() });
 };
 
 export const TOPOLOGIES: readonly Topology[] = [

@@ -16,7 +16,7 @@ await runProcess('coordinator', 4613, async (foundation) => {
       tally.watch(metrics);
       watchCoordinator(metrics, coordinator);
     },
-    doing: () => ({ commandsOutstanding: coordinator.outstanding }),
+    doing: () => ({ outstanding: coordinator.outstanding, ...tally.totals }),
     stop: async () => {
       await coordinator.stop();
       await broker.close();

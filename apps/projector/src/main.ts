@@ -15,7 +15,7 @@ await runProcess('projector', 4612, async (foundation) => {
       tally.watch(metrics);
       checkModels(health, care);
     },
-    doing: () => ({ partitions: care.slices.map(({ partition }) => partition) }),
+    doing: () => ({ partitions: care.slices.map(({ partition }) => partition), ...tally.totals }),
     stop: async () => {
       await care.stop();
       await broker.close();

@@ -56,6 +56,12 @@ export class DeliveryTally {
     return { skipped: count(this.#skipped), healed: count(this.#healed) };
   }
 
+  /** Over all followers, for the status screen. */
+  get totals(): { readonly healed: number; readonly skipped: number } {
+    const sum = (of: ReadonlyMap<string, number>): number => [...of.values()].reduce((total, one) => total + one, 0);
+    return { healed: sum(this.#healed), skipped: sum(this.#skipped) };
+  }
+
   watch(metrics: Metrics): void {
     const tell = (name: string, help: string, from: ReadonlyMap<string, number>): void => {
       metrics.totals(name, help, ['follower'], () => [...from].map(([follower, value]) => ({ labels: { follower }, value })));
