@@ -1,5 +1,5 @@
 /** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
-import { freshName, requireKafka, startEventStoreDb, until } from '@fascia/testkit';
+import { freshName, requireKafka, startEmptyEventStoreDb, until } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
 
 export interface Topology {
@@ -117,7 +117,7 @@ const isAlive = (pid: number): boolean => {
 
 /** With the second client of Kafka, so that both carry a whole journey. */
 const onEventStoreDb = async (): Promise<Fascia> => {
-  const server = await startEventStoreDb();
+  const server = await startEmptyEventStoreDb();
   return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString, KAFKA_CLIENT: 'platformatic' }, end: () => server.stop() });
 };
 

@@ -1,4 +1,4 @@
-import { newRequest, startEventStoreDb, testDatabase, type TestDatabase } from '@fascia/testkit';
+import { newRequest, startEmptyEventStoreDb, testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Client } from 'pg';
 import { copyLog, LogsDiffer, type LogTarget } from './copy-log.js';
 import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
@@ -59,7 +59,7 @@ describe('copying a log', () => {
   });
 
   it('goes to EventStoreDB and back, and is the same log', async () => {
-    const server = await startEventStoreDb();
+    const server = await startEmptyEventStoreDb();
     const there = await EventStoreDbEventStore.open({ connectionString: server.connectionString });
     try {
       const [from, back] = [await written(), await fresh()];

@@ -1,10 +1,14 @@
-/** An EventStoreDB for tests: the one that `EVENTSTOREDB_URL` names, else a server of our own in a child process. */
+/**
+ * An EventStoreDB for tests: the one that `EVENTSTOREDB_URL` names, else one in a container where an engine answers, else
+ * a server of our own in a child process.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { containerEventStoreDb } from './container-event-store-db.js';
 import type { FaultRequest } from './faults.js';
 import { testCertificate } from './test-certificate.js';
 
@@ -138,8 +142,14 @@ export const startTestEventStoreDb = async (options: TestEventStoreDbOptions = {
   return server;
 };
 
-export const startEventStoreDb = async (options: TestEventStoreDbOptions = {}): Promise<TestEventStoreDb | RealEventStoreDb> => {
+/** An empty one: for journeys, which begin with the first event of a log. */
+export const startEmptyEventStoreDb = async (): Promise<TestEventStoreDb | RealEventStoreDb> => {
+  const contained = await containerEventStoreDb();
+  return contained === undefined ? startTestEventStoreDb() : { kind: 'real server', ...contained };
+};
+
+export const startEventStoreDb = async (): Promise<TestEventStoreDb | RealEventStoreDb> => {
   const connectionString = process.env[EVENTSTOREDB_URL];
-  if (connectionString === undefined || connectionString === '') return startTestEventStoreDb(options);
+  if (connectionString === undefined || connectionString === '') return startEmptyEventStoreDb();
   return { kind: 'real server', connectionString, stop: () => Promise.resolve() };
 };
