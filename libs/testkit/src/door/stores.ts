@@ -1,9 +1,10 @@
 /** Every event store that a spec of the machinery runs on, and one that fails when told to. */
-import { MemoryEventStore, PostgresEventStore } from '@fascia/event-store';
+import { EventStoreDbEventStore, MemoryEventStore, PostgresEventStore } from '@fascia/event-store';
 import {
   OutcomeUnknown, StoreUnavailable,
   type AppendRequest, type AppendResult, type Clock, type EventStore, type LogHead, type Position, type StoredEvent, type StreamName,
 } from '@fascia/kernel';
+import { startTestEventStoreDb } from '../eventstoredb/start-event-store-db.js';
 import { testDatabase } from '../postgres/shared-postgres.js';
 
 export interface OpenStore {
@@ -43,9 +44,23 @@ export const postgresStore = async (connectionString?: string): Promise<OpenStor
   };
 };
 
+/** On a server of its own. */
+const eventStoreDb = async (): Promise<OpenStore> => {
+  const server = await startTestEventStoreDb();
+  const store = await EventStoreDbEventStore.open({ connectionString: server.connectionString });
+  return {
+    store,
+    close: async () => {
+      await store.close();
+      await server.stop();
+    },
+  };
+};
+
 export const STORES: readonly { readonly name: string; open(): Promise<OpenStore> }[] = [
   { name: 'memory', open: () => Promise.resolve({ store: memoryStore(), close: () => Promise.resolve() }) },
   { name: 'PostgreSQL', open: () => postgresStore() },
+  { name: 'EventStoreDB', open: eventStoreDb },
 ];
 
 /** Where an append breaks: nothing stored, or stored and the answer lost. */
