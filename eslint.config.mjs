@@ -47,9 +47,9 @@ const SCOPE_MAY_IMPORT = {
   relay: ['composition', 'delivery'],
   projector: ['composition'],
   coordinator: ['composition'],
-  web: ['composition', 'http', 'observability'],
+  web: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
-  cli: ['kernel', 'event-store', 'http', 'composition', 'standalone'],
+  cli: ['kernel', 'access', 'event-store', 'http', 'composition', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {

@@ -20,6 +20,8 @@ describe('the table of routes', () => {
     ['GET', '/api/v1/auditors', 'read'],
     ['DELETE', '/api/v1/referrals/1', 'write'],
     ['POST', '/oidc/token', 'write'],
+    ['POST', '/api/v1/../../oidc/token', 'write'],
+    ['GET', '/api/v1/x/../audit/access', 'audit'],
     ['GET', '/docs', 'read'],
     ['GET', '/openapi.json', 'read'],
     ['GET', '/asyncapi.json', 'read'],
@@ -78,6 +80,12 @@ describe('the one address', () => {
     expect(seen.map(({ headers }) => headers['content-length'])).toEqual(['5', '5']);
   });
 
+  it.each(['//example.com/x', '/%2F%2Fexample.com/x', '/\\example.com/x', '/x?u=http://example.com'])('never asks anybody but its processes, whatever %s says', async (url) => {
+    const answer = await web.inject({ method: 'GET', url });
+    if (answer.statusCode === 200) expect(seen).toHaveLength(1);
+    else expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
+  });
+
   it('passes refusals back as they are', async () => {
     expect((await fetch(`${address}/api/v1/referrals/missing`)).status).toBe(404);
   });
@@ -87,6 +95,17 @@ describe('the one address', () => {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.json()).toMatchObject({ code: 'PART_UNAVAILABLE', status: 503 });
+  });
+
+  it('lets nobody but this machine ask who people are', async () => {
+    for (const [remoteAddress, status] of [['127.0.0.1', 200], ['::ffff:127.0.0.1', 200], ['203.0.113.7', 404]] as const) {
+      const answer = await web.inject({ method: 'GET', url: '/oidc/jwks?x=/', headers: { host: '127.0.0.1' }, remoteAddress });
+      expect(answer.statusCode).toBe(status);
+    }
+    for (const url of ['/api/v1/../../oidc/token', '/api/v1/%2e%2e/%2E./oidc/token', '/x/../oidc']) {
+      expect((await web.inject({ method: 'POST', url, remoteAddress: '203.0.113.7' })).statusCode).toBe(404);
+    }
+    expect(seen.filter(({ url }) => url?.startsWith('/oidc') === true)).toHaveLength(2);
   });
 
   it('is live by itself, and ready only when everything behind it is', async () => {

@@ -1,7 +1,8 @@
 /** A reverse proxy whose routes are a table. It keeps nothing and decides nothing about access. */
 import proxy from '@fastify/http-proxy';
+import { isLoopback } from '@fascia/access';
 import { HealthRegistry, Metrics, observeRequests, type Logger } from '@fascia/observability';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 export interface Upstreams {
   readonly write: string;
@@ -29,18 +30,41 @@ export const routesOf = ({ write, read, audit }: Upstreams): readonly Route[] =>
 
 const fits = (path: string, prefix: string): boolean => prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
 
+/** As the next hop will read it: with dot segments resolved, however they are written. */
+const pathOf = (url: string): string => URL.parse(url, 'http://web')?.pathname ?? '/';
+
 export const upstreamFor = (routes: readonly Route[], method: string, url: string): string => {
-  const path = url.split('?', 1)[0] ?? '/';
+  const path = pathOf(url);
   const route = routes.find(({ prefix, methods }) => fits(path, prefix) && methods?.includes(method) !== false);
   return route?.upstream ?? '';
 };
 
-const unavailable = (reply: FastifyReply): void => {
-  void reply.status(503).header('retry-after', '1').type('application/problem+json; charset=utf-8').send(JSON.stringify({
-    type: 'urn:fascia:problem:PART_UNAVAILABLE', title: 'A part of the service is not there', status: 503, code: 'PART_UNAVAILABLE',
+const PROBLEM = 'application/problem+json; charset=utf-8';
+
+/** The development issuer hands out anybody's identity and trusts that who calls it is on this machine: here that is known. */
+const mayAsk = (request: FastifyRequest): boolean => !fits(pathOf(request.url), '/oidc') || isLoopback(request.socket.remoteAddress ?? '');
+
+interface Refused {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const refuse = (reply: FastifyReply, refused: Refused): FastifyReply =>
+  reply.status(refused.status).type(PROBLEM).send(JSON.stringify({ type: `urn:fascia:problem:${refused.code}`, ...refused }));
+
+const notFromHere = (reply: FastifyReply): FastifyReply => 
+  refuse(reply, { status: 404, code: 'ROUTE_UNKNOWN', title: 'Not found', detail: 'There is no such address. The addresses are listed at /docs.' });
+
+const unreadable = (reply: FastifyReply): FastifyReply =>
+  refuse(reply, { status: 400, code: 'REQUEST_MALFORMED', title: 'The request cannot be read', detail: 'The address cannot be read. Check its slashes and escapes.' });
+
+const unavailable = (reply: FastifyReply): FastifyReply =>
+  refuse(reply.header('retry-after', '1'), {
+    status: 503, code: 'PART_UNAVAILABLE', title: 'A part of the service is not there',
     detail: 'The part that answers this is starting or cannot be reached. Send the same request again in a moment, with the same Idempotency-Key.',
-  }));
-};
+  });
 
 const DEADLINE_MS = 3_000;
 
@@ -65,9 +89,11 @@ export const createServer = async (routes: readonly Route[], logger: Logger): Pr
     health.register(upstream, async () => ({ ok: await isReady(upstream) }));
   }
   observeRequests(server, { logger, metrics });
+  server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => ((error.statusCode ?? 500) < 500 ? unreadable(reply) : unavailable(reply)));
   operations(server, health, metrics);
   await server.register(proxy, {
     upstream: '',
+    preHandler: (request, reply, done) => { if (mayAsk(request)) done(); else notFromHere(reply); },
     httpMethods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'OPTIONS'],
     replyOptions: {
       getUpstream: (request) => upstreamFor(routes, request.method ?? 'GET', request.url ?? '/'),

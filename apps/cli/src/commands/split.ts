@@ -42,8 +42,8 @@ export const splitCommand = (): Command =>
     .option('--relays <number>', 'processes that hand the log to Kafka; one of them does, the others wait', count, 1)
     .addHelpText('after', '\nNeeds KAFKA_BROKERS. Events are kept in PostgreSQL (embedded, or DATABASE_URL), or with EVENT_STORE=eventstoredb at EVENTSTOREDB_URL.')
     .action(async (options: Options) => {
-      const [{ EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
-        import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
+      const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
+        import('@fascia/access'), import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
       ]);
       const { DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
       try {
@@ -51,6 +51,7 @@ export const splitCommand = (): Command =>
         const env = { ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }) };
         const settings = settingsFrom(env);
         if (settings.kafka.brokers.length === 0) throw new Failure(NEEDS_KAFKA);
+        if (settings.issuer === undefined) assertLoopback(settings.host);
         const logger = loggerFor({ ...settings, logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel });
         process.stdout.write('Starting Fascia in several processes\n');
         const embedded = settings.databaseUrl === undefined ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say }) : undefined;

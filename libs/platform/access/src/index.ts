@@ -7,6 +7,7 @@ export {
 export type { Action } from './actions.js';
 export { CedarPolicy, type Decision } from './cedar-policy.js';
 export { createDevelopmentIssuer, type DevelopmentIssuer, type DevelopmentIssuerOptions } from './issuer/development-issuer.js';
+export { assertLoopback, isLoopback, LoopbackOnly } from './issuer/loopback.js';
 export { mountIssuer } from './issuer/mount.js';
 export type { Persona } from './issuer/pages.js';
 export { ISSUER_TABLE_SQL, sqlAdapter, type IssuerSql } from './issuer/sql-adapter.js';

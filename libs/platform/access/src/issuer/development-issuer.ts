@@ -5,7 +5,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { errors, interactionPolicy, Provider, type AdapterFactory, type ClientMetadata, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { loadIssuerKeys, publicPart, type IssuerKeys } from './keys.js';
-import { isLoopback } from './loopback.js';
+import { assertLoopback, isLoopback } from './loopback.js';
 import { memoryAdapter } from './memory-adapter.js';
 import { errorPage, logoutPage, signedOutPage, type Page, type Persona } from './pages.js';
 
@@ -160,11 +160,7 @@ const checkPersonas = (personas: readonly Persona[]): void => {
 /** @throws when it would be reachable from other machines. */
 export const createDevelopmentIssuer = async (options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> => {
   const url = new URL(options.issuer);
-  if (!isLoopback(options.listenHost) || !isLoopback(url.hostname)) {
-    throw new Error(
-      `the development issuer lets anybody be anybody and serves loopback only, not ${options.listenHost}: listen on 127.0.0.1, or configure a real OIDC issuer`,
-    );
-  }
+  assertLoopback(options.listenHost, url.hostname);
   const path = url.pathname.replace(/\/$/, '');
   if (path === '') throw new Error('the development issuer needs a path of its own, such as /oidc');
   checkPersonas(options.personas);
