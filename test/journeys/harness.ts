@@ -1,26 +1,15 @@
 /** The real product in a process of its own (or several), started, killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@fascia/testkit';
+import { freePorts, until } from '@fascia/testkit';
 import { Person, type Service } from './person.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
 const READY_MS = 90_000;
 const TOKEN_MS = 20_000;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
-    });
-  });
 
 export interface FasciaOptions {
   /** `start`: one process; `split`: several, on Kafka. */
@@ -47,7 +36,7 @@ export class Fascia implements Service {
   }
 
   async start(): Promise<void> {
-    if (this.#port === 0) this.#port = await freePort();
+    if (this.#port === 0) [this.#port = 0] = await freePorts(1);
     const child = spawn(process.execPath, [MAIN, this.options.command ?? 'start', ...(this.options.args ?? [])], {
       env: {
         PATH: process.env['PATH'], FASCIA_DATA_DIR: join(this.dir, 'data'), FASCIA_PORT: String(this.#port), FASCIA_LOG_FILE: this.logFile,

@@ -86,6 +86,12 @@ describe('the one address', () => {
     else expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
   });
 
+  it('passes large imports on: how much is too much is the process\'s to say', async () => {
+    const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', body: Buffer.alloc(20 * 1024 * 1024, 120), headers: { 'content-type': 'application/fhir+json' } });
+    expect(answer.status).toBe(200);
+    expect(seen[0]?.body.length).toBe(20 * 1024 * 1024);
+  });
+
   it('passes refusals back as they are', async () => {
     expect((await fetch(`${address}/api/v1/referrals/missing`)).status).toBe(404);
   });

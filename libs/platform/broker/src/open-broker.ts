@@ -2,12 +2,14 @@
 import { ClientBroker } from './client-broker.js';
 import type { ClientParts } from './client-broker.js';
 import { KafkaJsAdministration } from './kafkajs/administration.js';
-import { KafkaJsConsumer } from './kafkajs/consumer.js';
-import { KafkaJsPublisher } from './kafkajs/publisher.js';
+import { kafkaJsMembership } from './kafkajs/consumer.js';
+import { openSender as openKafkaJsSender } from './kafkajs/publisher.js';
 import { PlatformaticAdministration } from './platformatic/administration.js';
-import { PlatformaticConsumer } from './platformatic/consumer.js';
-import { PlatformaticPublisher } from './platformatic/publisher.js';
+import { platformaticMembership } from './platformatic/consumer.js';
+import { openSender as openPlatformaticSender } from './platformatic/publisher.js';
 import type { Broker, BrokerOptions } from './ports.js';
+import { OrderlyPublisher } from './publisher.js';
+import { SessionConsumer } from './session-consumer.js';
 import { settingsOf } from './settings.js';
 import type { BrokerSettings } from './settings.js';
 
@@ -17,8 +19,8 @@ const kafkajs = (settings: BrokerSettings): ClientParts => {
   const administration = new KafkaJsAdministration(settings);
   return {
     administration,
-    publisher: () => new KafkaJsPublisher(settings, administration),
-    consumer: (group) => new KafkaJsConsumer(settings, administration, group),
+    publisher: () => new OrderlyPublisher(administration, () => openKafkaJsSender(settings)),
+    consumer: (group) => new SessionConsumer(settings, administration, group, kafkaJsMembership(settings)),
   };
 };
 
@@ -26,8 +28,8 @@ const platformatic = (settings: BrokerSettings): ClientParts => {
   const administration = new PlatformaticAdministration(settings);
   return {
     administration,
-    publisher: () => new PlatformaticPublisher(settings, administration),
-    consumer: (group) => new PlatformaticConsumer(settings, administration, group),
+    publisher: () => new OrderlyPublisher(administration, () => openPlatformaticSender(settings)),
+    consumer: (group) => new SessionConsumer(settings, administration, group, platformaticMembership(settings)),
   };
 };
 
