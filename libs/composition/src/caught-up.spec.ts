@@ -1,3 +1,4 @@
+import { partitionOfKey } from '@fascia/delivery';
 import type { Rows } from '@fascia/kernel';
 import { until } from '@fascia/testkit';
 import { CaughtUpByTables } from './caught-up.js';
@@ -48,6 +49,16 @@ describe('read models that another process keeps', () => {
     const waiting = caughtUp.waitFor(20n, soon);
     tables.slices = [18n, 7n];
     expect(await waiting).toBe(true);
+  });
+
+  it('have for one patient when that patient\'s partition has, whoever else is behind', async () => {
+    const partition = partitionOfKey('somebody', 2);
+    tables.relay = { position: 20n, last: [18n, 7n] };
+    tables.slices = partition === 0 ? [18n, 0n] : [0n, 7n];
+    expect(await caughtUp.waitFor(20n, soon, 'somebody')).toBe(true);
+    expect(await caughtUp.waitFor(20n, 30)).toBe(false);
+    tables.slices = partition === 0 ? [17n, 7n] : [18n, 6n];
+    expect(await caughtUp.waitFor(20n, 30, 'somebody')).toBe(false);
   });
 
   it('need not run after what is sent later', async () => {

@@ -3,16 +3,20 @@
  * where other processes keep them.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { readProgress } from '@fascia/delivery';
+import { partitionOfKey, readProgress } from '@fascia/delivery';
 import type { Position, Rows } from '@fascia/kernel';
 
 export interface CaughtUp {
-  /** Resolves to false when they are still behind after the time. */
-  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /**
+   * Resolves to false when they are still behind after the time.
+   * @param patientId whose rows are asked for: another patient's partition may be behind; absent: everybody's
+   */
+  waitFor(position: Position, timeoutMs: number, patientId?: string): Promise<boolean>;
 }
 
 interface Waiter {
   readonly position: Position;
+  readonly patientId: string | undefined;
   readonly until: number;
   /** Where the partitions stood in the broker when the relay had passed the position. */
   wanted?: readonly Position[];
@@ -34,10 +38,10 @@ export class CaughtUpByTables implements CaughtUp {
     private readonly projection: string,
   ) {}
 
-  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+  waitFor(position: Position, timeoutMs: number, patientId?: string): Promise<boolean> {
     return new Promise((resolve) => {
       const waiter: Waiter = {
-        position, until: performance.now() + timeoutMs,
+        position, patientId, until: performance.now() + timeoutMs,
         done: (reached) => {
           this.#waiters.delete(waiter);
           resolve(reached);
@@ -65,8 +69,13 @@ export class CaughtUpByTables implements CaughtUp {
     const slices = await this.rows.query<{ position: string }>('select position::text as position from read.slice where projection = $1 order by partition', [this.projection]);
     for (const waiter of waiting) {
       if (progress !== undefined && progress.position >= waiter.position) waiter.wanted ??= progress.last;
-      const { wanted } = waiter;
-      if (wanted !== undefined && wanted.length === slices.length && wanted.every((last, partition) => BigInt(slices[partition]?.position ?? 0) >= last)) waiter.done(true);
+      if (hasReached(waiter, slices.map(({ position }) => BigInt(position)))) waiter.done(true);
     }
   }
 }
+
+const hasReached = ({ wanted, patientId }: Waiter, slices: readonly Position[]): boolean => {
+  if (wanted?.length !== slices.length) return false;
+  const only = patientId === undefined ? undefined : partitionOfKey(patientId, slices.length);
+  return wanted.every((last, partition) => (only !== undefined && partition !== only) || (slices[partition] ?? 0n) >= last);
+};

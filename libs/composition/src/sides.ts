@@ -18,8 +18,8 @@ export interface WriteSide {
 }
 
 export const writeSide = ({ store, codec, policy, clock, rows }: Foundation, caughtUp: CaughtUp): WriteSide => {
-  const rowsAt = async (position: bigint): Promise<Rows> => {
-    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS)) return rows;
+  const rowsAt = async (position: bigint, patientId?: string): Promise<Rows> => {
+    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)) return rows;
     throw new LookupsBehind('the projections are behind');
   };
   const door = new Door({ store, codec, policy, clock, rowsAt });
@@ -27,7 +27,7 @@ export const writeSide = ({ store, codec, policy, clock, rows }: Foundation, cau
     door,
     tools: {
       load: (aggregate, id) => door.load(aggregate, id),
-      lookup: async (question) => question.run(await rowsAt((await store.head()).position)),
+      lookup: async (question) => question.run(await rowsAt((await store.head()).position, question.about)),
     },
   };
 };

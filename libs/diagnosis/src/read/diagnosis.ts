@@ -59,6 +59,7 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
 
 /** Diagnoses that stand: neither refuted nor resolved. */
 export const standingDiagnosesOf = (patientId: string): Lookup<readonly DiagnosisRow[]> => ({
+  about: patientId,
   run: (db) =>
     db.query<DiagnosisRow>(
       "select * from read.diagnosis where patient_id = $1 and verification <> 'refuted' and resolved_on is null order by recorded_at",

@@ -4,6 +4,7 @@ import type { ConsentRow } from './places.js';
 
 /** Consents and restrictions of a patient that are in force on a day; a withdrawal stays in force. */
 export const consentsOf = (patientId: string, today: string): Lookup<readonly ConsentRow[]> => ({
+  about: patientId,
   run: (db) =>
     db.query<ConsentRow>(
       `select * from read.consent where patient_id = $1 and valid_from <= $2

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeUnknown, StoreUnavailable, type AppendRequest } from '@fascia/kernel';
+import { OutcomeUnknown, StoreUnavailable, type AppendRequest, type Rows } from '@fascia/kernel';
 import { BANK, FlakyStore, ONLOOKER, OUTSIDER, STORES, type AccountAggregate, type Breakage, type OpenStore } from '@fascia/testkit';
 import { LookupsBehind } from './aggregate.js';
 import { Door } from './door.js';
@@ -225,6 +225,31 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       const asking: AccountAggregate = { ...bank.accounts, facts: async (_request, { lookup }) => ({ limit: await lookup({ run: () => Promise.resolve(1) }) }) };
       await expect(door.handle(asking, request(id, { type: 'Take', amount: 1 }))).rejects.toBeInstanceOf(LookupsBehind);
       expect(await bank.eventsOf(id)).toHaveLength(2);
+    });
+
+    it('wait for the patient whom the stream, the command or the question is about, and for everybody when nobody is named', async () => {
+      const asked: (string | undefined)[] = [];
+      const rowsAt = (_position: bigint, about?: string): Promise<Rows> => {
+        asked.push(about);
+        return Promise.resolve({ query: () => Promise.resolve([]) });
+      };
+      const door = new Door({ store: opened.store, codec: bank.codec, policy: bank.newDoor().policy, clock: bank.clock, rowsAt });
+      const [patientId, another] = [randomUUID(), randomUUID()];
+      const one = { run: () => Promise.resolve(1_000) };
+      const asking: AccountAggregate = {
+        ...bank.accounts,
+        patientId: () => patientId,
+        facts: async (_request, { lookup }) => {
+          await lookup({ about: another, run: () => Promise.resolve(0) });
+          return { limit: (await lookup(one)) + (await lookup(one)) };
+        },
+      };
+      const id = randomUUID();
+      await door.handle(asking, request(id, { type: 'OpenAccount', organizationId: BANK }));
+      await door.handle(asking, request(id, { type: 'PayIn', amount: 1 }));
+      // An account's contract knows no patients: it is refused after the question was asked.
+      await expect(door.handle(asking, request(randomUUID(), { type: 'OpenAccount', organizationId: BANK, patientId } as never))).rejects.toThrow('does not fit');
+      expect(asked).toEqual([another, undefined, another, patientId, another, patientId]);
     });
   });
 });

@@ -17,8 +17,8 @@ export interface DoorParts {
   readonly codec: Codec;
   readonly policy: AccessPolicy;
   readonly clock: Clock;
-  /** Rows that have reached at least the given position; waits at most 1 s, then `LookupsBehind`. */
-  rowsAt(position: Position): Promise<Rows>;
+  /** Rows (a patient's, or all) that have reached at least the given position; waits at most 1 s, then `LookupsBehind`. */
+  rowsAt(position: Position, patientId?: string): Promise<Rows>;
 }
 
 /** What was asked, by whom: two attempts are the same when this is. */
@@ -30,6 +30,8 @@ export const requestDigest = (stream: StreamName, request: CommandRequest<Comman
 interface History<S, E extends DomainEvent> extends Loaded<S> {
   readonly stored: readonly StoredEvent[];
   readonly facts: readonly Fact<E>[];
+  /** Whom its events are about, when they are about a patient. */
+  readonly patientId?: string;
 }
 
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
@@ -74,7 +76,7 @@ export class Door implements WriteDoor {
     const envelopes = await Promise.all(stored.map((event) => this.#parts.codec.decode(event)));
     const facts = envelopes.map((envelope) => factOf(envelope) as Fact<E>);
     const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
-    return { state, version: stored.length, stream, stored, facts };
+    return { state, version: stored.length, stream, stored, facts, ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId) };
   }
 
   async #attempt<S, C extends Command, E extends DomainEvent, F>(
@@ -90,7 +92,7 @@ export class Door implements WriteDoor {
 
     const at = this.#parts.clock.now().toISOString();
     const about = { command, state: history.state, id, by, at };
-    const facts = await aggregate.facts(about, this.#factTools());
+    const facts = await aggregate.facts(about, this.#factTools(history.patientId ?? patientNamedBy(command)));
     const denied = this.#denied(aggregate, about, facts);
     if (denied !== undefined) return denied;
     if (ifVersion !== undefined && ifVersion !== history.version) return { kind: 'stale', actual: history.version };
@@ -152,12 +154,18 @@ export class Door implements WriteDoor {
     return visible ? { kind: 'forbidden', policy: decision.policy } : { kind: 'notFound' };
   }
 
-  #factTools(): FactTools {
-    let rows: Promise<Rows> | undefined;
-    const rowsAtHead = async (): Promise<Rows> => this.#parts.rowsAt((await this.#parts.store.head()).position);
+  /** @param patientId whom the command is about: questions that name nobody are about the same */
+  #factTools(patientId: string | undefined): FactTools {
+    const rows = new Map<string | undefined, Promise<Rows>>();
+    const rowsAtHead = async (about: string | undefined): Promise<Rows> => this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
       load: (aggregate, id) => this.load(aggregate, id),
-      lookup: async <R>(question: Lookup<R>): Promise<R> => question.run(await (rows ??= rowsAtHead())),
+      lookup: async <R>(question: Lookup<R>): Promise<R> => {
+        const about = question.about ?? patientId;
+        const known = rows.get(about) ?? rowsAtHead(about);
+        rows.set(about, known);
+        return question.run(await known);
+      },
     };
   }
 
@@ -180,6 +188,11 @@ export class Door implements WriteDoor {
     };
   }
 }
+
+const patientNamedBy = (command: Command): string | undefined => {
+  const { patientId } = command as { patientId?: unknown };
+  return typeof patientId === 'string' ? patientId : undefined;
+};
 
 const withPatient = (patientId: string | undefined): { patientId?: string } => (patientId === undefined ? {} : { patientId });
 

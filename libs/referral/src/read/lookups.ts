@@ -6,6 +6,7 @@ import type { ReferralRow } from './referral.js';
 
 /** The patient's open referrals for the same service. */
 export const openReferralsOf = (patientId: string, service: string): Lookup<readonly Pick<ReferralRow, 'id' | 'sites'>[]> => ({
+  about: patientId,
   run: (db) => db.query<Pick<ReferralRow, 'id' | 'sites'>>('select id, sites from read.referral where patient_id = $1 and service = $2 and open', [patientId, service]),
 });
 
@@ -25,6 +26,7 @@ select coalesce((select home_organization_ids from read.patient where id = $1), 
   coalesce((select array_agg(distinct member) from read.referral, unnest(pool_organization_ids) member where patient_id = $1), '{}') as pool`;
 
 export const careTeamOf: CareTeam = (patientId) => ({
+  about: patientId,
   run: async (db): Promise<Parties> => {
     const [row] = await db.query<PartyRow>(PARTIES, [patientId]);
     return row ?? {};

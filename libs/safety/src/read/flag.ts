@@ -49,5 +49,6 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
 
 /** Every flag of a patient, settled ones too. */
 export const flagsOf = (patientId: string): Lookup<readonly FlagRow[]> => ({
+  about: patientId,
   run: (db) => db.query<FlagRow>('select * from read.flag where patient_id = $1 order by raised_at', [patientId]),
 });
