@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from '@fascia/broker';
 import type { EventStore, Rows } from '@fascia/kernel';
-import { PartitionFeed, type DeliveryCounts } from './partition-feed.js';
+import { PartitionFeed, SILENCE_MS, type DeliveryCounts } from './partition-feed.js';
+import { readProgress, type RelayProgress } from './relay-progress.js';
 import type { Delivery, Follow, Following } from './slice.js';
 
 export interface BrokerDeliveryParts {
@@ -56,6 +57,15 @@ class Assignments {
   }
 }
 
+/** Partitions that are quiet ask at about the same time: one question serves them all. */
+const sharedProgress = ({ rows, silenceMs = SILENCE_MS }: BrokerDeliveryParts): (() => Promise<RelayProgress | undefined>) => {
+  let last: { readonly at: number; readonly progress: Promise<RelayProgress | undefined> } | undefined;
+  return () => {
+    if (last === undefined || performance.now() - last.at > silenceMs / 4) last = { at: performance.now(), progress: readProgress(rows) };
+    return last.progress;
+  };
+};
+
 const RETRY_MS = 1_000;
 
 /** The broker may come later than this process. @returns nothing when it is told to stop before */
@@ -77,12 +87,13 @@ const partitionsOf = async ({ broker, log }: BrokerDeliveryParts, signal: AbortS
 };
 
 const join = async (parts: BrokerDeliveryParts, follower: string, follow: Follow, signal: AbortSignal): Promise<Following | undefined> => {
-  const { broker, store, rows, silenceMs, countsOf } = parts;
+  const { broker, store, silenceMs, countsOf } = parts;
   const partitions = await partitionsOf(parts, signal);
   if (partitions === undefined) return undefined;
   const counts = countsOf(follower);
+  const progress = sharedProgress(parts);
   const assignments = new Assignments(
-    (partition) => new PartitionFeed({ store, rows, counts, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
+    (partition) => new PartitionFeed({ store, progress, counts, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
   );
   const consumer = broker.consumer(parts.groupOf(follower));
   await consumer.start({

@@ -4,17 +4,17 @@
  * says that it sent more (a topic that was made anew, records past their retention), the store is read as well.
  */
 import type { DeliveredRecord } from '@fascia/broker';
-import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
+import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { Channel } from './channel.js';
 import { partitionOf } from './partition.js';
 import { eventOf } from './records.js';
-import { readProgress } from './relay-progress.js';
+import type { RelayProgress } from './relay-progress.js';
 import type { Slice } from './slice.js';
 
 export interface FeedParts {
   readonly store: EventStore;
-  /** Where the relay's progress is. */
-  readonly rows: Rows;
+  /** How far the relay has come; a moment old is good enough. */
+  readonly progress: () => Promise<RelayProgress | undefined>;
   /** Silence after which the relay's word is asked for; default 1 s. */
   readonly silenceMs?: number;
   readonly counts: DeliveryCounts;
@@ -28,7 +28,7 @@ export interface DeliveryCounts {
   healed(events: number): void;
 }
 
-const SILENCE_MS = 1_000;
+export const SILENCE_MS = 1_000;
 const STORE_PAGE = 500;
 
 export class PartitionFeed implements Slice {
@@ -88,7 +88,7 @@ export class PartitionFeed implements Slice {
   }
 
   async *#sentInSilence(after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
-    const progress = await readProgress(this.parts.rows);
+    const progress = await this.parts.progress();
     const sent = progress?.epoch === epoch && progress.last.length === this.partitions ? progress.last[this.partition] : undefined;
     if (sent !== undefined && sent > after) yield* this.#fromStore(after, sent);
   }
