@@ -1,7 +1,7 @@
 import { Failure } from './failure.js';
 
 /** Errors that a person can mend get their sentence; others are bugs and keep their stack. */
-const MENDABLE = ['SettingsInvalid', 'AlreadyRunning', 'CannotRunPostgres', 'UnsafeServer', 'LoopbackOnly'];
+const MENDABLE = ['SettingsInvalid', 'AlreadyRunning', 'CannotRunPostgres', 'UnsafeServer', 'LoopbackOnly', 'NotAlone'];
 
 export const mendable = (error: unknown): Failure | undefined =>
   error instanceof Error && MENDABLE.includes(error.name) ? new Failure(error.message)

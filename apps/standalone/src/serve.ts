@@ -1,7 +1,7 @@
 /** All of it in one process: events are delivered from the store, and nothing passes through Kafka. */
 import { mountIssuer } from '@fascia/access';
 import {
-  adminOf, ALONE, AUDIT, auditDoors, auditModels, CARE, careModels, checkModels, commandDoors, coordinatorOf, DoorsModule, edgeOf, identityFor, openDoors,
+  adminOf, ALONE, assertNobodyElse, AUDIT, auditDoors, auditModels, CARE, careModels, checkModels, commandDoors, coordinatorOf, DoorsModule, edgeOf, identityFor, openDoors,
   openFoundation, projectionOf, queryDoors, readSide, seedDemo, watchCoordinator, watchRecorder, watchTopology, writeSide, type Composed, type Foundation,
   type Running, type Settings,
 } from '@fascia/composition';
@@ -58,10 +58,13 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
   }
 };
 
+const STANDALONE = 'standalone';
+
 export const serve = async (options: ServeOptions): Promise<Running> => {
   const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
   try {
-    return await openDoors('standalone', foundation, await compose(foundation, options));
+    await assertNobodyElse(foundation.rows, (name) => name === STANDALONE);
+    return await openDoors(STANDALONE, foundation, await compose(foundation, options));
   } catch (error) {
     await foundation.stop();
     throw error;
@@ -72,6 +75,7 @@ export const serve = async (options: ServeOptions): Promise<Running> => {
 export const seedOnce = async (options: ServeOptions): Promise<void> => {
   const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
   try {
+    await assertNobodyElse(foundation.rows, (name) => name !== STANDALONE);
     const { position } = await foundation.store.head();
     if (position > 0n || !options.demo || options.settings.issuer !== undefined) return;
     await (await compose(foundation, options)).stop();

@@ -7,7 +7,7 @@ export { eventDocs } from './event-docs.js';
 export { ALONE, openFoundation, type Foundation } from './foundation.js';
 export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './identity.js';
 export { brokerOf, kafkaDelivery } from './kafka.js';
-export { whoIsPresent, type PresentProcess } from './presence.js';
+export { assertNobodyElse } from './presence.js';
 export { loggerFor, openDoors, runProcess, type Composed, type Running } from './process.js';
 export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 export { coordinatorOf, projectionOf, readSide, writeSide, type ReadSide, type WriteSide } from './sides.js';

@@ -40,6 +40,19 @@ const SAY = `
 insert into presence.process (id, name, host, pid, doing) values ($1, $2, $3, $4, $5)
 on conflict (id) do update set seen_at = now(), doing = excluded.doing`;
 
+/** One process and several cut the log differently: on one database they would build each other's lists anew for ever. */
+export class NotAlone extends Error {
+  override readonly name = 'NotAlone';
+}
+
+/** @param mine names of processes that may be there. @throws NotAlone */
+export const assertNobodyElse = async (rows: Rows, mine: (name: string) => boolean): Promise<void> => {
+  const others = (await whoIsPresent(rows)).filter(({ name, present }) => present && !mine(name));
+  if (others.length === 0) return;
+  const named = others.map(({ name, host, pid }) => `${name} (${host}:${String(pid)})`).join(', ');
+  throw new NotAlone(`This database is in use by ${named}. Stop that first; if it was killed, it is forgotten after ten seconds.`);
+};
+
 /** @returns what ends it: the process then says goodbye */
 export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: PresenceLog): { stop(): Promise<void> } => {
   const id = randomUUID();

@@ -42,7 +42,7 @@ export interface StandingParts {
   readonly store: EventStore;
   readonly rows: Rows;
   readonly clock: Clock;
-  /** Followers of the whole log in this process, whose rows may lag behind where they really stand. */
+  /** In a process that reads the whole log: where its followers really stand, since rows may lag. There is no relay then. */
   readonly here?: (() => Readonly<Record<string, Position>>) | undefined;
 }
 
@@ -63,5 +63,5 @@ export const standingsOf = async (parts: StandingParts): Promise<Standings> => {
     const last = row.partitions === 1 ? head : (progress?.last[row.partition] ?? 0n);
     return { ...row, position, behind: atLeast(last - position, 0n) };
   });
-  return { head, epoch, followers, relay: progress === undefined ? undefined : await relayStanding(parts, progress) };
+  return { head, epoch, followers, relay: progress === undefined || parts.here !== undefined ? undefined : await relayStanding(parts, progress) };
 };

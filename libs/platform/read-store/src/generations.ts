@@ -166,9 +166,23 @@ export const askForGeneration = (pool: Pool, projection: string, model: ReadMode
     if (underWay.rowCount === 0) await begin(client, model, slices.rows[0]?.partitions ?? 1);
   });
 
+const LOCK_NOT_AVAILABLE = '55P03';
+/** A long read of the old table must not hold up everybody who writes: the switch is tried again later. */
+const PATIENCE_MS = 1_000;
+
 /** Puts the new table in the old one's place when every slice has caught up. @returns whether it did */
-export const switchWhenComplete = (pool: Pool, { name, version }: ReadModel): Promise<boolean> =>
+export const switchWhenComplete = async (pool: Pool, model: ReadModel): Promise<boolean> => {
+  try {
+    return await switchTables(pool, model);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
+  }
+};
+
+const switchTables = (pool: Pool, { name, version }: ReadModel): Promise<boolean> =>
   inTransaction(pool, async (client) => {
+    await client.query(`set local lock_timeout = ${String(PATIENCE_MS)}`);
     const { rows } = await client.query<{ generation: number; version: number; ready: boolean }>(
       'select generation, version, ready from read.building where model = $1 for update', [name],
     );
@@ -185,3 +199,9 @@ export const switchWhenComplete = (pool: Pool, { name, version }: ReadModel): Pr
     await client.query('delete from read.parked where model = $1 and generation <> $2', [name, first.generation]);
     return true;
   });
+
+/** Models whose every slice has caught up and which were not switched: whoever tried had to give way. */
+export const completeGenerations = async (pool: Pool, models: readonly ReadModel[]): Promise<readonly ReadModel[]> => {
+  const { rows } = await pool.query<{ model: string }>('select model from read.building where model = any($1) group by model having bool_and(ready)', [models.map(({ name }) => name)]);
+  return models.filter(({ name }) => rows.some(({ model }) => model === name));
+};

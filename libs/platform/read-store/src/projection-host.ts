@@ -4,6 +4,7 @@
  */
 import type { Position } from '@fascia/kernel';
 import type { Delivery, Following } from '@fascia/delivery';
+import { completeGenerations, switchWhenComplete } from './generations.js';
 import { ProjectionSlice, type SliceParts } from './projection-slice.js';
 import type { ReadModel } from './read-model.js';
 
@@ -98,6 +99,7 @@ export class ProjectionHost {
         [models.map(({ name }) => name)],
       );
       for (const { partition } of rows) await this.#slices.get(partition)?.errands();
+      for (const model of await completeGenerations(pool, models)) await switchWhenComplete(pool, model);
       for (const slice of this.slices) await slice.settle();
     } catch (error) {
       log('errand failed and is tried again', { projection: this.projection, error: error instanceof Error ? error.name : 'unknown' });

@@ -117,6 +117,24 @@ describe('a new generation', () => {
     await isWhatTheLogSays(heir);
   });
 
+  it('waits for who reads the old table for long, and holds up nobody meanwhile', async () => {
+    const host = await started(SLICES);
+    const streams = await accounts(1);
+    await everyBalanceIs(1);
+    const reader = await world.pool.connect();
+    await reader.query('begin');
+    await reader.query('select count(*) from read.account');
+    expect(await world.admin(host, 0).rebuild(model)).toBe(false);
+    for (const stream of streams) await world.pay(stream, 1);
+    await everyBalanceIs(2);
+    await reader.query('commit');
+    reader.release();
+    await until(async () => (await world.admin(host).list())[0]?.building === null, { message: 'the new generation to take its place', deadlineMs: 10_000 });
+    await accounts(1);
+    await everyBalanceIs(1);
+    await isWhatTheLogSays(host);
+  });
+
   it('misses nothing that is stored while it is built', async () => {
     const host = await started(SLICES);
     const streams = await accounts(1);
