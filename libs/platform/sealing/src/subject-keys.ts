@@ -42,6 +42,7 @@ const unwrap = (master: Buffer, subject: string, wrapped: Buffer): Buffer =>
   );
 
 interface KeyRow {
+  readonly subject: string;
   readonly master_key_id: string;
   readonly wrapped: Buffer;
 }
@@ -49,8 +50,33 @@ interface KeyRow {
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
 
+type KeyRows = ReadonlyMap<string, KeyRow>;
+
+/** Who asks in the same moment shares one query: the events of a page are opened all at once. */
+const gathered = (ask: (subjects: readonly string[]) => Promise<KeyRows>): ((subject: string) => Promise<KeyRow | undefined>) => {
+  let next: { readonly subjects: Set<string>; readonly rows: Promise<KeyRows> } | undefined;
+  const begin = () => {
+    const subjects = new Set<string>();
+    const rows = Promise.resolve().then(() => {
+      next = undefined;
+      return ask([...subjects]);
+    });
+    return { subjects, rows };
+  };
+  return async (subject) => {
+    next ??= begin();
+    next.subjects.add(subject);
+    return (await next.rows).get(subject);
+  };
+};
+
 export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
   const opened = new Map<string, SubjectKey>();
+
+  const rowOf = gathered(async (subjects) => {
+    const found = await rows.query<KeyRow>('select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)', [subjects]);
+    return new Map(found.map((row) => [row.subject, row]));
+  });
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {
     const oldest = opened.size >= REMEMBERED ? opened.keys().next().value : undefined;
@@ -62,7 +88,7 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
   const find = async (subject: string): Promise<SubjectKey | undefined> => {
     const known = opened.get(subject);
     if (known !== undefined) return known;
-    const [row] = await rows.query<KeyRow>('select master_key_id, wrapped from sealing.subject_key where subject = $1', [subject]);
+    const row = await rowOf(subject);
     return row === undefined ? undefined : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
   };
 
