@@ -73,7 +73,8 @@ export class KafkaServer {
     const server = new KafkaServer(jars, dataDir, { clients, controller, proxied });
     writeFileSync(server.#properties, propertiesOf(dataDir, server.ports, options));
     const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-    await promisify(execFile)('java', server.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', server.#properties));
+    // In one word with its name: an id may begin with a hyphen.
+    await promisify(execFile)('java', server.#java('kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', server.#properties));
     await server.start();
     return server;
   }
