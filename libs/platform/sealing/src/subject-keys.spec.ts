@@ -1,9 +1,9 @@
 /** Keys of persons over rows that are kept by hand. */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
 import { postgresSubjectKeys } from './subject-keys.js';
 
-const MASTER = randomBytes(32);
+const MASTER = createSecretKey(randomBytes(32));
 const masters = { current: { id: 'one', key: MASTER }, byId: () => MASTER };
 
 /** Takes the two statements apart by their first word. */

@@ -2,7 +2,7 @@
  * A key for every person, made at first use and wrapped by the installation's master key. Deleting the
  * row erases the person from every copy of the log; the master key never enters the database.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
@@ -27,14 +27,14 @@ create table if not exists sealing.subject_key (
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-const wrap = (master: Buffer, subject: string, key: Buffer): Buffer => {
+const wrap = (master: KeyObject, subject: string, key: Buffer): Buffer => {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(Buffer.from(subject, 'utf8'));
   const body = Buffer.concat([cipher.update(key), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 };
 
-const unwrap = (master: Buffer, subject: string, wrapped: Buffer): Buffer =>
+const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer =>
   ((decipher) => Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]))(
     createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
       .setAAD(Buffer.from(subject, 'utf8'))
