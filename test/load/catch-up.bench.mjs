@@ -46,6 +46,6 @@ await withPostgres(async ({ dir, database }) => {
   const { rows: [{ rows }] } = await foundation.pool.query(`select (${careModels.map(({ name }) => `(select count(*) from read.${name})`).join(' + ')})::int as rows`);
   say(`Ratio to a bare reader: ${(built / bare).toFixed(2)}`);
   say(`${count(built)} events/s into ${String(careModels.length)} read models (${count(rows)} rows), bare reader ${count(bare)}/s (${count(events)} events, median of ${String(ROUNDS)})`);
-  say('Limit: PostgreSQL writing rows and their indexes, one statement per model and page.');
+  say('Limit: in halves, PostgreSQL storing rows and their indexes, and this thread opening sealed fields and folding.');
   await foundation.stop();
 });

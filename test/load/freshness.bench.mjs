@@ -117,4 +117,4 @@ await withPostgres(async (postgres) => {
   await inOneProcess(postgres);
   await withKafka((brokers) => throughKafka(postgres, brokers));
 });
-say('Limit: in one process the event loop, shared by commands, projections and process managers; through Kafka the two polls, of the log and of the topic, and a transaction per partition.');
+say('Limit: in one process the event loop, shared by commands, projections and process managers; through Kafka mostly the projector, a fetch and then a transaction for each partition.');
