@@ -1,6 +1,9 @@
 /** `npm run bench`: ratios against peers measured in the same run. `npm run bench -- relay catch-up` runs those only. */
 import process from 'node:process';
 
+// Whoever stops listening (`| head`) does not keep the servers of a bench from being stopped.
+process.stdout.on('error', () => undefined);
+
 const BENCHES = {
   append: 'Appends against Emmett\'s PostgreSQL store on the same server',
   http: 'Commands over HTTP against a no-op behind the same edge',
