@@ -9,5 +9,5 @@ const logger = loggerFor(settings).child({ process: 'web' });
 const server = await createServer(routesOf(settings.upstreams), logger);
 await server.listen({ port: settings.port, host: settings.host });
 stopOnSignals(logger, { stop: () => server.close() });
-logger.info({ address: settings.publicUrl }, 'ready');
+logger.info({ listens: settings.publicUrl }, 'ready');
 process.send?.({ ready: settings.publicUrl });

@@ -102,6 +102,6 @@ export const runProcess = async (
   }));
   const running = await openDoors(name, foundation, await compose(foundation));
   stopOnSignals(logger, running);
-  logger.info({ address: running.address }, 'ready');
+  logger.info({ listens: running.address }, 'ready');
   process.send?.({ ready: running.address });
 };

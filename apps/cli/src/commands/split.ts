@@ -64,6 +64,8 @@ export const splitCommand = (): Command =>
           ...(settings.issuer === undefined ? { developmentAudience: DEVELOPMENT_AUDIENCE } : {}),
         });
         const supervisor = new Supervisor(plans, { log: (what, details) => { logger.warn(details, what); } });
+        // Whoever brought the broker and holds this one's channel is gone: nothing goes on without it.
+        process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
         stopOnSignals(logger, ...(embedded === undefined ? [] : [embedded]), supervisor);
         say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
         await supervisor.start();

@@ -54,6 +54,8 @@ export class Supervisor {
     const { plan } = kept;
     const child = spawn(process.execPath, ['--enable-source-maps', ...QUIET, mainOf(plan.app)], {
       env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...plan.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Not of the terminal's group, or Ctrl-C would end all at once instead of in order. The channel ties it to this process.
+      detached: true,
     });
     kept.child = child;
     kept.ready = false;

@@ -37,11 +37,11 @@ export const whileLeader = async ({ pool, name, log }: LeaderParts, stop: AbortS
     client.on('error', () => { lost.abort(); });
     try {
       if (await tryLock(client, name)) {
-        log('leads', { name });
+        log('leads', { lock: name });
         await lead(client, AbortSignal.any([stop, lost.signal]), lost, work);
       }
     } catch (error) {
-      log('leader stopped and looks again', { name, error: error instanceof Error ? error.name : 'unknown' });
+      log('leader stopped and looks again', { lock: name, error: error instanceof Error ? error.name : 'unknown' });
     } finally {
       // The session's settings and its lock end with it.
       client.release(true);

@@ -122,9 +122,21 @@ const generationsAt = async (client: PoolClient, text: string, names: readonly s
   return new Map(rows.map((row) => [row.model, row]));
 };
 
+/**
+ * Who holds the layout's lock also reads the log. With one connection for each slice that waits for the lock none might be
+ * left for that, and nobody would ever go on: in this process they wait here.
+ */
+const turns = new WeakMap<Pool, Promise<unknown>>();
+
+const inTurn = <T>(pool: Pool, work: () => Promise<T>): Promise<T> => {
+  const turn = (turns.get(pool) ?? Promise.resolve()).then(work);
+  turns.set(pool, turn.catch(() => undefined));
+  return turn;
+};
+
 /** What a process does before it follows a slice. Safe to call from several processes at once. */
 export const takeSlice = (pool: Pool, store: EventStore, share: Share): Promise<Standing & { readonly otherLog: boolean }> =>
-  inTransaction(pool, async (client) => {
+  inTurn(pool, () => inTransaction(pool, async (client) => {
     const { projection, models, partition, partitions } = share;
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
     const otherLog = await settleLayout(client, store, share);
@@ -155,7 +167,7 @@ export const takeSlice = (pool: Pool, store: EventStore, share: Share): Promise<
         .filter((row) => models.some(({ name, version }) => name === row.model && version === row.version))
         .map((row) => ({ ...row, position: BigInt(row.position) })),
     };
-  });
+  }));
 
 /** An operator's wish: the model again, from the log. One that is being built already is not begun again. */
 export const askForGeneration = (pool: Pool, projection: string, model: ReadModel): Promise<void> =>

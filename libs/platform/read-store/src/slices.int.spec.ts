@@ -1,3 +1,4 @@
+import type { EventStore } from '@fascia/kernel';
 import { until } from '@fascia/testkit';
 import { accountModel, cutDelivery, INDIGESTIBLE, World } from './projection-host.spec-data.js';
 import type { ProjectionHost } from './projection-host.js';
@@ -27,6 +28,21 @@ const balances = async (table = 'read.account'): Promise<readonly number[]> =>
 const everyBalanceIs = (balance: number, count = 24) =>
   until(async () => (await balances()).filter((one) => one === balance).length === count, { message: `every balance to be ${String(balance)}` });
 
+/** The log over the connections of the tables, as in a process. */
+const overThePool = ({ pool, store }: World): EventStore =>
+  new Proxy(store, {
+    get: (target, name) => {
+      const found: unknown = Reflect.get(target, name);
+      if (typeof found !== 'function') return found;
+      const asked = found.bind(target) as (...args: readonly unknown[]) => unknown;
+      if (name !== 'head' && name !== 'readAt') return asked;
+      return async (...args: readonly unknown[]) => {
+        (await pool.connect()).release();
+        return asked(...args);
+      };
+    },
+  });
+
 describe('a projection in slices', () => {
   it('makes the rows that the whole log makes, each slice at its own position', async () => {
     await accounts(1);
@@ -36,6 +52,16 @@ describe('a projection in slices', () => {
     await isWhatTheLogSays(host);
     expect(await world.checkpoints()).toHaveLength(SLICES);
     expect(new Set(await world.checkpoints()).size).toBe(SLICES);
+  });
+
+  it('needs no connection for each slice: they wait for each other without one', async () => {
+    world.pool.options.max = 2;
+    const store = overThePool(world);
+    const host = await world.started([model], store, cutDelivery(store, 12));
+    await accounts(1);
+    await everyBalanceIs(1);
+    expect(host.slices).toHaveLength(12);
+    await isWhatTheLogSays(host);
   });
 
   it('is shared by processes that hold some slices each', async () => {
