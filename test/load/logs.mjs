@@ -1,8 +1,7 @@
 /** Logs to read: many plain events of one size, or the demo's care many times over. */
 import { aggregateByCategory, CARE, careModels, coordinatorOf, projectionOf, seedDemo, writeSide } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
-import { digestOf } from '@fascia/event-store';
-import { categoryOf, uuidFrom } from '@fascia/kernel';
+import { categoryOf, digestOf, uuidFrom } from '@fascia/kernel';
 import { until } from '@fascia/testkit';
 import { randomUUID } from 'node:crypto';
 

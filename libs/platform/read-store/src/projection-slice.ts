@@ -178,7 +178,7 @@ export class ProjectionSlice {
     const events = await this.#decoded(page, group);
     await inTransaction(this.#parts.pool, async (client) => {
       await moveBuilding(client, this.partition, group, span);
-      await this.#apply(client, 'read_next', group, events);
+      await this.#apply(client, placesIn('read_next', group), events);
     });
   }
 
@@ -223,20 +223,20 @@ export class ProjectionSlice {
       await moveSlice(client, {
         ...this.#share, from: this.#stored, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready, models: models.map(({ name }) => name),
       });
-      await this.#apply(client, 'read', live, events);
-      await this.#apply(client, 'read_next', ready, events);
+      await this.#apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
     });
     this.#stored = last.position;
     this.#idleEvents = 0;
     for (const { model } of live) this.#touched.set(model, last.position);
   }
 
-  async #apply(client: PoolClient, schema: string, generations: readonly Generation[], events: readonly Envelope[]): Promise<void> {
-    for (const generation of generations) {
-      const parkedStreams = new Set(this.#parked.of(generation));
-      const parked = await applyBatch(client, this.#model(generation.model), events, { schema, parkedStreams });
-      await this.#parked.add(client, generation, parked);
-      for (const { model, stream, error } of parked) this.#parts.log('stream parked in read model', { model, stream, error });
+  /** Live tables, and those that are being built, in one go. */
+  async #apply(client: PoolClient, places: readonly Place[], events: readonly Envelope[]): Promise<void> {
+    const targets = places.map(({ schema, generation }) => ({ model: this.#model(generation.model), schema, parkedStreams: this.#parked.of(generation) }));
+    const parked = await applyBatch(client, targets, events);
+    for (const [index, { generation }] of places.entries()) {
+      await this.#parked.add(client, generation, parked[index] ?? []);
+      for (const { model, stream, error } of parked[index] ?? []) this.#parts.log('stream parked in read model', { model, stream, error });
     }
   }
 
@@ -252,7 +252,7 @@ export class ProjectionSlice {
           if (page.length < CATCH_UP_PAGE) break;
         }
         return inTransaction(pool, async (client) => {
-          const [again] = await applyBatch(client, model, events, { schema: 'read', parkedStreams: new Set() });
+          const [[again] = []] = await applyBatch(client, [{ model, schema: 'read', parkedStreams: new Set() }], events);
           await this.#parked.settle(client, generation, stream, again);
           return again === undefined;
         });
@@ -277,6 +277,13 @@ export class ProjectionSlice {
     return model;
   }
 }
+
+interface Place {
+  readonly schema: string;
+  readonly generation: Generation;
+}
+
+const placesIn = (schema: string, generations: readonly Generation[]): readonly Place[] => generations.map((generation) => ({ schema, generation }));
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

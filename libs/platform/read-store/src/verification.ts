@@ -63,7 +63,8 @@ export const verifyModel = ({ pool, store, decode, projection }: VerifyParts, mo
       const parkedStreams = new Set<string>();
       for await (const page of readBySlices(store, reached)) {
         const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
-        await applyBatch(client, model, events, { schema: 'pg_temp', parkedStreams });
+        const [parked = []] = await applyBatch(client, [{ model, schema: 'pg_temp', parkedStreams }], events);
+        for (const { stream } of parked) parkedStreams.add(stream);
       }
       const rebuilt = await tableDigest(client, `pg_temp.${model.name}`);
       await client.query(`drop table pg_temp.${model.name}`);
