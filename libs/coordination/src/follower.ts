@@ -70,7 +70,7 @@ export class Follower {
       idle = work.length > 0 ? 0 : idle + batch.length;
       this.#positions.set(partition, last.position);
       // Where the log is cut, others watch the rows.
-      if (work.length > 0 || partitions > 1 || idle > IDLE_EVENTS) {
+      if (work.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
         await movePosition(rows, followed, stored, last.position);
         stored = last.position;
         idle = 0;
