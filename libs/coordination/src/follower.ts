@@ -59,7 +59,7 @@ export class Follower {
     const { name, store, rows, takes, handle } = this.#parts;
     const { partition, partitions } = slice;
     const followed = { follower: name, partition, partitions };
-    let stored = await loadPosition(rows, followed, await store.head());
+    let stored = await loadPosition(rows, followed, store);
     let idle = 0;
     this.#positions.set(partition, stored);
     for await (const batch of slice.subscribe(stored, signal)) {
