@@ -10,7 +10,7 @@ export class CannotStart extends Error {
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+const codeOf = (error: unknown): string => (error as { code?: string } | null | undefined)?.code ?? '';
 
 const NOBODY_ANSWERS = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', '57P03', '53300'];
 const LOGIN_REFUSED = ['28P01', '28000'];
