@@ -68,7 +68,7 @@ const hasJava = (): Promise<boolean> => promisify(execFile)('java', ['-version']
 const kafka = async (settings: Settings): Promise<Finding> => {
   const { brokers, client, topic } = settings.kafka;
   if (brokers.length === 0) {
-    const own = (await hasJava()) ? 'starts one with the Java that is here' : 'needs KAFKA_BROKERS, a container engine or Java 17';
+    const own = (await hasJava()) ? 'starts one with the Java that is here' : 'needs KAFKA_BROKERS, or a container engine, or Java 17';
     return { what: 'Kafka', ok: true, detail: `none named: one process needs none, npm run split ${own}` };
   }
   const { brokerAnswers } = await import('@fascia/composition');

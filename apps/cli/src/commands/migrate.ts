@@ -13,7 +13,8 @@ interface Options {
 const HELP = `
 An address is postgresql://…, esdb://… or the word "embedded" for the PostgreSQL in the data folder.
 Stop Fascia first: a log that is written meanwhile is not copied whole. Broken off, the same command goes on where it was.
-The keys of personal fields are no part of the log: they stay in PostgreSQL, in the schema "sealing".`;
+The keys of personal fields are no part of the log: they stay in PostgreSQL, in the schema "sealing".
+From one PostgreSQL to another, move the whole database instead (pg_dump, pg_restore): without its keys a log names nobody.`;
 
 export const migrateCommand = (): Command =>
   new Command('migrate')
