@@ -30,7 +30,7 @@ const fascia = spawn(process.execPath, ['--enable-source-maps', here('..', '..',
 });
 // Ctrl-C has reached the product already.
 process.on('SIGINT', () => undefined);
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => fascia.kill('SIGTERM'));
+process.on('SIGTERM', () => fascia.kill('SIGTERM'));
 fascia.once('exit', async (code) => {
   await broker?.stop();
   process.exit(code ?? 1);

@@ -1,7 +1,14 @@
 /** What can be done to a topic behind everybody's back. */
-import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type IHeaders, type Kafka } from 'kafkajs';
 
 const READ_MS = 20_000;
+
+export interface TopicRecord {
+  readonly partition: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: IHeaders;
+}
 
 export class Topic {
   readonly #kafka: Kafka;
@@ -34,15 +41,14 @@ export class Topic {
     }));
   }
 
-  /** Everything that is in the topic, once more at its end. @returns how many records that was */
-  async replay(): Promise<number> {
+  /** Everything that is in the topic. */
+  async read(): Promise<readonly TopicRecord[]> {
     const ends = await this.#ends();
     const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-    const consumer = this.#kafka.consumer({ groupId: `replay-${String(Date.now())}` });
-    const producer = this.#kafka.producer();
-    await Promise.all([consumer.connect(), producer.connect()]);
+    const consumer = this.#kafka.consumer({ groupId: `read-${String(Date.now())}` });
+    await consumer.connect();
     await consumer.subscribe({ topics: [this.name], fromBeginning: true });
-    const read: { partition: number; key: Buffer | null; value: Buffer | null; headers: Record<string, Buffer | string | (Buffer | string)[] | undefined> }[] = [];
+    const read: TopicRecord[] = [];
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => { reject(new Error(`only ${String(read.length)} of ${String(wanted)} records read`)); }, READ_MS);
       void consumer.run({
@@ -57,9 +63,17 @@ export class Topic {
       });
     });
     await consumer.disconnect();
-    await producer.send({ topic: this.name, messages: read, acks: -1 });
+    return read;
+  }
+
+  /** Everything that is in the topic, once more at its end. @returns how many records that was */
+  async replay(): Promise<number> {
+    const messages = [...(await this.read())];
+    const producer = this.#kafka.producer();
+    await producer.connect();
+    await producer.send({ topic: this.name, messages, acks: -1 });
     await producer.disconnect();
-    return read.length;
+    return messages.length;
   }
 
   /** As if the retention time were over: everything so far is gone. */

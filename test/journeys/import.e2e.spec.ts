@@ -1,55 +1,13 @@
 /** Every sample bundle, imported twice through the command line: the same events, and nobody's data in the log or in the logs. */
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { Fascia } from './harness.js';
+import { bundles, found, SAMPLES, secrets } from './secrets.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SAMPLES = join(ROOT, 'data', 'samples', 'synthea-r4');
-const bundles = readdirSync(SAMPLES).filter((name) => name.endsWith('.json.gz')).map((name) => join(SAMPLES, name));
-
-type Resource = Record<string, unknown> & { resourceType: string };
-
-/** Every name, address, telephone number, identifier and date of birth of the imported resources. */
-const secretsOf = (resource: Resource): readonly string[] => {
-  const texts = (value: unknown): readonly string[] => {
-    if (typeof value === 'string') return [value];
-    if (Array.isArray(value)) return value.flatMap(texts);
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
-  };
-  const names = (Array.isArray(resource['name']) ? resource['name'] : [resource['name']]) as unknown[];
-  const parts = names.map((name) => (typeof name === 'object' && name !== null ? [(name as Record<string, unknown>)['family'], (name as Record<string, unknown>)['given']] : name));
-  const addresses = ((resource['address'] ?? []) as Record<string, unknown>[]).map((address) => [address['line'], address['city'], address['postalCode']]);
-  const values = [...((resource['identifier'] ?? []) as Record<string, unknown>[]), ...((resource['telecom'] ?? []) as Record<string, unknown>[])].map((one) => one['value']);
-  return texts([parts, addresses, values, resource['birthDate']]);
-};
-
-const secrets = [
-  ...new Set(
-    bundles
-      .flatMap((file) => (JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { entry: { resource: Resource }[] }).entry)
-      .filter(({ resource }) => ['Patient', 'Practitioner', 'Organization'].includes(resource.resourceType))
-      .flatMap(({ resource }) => secretsOf(resource)),
-  ),
-];
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Durations, statuses and counts. Every name, number and identifier of a resource is text, whatever its digits. */
-const SHORT_JSON_NUMBER = /(?<=[:[,])\d{1,3}(\.\d+)?(?=[,}\]])/g;
-
-/**
- * As a word of its own: three letters turn up inside base64 by chance, a name between quotes or spaces does not; and a
- * request that took 160 ms is not the organization whose identifier is "160".
- */
-const found = (haystack: string): readonly string[] => {
-  const words = haystack.replaceAll(SHORT_JSON_NUMBER, '');
-  return secrets.filter((secret) => new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(words));
-};
 
 describe('importing every sample bundle', () => {
   let database: TestDatabase;

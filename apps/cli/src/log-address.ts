@@ -7,15 +7,20 @@ export interface OpenLog {
   readonly close: () => Promise<void>;
 }
 
+const troubles = () => import('@fascia/composition');
+
+/** Without what opens it. */
+const nameOf = (url: string): string => url.replace(/\/\/[^/]*@/, '//');
+
 const openPostgres = async (url: string): Promise<OpenLog> => {
   const { PostgresEventStore } = await import('@fascia/event-store');
-  const store = await PostgresEventStore.open({ database: url });
+  const store = await PostgresEventStore.open({ database: url }).catch(async (error: unknown) => { throw (await troubles()).databaseTrouble(error, nameOf(url)); });
   return { store, close: () => store.close() };
 };
 
 const openEventStoreDb = async (url: string): Promise<OpenLog> => {
   const { EventStoreDbEventStore } = await import('@fascia/event-store');
-  const store = await EventStoreDbEventStore.open({ connectionString: url });
+  const store = await EventStoreDbEventStore.open({ connectionString: url }).catch(async (error: unknown) => { throw (await troubles()).eventStoreDbTrouble(error, nameOf(url)); });
   return { store, close: () => store.close() };
 };
 

@@ -26,7 +26,7 @@ A first round:
   fascia models verify                  are the lists what the log says?
   fascia status                         the log, the relay, every follower and process in one screen
   fascia split                          the same product as separate processes on Kafka
-  fascia doctor                         what is wrong with this machine or these settings
+  fascia doctor                         what is wrong with this machine, these settings, or what they name
 
 Every command that talks to a server takes --url (or FASCIA_URL) and --as (a demo person) or FASCIA_TOKEN.`,
   );

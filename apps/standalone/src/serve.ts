@@ -64,7 +64,11 @@ export const serve = async (options: ServeOptions): Promise<Running> => {
   const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
   try {
     await assertNobodyElse(foundation.rows, (name) => name === STANDALONE);
-    return await openDoors(STANDALONE, foundation, await compose(foundation, options));
+    const composed = await compose(foundation, options);
+    return await openDoors(STANDALONE, foundation, composed).catch(async (error: unknown) => {
+      await composed.stop();
+      throw error;
+    });
   } catch (error) {
     await foundation.stop();
     throw error;

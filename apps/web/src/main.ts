@@ -1,13 +1,15 @@
 /** The one address for people: sends every request to the process that answers it. */
 import { createServer, routesOf } from './server.js';
 import { stopOnSignals } from '@fascia/http';
-import { loggerFor, settingsFrom } from '@fascia/composition';
+import { loggerFor, orExit, settingsFrom } from '@fascia/composition';
 
 process.once('disconnect', () => process.exit(0));
-const settings = settingsFrom(process.env, 4600);
-const logger = loggerFor(settings).child({ process: 'web' });
-const server = await createServer(routesOf(settings.upstreams), logger);
-await server.listen({ port: settings.port, host: settings.host });
-stopOnSignals(logger, { stop: () => server.close() });
-logger.info({ listens: settings.publicUrl }, 'ready');
-process.send?.({ ready: settings.publicUrl });
+await orExit(async () => {
+  const settings = settingsFrom(process.env, 4600);
+  const logger = loggerFor(settings).child({ process: 'web' });
+  const server = await createServer(routesOf(settings.upstreams), logger);
+  await server.listen({ port: settings.port, host: settings.host });
+  stopOnSignals(logger, { stop: () => server.close() });
+  logger.info({ listens: settings.publicUrl }, 'ready');
+  process.send?.({ ready: settings.publicUrl });
+});

@@ -11,6 +11,7 @@ import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { contracts } from './contexts.js';
 import { PRESENCE_SQL } from './presence.js';
+import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
 
 export type Log = (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -83,23 +84,32 @@ const SCHEMAS = {
   presence: { '0001-processes': PRESENCE_SQL },
 };
 
+const openStore = ({ eventStoreDbUrl }: Settings, pool: Pool, poll: FoundationOptions['poll']): Promise<PostgresEventStore | EventStoreDbEventStore> =>
+  eventStoreDbUrl === undefined
+    ? PostgresEventStore.open({ database: pool, poll })
+    : EventStoreDbEventStore.open({ connectionString: eventStoreDbUrl }).catch((error: unknown) => { throw eventStoreDbTrouble(error); });
+
 export const openFoundation = async (settings: Settings, logger: Logger, { opensPersonalFields = true, connections, poll, say }: FoundationOptions): Promise<Foundation> => {
   const { url, stop: stopDatabase } = await database(settings, say);
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
   pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
   const log: Log = (what, details) => { logger.warn(details, what); };
-  const store = settings.eventStoreDbUrl === undefined
-    ? await PostgresEventStore.open({ database: pool, poll })
-    : await EventStoreDbEventStore.open({ connectionString: settings.eventStoreDbUrl });
-  for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
   const rows = rowsOf(pool);
-  const keys = opensPersonalFields ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir })) : noKeys;
-  return {
-    settings, logger, log, pool, rows, store, codec: makeCodec(contracts, keys), policy: new CedarPolicy(), clock: systemClock,
-    stop: async () => {
-      await store.close();
-      await pool.end();
-      await stopDatabase();
-    },
-  };
+  try {
+    const store = await openStore(settings, pool, poll);
+    for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
+    const keys = opensPersonalFields ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir })) : noKeys;
+    return {
+      settings, logger, log, pool, rows, store, codec: makeCodec(contracts, keys), policy: new CedarPolicy(), clock: systemClock,
+      stop: async () => {
+        await store.close();
+        await pool.end();
+        await stopDatabase();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    await stopDatabase();
+    throw databaseTrouble(error);
+  }
 };

@@ -1,3 +1,4 @@
+export { databaseTrouble, eventStoreDbTrouble, sentenceOf } from './cannot-start.js';
 export { CaughtUpByTables, type CaughtUp } from './caught-up.js';
 export { aggregateByCategory, aggregates, AUDIT, auditModels, CARE, careModels, contracts, deciderByCategory } from './contexts.js';
 export { PEOPLE } from './demo/people.js';
@@ -8,7 +9,8 @@ export { ALONE, openFoundation, type Foundation } from './foundation.js';
 export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './identity.js';
 export { brokerOf, kafkaDelivery } from './kafka.js';
 export { assertNobodyElse } from './presence.js';
-export { loggerFor, openDoors, runProcess, type Composed, type Running } from './process.js';
+export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process.js';
+export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './reachable.js';
 export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 export { coordinatorOf, projectionOf, readSide, writeSide, type ReadSide, type WriteSide } from './sides.js';
 export { standingsOf } from './standing.js';

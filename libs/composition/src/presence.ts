@@ -53,16 +53,33 @@ export const assertNobodyElse = async (rows: Rows, mine: (name: string) => boole
   throw new NotAlone(`This database is in use by ${named}. Stop that first; if it was killed, it is forgotten after ten seconds.`);
 };
 
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** Who was killed on this machine did not say goodbye: of these it is known for certain that they are gone. */
+const forgetTheDead = async (rows: Rows): Promise<void> => {
+  const here = await rows.query<{ id: string; pid: number }>('select id, pid from presence.process where host = $1', [hostname()]);
+  const dead = here.filter(({ pid }) => pid === process.pid || !isAlive(pid)).map(({ id }) => id);
+  await rows.query('delete from presence.process where id = any($1)', [dead]);
+};
+
 /** @returns what ends it: the process then says goodbye */
 export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: PresenceLog): { stop(): Promise<void> } => {
   const id = randomUUID();
   let saying: Promise<unknown> = Promise.resolve();
-  const say = (): void => {
-    saying = rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]).catch((error: unknown) => {
+  const noted = (telling: Promise<unknown>): void => {
+    saying = telling.catch((error: unknown) => {
       log('presence could not be told', { error: error instanceof Error ? error.name : 'unknown' });
     });
   };
-  say();
+  const tell = () => rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]);
+  const say = (): void => { noted(tell()); };
+  noted(forgetTheDead(rows).then(tell));
   const timer = setInterval(say, EVERY_MS);
   return {
     stop: async () => {

@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
+import { CannotStart, sentenceOf } from './cannot-start.js';
 import { sayPresent, type Doing } from './presence.js';
 import { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 
@@ -65,35 +66,40 @@ const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<
     try {
       return await attempt();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'what is needed is not there yet');
+      if (Date.now() > deadline || !(error instanceof CannotStart && error.mayPass)) throw error;
+      logger.warn({ why: error.message }, 'what is needed is not there yet');
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 };
 
-/** Settings that a person can mend get their sentence; everything else keeps its stack. */
-const settingsOrExit = (port: number): Settings => {
+/** What a person can mend gets its sentence; everything else keeps its stack. */
+export const orExit = async (start: () => Promise<void>): Promise<void> => {
   try {
-    const settings = settingsFrom(process.env, port);
-    // One process alone may bring its own PostgreSQL; several share one.
-    if (settings.databaseUrl === undefined) throw new SettingsInvalid('DATABASE_URL: needed by a process that is one of several');
-    return settings;
+    await start();
   } catch (error) {
-    if (!(error instanceof SettingsInvalid)) throw error;
-    process.stderr.write(`Settings:\n${error.message}\n`);
+    const sentence = sentenceOf(error);
+    if (sentence === undefined) throw error;
+    process.stderr.write(`${error instanceof SettingsInvalid ? 'Settings:\n' : ''}${sentence}\n`);
     process.exit(1);
   }
 };
 
+const sharedSettings = (port: number): Settings => {
+  const settings = settingsFrom(process.env, port);
+  // One process alone may bring its own PostgreSQL; several share one.
+  if (settings.databaseUrl === undefined) throw new SettingsInvalid('DATABASE_URL: needed by a process that is one of several');
+  return settings;
+};
+
 /** The main of a process that is one of several. @param port where it listens when nothing is said */
-export const runProcess = async (
+export const runProcess = (
   name: string,
   port: number,
   compose: (foundation: Foundation) => Promise<Composed>,
   { opensPersonalFields = true }: Pick<FoundationOptions, 'opensPersonalFields'> = {},
-): Promise<void> => {
-  const settings = settingsOrExit(port);
+): Promise<void> => orExit(async () => {
+  const settings = sharedSettings(port);
   const logger = loggerFor(settings).child({ process: name });
   // Whoever started it and holds its channel is gone: so is its reason to be.
   process.once('disconnect', () => process.exit(0));
@@ -104,4 +110,4 @@ export const runProcess = async (
   stopOnSignals(logger, running);
   logger.info({ listens: running.address }, 'ready');
   process.send?.({ ready: running.address });
-};
+});

@@ -45,6 +45,8 @@ describe('settings', () => {
   it.each([
     ['a secret whose file is missing', { FASCIA_KEYS_FILE: '/nowhere/keys' }, 'FASCIA_KEYS_FILE'],
     ['EventStoreDB without its address', { EVENT_STORE: 'eventstoredb' }, 'EVENTSTOREDB_URL'],
+    ['a database of another kind', { DATABASE_URL: 'mysql://host/fascia' }, 'DATABASE_URL: postgresql://'],
+    ['an event store of another kind', { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'http://host:2113' }, 'EVENTSTOREDB_URL: esdb://'],
     ['a store that nobody knows', { EVENT_STORE: 'floppy' }, 'EVENT_STORE'],
     ['a port that is none', { FASCIA_PORT: 'http' }, 'FASCIA_PORT'],
     ['no partition at all', { FASCIA_PARTITIONS: '0' }, 'FASCIA_PARTITIONS'],

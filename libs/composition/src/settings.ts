@@ -6,14 +6,14 @@ const list = z.string().default('').transform((text) => text.split(',').map((one
 
 const schema = z.object({
   FASCIA_HOST: z.string().default('127.0.0.1'),
-  FASCIA_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  FASCIA_PORT: z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535).optional(),
   /** Where people reach it, when that is not where this process listens. */
   FASCIA_PUBLIC_URL: z.url().optional(),
   FASCIA_DATA_DIR: z.string().min(1).default('.fascia'),
   /** A PostgreSQL of your own; the embedded one when absent. */
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database').optional(),
   EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
-  EVENTSTOREDB_URL: z.string().optional(),
+  EVENTSTOREDB_URL: z.string().regex(/^esdb(\+discover)?:\/\//, 'esdb://user:password@host:2113?tls=true').optional(),
   KAFKA_BROKERS: list,
   KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
   KAFKA_TOPIC: z.string().regex(/^[\w.-]{1,200}$/).default('fascia.care.v1'),

@@ -1,9 +1,11 @@
-import { createServer } from 'node:net';
+import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Command } from 'commander';
 import type { Settings } from '@fascia/composition';
 import { Failure } from '../failure.js';
+import { portTrouble } from '../port.js';
 
 interface Finding {
   readonly what: string;
@@ -39,23 +41,46 @@ const writable = ({ dataDir }: Settings): Finding => {
   }
 };
 
-const port = async ({ host, port: wanted }: Settings): Promise<Finding> =>
-  new Promise((done) => {
-    const probe = createServer();
-    probe.once('error', () => { done({ what: 'Port', ok: false, detail: `${host}:${String(wanted)} is taken: choose another with FASCIA_PORT, or stop what runs there` }); });
-    probe.listen(wanted, host, () => { probe.close(() => { done({ what: 'Port', ok: true, detail: `${host}:${String(wanted)} is free` }); }); });
-  });
+const port = async ({ host, port: wanted }: Settings): Promise<Finding> => {
+  const trouble = await portTrouble(host, wanted);
+  return { what: 'Port', ok: trouble === undefined, detail: trouble ?? `${host}:${String(wanted)} is free` };
+};
 
-const database = ({ databaseUrl }: Settings): Finding => ({
-  what: 'Database', ok: true, detail: databaseUrl === undefined ? 'embedded PostgreSQL' : `a server at ${new URL(databaseUrl).host || 'a local socket'}`,
-});
+/** @param ask throws a sentence when it does not answer */
+const asked = (what: string, detail: string, ask: () => Promise<void>): Promise<Finding> =>
+  ask().then(() => ({ what, ok: true, detail }), (error: unknown) => ({ what, ok: false, detail: error instanceof Error ? error.message : String(error) }));
+
+const database = async ({ databaseUrl }: Settings): Promise<Finding> => {
+  if (databaseUrl === undefined) return { what: 'Database', ok: true, detail: 'embedded PostgreSQL; a process that is one of several needs DATABASE_URL' };
+  const { databaseAnswers } = await import('@fascia/composition');
+  return asked('Database', `a server at ${new URL(databaseUrl).host || 'a local socket'} answers`, () => databaseAnswers(databaseUrl));
+};
+
+const eventStore = async ({ eventStoreDbUrl }: Settings): Promise<Finding> => {
+  if (eventStoreDbUrl === undefined) return { what: 'Event store', ok: true, detail: 'in that database' };
+  const { eventStoreDbAnswers } = await import('@fascia/composition');
+  return asked('Event store', 'EventStoreDB answers; lists, keys and checkpoints stay in the database', () => eventStoreDbAnswers(eventStoreDbUrl));
+};
+
+const hasJava = (): Promise<boolean> => promisify(execFile)('java', ['-version']).then(() => true, () => false);
+
+/** Java is of no use where brokers are named: it runs the broker that `npm run split` brings along. */
+const kafka = async (settings: Settings): Promise<Finding> => {
+  const { brokers, client, topic } = settings.kafka;
+  if (brokers.length === 0) {
+    const own = (await hasJava()) ? 'starts one with the Java that is here' : 'needs KAFKA_BROKERS, or a container engine, or Java 17';
+    return { what: 'Kafka', ok: true, detail: `none named: one process needs none, npm run split ${own}` };
+  }
+  const { brokerAnswers } = await import('@fascia/composition');
+  return asked('Kafka', `${brokers.join(', ')} answers (${client}, topic ${topic})`, () => brokerAnswers(settings));
+};
 
 const identity = ({ issuer }: Settings): Finding => ({
   what: 'Identity', ok: true, detail: issuer === undefined ? 'development issuer with demo people: not for real patients' : `OpenID Connect issuer ${issuer.url}`,
 });
 
 export const doctorCommand = (): Command =>
-  new Command('doctor').description('check settings, disk, port and versions').action(async () => {
+  new Command('doctor').description('check settings, versions, disk and port, and whether database, event store and Kafka answer').action(async () => {
     const { settingsFrom, SettingsInvalid } = await import('@fascia/composition');
     let settings: Settings;
     try {
@@ -64,7 +89,7 @@ export const doctorCommand = (): Command =>
       if (error instanceof SettingsInvalid) throw new Failure(`Settings:\n${error.message}`);
       throw error;
     }
-    const findings = [node(), writable(settings), disk(settings), await port(settings), database(settings), identity(settings)];
+    const findings = [node(), writable(settings), disk(settings), await port(settings), await database(settings), await eventStore(settings), await kafka(settings), identity(settings)];
     for (const { what, ok, detail } of findings) process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${what.padEnd(12)} ${detail}\n`);
     if (findings.some((finding) => !finding.ok)) throw new Failure('Something above needs mending.');
   });

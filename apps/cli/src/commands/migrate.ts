@@ -1,6 +1,8 @@
 import { SingleBar, Presets } from 'cli-progress';
 import { Command } from 'commander';
 import { Failure } from '../failure.js';
+import type { OpenLog } from '../log-address.js';
+import { mendable } from '../mendable.js';
 
 interface Options {
   readonly from: string;
@@ -11,7 +13,8 @@ interface Options {
 const HELP = `
 An address is postgresql://…, esdb://… or the word "embedded" for the PostgreSQL in the data folder.
 Stop Fascia first: a log that is written meanwhile is not copied whole. Broken off, the same command goes on where it was.
-The keys of personal fields are no part of the log: they stay in PostgreSQL, in the schema "sealing".`;
+The keys of personal fields are no part of the log: they stay in PostgreSQL, in the schema "sealing".
+From one PostgreSQL to another, move the whole database instead (pg_dump, pg_restore): without its keys a log names nobody.`;
 
 export const migrateCommand = (): Command =>
   new Command('migrate')
@@ -24,8 +27,18 @@ export const migrateCommand = (): Command =>
       const { copyLog, LogsDiffer } = await import('@fascia/event-store');
       const { openLog } = await import('../log-address.js');
       const folder = dataDir ?? process.env['FASCIA_DATA_DIR'] ?? '.fascia';
-      const source = await openLog(from, folder);
-      const target = await openLog(to, folder);
+      const opened = async (address: string): Promise<OpenLog> => {
+        try {
+          return await openLog(address, folder);
+        } catch (error) {
+          throw (await mendable(error)) ?? error;
+        }
+      };
+      const source = await opened(from);
+      const target = await opened(to).catch(async (error: unknown) => {
+        await source.close();
+        throw error;
+      });
       const bar = new SingleBar({ format: '{value} events copied', noTTYOutput: false, stream: process.stderr }, Presets.shades_classic);
       bar.start(0, 0);
       try {

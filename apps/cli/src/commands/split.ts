@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Settings } from '@fascia/composition';
 import { Failure } from '../failure.js';
 import { mendable } from '../mendable.js';
+import { portTrouble } from '../port.js';
 import { processesOf } from '../split/processes.js';
 import { Supervisor } from '../split/supervisor.js';
 import { welcome } from '../welcome.js';
@@ -31,6 +33,13 @@ const passedOn = (env: NodeJS.ProcessEnv, names: readonly string[]): Record<stri
 
 const OF_ONE_PROCESS = new Set(['FASCIA_HOST', 'FASCIA_PORT', 'FASCIA_PUBLIC_URL', 'FASCIA_WRITE_URL', 'FASCIA_READ_URL', 'FASCIA_AUDIT_URL']);
 
+/** What every process would complain about by itself is said once, before there are any. */
+const assertReachable = async (settings: Settings, brokerAnswers: (settings: Settings) => Promise<void>): Promise<void> => {
+  const trouble = await portTrouble(settings.host, settings.port);
+  if (trouble !== undefined) throw new Failure(trouble);
+  await brokerAnswers(settings);
+};
+
 export const splitCommand = (): Command =>
   new Command('split')
     .description('run the product as separate processes on Kafka, on this machine')
@@ -45,7 +54,7 @@ export const splitCommand = (): Command =>
       const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
         import('@fascia/access'), import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
       ]);
-      const { DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
+      const { brokerAnswers, DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
       try {
         const { port, dataDir } = options;
         const env = { ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }) };
@@ -54,6 +63,7 @@ export const splitCommand = (): Command =>
         if (settings.issuer === undefined) assertLoopback(settings.host);
         const logger = loggerFor({ ...settings, logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel });
         process.stdout.write('Starting Fascia in several processes\n');
+        await assertReachable(settings, brokerAnswers);
         const embedded = settings.databaseUrl === undefined ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say }) : undefined;
         await embedded?.start();
         const databaseUrl = settings.databaseUrl ?? embedded?.connectionString ?? '';
@@ -72,6 +82,6 @@ export const splitCommand = (): Command =>
         welcome(settings.publicUrl, settings.issuer === undefined ? PEOPLE : []);
         say(`Processes: ${Object.entries(supervisor.pids).map(([name, pid]) => `${name} ${String(pid)}`).join(', ')}`);
       } catch (error) {
-        throw mendable(error) ?? error;
+        throw (await mendable(error)) ?? error;
       }
     });

@@ -34,6 +34,6 @@ export const startCommand = (): Command =>
         stopOnSignals(logger, server);
         welcome(server.address, settings.issuer === undefined ? PEOPLE : []);
       } catch (error) {
-        throw mendable(error) ?? error;
+        throw (await mendable(error)) ?? error;
       }
     });

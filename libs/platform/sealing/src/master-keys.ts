@@ -10,6 +10,11 @@ export interface MasterKeys {
   byId(id: string): KeyObject;
 }
 
+/** The message names where the keys come from and how they are written, never a key. */
+class MasterKeysInvalid extends Error {
+  override readonly name = 'MasterKeysInvalid';
+}
+
 const parse = (text: string, from: string): MasterKeys => {
   const keys = text
     .split(/[\s,]+/)
@@ -18,12 +23,12 @@ const parse = (text: string, from: string): MasterKeys => {
       const [id, encoded] = part.split(':');
       const key = Buffer.from(encoded ?? '', 'base64url');
       if (id === undefined || id === '' || key.length !== 32) {
-        throw new Error(`${from} must hold "<id>:<32 bytes in base64url>", the current key first, further keys after a comma`);
+        throw new MasterKeysInvalid(`${from} must hold "<id>:<32 bytes in base64url>", the current key first, further keys after a comma`);
       }
       return { id, key: createSecretKey(key) };
     });
   const [current] = keys;
-  if (current === undefined) throw new Error(`${from} holds no key`);
+  if (current === undefined) throw new MasterKeysInvalid(`${from} holds no key`);
   return {
     current,
     byId: (id) => {

@@ -18,6 +18,9 @@ const starterOf = async (): Promise<() => Promise<SharedServer>> => {
   return () => KafkaServer.launch();
 };
 
+/** A broker of whichever kind this machine can run. @throws CannotRunKafka */
+export const launchKafka = async (): Promise<SharedServer> => (await starterOf())();
+
 export class KafkaOnDemand {
   #started: Promise<SharedServer> | undefined;
   #running: SharedServer | undefined;

@@ -1,0 +1,43 @@
+/** Whether what the settings name answers, asked before anything is started. Nothing is written. */
+import { openBroker } from '@fascia/broker';
+import { EventStoreDbEventStore } from '@fascia/event-store';
+import { Client } from 'pg';
+import { CannotStart, databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
+import type { Settings } from './settings.js';
+
+const PATIENCE_MS = 5_000;
+
+/** @throws CannotStart */
+export const databaseAnswers = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    const trouble = databaseTrouble(error);
+    throw trouble instanceof CannotStart ? trouble : new CannotStart('DATABASE_URL: PostgreSQL does not take the connection.', true, error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** @throws CannotStart */
+export const eventStoreDbAnswers = async (url: string): Promise<void> => {
+  try {
+    await (await EventStoreDbEventStore.open({ connectionString: url })).close();
+  } catch (error) {
+    throw eventStoreDbTrouble(error);
+  }
+};
+
+/** @throws CannotStart */
+export const brokerAnswers = async ({ kafka: { brokers, client, topic, partitions } }: Settings): Promise<void> => {
+  const broker = openBroker(client, { brokers, topic, partitions, clientId: 'doctor', log: () => undefined });
+  try {
+    await broker.ping();
+  } catch (error) {
+    throw new CannotStart(`KAFKA_BROKERS: no Kafka broker answers at ${brokers.join(', ')}.`, true, error);
+  } finally {
+    await broker.close();
+  }
+};
