@@ -102,7 +102,7 @@ let rows: Rows;
 beforeAll(async () => {
   database = await testDatabase();
   pool = new Pool({ connectionString: database.connectionString });
-  await pool.query(READ_MIGRATIONS['0001-slices']);
+  for (const sql of Object.values(READ_MIGRATIONS)) await pool.query(sql);
   opened = await postgresStore(database.connectionString);
   const { store } = opened;
   const host = new ProjectionHost({
