@@ -7,7 +7,7 @@ import type { Dice } from './simulation.dice.js';
 const UNKNOWN = 0.15;
 const LOST = 0.05;
 const AGAIN = 0.2;
-const SLOW = 0.4;
+const SLOW = 0.9;
 const MOST_REMEMBERED = 40;
 
 export interface BrokerDefects {
@@ -19,8 +19,8 @@ const unsuspicious = (record: DeliveredRecord): DeliveredRecord => ({ ...record,
 
 export class UnreliableBroker implements Broker {
   readonly #inner: Broker;
-  /** Off when everything is to come to rest. */
-  troubled = true;
+  /** Off while everything begins, and when it is to come to rest. */
+  troubled = false;
   /** What members have lost and believe to hold. */
   readonly #late = new Set<() => void>();
 

@@ -80,7 +80,7 @@ export class Members {
 
   #delivery(): Delivery {
     const { broker, store, rows, log } = this.parts;
-    return brokerDelivery({ broker, store, rows, log, silenceMs: 50, groupOf: (follower) => follower, countsOf: () => ({ skipped: () => undefined, healed: () => undefined }) });
+    return brokerDelivery({ broker, store, rows, log, silenceMs: 20, groupOf: (follower) => follower, countsOf: () => ({ skipped: () => undefined, healed: () => undefined }) });
   }
 
   #relay(): Member {

@@ -1,7 +1,9 @@
 /** Seeded simulations of a whole network. `SEED=7` replays one, `SEED=7,8,9` several. */
 import { Simulation, type Defects } from './simulation.world.js';
 
-const SEEDS = [1, 2, 3, 4, 5, 6];
+const SEEDS = [1, 2, 3];
+/** A mistake shows in some runs only: these are enough for each of those below. */
+const ENOUGH = Array.from({ length: 30 }, (_, n) => n + 1);
 const asked = process.env['SEED'];
 const seeds = asked === undefined ? SEEDS : asked.split(',').map(Number);
 
@@ -29,6 +31,11 @@ describe('the simulation', () => {
     { what: 'readers that do not ask what came before a record', defects: { ignoresPrevious: true } },
     { what: 'slices whose moves never fail', defects: { movesAlways: true } },
   ])('finds $what', async ({ defects }) => {
-    expect(await violationsOf(1, defects)).not.toEqual([]);
+    const found: string[] = [];
+    for (const seed of ENOUGH) {
+      found.push(...(await violationsOf(seed, defects)));
+      if (found.length > 0) break;
+    }
+    expect(found).not.toEqual([]);
   });
 });

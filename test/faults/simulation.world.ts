@@ -1,9 +1,8 @@
 /** A whole network in one process: log and broker in memory, tables on PostgreSQL, and a seed that says what befalls it. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { CARE, careModels } from '@fascia/composition';
-import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
+import { COORDINATION_SQL, PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
 import { DELIVERY_SQL, readProgress } from '@fascia/delivery';
-import { COORDINATION_SQL } from '@fascia/coordination';
 import { StoreUnavailable, type Rows } from '@fascia/kernel';
 import { ModelAdmin, READ_MIGRATIONS, type ReadModel } from '@fascia/read-store';
 import { FlakyStore, testDatabase, until, type TestDatabase } from '@fascia/testkit';
@@ -25,6 +24,8 @@ const STEPS = 60;
 const AT_ONCE = 4;
 const BROKEN_APPENDS = 0.05;
 const REST_MS = 20_000;
+const MOST_BEHIND = 20;
+const MOST_QUESTIONS = 200;
 
 const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, COORDINATION_SQL];
 
@@ -39,7 +40,7 @@ export class Simulation {
   readonly #admin: ModelAdmin;
   readonly #poisoned = new Set<string>();
   #going: readonly Promise<unknown>[] = [];
-  #troubled = true;
+  #troubled = false;
 
   private constructor(seed: number, private readonly database: TestDatabase, private readonly pool: Pool, private readonly rows: Rows, defects: Defects) {
     this.dice = new Dice(seed);
@@ -75,6 +76,9 @@ export class Simulation {
   /** Deeds and troubles, drawn one after another; what they set off goes on beside them. */
   async run(): Promise<void> {
     for (const kind of KINDS) this.#members.come(kind);
+    await until(async () => (await this.#followed()) !== undefined, { deadlineMs: REST_MS, message: 'the tables to be made' });
+    this.#troubled = true;
+    this.#broker.troubled = true;
     const stories: (readonly (() => Promise<void>)[])[] = [];
     for (let step = 0; step < STEPS; step += 1) {
       while (stories.length < AT_ONCE) stories.push(this.#stories.next());
@@ -93,6 +97,8 @@ export class Simulation {
     const troubles: readonly (() => Promise<unknown> | void)[] = [
       () => { this.#members.come(kind); },
       () => this.#meanwhile(this.#members.go(kind)),
+      () => { this.#members.come('projector'); },
+      () => this.#meanwhile(this.#members.go('projector')),
       () => { this.#broker.letGo(); },
       () => this.#admin.rebuild(this.dice.oneOf(this.#models)),
       () => this.#poison(),
@@ -117,12 +123,22 @@ export class Simulation {
     else this.#poisoned.clear();
   }
 
-  /** Paced by the database, not by a clock: others get on with their work. */
+  /** Paced by what the tables have reached, and by questions where they stand still: others get on with their work. */
   async #aWhile(): Promise<void> {
-    for (let questions = this.dice.below(12); questions > 0; questions -= 1) {
-      await this.rows.query('select 1').catch(() => undefined);
+    const goal = (await this.#world.log.head()).position - BigInt(this.dice.below(MOST_BEHIND));
+    for (let questions = this.dice.below(MOST_QUESTIONS); questions > 0; questions -= 1) {
       await turn();
+      if (((await this.#followed().catch(() => undefined)) ?? 0n) >= goal) return;
     }
+  }
+
+  /** How far the furthest slice is, once no table is being made. */
+  async #followed(): Promise<bigint | undefined> {
+    const { rows } = await this.pool.query<{ position: string | null }>(
+      'select max(position)::text as position from read.slice where (select count(*) from read.model) = $1', [this.#models.length],
+    );
+    const position = rows[0]?.position ?? undefined;
+    return position === undefined ? undefined : BigInt(position);
   }
 
   /** Troubles end, whoever is missing comes back, and everything gets where it belongs. */

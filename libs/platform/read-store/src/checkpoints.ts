@@ -27,6 +27,8 @@ export interface Held {
 
 export interface SliceMove {
   readonly held: Held;
+  /** The models that the holder's code knows. */
+  readonly models: readonly { readonly name: string; readonly version: number }[];
   readonly to: Reached;
   readonly live: readonly Generation[];
   /** Generations still being built that have caught up here: they move with the slice. */
@@ -55,7 +57,7 @@ with moved as (
   where b.partition = $2 and b.ready and b.model = g.model and b.generation = g.generation returning 1
 )
 select (select count(*)::int from moved) as moved, (select count(*)::int from ready) as ready,
-  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model where name = any($11)) as live`;
+  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model join unnest($11::text[], $12::int[]) as m(name, version) using (name, version)) as live`;
 
 interface Found {
   readonly moved: number;
@@ -65,15 +67,15 @@ interface Found {
 
 /**
  * First statement of every transaction that writes rows: it also locks what a switch of generations would change.
- * @throws CheckpointMoved
+ * @throws CheckpointMoved, also when a generation is live that the holder knows and would leave out
  */
-export const moveSlice = async (client: PoolClient, { held, to, live, ready }: SliceMove): Promise<void> => {
+export const moveSlice = async (client: PoolClient, { held, models, to, live, ready }: SliceMove): Promise<void> => {
   const { rows } = await client.query<Found>(MOVE, [
     ...where(held), to.position.toString(), to.digest, [...live, ...ready].map(nameOf),
-    ready.map(({ model }) => model), ready.map(({ generation }) => generation), live.map(({ model }) => model),
+    ready.map(({ model }) => model), ready.map(({ generation }) => generation), models.map(({ name }) => name), models.map(({ version }) => version),
   ]);
   const [found] = rows;
-  const known = live.every(({ model, generation }) => found?.live[model] === generation);
+  const known = Object.keys(found?.live ?? {}).length === live.length && live.every(({ model, generation }) => found?.live[model] === generation);
   if (found?.moved !== 1 || !known || found.ready !== ready.length) throw new CheckpointMoved('a slice was moved by another process');
 };
 

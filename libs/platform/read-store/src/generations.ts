@@ -253,6 +253,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export const switchWhenComplete = (pool: Pool, projection: string, model: ReadModel): Promise<boolean> =>
   inTransaction(pool, async (client) => {
     await client.query(LOCK_TIMEOUT);
+    // Whoever takes a slice meanwhile would find a generation neither building nor live yet.
+    await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
     return putInPlace(client, projection, model);
   }).catch((error: unknown) => {
     if ((error as { readonly code?: string }).code === LOCK_NOT_AVAILABLE) return false;

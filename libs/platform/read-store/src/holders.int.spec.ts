@@ -2,9 +2,11 @@
 import type { StreamName } from '@fascia/kernel';
 import { decodePlain, FlakyStore, until } from '@fascia/testkit';
 import { Pool, type PoolClient } from 'pg';
+import { CheckpointMoved, moveSlice, type Generation } from './checkpoints.js';
 import { Gate, gatedDelivery, GatedStore } from './holders.spec-data.js';
 import { ProjectionHost } from './projection-host.js';
 import { accountModel, cutDelivery, INDIGESTIBLE, World } from './projection-host.spec-data.js';
+import { inTransaction } from './transaction.js';
 import { verifyModel } from './verification.js';
 
 let world: World;
@@ -112,6 +114,18 @@ describe('two that hold a slice', () => {
     await world.pay(stream, 4);
     await comesTo(stream, 7);
     await isWhatTheLogSays();
+  });
+});
+
+describe('a holder', () => {
+  it('cannot move a slice past a live table that it knows and leaves out', async () => {
+    const host = await world.started();
+    await world.settled(host);
+    const held = { projection: 'care', partition: 0, partitions: 1, position: 0n, stamp: (await world.pool.query<{ stamp: number }>('select stamp from read.slice')).rows[0]?.stamp ?? 0 };
+    const moving = (live: readonly Generation[]) =>
+      inTransaction(world.pool, (client) => moveSlice(client, { held, models: [model], to: { position: 0n, digest: '' }, live, ready: [] }));
+    await expect(moving([])).rejects.toThrow(CheckpointMoved);
+    await moving([{ model: 'account', generation: 1 }]);
   });
 });
 

@@ -244,7 +244,7 @@ export class ProjectionSlice {
     const ready = this.#folding.touchedBy(batch, this.#ready);
     const events = await this.#folding.decoded(batch, [...live, ...ready]);
     await inTransaction(this.#parts.pool, async (client) => {
-      await moveSlice(client, { held: this.#held, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready });
+      await moveSlice(client, { held: this.#held, models: this.#parts.models, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready });
       await this.#folding.apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
     });
     this.#stored = last.position;
