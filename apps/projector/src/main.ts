@@ -10,7 +10,7 @@ await runProcess('projector', 4612, async (foundation) => {
   await care.start();
   const { verifier } = checkedIdentity(foundation.settings);
   return {
-    module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp: new CaughtUpByTables(foundation.rows, CARE) })),
+    module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp: new CaughtUpByTables(foundation.rows, CARE, careModels) })),
     watch: (metrics, health) => {
       tally.watch(metrics);
       checkModels(health, care);

@@ -1,10 +1,10 @@
 /** Queries in, JSON out, from the tables that projectors keep. */
 import {
-  adminOf, allDoors, CARE, CaughtUpByTables, checkedIdentity, DoorsModule, edgeOf, queryDoors, readSide, runProcess, watchRecorder, writeSide,
+  adminOf, allDoors, CARE, careModels, CaughtUpByTables, checkedIdentity, DoorsModule, edgeOf, queryDoors, readSide, runProcess, watchRecorder, writeSide,
 } from '@fascia/composition';
 
 await runProcess('read-api', 4602, async (foundation) => {
-  const caughtUp = new CaughtUpByTables(foundation.rows, CARE);
+  const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const reads = readSide(foundation);
   const { verifier } = checkedIdentity(foundation.settings);
   const edge = edgeOf(foundation, { verifier, caughtUp });

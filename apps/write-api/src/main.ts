@@ -1,11 +1,11 @@
 /** Commands and imports in, events appended. Keeps nothing itself; the development issuer lives here when there is no other. */
 import { mountIssuer } from '@fascia/access';
 import {
-  allDoors, CARE, CaughtUpByTables, commandDoors, DoorsModule, edgeOf, identityFor, readSide, runProcess, watchRecorder, writeSide,
+  allDoors, CARE, careModels, CaughtUpByTables, commandDoors, DoorsModule, edgeOf, identityFor, readSide, runProcess, watchRecorder, writeSide,
 } from '@fascia/composition';
 
 await runProcess('write-api', 4601, async (foundation) => {
-  const caughtUp = new CaughtUpByTables(foundation.rows, CARE);
+  const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const reads = readSide(foundation);
   const { verifier, development } = await identityFor(foundation.settings, foundation.rows, (text) => { foundation.logger.warn(text); });
   const edge = edgeOf(foundation, { verifier, caughtUp });

@@ -7,6 +7,8 @@ import { CaughtUpByTables } from './caught-up.js';
 class Tables implements Rows {
   relay: { position: bigint; last: readonly bigint[] } | undefined;
   slices: readonly bigint[] = [];
+  /** A model is built that is not live. */
+  incomplete = false;
   asked = 0;
   away = false;
 
@@ -15,7 +17,7 @@ class Tables implements Rows {
     if (this.away) return Promise.reject(new Error('away'));
     const rows = text.includes('delivery.relay')
       ? this.relay === undefined ? [] : [{ position: this.relay.position.toString(), epoch: 'e', last: this.relay.last.map(String) }]
-      : this.slices.map((position) => ({ position: position.toString() }));
+      : this.slices.map((position) => ({ position: position.toString(), incomplete: this.incomplete }));
     return Promise.resolve(rows as unknown as readonly T[]);
   }
 }
@@ -27,7 +29,7 @@ describe('read models that another process keeps', () => {
   let caughtUp: CaughtUpByTables;
   beforeEach(() => {
     tables = new Tables();
-    caughtUp = new CaughtUpByTables(tables, 'care');
+    caughtUp = new CaughtUpByTables(tables, 'care', [{ name: 'referral' }]);
   });
 
   it('have reached a position when the relay has passed it and every partition what it was sent by then', async () => {
@@ -59,6 +61,16 @@ describe('read models that another process keeps', () => {
     expect(await caughtUp.waitFor(20n, 30)).toBe(false);
     tables.slices = partition === 0 ? [17n, 7n] : [18n, 6n];
     expect(await caughtUp.waitFor(20n, 30, 'somebody')).toBe(false);
+  });
+
+  it('have not while a table is built that nobody can read yet', async () => {
+    tables.relay = { position: 20n, last: [18n, 7n] };
+    tables.slices = [18n, 7n];
+    tables.incomplete = true;
+    expect(await caughtUp.waitFor(20n, 30)).toBe(false);
+    const waiting = caughtUp.waitFor(20n, soon);
+    tables.incomplete = false;
+    expect(await waiting).toBe(true);
   });
 
   it('need not run after what is sent later', async () => {

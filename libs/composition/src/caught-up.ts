@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { partitionOfKey, readProgress } from '@fascia/delivery';
 import type { Position, Rows } from '@fascia/kernel';
+import type { ReadModel } from '@fascia/read-store';
 
 export interface CaughtUp {
   /**
@@ -25,9 +26,21 @@ interface Waiter {
 
 const LOOK_EVERY_MS = 5;
 
+/** Slices move on while a table of a new version is built: what is shown meanwhile is old, or nothing yet. */
+const SLICES = `
+select position::text as position, exists (
+  select 1 from read.building b where b.model = any($2) and not exists (select 1 from read.model m where m.name = b.model)
+) as incomplete
+from read.slice where projection = $1 order by partition`;
+
+interface SliceRow {
+  readonly position: string;
+  readonly incomplete?: boolean;
+}
+
 /**
- * First the relay has to pass the position; then every partition has to reach what it had been handed by then.
- * One question to the database serves everybody who waits.
+ * First the relay has to pass the position; then every partition has to reach what it had been handed by then, and
+ * every model has to have a table that moves with its partitions. One question to the database serves everybody who waits.
  */
 export class CaughtUpByTables implements CaughtUp {
   readonly #waiters = new Set<Waiter>();
@@ -36,6 +49,7 @@ export class CaughtUpByTables implements CaughtUp {
   constructor(
     private readonly rows: Rows,
     private readonly projection: string,
+    private readonly models: readonly Pick<ReadModel, 'name'>[],
   ) {}
 
   waitFor(position: Position, timeoutMs: number, patientId?: string): Promise<boolean> {
@@ -66,10 +80,11 @@ export class CaughtUpByTables implements CaughtUp {
   async #ask(): Promise<void> {
     const waiting = [...this.#waiters];
     const progress = await readProgress(this.rows);
-    const slices = await this.rows.query<{ position: string }>('select position::text as position from read.slice where projection = $1 order by partition', [this.projection]);
+    const slices = await this.rows.query<SliceRow>(SLICES, [this.projection, this.models.map(({ name }) => name)]);
+    const complete = slices.every(({ incomplete }) => incomplete !== true);
     for (const waiter of waiting) {
       if (progress !== undefined && progress.position >= waiter.position) waiter.wanted ??= progress.last;
-      if (hasReached(waiter, slices.map(({ position }) => BigInt(position)))) waiter.done(true);
+      if (complete && hasReached(waiter, slices.map(({ position }) => BigInt(position)))) waiter.done(true);
     }
   }
 }

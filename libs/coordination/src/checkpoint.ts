@@ -1,5 +1,5 @@
 /** Where a follower of the log stands in each slice; moved by compare-and-set, so that a paused twin notices. */
-import type { LogHead, Position, Rows } from '@fascia/kernel';
+import type { EventStore, Position, Rows } from '@fascia/kernel';
 
 export const COORDINATION_SQL = `
 create schema if not exists coordination;
@@ -19,18 +19,25 @@ export interface FollowedSlice {
 }
 
 /**
- * Rows for every slice. Where the log was cut otherwise, all begin at the furthest behind; where it is another log, at
- * its beginning: looking again at what was handled is harmless, process streams know.
+ * Rows for every slice. Where the log was cut otherwise, all begin at the furthest behind; where it is another log, or
+ * one that was put back and ends before them, at its beginning: looking again at what was handled is harmless, process streams know.
  */
 const LAY_OUT = `
 insert into coordination.checkpoint (follower, partition, partitions, position, epoch)
-select $1, p, $2, coalesce((select min(position) from coordination.checkpoint where follower = $1 and epoch = $3), 0), $3
+select $1, p, $2, coalesce((select min(position) from coordination.checkpoint where follower = $1 and epoch = $3 and position <= $4), 0), $3
 from generate_series(0, $2 - 1) p
 on conflict (follower, partition) do update set partitions = excluded.partitions, position = excluded.position, epoch = excluded.epoch
-where checkpoint.partitions <> excluded.partitions or checkpoint.epoch <> excluded.epoch`;
+where checkpoint.partitions <> excluded.partitions or checkpoint.epoch <> excluded.epoch or checkpoint.position > $4`;
 
-export const loadPosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, head: LogHead): Promise<Position> => {
-  await rows.query(LAY_OUT, [follower, partitions, head.epoch]);
+/** Asked before the head is: another process may move a row meanwhile, and that is no sign of anything. */
+const FURTHEST = 'select max(position)::text as position from coordination.checkpoint where follower = $1';
+const NO_LIMIT = '9223372036854775807';
+
+export const loadPosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, store: Pick<EventStore, 'head'>): Promise<Position> => {
+  const [furthest] = await rows.query<{ position: string | null }>(FURTHEST, [follower]);
+  const head = await store.head();
+  const limit = BigInt(furthest?.position ?? 0) > head.position ? head.position.toString() : NO_LIMIT;
+  await rows.query(LAY_OUT, [follower, partitions, head.epoch, limit]);
   await rows.query('delete from coordination.checkpoint where follower = $1 and partition >= $2', [follower, partitions]);
   const [found] = await rows.query<{ position: string }>(
     'select position::text as position from coordination.checkpoint where follower = $1 and partition = $2', [follower, partition],

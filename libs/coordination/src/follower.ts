@@ -59,7 +59,7 @@ export class Follower {
     const { name, store, rows, takes, handle } = this.#parts;
     const { partition, partitions } = slice;
     const followed = { follower: name, partition, partitions };
-    let stored = await loadPosition(rows, followed, await store.head());
+    let stored = await loadPosition(rows, followed, store);
     let idle = 0;
     this.#positions.set(partition, stored);
     for await (const batch of slice.subscribe(stored, signal)) {
@@ -70,7 +70,7 @@ export class Follower {
       idle = work.length > 0 ? 0 : idle + batch.length;
       this.#positions.set(partition, last.position);
       // Where the log is cut, others watch the rows.
-      if (work.length > 0 || partitions > 1 || idle > IDLE_EVENTS) {
+      if (work.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
         await movePosition(rows, followed, stored, last.position);
         stored = last.position;
         idle = 0;

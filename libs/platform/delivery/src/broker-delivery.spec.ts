@@ -69,6 +69,26 @@ describe('a partition that is followed', () => {
     await world.allHeard();
   });
 
+  it.each([
+    ['records come of it', async () => world.deal(await world.records())],
+    ['only the relay speaks of it', async () => void (await world.records())],
+  ])('lets its follower look again when the log is another one now, and %s', async (_, comes) => {
+    await world.write(10);
+    await world.deal(await world.records());
+    await world.allHeard();
+    world.failOver();
+    await world.write(10);
+    await comes();
+    await world.allHeard();
+  });
+
+  it('begins nothing that it is dealt while it leaves', async () => {
+    const { handlers } = world.broker;
+    world.broker.onClose = () => { handlers?.assigned(0); };
+    await world.stop();
+    await expect(Promise.resolve(handlers?.handle(0, []))).rejects.toThrow();
+  });
+
   it('begins where its follower stands, not where the topic does', async () => {
     await world.stop();
     world = new World();

@@ -26,6 +26,7 @@ interface Held {
 class Assignments {
   readonly #held = new Map<number, Held>();
   readonly #running = new Map<number, Promise<void>>();
+  #ended = false;
 
   constructor(
     private readonly make: (partition: number) => PartitionFeed,
@@ -37,7 +38,8 @@ class Assignments {
   }
 
   assigned(partition: number): void {
-    if (this.#held.has(partition)) return;
+    // Until the group is left it may still be dealt out: nobody would wait for what is begun then.
+    if (this.#ended || this.#held.has(partition)) return;
     const held: Held = { feed: this.make(partition), stop: new AbortController() };
     this.#held.set(partition, held);
     const before = this.#running.get(partition) ?? Promise.resolve();
@@ -52,6 +54,7 @@ class Assignments {
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
     for (const partition of [...this.#held.keys()]) this.revoked(partition);
     await Promise.all(this.#running.values());
   }
@@ -92,8 +95,13 @@ const join = async (parts: BrokerDeliveryParts, follower: string, follow: Follow
   if (partitions === undefined) return undefined;
   const counts = countsOf(follower);
   const progress = sharedProgress(parts);
+  let said = false;
+  const cutOtherwise = (): void => {
+    if (!said) parts.log('the topic is cut otherwise than when this process started: start it again', { follower, partitions });
+    said = true;
+  };
   const assignments = new Assignments(
-    (partition) => new PartitionFeed({ store, progress, counts, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
+    (partition) => new PartitionFeed({ store, progress, counts, cutOtherwise, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
   );
   const consumer = broker.consumer(parts.groupOf(follower));
   await consumer.start({

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Broker, ConsumerHandlers, DeliveredRecord, LogPublisher, LogRecord } from '@fascia/broker';
 import { streamOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
-import { appendPlain, memoryStore, until } from '@fascia/testkit';
+import { appendPlain, FlakyStore, memoryStore, until } from '@fascia/testkit';
 import { brokerDelivery } from './broker-delivery.js';
 import { partitionOf } from './partition.js';
 import { recordsOf } from './relay.js';
@@ -17,13 +17,16 @@ const refused = (): never => {
 
 export class HandBroker implements Broker {
   handlers: ConsumerHandlers | undefined;
+  partitions = PARTITIONS;
+  /** What comes while the group is left. */
+  onClose: () => void = () => undefined;
   readonly published: LogRecord[] = [];
   /** What becomes of a batch before it is stored. */
   onPublish: (records: readonly LogRecord[]) => Promise<void> | void = () => undefined;
 
   publisher(): LogPublisher {
     return {
-      partitions: () => Promise.resolve(PARTITIONS),
+      partitions: () => Promise.resolve(this.partitions),
       publish: async (records) => {
         await this.onPublish(records);
         this.published.push(...records);
@@ -38,13 +41,25 @@ export class HandBroker implements Broker {
         this.handlers = handlers;
         return Promise.resolve();
       },
-      close: () => Promise.resolve(),
+      close: () => {
+        this.onClose();
+        return Promise.resolve();
+      },
     };
   }
 
   lag(): never { return refused(); }
   ping(): never { return refused(); }
   close(): Promise<void> { return Promise.resolve(); }
+}
+
+class RenamedStore extends FlakyStore {
+  epoch: string | undefined;
+
+  override async head() {
+    const head = await super.head();
+    return { ...head, epoch: this.epoch ?? head.epoch };
+  }
 }
 
 /** The relay's row, as the tables hold it. */
@@ -61,7 +76,8 @@ class ProgressRow implements Rows {
 const positionsOf = (events: readonly StoredEvent[]): readonly Position[] => events.map(({ position }) => position);
 
 export class World {
-  readonly store: EventStore = memoryStore(randomUUID());
+  readonly #log = new RenamedStore(memoryStore(randomUUID()));
+  readonly store: EventStore = this.#log;
   readonly broker = new HandBroker();
   readonly row = new ProgressRow();
   readonly heard = new Map<number, StoredEvent[]>();
@@ -98,6 +114,11 @@ export class World {
 
   async stop(): Promise<void> {
     await this.#following?.stop();
+  }
+
+  /** A server of the store failed, another took over: the same events under another name. */
+  failOver(): void {
+    this.#log.epoch = randomUUID();
   }
 
   /** Stores events of so many patients. */

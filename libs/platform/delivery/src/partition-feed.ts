@@ -18,6 +18,13 @@ export interface FeedParts {
   /** Silence after which the relay's word is asked for; default 1 s. */
   readonly silenceMs?: number;
   readonly counts: DeliveryCounts;
+  /** Told when a record, or the relay, speaks of another number of partitions. */
+  readonly cutOtherwise?: () => void;
+}
+
+/** The log is another one than when the feed was begun: whoever follows has to look where it stands. */
+export class LogReplaced extends Error {
+  override readonly name = 'LogReplaced';
 }
 
 /** For metrics. */
@@ -32,6 +39,7 @@ export const SILENCE_MS = 1_000;
 const STORE_PAGE = 500;
 
 export class PartitionFeed implements Slice {
+  readonly whole = false;
   readonly #channel = new Channel<readonly DeliveredRecord[]>();
 
   constructor(
@@ -67,10 +75,15 @@ export class PartitionFeed implements Slice {
   async *#complete(records: readonly DeliveredRecord[], after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
     let at = after;
     let run: StoredEvent[] = [];
+    const foreign = new Set<string>();
     for (const record of records) {
       const delivered = eventOf(record);
       // Of another log, of a topic that was cut otherwise, or no record of ours: its hole shows at the next one.
-      if (delivered === undefined || delivered.epoch !== epoch || delivered.partitions !== this.partitions) continue;
+      if (delivered === undefined || foreign.has(delivered.epoch)) continue;
+      if (!(await this.#speaksOf(delivered, epoch))) {
+        if (delivered.epoch !== epoch) foreign.add(delivered.epoch);
+        continue;
+      }
       const { event, previous, intact } = delivered;
       if (event.position <= at) {
         this.parts.counts.skipped(1);
@@ -89,8 +102,19 @@ export class PartitionFeed implements Slice {
 
   async *#sentInSilence(after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
     const progress = await this.parts.progress();
-    const sent = progress?.epoch === epoch && progress.last.length === this.partitions ? progress.last[this.partition] : undefined;
-    if (sent !== undefined && sent > after) yield* this.#fromStore(after, sent);
+    if (progress === undefined || !(await this.#speaksOf({ epoch: progress.epoch, partitions: progress.last.length }, epoch))) return;
+    const sent = progress.last[this.partition] ?? 0n;
+    if (sent > after) yield* this.#fromStore(after, sent);
+  }
+
+  /** @throws LogReplaced when it is right about the log, and this feed is not */
+  async #speaksOf(other: { readonly epoch: string; readonly partitions: number }, epoch: string): Promise<boolean> {
+    if (other.epoch !== epoch) {
+      if ((await this.parts.store.head()).epoch !== epoch) throw new LogReplaced('the log is another one now');
+      return false;
+    }
+    if (other.partitions !== this.partitions) this.parts.cutOtherwise?.();
+    return other.partitions === this.partitions;
   }
 
   /** The partition's events in `(after, to]`. */

@@ -1,5 +1,5 @@
 /** How far the log has been handed to the broker: the relay's checkpoint, which followers hold against what they got. */
-import type { LogHead, Position, Rows } from '@fascia/kernel';
+import type { EventStore, Position, Rows } from '@fascia/kernel';
 
 export const DELIVERY_SQL = `
 create schema if not exists delivery;
@@ -33,10 +33,12 @@ export const readProgress = async (rows: Rows): Promise<RelayProgress | undefine
   return row && { position: BigInt(row.position), epoch: row.epoch, last: row.last.map(BigInt) };
 };
 
-/** Where to go on. Of another log, or of a topic that is cut otherwise, everything is sent again: readers skip what they know. */
-export const beginRelay = async (rows: Rows, { epoch }: LogHead, partitions: number): Promise<RelayProgress> => {
+/** Where to go on. Of another log, of one that was put back, or of a topic that is cut otherwise, everything is sent again: readers skip what they know. */
+export const beginRelay = async (rows: Rows, store: Pick<EventStore, 'head'>, partitions: number): Promise<RelayProgress> => {
   const found = await readProgress(rows);
-  if (found?.epoch === epoch && found.last.length === partitions) return found;
+  // Asked afterwards: another relay may move the row while this one looks.
+  const { epoch, position } = await store.head();
+  if (found?.epoch === epoch && found.position <= position && found.last.length === partitions) return found;
   const fresh: RelayProgress = { position: 0n, epoch, last: Array.from({ length: partitions }, () => 0n) };
   await rows.query(
     `insert into delivery.relay (position, epoch, last) values (0, $1, array_fill(0::bigint, array[$2::int]))

@@ -120,6 +120,32 @@ describe('the relay', () => {
     await isCompleteAndInOrder();
   });
 
+  it('sends a log again that was put back and ends before what it remembers', async () => {
+    await world.write(10);
+    await relayedOnce();
+    await rows.query('update delivery.relay set position = 1000');
+    world.broker.published.splice(0);
+    relayed();
+    await world.write(5);
+    await everythingSent();
+    await isCompleteAndInOrder();
+  });
+
+  it('goes on with the cut that the topic has, when it was made anew with another', async () => {
+    await world.write(10);
+    relayed();
+    await everythingSent();
+    world.broker.partitions = 2;
+    world.broker.onPublish = (records) => {
+      if (records.some(({ partition }) => partition >= 2)) throw new PublishOutcomeUnknown('there is no such partition');
+    };
+    world.broker.published.splice(0);
+    await world.write(10);
+    const ofTheNewCut = () => world.broker.published.filter(({ headers }) => headers['ce_partitions'] === '2');
+    await until(() => ofTheNewCut().length === 20, { message: 'everything to be sent in two partitions', deadlineMs: 15_000 });
+    expect(positions(ofTheNewCut())).toEqual(Array.from({ length: 20 }, (_, n) => String(n + 1)));
+  });
+
   it('would be found out by these checks had it skipped or turned round a record', async () => {
     await world.write(10);
     await relayedOnce();

@@ -88,7 +88,7 @@ export class Relay {
 
   async #follow(publisher: LogPublisher, signal: AbortSignal, wentWell: () => void): Promise<void> {
     const { store, rows } = this.#parts;
-    let at = await beginRelay(rows, await store.head(), await publisher.partitions());
+    let at = await beginRelay(rows, store, await publisher.partitions());
     this.#position = at.position;
     for await (const batch of store.subscribe(at.position, signal)) {
       const end = batch.at(-1);
@@ -111,6 +111,9 @@ export class Relay {
         return;
       } catch (error) {
         if (!(error instanceof PublishOutcomeUnknown)) throw error;
+        // A topic that was made anew may lack the partition for good.
+        const partitions = await publisher.partitions().catch(() => undefined);
+        if (partitions !== undefined && records.some((record) => Number(record.headers['ce_partitions']) !== partitions)) throw new RelayMoved('the topic is cut otherwise');
         this.#parts.log('a batch is sent again', { records: records.length, waitMs: wait });
         signal.throwIfAborted();
         await delay(wait, undefined, { signal });

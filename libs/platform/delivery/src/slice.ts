@@ -8,6 +8,8 @@ export interface Slice {
   readonly partition: number;
   /** How many slices the log is cut into. */
   readonly partitions: number;
+  /** Every event of the log comes, nothing is cut off or left out: where the log ends, the slice does. */
+  readonly whole: boolean;
   /**
    * The slice's events after a position, in order, none left out, each batch once the last was dealt with.
    * Ends when the signal aborts.

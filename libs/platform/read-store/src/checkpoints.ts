@@ -15,16 +15,22 @@ export interface Generation {
   readonly generation: number;
 }
 
-export interface SliceMove {
+/** A slice as its holder knows it. */
+export interface Held {
   readonly projection: string;
   readonly partition: number;
   readonly partitions: number;
-  readonly from: Position;
+  readonly position: Position;
+  /** Changes when something else than the position does that its holder has to know: a generation joins, a stream is taken again. */
+  readonly stamp: number;
+}
+
+export interface SliceMove {
+  readonly held: Held;
   readonly to: Reached;
   readonly live: readonly Generation[];
   /** Generations still being built that have caught up here: they move with the slice. */
   readonly ready: readonly Generation[];
-  readonly models: readonly string[];
 }
 
 /** Another process moved the slice, or a generation was switched: this one must look again where things stand. */
@@ -32,37 +38,53 @@ export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
 }
 
+/** As the slice's row lists what it carries. */
+export const nameOf = ({ model, generation }: Generation): string => `${model}/${String(generation)}`;
+
+const where = ({ projection, partition, partitions, position, stamp }: Held): readonly unknown[] => [projection, partition, partitions, position.toString(), stamp];
+
+/** `$1` to `$5`. A row that was changed meanwhile is looked at again once its lock is free, so nothing old passes. */
+const HELD = 'projection = $1 and partition = $2 and partitions = $3 and position = $4 and stamp = $5';
+
+/** What a slice carries is noted with every move: whoever takes it over sees what was left behind by code that knew less. */
 const MOVE = `
 with moved as (
-  update read.slice set position = $5, digest = $6 where projection = $1 and partition = $2 and partitions = $3 and position = $4 returning 1
+  update read.slice set position = $6, digest = $7, carries = $8 where ${HELD} returning 1
 ), ready as (
-  update read.building set position = $5 where partition = $2 and ready and model = any($7) returning model, generation
+  update read.building b set position = $6 from unnest($9::text[], $10::int[]) as g(model, generation)
+  where b.partition = $2 and b.ready and b.model = g.model and b.generation = g.generation returning 1
 )
-select (select count(*)::int from moved) as moved,
-  (select coalesce(jsonb_object_agg(model, generation), '{}') from ready) as ready,
-  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model where name = any($7)) as live`;
+select (select count(*)::int from moved) as moved, (select count(*)::int from ready) as ready,
+  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model where name = any($11)) as live`;
 
 interface Found {
   readonly moved: number;
-  readonly ready: Readonly<Record<string, number>>;
+  readonly ready: number;
   readonly live: Readonly<Record<string, number>>;
 }
 
-const same = (found: Readonly<Record<string, number>>, known: readonly Generation[]): boolean =>
-  Object.keys(found).length === known.length && known.every(({ model, generation }) => found[model] === generation);
-
 /**
  * First statement of every transaction that writes rows: it also locks what a switch of generations would change.
- * @throws CheckpointMoved, also when a generation is live or ready that the caller would leave out
+ * @throws CheckpointMoved
  */
-export const moveSlice = async (client: PoolClient, move: SliceMove): Promise<void> => {
-  const { projection, partition, partitions, from, to, live, ready, models } = move;
+export const moveSlice = async (client: PoolClient, { held, to, live, ready }: SliceMove): Promise<void> => {
   const { rows } = await client.query<Found>(MOVE, [
-    projection, partition, partitions, from.toString(), to.position.toString(), to.digest, models,
+    ...where(held), to.position.toString(), to.digest, [...live, ...ready].map(nameOf),
+    ready.map(({ model }) => model), ready.map(({ generation }) => generation), live.map(({ model }) => model),
   ]);
   const [found] = rows;
   const known = live.every(({ model, generation }) => found?.live[model] === generation);
-  if (found?.moved !== 1 || !known || !same(found.ready, ready)) throw new CheckpointMoved('a slice was moved by another process');
+  if (found?.moved !== 1 || !known || found.ready !== ready.length) throw new CheckpointMoved('a slice was moved by another process');
+};
+
+/** The slice stays where it is, and everybody else who believes to hold it will look again. @returns its new stamp */
+export const stampSlice = async (client: PoolClient, held: Held, joining: readonly Generation[] = []): Promise<number> => {
+  const { rows } = await client.query<{ stamp: number }>(
+    `update read.slice set stamp = stamp + 1, carries = carries || $6::text[] where ${HELD} returning stamp`, [...where(held), joining.map(nameOf)],
+  );
+  const [found] = rows;
+  if (found === undefined) throw new CheckpointMoved('a slice was moved by another process');
+  return found.stamp;
 };
 
 /** Moves a generation that is still catching up. */
@@ -78,4 +100,16 @@ export const moveBuilding = async (
     [generations.map(({ model }) => model), generations.map(({ generation }) => generation), partition, to.toString(), from.toString()],
   );
   if (moved.rowCount !== generations.length) throw new CheckpointMoved('a generation was built by another process');
+};
+
+/** Generations that have caught up move with the slice from here on; the slice stands still meanwhile. @returns the slice's new stamp */
+export const joinSlice = async (client: PoolClient, held: Held, generations: readonly Generation[]): Promise<number> => {
+  const stamp = await stampSlice(client, held, generations);
+  const { rowCount } = await client.query(
+    `update read.building b set ready = true from unnest($1::text[], $2::int[]) as g(model, generation)
+     where b.model = g.model and b.generation = g.generation and b.partition = $3 and not b.ready`,
+    [generations.map(({ model }) => model), generations.map(({ generation }) => generation), held.partition],
+  );
+  if (rowCount !== generations.length) throw new CheckpointMoved('a generation was built by another process');
+  return stamp;
 };

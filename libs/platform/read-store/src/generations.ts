@@ -1,7 +1,8 @@
 /** Which tables of a projection are live and which are being built: made ready at start, switched when complete. */
 import type { Pool, PoolClient } from 'pg';
-import type { EventStore, Position } from '@fascia/kernel';
-import type { Generation, Reached } from './checkpoints.js';
+import type { EventStore, Position, StreamName } from '@fascia/kernel';
+import { partitionOf } from '@fascia/delivery';
+import { CheckpointMoved, nameOf, type Generation, type Reached } from './checkpoints.js';
 import { tableSql, type ReadModel } from './read-model.js';
 import { inTransaction } from './transaction.js';
 
@@ -13,6 +14,9 @@ export interface Building extends Generation {
 /** What a process finds when it takes a slice. */
 export interface Standing extends Reached {
   readonly epoch: string;
+  readonly stamp: number;
+  /** The tables were made from another log. */
+  readonly otherLog: boolean;
   readonly live: readonly Generation[];
   readonly building: readonly Building[];
 }
@@ -32,28 +36,56 @@ interface SliceRow {
   readonly position: string;
   readonly epoch: string;
   readonly digest: string;
+  readonly stamp: number;
+  readonly carries: readonly string[];
 }
 
-const atHead = async (store: EventStore): Promise<Reached & { readonly epoch: string }> => {
-  const { position, epoch } = await store.head();
-  const there = position === 0n ? undefined : await store.readAt(position);
-  return { position, epoch, digest: there?.digest ?? '' };
+/** The slice's row; where it is missing, that of another slice of the projection. */
+const sliceRow = async (queries: Pick<PoolClient, 'query'>, { projection, partition }: Share): Promise<SliceRow | undefined> => {
+  const { rows } = await queries.query<SliceRow>(
+    'select partitions, position, epoch, digest, stamp, carries from read.slice where projection = $1 order by partition = $2 desc, partition', [projection, partition],
+  );
+  return rows[0];
 };
 
-/** Whether a slice still belongs to this log: the same log, and the event there is the one it saw. */
-const belongs = async (row: SliceRow, epoch: string, store: EventStore): Promise<boolean> => {
-  if (row.epoch !== epoch) return false;
-  const position = BigInt(row.position);
-  return position === 0n || (await store.readAt(position))?.digest === row.digest;
+type Head = Reached & { readonly epoch: string };
+
+/** What the log says, asked before a connection is held: with a slice or two per connection they would wait for one another for ever. */
+interface Survey {
+  readonly head: Head;
+  readonly seen: SliceRow | undefined;
+  /** Whether the row belongs to this log: the same log, and the event there is the one it saw. */
+  readonly belongs: boolean;
+  /** Which slice each parked stream will be in, when one slice is to be cut. */
+  readonly parked: readonly { readonly stream: StreamName; readonly partition: number }[];
+}
+
+const survey = async (pool: Pool, store: EventStore, share: Share): Promise<Survey> => {
+  const seen = await sliceRow(pool, share);
+  const { position, epoch } = await store.head();
+  const digestAt = async (at: Position): Promise<string> => (at === 0n ? '' : ((await store.readAt(at))?.digest ?? 'none'));
+  const head = { position, epoch, digest: await digestAt(position) };
+  const belongs = seen?.epoch === epoch && (await digestAt(BigInt(seen.position))) === seen.digest;
+  return { head, seen, belongs, parked: seen?.partitions === 1 && share.partitions > 1 ? await dealtOut(pool, store, share) : [] };
+};
+
+const PARKED = 'select stream, min(from_version) as version from read.parked where model = any($1) group by stream';
+
+const dealtOut = async (pool: Pool, store: EventStore, { models, partitions }: Share): Promise<Survey['parked']> => {
+  const { rows } = await pool.query<{ stream: StreamName; version: number }>(PARKED, [models.map(({ name }) => name)]);
+  return Promise.all(rows.map(async ({ stream, version }) => {
+    const [first] = await store.readStream(stream, version, 1);
+    return { stream, partition: first === undefined ? 0 : partitionOf(first, partitions) };
+  }));
 };
 
 /** Rows for all slices at one point. Without live models that is the end of the log: what is built reads the rest itself. */
-const layOut = async (client: PoolClient, { projection, partitions }: Share, at: Reached & { readonly epoch: string }): Promise<void> => {
-  await client.query('delete from read.slice where projection = $1', [projection]);
+const layOut = async (client: PoolClient, { projection, partitions }: Share, at: Head, carries: readonly string[] = []): Promise<void> => {
+  const { rows } = await client.query<{ stamp: number }>('delete from read.slice where projection = $1 returning stamp', [projection]);
   await client.query(
-    `insert into read.slice (projection, partition, partitions, position, epoch, digest)
-     select $1, p, $2, $3, $4, $5 from generate_series(0, $2 - 1) p`,
-    [projection, partitions, at.position.toString(), at.epoch, at.digest],
+    `insert into read.slice (projection, partition, partitions, position, epoch, digest, carries, stamp)
+     select $1, p, $2, $3, $4, $5, $6, $7 from generate_series(0, $2 - 1) p`,
+    [projection, partitions, at.position.toString(), at.epoch, at.digest, carries, Math.max(-1, ...rows.map(({ stamp }) => stamp)) + 1],
   );
 };
 
@@ -88,17 +120,15 @@ const forget = async (client: PoolClient, names: readonly string[]): Promise<voi
 };
 
 /** Brings the slices' rows in line with the log and with the number of partitions. @returns whether the log was another one */
-const settleLayout = async (client: PoolClient, store: EventStore, share: Share): Promise<boolean> => {
-  const { projection, models, partition, partitions } = share;
+const settleLayout = async (client: PoolClient, { head, seen, belongs, parked }: Survey, share: Share): Promise<boolean> => {
+  const { models, partitions } = share;
   const names = models.map(({ name }) => name);
-  const { rows } = await client.query<SliceRow>(
-    'select partitions, position, epoch, digest from read.slice where projection = $1 order by partition = $2 desc, partition', [projection, partition],
-  );
-  const [mine] = rows;
-  const head = await atHead(store);
+  const mine = await sliceRow(client, share);
+  // What was moved on meanwhile belongs like the row that was looked at; what was laid out anew has to be looked at.
+  if (mine?.epoch !== seen?.epoch || mine?.partitions !== seen?.partitions || (!belongs && mine?.digest !== seen?.digest)) throw new CheckpointMoved('the slices were laid out by another process');
   if (mine === undefined) {
     await layOut(client, share, head);
-  } else if (!(await belongs(mine, head.epoch, store))) {
+  } else if (!belongs) {
     for (const model of models) {
       await ensureTable(client, model);
       await client.query(`truncate read.${model.name}`);
@@ -108,11 +138,23 @@ const settleLayout = async (client: PoolClient, store: EventStore, share: Share)
     return true;
   } else if (mine.partitions !== partitions) {
     // One slice is cut by giving every part its position. Any other change of cut builds the models anew beside the old ones.
-    if (mine.partitions === 1) await client.query('delete from read.building where model = any($1)', [names]);
-    else await forget(client, names);
-    await layOut(client, share, mine.partitions === 1 ? { ...mine, position: BigInt(mine.position) } : head);
+    if (mine.partitions === 1) await cut(client, share, mine, parked);
+    else {
+      await forget(client, names);
+      await layOut(client, share, head);
+    }
   }
   return false;
+};
+
+const cut = async (client: PoolClient, share: Share, mine: SliceRow, parked: Survey['parked']): Promise<void> => {
+  const names = share.models.map(({ name }) => name);
+  await client.query('delete from read.building where model = any($1)', [names]);
+  await client.query(
+    'update read.parked p set partition = d.partition from unnest($1::text[], $2::int[]) as d(stream, partition) where p.stream = d.stream and p.model = any($3)',
+    [parked.map(({ stream }) => stream), parked.map(({ partition }) => partition), names],
+  );
+  await layOut(client, share, { ...mine, position: BigInt(mine.position) }, mine.carries);
 };
 
 type Versions = ReadonlyMap<string, { readonly version: number; readonly generation: number }>;
@@ -122,98 +164,117 @@ const generationsAt = async (client: PoolClient, text: string, names: readonly s
   return new Map(rows.map((row) => [row.model, row]));
 };
 
-/**
- * Who holds the layout's lock also reads the log. With one connection for each slice that waits for the lock none might be
- * left for that, and nobody would ever go on: in this process they wait here.
- */
-const turns = new WeakMap<Pool, Promise<unknown>>();
+const LIVE = 'select name as model, version, generation from read.model where name = any($1)';
+const STARTED = 'select distinct model, version, generation from read.building where model = any($1)';
 
-const inTurn = <T>(pool: Pool, work: () => Promise<T>): Promise<T> => {
-  const turn = (turns.get(pool) ?? Promise.resolve()).then(work);
-  turns.set(pool, turn.catch(() => undefined));
-  return turn;
+/**
+ * A generation that the slice does not carry was left behind by a process whose code does not know it. What is being
+ * built goes on from where it was left; of a live one nobody knows where that is, so it is built anew.
+ */
+const leftBehind = async (client: PoolClient, { models, partition }: Share, { carries }: SliceRow): Promise<void> => {
+  const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
+  await client.query(
+    `update read.building b set ready = false from unnest($1::text[], $2::int[]) as m(name, version)
+     where b.model = m.name and b.version = m.version and b.partition = $3 and b.ready and not b.model || '/' || b.generation = any($4)`,
+    [...known, partition, carries],
+  );
+  await client.query(
+    `delete from read.model l using unnest($1::text[], $2::int[]) as m(name, version)
+     where l.name = m.name and l.version = m.version and not l.name || '/' || l.generation = any($3)`,
+    [...known, carries],
+  );
+};
+
+/** Begins what this process's code knows in another version than the tables. */
+const beginMissing = async (client: PoolClient, { models, partitions }: Share): Promise<void> => {
+  const names = models.map(({ name }) => name);
+  const live = await generationsAt(client, LIVE, names);
+  const started = await generationsAt(client, STARTED, names);
+  for (const model of models) {
+    await ensureTable(client, model);
+    const versions = [live.get(model.name), started.get(model.name)].map((row) => row?.version ?? 0);
+    // Of a newer version somebody else takes care; this process's code is of yesterday.
+    if (Math.max(...versions) > model.version || versions.includes(model.version)) continue;
+    await client.query('delete from read.model where name = $1', [model.name]);
+    await begin(client, model, partitions);
+  }
 };
 
 /** What a process does before it follows a slice. Safe to call from several processes at once. */
-export const takeSlice = (pool: Pool, store: EventStore, share: Share): Promise<Standing & { readonly otherLog: boolean }> =>
-  inTurn(pool, () => inTransaction(pool, async (client) => {
-    const { projection, models, partition, partitions } = share;
+export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Promise<Standing> => {
+  const surveyed = await survey(pool, store, share);
+  return inTransaction(pool, async (client) => {
+    const { projection, partition } = share;
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
-    const otherLog = await settleLayout(client, store, share);
-    const names = models.map(({ name }) => name);
-    const live = await generationsAt(client, 'select name as model, version, generation from read.model where name = any($1)', names);
-    const started = await generationsAt(client, 'select distinct model, version, generation from read.building where model = any($1)', names);
-    for (const model of models) {
-      await ensureTable(client, model);
-      const versions = [live.get(model.name), started.get(model.name)].map((row) => row?.version ?? 0);
-      // Of a newer version somebody else takes care; this process's code is of yesterday.
-      if (Math.max(...versions) > model.version || versions.includes(model.version)) continue;
-      await client.query('delete from read.model where name = $1', [model.name]);
-      await begin(client, model, partitions);
-    }
-    const slice = await client.query<SliceRow>('select partitions, position, epoch, digest from read.slice where projection = $1 and partition = $2', [projection, partition]);
-    const building = await client.query<{ model: string; version: number; generation: number; position: string; ready: boolean }>(
-      'select model, version, generation, position, ready from read.building where partition = $1 and model = any($2) order by model', [partition, names],
+    const otherLog = await settleLayout(client, surveyed, share);
+    // Locked: what is read below belongs to the position.
+    const { rows } = await client.query<SliceRow>(
+      'select position, epoch, digest, stamp, carries from read.slice where projection = $1 and partition = $2 for update', [projection, partition],
     );
-    const [at] = slice.rows;
+    const [at] = rows;
     if (at === undefined) throw new Error(`there is no slice ${String(partition)} of ${projection}`);
-    return {
-      position: BigInt(at.position), digest: at.digest, epoch: at.epoch, otherLog,
-      live: models.flatMap(({ name, version }) => {
-        const row = live.get(name);
-        return row?.version === version ? [{ model: name, generation: row.generation }] : [];
-      }),
-      building: building.rows
-        .filter((row) => models.some(({ name, version }) => name === row.model && version === row.version))
-        .map((row) => ({ ...row, position: BigInt(row.position) })),
-    };
-  }));
+    await leftBehind(client, share, at);
+    await beginMissing(client, share);
+    return { position: BigInt(at.position), digest: at.digest, epoch: at.epoch, stamp: at.stamp, otherLog, ...(await generationsOf(client, share)) };
+  });
+};
+
+/** Live and started generations, of the versions that this code knows. */
+export const generationsOf = async (
+  queries: Pick<PoolClient, 'query'>, { models, partition }: Share,
+): Promise<{ readonly live: readonly Generation[]; readonly building: readonly Building[] }> => {
+  const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
+  const live = await queries.query<Generation>(
+    'select l.name as model, l.generation from read.model l join unnest($1::text[], $2::int[]) as m(name, version) using (name, version) order by 1', known,
+  );
+  const building = await queries.query<Generation & { position: string; ready: boolean }>(
+    `select b.model, b.generation, b.position::text as position, b.ready
+     from read.building b join unnest($1::text[], $2::int[]) as m(name, version) on b.model = m.name and b.version = m.version where b.partition = $3 order by 1`,
+    [...known, partition],
+  );
+  return { live: live.rows, building: building.rows.map((row) => ({ ...row, position: BigInt(row.position) })) };
+};
 
 /** An operator's wish: the model again, from the log. One that is being built already is not begun again. */
 export const askForGeneration = (pool: Pool, projection: string, model: ReadModel): Promise<void> =>
   inTransaction(pool, async (client) => {
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
-    const underWay = await client.query('select 1 from read.building where model = $1 limit 1', [model.name]);
+    // One of another version is of code that may be gone (a release that was taken back): it would never end.
+    const underWay = await client.query('select 1 from read.building where model = $1 and version = $2 limit 1', [model.name, model.version]);
     const slices = await client.query<{ partitions: number }>('select partitions from read.slice where projection = $1 limit 1', [projection]);
     if (underWay.rowCount === 0) await begin(client, model, slices.rows[0]?.partitions ?? 1);
   });
 
+/** A table that somebody reads for long (a backup does) is not waited for: everybody else would queue behind the switch. */
+const LOCK_TIMEOUT = "set local lock_timeout = '100ms'";
 const LOCK_NOT_AVAILABLE = '55P03';
-/** A long read of the old table must not hold up everybody who writes: the switch is tried again later. */
-const PATIENCE_MS = 1_000;
 
-/** Puts the new table in the old one's place when every slice has caught up. @returns whether it did */
-export const switchWhenComplete = async (pool: Pool, model: ReadModel): Promise<boolean> => {
-  try {
-    return await switchTables(pool, model);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === LOCK_NOT_AVAILABLE) return false;
-    throw error;
-  }
-};
-
-const switchTables = (pool: Pool, { name, version }: ReadModel): Promise<boolean> =>
+/** Puts the new table in the old one's place when every slice has caught up and carries it. @returns whether it did; not while the old one is being read for long */
+export const switchWhenComplete = (pool: Pool, projection: string, model: ReadModel): Promise<boolean> =>
   inTransaction(pool, async (client) => {
-    await client.query(`set local lock_timeout = ${String(PATIENCE_MS)}`);
-    const { rows } = await client.query<{ generation: number; version: number; ready: boolean }>(
-      'select generation, version, ready from read.building where model = $1 for update', [name],
-    );
-    const [first] = rows;
-    if (first === undefined || first.version !== version || rows.some(({ ready }) => !ready)) return false;
-    await client.query(`drop table if exists read.${name}`);
-    await client.query(`alter table read_next.${name} set schema read`);
-    await client.query(
-      `insert into read.model (name, version, generation) values ($1, $2, $3)
-       on conflict (name) do update set version = excluded.version, generation = excluded.generation, since = now()`,
-      [name, version, first.generation],
-    );
-    await client.query('delete from read.building where model = $1', [name]);
-    await client.query('delete from read.parked where model = $1 and generation <> $2', [name, first.generation]);
-    return true;
+    await client.query(LOCK_TIMEOUT);
+    return putInPlace(client, projection, model);
+  }).catch((error: unknown) => {
+    if ((error as { readonly code?: string }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
   });
 
-/** Models whose every slice has caught up and which were not switched: whoever tried had to give way. */
-export const completeGenerations = async (pool: Pool, models: readonly ReadModel[]): Promise<readonly ReadModel[]> => {
-  const { rows } = await pool.query<{ model: string }>('select model from read.building where model = any($1) group by model having bool_and(ready)', [models.map(({ name }) => name)]);
-  return models.filter(({ name }) => rows.some(({ model }) => model === name));
+const putInPlace = async (client: PoolClient, projection: string, { name, version }: ReadModel): Promise<boolean> => {
+  const { rows } = await client.query<{ partition: number; generation: number; version: number; ready: boolean }>(
+    'select partition, generation, version, ready from read.building where model = $1 order by partition for update', [name],
+  );
+  const [first] = rows;
+  if (first === undefined || first.version !== version || rows.some(({ ready }) => !ready)) return false;
+  const carrying = await client.query('select 1 from read.slice where projection = $1 and $2 = any(carries)', [projection, nameOf({ model: name, generation: first.generation })]);
+  if (carrying.rowCount !== rows.length) return false;
+  await client.query(`drop table if exists read.${name}`);
+  await client.query(`alter table read_next.${name} set schema read`);
+  await client.query(
+    `insert into read.model (name, version, generation) values ($1, $2, $3)
+     on conflict (name) do update set version = excluded.version, generation = excluded.generation, since = now()`,
+    [name, version, first.generation],
+  );
+  await client.query('delete from read.building where model = $1', [name]);
+  await client.query('delete from read.parked where model = $1 and generation <> $2', [name, first.generation]);
+  return true;
 };

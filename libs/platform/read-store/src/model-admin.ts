@@ -46,6 +46,8 @@ interface AdminParts {
 
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 50;
+/** What a generation that is being built has parked is tried again when it is live. */
+const OF_LIVE = 'p.model = $1 and p.generation = (select generation from read.model where name = $1)';
 
 export class ModelAdmin {
   readonly #parts: AdminParts;
@@ -73,7 +75,7 @@ export class ModelAdmin {
     const counted = await pool.query<{ rows: string }>(`select count(*) as rows from read.${model.name}`);
     const parked = await pool.query<{ stream: string; fromVersion: number; error: string; since: Date }>(
       `select stream, from_version as "fromVersion", error, since from read.parked p
-       where model = $1 and generation = (select generation from read.model where name = $1) order by since`,
+       where ${OF_LIVE} order by since`,
       [model.name],
     );
     const building = await pool.query<{ slices: number; ready: number }>(
@@ -108,10 +110,10 @@ export class ModelAdmin {
   /** Applies what parked streams held back, from the first event that did not fit. @returns streams still parked */
   async retry(model: ReadModel): Promise<readonly string[]> {
     const { pool } = this.#parts;
-    await pool.query('update read.parked set retry = true where model = $1', [model.name]);
+    await pool.query(`update read.parked p set retry = true where ${OF_LIVE}`, [model.name]);
     await this.#projectionOf(model).nudge?.();
-    await this.#gone('select 1 from read.parked where model = $1 and retry', model);
-    const { rows } = await pool.query<{ stream: string }>('select stream from read.parked where model = $1 order by since', [model.name]);
+    await this.#gone(`select 1 from read.parked p where ${OF_LIVE} and retry`, model);
+    const { rows } = await pool.query<{ stream: string }>(`select stream from read.parked p where ${OF_LIVE} order by since`, [model.name]);
     return rows.map(({ stream }) => stream);
   }
 

@@ -2,9 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { StreamName } from '@fascia/kernel';
 import type { Parked } from './apply.js';
-import type { Generation } from './checkpoints.js';
-
-const nameOf = ({ model, generation }: Generation): string => `${model}/${String(generation)}`;
+import { nameOf, type Generation } from './checkpoints.js';
 
 export class ParkingLot {
   readonly #streams = new Map<string, Set<string>>();

@@ -155,7 +155,7 @@ export const cutDelivery = (store: EventStore, partitions: number, mine: readonl
   follow: async (_follower, follow) => {
     const stop = new AbortController();
     const cut = (partition: number) => ({
-      partition, partitions,
+      partition, partitions, whole: partitions === 1,
       async *subscribe(after: Position, signal: AbortSignal) {
         for await (const batch of store.subscribe(after, signal)) {
           const own = batch.filter((event) => partitionOf(event, partitions) === partition);

@@ -4,7 +4,6 @@
  */
 import type { Position } from '@fascia/kernel';
 import type { Delivery, Following } from '@fascia/delivery';
-import { completeGenerations, switchWhenComplete } from './generations.js';
 import { ProjectionSlice, type SliceParts } from './projection-slice.js';
 import type { ReadModel } from './read-model.js';
 
@@ -91,18 +90,24 @@ export class ProjectionHost {
   }
 
   async #runErrands(): Promise<void> {
-    const { pool, models, log } = this.#parts;
+    const { pool, models } = this.#parts;
     if (this.#stopped) return;
-    try {
+    await this.#trying(async () => {
       const { rows } = await pool.query<{ partition: number }>(
-        `select partition from read.building where not ready and model = any($1) union select partition from read.parked where retry and model = any($1)`,
+        `select partition from read.building where model = any($1) union select partition from read.parked where retry and model = any($1)`,
         [models.map(({ name }) => name)],
       );
-      for (const { partition } of rows) await this.#slices.get(partition)?.errands();
-      for (const model of await completeGenerations(pool, models)) await switchWhenComplete(pool, model);
-      for (const slice of this.slices) await slice.settle();
+      // A slice in trouble holds up no other.
+      for (const { partition } of rows) await this.#trying(async () => this.#slices.get(partition)?.errands());
+    });
+    for (const slice of this.slices) await this.#trying(() => slice.settle());
+  }
+
+  async #trying(errand: () => Promise<void>): Promise<void> {
+    try {
+      await errand();
     } catch (error) {
-      log('errand failed and is tried again', { projection: this.projection, error: error instanceof Error ? error.name : 'unknown' });
+      this.#parts.log('errand failed and is tried again', { projection: this.projection, error: error instanceof Error ? error.name : 'unknown' });
     }
   }
 }

@@ -2,14 +2,15 @@
  * One slice of a projection: reads its events in batches, folds, and commits rows and position together, so that a
  * crash between any two steps applies nothing twice. Generations that are being built catch up beside it.
  */
-import type { Pool, PoolClient } from 'pg';
-import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel';
+import type { Pool } from 'pg';
+import type { Envelope, EventStore, Position, StoredEvent, StreamName } from '@fascia/kernel';
 import { partitionOf, type Slice } from '@fascia/delivery';
-import { applyBatch } from './apply.js';
-import { CheckpointMoved, moveBuilding, moveSlice, type Generation } from './checkpoints.js';
-import { switchWhenComplete, takeSlice, type Building } from './generations.js';
+import { CheckpointMoved, joinSlice, moveBuilding, moveSlice, nameOf, stampSlice, type Generation, type Held } from './checkpoints.js';
+import { Folding, placesIn } from './folding.js';
+import { generationsOf, switchWhenComplete, takeSlice, type Building } from './generations.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
+import { readAhead, type Page } from './read-ahead.js';
 import type { ReadModel } from './read-model.js';
 import { inTransaction } from './transaction.js';
 
@@ -36,6 +37,7 @@ export class ProjectionSlice {
   readonly #slice: Slice;
   readonly #gate = new PositionGate();
   readonly #parked: ParkingLot;
+  readonly #folding: Folding;
   readonly #touched = new Map<string, Position>();
   readonly #taken: ReadonlySet<string>;
   readonly #aligned = Promise.withResolvers<void>();
@@ -44,20 +46,26 @@ export class ProjectionSlice {
   #position: Position = 0n;
   /** As the slice's row has it: batches without work leave it where it is. */
   #stored: Position = 0n;
+  #stamp = 0;
   #idleEvents = 0;
   #live: readonly Generation[] = [];
   #ready: readonly Generation[] = [];
   #building: readonly Building[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  /** Ends what is done with the slice: it was taken away, or the process stops. */
+  #over: AbortSignal = new AbortController().signal;
+  /** Ends one subscription: what is in memory may not be what is in the tables. */
+  #doubt = new AbortController();
 
   constructor(parts: SliceParts, slice: Slice) {
     this.#parts = parts;
     this.#slice = slice;
     this.#parked = new ParkingLot(parts.pool, slice.partition);
+    this.#folding = new Folding(parts, this.#parked);
     this.#taken = new Set(parts.models.flatMap((model) => model.takes));
   }
 
-  get isWhole(): boolean { return this.#slice.partitions === 1; }
+  get isWhole(): boolean { return this.#slice.whole; }
   get partition(): number { return this.#slice.partition; }
   get position(): Position { return this.#position; }
   get epoch(): string { return this.#epoch; }
@@ -77,11 +85,12 @@ export class ProjectionSlice {
   /** Follows until the signal aborts; whatever breaks is tried again, with backoff. */
   async follow(signal: AbortSignal): Promise<void> {
     const { log } = this.#parts;
+    this.#over = signal;
     for (let wait = RETRY_FIRST_MS; !signal.aborted; ) {
       try {
         await this.#exclusively(() => this.#align());
         this.#aligned.resolve();
-        for await (const batch of this.#slice.subscribe(this.#position, signal)) {
+        for await (const batch of this.#slice.subscribe(this.#position, AbortSignal.any([signal, this.#doubt.signal]))) {
           await this.#exclusively(() => this.#take(batch));
           wait = RETRY_FIRST_MS;
         }
@@ -99,7 +108,7 @@ export class ProjectionSlice {
     this.#aligned.resolve();
   }
 
-  /** What was asked for meanwhile: a generation to be built, parked streams to be tried again. */
+  /** What was asked for meanwhile: a generation to be built or switched, parked streams to be tried again. */
   async errands(): Promise<void> {
     try {
       await this.#exclusively(() => this.#lookForGenerations());
@@ -107,8 +116,8 @@ export class ProjectionSlice {
       await this.#exclusively(() => this.#join());
       await this.#exclusively(() => this.#retryParked());
     } catch (error) {
-      // What was begun may be in memory and not in the tables.
-      await this.#exclusively(() => this.#align());
+      // What was begun may be in memory and not in the tables, or the other way round: everything is looked at again.
+      this.#doubt.abort();
       throw error;
     }
   }
@@ -118,6 +127,9 @@ export class ProjectionSlice {
     return this.#exclusively(async () => {
       const there = this.#position > this.#stored ? await this.#parts.store.readAt(this.#position) : undefined;
       if (there !== undefined) await this.#commit([], there);
+    }).catch((error: unknown) => {
+      this.#doubt.abort();
+      throw error;
     });
   }
 
@@ -133,29 +145,41 @@ export class ProjectionSlice {
     return { projection, models, partition: this.partition, partitions: this.#slice.partitions };
   }
 
+  get #held(): Held {
+    return { projection: this.#parts.projection, partition: this.partition, partitions: this.#slice.partitions, position: this.#stored, stamp: this.#stamp };
+  }
+
   async #align(): Promise<void> {
     const { pool, store, log } = this.#parts;
+    this.#doubt = new AbortController();
     const found = await takeSlice(pool, store, this.#share);
     if (found.otherLog) log('read model belongs to another log and is rebuilt', { projection: this.#parts.projection });
     this.#epoch = found.epoch;
+    for (const { model } of found.live.filter((one) => !this.#live.some((known) => nameOf(known) === nameOf(one)))) this.#touched.set(model, found.position);
     this.#live = found.live;
     this.#ready = found.building.filter(({ ready }) => ready);
     this.#building = found.building.filter(({ ready }) => !ready);
     await this.#parked.load();
     this.#position = found.position;
     this.#stored = found.position;
+    this.#stamp = found.stamp;
     this.#idleEvents = 0;
     await this.#catchUp();
     await this.#join();
-    this.#gate.reached(this.#position);
+    this.#announce();
+  }
+
+  /** Those who wait for a position read the tables then: not while one that belongs there is only beside them. */
+  #announce(): void {
+    if (this.#ready.every(({ model }) => this.#live.some((one) => one.model === model))) this.#gate.reached(this.#position);
   }
 
   async #lookForGenerations(): Promise<void> {
-    const { rows } = await this.#parts.pool.query<{ model: string; generation: number; position: string }>(
-      'select model, generation, position from read.building where partition = $1 and not ready and model = any($2)',
-      [this.partition, this.#parts.models.map(({ name }) => name)],
-    );
-    this.#building = rows.map((row) => ({ ...row, position: BigInt(row.position), ready: false }));
+    const { live, building } = await generationsOf(this.#parts.pool, this.#share);
+    const ready = building.filter((one) => one.ready);
+    // Switched or joined elsewhere: a slice without news has not heard of it.
+    if (!same(live, this.#live) || !same(ready, this.#ready)) throw new CheckpointMoved('generations were changed by another process');
+    this.#building = building.filter((one) => !one.ready);
   }
 
   /** Reads the log from where the generations stand, those at one point together, to where the slice stood at the start. */
@@ -163,46 +187,47 @@ export class ProjectionSlice {
     const to = this.#position;
     for (const from of [...new Set(this.#building.map(({ position }) => position))].toSorted((a, b) => (a < b ? -1 : 1))) {
       const group = this.#building.filter(({ position }) => position === from);
-      for (let at = from; at < to; ) {
-        const page = (await this.#parts.store.readAll(at, CATCH_UP_PAGE)).filter(({ position }) => position <= to);
-        const last = page.at(-1);
-        if (last === undefined) break;
-        await this.#build(group, page.filter((event) => partitionOf(event, this.#slice.partitions) === this.partition), { from: at, to: last.position });
-        at = last.position;
-        this.#building = this.#building.map((one) => (group.some(({ model }) => model === one.model) ? { ...one, position: at } : one));
+      for await (const page of readAhead((at) => this.#page(group, at, to), from)) {
+        this.#over.throwIfAborted();
+        await inTransaction(this.#parts.pool, async (client) => {
+          await moveBuilding(client, this.partition, group, page);
+          await this.#folding.apply(client, placesIn('read_next', group), page.events);
+        });
+        this.#building = this.#building.map((one) => (group.some(({ model }) => model === one.model) ? { ...one, position: page.to } : one));
       }
     }
   }
 
-  async #build(group: readonly Generation[], page: readonly StoredEvent[], span: { readonly from: Position; readonly to: Position }): Promise<void> {
-    const events = await this.#decoded(page, group);
-    await inTransaction(this.#parts.pool, async (client) => {
-      await moveBuilding(client, this.partition, group, span);
-      await this.#apply(client, 'read_next', group, events);
-    });
+  /** What the log has for a group after a position, opened. */
+  async #page(group: readonly Generation[], from: Position, to: Position): Promise<Page | undefined> {
+    if (from >= to) return undefined;
+    const page = (await this.#parts.store.readAll(from, CATCH_UP_PAGE)).filter(({ position }) => position <= to);
+    const last = page.at(-1);
+    if (last === undefined) return undefined;
+    const own = page.filter((event) => partitionOf(event, this.#slice.partitions) === this.partition);
+    return { from, to: last.position, events: await this.#folding.decoded(own, group) };
   }
 
-  /** The rest of the way, with the slice standing still; from then on they move together. */
+  /** The rest of the way, with the slice standing still; from then on they move together, and whoever is last switches. */
   async #join(): Promise<void> {
-    if (this.#building.length === 0) return;
-    await this.#catchUp();
-    const { rowCount } = await this.#parts.pool.query(
-      `update read.building b set ready = true from unnest($1::text[], $2::int[]) as g(model, generation)
-       where b.model = g.model and b.generation = g.generation and b.partition = $3`,
-      [this.#building.map(({ model }) => model), this.#building.map(({ generation }) => generation), this.partition],
-    );
-    if (rowCount !== this.#building.length) throw new CheckpointMoved('a generation was built by another process');
-    this.#ready = [...this.#ready, ...this.#building];
-    this.#building = [];
+    if (this.#building.length > 0) {
+      await this.#catchUp();
+      this.#stamp = await inTransaction(this.#parts.pool, (client) => joinSlice(client, this.#held, this.#building));
+      this.#ready = [...this.#ready, ...this.#building];
+      this.#building = [];
+    }
+    // Also what was ready before: the process that should have switched may have died over it.
     for (const { model, generation } of this.#ready) {
-      if (!(await switchWhenComplete(this.#parts.pool, this.#model(model)))) continue;
+      if (!(await switchWhenComplete(this.#parts.pool, this.#parts.projection, this.#folding.model(model)))) continue;
       this.#ready = this.#ready.filter((one) => one.model !== model);
       this.#live = [...this.#live.filter((one) => one.model !== model), { model, generation }];
       this.#touched.set(model, this.#position);
+      this.#announce();
     }
   }
 
   async #take(delivered: readonly StoredEvent[]): Promise<void> {
+    if (this.#doubt.signal.aborted) throw new CheckpointMoved('an errand failed');
     const batch = delivered.filter(({ position }) => position > this.#position);
     const last = batch.at(-1);
     if (last === undefined) return;
@@ -211,72 +236,53 @@ export class ProjectionSlice {
     // Where the log is cut, others watch the slices' rows.
     if (needed || !this.isWhole || this.#idleEvents > IDLE_EVENTS) await this.#commit(batch, last);
     this.#position = last.position;
-    this.#gate.reached(last.position);
+    this.#announce();
   }
 
   async #commit(batch: readonly StoredEvent[], last: StoredEvent): Promise<void> {
-    const { pool, models } = this.#parts;
-    const live = this.#touchedBy(batch, this.#live);
-    const ready = this.#touchedBy(batch, this.#ready);
-    const events = await this.#decoded(batch, [...live, ...ready]);
-    await inTransaction(pool, async (client) => {
-      await moveSlice(client, {
-        ...this.#share, from: this.#stored, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready, models: models.map(({ name }) => name),
-      });
-      await this.#apply(client, 'read', live, events);
-      await this.#apply(client, 'read_next', ready, events);
+    const live = this.#folding.touchedBy(batch, this.#live);
+    const ready = this.#folding.touchedBy(batch, this.#ready);
+    const events = await this.#folding.decoded(batch, [...live, ...ready]);
+    await inTransaction(this.#parts.pool, async (client) => {
+      await moveSlice(client, { held: this.#held, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready });
+      await this.#folding.apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
     });
     this.#stored = last.position;
     this.#idleEvents = 0;
     for (const { model } of live) this.#touched.set(model, last.position);
   }
 
-  async #apply(client: PoolClient, schema: string, generations: readonly Generation[], events: readonly Envelope[]): Promise<void> {
-    for (const generation of generations) {
-      const parkedStreams = new Set(this.#parked.of(generation));
-      const parked = await applyBatch(client, this.#model(generation.model), events, { schema, parkedStreams });
-      await this.#parked.add(client, generation, parked);
-      for (const { model, stream, error } of parked) this.#parts.log('stream parked in read model', { model, stream, error });
-    }
-  }
-
   async #retryParked(): Promise<void> {
     for (const generation of this.#live) {
-      const model = this.#model(generation.model);
-      const { store, pool, decode } = this.#parts;
       await this.#parked.retry(generation, async (stream, fromVersion) => {
-        const events: Envelope[] = [];
-        for (let from = fromVersion; ; from += CATCH_UP_PAGE) {
-          const page = await store.readStream(stream, from, CATCH_UP_PAGE);
-          events.push(...(await Promise.all(page.filter(({ position }) => position <= this.#position).map(decode))));
-          if (page.length < CATCH_UP_PAGE) break;
-        }
-        return inTransaction(pool, async (client) => {
-          const [again] = await applyBatch(client, model, events, { schema: 'read', parkedStreams: new Set() });
+        const events = await this.#heldBack(stream, fromVersion);
+        const { taken, stamp } = await inTransaction(this.#parts.pool, async (client) => {
+          // Whoever else holds the slice must not take it for parked any longer, nor take it a second time.
+          const stamped = await stampSlice(client, this.#held);
+          const again = await this.#folding.applyAgain(client, generation, events);
           await this.#parked.settle(client, generation, stream, again);
-          return again === undefined;
+          return { taken: again === undefined, stamp: stamped };
         });
+        this.#stamp = stamp;
+        return taken;
       });
       this.#touched.set(generation.model, this.#position);
     }
   }
 
-  #touchedBy(batch: readonly StoredEvent[], generations: readonly Generation[]): readonly Generation[] {
-    const types = new Set(batch.map(({ type }) => type));
-    return generations.filter(({ model }) => this.#model(model).takes.some((type) => types.has(type)));
-  }
-
-  #decoded(batch: readonly StoredEvent[], generations: readonly Generation[]): Promise<readonly Envelope[]> {
-    const taken = new Set(generations.flatMap(({ model }) => this.#model(model).takes));
-    return Promise.all(batch.filter(({ type }) => taken.has(type)).map((event) => this.#parts.decode(event)));
-  }
-
-  #model(name: string): ReadModel {
-    const model = this.#parts.models.find((one) => one.name === name);
-    if (model === undefined) throw new Error(`no read model ${name}`);
-    return model;
+  /** What a parked stream has up to where the slice stands; the rest comes with the batches. */
+  async #heldBack(stream: StreamName, fromVersion: number): Promise<readonly Envelope[]> {
+    const events: Envelope[] = [];
+    for (let from = fromVersion; ; from += CATCH_UP_PAGE) {
+      const page = await this.#parts.store.readStream(stream, from, CATCH_UP_PAGE);
+      events.push(...(await Promise.all(page.filter(({ position }) => position <= this.#position).map((event) => this.#parts.decode(event)))));
+      if (page.length < CATCH_UP_PAGE) return events;
+    }
   }
 }
+
+const same = (ones: readonly Generation[], others: readonly Generation[]): boolean =>
+  ones.map(nameOf).toSorted().join() === others.map(nameOf).toSorted().join();
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

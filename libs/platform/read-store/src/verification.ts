@@ -53,24 +53,30 @@ async function* readBySlices(store: EventStore, reached: readonly Position[]): A
   }
 }
 
-export const verifyModel = ({ pool, store, decode, projection }: VerifyParts, model: ReadModel): Promise<Verification> =>
-  inTransaction(
-    pool,
-    async (client) => {
-      const reached = await reachedBy(client, projection);
-      const live = await tableDigest(client, `read.${model.name}`);
-      await client.query(tableSql('pg_temp', { ...model, indexes: [] }));
-      const parkedStreams = new Set<string>();
-      for await (const page of readBySlices(store, reached)) {
-        const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
-        await applyBatch(client, model, events, { schema: 'pg_temp', parkedStreams });
-      }
-      const rebuilt = await tableDigest(client, `pg_temp.${model.name}`);
-      await client.query(`drop table pg_temp.${model.name}`);
-      return {
-        name: model.name, rows: live.rows, position: furthest(reached).toString(),
-        live: live.digest, rebuilt: rebuilt.digest, same: live.digest === rebuilt.digest,
-      };
-    },
-    'isolation level repeatable read',
-  );
+const SNAPSHOT = 'isolation level repeatable read';
+
+/**
+ * The live table is read in a short transaction of its own: a switch of generations waits for its readers, and
+ * everybody else would wait behind the switch for as long as the log is folded.
+ */
+export const verifyModel = async ({ pool, store, decode, projection }: VerifyParts, model: ReadModel): Promise<Verification> => {
+  const { reached, live } = await inTransaction(pool, async (client) => {
+    // Before the snapshot is taken: a table that takes this one's place afterwards would show rows that the snapshot lacks.
+    await client.query(`lock table read.${model.name} in access share mode`);
+    return { reached: await reachedBy(client, projection), live: await tableDigest(client, `read.${model.name}`) };
+  }, SNAPSHOT);
+  const rebuilt = await inTransaction(pool, async (client) => {
+    await client.query(`${tableSql('pg_temp', { ...model, indexes: [] })} on commit drop`);
+    const parkedStreams = new Set<string>();
+    for await (const page of readBySlices(store, reached)) {
+      const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
+      const [parked = []] = await applyBatch(client, [{ model, schema: 'pg_temp', parkedStreams }], events);
+      for (const { stream } of parked) parkedStreams.add(stream);
+    }
+    return tableDigest(client, `pg_temp.${model.name}`);
+  });
+  return {
+    name: model.name, rows: live.rows, position: furthest(reached).toString(),
+    live: live.digest, rebuilt: rebuilt.digest, same: live.digest === rebuilt.digest,
+  };
+};

@@ -1,13 +1,13 @@
 /** The installation's master keys: from `FASCIA_KEYS`, or a key file of mode 0600 beside the data. */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface MasterKeys {
   /** Wraps new subject keys. */
-  readonly current: { readonly id: string; readonly key: Buffer };
+  readonly current: { readonly id: string; readonly key: KeyObject };
   /** @throws Error naming the id when it is not among the keys given */
-  byId(id: string): Buffer;
+  byId(id: string): KeyObject;
 }
 
 /** The message names where the keys come from and how they are written, never a key. */
@@ -25,7 +25,7 @@ const parse = (text: string, from: string): MasterKeys => {
       if (id === undefined || id === '' || key.length !== 32) {
         throw new MasterKeysInvalid(`${from} must hold "<id>:<32 bytes in base64url>", the current key first, further keys after a comma`);
       }
-      return { id, key };
+      return { id, key: createSecretKey(key) };
     });
   const [current] = keys;
   if (current === undefined) throw new MasterKeysInvalid(`${from} holds no key`);

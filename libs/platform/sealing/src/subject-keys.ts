@@ -2,7 +2,7 @@
  * A key for every person, made at first use and wrapped by the installation's master key. Deleting the
  * row erases the person from every copy of the log; the master key never enters the database.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
@@ -27,14 +27,14 @@ create table if not exists sealing.subject_key (
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-const wrap = (master: Buffer, subject: string, key: Buffer): Buffer => {
+const wrap = (master: KeyObject, subject: string, key: Buffer): Buffer => {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(Buffer.from(subject, 'utf8'));
   const body = Buffer.concat([cipher.update(key), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 };
 
-const unwrap = (master: Buffer, subject: string, wrapped: Buffer): Buffer =>
+const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer =>
   ((decipher) => Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]))(
     createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
       .setAAD(Buffer.from(subject, 'utf8'))
@@ -42,6 +42,7 @@ const unwrap = (master: Buffer, subject: string, wrapped: Buffer): Buffer =>
   );
 
 interface KeyRow {
+  readonly subject: string;
   readonly master_key_id: string;
   readonly wrapped: Buffer;
 }
@@ -49,8 +50,33 @@ interface KeyRow {
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
 
+type KeyRows = ReadonlyMap<string, KeyRow>;
+
+/** Who asks in the same moment shares one query: the events of a page are opened all at once. */
+const gathered = (ask: (subjects: readonly string[]) => Promise<KeyRows>): ((subject: string) => Promise<KeyRow | undefined>) => {
+  let next: { readonly subjects: Set<string>; readonly rows: Promise<KeyRows> } | undefined;
+  const begin = () => {
+    const subjects = new Set<string>();
+    const rows = Promise.resolve().then(() => {
+      next = undefined;
+      return ask([...subjects]);
+    });
+    return { subjects, rows };
+  };
+  return async (subject) => {
+    next ??= begin();
+    next.subjects.add(subject);
+    return (await next.rows).get(subject);
+  };
+};
+
 export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
   const opened = new Map<string, SubjectKey>();
+
+  const rowOf = gathered(async (subjects) => {
+    const found = await rows.query<KeyRow>('select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)', [subjects]);
+    return new Map(found.map((row) => [row.subject, row]));
+  });
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {
     const oldest = opened.size >= REMEMBERED ? opened.keys().next().value : undefined;
@@ -62,7 +88,7 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
   const find = async (subject: string): Promise<SubjectKey | undefined> => {
     const known = opened.get(subject);
     if (known !== undefined) return known;
-    const [row] = await rows.query<KeyRow>('select master_key_id, wrapped from sealing.subject_key where subject = $1', [subject]);
+    const row = await rowOf(subject);
     return row === undefined ? undefined : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
   };
 

@@ -1,0 +1,123 @@
+/** The members of a simulated network: relays, projectors, coordinators, of the real classes, coming and going. */
+import { aggregateByCategory, CARE } from '@fascia/composition';
+import { Coordinator, PROCESSES } from '@fascia/coordination';
+import { brokerDelivery, Relay, type Delivery } from '@fascia/delivery';
+import type { EventStore, Rows } from '@fascia/kernel';
+import { ProjectionHost, type ReadModel } from '@fascia/read-store';
+import { Client, Pool } from 'pg';
+import type { World } from './coordinator.world.js';
+import type { UnreliableBroker } from './simulation.broker.js';
+import type { Dice } from './simulation.dice.js';
+
+export const KINDS = ['relay', 'projector', 'coordinator'] as const;
+export type Kind = (typeof KINDS)[number];
+
+interface Member {
+  readonly kind: Kind;
+  stop(): Promise<void>;
+}
+
+export interface MembersParts {
+  readonly world: World;
+  /** Breaks when it is told to. */
+  readonly store: EventStore;
+  readonly broker: UnreliableBroker;
+  readonly rows: Rows;
+  readonly connectionString: string;
+  readonly models: readonly ReadModel[];
+  /** A slice that believes to be the only one: its moves never fail. */
+  readonly movesAlways: boolean;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+const MOST_OF_A_KIND = 3;
+const CONNECTIONS = 3;
+
+/** Compares nothing when it moves a slice. */
+class CarelessClient extends Client {}
+Object.defineProperty(CarelessClient.prototype, 'query', {
+  value(this: Client, text: unknown, ...rest: readonly unknown[]): unknown {
+    const moves = typeof text === 'string' && text.includes('update read.slice set position');
+    const careless = moves ? text.replace('position = $4 and stamp = $5', '$4::bigint is not null and $5::int is not null') : text;
+    return Reflect.apply(Client.prototype.query, this, [careless, ...rest]);
+  },
+});
+
+export class Members {
+  readonly #members: Member[] = [];
+
+  constructor(private readonly parts: MembersParts, private readonly dice: Dice) {}
+
+  #of(kind: Kind): readonly Member[] {
+    return this.#members.filter((member) => member.kind === kind);
+  }
+
+  come(kind: Kind): void {
+    if (this.#of(kind).length >= MOST_OF_A_KIND) return;
+    this.#members.push({ relay: () => this.#relay(), projector: () => this.#projector(), coordinator: () => this.#coordinator() }[kind]());
+  }
+
+  /** One goes; sometimes the last of its kind does. */
+  async go(kind: Kind): Promise<void> {
+    const members = this.#of(kind);
+    if (members.length > 0) await this.#end(this.dice.oneOf(members));
+  }
+
+  async everybodyGoes(): Promise<void> {
+    await Promise.all([...this.#members].map((member) => this.#end(member)));
+  }
+
+  async #end(member: Member): Promise<void> {
+    this.#members.splice(this.#members.indexOf(member), 1);
+    await member.stop();
+  }
+
+  #pool(): Pool {
+    const pool = new Pool({ connectionString: this.parts.connectionString, max: CONNECTIONS, ...(this.parts.movesAlways ? { Client: CarelessClient } : {}) });
+    pool.on('error', () => undefined);
+    return pool;
+  }
+
+  #delivery(): Delivery {
+    const { broker, store, rows, log } = this.parts;
+    return brokerDelivery({ broker, store, rows, log, silenceMs: 50, groupOf: (follower) => follower, countsOf: () => ({ skipped: () => undefined, healed: () => undefined }) });
+  }
+
+  #relay(): Member {
+    const { store, broker, rows, log } = this.parts;
+    const pool = this.#pool();
+    const relay = new Relay({ store, broker, pool, rows, log });
+    relay.start();
+    return {
+      kind: 'relay',
+      stop: async () => {
+        await relay.stop();
+        await pool.end();
+      },
+    };
+  }
+
+  #projector(): Member {
+    const { world, store, models, log } = this.parts;
+    const pool = this.#pool();
+    const host = new ProjectionHost({ projection: CARE, models, delivery: this.#delivery(), store, decode: (stored) => world.codec.decode(stored), pool, log });
+    const starting = host.start();
+    return {
+      kind: 'projector',
+      stop: async () => {
+        await starting;
+        await host.stop();
+        await pool.end();
+      },
+    };
+  }
+
+  #coordinator(): Member {
+    const { world, store, rows, log } = this.parts;
+    const coordinator = new Coordinator({
+      store, delivery: this.#delivery(), codec: world.codec, door: world.door(store), rows, clock: world.clock, processes: PROCESSES, aggregates: aggregateByCategory, log,
+    });
+    coordinator.start();
+    return { kind: 'coordinator', stop: () => coordinator.stop() };
+  }
+}

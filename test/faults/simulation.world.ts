@@ -1,0 +1,176 @@
+/** A whole network in one process: log and broker in memory, tables on PostgreSQL, and a seed that says what befalls it. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { CARE, careModels } from '@fascia/composition';
+import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
+import { DELIVERY_SQL, readProgress } from '@fascia/delivery';
+import { COORDINATION_SQL } from '@fascia/coordination';
+import { StoreUnavailable, type Rows } from '@fascia/kernel';
+import { ModelAdmin, READ_MIGRATIONS, type ReadModel } from '@fascia/read-store';
+import { FlakyStore, testDatabase, until, type TestDatabase } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { World } from './coordinator.world.js';
+import { UnreliableBroker, type BrokerDefects } from './simulation.broker.js';
+import { hearingViolations, heardModel, logViolations, type Heard } from './simulation.checks.js';
+import { Dice } from './simulation.dice.js';
+import { KINDS, Members } from './simulation.members.js';
+import { Stories } from './simulation.stories.js';
+
+/** Deliberate mistakes, for the checks to find. */
+export interface Defects extends BrokerDefects {
+  readonly movesAlways?: boolean;
+}
+
+const PARTITIONS = 3;
+const STEPS = 60;
+const AT_ONCE = 4;
+const BROKEN_APPENDS = 0.05;
+const REST_MS = 20_000;
+
+const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, COORDINATION_SQL];
+
+export class Simulation {
+  readonly dice: Dice;
+  readonly #broker: UnreliableBroker;
+  readonly #world: World;
+  readonly #store: FlakyStore;
+  readonly #members: Members;
+  readonly #stories: Stories;
+  readonly #models: readonly ReadModel[];
+  readonly #admin: ModelAdmin;
+  readonly #poisoned = new Set<string>();
+  #going: readonly Promise<unknown>[] = [];
+  #troubled = true;
+
+  private constructor(seed: number, private readonly database: TestDatabase, private readonly pool: Pool, private readonly rows: Rows, defects: Defects) {
+    this.dice = new Dice(seed);
+    this.#world = new World({ query: (text, values) => rows.query(text, values), close: () => Promise.resolve() });
+    this.#store = new FlakyStore(this.#world.log);
+    const luck = this.dice.another();
+    this.#store.breakOn(() => (this.#troubled && luck.happens(BROKEN_APPENDS) ? luck.oneOf(['before', 'after'] as const) : undefined));
+    this.#broker = new UnreliableBroker(this.dice.another(), defects, PARTITIONS);
+    this.#models = [...careModels, heardModel((event) => this.#poisoned.has(event.stream))];
+    this.#members = new Members({
+      world: this.#world, store: this.#store, broker: this.#broker, rows, connectionString: database.connectionString, models: this.#models,
+      movesAlways: defects.movesAlways ?? false, log: () => undefined,
+    }, this.dice.another());
+    this.#stories = new Stories(this.#world, this.#store, this.dice.another());
+    this.#admin = new ModelAdmin({
+      store: this.#world.log, decode: (stored) => this.#world.codec.decode(stored), pool, patienceMs: 0,
+      projections: [{ projection: CARE, models: this.#models, standing: () => Promise.resolve({ position: 0n, behind: 0n }) }],
+    });
+  }
+
+  static async make(seed: number, defects: Defects = {}): Promise<Simulation> {
+    const database = await testDatabase();
+    const pool = new Pool({ connectionString: database.connectionString });
+    pool.on('error', () => undefined);
+    for (const sql of schema) await pool.query(sql);
+    const rows: Rows = {
+      query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+        (await pool.query<T>(text, [...values]).catch((error: unknown) => { throw new StoreUnavailable('PostgreSQL', { cause: error }); })).rows,
+    };
+    return new Simulation(seed, database, pool, rows, defects);
+  }
+
+  /** Deeds and troubles, drawn one after another; what they set off goes on beside them. */
+  async run(): Promise<void> {
+    for (const kind of KINDS) this.#members.come(kind);
+    const stories: (readonly (() => Promise<void>)[])[] = [];
+    for (let step = 0; step < STEPS; step += 1) {
+      while (stories.length < AT_ONCE) stories.push(this.#stories.next());
+      const at = this.dice.below(stories.length);
+      const [deed, ...later] = stories[at] ?? [];
+      await deed?.();
+      if (later.length === 0) stories.splice(at, 1);
+      else stories[at] = later;
+      if (this.dice.happens(0.5)) await this.#trouble();
+      await this.#aWhile();
+    }
+  }
+
+  async #trouble(): Promise<void> {
+    const kind = this.dice.oneOf(KINDS);
+    const troubles: readonly (() => Promise<unknown> | void)[] = [
+      () => { this.#members.come(kind); },
+      () => this.#meanwhile(this.#members.go(kind)),
+      () => { this.#broker.letGo(); },
+      () => this.#admin.rebuild(this.dice.oneOf(this.#models)),
+      () => this.#poison(),
+      () => this.#admin.retry(this.dice.oneOf(this.#models)),
+      () => this.rows.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'),
+    ];
+    await Promise.resolve(this.dice.oneOf(troubles)()).catch((error: unknown) => {
+      // A wish that fell into the trouble of another one is lost, as an operator's would be.
+      if (this.#troubled) return;
+      throw error;
+    });
+  }
+
+  #meanwhile(leaving: Promise<unknown>): void {
+    this.#going = [...this.#going, leaving];
+  }
+
+  /** A stream that a fold cannot take until its code is mended, and sometimes the mending. */
+  async #poison(): Promise<void> {
+    const streams = (await this.#world.log.readAll(0n, 10_000)).map(({ stream }) => stream);
+    if (streams.length > 0 && this.dice.happens(0.7)) this.#poisoned.add(this.dice.oneOf(streams));
+    else this.#poisoned.clear();
+  }
+
+  /** Paced by the database, not by a clock: others get on with their work. */
+  async #aWhile(): Promise<void> {
+    for (let questions = this.dice.below(12); questions > 0; questions -= 1) {
+      await this.rows.query('select 1').catch(() => undefined);
+      await turn();
+    }
+  }
+
+  /** Troubles end, whoever is missing comes back, and everything gets where it belongs. */
+  async comesToRest(): Promise<void> {
+    this.#troubled = false;
+    this.#broker.troubled = false;
+    this.#poisoned.clear();
+    this.#broker.letGo();
+    await Promise.all(this.#going);
+    for (const kind of KINDS) this.#members.come(kind);
+    await until(() => this.#rests(), { deadlineMs: REST_MS, message: 'the network to come to rest', everyMs: 20 });
+  }
+
+  async #rests(): Promise<boolean> {
+    const { position } = await this.#world.log.head();
+    const relay = await readProgress(this.rows);
+    if (relay?.position !== position) return false;
+    await this.pool.query('update read.parked set retry = true');
+    const { rows: behind } = await this.pool.query(
+      `select 1 from (select partition, position from read.slice union all select partition, position from coordination.checkpoint) s
+       where s.position < ($1::bigint[])[s.partition + 1] union all select 1 from read.parked union all select 1 from read.building
+       union all select 1 where (select count(*) from read.slice) <> $2 or (select count(*) from coordination.checkpoint where follower = any($3)) <> 2 * $2`,
+      [relay.last.map(String), PARTITIONS, [PROCESS_INPUTS, PROCESS_COMMANDS]],
+    );
+    return behind.length === 0 && (await this.#world.log.head()).position === position;
+  }
+
+  async violations(): Promise<readonly string[]> {
+    const stored = await this.#world.log.readAll(0n, 10_000);
+    const { rows: heard } = await this.pool.query<Heard>('select id, times from read.heard');
+    const verified = await Promise.all(this.#models.map((model) => this.#admin.verify(model)));
+    return [
+      ...verified.filter(({ same }) => !same).map(({ name }) => `${name} is not what a rebuild makes`),
+      ...hearingViolations(stored, heard),
+      ...logViolations(stored, await this.#world.everything(), this.#stories.asked),
+    ];
+  }
+
+  get size(): Promise<number> {
+    return this.#world.log.head().then(({ position }) => Number(position));
+  }
+
+  async close(): Promise<void> {
+    this.#broker.letGo();
+    await Promise.all(this.#going);
+    await this.#members.everybodyGoes();
+    await this.#broker.close();
+    await this.pool.end();
+    await this.database.drop();
+  }
+}
