@@ -59,7 +59,7 @@ export class Stories {
   }
 
   /** As a careful client does: the same command until somebody answers. */
-  async #ask(category: Category, id: string, by: Actor, command: { readonly type: string }): Promise<void> {
+  async #ask(category: Category, id: string, by: Actor, command: { readonly type: string; readonly [field: string]: unknown }): Promise<void> {
     const aggregate = aggregateByCategory.get(category);
     if (aggregate === undefined) throw new Error(`no aggregate ${category}`);
     const commandId = uuidFrom('asked', category, id, command.type);
@@ -77,5 +77,3 @@ export class Stories {
 
 /** Everything that read models are made of in these stories. */
 export const EVERY_TYPE: readonly string[] = contracts.flatMap((contract) => Object.keys(contract));
-
-export const rowOf = (stream: StreamName): string => idOf(stream);
