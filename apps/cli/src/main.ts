@@ -33,6 +33,12 @@ Every command that talks to a server takes --url (or FASCIA_URL) and --as (a dem
 
 for (const command of [startCommand, splitCommand, statusCommand, importCommand, modelsCommand, replayCommand, migrateCommand, doctorCommand, tokenCommand]) program.addCommand(command());
 
+// Whoever read along, such as head, has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
