@@ -51,6 +51,7 @@ const OF_LIVE = 'p.model = $1 and p.generation = (select generation from read.mo
 
 export class ModelAdmin {
   readonly #parts: AdminParts;
+  #verifying: Promise<unknown> = Promise.resolve();
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
@@ -101,10 +102,15 @@ export class ModelAdmin {
     return this.#gone('select 1 from read.building where model = $1', model);
   }
 
-  /** Folds the log again beside the live table and compares both by digest. */
+  /**
+   * Folds the log again beside the live table and compares both by digest. One after another: each holds a connection
+   * while it reads the log over a second one, and as many at once as there are connections would wait for ever.
+   */
   verify(model: ReadModel): Promise<Verification> {
     const { pool, store, decode } = this.#parts;
-    return verifyModel({ pool, store, decode, projection: this.#projectionOf(model).projection }, model);
+    const verified = this.#verifying.then(() => verifyModel({ pool, store, decode, projection: this.#projectionOf(model).projection }, model));
+    this.#verifying = verified.catch(() => undefined);
+    return verified;
   }
 
   /** Applies what parked streams held back, from the first event that did not fit. @returns streams still parked */

@@ -296,6 +296,16 @@ describe('verification', () => {
     expect(await world.admin(host).verify(model)).toMatchObject({ same: true });
   });
 
+  it('is done one after another, however many ask at once', async () => {
+    const model = accountModel();
+    const host = await world.started([model]);
+    await world.account(1, 2);
+    await world.settled(host);
+    const admin = world.admin(host);
+    const said = await Promise.all(Array.from({ length: 15 }, () => admin.verify(model)));
+    expect(said.filter(({ same }) => same)).toHaveLength(15);
+  });
+
   it('holds while the log goes on', async () => {
     const model = accountModel();
     const host = await world.started([model]);
