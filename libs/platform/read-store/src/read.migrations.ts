@@ -15,6 +15,10 @@ create table read.slice (
   epoch text not null,
   -- Of the event at the position; empty before the first.
   digest text not null,
+  -- Raised by whatever changes a slice without moving it, so that another holder notices.
+  stamp integer not null default 0,
+  -- Generations that are true up to the position, as model/generation: code that does not know one leaves it behind.
+  carries text[] not null default '{}',
   primary key (projection, partition)
 );
 create table read.model (
@@ -45,15 +49,5 @@ create table read.parked (
   primary key (model, generation, stream)
 );`;
 
-const CARRIES = `
--- Raised by whatever changes a slice without moving it, so that another holder notices.
-alter table read.slice add column stamp integer not null default 0;
--- Generations that are true up to the position, as model/generation: code that does not know one leaves it behind.
-alter table read.slice add column carries text[] not null default '{}';
-update read.slice s set carries = array(
-  select name || '/' || generation from read.model
-  union all select model || '/' || generation from read.building b where b.partition = s.partition and b.ready
-);`;
-
 /** For the composing process's migrator, in schema `read`. */
-export const READ_MIGRATIONS = { '0001-slices': SLICES, '0002-carries': CARRIES };
+export const READ_MIGRATIONS = { '0001-slices': SLICES };

@@ -16,6 +16,17 @@ export interface MigrateOptions {
 const asMigration = (change: string | Migration): Migration =>
   typeof change === 'string' ? { up: async (db) => void (await sql.raw(change).execute(db)) } : change;
 
+/** What a newer release has done already: an older one that starts again beside it leaves it as it is. */
+const ofNewerReleases = async (pool: Pool, { schema, migrations }: MigrateOptions): Promise<readonly string[]> => {
+  const table = `${schema}.migration`;
+  const { rows } = await pool.query<{ there: string | null }>('select to_regclass($1)::text as there', [table]);
+  if (rows[0]?.there === null) return [];
+  const done = await pool.query<{ name: string }>(`select name from ${table}`);
+  return done.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
+};
+
+const nothing: Migration = { up: async () => undefined };
+
 /**
  * Brings a schema to its newest shape, all pending changes in one transaction. Safe to call from several
  * processes at once: the migrator takes an advisory lock, later callers find nothing left to do.
@@ -24,7 +35,10 @@ const asMigration = (change: string | Migration): Migration =>
 export const migrate = async (pool: Pool, options: MigrateOptions): Promise<readonly string[]> => {
   // Never destroyed: that would end the caller's pool.
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  const changes = Object.entries(options.migrations).map(([name, change]) => [name, asMigration(change)] as const);
+  const changes = [
+    ...Object.entries(options.migrations).map(([name, change]) => [name, asMigration(change)] as const),
+    ...(await ofNewerReleases(pool, options)).map((name) => [name, nothing] as const),
+  ];
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => Object.fromEntries(changes) },

@@ -81,6 +81,16 @@ describe('starting on a server', () => {
     await postgres.stop();
   }, SERVER_MS);
 
+  it('starts on what a newer release has migrated, and leaves it as it is', async () => {
+    const pool = new Pool({ connectionString: database.connectionString });
+    const today = { '001-today': 'create schema if not exists releases; create table releases.today (a int)' };
+    await migrate(pool, { schema: 'releases', migrations: { ...today, '002-tomorrow': 'create table releases.tomorrow (a int)' } });
+    expect(await migrate(pool, { schema: 'releases', migrations: today })).toEqual([]);
+    const { rows } = await pool.query<{ there: string | null }>("select to_regclass('releases.tomorrow')::text as there");
+    expect(rows).toEqual([{ there: 'releases.tomorrow' }]);
+    await pool.end();
+  });
+
   it('rolls a failed migration back and names it', async () => {
     const pool = new Pool({ connectionString: database.connectionString });
     const migrations = { '001-fine': 'create table other.fine (a int)', '002-wrong': 'create table other.wrong (a no_such_type)' };
