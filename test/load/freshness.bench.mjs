@@ -3,7 +3,7 @@
  * coordinator as processes of their own. The row is looked for in the table by its id, again and again, on a connection
  * of its own; beside it the command's own time, which ends with the append on disk.
  */
-import { ALONE, CARE, CaughtUpByTables, writeSide } from '@fascia/composition';
+import { ALONE, CARE, careModels, CaughtUpByTables, writeSide } from '@fascia/composition';
 import { freshName, until } from '@fascia/testkit';
 import process from 'node:process';
 import pg from 'pg';
@@ -102,7 +102,7 @@ const throughKafka = async ({ dir, database }, brokers) => {
   const apps = [];
   try {
     for (const app of ['relay', 'projector', 'coordinator']) apps.push(await startApp(app, env));
-    const caughtUp = new CaughtUpByTables(foundation.rows, CARE);
+    const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
     const { door } = writeSide(foundation, caughtUp);
     const first = taskSender(door)();
     await caughtUp.waitFor((await first.answer).position, 60_000);

@@ -3,7 +3,7 @@
  * join an empty topic, and a lock on their checkpoints holds them back until the relay has filled it.
  */
 import { openBroker } from '@fascia/broker';
-import { CARE, CaughtUpByTables, whoIsPresent } from '@fascia/composition';
+import { CARE, careModels, CaughtUpByTables, whoIsPresent } from '@fascia/composition';
 import { Relay } from '@fascia/delivery';
 import { freshName, until } from '@fascia/testkit';
 import { availableParallelism } from 'node:os';
@@ -37,7 +37,7 @@ const heldBack = async (pool, work) => {
 
 const catchUp = async ({ pool, rows, store }, { brokers, env, grow, projectors }) => {
   const broker = openBroker('kafkajs', { brokers, topic: env.KAFKA_TOPIC, partitions: PARTITIONS, clientId: 'bench', log: () => undefined });
-  const caughtUp = new CaughtUpByTables(rows, CARE);
+  const caughtUp = new CaughtUpByTables(rows, CARE, careModels);
   const relay = new Relay({ store, pool, rows, broker, log: () => undefined });
   const apps = await Promise.all(Array.from({ length: projectors }, () => startApp('projector', env)));
   try {

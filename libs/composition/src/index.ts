@@ -8,7 +8,7 @@ export { eventDocs } from './event-docs.js';
 export { ALONE, openFoundation, type Foundation } from './foundation.js';
 export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './identity.js';
 export { brokerOf, kafkaDelivery } from './kafka.js';
-export { assertNobodyElse } from './presence.js';
+export { assertNobodyElse, whoIsPresent } from './presence.js';
 export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process.js';
 export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './reachable.js';
 export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './settings.js';
