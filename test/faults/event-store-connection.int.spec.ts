@@ -2,67 +2,43 @@
 import { PostgresEventStore } from '@fascia/event-store';
 import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { StoredEvent } from '@fascia/kernel';
-import { newRequest, testDatabase, until } from '@fascia/testkit';
+import { newRequest, TcpProxy, testDatabase, until } from '@fascia/testkit';
 import type { TestDatabase } from '@fascia/testkit';
-import { createConnection, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Client } from 'pg';
 
 const SERVER_MS = 60_000;
 
-/** Stands between the store and the server, and breaks what it is told to break. */
+/** Loses answers of PostgreSQL to calls of `log.append`, when told to. */
 class Wire {
-  /** Answers to calls of `log.append` are dropped and their connection is cut; the calls themselves arrive. */
+  /** Such answers are dropped and their connection is cut; the calls themselves arrive. */
   loseAnswers = false;
-  /** New connections are cut at once. */
-  refuse = false;
   lost = 0;
-  readonly #sockets = new Set<Socket>();
-  readonly #server;
+  readonly #appending = new WeakSet<Socket>();
 
-  constructor(private readonly target: Client) {
-    this.#server = createServer((near) => this.#connect(near));
-  }
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    const { user, password, database } = this.target;
-    return `postgresql://${user}:${password}@127.0.0.1:${(this.#server.address() as AddressInfo).port}/${database}`;
-  }
-
-  cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #connect(near: Socket): void {
-    if (this.refuse) return void near.destroy();
-    const { host, port } = this.target;
-    const far = host.startsWith('/') ? createConnection(`${host}/.s.PGSQL.${port}`) : createConnection(port, host);
-    let appending = false;
-    for (const [socket, peer] of [[near, far], [far, near]] as const) {
-      this.#sockets.add(socket);
-      socket.on('error', () => peer.destroy());
-      socket.on('close', () => {
-        this.#sockets.delete(socket);
-        peer.destroy();
-      });
-    }
-    near.on('data', (bytes) => {
-      appending ||= bytes.includes('log.append');
-      far.write(bytes);
-    });
-    far.on('data', (bytes) => {
+  private constructor(readonly proxy: TcpProxy, private readonly target: Client) {
+    const { host, port } = target;
+    proxy.forwardTo(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
+    proxy.onRequest = (bytes, client) => {
+      if (bytes.includes('log.append')) this.#appending.add(client);
+      return 'pass';
+    };
+    proxy.onAnswer = (bytes, client) => {
       // ReadyForQuery ends the answer: by then the append is committed.
-      if (!appending || !this.loseAnswers) return void near.write(bytes);
-      if (!bytes.includes('Z')) return;
+      if (!this.loseAnswers || !this.#appending.has(client)) return 'pass';
+      if (!bytes.includes('Z')) return 'drop';
       this.lost += 1;
-      near.destroy();
-    });
+      return 'cut';
+    };
+  }
+
+  static async to(connectionString: string): Promise<Wire> {
+    return new Wire(await TcpProxy.listen(), new Client({ connectionString }));
+  }
+
+  get connectionString(): string {
+    const { user, password, database } = this.target;
+    return `postgresql://${user}:${password}@127.0.0.1:${this.proxy.port}/${database}`;
   }
 }
 
@@ -77,13 +53,13 @@ beforeAll(async () => {
 }, SERVER_MS);
 
 beforeEach(async () => {
-  wire = new Wire(new Client({ connectionString: database.connectionString }));
-  store = await PostgresEventStore.open({ database: await wire.listen(), retryMs: 500 });
+  wire = await Wire.to(database.connectionString);
+  store = await PostgresEventStore.open({ database: wire.connectionString, retryMs: 500 });
 });
 
 afterEach(async () => {
   await store.close();
-  await wire.close();
+  await wire.proxy.close();
 });
 
 afterAll(async () => {
@@ -111,9 +87,9 @@ describe('when the answer to an append is lost', () => {
     const answer = store.append(request);
     const unknown = expect(answer).rejects.toThrow(OutcomeUnknown);
     await until(() => wire.lost > 0, { message: 'an answer lost' });
-    wire.refuse = true;
+    wire.proxy.refuse = true;
     await unknown;
-    wire.refuse = false;
+    wire.proxy.refuse = false;
     wire.loseAnswers = false;
     expect(await store.append(request)).toMatchObject({ kind: 'already', version: 1 });
   });
@@ -121,14 +97,14 @@ describe('when the answer to an append is lost', () => {
 
 describe('when the server cannot be reached', () => {
   it('says so before anything is sent, and works again afterwards', async () => {
-    wire.refuse = true;
-    wire.cut();
+    wire.proxy.refuse = true;
+    wire.proxy.cut();
     const request = newRequest();
     await until(() => store.head().then(() => false, () => true), { message: 'the break to be noticed' });
     await expect(store.append(request)).rejects.toThrow(StoreUnavailable);
     await expect(store.readAll(0n, 10)).rejects.toThrow(StoreUnavailable);
     expect(await direct.readStream(request.stream, 1, 10)).toEqual([]);
-    wire.refuse = false;
+    wire.proxy.refuse = false;
     expect(await store.append(request)).toMatchObject({ kind: 'appended', version: 1 });
   });
 
@@ -141,11 +117,11 @@ describe('when the server cannot be reached', () => {
     })();
     await direct.append(newRequest());
     await until(() => seen.length === 1, { message: 'the first event' });
-    wire.refuse = true;
-    wire.cut();
+    wire.proxy.refuse = true;
+    wire.proxy.cut();
     await direct.append(newRequest({ count: 3 }));
     await until(() => store.head().then(() => false, () => true), { message: 'the break to be noticed' });
-    wire.refuse = false;
+    wire.proxy.refuse = false;
     await until(() => seen.length === 4, { deadlineMs: 15_000, message: 'the events of the meantime' });
     stop.abort();
     await listening;

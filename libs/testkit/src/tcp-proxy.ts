@@ -1,9 +1,9 @@
 /** Stands between a client and a server, and breaks what it is told to break. */
 import { createConnection, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, NetConnectOpts, Socket } from 'node:net';
 
-/** What happens to bytes of the server on their way to the client. */
-export type OnAnswer = (bytes: Buffer) => 'pass' | 'drop' | 'cut';
+/** What happens to bytes of the server on their way to the client, whose connection tells one caller from another. */
+export type OnAnswer = (bytes: Buffer, client: Socket) => 'pass' | 'drop' | 'cut';
 /** What happens to bytes of the client on their way to the server. */
 export type OnRequest = OnAnswer;
 
@@ -16,7 +16,7 @@ export class TcpProxy {
   delayMs = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((near) => this.#connect(near));
-  #target = 0;
+  #target: NetConnectOpts = { port: 0, host: '127.0.0.1' };
 
   /** Listens on a port of 127.0.0.1 at once; what it stands for can be named later. */
   static async listen(): Promise<TcpProxy> {
@@ -29,8 +29,9 @@ export class TcpProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  forwardTo(port: number): void {
-    this.#target = port;
+  /** A port of 127.0.0.1, or any other address. */
+  forwardTo(target: number | NetConnectOpts): void {
+    this.#target = typeof target === 'number' ? { port: target, host: '127.0.0.1' } : target;
   }
 
   /** Every connection, on both sides. */
@@ -45,7 +46,7 @@ export class TcpProxy {
 
   #connect(near: Socket): void {
     if (this.refuse) return void near.destroy();
-    const far = createConnection(this.#target, '127.0.0.1');
+    const far = createConnection(this.#target);
     for (const [socket, peer] of [[near, far], [far, near]] as const) {
       this.#sockets.add(socket);
       socket.on('error', () => peer.destroy());
@@ -54,8 +55,8 @@ export class TcpProxy {
         peer.destroy();
       });
     }
-    near.on('data', (bytes) => this.#pass(this.onRequest(bytes), near, () => far.write(bytes)));
-    far.on('data', (bytes) => this.#pass(this.onAnswer(bytes), near, () => {
+    near.on('data', (bytes) => this.#pass(this.onRequest(bytes, near), near, () => far.write(bytes)));
+    far.on('data', (bytes) => this.#pass(this.onAnswer(bytes, near), near, () => {
       if (this.delayMs === 0) near.write(bytes);
       else setTimeout(() => near.write(bytes), this.delayMs);
     }));
