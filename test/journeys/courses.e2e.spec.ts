@@ -1,0 +1,48 @@
+/** Every kind of course on the running product; `FASCIA_RECORD_NET=1` keeps its log as the frozen one of test/replay/net. */
+import { contracts } from '@fascia/composition';
+import { masterKeys, postgresSubjectKeys } from '@fascia/sealing';
+import { testDatabase, type TestDatabase } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { keepLog } from '../replay/frozen-log.js';
+import { Courses } from './courses.js';
+import { Fascia } from './harness.js';
+import { everyEventOf } from './row-keys.js';
+
+/** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
+const NOT_PLAYED = ['ReferralExpired', 'CommandRefused'];
+const MASTER_KEY = `courses:${Buffer.alloc(32, 7).toString('base64url')}`;
+
+describe('the courses that care can take', () => {
+  let database: TestDatabase;
+  let fascia: Fascia;
+  let courses: Courses;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    fascia = new Fascia({ env: { DATABASE_URL: database.connectionString, FASCIA_KEYS: MASTER_KEY } });
+    await fascia.start();
+    courses = await Courses.on(fascia);
+  }, 120_000);
+
+  afterAll(async () => {
+    await fascia.dispose();
+    await database.drop();
+  }, 60_000);
+
+  it('can all be taken, and store every kind of event', async () => {
+    await courses.beforeAcceptance();
+    await courses.inAPool();
+    await courses.underCare();
+    await courses.byARedFlag();
+    await courses.beside();
+    const events = await everyEventOf(database.connectionString);
+    const played = new Set(events.map(({ type }) => type));
+    const declared = contracts.flatMap((contract) => Object.keys(contract));
+    expect(declared.filter((type) => !played.has(type) && !NOT_PLAYED.includes(type))).toEqual([]);
+    if (process.env['FASCIA_RECORD_NET'] !== '1') return;
+    const pool = new Pool({ connectionString: database.connectionString });
+    const rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };
+    await keepLog(events, postgresSubjectKeys(rows, masterKeys({ keys: MASTER_KEY, dataDir: fascia.dir })));
+    await pool.end();
+  }, 180_000);
+});

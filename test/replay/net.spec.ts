@@ -1,0 +1,120 @@
+/** Behaviour, held against what it was (see net.ts). */
+import { CedarPolicy } from '@fascia/access';
+import { CATEGORIES, RELATIONS, ROLES, type Envelope } from '@fascia/kernel';
+import { given } from '@fascia/testkit';
+import { ACTIONS } from '../../libs/platform/access/src/actions.js';
+import { REFUSALS } from '../../libs/platform/http/src/refusals.js';
+import { PLAN_CONTRACT } from '../../libs/plan/src/contract/events.js';
+import { decide as decidePlan } from '../../libs/plan/src/domain/plan.decide.js';
+import { evolve as evolvePlan, planStageOf } from '../../libs/plan/src/domain/plan.js';
+import * as plan from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
+import { REFERRAL_CONTRACT } from '../../libs/referral/src/contract/events.js';
+import { decide as decideReferral } from '../../libs/referral/src/domain/referral.decide.js';
+import { evolve as evolveReferral, stageOf } from '../../libs/referral/src/domain/referral.js';
+import * as referral from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
+import { SESSION_CONTRACT } from '../../libs/session/src/contract/events.js';
+import { decide as decideSession } from '../../libs/session/src/domain/session.decide.js';
+import { evolve as evolveSession, sessionStageOf } from '../../libs/session/src/domain/session.js';
+import * as session from '../../libs/session/src/domain/session.scenes.spec-data.js';
+import { DescribedApi, inlined, trialsOf } from './described.js';
+import { frozenLog } from './frozen-log.js';
+import { everyModel, held, rowsOf } from './net.js';
+
+const same = (name: string, now: unknown): void => {
+  const { frozen, now: current } = held(name, now);
+  expect(current).toEqual(frozen);
+};
+
+describe('the frozen log', () => {
+  let log: readonly Envelope[];
+
+  beforeAll(async () => {
+    log = await frozenLog();
+  });
+
+  it('is the log of a network in which much happened', () => {
+    expect(log.length).toBeGreaterThan(400);
+    expect(new Set(log.map(({ type }) => type)).size).toBeGreaterThanOrEqual(100);
+  });
+
+  it.each(everyModel.map((model) => ({ name: model.name, model })))('comes to the same rows of $name', ({ name, model }) => {
+    const rows = rowsOf(model, log);
+    expect(Object.keys(rows).length).toBeGreaterThan(0);
+    same(`rows/${name}.json.gz`, rows);
+  });
+
+  it('would come to others if one event were missing', () => {
+    const model = everyModel.find(({ name }) => name === 'referral');
+    if (model === undefined) throw new Error('there are no referrals');
+    const short = log.filter(({ type }) => type !== 'ReferralAccepted');
+    expect(rowsOf(model, short)).not.toEqual(rowsOf(model, log));
+  });
+});
+
+describe('the API', () => {
+  let api: DescribedApi;
+
+  beforeAll(async () => {
+    api = await DescribedApi.open();
+  });
+
+  afterAll(() => api.close());
+
+  it('describes itself as it did, whatever its components are called', () => {
+    const { document } = api;
+    same('openapi.json.gz', inlined(document.paths, document));
+  });
+
+  it('takes and refuses the bodies that it did, with the same words at the same places', async () => {
+    const { document } = api;
+    const answers: Record<string, Record<string, unknown>> = {};
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const schema = methods['post']?.requestBody?.content['application/json']?.schema;
+      if (schema === undefined) continue;
+      const tried: Record<string, unknown> = (answers[path] = {});
+      for (const { what, body } of trialsOf(inlined(schema, document) as Parameters<typeof trialsOf>[0])) tried[what] = await api.post(path, body);
+    }
+    expect(Object.keys(answers).length).toBeGreaterThan(50);
+    same('doors.json.gz', answers);
+  }, 120_000);
+});
+
+describe('what rules say', () => {
+  it('of every code, by status and title', () => {
+    same('refusals.json', REFUSALS);
+  });
+
+  it('of every command of referrals, plans and visits in every stage', () => {
+    const referrals = { category: 'referral', initial: { kind: 'none' }, evolve: evolveReferral, decide: decideReferral, stage: stageOf } as const;
+    const plans = { category: 'plan', initial: { stage: 'none' }, evolve: evolvePlan, decide: decidePlan, stage: planStageOf } as const;
+    const sessions = { category: 'session', initial: { stage: 'none' }, evolve: evolveSession, decide: decideSession, stage: sessionStageOf } as const;
+    const walk = <S extends object, C extends object>(scenes: S, commands: C, ask: (history: never, command: never, type: string) => unknown): object =>
+      Object.fromEntries(Object.entries(scenes).map(([stage, history]) => [
+        stage, Object.fromEntries(Object.entries(commands).map(([type, command]) => [type, ask(history as never, command as never, type)])),
+      ]));
+    same('decisions.json.gz', {
+      referral: walk(referral.SCENES, referral.COMMANDS, (history: readonly never[], command: never) =>
+        given(referrals, REFERRAL_CONTRACT, ...history).when(command, { facts: referral.FACTS, by: referral.COORDINATOR, at: '2026-04-01T10:00:00.000Z' })),
+      plan: walk(plan.SCENES, plan.COMMANDS, (history: readonly never[], command: never) =>
+        given(plans, PLAN_CONTRACT, ...history).when(command, { facts: plan.FACTS, by: plan.THERAPIST, at: '2026-04-01T10:00:00.000Z' })),
+      session: walk(session.SCENES, session.COMMANDS, (history: readonly never[], command: never, type) =>
+        given(sessions, SESSION_CONTRACT, ...history).when(command, { facts: session.FACTS, by: session.THERAPIST, at: session.atFor(type as keyof typeof session.COMMANDS) })),
+    });
+  });
+});
+
+describe('the access policy', () => {
+  it('permits what it did: every role, in every relation, for every action', () => {
+    const policy = new CedarPolicy();
+    const permitted = ROLES.flatMap((role) =>
+      CATEGORIES.flatMap((resource) =>
+        ACTIONS.flatMap((action) =>
+          // Policies only permit: who may not with every relation may not with one.
+          policy.decide({ role, resource, action, relations: [...RELATIONS] }).allowed
+            ? [undefined, ...RELATIONS].filter((relation) => policy.decide({ role, resource, action, relations: relation === undefined ? [] : [relation] }).allowed)
+                .map((relation) => `${role} ${action} ${resource} ${relation ?? '-'}`)
+            : [])));
+    expect(permitted.length).toBeGreaterThan(300);
+    same('access.json', permitted.toSorted());
+  });
+});
