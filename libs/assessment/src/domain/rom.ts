@@ -28,25 +28,33 @@ const midline = (low: number, high: number, more: Pick<RomNormal, 'ama' | 'uncon
   aaos: [low, high], sided: false, ...more,
 });
 
+// prettier-ignore
 export const ROM_NORMALS = {
   shoulder: {
     flexion: limb(180), extension: limbAma(60, 50), abduction: limbAma(180, 170),
     'medial-rotation': limbAma(70, 80), 'lateral-rotation': limbAma(90, 60),
   },
   elbow: { flexion: limbAma(150, 140), extension: limb(0), pronation: limb(80), supination: limb(80) },
-  wrist: { flexion: limbAma(80, 60), extension: limbAma(70, 60), 'radial-deviation': limb(20), 'ulnar-deviation': limb(30) },
+  wrist: {
+    flexion: limbAma(80, 60), extension: limbAma(70, 60),
+    'radial-deviation': limb(20), 'ulnar-deviation': limb(30),
+  },
   hip: {
     flexion: limb(120, 125), extension: limb(15, 30), abduction: limb(45), adduction: limb(25, 30),
     'medial-rotation': limb(40, 45), 'lateral-rotation': limb(45, 60),
   },
   knee: { flexion: limb(130, 140), extension: limb(0) },
-  ankle: { dorsiflexion: limb(20), 'plantar-flexion': limb(45, 50), inversion: limb(35), eversion: limb(15, 25) },
+  ankle: {
+    dorsiflexion: limb(20), 'plantar-flexion': limb(45, 50),
+    inversion: limb(35), eversion: limb(15, 25),
+  },
   cervical: {
     flexion: midline(45, 50, { unconfirmed: true }), extension: midline(45, 60, { unconfirmed: true }),
     'lateral-flexion': limb(45), rotation: limb(60, 80),
   },
   thoracolumbar: {
-    flexion: midline(80, 80, { ama: 60 }), extension: midline(25, 25), 'lateral-flexion': limbAma(35, 25), rotation: limbAma(45, 30),
+    flexion: midline(80, 80, { ama: 60 }), extension: midline(25, 25),
+    'lateral-flexion': limbAma(35, 25), rotation: limbAma(45, 30),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, RomNormal>>>>;
 

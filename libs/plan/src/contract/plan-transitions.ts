@@ -5,14 +5,17 @@
 import type { Role } from '@fascia/kernel';
 import type { PlanEvent } from './events.js';
 
+// prettier-ignore
 export const PLAN_STAGES = [
   'none', 'Draft', 'Established', 'Submitted', 'ChangesRequested', 'Certified', 'Completed', 'Discontinued',
 ] as const;
 
 export type PlanStage = (typeof PLAN_STAGES)[number];
 
+// prettier-ignore
 export const PLAN_COMMANDS = [
-  'DraftPlan', 'EditPlan', 'EstablishPlan', 'SubmitPlan', 'ReviewPlan', 'CertifyPlan', 'CompletePlan', 'DiscontinuePlan',
+  'DraftPlan', 'EditPlan', 'EstablishPlan', 'SubmitPlan', 'ReviewPlan', 'CertifyPlan', 'CompletePlan',
+  'DiscontinuePlan',
 ] as const;
 
 export type PlanCommandType = (typeof PLAN_COMMANDS)[number];
@@ -39,22 +42,26 @@ export const PLAN_IN_FORCE: readonly PlanStage[] = ['Established', 'Submitted', 
 /** One such plan per referral. */
 export const PLAN_CURRENT: readonly PlanStage[] = ['Draft', ...PLAN_IN_FORCE];
 
+// prettier-ignore
 export const PLAN_TRANSITIONS: readonly PlanTransition[] = [
-  { row: '1', command: 'DraftPlan', events: ['PlanDrafted'], from: ['none'], to: 'Draft', who: [THE] },
-  { row: '2', command: 'EditPlan', events: ['PlanEdited'], from: ['Draft', 'ChangesRequested'], to: 'same', who: [THE] },
-  { row: '3', command: 'EstablishPlan', events: ['PlanEstablished'], from: ['Draft', 'ChangesRequested'], to: 'Established', who: [THE] },
-  { row: '4', command: 'SubmitPlan', events: ['PlanSubmitted'], from: ['Established'], to: 'Submitted', who: [THE, SYS] },
-  { row: '5a', command: 'ReviewPlan', events: ['PlanReviewed'], from: ['Established', 'Submitted', 'Certified'], to: 'same', who: [PHY] },
-  {
-    row: '5b', command: 'ReviewPlan', events: ['PlanReviewed', 'PlanChangesRequested'], from: ['Established', 'Submitted', 'Certified'],
-    to: 'ChangesRequested', who: [PHY],
-  },
-  {
-    row: '6', command: 'CertifyPlan', events: ['PlanCertified'], from: ['Established', 'Submitted'], to: 'Certified', who: [PHY],
-    when: 'certification needed',
-  },
-  { row: '7', command: 'CompletePlan', events: ['PlanCompleted'], from: PLAN_IN_FORCE, to: 'Completed', who: [THE] },
-  { row: '8', command: 'DiscontinuePlan', events: ['PlanDiscontinued'], from: PLAN_CURRENT, to: 'Discontinued', who: [THE, SYS] },
+  { row: '1', command: 'DraftPlan', events: ['PlanDrafted'],
+    from: ['none'], to: 'Draft', who: [THE] },
+  { row: '2', command: 'EditPlan', events: ['PlanEdited'],
+    from: ['Draft', 'ChangesRequested'], to: 'same', who: [THE] },
+  { row: '3', command: 'EstablishPlan', events: ['PlanEstablished'],
+    from: ['Draft', 'ChangesRequested'], to: 'Established', who: [THE] },
+  { row: '4', command: 'SubmitPlan', events: ['PlanSubmitted'],
+    from: ['Established'], to: 'Submitted', who: [THE, SYS] },
+  { row: '5a', command: 'ReviewPlan', events: ['PlanReviewed'],
+    from: ['Established', 'Submitted', 'Certified'], to: 'same', who: [PHY] },
+  { row: '5b', command: 'ReviewPlan', events: ['PlanReviewed', 'PlanChangesRequested'],
+    from: ['Established', 'Submitted', 'Certified'], to: 'ChangesRequested', who: [PHY] },
+  { row: '6', command: 'CertifyPlan', events: ['PlanCertified'],
+    from: ['Established', 'Submitted'], to: 'Certified', who: [PHY], when: 'certification needed' },
+  { row: '7', command: 'CompletePlan', events: ['PlanCompleted'],
+    from: PLAN_IN_FORCE, to: 'Completed', who: [THE] },
+  { row: '8', command: 'DiscontinuePlan', events: ['PlanDiscontinued'],
+    from: PLAN_CURRENT, to: 'Discontinued', who: [THE, SYS] },
 ];
 
 export const planRowsOf = (command: PlanCommandType): readonly PlanTransition[] =>

@@ -6,20 +6,24 @@
 import type { Role } from '@fascia/kernel';
 import type { ReferralEvent } from './events.js';
 
+// prettier-ignore
 export const STAGES = [
-  'None', 'Draft', 'Sent', 'InTriage', 'InfoRequested', 'Accepted', 'Booked', 'InTreatment', 'OnHold', 'CancelRequested',
-  'Declined', 'OutcomeReported', 'Closed', 'Withdrawn', 'Cancelled', 'Expired', 'Voided', 'Superseded', 'Discarded',
+  'None', 'Draft', 'Sent', 'InTriage', 'InfoRequested', 'Accepted', 'Booked', 'InTreatment', 'OnHold',
+  'CancelRequested', 'Declined', 'OutcomeReported', 'Closed', 'Withdrawn', 'Cancelled', 'Expired', 'Voided',
+  'Superseded', 'Discarded',
 ] as const;
 
 export type Stage = (typeof STAGES)[number];
 
+// prettier-ignore
 export const COMMAND_TYPES = [
-  'DraftReferral', 'EditDraft', 'DiscardDraft', 'SendReferral', 'ClaimReferral', 'ReleaseReferral', 'AcknowledgeReceipt',
-  'RequestInformation', 'SupplyInformation', 'AcceptReferral', 'DeclineReferral', 'ProposeRedirect', 'ProposeStop', 'RejectProposal',
-  'RedirectReferral', 'BookVisit', 'RecordNoShow', 'CancelVisit', 'StartTreatment', 'SendInterimNote', 'HoldReferral', 'ResumeReferral',
-  'WithdrawReferral', 'RequestCancellation', 'ConfirmCancellation', 'RefuseCancellation', 'ReportOutcome', 'ReverseDecline',
-  'AcknowledgeOutcome', 'QueryOutcome', 'AmendOutcome', 'ExpireReferral', 'VoidReferral', 'ReviseReferral', 'SupersedeReferral',
-  'AcknowledgeRevision', 'PostMessage',
+  'DraftReferral', 'EditDraft', 'DiscardDraft', 'SendReferral', 'ClaimReferral', 'ReleaseReferral',
+  'AcknowledgeReceipt', 'RequestInformation', 'SupplyInformation', 'AcceptReferral', 'DeclineReferral',
+  'ProposeRedirect', 'ProposeStop', 'RejectProposal', 'RedirectReferral', 'BookVisit', 'RecordNoShow',
+  'CancelVisit', 'StartTreatment', 'SendInterimNote', 'HoldReferral', 'ResumeReferral', 'WithdrawReferral',
+  'RequestCancellation', 'ConfirmCancellation', 'RefuseCancellation', 'ReportOutcome', 'ReverseDecline',
+  'AcknowledgeOutcome', 'QueryOutcome', 'AmendOutcome', 'ExpireReferral', 'VoidReferral', 'ReviseReferral',
+  'SupersedeReferral', 'AcknowledgeRevision', 'PostMessage',
 ] as const;
 
 export type ReferralCommandType = (typeof COMMAND_TYPES)[number];
@@ -66,6 +70,7 @@ const rowOf =
   (from: readonly Stage[], to: Destination, who: readonly Role[], when?: Circumstance): TransitionRow =>
     ({ row, command, events, from, to, who, ...(when === undefined ? {} : { when }) });
 
+// prettier-ignore
 export const TRANSITIONS: readonly TransitionRow[] = [
   rowOf('1', 'DraftReferral', ['ReferralDrafted'])(['None'], 'Draft', [PHY, DEL]),
   rowOf('2a', 'EditDraft', ['ReferralDraftEdited'])(['Draft'], 'same', [PHY, DEL]),
@@ -74,43 +79,58 @@ export const TRANSITIONS: readonly TransitionRow[] = [
   rowOf('4a', 'ClaimReferral', ['ReferralClaimed'])(['Sent'], 'InTriage', [COO, THE], 'pool leg, unclaimed'),
   rowOf('4b', 'ReleaseReferral', ['ReferralReleased'])(['InTriage'], 'Sent', [COO, THE], 'pool leg, claimed'),
   rowOf('5', 'AcknowledgeReceipt', ['ReferralReceived'])(['Sent'], 'InTriage', [COO, SYS], 'directed leg'),
-  rowOf('6', 'RequestInformation', ['ReferralInformationRequested'])(['InTriage', 'Accepted'], 'InfoRequested', [COO, THE]),
+  rowOf('6', 'RequestInformation', ['ReferralInformationRequested'])(
+    ['InTriage', 'Accepted'], 'InfoRequested', [COO, THE]),
   rowOf('7', 'SupplyInformation', ['ReferralInformationSupplied'])(['InfoRequested'], 'InTriage', [PHY, DEL]),
-  rowOf('8', 'AcceptReferral', ['ReferralAccepted'])(['Sent', 'InTriage'], 'Accepted', [COO, THE], "leg is the recipient's"),
+  rowOf('8', 'AcceptReferral', ['ReferralAccepted'])(
+    ['Sent', 'InTriage'], 'Accepted', [COO, THE], "leg is the recipient's"),
   rowOf('9', 'DeclineReferral', ['ReferralDeclined'])(
-    ['Sent', 'InTriage', 'InfoRequested', ...BEFORE_TREATMENT], 'Declined', [COO, THE, SYS], "leg is the recipient's",
-  ),
-  rowOf('10a', 'ProposeRedirect', ['ReferralRedirectProposed'])(['InTriage', 'Accepted'], 'same', [COO, THE], 'no proposal open'),
-  rowOf('10b', 'ProposeStop', ['ReferralStopProposed'])(WITH_RECIPIENT, 'same', [COO, THE], 'no proposal open'),
-  rowOf('10c', 'RejectProposal', ['ReferralProposalRejected'])(WITH_RECIPIENT, 'same', [PHY], 'proposal open'),
-  rowOf('11a', 'RedirectReferral', ['ReferralRedirected'])(['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Sent', [PHY]),
-  rowOf('11b', 'RedirectReferral', ['ReferralRedirected'])(BEFORE_TREATMENT, 'Sent', [PHY], 'redirect proposed'),
+    ['Sent', 'InTriage', 'InfoRequested', ...BEFORE_TREATMENT],
+    'Declined', [COO, THE, SYS], "leg is the recipient's"),
+  rowOf('10a', 'ProposeRedirect', ['ReferralRedirectProposed'])(
+    ['InTriage', 'Accepted'], 'same', [COO, THE], 'no proposal open'),
+  rowOf('10b', 'ProposeStop', ['ReferralStopProposed'])(
+    WITH_RECIPIENT, 'same', [COO, THE], 'no proposal open'),
+  rowOf('10c', 'RejectProposal', ['ReferralProposalRejected'])(
+    WITH_RECIPIENT, 'same', [PHY], 'proposal open'),
+  rowOf('11a', 'RedirectReferral', ['ReferralRedirected'])(
+    ['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Sent', [PHY]),
+  rowOf('11b', 'RedirectReferral', ['ReferralRedirected'])(
+    BEFORE_TREATMENT, 'Sent', [PHY], 'redirect proposed'),
   rowOf('12a', 'BookVisit', ['ReferralVisitBooked'])(['Accepted'], 'Booked', [SCH, COO, THE, PAT, SYS]),
-  rowOf('12b', 'BookVisit', ['ReferralVisitBooked'])(['Booked', 'InTreatment'], 'same', [SCH, COO, THE, PAT, SYS]),
+  rowOf('12b', 'BookVisit', ['ReferralVisitBooked'])(
+    ['Booked', 'InTreatment'], 'same', [SCH, COO, THE, PAT, SYS]),
   rowOf('13a', 'RecordNoShow', ['ReferralVisitMissed'])(['Booked'], 'unbooked', [THE, SCH, COO, SYS]),
   rowOf('13b', 'RecordNoShow', ['ReferralVisitMissed'])(['InTreatment'], 'same', [THE, SCH, COO, SYS]),
   rowOf('14a', 'CancelVisit', ['ReferralVisitCancelled'])(['Booked'], 'unbooked', [PAT, SCH, COO, THE, SYS]),
   rowOf('14b', 'CancelVisit', ['ReferralVisitCancelled'])(['InTreatment'], 'same', [PAT, SCH, COO, THE, SYS]),
   rowOf('15', 'StartTreatment', ['ReferralTreatmentStarted'])(BEFORE_TREATMENT, 'InTreatment', [SYS]),
-  rowOf('16', 'SendInterimNote', ['ReferralInterimNoteSent'])(['Booked', 'InTreatment', 'OnHold'], 'same', [THE]),
+  rowOf('16', 'SendInterimNote', ['ReferralInterimNoteSent'])(
+    ['Booked', 'InTreatment', 'OnHold'], 'same', [THE]),
   rowOf('17', 'HoldReferral', ['ReferralPutOnHold'])(UNDER_CARE, 'OnHold', [PHY, THE, SYS]),
   rowOf('18', 'ResumeReferral', ['ReferralResumed'])(['OnHold'], 'prior', [PHY, THE]),
-  rowOf('19', 'WithdrawReferral', ['ReferralWithdrawn'])(['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Withdrawn', [PHY, PAT]),
-  rowOf('20', 'RequestCancellation', ['ReferralCancellationRequested'])([...UNDER_CARE, 'OnHold'], 'CancelRequested', [PHY, PAT]),
-  rowOf('21', 'ConfirmCancellation', ['ReferralCancelled'])(['CancelRequested'], 'Cancelled', [COO, THE, SYS]),
+  rowOf('19', 'WithdrawReferral', ['ReferralWithdrawn'])(
+    ['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Withdrawn', [PHY, PAT]),
+  rowOf('20', 'RequestCancellation', ['ReferralCancellationRequested'])(
+    [...UNDER_CARE, 'OnHold'], 'CancelRequested', [PHY, PAT]),
+  rowOf('21', 'ConfirmCancellation', ['ReferralCancelled'])(
+    ['CancelRequested'], 'Cancelled', [COO, THE, SYS]),
   rowOf('22', 'RefuseCancellation', ['ReferralCancellationRefused'])(['CancelRequested'], 'prior', [THE]),
-  rowOf('23', 'ReportOutcome', ['ReferralOutcomeReported'])([...UNDER_CARE, 'OnHold', 'CancelRequested'], 'OutcomeReported', [THE]),
+  rowOf('23', 'ReportOutcome', ['ReferralOutcomeReported'])(
+    [...UNDER_CARE, 'OnHold', 'CancelRequested'], 'OutcomeReported', [THE]),
   rowOf('24', 'ReverseDecline', ['ReferralDeclineReversed'])(['Declined'], 'InTriage', [COO, THE]),
-  rowOf('25', 'AcknowledgeOutcome', ['ReferralOutcomeAcknowledged', 'ReferralClosed'])(['OutcomeReported'], 'Closed', [PHY]),
+  rowOf('25', 'AcknowledgeOutcome', ['ReferralOutcomeAcknowledged', 'ReferralClosed'])(
+    ['OutcomeReported'], 'Closed', [PHY]),
   rowOf('26a', 'QueryOutcome', ['ReferralOutcomeQueried'])(['OutcomeReported'], 'same', [PHY]),
   rowOf('26b', 'AmendOutcome', ['ReferralOutcomeAmended'])(['OutcomeReported'], 'same', [THE]),
   rowOf('27', 'ExpireReferral', ['ReferralExpired'])(
-    ['Sent', 'InTriage', 'InfoRequested', ...BEFORE_TREATMENT, 'OnHold', 'Declined'], 'Expired', [SYS],
-  ),
-  rowOf('28', 'VoidReferral', ['ReferralVoided'])(['Draft', 'Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Voided', [PHY, REC]),
+    ['Sent', 'InTriage', 'InfoRequested', ...BEFORE_TREATMENT, 'OnHold', 'Declined'], 'Expired', [SYS]),
+  rowOf('28', 'VoidReferral', ['ReferralVoided'])(
+    ['Draft', 'Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Voided', [PHY, REC]),
   rowOf('29a', 'ReviseReferral', ['ReferralRevised'])(R1_TO_R7, 'same', [PHY]),
   rowOf('29b', 'SupersedeReferral', ['ReferralSuperseded'])(R1_TO_R7, 'Superseded', [PHY]),
-  rowOf('29c', 'AcknowledgeRevision', ['ReferralRevisionAcknowledged'])(R1_TO_R7, 'same', [COO, THE], 'revision to acknowledge'),
+  rowOf('29c', 'AcknowledgeRevision', ['ReferralRevisionAcknowledged'])(
+    R1_TO_R7, 'same', [COO, THE], 'revision to acknowledge'),
   rowOf('30', 'PostMessage', ['ReferralMessagePosted'])(R1_TO_R10, 'same', [PHY, DEL, COO, THE]),
 ];
 
@@ -125,11 +145,13 @@ export const isOpen = (stage: Stage): boolean => stage !== 'None' && stage !== '
 
 type Side = 'referrer' | 'recipient' | 'patient' | 'nobody';
 
+// prettier-ignore
 const MOVES: Readonly<Record<Stage, Side>> = {
-  None: 'nobody', Draft: 'referrer', Sent: 'recipient', InTriage: 'recipient', InfoRequested: 'referrer', Accepted: 'recipient',
-  Booked: 'recipient', InTreatment: 'recipient', OnHold: 'recipient', CancelRequested: 'recipient', Declined: 'referrer',
-  OutcomeReported: 'referrer', Closed: 'nobody', Withdrawn: 'nobody', Cancelled: 'nobody', Expired: 'nobody', Voided: 'nobody',
-  Superseded: 'nobody', Discarded: 'nobody',
+  None: 'nobody', Draft: 'referrer', Sent: 'recipient', InTriage: 'recipient', InfoRequested: 'referrer',
+  Accepted: 'recipient', Booked: 'recipient', InTreatment: 'recipient', OnHold: 'recipient',
+  CancelRequested: 'recipient', Declined: 'referrer', OutcomeReported: 'referrer', Closed: 'nobody',
+  Withdrawn: 'nobody', Cancelled: 'nobody', Expired: 'nobody', Voided: 'nobody', Superseded: 'nobody',
+  Discarded: 'nobody',
 };
 
 /** Whose move it is, by stage; a hold's is its holder's. */

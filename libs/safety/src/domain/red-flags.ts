@@ -45,25 +45,28 @@ const EMERGENCY = ['stop-session', 'do-not-start', 'bounce-referral', 'call-scri
 
 export const RED_FLAG_CATALOGUE_VERSION = '1';
 
+// prettier-ignore
 export const RED_FLAGS = [
   { id: 'F01', key: 'suspected-cauda-equina', urgency: 'emergency', effects: EMERGENCY },
   { id: 'F02', key: 'cervical-vascular-signs', urgency: 'emergency', effects: [...EMERGENCY, 'block-neck'] },
   { id: 'F03', key: 'suspected-thrombosis-or-embolism', urgency: 'emergency', effects: EMERGENCY },
-  { id: 'F04', key: 'chest-pain-stroke-or-anaphylaxis', urgency: 'emergency', effects: [...EMERGENCY, 'ambulance-script'] },
+  { id: 'F04', key: 'chest-pain-stroke-or-anaphylaxis', urgency: 'emergency',
+    effects: [...EMERGENCY, 'ambulance-script'] },
   { id: 'F05', key: 'compartment-signs', urgency: 'emergency', effects: EMERGENCY },
-  { id: 'F06', key: 'possible-fracture', urgency: 'urgent', effects: ['stop-session', 'hold-site', 'physician-task'] },
-  { id: 'F07', key: 'possible-malignancy', urgency: 'urgent', effects: ['stop-session', 'stop-region', 'physician-task'] },
-  { id: 'F08', key: 'possible-spinal-infection', urgency: 'urgent', effects: ['stop-session', 'stop-region', 'physician-task'] },
-  { id: 'F09', key: 'progressive-neurological-deficit', urgency: 'urgent', effects: ['stop-session', 'hold-site', 'physician-task'] },
+  { id: 'F06', key: 'possible-fracture', urgency: 'urgent',
+    effects: ['stop-session', 'hold-site', 'physician-task'] },
+  { id: 'F07', key: 'possible-malignancy', urgency: 'urgent',
+    effects: ['stop-session', 'stop-region', 'physician-task'] },
+  { id: 'F08', key: 'possible-spinal-infection', urgency: 'urgent',
+    effects: ['stop-session', 'stop-region', 'physician-task'] },
+  { id: 'F09', key: 'progressive-neurological-deficit', urgency: 'urgent',
+    effects: ['stop-session', 'hold-site', 'physician-task'] },
   { id: 'F10', key: 'vital-signs-out-of-limits', urgency: 'sameDay', effects: ['do-not-start', 'recheck'] },
-  {
-    id: 'F11',
-    key: 'low-mood-or-self-harm',
-    urgency: 'urgent',
+  { id: 'F11', key: 'low-mood-or-self-harm', urgency: 'urgent',
     effects: ['notify-physician', 'never-auto-close'],
-    escalation: { when: 'self-harm', urgency: 'emergency' },
-  },
-  { id: 'F12', key: 'safeguarding-concern', urgency: 'byLaw', effects: ['restricted-note', 'safeguarding-task'] },
+    escalation: { when: 'self-harm', urgency: 'emergency' } },
+  { id: 'F12', key: 'safeguarding-concern', urgency: 'byLaw',
+    effects: ['restricted-note', 'safeguarding-task'] },
 ] as const satisfies readonly RedFlag[];
 
 export type RedFlagId = (typeof RED_FLAGS)[number]['id'];
