@@ -3,7 +3,7 @@ export type { OrderContent } from './contract/order.js';
 export { TRANSITIONS, type Stage, type TransitionRow } from './contract/transition-table.js';
 export type { ReferralCommand } from './domain/commands.js';
 export type { CareFact } from './domain/facts.js';
-export { currentLeg, stageOf, type ReferralState } from './domain/referral.js';
+export { currentLeg, stageOf, type ReferralState } from './domain/referral.state.js';
 export { CHECK_PORT, makeSendCheck } from './http/check.js';
 export { referralCommands } from './http/commands.js';
 export { ReferralQueries } from './http/queries.js';

@@ -2,7 +2,7 @@
 import type { Decision, DecisionContext } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
 import type { ReferralFacts } from './facts.js';
-import type { Draft, ReferralState } from './referral.js';
+import type { Draft, ReferralState } from './referral.state.js';
 
 export type Context = DecisionContext<ReferralFacts>;
 export type Placed = Extract<ReferralState, { kind: 'placed' }>;

@@ -1,5 +1,5 @@
 /** Reads the transition table against a state: which row allows a command here, and does its circumstance hold. */
-import { currentLeg, stageOf, type ReferralState } from './referral.js';
+import { currentLeg, stageOf, type ReferralState } from './referral.state.js';
 import { TRANSITIONS, type Circumstance, type ReferralCommandType, type TransitionRow } from '../contract/transition-table.js';
 
 type Placed = Extract<ReferralState, { kind: 'placed' }>;

@@ -5,7 +5,7 @@
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/directory';
 import type { CalendarDate, Refusal } from '@fascia/kernel';
 import { contentSchema, type OrderContent } from '../contract/order.js';
-import type { Draft } from './referral.js';
+import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => Refusal | undefined;

@@ -6,7 +6,8 @@ import type { OrderContent } from '../contract/order.js';
 import type { ReferralCommand } from './commands.js';
 import type { ReferralFacts } from './facts.js';
 import { decide } from './referral.decide.js';
-import { evolve, stageOf } from './referral.js';
+import { evolve } from './referral.js';
+import { stageOf } from './referral.state.js';
 import {
   CLINIC, COMMANDS, CONTENT, COORDINATOR, DIAGNOSIS, FACTS, FLAG, listing, LISTING, OTHER_CLINIC, OTHER_LISTING, PATIENT, PHYSICIAN,
   POOL_CLAIMED, POOL_SENT, SCENES, SESSION, STRANGER, THERAPIST,

@@ -3,7 +3,8 @@ import type { Fact } from '@fascia/kernel';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
 import { COMMAND_TYPES, rowsOf, STAGES, TRANSITIONS, type Circumstance, type ReferralCommandType, type Stage, type TransitionRow } from '../contract/transition-table.js';
 import { decide } from './referral.decide.js';
-import { evolve, stageOf } from './referral.js';
+import { evolve } from './referral.js';
+import { stageOf } from './referral.state.js';
 import {
   CLINIC, COMMANDS, CONTENT, COORDINATOR, FACTS, listing, LISTING, OTHER_CLINIC, OTHER_LISTING, PHYSICIAN, POOL_CLAIMED, POOL_SENT, SCENES,
 } from './referral.scenes.spec-data.js';

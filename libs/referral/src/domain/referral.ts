@@ -1,80 +1,7 @@
-/** A referral's state and what each event does to it. Past events are never judged here. */
-import type { Fact, Instant } from '@fascia/kernel';
-import type { Basis, Placement, ReferralEvent } from '../contract/events.js';
-import type { OrderContent, Target } from '../contract/order.js';
-import type { Stage } from '../contract/transition-table.js';
-
-/** One attempt to place the order with a recipient (one FHIR Task). */
-export interface Leg {
-  readonly no: number;
-  readonly target: Target;
-  /** The organisations behind the target's listings, in the same order. */
-  readonly organizationIds: readonly string[];
-  /** Who has it now; nobody while a pool leg is unclaimed. */
-  readonly recipient?: { readonly organizationId: string; readonly listingId: string };
-  readonly ended?: 'declined' | 'redirected';
-}
-
-export interface Visit {
-  readonly sessionId: string;
-  readonly start: Instant;
-}
-
-type Plain = Exclude<Stage, 'None' | 'Draft' | 'Discarded' | 'InfoRequested' | 'OnHold' | 'CancelRequested' | 'Declined'>;
-
-/** Where a placed order stands, with what only that stage knows. */
-export type Phase =
-  | { readonly stage: Plain }
-  | { readonly stage: 'InfoRequested'; readonly mandatory: readonly string[] }
-  | { readonly stage: 'OnHold'; readonly prior: Phase; readonly holder: 'referrer' | 'recipient' | 'safety'; readonly flagId?: string }
-  | { readonly stage: 'CancelRequested'; readonly prior: Phase; readonly deceased: boolean }
-  | { readonly stage: 'Declined'; readonly at: Instant };
-
-export type Proposal = { readonly kind: 'redirect'; readonly listingId: string } | { readonly kind: 'stop' };
-
-export interface Draft {
-  readonly patientId: string;
-  readonly referrerOrganizationId: string;
-  readonly content: OrderContent;
-}
-
-export interface PlacedReferral extends Draft {
-  readonly phase: Phase;
-  readonly referrerPractitionerId: string;
-  readonly diagnosisCodes: readonly string[];
-  readonly validUntil: Instant;
-  readonly basis: Basis;
-  /** At least one; the last is current. */
-  readonly legs: readonly Leg[];
-  readonly booked: readonly Visit[];
-  readonly missed: { readonly consecutive: number; readonly total: number };
-  readonly treatmentStarted: boolean;
-  readonly proposal?: Proposal | undefined;
-  readonly revisionToAcknowledge: boolean;
-  readonly materialRevisions: number;
-}
-
-export type ReferralState =
-  | { readonly kind: 'none' }
-  | ({ readonly kind: 'draft'; readonly ended?: 'Discarded' | 'Voided' } & Draft)
-  | ({ readonly kind: 'placed' } & PlacedReferral);
-
-export const stageOf = (state: ReferralState): Stage => {
-  switch (state.kind) {
-    case 'none':
-      return 'None';
-    case 'draft':
-      return state.ended ?? 'Draft';
-    case 'placed':
-      return state.phase.stage;
-  }
-};
-
-export const currentLeg = (state: PlacedReferral): Leg => {
-  const leg = state.legs.at(-1);
-  if (leg === undefined) throw new Error('a placed referral has a leg');
-  return leg;
-};
+/** What each event does to a referral's state. Past events are never judged here. */
+import type { Fact } from '@fascia/kernel';
+import type { Placement, ReferralEvent } from '../contract/events.js';
+import type { Leg, Phase, Plain, ReferralState } from './referral.state.js';
 
 const legOf = (no: number, { target, organizationIds }: Placement): Leg => {
   const [organizationId] = organizationIds;
@@ -143,9 +70,11 @@ type LaterFact = Exclude<
 const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
   switch (fact.type) {
     case 'ReferralClaimed':
-      return inPhase(changeLeg(state, (leg) => ({ ...leg, recipient: fact.data })), at('InTriage'));
     case 'ReferralReleased':
-      return inPhase(changeLeg(state, ({ recipient: _given, ...leg }) => leg), at('Sent'));
+    case 'ReferralDeclined':
+    case 'ReferralDeclineReversed':
+    case 'ReferralRedirected':
+      return evolveLegs(state, fact);
     case 'ReferralReceived':
     case 'ReferralInformationSupplied':
       return inPhase(state, at('InTriage'));
@@ -155,18 +84,12 @@ const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
     }
     case 'ReferralAccepted':
       return inPhase(state, at('Accepted'));
-    case 'ReferralDeclined':
-      return inPhase(endLeg(without(state, fact.data.bookingsCancelled), 'declined'), { stage: 'Declined', at: fact.at });
-    case 'ReferralDeclineReversed':
-      return inPhase(changeLeg(state, ({ ended: _ended, ...leg }) => leg), at('InTriage'));
     case 'ReferralRedirectProposed':
       return { ...state, proposal: { kind: 'redirect', listingId: fact.data.listingId } };
     case 'ReferralStopProposed':
       return { ...state, proposal: { kind: 'stop' } };
     case 'ReferralProposalRejected':
       return { ...state, proposal: undefined };
-    case 'ReferralRedirected':
-      return redirected(state, fact);
     case 'ReferralVisitBooked':
     case 'ReferralVisitMissed':
     case 'ReferralVisitCancelled':
@@ -174,15 +97,10 @@ const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
     case 'ReferralTreatmentStarted':
       return inPhase({ ...without(state, [fact.data.sessionId]), treatmentStarted: true }, at('InTreatment'));
     case 'ReferralPutOnHold':
-      return inPhase(without(state, fact.data.bookingsCancelled), {
-        stage: 'OnHold', prior: state.phase, holder: fact.data.holder,
-        ...(fact.data.flagId === undefined ? {} : { flagId: fact.data.flagId }),
-      });
-    case 'ReferralCancellationRequested':
-      return inPhase({ ...state, proposal: undefined }, { stage: 'CancelRequested', prior: state.phase, deceased: fact.data.deceased });
     case 'ReferralResumed':
+    case 'ReferralCancellationRequested':
     case 'ReferralCancellationRefused':
-      return 'prior' in state.phase ? settle(state, state.phase.prior) : state;
+      return evolvePause(state, fact);
     case 'ReferralRevised':
       return {
         ...state,
@@ -228,6 +146,48 @@ const redirected = (state: Placed, { data }: Extract<LaterFact, { type: 'Referra
     missed: { consecutive: 0, total: 0 },
     revisionToAcknowledge: false,
   };
+};
+
+type LegFact = Extract<
+  LaterFact,
+  { type: 'ReferralClaimed' | 'ReferralReleased' | 'ReferralDeclined' | 'ReferralDeclineReversed' | 'ReferralRedirected' }
+>;
+
+/** Who has the order. */
+const evolveLegs = (state: Placed, fact: LegFact): Placed => {
+  switch (fact.type) {
+    case 'ReferralClaimed':
+      return inPhase(changeLeg(state, (leg) => ({ ...leg, recipient: fact.data })), at('InTriage'));
+    case 'ReferralReleased':
+      return inPhase(changeLeg(state, ({ recipient: _given, ...leg }) => leg), at('Sent'));
+    case 'ReferralDeclined':
+      return inPhase(endLeg(without(state, fact.data.bookingsCancelled), 'declined'), { stage: 'Declined', at: fact.at });
+    case 'ReferralDeclineReversed':
+      return inPhase(changeLeg(state, ({ ended: _ended, ...leg }) => leg), at('InTriage'));
+    case 'ReferralRedirected':
+      return redirected(state, fact);
+  }
+};
+
+type PauseFact = Extract<
+  LaterFact,
+  { type: 'ReferralPutOnHold' | 'ReferralResumed' | 'ReferralCancellationRequested' | 'ReferralCancellationRefused' }
+>;
+
+/** What interrupts the work, and what lets it go on from where it was. */
+const evolvePause = (state: Placed, fact: PauseFact): Placed => {
+  switch (fact.type) {
+    case 'ReferralPutOnHold':
+      return inPhase(without(state, fact.data.bookingsCancelled), {
+        stage: 'OnHold', prior: state.phase, holder: fact.data.holder,
+        ...(fact.data.flagId === undefined ? {} : { flagId: fact.data.flagId }),
+      });
+    case 'ReferralCancellationRequested':
+      return inPhase({ ...state, proposal: undefined }, { stage: 'CancelRequested', prior: state.phase, deceased: fact.data.deceased });
+    case 'ReferralResumed':
+    case 'ReferralCancellationRefused':
+      return 'prior' in state.phase ? settle(state, state.phase.prior) : state;
+  }
 };
 
 type VisitFact = Extract<LaterFact, { type: `ReferralVisit${string}` }>;

@@ -16,7 +16,8 @@ import {
   type CareFact, type ConsentFact, type DiagnosisFact, type FlagFact, type ListingFact, type PatientFact, type PolicyProfile, type ReferralFacts, type SignerFact,
 } from '../domain/facts.js';
 import { decide } from '../domain/referral.decide.js';
-import { currentLeg, evolve, stageOf, type ReferralState } from '../domain/referral.js';
+import { evolve } from '../domain/referral.js';
+import { currentLeg, stageOf, type ReferralState } from '../domain/referral.state.js';
 import { duplicateRefusal } from '../domain/referral.policies.js';
 import { openReferralsOf } from '../read/lookups.js';
 

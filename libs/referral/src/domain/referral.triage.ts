@@ -1,0 +1,56 @@
+/** What a recipient answers: questions, yes, no, and a no taken back. Rows 6 to 9 and 24 of the transition table. */
+import { happened, refuse } from '@fascia/kernel';
+import { plusBusinessDays } from './calendar.js';
+import type { ReferralCommandOf } from './commands.js';
+import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
+import { currentLeg } from './referral.state.js';
+import { misfit, recipientUnfit } from './referral.policies.js';
+
+export const requestInformation = (command: ReferralCommandOf<'RequestInformation'>, state: Placed): Answer => {
+  if (state.treatmentStarted || state.booked.length > 0) {
+    return refuse('REFERRAL_VISIT_BOOKED', 'Questions that stop the work are asked before a visit is booked; send a message instead.');
+  }
+  const ids = command.questions.map((question) => question.questionId);
+  if (new Set(ids).size !== ids.length) return refuse('QUESTION_ID_REPEATED', 'Every question has an id of its own.', { pointer: '/questions' });
+  return happened({ type: 'ReferralInformationRequested', data: { questions: [...command.questions] } });
+};
+
+export const supplyInformation = (command: ReferralCommandOf<'SupplyInformation'>, state: Placed): Answer => {
+  const mandatory = state.phase.stage === 'InfoRequested' ? state.phase.mandatory : [];
+  const answered = new Set(command.answers.map((answer) => answer.questionId));
+  const open = mandatory.filter((id) => !answered.has(id));
+  return open.length > 0
+    ? refuse('INFORMATION_INCOMPLETE', 'Every mandatory question is answered.', { pointer: '/answers', about: { questionIds: open } })
+    : happened({ type: 'ReferralInformationSupplied', data: { answers: [...command.answers] } });
+};
+
+export const accept = (command: ReferralCommandOf<'AcceptReferral'>, state: Placed, { at, facts }: Context): Answer => {
+  if (at > state.validUntil) return refuse('REFERRAL_VALIDITY_OVER', 'The referral is no longer valid: decline it, so that the physician can decide.');
+  const listingId = currentLeg(state).recipient?.listingId ?? '';
+  const listing = facts.listings.find((known) => known.listingId === listingId);
+  const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
+  if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };
+  return happened({ type: 'ReferralAccepted', data: command.note === undefined ? {} : { note: command.note } });
+};
+
+export const decline = (command: ReferralCommandOf<'DeclineReferral'>, state: Placed): Answer => {
+  const { reason, note, urgency, flagIds = [] } = command;
+  if (reason === 'red-flag' && (flagIds.length === 0 || urgency === undefined)) {
+    return refuse('RED_FLAG_UNNAMED', 'Declining for a red flag names the flags and how urgent they are.', { pointer: '/flagIds' });
+  }
+  return happened({
+    type: 'ReferralDeclined',
+    data: {
+      reason, flagIds: [...flagIds], bookingsCancelled: bookingsOf(state),
+      ...(note === undefined ? {} : { note }), ...(urgency === undefined ? {} : { urgency }),
+    },
+  });
+};
+
+export const reverseDecline = ({ reason }: ReferralCommandOf<'ReverseDecline'>, state: Placed, { at, facts }: Context): Answer => {
+  const { phase } = state;
+  const until = phase.stage === 'Declined' ? plusBusinessDays(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
+  return at > until
+    ? refuse('DECLINE_TOO_OLD', `A decline can be taken back for ${String(facts.profile.reverseDeclineBusinessDays)} business days; the physician can send the referral here again.`)
+    : happened({ type: 'ReferralDeclineReversed', data: { reason } });
+};
