@@ -3,23 +3,17 @@
  * one whose owner never came (a crash between claim and append) gives way after it; one whose owner did come
  * stays, however old.
  */
-import {
-  eventIdFrom, registerStream, uuidFrom, factOf, fold,
-  type Actor, type Clock, type EventStore, type Refusal, type StreamName,
-} from '@fascia/kernel';
-import type { Claim } from './aggregate.js';
+import { registerStream, uuidFrom, type Clock, type Command, type DomainEvent, type EventStore, type Refusal, type StreamName } from '@fascia/kernel';
+import type { Aggregate, Claim, Loaded } from './aggregate.js';
 import type { Codec } from './codec.js';
-import { clashing, registerDecider, type HeldClaim, type RegisterState } from './register.js';
-import { readWhole } from './read-whole.js';
+import { clashing, type HeldClaim } from './register.js';
+import { registersIn, type Origin, type RegisterCommand } from './registers.js';
 
 /** Far longer than a door needs between claim and append; configuration with a default. */
 const CLAIM_LIFE_MS = 5 * 60_000;
 
-export interface ClaimContext {
+export interface ClaimContext extends Origin {
   readonly owner: StreamName;
-  readonly by: Actor;
-  readonly commandId: string;
-  readonly correlationId: string;
   /** Whether that owner stream really holds the claim now. */
   isHeldBy(owner: StreamName, claimId: string): Promise<boolean>;
 }
@@ -34,40 +28,24 @@ export interface Claims {
 export const claimIdOf = (owner: StreamName, claim: Claim): string =>
   uuidFrom('claim', owner, ...claim.key, claim.interval?.from ?? '', claim.interval?.to ?? '');
 
-type RegisterCommand = Parameters<typeof registerDecider.decide>[0];
-
-interface Register {
-  readonly stream: StreamName;
-  readonly state: RegisterState;
-  readonly version: number;
-}
+/** What a state must hold that the one before did not, and the other way round. */
+export const claimChange = <S, C extends Command, E extends DomainEvent, F>(
+  { holds }: Aggregate<S, C, E, F>,
+  { state, stream }: Loaded<S>,
+  after: S,
+  id: string,
+): { added: readonly Claim[]; dropped: readonly Claim[] } => {
+  if (holds === undefined) return { added: [], dropped: [] };
+  const before = new Map(holds(state, id).map((claim) => [claimIdOf(stream, claim), claim]));
+  const wanted = new Map(holds(after, id).map((claim) => [claimIdOf(stream, claim), claim]));
+  return {
+    added: [...wanted].filter(([claimId]) => !before.has(claimId)).map(([, claim]) => claim),
+    dropped: [...before].filter(([claimId]) => !wanted.has(claimId)).map(([, claim]) => claim),
+  };
+};
 
 export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claims => {
-  const load = async (stream: StreamName): Promise<Register> => {
-    const stored = await readWhole(store, stream);
-    const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
-    const facts = envelopes.map((envelope) => factOf(envelope));
-    return { stream, state: fold(registerDecider as never, facts), version: stored.length };
-  };
-
-  /** @returns false when the register moved meanwhile */
-  const append = async ({ stream, state, version }: Register, command: RegisterCommand, context: ClaimContext): Promise<boolean> => {
-    const at = clock.now().toISOString();
-    const decision = registerDecider.decide(command, state, { at, by: context.by, id: stream, facts: undefined });
-    if (!decision.ok) return false;
-    if (decision.events.length === 0) return true;
-    // The version takes part: claiming, releasing and claiming again are three different writes.
-    const commandId = uuidFrom(context.commandId, stream, command.type, command.claimId, String(version));
-    const { by: actor, correlationId, commandId: causationId } = context;
-    const metadata = { occurredAt: at, actor, correlationId, causationId, commandId, requestDigest: commandId };
-    const events = await Promise.all(
-      decision.events.map((event, index) =>
-        codec.encode({ stream, version: version + 1 + index, id: eventIdFrom(commandId, index), event, metadata }),
-      ),
-    );
-    const result = await store.append({ stream, expectedVersion: version, commandId, requestDigest: commandId, events });
-    return result.kind === 'appended' || result.kind === 'already';
-  };
+  const registers = registersIn(store, codec, clock);
 
   const stands = async (claim: HeldClaim, context: ClaimContext): Promise<boolean> =>
     clock.now().toISOString() < claim.expiresAt || (await context.isHeldBy(claim.owner as StreamName, claim.claimId));
@@ -76,14 +54,14 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     const stream = registerStream(...claim.key);
     const claimId = claimIdOf(context.owner, claim);
     for (;;) {
-      const register = await load(stream);
+      const register = await registers.load(stream);
       const other = clashing(register.state, { claimId, interval: claim.interval });
       if (other !== undefined && (await stands(other, context))) return claim.refusal;
       const expiresAt = new Date(clock.now().getTime() + CLAIM_LIFE_MS).toISOString();
       const command: RegisterCommand = {
         type: 'MakeClaim', claimId, owner: context.owner, interval: claim.interval, expiresAt, instead: other?.claimId,
       };
-      if (await append(register, command, context)) return undefined;
+      if (await registers.append(register, command, context)) return undefined;
     }
   };
 
@@ -91,7 +69,7 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     for (const claim of claims) {
       const stream = registerStream(...claim.key);
       const command: RegisterCommand = { type: 'ReleaseClaim', claimId: claimIdOf(context.owner, claim) };
-      while (!(await append(await load(stream), command, context)));
+      while (!(await registers.append(await registers.load(stream), command, context)));
     }
   };
 

@@ -4,13 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  categoryOf, eventIdFrom, factOf, idOf, relationsOf, streamOf,
-  type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Fact, type Position, type Rows, type StoredEvent, type StreamName,
+  categoryOf, eventIdFrom, idOf, relationsOf, streamOf,
+  type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Position, type Rows, type StreamName,
 } from '@fascia/kernel';
-import type { Aggregate, Claim, CommandRequest, FactTools, Loaded, Lookup, Outcome, WriteDoor } from './aggregate.js';
-import { makeClaims, claimIdOf, type ClaimContext, type Claims } from './claims.js';
+import type { Aggregate, CommandRequest, FactTools, Loaded, Lookup, Outcome, WriteDoor } from './aggregate.js';
+import { claimChange, claimIdOf, makeClaims, type ClaimContext, type Claims } from './claims.js';
 import { canonicalBytes, type Codec } from './codec.js';
-import { readWhole } from './read-whole.js';
+import { doneAt, firstAnswer, historyOf, withPatient, type History } from './history.js';
 
 export interface DoorParts {
   readonly store: EventStore;
@@ -27,10 +27,10 @@ export const requestDigest = (stream: StreamName, request: CommandRequest<Comman
     .update(canonicalBytes([stream, request.command, request.by]))
     .digest('hex');
 
-interface History<S, E extends DomainEvent> extends Loaded<S> {
-  readonly stored: readonly StoredEvent[];
-  readonly facts: readonly Fact<E>[];
-  /** Whom its events are about, when they are about a patient. */
+interface Decided<E extends DomainEvent> {
+  readonly events: readonly E[];
+  readonly at: string;
+  readonly requestDigest: string;
   readonly patientId?: string;
 }
 
@@ -68,15 +68,11 @@ export class Door implements WriteDoor {
     return this.#load(aggregate, streamOf(aggregate.decider.category, id));
   }
 
-  async #load<S, C extends Command, E extends DomainEvent, F>(
-    { decider }: Pick<Aggregate<S, C, E, F>, 'decider'>,
+  #load<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Pick<Aggregate<S, C, E, F>, 'decider'>,
     stream: StreamName,
   ): Promise<History<S, E>> {
-    const stored = await readWhole(this.#parts.store, stream);
-    const envelopes = await Promise.all(stored.map((event) => this.#parts.codec.decode(event)));
-    const facts = envelopes.map((envelope) => factOf(envelope) as Fact<E>);
-    const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
-    return { state, version: stored.length, stream, stored, facts, ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId) };
+    return historyOf(this.#parts, aggregate, stream);
   }
 
   async #attempt<S, C extends Command, E extends DomainEvent, F>(
@@ -101,12 +97,27 @@ export class Door implements WriteDoor {
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
     if (decision.events.length === 0) return doneAt(aggregate, history, history.version, request);
 
+    return this.#store(aggregate, history, request, {
+      events: decision.events, at, requestDigest: digest, ...withPatient(aggregate.patientId(about, facts)),
+    });
+  }
+
+  /** What was decided, once what it needs is claimed. */
+  async #store<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    history: History<S, E>,
+    request: CommandRequest<C>,
+    decided: Decided<E>,
+  ): Promise<Outcome | 'again'> {
+    const { decider } = aggregate;
+    const { id, by, ifVersion } = request;
+    const { at, requestDigest: digest, patientId } = decided;
     const metadata = {
       occurredAt: at, actor: by, commandId: request.commandId, requestDigest: digest,
       correlationId: request.correlationId, causationId: request.causationId,
-      ...withPatient(aggregate.patientId(about, facts)),
+      ...withPatient(patientId),
     };
-    const newFacts = decision.events.map(
+    const newFacts = decided.events.map(
       (event, index) => ({ ...event, id: eventIdFrom(request.commandId, index), at, by }),
     );
     const after = newFacts.reduce((sofar, fact) => decider.evolve(sofar, fact), history.state);
@@ -192,45 +203,4 @@ export class Door implements WriteDoor {
 const patientNamedBy = (command: Command): string | undefined => {
   const { patientId } = command as { patientId?: unknown };
   return typeof patientId === 'string' ? patientId : undefined;
-};
-
-const withPatient = (patientId: string | undefined): { patientId?: string } => (patientId === undefined ? {} : { patientId });
-
-/** The answer of a command that is already in the stream: as the first time, whatever happened since. */
-const firstAnswer = <S, C extends Command, E extends DomainEvent, F>(
-  aggregate: Aggregate<S, C, E, F>,
-  history: History<S, E>,
-  request: CommandRequest<C>,
-  digest: string,
-): Outcome | undefined => {
-  const last = history.stored.findLast((event) => event.commandId === request.commandId);
-  if (last === undefined) return undefined;
-  if (last.requestDigest !== digest) return { kind: 'keyReused' };
-  return doneAt(aggregate, history, last.version, request);
-};
-
-const doneAt = <S, C extends Command, E extends DomainEvent, F>(
-  { decider }: Aggregate<S, C, E, F>,
-  history: History<S, E>,
-  version: number,
-  request: CommandRequest<C>,
-): Outcome => {
-  const state = history.facts.slice(0, version).reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
-  const created = history.stored[0]?.commandId === request.commandId;
-  return { kind: 'done', id: request.id, version, position: history.stored[version - 1]?.position ?? 0n, stage: decider.stage(state), created, repeated: true };
-};
-
-const claimChange = <S, C extends Command, E extends DomainEvent, F>(
-  { holds }: Aggregate<S, C, E, F>,
-  { state, stream }: History<S, E>,
-  after: S,
-  id: string,
-): { added: readonly Claim[]; dropped: readonly Claim[] } => {
-  if (holds === undefined) return { added: [], dropped: [] };
-  const before = new Map(holds(state, id).map((claim) => [claimIdOf(stream, claim), claim]));
-  const wanted = new Map(holds(after, id).map((claim) => [claimIdOf(stream, claim), claim]));
-  return {
-    added: [...wanted].filter(([claimId]) => !before.has(claimId)).map(([, claim]) => claim),
-    dropped: [...before].filter(([claimId]) => !wanted.has(claimId)).map(([, claim]) => claim),
-  };
 };

@@ -1,0 +1,50 @@
+/** What a stream says: the aggregate's state, and the answer of a command that is already in it. */
+import { factOf, type Command, type DomainEvent, type EventStore, type Fact, type StoredEvent, type StreamName } from '@fascia/kernel';
+import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
+import type { Codec } from './codec.js';
+import { readWhole } from './read-whole.js';
+
+export interface History<S, E extends DomainEvent> extends Loaded<S> {
+  readonly stored: readonly StoredEvent[];
+  readonly facts: readonly Fact<E>[];
+  /** Whom its events are about, when they are about a patient. */
+  readonly patientId?: string;
+}
+
+export const historyOf = async <S, C extends Command, E extends DomainEvent, F>(
+  { store, codec }: { readonly store: EventStore; readonly codec: Codec },
+  { decider }: Pick<Aggregate<S, C, E, F>, 'decider'>,
+  stream: StreamName,
+): Promise<History<S, E>> => {
+  const stored = await readWhole(store, stream);
+  const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
+  const facts = envelopes.map((envelope) => factOf(envelope) as Fact<E>);
+  const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
+  return { state, version: stored.length, stream, stored, facts, ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId) };
+};
+
+export const withPatient = (patientId: string | undefined): { patientId?: string } => (patientId === undefined ? {} : { patientId });
+
+/** The answer of a command that is already in the stream: as the first time, whatever happened since. */
+export const firstAnswer = <S, C extends Command, E extends DomainEvent, F>(
+  aggregate: Aggregate<S, C, E, F>,
+  history: History<S, E>,
+  request: CommandRequest<C>,
+  digest: string,
+): Outcome | undefined => {
+  const last = history.stored.findLast((event) => event.commandId === request.commandId);
+  if (last === undefined) return undefined;
+  if (last.requestDigest !== digest) return { kind: 'keyReused' };
+  return doneAt(aggregate, history, last.version, request);
+};
+
+export const doneAt = <S, C extends Command, E extends DomainEvent, F>(
+  { decider }: Aggregate<S, C, E, F>,
+  history: History<S, E>,
+  version: number,
+  request: CommandRequest<C>,
+): Outcome => {
+  const state = history.facts.slice(0, version).reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
+  const created = history.stored[0]?.commandId === request.commandId;
+  return { kind: 'done', id: request.id, version, position: history.stored[version - 1]?.position ?? 0n, stage: decider.stage(state), created, repeated: true };
+};
