@@ -43,6 +43,9 @@ export class CheckpointMoved extends Error {
 /** As the slice's row lists what it carries. */
 export const nameOf = ({ model, generation }: Generation): string => `${model}/${String(generation)}`;
 
+export const sameGenerations = (ones: readonly Generation[], others: readonly Generation[]): boolean =>
+  ones.map(nameOf).toSorted().join() === others.map(nameOf).toSorted().join();
+
 const where = ({ projection, partition, partitions, position, stamp }: Held): readonly unknown[] => [projection, partition, partitions, position.toString(), stamp];
 
 /** `$1` to `$5`. A row that was changed meanwhile is looked at again once its lock is free, so nothing old passes. */

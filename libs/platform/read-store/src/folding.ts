@@ -9,6 +9,7 @@ import type { ReadModel } from './read-model.js';
 export interface FoldingParts {
   readonly models: readonly ReadModel[];
   readonly decode: (stored: StoredEvent) => Promise<Envelope>;
+  /** Codes and names only. */
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 

@@ -3,34 +3,28 @@
  * crash between any two steps applies nothing twice. Generations that are being built catch up beside it.
  */
 import type { Pool } from 'pg';
-import type { Envelope, EventStore, Position, StoredEvent, StreamName } from '@fascia/kernel';
-import { partitionOf, type Slice } from '@fascia/delivery';
-import { CheckpointMoved, joinSlice, moveBuilding, moveSlice, nameOf, stampSlice, type Generation, type Held } from './checkpoints.js';
-import { Folding, placesIn } from './folding.js';
-import { generationsOf, switchWhenComplete, takeSlice, type Building } from './generations.js';
+import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
+import type { Slice } from '@fascia/delivery';
+import { CatchUp } from './catch-up.js';
+import { CheckpointMoved, joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
+import { Folding, placesIn, type FoldingParts } from './folding.js';
+import { switchWhenComplete } from './generation-switch.js';
+import { generationsOf, takeSlice } from './generations.js';
+import { takeAgain } from './parked-again.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
-import { readAhead, type Page } from './read-ahead.js';
-import type { ReadModel } from './read-model.js';
 import { inTransaction } from './transaction.js';
+import { untilAborted } from './until-aborted.js';
 
-export interface SliceParts {
+export interface SliceParts extends FoldingParts {
   /** Names the models that move together. */
   readonly projection: string;
   readonly store: EventStore;
-  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
   readonly pool: Pool;
-  readonly models: readonly ReadModel[];
-  /** Codes and names only. */
-  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Events per transaction while a generation is built. */
-const CATCH_UP_PAGE = 1_000;
 /** Events without a row to change move the stored position only this often: nothing is lost by reading them again. */
 const IDLE_EVENTS = 2_000;
-const RETRY_FIRST_MS = 50;
-const RETRY_LAST_MS = 5_000;
 
 export class ProjectionSlice {
   readonly #parts: SliceParts;
@@ -38,6 +32,7 @@ export class ProjectionSlice {
   readonly #gate = new PositionGate();
   readonly #parked: ParkingLot;
   readonly #folding: Folding;
+  readonly #catchingUp: CatchUp;
   readonly #touched = new Map<string, Position>();
   readonly #taken: ReadonlySet<string>;
   readonly #aligned = Promise.withResolvers<void>();
@@ -50,7 +45,6 @@ export class ProjectionSlice {
   #idleEvents = 0;
   #live: readonly Generation[] = [];
   #ready: readonly Generation[] = [];
-  #building: readonly Building[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   /** Ends what is done with the slice: it was taken away, or the process stops. */
   #over: AbortSignal = new AbortController().signal;
@@ -62,6 +56,7 @@ export class ProjectionSlice {
     this.#slice = slice;
     this.#parked = new ParkingLot(parts.pool, slice.partition);
     this.#folding = new Folding(parts, this.#parked);
+    this.#catchingUp = new CatchUp({ pool: parts.pool, store: parts.store, folding: this.#folding, slice });
     this.#taken = new Set(parts.models.flatMap((model) => model.takes));
   }
 
@@ -84,25 +79,19 @@ export class ProjectionSlice {
 
   /** Follows until the signal aborts; whatever breaks is tried again, with backoff. */
   async follow(signal: AbortSignal): Promise<void> {
-    const { log } = this.#parts;
+    const { projection, log } = this.#parts;
     this.#over = signal;
-    for (let wait = RETRY_FIRST_MS; !signal.aborted; ) {
-      try {
-        await this.#exclusively(() => this.#align());
-        this.#aligned.resolve();
-        for await (const batch of this.#slice.subscribe(this.#position, AbortSignal.any([signal, this.#doubt.signal]))) {
-          await this.#exclusively(() => this.#take(batch));
-          wait = RETRY_FIRST_MS;
-        }
-      } catch (error) {
-        if (signal.aborted) break;
-        const moved = error instanceof CheckpointMoved;
-        log('projection stopped and starts again', { projection: this.#parts.projection, partition: this.partition, error: error instanceof Error ? error.name : 'unknown', waitMs: moved ? 0 : wait });
-        if (moved) continue;
-        await pause(wait, signal);
-        wait = Math.min(wait * 2, RETRY_LAST_MS);
+    const attempt = async (wentWell: () => void): Promise<void> => {
+      await this.#exclusively(() => this.#align());
+      this.#aligned.resolve();
+      for await (const batch of this.#slice.subscribe(this.#position, AbortSignal.any([signal, this.#doubt.signal]))) {
+        await this.#exclusively(() => this.#take(batch));
+        wentWell();
       }
-    }
+    };
+    await untilAborted(signal, attempt, (error, waitMs) => {
+      log('projection stopped and starts again', { projection, partition: this.partition, error: error instanceof Error ? error.name : 'unknown', waitMs });
+    });
     await this.#turn;
     this.#gate.close();
     this.#aligned.resolve();
@@ -158,7 +147,7 @@ export class ProjectionSlice {
     for (const { model } of found.live.filter((one) => !this.#live.some((known) => nameOf(known) === nameOf(one)))) this.#touched.set(model, found.position);
     this.#live = found.live;
     this.#ready = found.building.filter(({ ready }) => ready);
-    this.#building = found.building.filter(({ ready }) => !ready);
+    this.#catchingUp.building = found.building.filter(({ ready }) => !ready);
     await this.#parked.load();
     this.#position = found.position;
     this.#stored = found.position;
@@ -178,43 +167,22 @@ export class ProjectionSlice {
     const { live, building } = await generationsOf(this.#parts.pool, this.#share);
     const ready = building.filter((one) => one.ready);
     // Switched or joined elsewhere: a slice without news has not heard of it.
-    if (!same(live, this.#live) || !same(ready, this.#ready)) throw new CheckpointMoved('generations were changed by another process');
-    this.#building = building.filter((one) => !one.ready);
+    if (!sameGenerations(live, this.#live) || !sameGenerations(ready, this.#ready)) throw new CheckpointMoved('generations were changed by another process');
+    this.#catchingUp.building = building.filter((one) => !one.ready);
   }
 
-  /** Reads the log from where the generations stand, those at one point together, to where the slice stood at the start. */
-  async #catchUp(): Promise<void> {
-    const to = this.#position;
-    for (const from of [...new Set(this.#building.map(({ position }) => position))].toSorted((a, b) => (a < b ? -1 : 1))) {
-      const group = this.#building.filter(({ position }) => position === from);
-      for await (const page of readAhead((at) => this.#page(group, at, to), from)) {
-        this.#over.throwIfAborted();
-        await inTransaction(this.#parts.pool, async (client) => {
-          await moveBuilding(client, this.partition, group, page);
-          await this.#folding.apply(client, placesIn('read_next', group), page.events);
-        });
-        this.#building = this.#building.map((one) => (group.some(({ model }) => model === one.model) ? { ...one, position: page.to } : one));
-      }
-    }
-  }
-
-  /** What the log has for a group after a position, opened. */
-  async #page(group: readonly Generation[], from: Position, to: Position): Promise<Page | undefined> {
-    if (from >= to) return undefined;
-    const page = (await this.#parts.store.readAll(from, CATCH_UP_PAGE)).filter(({ position }) => position <= to);
-    const last = page.at(-1);
-    if (last === undefined) return undefined;
-    const own = page.filter((event) => partitionOf(event, this.#slice.partitions) === this.partition);
-    return { from, to: last.position, events: await this.#folding.decoded(own, group) };
+  /** To where the slice stood at the start. */
+  #catchUp(): Promise<void> {
+    return this.#catchingUp.to(this.#position, () => { this.#over.throwIfAborted(); });
   }
 
   /** The rest of the way, with the slice standing still; from then on they move together, and whoever is last switches. */
   async #join(): Promise<void> {
-    if (this.#building.length > 0) {
+    if (this.#catchingUp.building.length > 0) {
       await this.#catchUp();
-      this.#stamp = await inTransaction(this.#parts.pool, (client) => joinSlice(client, this.#held, this.#building));
-      this.#ready = [...this.#ready, ...this.#building];
-      this.#building = [];
+      this.#stamp = await inTransaction(this.#parts.pool, (client) => joinSlice(client, this.#held, this.#catchingUp.building));
+      this.#ready = [...this.#ready, ...this.#catchingUp.building];
+      this.#catchingUp.building = [];
     }
     // Also what was ready before: the process that should have switched may have died over it.
     for (const { model, generation } of this.#ready) {
@@ -253,39 +221,15 @@ export class ProjectionSlice {
   }
 
   async #retryParked(): Promise<void> {
+    const parts = { ...this.#parts, folding: this.#folding, parked: this.#parked };
     for (const generation of this.#live) {
       await this.#parked.retry(generation, async (stream, fromVersion) => {
-        const events = await this.#heldBack(stream, fromVersion);
-        const { taken, stamp } = await inTransaction(this.#parts.pool, async (client) => {
-          // Whoever else holds the slice must not take it for parked any longer, nor take it a second time.
-          const stamped = await stampSlice(client, this.#held);
-          const again = await this.#folding.applyAgain(client, generation, events);
-          await this.#parked.settle(client, generation, stream, again);
-          return { taken: again === undefined, stamp: stamped };
-        });
+        const slice = { held: this.#held, upTo: this.#position };
+        const { taken, stamp } = await takeAgain(parts, generation, { stream, fromVersion }, slice);
         this.#stamp = stamp;
         return taken;
       });
       this.#touched.set(generation.model, this.#position);
     }
   }
-
-  /** What a parked stream has up to where the slice stands; the rest comes with the batches. */
-  async #heldBack(stream: StreamName, fromVersion: number): Promise<readonly Envelope[]> {
-    const events: Envelope[] = [];
-    for (let from = fromVersion; ; from += CATCH_UP_PAGE) {
-      const page = await this.#parts.store.readStream(stream, from, CATCH_UP_PAGE);
-      events.push(...(await Promise.all(page.filter(({ position }) => position <= this.#position).map((event) => this.#parts.decode(event)))));
-      if (page.length < CATCH_UP_PAGE) return events;
-    }
-  }
 }
-
-const same = (ones: readonly Generation[], others: readonly Generation[]): boolean =>
-  ones.map(nameOf).toSorted().join() === others.map(nameOf).toSorted().join();
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
