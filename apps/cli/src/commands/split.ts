@@ -40,6 +40,42 @@ const assertReachable = async (settings: Settings, brokerAnswers: (settings: Set
   await brokerAnswers(settings);
 };
 
+const startSplit = async (options: Options): Promise<void> => {
+  const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
+    import('@fascia/access'), import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
+  ]);
+  const { brokerAnswers, DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
+  try {
+    const { port, dataDir } = options;
+    const env = { ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }) };
+    const settings = settingsFrom(env);
+    if (settings.kafka.brokers.length === 0) throw new Failure(NEEDS_KAFKA);
+    if (settings.issuer === undefined) assertLoopback(settings.host);
+    const logger = loggerFor({ ...settings, logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel });
+    process.stdout.write('Starting Fascia in several processes\n');
+    await assertReachable(settings, brokerAnswers);
+    const embedded = settings.databaseUrl === undefined ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say }) : undefined;
+    await embedded?.start();
+    const databaseUrl = settings.databaseUrl ?? embedded?.connectionString ?? '';
+    await seedOnce({ settings: { ...settings, databaseUrl }, logger, demo: !options.empty, say });
+    const plans = await processesOf({
+      ...options, host: settings.host, port: settings.port,
+      env: { ...passedOn(env, SETTING_NAMES.filter((name) => !OF_ONE_PROCESS.has(name))), FASCIA_DATA_DIR: settings.dataDir, DATABASE_URL: databaseUrl, FASCIA_LOG: logger.level },
+      ...(settings.issuer === undefined ? { developmentAudience: DEVELOPMENT_AUDIENCE } : {}),
+    });
+    const supervisor = new Supervisor(plans, { log: (what, details) => { logger.warn(details, what); } });
+    // Whoever brought the broker and holds this one's channel is gone: nothing goes on without it.
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+    stopOnSignals(logger, ...(embedded === undefined ? [] : [embedded]), supervisor);
+    say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
+    await supervisor.start();
+    welcome(settings.publicUrl, settings.issuer === undefined ? PEOPLE : []);
+    say(`Processes: ${Object.entries(supervisor.pids).map(([name, pid]) => `${name} ${String(pid)}`).join(', ')}`);
+  } catch (error) {
+    throw (await mendable(error)) ?? error;
+  }
+};
+
 export const splitCommand = (): Command =>
   new Command('split')
     .description('run the product as separate processes on Kafka, on this machine')
@@ -50,38 +86,4 @@ export const splitCommand = (): Command =>
     .option('--coordinators <number>', 'processes that run process managers', count, 1)
     .option('--relays <number>', 'processes that hand the log to Kafka; one of them does, the others wait', count, 1)
     .addHelpText('after', '\nNeeds KAFKA_BROKERS. Events are kept in PostgreSQL (embedded, or DATABASE_URL), or with EVENT_STORE=eventstoredb at EVENTSTOREDB_URL.')
-    .action(async (options: Options) => {
-      const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
-        import('@fascia/access'), import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
-      ]);
-      const { brokerAnswers, DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
-      try {
-        const { port, dataDir } = options;
-        const env = { ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }) };
-        const settings = settingsFrom(env);
-        if (settings.kafka.brokers.length === 0) throw new Failure(NEEDS_KAFKA);
-        if (settings.issuer === undefined) assertLoopback(settings.host);
-        const logger = loggerFor({ ...settings, logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel });
-        process.stdout.write('Starting Fascia in several processes\n');
-        await assertReachable(settings, brokerAnswers);
-        const embedded = settings.databaseUrl === undefined ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say }) : undefined;
-        await embedded?.start();
-        const databaseUrl = settings.databaseUrl ?? embedded?.connectionString ?? '';
-        await seedOnce({ settings: { ...settings, databaseUrl }, logger, demo: !options.empty, say });
-        const plans = await processesOf({
-          ...options, host: settings.host, port: settings.port,
-          env: { ...passedOn(env, SETTING_NAMES.filter((name) => !OF_ONE_PROCESS.has(name))), FASCIA_DATA_DIR: settings.dataDir, DATABASE_URL: databaseUrl, FASCIA_LOG: logger.level },
-          ...(settings.issuer === undefined ? { developmentAudience: DEVELOPMENT_AUDIENCE } : {}),
-        });
-        const supervisor = new Supervisor(plans, { log: (what, details) => { logger.warn(details, what); } });
-        // Whoever brought the broker and holds this one's channel is gone: nothing goes on without it.
-        process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-        stopOnSignals(logger, ...(embedded === undefined ? [] : [embedded]), supervisor);
-        say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
-        await supervisor.start();
-        welcome(settings.publicUrl, settings.issuer === undefined ? PEOPLE : []);
-        say(`Processes: ${Object.entries(supervisor.pids).map(([name, pid]) => `${name} ${String(pid)}`).join(', ')}`);
-      } catch (error) {
-        throw (await mendable(error)) ?? error;
-      }
-    });
+    .action(startSplit);

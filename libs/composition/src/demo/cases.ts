@@ -40,39 +40,50 @@ const sendCase = async (seeder: Seeder, one: Case): Promise<{ referralId: string
   return { referralId, diagnosisId };
 };
 
-export const seedCases = async (seeder: Seeder, patientIds: readonly string[]): Promise<void> => {
-  const [tendonitis, fibromyalgia, medicare] = patientIds;
-  if (tendonitis === undefined || fibromyalgia === undefined || medicare === undefined) return;
-
+const waitsForTriage = async (seeder: Seeder, patientId: string): Promise<void> => {
   await sendCase(seeder, {
-    key: 'tendonitis', patientId: tendonitis, code: 'M75.21', site: { region: 'shoulder', side: 'right' }, tissues: ['tendon'],
+    key: 'tendonitis', patientId, code: 'M75.21', site: { region: 'shoulder', side: 'right' }, tissues: ['tendon'],
     dysfunction: 'tendinopathy', question: 'Pain-free reach overhead, please.', payer: 'SELF-PAY', listing: 'riverside-stm',
   });
+};
 
-  const second = await sendCase(seeder, {
-    key: 'fibromyalgia', patientId: fibromyalgia, code: 'M79.7', site: { region: 'widespread' }, tissues: ['muscle', 'fascia'],
+const isAccepted = async (seeder: Seeder, patientId: string): Promise<void> => {
+  const { referralId } = await sendCase(seeder, {
+    key: 'fibromyalgia', patientId, code: 'M79.7', site: { region: 'widespread' }, tissues: ['muscle', 'fascia'],
     dysfunction: 'widespread-pain', question: 'Gentle start; what helps with sleep and pain?', payer: 'SELF-PAY', listing: 'willow-stm',
   });
-  await seeder.send(actorOf('coordinator-two-demo'), { category: 'referral', key: 'fibromyalgia/accept', id: second.referralId }, { type: 'AcceptReferral' });
+  await seeder.send(actorOf('coordinator-two-demo'), { category: 'referral', key: 'fibromyalgia/accept', id: referralId }, { type: 'AcceptReferral' });
+};
 
-  const third = await sendCase(seeder, {
-    key: 'medicare', patientId: medicare, code: 'M72.2', site: { region: 'plantar', side: 'left' }, tissues: ['fascia'], dysfunction: 'fasciitis',
+const plantarPlan = (diagnosisId: string) => ({
+  diagnosisIds: [diagnosisId], startDate: todayOf(), durationDays: 60, frequency: { timesPerWeek: 2 }, plannedVisits: 8, coInterventions: [],
+  interventions: [{ technique: 'IASTM', sites: [{ region: 'plantar', side: 'left' }], tissues: ['fascia'], minutesPerVisit: 15, cpt: '97140' }],
+  goals: [{
+    goalId: 'pain', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: plusDaysOf(todayOf(), 45), longTerm: true,
+    text: 'Heel pain at the first steps of the day at most 2.',
+  }],
+  precautionsConsidered: [],
+});
+
+const waitsForCertification = async (seeder: Seeder, patientId: string): Promise<void> => {
+  const { referralId, diagnosisId } = await sendCase(seeder, {
+    key: 'medicare', patientId, code: 'M72.2', site: { region: 'plantar', side: 'left' }, tissues: ['fascia'], dysfunction: 'fasciitis',
     question: 'Walks to the shop without heel pain.', payer: 'US-MEDICARE-B', listing: 'riverside-stm',
   });
   const therapist = actorOf('therapist-demo');
-  await seeder.send(therapist, { category: 'referral', key: 'medicare/accept', id: third.referralId }, { type: 'AcceptReferral' });
+  await seeder.send(therapist, { category: 'referral', key: 'medicare/accept', id: referralId }, { type: 'AcceptReferral' });
   const planId = await seeder.send(therapist, { category: 'plan', key: 'medicare/plan', id: demoId('medicare/plan') }, {
     type: 'DraftPlan',
-    referralId: third.referralId,
-    content: {
-      diagnosisIds: [third.diagnosisId], startDate: todayOf(), durationDays: 60, frequency: { timesPerWeek: 2 }, plannedVisits: 8, coInterventions: [],
-      interventions: [{ technique: 'IASTM', sites: [{ region: 'plantar', side: 'left' }], tissues: ['fascia'], minutesPerVisit: 15, cpt: '97140' }],
-      goals: [{
-        goalId: 'pain', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: plusDaysOf(todayOf(), 45), longTerm: true,
-        text: 'Heel pain at the first steps of the day at most 2.',
-      }],
-      precautionsConsidered: [],
-    },
+    referralId,
+    content: plantarPlan(diagnosisId),
   });
   await seeder.send(therapist, { category: 'plan', key: 'medicare/establish', id: planId }, { type: 'EstablishPlan' });
+};
+
+export const seedCases = async (seeder: Seeder, patientIds: readonly string[]): Promise<void> => {
+  const [tendonitis, fibromyalgia, medicare] = patientIds;
+  if (tendonitis === undefined || fibromyalgia === undefined || medicare === undefined) return;
+  await waitsForTriage(seeder, tendonitis);
+  await isAccepted(seeder, fibromyalgia);
+  await waitsForCertification(seeder, medicare);
 };
