@@ -13,6 +13,15 @@ export interface Answer {
   readonly body: any;
 }
 
+/** An overloaded machine's "not now" says nothing about the request: it is sent again. */
+export const unlessOverloaded = async (send: () => Promise<Answer>): Promise<Answer> => {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    const answer = await send();
+    if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+};
+
 /** Where they find it, and their tokens. */
 export interface Service {
   readonly url: string;
@@ -39,11 +48,7 @@ export class Person {
 
   /** Once, but for an overloaded machine's "not now", which says nothing about the request. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
-      const answer = await this.#sendOnce(method, path, body, headers);
-      if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
+    return unlessOverloaded(() => this.#sendOnce(method, path, body, headers));
   }
 
   async #sendOnce(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {

@@ -1,6 +1,6 @@
 /**
  * The words of answers: what a query gives back, said beside the function that makes it, and checked against the
- * running service by `test/journeys/api.e2e.spec.ts`.
+ * running service by `test/journeys/api.answers.e2e.spec.ts`.
  *
  * ```ts
  * const flag = shape({ id: uuid, version: integer, note: orNull(text), status: oneOfCodes(['open', 'cleared']) });
