@@ -1,8 +1,9 @@
 /**
- * The rooms inside a project, one door per library, one door per third-party library. Who may import whom
+ * The rooms inside a project, the doors between projects, one door per third-party library. Who may import whom
  * between projects is the table in eslint.config.mjs. Each rule has a file under test/architecture/fixtures/rooms
  * that must be reported.
  */
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const SPEC = String.raw`\.spec(-data)?\.ts$`;
@@ -10,6 +11,16 @@ const PROJECT = String.raw`^(apps/[^/]+|libs/platform/[^/]+|libs/(?!platform/)[^
 const CONTEXT = String.raw`^(libs/(?!platform/)[^/]+)/src`;
 const WORKSPACE = '^(apps|libs)/';
 const EVERYTHING_ELSE = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown', 'core'];
+
+/** The files that `exports` of each package.json name, below the folder that is cruised. */
+const DOORS = ['apps', 'libs', 'libs/platform']
+  .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((name) => `${folder}/${name}`) : []))
+  .filter((project) => existsSync(`${project}/package.json`))
+  .flatMap((project) => {
+    const { exports: doors = {} } = JSON.parse(readFileSync(`${project}/package.json`, 'utf8'));
+    return Object.values(doors).map((door) => join(project, door['@fascia/source']).replaceAll('\\', '/'));
+  })
+  .map((file) => `^${file.replaceAll('.', String.raw`\.`)}$`);
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -103,10 +114,10 @@ module.exports = {
 
     // Doors
     forbid(
-      'one-door-per-library',
-      'Another package is imported by its name: what its index.ts does not offer is its own affair.',
+      'doors-stand-in-package-json',
+      'Another package is imported by a door: what its `exports` do not name is its own affair.',
       { path: PROJECT },
-      { path: WORKSPACE, pathNot: ['^$1/', String.raw`^(apps|libs|libs/platform)/[^/]+/src/index\.ts$`] },
+      { path: WORKSPACE, pathNot: ['^$1/', ...DOORS] },
     ),
     forbid(
       'no-relative-path-into-another-project',

@@ -6,30 +6,49 @@ interface Constraint {
   readonly onlyDependOnLibsWithTags: readonly string[];
 }
 
+interface Door {
+  readonly '@fascia/source': string;
+  readonly types: string;
+  readonly default: string;
+}
+
 interface Project {
   readonly path: string;
   readonly name: string;
   readonly tags: readonly string[];
   /** Names of the projects it refers to. */
   readonly references: readonly string[];
+  /** By the name in `exports`. */
+  readonly doors: Readonly<Record<string, Door>>;
 }
 
 const PROJECTS: readonly Project[] = files(/^(apps\/[^/]+|libs\/[^/]+|libs\/platform\/[^/]+)\/package\.json$/).map((file) => {
   const path = dirname(file);
-  const { nx } = jsonOf(file) as { readonly nx: { readonly tags: readonly string[] } };
+  const { nx, exports: doors = {} } = jsonOf(file) as { readonly nx: { readonly tags: readonly string[] }; readonly exports?: Project['doors'] };
   const { references } = jsonOf(`${path}/tsconfig.json`) as { readonly references: readonly { readonly path: string }[] };
-  return { path, name: basename(path), tags: nx.tags, references: references.map((reference) => basename(join(path, reference.path))) };
+  return { path, name: basename(path), tags: nx.tags, references: references.map((reference) => basename(join(path, reference.path))), doors };
 });
 
 // Closed lists: a tag that nobody knows would silently allow everything.
 const TYPES = ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'composition', 'app'];
+/** The names that eslint.config.mjs lets others import. */
+const DOORS = ['.', './contract', './http', './calendar', './icd10', './icd10-files'];
 const SCOPES = PROJECTS.map(({ name }) => name);
 
 const byScope = new Map(PROJECTS.map(({ name, references }) => [`scope:${name}`, references.map((one) => `scope:${one}`).toSorted()]));
 
-describe.each(PROJECTS)('the project $name', ({ name, tags }) => {
+describe.each(PROJECTS)('the project $name', ({ path, name, tags, doors }) => {
   it('has exactly one scope, its own name, and one known type', () => {
     expect(tags).toEqual([`scope:${name}`, expect.stringMatching(new RegExp(`^type:(${TYPES.join('|')})$`))]);
+  });
+
+  it('has doors of known names, each of them one file, built to its place in dist', () => {
+    expect(Object.keys(doors).filter((door) => !DOORS.includes(door))).toEqual([]);
+    for (const { '@fascia/source': source, ...built } of Object.values(doors)) {
+      expect(files(/\.ts$/)).toContain(join(path, source));
+      const inDist = source.replace('./src/', './dist/');
+      expect(built).toEqual({ types: inDist.replace(/ts$/, 'd.ts'), default: inDist.replace(/ts$/, 'js') });
+    }
   });
 });
 
@@ -56,8 +75,9 @@ describe('the table of who may import whom', () => {
 });
 
 describe('files', () => {
-  it('have one door per package and none elsewhere', () => {
-    expect(sources(/\/src\/.*index\.ts$/).filter((path) => path.startsWith('libs/') || path.startsWith('apps/')).filter((path) => !/^(apps|libs|libs\/platform)\/[^/]+\/src\/index\.ts$/.test(path))).toEqual([]);
+  it('have doors where package.json names them in `exports`, and none elsewhere', () => {
+    const doors = PROJECTS.flatMap(({ path, doors: named }) => Object.values(named).map((door) => join(path, door['@fascia/source'])));
+    expect(sources(/\/src\/.*index\.ts$/).filter((path) => /^(apps|libs)\//.test(path) && !doors.includes(path))).toEqual([]);
   });
 
   it('are named in kebab case with the role after a dot', () => {
