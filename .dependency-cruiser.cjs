@@ -112,6 +112,20 @@ module.exports = {
       { dependencyTypes: EVERYTHING_ELSE, pathNot: [WORKSPACE, 'node_modules/zod/'] },
     ),
 
+    // Clinical tables
+    forbid(
+      'tables-are-pure',
+      'A clinical table is read in a browser as it is: no third party, no built-in module.',
+      { path: '^libs/clinical/src/', pathNot: SPEC },
+      { dependencyTypes: EVERYTHING_ELSE, pathNot: WORKSPACE },
+    ),
+    forbid(
+      'tables-take-only-types',
+      'Of the kernel the tables know names of types: at run time they stand alone.',
+      { path: '^libs/clinical/src/', pathNot: SPEC },
+      { path: WORKSPACE, pathNot: '^libs/clinical/', dependencyTypesNot: ['type-only'] },
+    ),
+
     // Doors
     forbid(
       'doors-stand-in-package-json',

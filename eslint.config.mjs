@@ -13,6 +13,7 @@ const PLATFORM = ['kernel', 'access', 'http', 'read-store', 'write-door'];
 // prettier-ignore
 const SCOPE_MAY_IMPORT = {
   kernel: [],
+  clinical: ['kernel'],
 
   'event-store': ['kernel'],
   broker: ['kernel'],
@@ -24,22 +25,22 @@ const SCOPE_MAY_IMPORT = {
   observability: ['kernel', 'access'],
   http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
 
-  directory: [...PLATFORM],
-  diagnosis: [...PLATFORM, 'directory'],
-  safety: [...PLATFORM, 'directory'],
-  referral: [...PLATFORM, 'directory', 'diagnosis', 'safety'],
-  assessment: [...PLATFORM, 'directory', 'referral'],
-  plan: [...PLATFORM, 'directory', 'diagnosis', 'referral', 'assessment'],
-  session: [...PLATFORM, 'directory', 'referral', 'plan', 'safety', 'assessment'],
+  directory: [...PLATFORM, 'clinical'],
+  diagnosis: [...PLATFORM, 'clinical', 'directory'],
+  safety: [...PLATFORM, 'clinical', 'directory'],
+  referral: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'safety'],
+  assessment: [...PLATFORM, 'clinical', 'directory', 'referral'],
+  plan: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'referral', 'assessment'],
+  session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety', 'assessment'],
   task: [...PLATFORM],
 
-  coordination: ['kernel', 'write-door', 'delivery', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
+  coordination: ['kernel', 'clinical', 'write-door', 'delivery', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
   audit: [...PLATFORM, 'sealing'],
-  fhir: [...PLATFORM, 'directory', 'diagnosis'],
+  fhir: [...PLATFORM, 'clinical', 'directory', 'diagnosis'],
   testkit: ['kernel', 'event-store', 'write-door', 'sealing', 'broker'],
 
   composition: [
-    ...PLATFORM, 'broker', 'delivery', 'event-store', 'sealing', 'observability',
+    ...PLATFORM, 'clinical', 'broker', 'delivery', 'event-store', 'sealing', 'observability',
     'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session', 'task',
     'coordination', 'audit', 'fhir',
   ],
@@ -56,13 +57,14 @@ const SCOPE_MAY_IMPORT = {
 
 const TYPE_MAY_IMPORT = {
   kernel: [],
+  clinical: ['kernel'],
   platform: ['kernel', 'platform'],
-  context: ['kernel', 'platform', 'context'],
-  coordination: ['kernel', 'platform', 'context'],
+  context: ['kernel', 'clinical', 'platform', 'context'],
+  coordination: ['kernel', 'clinical', 'platform', 'context'],
   audit: ['kernel', 'platform'],
-  fhir: ['kernel', 'platform', 'context'],
+  fhir: ['kernel', 'clinical', 'platform', 'context'],
   testkit: ['kernel', 'platform'],
-  composition: ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir'],
+  composition: ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir'],
   app: ['kernel', 'platform', 'coordination', 'composition', 'app'],
 };
 
@@ -122,7 +124,7 @@ const NO_CLOCK_NO_CHANCE = [
 ];
 
 const SPECS = ['**/*.spec.ts', '**/*.spec-data.ts', 'test/**'];
-const PURE_ROOMS = ['libs/kernel/src/**/*.ts', 'libs/*/src/{domain,contract}/**/*.ts'];
+const PURE_ROOMS = ['libs/kernel/src/**/*.ts', 'libs/clinical/src/**/*.ts', 'libs/*/src/{domain,contract}/**/*.ts'];
 /** Folds and doors get their time from the event or the injected clock. */
 const TIMELESS_ROOMS = [...PURE_ROOMS, 'libs/*/src/{read,write,icd10,bundle}/**/*.ts', 'libs/coordination/src/**/*.ts', 'libs/platform/write-door/src/**/*.ts'];
 

@@ -30,7 +30,7 @@ const PROJECTS: readonly Project[] = files(/^(apps\/[^/]+|libs\/[^/]+|libs\/plat
 });
 
 // Closed lists: a tag that nobody knows would silently allow everything.
-const TYPES = ['kernel', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'composition', 'app'];
+const TYPES = ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'composition', 'app'];
 /** The names that eslint.config.mjs lets others import. */
 const DOORS = ['.', './contract', './http', './calendar', './icd10', './icd10-files'];
 const SCOPES = PROJECTS.map(({ name }) => name);

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS } from '@fascia/directory';
+import { REGIONS } from '@fascia/clinical';
 import {
   Amount, Answers, Code, commandDoor, decimal, either, Flag, Id, instant, integer, listOf, ListQuery, many, maybe, Nested, oneOf, oneOfCodes, OptionalLine,
   orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,

@@ -1,7 +1,7 @@
 /** The demo network's organisations, people and listings. */
+import { REGIONS } from '@fascia/clinical';
 import { demoId, LISTINGS, ORGANIZATIONS, PEOPLE } from './people.js';
 import { SEED, type Seeder } from './seeder.js';
-import { REGIONS } from '@fascia/directory';
 
 const LICENCE = { state: 'MA', from: '2020-01-01', to: '2039-12-31' };
 

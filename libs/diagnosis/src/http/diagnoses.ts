@@ -2,7 +2,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, REGIONS, SIDES, TISSUES, type WithRelations } from '@fascia/directory';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
 import {
   Answers, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, instant, integer, Line, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalLine,
   OptionalText, PARTIAL_DATE, orNull, pageOf, shape, Text, text, uuid, yesOrNo, type CommandDoor, type ListQuestion, type Page,

@@ -9,7 +9,7 @@
  * on), D afterwards (official guideline I.C.19.a: healing and recovery). S is never proposed: a sequela is a
  * finding of its own, which no import can make.
  */
-import type { Region, Tissue } from '@fascia/directory';
+import type { Region, Tissue } from '@fascia/clinical';
 
 export type Dysfunction =
   | 'adhesion'

@@ -1,6 +1,6 @@
 /** The content of a plan of care, as a draft gathers it and `PlanEstablished` fixes it (domain notes 2.2; 42 CFR 410.61). */
 import { z } from 'zod';
-import { REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import { personal } from '@fascia/kernel';
 
 export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;

@@ -3,7 +3,7 @@
  * codes are numbers only, because their descriptors are licensed by the AMA. Codes are what a technique is
  * usually billed as: a proposal, never a rule, for payers differ.
  */
-import type { Tissue } from '@fascia/directory';
+import type { Tissue } from '@fascia/clinical';
 
 export interface Technique {
   readonly code: string;

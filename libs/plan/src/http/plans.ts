@@ -2,7 +2,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { PAYER_PROFILES } from '@fascia/directory';
 import {
   Amount, Answers, asSent, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, Ids, instant, integer, Line, Lines, ListOf, listOf, ListQuery, many, Nested,
   oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,

@@ -1,5 +1,6 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
-import { isRegion, maySignOn, practitionerAggregate, SIDES, type BodySite } from '@fascia/directory';
+import { isRegion, SIDES, type BodySite } from '@fascia/clinical';
+import { maySignOn, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { currentLeg, stageOf, type OrderContent, type ReferralAggregate, type ReferralState } from '@fascia/referral';

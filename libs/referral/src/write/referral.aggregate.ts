@@ -1,8 +1,6 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
-import {
-  consentsOf, isLicensedOn, isRegion, listingAggregate, patientAggregate, practitionerAggregate, sidesOf, sitesOverlap, siteKey, workedSites,
-  type BodySite,
-} from '@fascia/directory';
+import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { consentsOf, isLicensedOn, listingAggregate, patientAggregate, practitionerAggregate } from '@fascia/directory';
 import { bouncesOnSight, type DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Parties } from '@fascia/kernel';
 import { flagsOf } from '@fascia/safety';

@@ -1,6 +1,7 @@
 /** What is stored about a session: an appointment, then a visit, then a signed note (domain notes 2.3, 4.2). */
 import { z } from 'zod';
-import { PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { PAYER_PROFILES } from '@fascia/directory';
 import { event, personal, type EventsOf } from '@fascia/kernel';
 
 const text = personal(z.string().max(4000));

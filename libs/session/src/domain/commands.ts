@@ -1,5 +1,5 @@
 /** Commands as the decider takes them: the HTTP body plus its type. */
-import type { Region, Side, Tissue } from '@fascia/directory';
+import type { Region, Side, Tissue } from '@fascia/clinical';
 import type { Instant } from '@fascia/kernel';
 import type { Vitals } from '@fascia/safety';
 import type { CANCELLED_BY, Narrative, SessionKind } from '../contract/events.js';

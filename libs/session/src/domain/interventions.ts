@@ -1,5 +1,5 @@
 /** What is done in a session, held against the plan in force. */
-import { siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/directory';
+import { siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import { happened, refuse, type Refusal } from '@fascia/kernel';
 import { isTechnique } from '@fascia/plan';
 import type { Deviation } from '../contract/events.js';

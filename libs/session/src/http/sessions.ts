@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS, SIDES, TISSUES } from '@fascia/directory';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   Amount, Answers, asSent, Code, Codes, commandDoor, decimal, Flag, Id, Instant, instant, integer, Line, Lines, listOf, ListQuery, many, maybe, Nested, oneOf,
   oneOfCodes, OptionalLine, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,

@@ -1,4 +1,7 @@
-/** Where on the body, on which side, in which tissue (domain notes, section 2.8). */
+/**
+ * Where on the body, on which side, in which tissue (domain notes 2.8). No official list has these regions: they
+ * are ours, version 1. Stored events hold the words, so a region may be added and never renamed.
+ */
 
 export const TISSUES = ['muscle', 'tendon', 'ligament', 'fascia', 'scar'] as const;
 export type Tissue = (typeof TISSUES)[number];
@@ -10,6 +13,7 @@ const PAIRED = ['left', 'right', 'bilateral'] as const;
 const PAIRED_OR_MIDLINE = SIDES;
 
 /** Regions and the sides each allows. */
+// prettier-ignore
 export const REGION_SIDES = {
   'head-tmj': PAIRED,
   cervical: PAIRED_OR_MIDLINE,

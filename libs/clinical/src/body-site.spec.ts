@@ -1,4 +1,4 @@
-import { needsSide, REGIONS, siteFault, siteKey, sitesOverlap, workedSites } from './body-site.js';
+import { isRegion, needsSide, REGIONS, sidesOf, siteFault, siteKey, sitesOverlap, workedSites } from './body-site.js';
 
 describe('a site on the body', () => {
   it.each([
@@ -21,6 +21,22 @@ describe('a site on the body', () => {
   it('is worked as two sites when bilateral', () => {
     expect(workedSites({ region: 'hip', side: 'bilateral' }).map(siteKey)).toEqual(['hip/left', 'hip/right']);
     expect(workedSites({ region: 'hip', side: 'left' }).map(siteKey)).toEqual(['hip/left']);
+  });
+});
+
+describe('the regions', () => {
+  const byLetter = { left: 'L', right: 'R', bilateral: 'B', midline: 'M' } as const;
+
+  it('are those of the domain notes 2.8, with the sides that each allows', () => {
+    expect(REGIONS.map((region) => `${region} ${sidesOf(region).map((side) => byLetter[side]).join('')}`.trim())).toEqual([
+      'head-tmj LRB', 'cervical LRBM', 'shoulder LRB', 'upper-arm LRB', 'elbow LRB', 'forearm LRB', 'wrist-hand LRB', 'thoracic LRBM', 'rib LRB',
+      'lumbar LRBM', 'sacroiliac-gluteal LRB', 'hip LRB', 'thigh-anterior LRB', 'thigh-posterior LRB', 'knee LRB', 'lower-leg LRB',
+      'ankle-foot LRB', 'plantar LRB', 'abdomen M', 'widespread',
+    ]);
+  });
+
+  it('are known by their words only', () => {
+    expect(['knee', 'Knee', 'neck', 'toString', ''].filter(isRegion)).toEqual(['knee']);
   });
 });
 
