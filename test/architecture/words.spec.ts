@@ -12,8 +12,8 @@ const CODE = /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 const actions: readonly string[] = ACTIONS;
 
 describe('refusal codes', () => {
-  // In these rooms a word in capitals is a refusal, unless a contract stores it.
-  const stored = new Set(found(CONTRACTS, CODE).map(({ word }) => word));
+  // In these rooms a word in capitals is a refusal, unless a contract stores it or a clinical table names it.
+  const stored = new Set(found([...CONTRACTS, ...sources(/^libs\/clinical\//)], CODE).map(({ word }) => word));
   const used = [...new Set(found(ROOMS, CODE).map(({ word }) => word))].filter((word) => !stored.has(word));
 
   it('are found', () => {

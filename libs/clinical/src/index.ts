@@ -1,1 +1,2 @@
 export * from './body-site.js';
+export * from './payer-profile.js';

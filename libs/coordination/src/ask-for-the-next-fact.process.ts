@@ -2,7 +2,7 @@
  * Care tasks: who is asked for which fact, and which fact ends the asking (domain notes 4.3, PM1-PM4, PM9,
  * PM14, PM16, PM19, PM20). The rows are the whole rule; nothing about tasks is decided elsewhere.
  */
-import { payerProfile, type PayerProfileName } from '@fascia/directory';
+import { payerProfile, type PayerProfileName } from '@fascia/clinical';
 import { idOf, uuidFrom, type Category, type Envelope, type Role } from '@fascia/kernel';
 import type { ReferralEvent } from '@fascia/referral';
 import type { TaskType } from '@fascia/task';

@@ -1,6 +1,5 @@
 export * from './contract/events.js';
 export type { CareTeam } from './write/care-team.js';
-export * from './domain/payer-profile.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
 export type { PatientState } from './domain/patient.js';
 export type { Listing, ListingState } from './domain/listing.js';

@@ -9,7 +9,7 @@ export {
 export type { SessionCommand, SessionCommandOf } from './domain/commands.js';
 export type { SessionFacts } from './domain/facts.js';
 export type { SessionState } from './domain/session.js';
-export type { CodeUnits, TimedMinutes, UnitAllocation, UnitMethod, UnitTie } from './domain/units.js';
+export type { CodeUnits, TimedMinutes, UnitAllocation, UnitTie } from './domain/units.js';
 export { firstTreatmentOf, sessionCareOf, type SessionCare } from './read/lookups.js';
 export { sessionModel, type SessionAmendment, type SessionRow } from './read/session.js';
 export { sessionAggregate, type SessionAggregate, type SessionPorts } from './write/session.aggregate.js';

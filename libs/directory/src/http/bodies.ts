@@ -1,9 +1,8 @@
 /** Request classes of the directory. */
-import { REGIONS } from '@fascia/clinical';
+import { PAYER_PROFILES, REGIONS } from '@fascia/clinical';
 import { CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalLine, PARTIAL_DATE, Text, Whole } from '@fascia/http';
 import { ROLES, type Role } from '@fascia/kernel';
 import { CAPACITIES, PURPOSES } from '../contract/events.js';
-import { PAYER_PROFILES } from '../domain/payer-profile.js';
 
 export class PersonNameBody {
   @Line(200) family!: string;

@@ -2,7 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS } from '@fascia/clinical';
+import { PAYER_PROFILES, REGIONS } from '@fascia/clinical';
 import {
   Answers, day, Id, instant, integer, ListQuery, listOf, many, maybe, oneOf, oneOfCodes, OptionalLine, orNull, pageOf, shape, text, uuid, yesOrNo,
   type ListQuestion, type Page,
@@ -10,7 +10,6 @@ import {
 import { CATEGORIES, ROLES, type Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import { CAPACITIES } from '../contract/events.js';
-import { PAYER_PROFILES } from '../domain/payer-profile.js';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../read/care-team.js';
 import type { PatientRow, PractitionerRow } from '../read/people.js';
 import type { TimelineRow } from '../read/timeline.js';

@@ -1,6 +1,6 @@
 /** What is stored about a plan of care; its versions are in one stream. */
 import { z } from 'zod';
-import { PAYER_PROFILES } from '@fascia/directory';
+import { PAYER_PROFILES } from '@fascia/clinical';
 import { event, personal, type EventsOf } from '@fascia/kernel';
 import { completeSchema, contentSchema } from './content.js';
 

@@ -2,7 +2,7 @@
  * Certification by a physician or non-physician practitioner (domain notes 2.2; 42 CFR 424.24, 410.61): who may,
  * until when, for how long. Only where the payer asks for it.
  */
-import { hasTaxonomy, payerProfile, type PayerProfile } from '@fascia/directory';
+import { hasTaxonomy, payerProfile, type PayerProfile } from '@fascia/clinical';
 import { happened, refuse, type CalendarDate } from '@fascia/kernel';
 import type { PlanCommandOf } from './commands.js';
 import type { Answer, Context } from './deciding.js';

@@ -1,6 +1,5 @@
 /** What a decision about a plan may need to know from elsewhere, as plain data. */
-import type { BodySite } from '@fascia/clinical';
-import type { PayerProfileName } from '@fascia/directory';
+import type { BodySite, PayerProfileName } from '@fascia/clinical';
 import type { CalendarDate } from '@fascia/kernel';
 
 export interface ReferralFact {

@@ -2,7 +2,7 @@
  * The decisions about a plan. First the table (is this move in a row from here?), then the rules of the command.
  * Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
-import { payerProfile } from '@fascia/directory';
+import { payerProfile } from '@fascia/clinical';
 import { happened, refuse } from '@fascia/kernel';
 import type { PlanContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';

@@ -3,8 +3,7 @@
  * nothing, or why not; `establishGuards` is the whole list, in the order in which people are told.
  */
 import { DEFAULT_THRESHOLDS } from '@fascia/assessment';
-import { siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
-import { mayPerform, payerProfile } from '@fascia/directory';
+import { mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanFacts } from './facts.js';

@@ -1,6 +1,5 @@
 /** A plan's state and what each event does to it. Past events are never judged here. */
-import type { BodySite } from '@fascia/clinical';
-import type { PayerProfileName } from '@fascia/directory';
+import type { BodySite, PayerProfileName } from '@fascia/clinical';
 import type { CalendarDate, Fact } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanSite } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';

@@ -2,8 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
-import { PAYER_PROFILES } from '@fascia/directory';
+import { PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   Amount, Answers, asSent, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, Ids, instant, integer, Line, Lines, ListOf, listOf, ListQuery, many, Nested,
   oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,

@@ -1,6 +1,6 @@
 /** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: domain notes 1.1, 2.7, 2.8. */
 import { z } from 'zod';
-import { PAYER_PROFILES } from '@fascia/directory';
+import { PAYER_PROFILES } from '@fascia/clinical';
 import { personal } from '@fascia/kernel';
 
 export const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;

@@ -2,8 +2,7 @@
  * The rules at sending, by the names a clinician knows them by (guards G1-G6, domain notes 1.4). Each answers
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
-import { isRegion, siteFault, siteKey, type BodySite } from '@fascia/clinical';
-import { mayPerform, payerProfile } from '@fascia/directory';
+import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import type { CalendarDate, Refusal } from '@fascia/kernel';
 import { contentSchema, type OrderContent } from '../contract/order.js';
 import type { Draft } from './referral.state.js';

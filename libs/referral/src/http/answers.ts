@@ -1,5 +1,5 @@
 /** What the queries of `queries.ts` answer. */
-import { PAYER_PROFILES } from '@fascia/directory';
+import { PAYER_PROFILES } from '@fascia/clinical';
 import { asSent, day, instant, integer, many, maybe, oneOfCodes, orNull, shape, text, uuid, yesOrNo } from '@fascia/http';
 import { ROLES } from '@fascia/kernel';
 import { DECLINE_REASONS, OUTCOME_KINDS } from '../contract/events.js';

@@ -1,7 +1,6 @@
 /** What is stored about a session: an appointment, then a visit, then a signed note (domain notes 2.3, 4.2). */
 import { z } from 'zod';
-import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
-import { PAYER_PROFILES } from '@fascia/directory';
+import { PAYER_PROFILES, REGIONS, SIDES, TISSUES, UNIT_METHODS } from '@fascia/clinical';
 import { event, personal, type EventsOf } from '@fascia/kernel';
 
 const text = personal(z.string().max(4000));
@@ -70,7 +69,7 @@ const intervention = z.strictObject({
 });
 
 const units = z.strictObject({
-  method: z.enum(['CMS_TOTAL_TIME', 'AMA_PER_CODE']),
+  method: z.enum(UNIT_METHODS),
   profileVersion: z.string(),
   totalUnits: z.int().min(0),
   byCode: z.array(z.strictObject({ cpt: z.string(), units: z.int().min(0) })),

@@ -1,6 +1,5 @@
 /** What a decision about a session may need to know from elsewhere, as plain data. */
-import type { BodySite } from '@fascia/clinical';
-import type { PayerProfileName } from '@fascia/directory';
+import type { BodySite, PayerProfileName } from '@fascia/clinical';
 import type { CalendarDate, Decision, DecisionContext, Instant } from '@fascia/kernel';
 import type { SessionEvent } from '../contract/events.js';
 

@@ -1,5 +1,5 @@
 /** Completing, signing and amending the note of a session (domain notes 2.3, 2.5). */
-import { payerProfile } from '@fascia/directory';
+import { payerProfile } from '@fascia/clinical';
 import { happened, refuse, type Instant, type Refusal } from '@fascia/kernel';
 import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
 import { DAY_MS, dateOf, elapsed, MINUTE_MS, normalInstant } from './calendar.js';

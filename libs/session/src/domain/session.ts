@@ -1,5 +1,5 @@
 /** A session's state and what each event does to it. Past events are never judged here. */
-import type { PayerProfileName } from '@fascia/directory';
+import type { PayerProfileName } from '@fascia/clinical';
 import type { Fact, Instant } from '@fascia/kernel';
 import type { SessionEvent, SessionEventOf, SessionKind } from '../contract/events.js';
 import type { SessionStage } from '../contract/session-transitions.js';

@@ -2,9 +2,7 @@
  * Units of 15-minute codes from minutes (domain notes, section 2.5; CMS Claims Processing Manual ch. 5,
  * section 20.2). Codes are numbers only: their descriptors are licensed by the AMA.
  */
-
-export const UNIT_METHODS = ['CMS_TOTAL_TIME', 'AMA_PER_CODE'] as const;
-export type UnitMethod = (typeof UNIT_METHODS)[number];
+import type { UnitMethod } from '@fascia/clinical';
 
 export interface TimedMinutes {
   readonly cpt: string;

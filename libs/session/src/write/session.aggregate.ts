@@ -1,5 +1,6 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
-import { maySignOn, payerProfile, practitionerAggregate, type Practitioner } from '@fascia/directory';
+import { payerProfile } from '@fascia/clinical';
+import { maySignOn, practitionerAggregate, type Practitioner } from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanAggregate, type PlanUnderWay } from '@fascia/plan';
 import { currentLeg, stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';

@@ -1,11 +1,16 @@
 /**
  * Payer policy profiles (domain notes 2.1): who may perform and certify, and what must be certified when. The
- * version is stamped on events that a profile decided. Taxonomies are NUCC codes.
+ * version is stamped on events that a profile decided. Sources: NUCC, Health Care Provider Taxonomy, for the codes of
+ * people; 42 CFR 410.61 and 424.24 for Medicare's certification; CMS Claims Processing Manual ch. 5, section 20.2, and the
+ * AMA's rule for units. Where nobody fixes a number, the product does.
  */
 export const PAYER_PROFILES = ['SELF-PAY', 'US-MEDICARE-B', 'US-VA-MASSAGE-INIT', 'US-VA-MASSAGE-CONT', 'COMMERCIAL-MASSAGE'] as const;
 
 export type PayerProfileName = (typeof PAYER_PROFILES)[number];
-export type UnitMethod = 'CMS_TOTAL_TIME' | 'AMA_PER_CODE';
+
+/** How minutes become units of 15-minute codes: over all codes of a day, or code by code. */
+export const UNIT_METHODS = ['CMS_TOTAL_TIME', 'AMA_PER_CODE'] as const;
+export type UnitMethod = (typeof UNIT_METHODS)[number];
 
 export interface PayerProfile {
   readonly version: string;
@@ -31,6 +36,7 @@ const PHYSICIANS_AND_NPPS = ['207', '208', '363L', '364S', '363A'] as const;
 /** Product default where no source fixes a number. */
 const PLAN_MAX_DAYS = 365;
 
+// prettier-ignore
 const PROFILES: Readonly<Record<PayerProfileName, PayerProfile>> = {
   'SELF-PAY': { version: '1', performers: [], planMaxDays: PLAN_MAX_DAYS },
   'US-MEDICARE-B': {
