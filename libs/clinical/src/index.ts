@@ -1,2 +1,3 @@
 export * from './body-site.js';
 export * from './payer-profile.js';
+export * from './techniques.js';

@@ -8,7 +8,6 @@ export { certificationWindow, type CertificationWindow } from './domain/certific
 export type { PlanCommand, PlanCommandOf } from './domain/commands.js';
 export type { PlanFacts } from './domain/facts.js';
 export { planInForce, type Certification, type EstablishedPlan, type PlanState, type PlanUnderWay, type SignedPlan } from './domain/plan.js';
-export { isTechnique, type Technique, type TechniqueCode } from './domain/techniques.js';
 export { currentPlanOf } from './read/lookups.js';
 export { planModel, type PlanReview, type PlanRow } from './read/plan.js';
 export { planAggregate, type PlanAggregate, type PlanPorts } from './write/plan.aggregate.js';

@@ -3,12 +3,11 @@
  * nothing, or why not; `establishGuards` is the whole list, in the order in which people are told.
  */
 import { DEFAULT_THRESHOLDS } from '@fascia/assessment';
-import { mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { isTechnique, mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanFacts } from './facts.js';
 import { bodySiteOf } from './plan.js';
-import { isTechnique } from './techniques.js';
 
 type Guard = (content: PlanContent, facts: PlanFacts) => Refusal | undefined;
 

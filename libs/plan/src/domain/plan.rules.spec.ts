@@ -11,7 +11,6 @@ import {
   AT, COMMANDS, CONTENT, decider, drafted, established, FACTS, FAMILY_PHYSICIAN, PHYSICAL_THERAPIST, PHYSICIAN, PLAN, REFERRAL_FACT, SCENES,
   THERAPIST, uuid, type History,
 } from './plan.scenes.spec-data.js';
-import { TECHNIQUE_CODES, TECHNIQUES } from './techniques.js';
 
 const ask = (history: History, command: PlanCommand, facts: Partial<PlanFacts> = {}) =>
   given(decider, PLAN_CONTRACT, ...history).when(command, { facts: { ...FACTS, ...facts }, by: THERAPIST, at: AT, id: PLAN });
@@ -184,15 +183,5 @@ describe('submitting and ending', () => {
   it('discontinues a draft as well as a plan in force', () => {
     expect(gist(ask(SCENES.Draft, COMMANDS.DiscontinuePlan))).toEqual(['PlanDiscontinued']);
     expect(gist(ask(SCENES.Certified, COMMANDS.DiscontinuePlan))).toEqual(['PlanDiscontinued']);
-  });
-});
-
-describe('the technique catalogue', () => {
-  it('has each code once, with tissue and dose, and CPT numbers of five digits', () => {
-    expect(new Set(TECHNIQUE_CODES).size).toBe(13);
-    for (const { tissues, cpt } of TECHNIQUES) {
-      expect(tissues.length).toBeGreaterThan(0);
-      for (const code of cpt) expect(code).toMatch(/^\d{5}$/);
-    }
   });
 });

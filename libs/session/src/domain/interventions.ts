@@ -1,7 +1,6 @@
 /** What is done in a session, held against the plan in force. */
-import { siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { isTechnique, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import { happened, refuse, type Refusal } from '@fascia/kernel';
-import { isTechnique } from '@fascia/plan';
 import type { Deviation } from '../contract/events.js';
 import type { SessionCommandOf } from './commands.js';
 import type { Answer, Context, PlanFact } from './facts.js';

@@ -1,9 +1,10 @@
 /**
- * Soft-tissue techniques (domain notes 2.7; local code system `stm-technique`). Names are our own words; CPT
- * codes are numbers only, because their descriptors are licensed by the AMA. Codes are what a technique is
- * usually billed as: a proposal, never a rule, for payers differ.
+ * Soft-tissue techniques (domain notes 2.7; local code system `stm-technique`, version 1). No standard lists them: codes
+ * and names are our own words, IASTM after Cheatham et al., Healthcare 2025;13(6):642. CPT codes are numbers only,
+ * because their descriptors are licensed by the AMA. Codes are what a technique is usually billed as: a proposal,
+ * never a rule, for payers differ.
  */
-import type { Tissue } from '@fascia/clinical';
+import type { Tissue } from './body-site.js';
 
 export interface Technique {
   readonly code: string;
@@ -51,7 +52,5 @@ export const TECHNIQUES = [
 ] as const satisfies readonly Technique[];
 
 export type TechniqueCode = (typeof TECHNIQUES)[number]['code'];
-
-export const TECHNIQUE_CODES: readonly TechniqueCode[] = TECHNIQUES.map(({ code }) => code);
 
 export const isTechnique = (text: string): text is TechniqueCode => TECHNIQUES.some(({ code }) => code === text);
