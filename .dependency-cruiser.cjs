@@ -94,10 +94,10 @@ module.exports = {
   forbidden: [
     ...ROOMS,
     forbid(
-      'http-takes-only-words-from-domain',
-      'Request classes name the words of the domain; decisions are made behind the write door.',
+      'http-takes-nothing-from-domain',
+      'Decisions are made behind the write door; the words of requests are those of the contract and of the clinical tables.',
       { path: `${CONTEXT}/http/`, pathNot: SPEC },
-      { path: '^$1/src/domain/', pathNot: String.raw`^$1/src/domain/(red-flags|body-site|payer-profile|techniques)\.ts$` },
+      { path: '^$1/src/domain/' },
     ),
     forbid(
       'rules-and-facts-are-pure',

@@ -1,3 +1,4 @@
 export * from './body-site.js';
 export * from './payer-profile.js';
 export * from './techniques.js';
+export * from './red-flags.js';

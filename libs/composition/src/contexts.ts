@@ -1,6 +1,7 @@
 /** The contexts as processes run them: which aggregates, which read models, which stored events. */
 import { assessmentAggregate, assessmentModel, assessmentsOf, ASSESSMENT_CONTRACT } from '@fascia/assessment';
 import { ACCESS_CONTRACT, accessRecordModel, type Replayable } from '@fascia/audit';
+import { RED_FLAGS } from '@fascia/clinical';
 import { PROCESS_CONTRACT, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisAggregate, diagnosisModel, DIAGNOSIS_CONTRACT, loadIcdCatalogue } from '@fascia/diagnosis';
 import {
@@ -12,7 +13,7 @@ import type { Category, Contract } from '@fascia/kernel';
 import { planAggregate, planModel, PLAN_CONTRACT } from '@fascia/plan';
 import type { ReadModel } from '@fascia/read-store';
 import { careTeamOf, referralAggregate, referralModel, REFERRAL_CONTRACT, threadModel, type CareFact } from '@fascia/referral';
-import { flagAggregate, flagModel, FLAG_CONTRACT, RED_FLAGS } from '@fascia/safety';
+import { flagAggregate, flagModel, FLAG_CONTRACT } from '@fascia/safety';
 import { firstTreatmentOf, sessionAggregate, sessionCareOf, sessionModel, SESSION_CONTRACT } from '@fascia/session';
 import { taskAggregate, taskModel, TASK_CONTRACT } from '@fascia/task';
 import { REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';

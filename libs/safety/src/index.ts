@@ -1,6 +1,5 @@
 export { FLAG_CONTRACT, type FlagEvent } from './contract/events.js';
 export type { FlagCommand } from './domain/flag.js';
-export { forbidsSession, isRedFlagId, preventsStart, RED_FLAGS, vitalFinding, type RedFlagId, type Vitals } from './domain/red-flags.js';
 export { flagCommands, FlagQueries } from './http/flags.js';
 export { flagModel, flagsOf, type FlagRow } from './read/flag.js';
 export { flagAggregate, type FlagAggregate } from './write/flag.aggregate.js';

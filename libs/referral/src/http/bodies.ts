@@ -1,7 +1,6 @@
 /** Request classes of the referral's commands. */
-import { PAYER_PROFILES, REGIONS, SIDES, TISSUES, type Region } from '@fascia/clinical';
+import { PAYER_PROFILES, RED_FLAGS, REGIONS, SIDES, TISSUES, type Region } from '@fascia/clinical';
 import { Amount, CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalText, Text, Whole } from '@fascia/http';
-import { RED_FLAGS } from '@fascia/safety';
 import { DECLINE_REASONS, OUTCOME_KINDS } from '../contract/events.js';
 import { GOAL_CATEGORIES, PRIORITIES, SCREENING_ANSWERS } from '../contract/order.js';
 

@@ -1,7 +1,7 @@
 /** A red flag of one patient. Open and confirmed flags both stand in the way of care; only clearing lifts them. */
+import { isRedFlagId, RED_FLAG_CATALOGUE_VERSION, urgencyOf } from '@fascia/clinical';
 import { happened, refuse, type Decider } from '@fascia/kernel';
 import type { FLAG_SOURCES, FlagEvent } from '../contract/events.js';
-import { isRedFlagId, RED_FLAG_CATALOGUE_VERSION, urgencyOf } from './red-flags.js';
 
 // Commands
 

@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
+import { RED_FLAGS } from '@fascia/clinical';
 import {
   Answers, Code, commandDoor, Id, instant, integer, Lines, listOf, ListQuery, many, oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid,
   type CommandDoor, type ListQuestion, type Page,
@@ -10,7 +11,6 @@ import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
 import { FLAG_SOURCES, URGENCIES } from '../contract/events.js';
-import { RED_FLAGS } from '../domain/red-flags.js';
 import type { FlagRow } from '../read/flag.js';
 import type { FlagAggregate } from '../write/flag.aggregate.js';
 

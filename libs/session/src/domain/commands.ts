@@ -1,7 +1,6 @@
 /** Commands as the decider takes them: the HTTP body plus its type. */
-import type { Region, Side, Tissue } from '@fascia/clinical';
+import type { Region, Side, Tissue, Vitals } from '@fascia/clinical';
 import type { Instant } from '@fascia/kernel';
-import type { Vitals } from '@fascia/safety';
 import type { CANCELLED_BY, Narrative, SessionKind } from '../contract/events.js';
 import type { SessionCommandType } from '../contract/session-transitions.js';
 

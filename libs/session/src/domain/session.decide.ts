@@ -2,8 +2,8 @@
  * The decisions about a session. First the table (is this move in a row from here?), then the rules of the
  * command. Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
+import { isRedFlagId, vitalFinding } from '@fascia/clinical';
 import { happened, refuse } from '@fascia/kernel';
-import { isRedFlagId, vitalFinding } from '@fascia/safety';
 import { sessionRowsOf, type SessionCommandType } from '../contract/session-transitions.js';
 import { elapsed, HOUR_MS, normalInstant } from './calendar.js';
 import type { SessionCommand, SessionCommandOf } from './commands.js';

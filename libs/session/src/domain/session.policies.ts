@@ -2,9 +2,8 @@
  * The rules of a session, by the names a clinician knows them by (domain notes 2.9, 2.10, 4.2). Each answers
  * nothing, or why not; the lists are in the order in which people are told.
  */
-import { mayPerform, payerProfile, type PayerProfileName } from '@fascia/clinical';
+import { forbidsSession, isRedFlagId, mayPerform, payerProfile, preventsStart, type PayerProfileName } from '@fascia/clinical';
 import type { Instant, Refusal } from '@fascia/kernel';
-import { forbidsSession, isRedFlagId, preventsStart } from '@fascia/safety';
 import type { SessionFacts } from './facts.js';
 import { elapsed, HOUR_MS, MINUTE_MS } from './calendar.js';
 import type { Visit } from './session.js';

@@ -2,14 +2,13 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { RED_FLAGS, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   Amount, Answers, asSent, Code, Codes, commandDoor, decimal, Flag, Id, Instant, instant, integer, Line, Lines, listOf, ListQuery, many, maybe, Nested, oneOf,
   oneOfCodes, OptionalLine, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
-import { RED_FLAGS } from '@fascia/safety';
 import { CANCELLED_BY, COMPLIANCE_FLAGS, DEVIATIONS, SESSION_KINDS } from '../contract/events.js';
 import { SESSION_COMMANDS, SESSION_STAGES, SESSION_TRANSITIONS } from '../contract/session-transitions.js';
 import type { SessionRow } from '../read/session.js';

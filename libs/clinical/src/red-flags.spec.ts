@@ -13,6 +13,20 @@ describe('the catalogue of red flags', () => {
     expect(forbidding.every((id) => redFlag(id).effects.includes('page-physician'))).toBe(true);
   });
 
+  // prettier-ignore
+  it.each([
+    ['F01', 'suspected-cauda-equina', 'emergency', 'hold-referral'],
+    ['F02', 'cervical-vascular-signs', 'emergency', 'block-neck'],
+    ['F04', 'chest-pain-stroke-or-anaphylaxis', 'emergency', 'ambulance-script'],
+    ['F06', 'possible-fracture', 'urgent', 'hold-site'],
+    ['F07', 'possible-malignancy', 'urgent', 'stop-region'],
+    ['F10', 'vital-signs-out-of-limits', 'sameDay', 'recheck'],
+    ['F11', 'low-mood-or-self-harm', 'urgent', 'never-auto-close'],
+    ['F12', 'safeguarding-concern', 'byLaw', 'restricted-note'],
+  ] as const)('%s is %s, %s, and asks for %s', (id, key, urgency, effect) => {
+    expect(redFlag(id)).toMatchObject({ key, urgency, effects: expect.arrayContaining([effect]) as unknown });
+  });
+
   it('raises low mood to an emergency when the patient voices self-harm', () => {
     expect(urgencyOf('F11')).toBe('urgent');
     expect(urgencyOf('F11', ['self-harm'])).toBe('emergency');
