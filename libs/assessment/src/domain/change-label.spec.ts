@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { DEFAULT_THRESHOLDS } from '@fascia/clinical';
 import { comparabilityFault, labelChange } from './change-label.js';
 import type { Measurement } from './change-label.js';
-import { DEFAULT_THRESHOLDS } from './change-label.thresholds.js';
 
 const measured = (instrument: string, scale: string, value: number, more: Partial<Measurement> = {}): Measurement => ({
   instrument, version: '1', scale, value, rater: 'a', ...more,

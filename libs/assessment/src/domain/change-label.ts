@@ -1,8 +1,7 @@
 /** What a later measurement says against the baseline (domain notes, section 3, label rule). */
+import { DEFAULT_THRESHOLDS, romNormal, thresholdFor, type Threshold, type ThresholdTable } from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
-import { DEFAULT_THRESHOLDS, thresholdFor } from './change-label.thresholds.js';
-import type { Threshold, ThresholdTable } from './change-label.thresholds.js';
-import { creditedDegrees, romNormal } from './rom.js';
+import { creditedDegrees } from './rom.js';
 
 export interface Measurement {
   readonly instrument: string;

@@ -2,8 +2,7 @@
  * The rules at establishing, by the names a clinician knows them by (domain notes 2.2, 4.2). Each answers
  * nothing, or why not; `establishGuards` is the whole list, in the order in which people are told.
  */
-import { DEFAULT_THRESHOLDS } from '@fascia/assessment';
-import { isTechnique, mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { DEFAULT_THRESHOLDS, isTechnique, mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanFacts } from './facts.js';

@@ -1,6 +1,6 @@
 /** Every refusal beside the table, one situation each; and what the rules let pass. */
+import { DEFAULT_THRESHOLDS } from '@fascia/clinical';
 import { gist, given } from '@fascia/testkit';
-import { DEFAULT_THRESHOLDS } from '@fascia/assessment';
 import type { PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import { GOAL_MEASURES } from '../contract/content.js';
 import { PLAN_CONTRACT } from '../contract/events.js';
