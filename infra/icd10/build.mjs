@@ -1,8 +1,8 @@
 /**
- * Makes libs/diagnosis/data/icd10cm.txt.gz from official ICD-10-CM files. A developer runs it when a release
+ * Makes libs/clinical/data/icd10cm.txt.gz from official ICD-10-CM files. A developer runs it when a release
  * is added, oldest release first, and commits the result; see README.md beside it.
  *
- *   node infra/icd10/build.mjs --out libs/diagnosis/data/icd10cm.txt.gz \
+ *   node infra/icd10/build.mjs --out libs/clinical/data/icd10cm.txt.gz \
  *     --release order,FY2021,2020-10-01,2021-09-30,<file> --release tabular,2026-04,2026-04-01,,<file>
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -2,8 +2,9 @@
 import { assessmentAggregate, assessmentModel, assessmentsOf, ASSESSMENT_CONTRACT } from '@fascia/assessment';
 import { ACCESS_CONTRACT, accessRecordModel, type Replayable } from '@fascia/audit';
 import { RED_FLAGS } from '@fascia/clinical';
+import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { PROCESS_CONTRACT, type AnyAggregate } from '@fascia/coordination';
-import { diagnosisAggregate, diagnosisModel, DIAGNOSIS_CONTRACT, loadIcdCatalogue } from '@fascia/diagnosis';
+import { diagnosisAggregate, diagnosisModel, DIAGNOSIS_CONTRACT } from '@fascia/diagnosis';
 import {
   consentAggregate, consentModel, listingAggregate, listingModel, organizationAggregate, organizationModel, patientAggregate, patientModel,
   practitionerAggregate, practitionerModel, timelineModel, CONSENT_CONTRACT, LISTING_CONTRACT, ORGANIZATION_CONTRACT, PATIENT_CONTRACT, PRACTITIONER_CONTRACT,

@@ -1,8 +1,5 @@
 export { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from './contract/events.js';
 export type { Diagnosis, DiagnosisCommand, DiagnosisState } from './domain/diagnosis.js';
 export { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE } from './http/diagnoses.js';
-export type { IcdCatalogue } from './icd10/catalogue.js';
-export { bouncesOnSight } from './icd10/hazards.js';
-export { loadIcdCatalogue } from './icd10/load.js';
 export { diagnosisModel, standingDiagnosesOf, type DiagnosisRow } from './read/diagnosis.js';
 export { diagnosisAggregate, type DiagnosisAggregate } from './write/diagnosis.aggregate.js';

@@ -1,7 +1,7 @@
 /** Recording a diagnosis: the code must be billable on the day, on the right side, and not excluded by another. */
+import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { gist, given, past } from '@fascia/testkit';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
-import { loadIcdCatalogue } from '../icd10/load.js';
 import { acuityOf, diagnosisDecider, type CodeFact, type DiagnosisCommand, type DiagnosisFacts } from './diagnosis.js';
 
 const PATIENT = '00000000-0000-4000-8000-000000000001';

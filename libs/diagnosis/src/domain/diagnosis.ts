@@ -1,9 +1,8 @@
 /** A diagnosis: recorded, confirmed, revised, refuted, resolved; its code billable on the day and on the right side. */
 import { isRegion, siteFault, type BodySite } from '@fascia/clinical';
+import type { Billability, IcdSide } from '@fascia/clinical/icd10';
 import { happened, refuse, type CalendarDate, type Decider, type Decision, type Refusal } from '@fascia/kernel';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
-import type { IcdSide } from '../icd10/side.js';
-import type { Billability } from '../icd10/validity.js';
 
 // Commands
 

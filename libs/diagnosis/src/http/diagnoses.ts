@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import type { IcdCatalogue } from '@fascia/clinical/icd10';
 import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
 import {
   Answers, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, instant, integer, Line, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalLine,
@@ -11,7 +12,6 @@ import {
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import { DYSFUNCTIONS } from '../contract/events.js';
-import type { IcdCatalogue } from '../icd10/catalogue.js';
 import type { DiagnosisRow } from '../read/diagnosis.js';
 import type { DiagnosisAggregate } from '../write/diagnosis.aggregate.js';
 

@@ -1,9 +1,9 @@
+import type { IcdCatalogue } from '@fascia/clinical/icd10';
 import { patientAggregate, type CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { diagnosisDecider, type CodeFact, type DiagnosisCommand, type DiagnosisFacts, type DiagnosisState } from '../domain/diagnosis.js';
-import type { IcdCatalogue } from '../icd10/catalogue.js';
 import { standingDiagnosesOf } from '../read/diagnosis.js';
 
 export type DiagnosisAggregate = Aggregate<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts & { readonly parties: Parties }>;

@@ -1,7 +1,8 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
 import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { bouncesOnSight } from '@fascia/clinical/icd10';
 import { consentsOf, isLicensedOn, listingAggregate, patientAggregate, practitionerAggregate } from '@fascia/directory';
-import { bouncesOnSight, type DiagnosisAggregate } from '@fascia/diagnosis';
+import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Parties } from '@fascia/kernel';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';

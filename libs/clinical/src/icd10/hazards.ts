@@ -1,6 +1,6 @@
 /**
- * Codes that speak about safety by themselves (domain notes, sections 2.6 and 2.9). Data, own words; a
- * clinician signs the rows off before use.
+ * Codes that speak about safety by themselves (domain notes 2.6 and 2.9; version 1). Codes as in ICD-10-CM, words our
+ * own; a clinician signs the rows off before use.
  */
 import { isBelow } from './code.js';
 
@@ -13,6 +13,7 @@ export interface HazardousCode {
 }
 
 /** A referral with one of these comes back on sight. */
+// prettier-ignore
 export const BOUNCING_CODES: readonly HazardousCode[] = [
   { prefix: 'M72.6', hazard: 'necrotizing fasciitis', scope: 'whole' },
   { prefix: 'M60.0', hazard: 'infective myositis', scope: 'whole' },
@@ -46,6 +47,7 @@ export interface ModifierCode {
 }
 
 /** Codes beside the diagnosis that change how, or whether, a technique is used. */
+// prettier-ignore
 export const MODIFIER_CODES: readonly ModifierCode[] = [
   { prefix: 'Z79.01', meaning: 'anticoagulant', precaution: 'P01' },
   { prefix: 'Z79.52', meaning: 'systemic steroid', precaution: 'P02' },

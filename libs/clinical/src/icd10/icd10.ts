@@ -1,0 +1,5 @@
+/** The door to the rules of ICD-10-CM: pure questions over a catalogue that somebody else has loaded. */
+export type { IcdCatalogue } from './catalogue.js';
+export { bouncesOnSight } from './hazards.js';
+export type { IcdSide } from './side.js';
+export type { Billability } from './validity.js';
