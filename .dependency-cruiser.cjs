@@ -12,6 +12,8 @@ const CONTEXT = String.raw`^(libs/(?!platform/)[^/]+)/src`;
 const WORKSPACE = '^(apps|libs)/';
 /** Of the clinical tables the one file that reads the disk. */
 const LOADER = String.raw`^libs/clinical/src/icd10/load\.ts$`;
+/** And the one that brings a third party, the polyfill of Temporal. */
+const CALENDAR = '^libs/clinical/src/calendar/';
 const EVERYTHING_ELSE = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown', 'core'];
 
 /** The files that `exports` of each package.json name, below the folder that is cruised. */
@@ -82,6 +84,8 @@ const THIRD_PARTIES = [
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],
     'Logs and metrics have one door.'),
+  only(['temporal-polyfill'], ['libs/clinical/src/calendar/'],
+    'There is one calendar, and it goes over to Temporal itself once Node ships it.'),
   only(['uuid'], ['libs/kernel/'],
     'Ids come from the kernel.'),
   only(['zod'],
@@ -116,7 +120,7 @@ module.exports = {
     forbid(
       'tables-are-pure',
       'A clinical table is read in a browser as it is: no third party, no built-in module.',
-      { path: '^libs/clinical/src/', pathNot: [SPEC, LOADER] },
+      { path: '^libs/clinical/src/', pathNot: [SPEC, LOADER, CALENDAR] },
       { dependencyTypes: EVERYTHING_ELSE, pathNot: WORKSPACE },
     ),
     forbid(
@@ -132,6 +136,13 @@ module.exports = {
       { path: '^libs/clinical/src/[^/]+/' },
     ),
     forbid('catalogue-is-handed-in', 'Half a megabyte is read from the disk by who composes a process.', { path: WORKSPACE, pathNot: [SPEC, '^libs/composition/'] }, { path: LOADER }),
+    forbid(
+      'contracts-load-no-calendar',
+      'A contract is loaded by browsers, and the calendar brings a polyfill of 20 kB.',
+      { path: `${CONTEXT}/contract(/|\\.ts$)`, pathNot: SPEC },
+      { path: CALENDAR },
+    ),
+    room('calendar', [], 'The calendar knows no table.'),
 
     // Doors
     forbid(

@@ -119,6 +119,7 @@ const NO_CLOCK_NO_CHANCE = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives with the command (context.at).' },
   { selector: 'CallExpression[callee.name="Date"]', message: 'Time arrives with the command (context.at).' },
   { selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]', message: 'Time arrives with the command (context.at).' },
+  { selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]', message: 'Time arrives with the command (context.at).' },
   { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Chance arrives from outside: ids come with the command.' },
   { selector: 'CallExpression[callee.property.name=/^(randomUUID|randomBytes|getRandomValues)$/]', message: 'Chance arrives from outside: ids come with the command.' },
 ];

@@ -2,12 +2,12 @@
  * PM16: what a pre-screen finds becomes a flag, and an emergency flag puts the referral on hold at once. The
  * physician's review is asked for by the care tasks; only the physician's reason lifts the flag.
  */
+import { dayOf, daysAfter } from '@fascia/clinical/calendar';
 import { idOf, uuidFrom, type Envelope } from '@fascia/kernel';
 import type { ProcessManager, RequestedCommand } from './process.js';
 
 /** A hold for safety is looked at again within a week (DEF); clearing the flag ends it sooner. */
 const REVIEW_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 const flagsFound = (event: Envelope, referralId: string): readonly RequestedCommand[] => {
   const { flags = [] } = event.data as { flags?: readonly string[] };
@@ -20,7 +20,7 @@ const flagsFound = (event: Envelope, referralId: string): readonly RequestedComm
 
 const hold = (event: Envelope, referralId: string): readonly RequestedCommand[] => {
   if ((event.data as { urgency?: string }).urgency !== 'emergency') return [];
-  const reviewBy = new Date(Date.parse(event.occurredAt) + REVIEW_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const reviewBy = daysAfter(dayOf(event.occurredAt), REVIEW_DAYS);
   return [{ category: 'referral', id: referralId, command: { type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy, flagId: idOf(event.stream) } }];
 };
 

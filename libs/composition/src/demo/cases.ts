@@ -2,9 +2,12 @@
  * Three cases in three places of the loop, so that every list has something real in it: a tendonitis that waits for
  * triage, a fibromyalgia accepted by a massage therapist, and one under Medicare whose plan waits for certification.
  */
-import { plusDaysOf, todayOf } from './dates.js';
+import { dayOf, daysAfter } from '@fascia/clinical/calendar';
+import { systemClock, type CalendarDate } from '@fascia/kernel';
 import { demoId } from './people.js';
 import { actorOf, type Seeder } from './seeder.js';
+
+const todayOf = (): CalendarDate => dayOf(systemClock.now().toISOString());
 
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({ flagId, answer: 'no' }));
 
@@ -59,7 +62,7 @@ const plantarPlan = (diagnosisId: string) => ({
   diagnosisIds: [diagnosisId], startDate: todayOf(), durationDays: 60, frequency: { timesPerWeek: 2 }, plannedVisits: 8, coInterventions: [],
   interventions: [{ technique: 'IASTM', sites: [{ region: 'plantar', side: 'left' }], tissues: ['fascia'], minutesPerVisit: 15, cpt: '97140' }],
   goals: [{
-    goalId: 'pain', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: plusDaysOf(todayOf(), 45), longTerm: true,
+    goalId: 'pain', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: daysAfter(todayOf(), 45), longTerm: true,
     text: 'Heel pain at the first steps of the day at most 2.',
   }],
   precautionsConsidered: [],

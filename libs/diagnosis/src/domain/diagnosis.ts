@@ -1,5 +1,6 @@
 /** A diagnosis: recorded, confirmed, revised, refuted, resolved; its code billable on the day and on the right side. */
 import { isRegion, siteFault, type BodySite } from '@fascia/clinical';
+import { DAY_MS, elapsedMs } from '@fascia/clinical/calendar';
 import type { Billability, IcdSide } from '@fascia/clinical/icd10';
 import { happened, refuse, type CalendarDate, type Decider, type Decision, type Refusal } from '@fascia/kernel';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
@@ -106,12 +107,12 @@ const siteRefusal = (said: FindingSaid, imported: boolean): Refusal | undefined 
     : { code: 'SIDE_NOT_ALLOWED', detail: 'This region has no such side.', pointer: '/site/side' };
 };
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** acute < 6 weeks ≤ subacute ≤ 12 weeks < chronic; only from an onset known to the day. */
 export const acuityOf = (onset: string | undefined, today: CalendarDate): (typeof ACUITIES)[number] | undefined => {
   if (onset?.length !== 10) return undefined;
-  const weeks = (Date.parse(today) - Date.parse(onset)) / WEEK_MS;
+  const weeks = elapsedMs(onset, today) / WEEK_MS;
   return weeks < 6 ? 'acute' : weeks <= 12 ? 'subacute' : 'chronic';
 };
 

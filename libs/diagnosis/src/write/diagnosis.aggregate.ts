@@ -1,3 +1,4 @@
+import { dayOf } from '@fascia/clinical/calendar';
 import type { IcdCatalogue } from '@fascia/clinical/icd10';
 import { patientAggregate, type CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
@@ -31,7 +32,7 @@ export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): D
     contract: DIAGNOSIS_CONTRACT,
     creates: ['RecordDiagnosis'],
     facts: async ({ command, state, id, at }, tools) => {
-      const today = at.slice(0, 10);
+      const today = dayOf(at);
       const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
       const patient = await tools.load(patientAggregate, patientId);
       const parties = await tools.lookup(careTeamOf(patientId));

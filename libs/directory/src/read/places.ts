@@ -1,4 +1,5 @@
 /** Organisations, their listings, and patients' consents. */
+import { dayOf } from '@fascia/clinical/calendar';
 import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { ConsentEvent, ListingEvent, Offer, OrganizationEvent } from '../contract/events.js';
@@ -100,11 +101,11 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
         const { patientId, organizationIds } = event.data;
         return {
           id, patient_id: patientId, kind: 'restricted', purposes: [], organization_ids: organizationIds,
-          valid_from: event.occurredAt.slice(0, 10), valid_to: null, version,
+          valid_from: dayOf(event.occurredAt), valid_to: null, version,
         };
       }
       case 'ConsentWithdrawn':
-        return before && { ...before, kind: 'withdrawn', valid_to: event.data.effectiveAt.slice(0, 10), version };
+        return before && { ...before, kind: 'withdrawn', valid_to: dayOf(event.data.effectiveAt), version };
     }
   },
 });

@@ -1,5 +1,6 @@
 /** The directory's doors: what each aggregate needs to know before it decides, and who is what to it. */
-import type { CalendarDate, Instant, Parties } from '@fascia/kernel';
+import { dayOf } from '@fascia/clinical/calendar';
+import type { Parties } from '@fascia/kernel';
 import type { Aggregate } from '@fascia/write-door';
 import {
   CONSENT_CONTRACT, LISTING_CONTRACT, ORGANIZATION_CONTRACT, PATIENT_CONTRACT, PRACTITIONER_CONTRACT,
@@ -11,8 +12,6 @@ import { organizationDecider, type OrganizationCommand, type OrganizationState }
 import { patientDecider, type PatientCommand, type PatientFacts, type PatientState } from '../domain/patient.js';
 import { practitionerDecider, type PractitionerCommand, type PractitionerState } from '../domain/practitioner.js';
 
-const dateOf = (at: Instant): CalendarDate => at.slice(0, 10);
-
 /** The organisations that hold a patient's record. */
 export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
 
@@ -21,7 +20,7 @@ export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEv
   contract: PATIENT_CONTRACT,
   creates: ['RegisterPatient'],
   facts: async ({ command, at }, tools) => {
-    const today = dateOf(at);
+    const today = dayOf(at);
     if (command.type !== 'MergePatients') return { today };
     const { state, version } = await tools.load(patientAggregate, command.survivorId);
     return { today, survivor: { exists: version > 0, mergedInto: state?.mergedInto } };

@@ -3,15 +3,12 @@
  * until when, for how long. Only where the payer asks for it.
  */
 import { hasTaxonomy, payerProfile, type PayerProfile } from '@fascia/clinical';
+import { daysAfter } from '@fascia/clinical/calendar';
 import { happened, refuse, type CalendarDate } from '@fascia/kernel';
 import type { PlanCommandOf } from './commands.js';
 import type { Answer, Context } from './deciding.js';
 import type { PlanFacts } from './facts.js';
 import type { PlanUnderWay } from './plan.js';
-
-const DAY_MS = 86_400_000;
-
-export const plusDays = (day: CalendarDate, days: number): CalendarDate => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 export interface CertificationWindow {
   /** The first treatment day, evaluations included; before there is one, the plan's own first day. */
@@ -28,7 +25,7 @@ export const certificationWindow = (
   { initialDueDays, periodMaxDays }: NonNullable<PayerProfile['certification']>,
 ): CertificationWindow => {
   const from = followsAnother ? startDate : (firstTreatment ?? startDate);
-  return { from, due: plusDays(from, initialDueDays), latestUntil: plusDays(from, Math.min(durationDays, periodMaxDays)) };
+  return { from, due: daysAfter(from, initialDueDays), latestUntil: daysAfter(from, Math.min(durationDays, periodMaxDays)) };
 };
 
 export const certify = (command: PlanCommandOf<'CertifyPlan'>, state: PlanUnderWay, { facts }: Context): Answer => {

@@ -1,5 +1,6 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
 import { isRegion, SIDES, type BodySite } from '@fascia/clinical';
+import { dayOf } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
@@ -62,7 +63,7 @@ const referralFact = (state: ReferralState, plannedBy: string | undefined): Refe
 const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
   if (by.practitionerId === undefined) return undefined;
   const { state } = await tools.load(practitionerAggregate, by.practitionerId);
-  return state && { practitionerId: by.practitionerId, taxonomies: state.taxonomies, maySign: maySignOn(state, at.slice(0, 10)) };
+  return state && { practitionerId: by.practitionerId, taxonomies: state.taxonomies, maySign: maySignOn(state, dayOf(at)) };
 };
 
 const currentPlanClaims = (state: PlanState): readonly Claim[] =>
@@ -89,7 +90,7 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     const plannedBy = state.stage === 'none' ? undefined : state.organizationId;
     const diagnosisIds = state.stage === 'none' ? [] : (state.content.diagnosisIds ?? []);
     return {
-      today: at.slice(0, 10),
+      today: dayOf(at),
       referral: await need('referral', async () => referralFact((await tools.load(ports.referrals, referralId)).state, plannedBy), undefined),
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need('diagnoses', () => diagnosisFacts(diagnosisIds, tools), []),

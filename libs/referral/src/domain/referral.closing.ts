@@ -1,14 +1,14 @@
 /** Pausing, cancelling and ending a placed referral: rows 17, 18, 20, 21, 23, 26 and 27 of the transition table. */
+import { dayOf, instantAfterDays } from '@fascia/clinical/calendar';
 import { happened, refuse } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
-import { dateOf, plusDays } from './calendar.js';
 import type { ReferralCommandOf } from './commands.js';
 import { bookingsOf, isReferrerSide, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import { signerMaySign } from './referral.policies.js';
 
 export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, context: Context): Answer => {
-  const latest = dateOf(plusDays(context.at, context.facts.profile.holdMaxDays));
-  if (command.reviewBy > latest || command.reviewBy < dateOf(context.at)) {
+  const latest = dayOf(instantAfterDays(context.at, context.facts.profile.holdMaxDays));
+  if (command.reviewBy > latest || command.reviewBy < dayOf(context.at)) {
     return refuse('HOLD_REVIEW_DATE', `A hold is reviewed between today and ${latest}.`, { pointer: '/reviewBy' });
   }
   const holder = command.flagId !== undefined ? 'safety' : isReferrerSide(state, context) ? 'referrer' : 'recipient';
@@ -78,7 +78,7 @@ export const amendOutcome = ({ addendum, reason }: ReferralCommandOf<'AmendOutco
 export const expire = (_command: ReferralCommandOf<'ExpireReferral'>, state: Placed, { at, facts }: Context): Answer => {
   if (at <= state.validUntil) return refuse('REFERRAL_STILL_VALID', 'The referral is still valid.');
   if (state.treatmentStarted) return refuse('TREATMENT_STARTED', 'A referral under treatment does not expire.');
-  const graceEnds = plusDays(state.validUntil, facts.profile.expiryGraceDays);
+  const graceEnds = instantAfterDays(state.validUntil, facts.profile.expiryGraceDays);
   if (state.booked.some((visit) => visit.start <= graceEnds && visit.start >= at)) {
     return refuse('VISIT_WITHIN_GRACE', 'A visit is booked within the days of grace.');
   }

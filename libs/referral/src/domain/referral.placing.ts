@@ -2,7 +2,7 @@
 import { happened, refuse } from '@fascia/kernel';
 import type { Basis, Placement } from '../contract/events.js';
 import type { Target } from '../contract/order.js';
-import { plusDays } from './calendar.js';
+import { endOfDay, instantAfterDays } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from './commands.js';
 import { bookingsOf, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { ReferralFacts } from './facts.js';
@@ -27,7 +27,7 @@ export const send = (_command: ReferralCommandOf<'SendReferral'>, state: Referra
   const { facts, at } = context;
   const refusal = sendGuards.map((guard) => guard(state, facts)).find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
-  const validUntil = state.content.validUntil === undefined ? plusDays(at, facts.profile.validityDays) : `${state.content.validUntil}T23:59:59.999Z`;
+  const validUntil = state.content.validUntil === undefined ? instantAfterDays(at, facts.profile.validityDays) : endOfDay(state.content.validUntil);
   if (validUntil <= at) return refuse('REFERRAL_VALIDITY_OVER', 'The referral would be over before it is sent: choose a later day.', { pointer: '/content/validUntil' });
   return happened({
     type: 'ReferralSent',

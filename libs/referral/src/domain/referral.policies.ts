@@ -3,7 +3,8 @@
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
-import type { CalendarDate, Refusal } from '@fascia/kernel';
+import { wholeYearsOn } from '@fascia/clinical/calendar';
+import type { Refusal } from '@fascia/kernel';
 import { contentSchema, type OrderContent } from '../contract/order.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
@@ -131,16 +132,10 @@ export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) 
     : { code: 'REFERRAL_SCREENING_POSITIVE', detail: 'A red-flag question was answered with yes: raise the flag and settle it before sending.', about: { items: positive } };
 };
 
-/** Whole years on a day. */
-export const ageOn = (birthDate: string, day: CalendarDate): number => {
-  const had = day.slice(5) >= birthDate.slice(5, 10) ? 0 : 1;
-  return Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - had;
-};
-
 /** Why a listing does not fit an order today; nothing when it does. */
 export const misfit = (listing: ListingFact, content: OrderContent, facts: ReferralFacts): string | undefined => {
   const regions = (content.sites ?? []).map((site) => site.region);
-  const age = facts.patient === undefined ? undefined : ageOn(facts.patient.birthDate, facts.today);
+  const age = facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, facts.today);
   const payer = content.payer?.profile ?? 'SELF-PAY';
   const checks: readonly (readonly [string, boolean])[] = [
     ['not-published', listing.published],

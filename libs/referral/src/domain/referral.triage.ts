@@ -1,6 +1,6 @@
 /** What a recipient answers: questions, yes, no, and a no taken back. Rows 6 to 9 and 24 of the transition table. */
 import { happened, refuse } from '@fascia/kernel';
-import { plusBusinessDays } from './calendar.js';
+import { businessDaysAfter } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from './commands.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
 import { currentLeg } from './referral.state.js';
@@ -49,7 +49,7 @@ export const decline = (command: ReferralCommandOf<'DeclineReferral'>, state: Pl
 
 export const reverseDecline = ({ reason }: ReferralCommandOf<'ReverseDecline'>, state: Placed, { at, facts }: Context): Answer => {
   const { phase } = state;
-  const until = phase.stage === 'Declined' ? plusBusinessDays(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
+  const until = phase.stage === 'Declined' ? businessDaysAfter(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
   return at > until
     ? refuse('DECLINE_TOO_OLD', `A decline can be taken back for ${String(facts.profile.reverseDeclineBusinessDays)} business days; the physician can send the referral here again.`)
     : happened({ type: 'ReferralDeclineReversed', data: { reason } });

@@ -1,4 +1,5 @@
 /** The guards of sending, asked before there is a draft. */
+import { dayOf } from '@fascia/clinical/calendar';
 import { consentsOf, patientAggregate } from '@fascia/directory';
 import { ProblemException } from '@fascia/http';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
@@ -41,7 +42,7 @@ export const makeSendCheck = ({ tools, desk, clock }: SendCheckParts): SendCheck
     const decision = desk.policy.decide({ role: by.role, relations: relationsOf(by, parties), action: 'Read', resource: 'patient' });
     if (patient === undefined || !decision.allowed) throw new ProblemException(404, 'NOT_FOUND', 'There is no such patient, or it is not yours to see.');
     desk.disclose(by, 'referral-check', decision.policy, [patientId]);
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = dayOf(clock.now().toISOString());
     const [consents, diagnoses, flags, open] = await Promise.all([
       tools.lookup(consentsOf(patientId, today)), tools.lookup(standingDiagnosesOf(patientId)), tools.lookup(flagsOf(patientId)),
       tools.lookup(openReferralsOf(patientId, 'STM')),

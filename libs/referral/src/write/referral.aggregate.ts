@@ -1,5 +1,6 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
 import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { dayOf } from '@fascia/clinical/calendar';
 import { bouncesOnSight } from '@fascia/clinical/icd10';
 import { consentsOf, isLicensedOn, listingAggregate, patientAggregate, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
@@ -82,7 +83,7 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
   if (by.practitionerId === undefined) return undefined;
   const { state } = await tools.load(practitionerAggregate, by.practitionerId);
   return state && {
-    practitionerId: by.practitionerId, hasNpi: state.hasNpi, suspended: state.suspended, licensed: isLicensedOn(state, at.slice(0, 10)),
+    practitionerId: by.practitionerId, hasNpi: state.hasNpi, suspended: state.suspended, licensed: isLicensedOn(state, dayOf(at)),
   };
 };
 
@@ -159,7 +160,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
   const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
     const needs = NEEDS[request.command.type] ?? [];
     const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
-    const today = request.at.slice(0, 10);
+    const today = dayOf(request.at);
     const patientId = patientIdOf(request);
     const content = contentFor(request);
     const listings = await need('listings', () => Promise.all(listingsFor(request).map((id) => listingFact(id, today, tools))), []);

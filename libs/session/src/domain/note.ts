@@ -1,8 +1,8 @@
 /** Completing, signing and amending the note of a session (domain notes 2.3, 2.5). */
 import { payerProfile } from '@fascia/clinical';
+import { DAY_MS, dayOf, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, refuse, type Instant, type Refusal } from '@fascia/kernel';
 import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
-import { DAY_MS, dateOf, elapsed, MINUTE_MS, normalInstant } from './calendar.js';
 import type { SessionCommandOf } from './commands.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, PerformedSession, Visit } from './session.js';
@@ -12,7 +12,7 @@ import { allocateUnits } from './units.js';
 /** Contractors may expect an entry within a week [S15]. */
 const LATE_AFTER_DAYS = 7;
 
-const isLate = (end: Instant, at: Instant): boolean => elapsed(end, at) > LATE_AFTER_DAYS * DAY_MS;
+const isLate = (end: Instant, at: Instant): boolean => elapsedMs(end, at) > LATE_AFTER_DAYS * DAY_MS;
 
 type Completion = SessionCommandOf<'CompleteSession'>;
 
@@ -52,7 +52,7 @@ const complianceOf = (visit: Visit, day: string, { plan, units, late }: {
 };
 
 const minutesFault = (timed: number, treatment: number, start: Instant, end: Instant): Refusal | undefined =>
-  Number.isInteger(treatment) && timed <= treatment && treatment * MINUTE_MS <= elapsed(start, end)
+  Number.isInteger(treatment) && timed <= treatment && treatment * MINUTE_MS <= elapsedMs(start, end)
     ? undefined
     : {
         code: 'SESSION_MINUTES_MISMATCH',
@@ -71,7 +71,7 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
     minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
   if (refusal !== undefined) return { ok: false, refusal };
   const units = unitsOf(state, unitChoice);
-  const flags = complianceOf(state, dateOf(start), { plan: facts.plan, units, late: isLate(end, at) });
+  const flags = complianceOf(state, dayOf(start), { plan: facts.plan, units, late: isLate(end, at) });
   return happened({
     type: 'SessionPerformed',
     data: {

@@ -3,9 +3,9 @@
  * command. Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
 import { isRedFlagId, vitalFinding } from '@fascia/clinical';
+import { elapsedMs, HOUR_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, refuse } from '@fascia/kernel';
 import { sessionRowsOf, type SessionCommandType } from '../contract/session-transitions.js';
-import { elapsed, HOUR_MS, normalInstant } from './calendar.js';
 import type { SessionCommand, SessionCommandOf } from './commands.js';
 import type { Answer, Context } from './facts.js';
 import { recordIntervention } from './interventions.js';
@@ -71,7 +71,7 @@ const reschedule = (command: SessionCommandOf<'RescheduleSession'>, state: Exist
 };
 
 /** Two decimals are enough to tell a day's notice from none. */
-const noticeHours = (at: string, start: string): number => Math.max(0, Math.round((elapsed(at, start) / HOUR_MS) * 100) / 100);
+const noticeHours = (at: string, start: string): number => Math.max(0, Math.round((elapsedMs(at, start) / HOUR_MS) * 100) / 100);
 
 const cancel = ({ by, reason }: SessionCommandOf<'CancelSession'>, state: ExistingSession, { at }: Context): Answer =>
   happened({ type: 'SessionCancelled', data: { by, noticeHours: noticeHours(at, state.start), reason } });

@@ -3,9 +3,9 @@
  * nothing, or why not; the lists are in the order in which people are told.
  */
 import { forbidsSession, isRedFlagId, mayPerform, payerProfile, preventsStart, type PayerProfileName } from '@fascia/clinical';
+import { elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
 import type { Instant, Refusal } from '@fascia/kernel';
 import type { SessionFacts } from './facts.js';
-import { elapsed, HOUR_MS, MINUTE_MS } from './calendar.js';
 import type { Visit } from './session.js';
 
 /** DEF: product defaults. */
@@ -20,7 +20,7 @@ export interface Period {
 }
 
 export const periodFault = ({ start, end }: Period): Refusal | undefined => {
-  const length = elapsed(start, end);
+  const length = elapsedMs(start, end);
   return length > 0 && length <= LONGEST_HOURS * HOUR_MS
     ? undefined
     : { code: 'SESSION_PERIOD_INVALID', detail: `A session ends after it begins, and within ${String(LONGEST_HOURS)} hours.`, pointer: '/end' };
@@ -49,7 +49,7 @@ export const revisionIsAcknowledged: BookingGuard = (_slot, { referral }) =>
     : undefined;
 
 export const periodIsBookable: BookingGuard = (slot, _facts, at) =>
-  elapsed(slot.start, at) > LATE_BOOKING_MINUTES * MINUTE_MS
+  elapsedMs(slot.start, at) > LATE_BOOKING_MINUTES * MINUTE_MS
     ? { code: 'SESSION_PERIOD_INVALID', detail: 'A session is booked before it begins.', pointer: '/start' }
     : periodFault(slot);
 

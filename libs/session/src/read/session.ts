@@ -1,4 +1,5 @@
 /** Sessions as the diary, the note and the referral's course show them. */
+import { dayOf } from '@fascia/clinical/calendar';
 import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { ComplianceFlag, Narrative, SessionEvent, SessionEventOf, SessionKind, SessionUnits } from '../contract/events.js';
@@ -60,7 +61,7 @@ const scheduled = (id: string, { data, occurredAt, version }: Extract<Event, { t
 });
 
 const performed = (row: SessionRow, data: SessionEventOf<'SessionPerformed'>): SessionRow => ({
-  ...row, start_at: data.start, end_at: data.end, treated_on: data.start.slice(0, 10), nprs_post: data.nprsPost,
+  ...row, start_at: data.start, end_at: data.end, treated_on: dayOf(data.start), nprs_post: data.nprsPost,
   minutes: { timed: data.totalTimedMinutes, treatment: data.totalTreatmentMinutes }, units: data.units ?? null, narrative: data.narrative,
   compliance_flags: data.complianceFlags,
 });
@@ -79,8 +80,8 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
     case 'InterventionRecorded':
       return { ...row, interventions: [...row.interventions, event.data], plan_id: event.data.planId };
     case 'SessionStopped': {
-      const day = row.interventions.length === 0 ? undefined : row.started_at?.slice(0, 10);
-      return { ...row, stopped: event.data, treated_on: day ?? null };
+      const day = row.interventions.length === 0 || row.started_at === null ? null : dayOf(row.started_at);
+      return { ...row, stopped: event.data, treated_on: day };
     }
     case 'SessionPerformed':
       return performed(row, event.data);

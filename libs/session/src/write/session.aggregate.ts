@@ -1,5 +1,6 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
 import { payerProfile } from '@fascia/clinical';
+import { dayOf, daysAfter, instantAfterMs, isoWeekOf, normalInstant } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate, type Practitioner } from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanAggregate, type PlanUnderWay } from '@fascia/plan';
@@ -8,7 +9,6 @@ import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
 import { SESSION_NOT_ENDED, type SessionCommandType } from '../contract/session-transitions.js';
-import { dateOf, isoWeekOf, normalInstant, plusDays } from '../domain/calendar.js';
 import type { SessionCommand } from '../domain/commands.js';
 import type { FlagFact, PlanFact, ReferralFact, SessionFacts, TherapistFact } from '../domain/facts.js';
 import { decide } from '../domain/session.decide.js';
@@ -67,11 +67,11 @@ const therapistOf = ({ command, state, at }: Request): { readonly practitionerId
   const booked = state.stage === 'none' ? '' : state.therapistId;
   switch (command.type) {
     case 'ScheduleSession':
-      return { practitionerId: command.therapistId, day: dateOf(normalInstant(command.start)) };
+      return { practitionerId: command.therapistId, day: dayOf(normalInstant(command.start)) };
     case 'RescheduleSession':
-      return { practitionerId: command.therapistId ?? booked, day: dateOf(normalInstant(command.start)) };
+      return { practitionerId: command.therapistId ?? booked, day: dayOf(normalInstant(command.start)) };
     default:
-      return { practitionerId: booked, day: dateOf(at) };
+      return { practitionerId: booked, day: dayOf(at) };
   }
 };
 
@@ -90,7 +90,7 @@ const planFact = (planId: string, { inForce, payerProfile: payer, certification:
     planId, planVersion,
     techniques: content.interventions.map(({ technique }) => technique),
     sites: content.interventions.flatMap(({ sites }) => sites.map(({ region, side }) => (side === undefined ? { region } : { region, side }))),
-    periodEnd: plusDays(content.startDate, content.durationDays),
+    periodEnd: daysAfter(content.startDate, content.durationDays),
     certification: window && { due: window.due, until: given?.until },
   };
 };
@@ -99,7 +99,7 @@ const planFact = (planId: string, { inForce, payerProfile: payer, certification:
 const slotClaims = (state: SessionState): readonly Claim[] => {
   if (state.stage === 'none' || !SESSION_NOT_ENDED.includes(state.stage)) return [];
   const { therapistId, patientId, start, end } = state;
-  const lastMoment = new Date(Date.parse(end) - 1).toISOString();
+  const lastMoment = instantAfterMs(end, -1);
   const weeks = [...new Set([isoWeekOf(start), isoWeekOf(lastMoment)])];
   const claimOf = (person: string, who: string) => (week: string): Claim => ({
     key: ['slot', person, week],

@@ -1,0 +1,73 @@
+/**
+ * The one calendar: days, weeks, zones and business days over texts of ISO 8601, and the only place that knows Temporal.
+ * An `Instant` is UTC with milliseconds (RFC 3339) and a `CalendarDate` has ten characters, so both sort as time does.
+ * What time it is, nobody learns here: it comes with the command. Sources: ISO 8601 (weeks), IANA time zone database.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { CalendarDate, Instant } from '@fascia/kernel';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** IANA name, such as `Europe/Berlin`. */
+type Zone = string;
+
+const instantOf = (moment: { readonly epochMilliseconds: number }): Instant => new Date(moment.epochMilliseconds).toISOString();
+
+/** One spelling per instant: UTC with milliseconds. @throws when the text is no instant, which the edge keeps out. */
+export const normalInstant = (text: string): Instant => new Date(text).toISOString();
+
+/** Milliseconds from one instant (or midnight UTC of a day) to a later one; negative when it is earlier. */
+export const elapsedMs = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
+
+export const instantAfterMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+/** Days of 24 hours, whatever clocks on walls do. */
+export const instantAfterDays = (at: Instant, days: number): Instant => instantAfterMs(at, days * DAY_MS);
+
+/** The day that it is somewhere. */
+export const dayOf = (at: Instant, zone: Zone = 'UTC'): CalendarDate =>
+  // The text is in UTC already, and folds ask this for every event.
+  zone === 'UTC' ? at.slice(0, 10) : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+export const daysAfter = (day: CalendarDate, days: number): CalendarDate => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** The last millisecond of a day somewhere; a day may have 23 or 25 hours. */
+export const endOfDay = (day: CalendarDate, zone: Zone = 'UTC'): Instant =>
+  instantAfterMs(instantOf(Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone)), -1);
+
+/** `2026-W14` in UTC (weeks begin on Monday, week 1 holds the first Thursday). */
+export const isoWeekOf = (at: Instant): string => {
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(dayOf(at));
+  return `${String(yearOfWeek)}-W${String(weekOfYear).padStart(2, '0')}`;
+};
+
+/** Age: who is born on 29 February is a year older on 1 March. A date of birth may lack its day, or its month too (FHIR date). */
+export const wholeYearsOn = (birthDate: string, day: CalendarDate): number => {
+  const had = day.slice(5) >= birthDate.slice(5, 10) ? 0 : 1;
+  return Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - had;
+};
+
+/** When somebody works. */
+export interface WorkCalendar {
+  readonly zone: Zone;
+  /** Days of the week without work, 1 (Monday) to 7. */
+  readonly weekend: readonly number[];
+  readonly holidays: readonly CalendarDate[];
+}
+
+/** Until an organisation says otherwise. */
+export const WEEKDAYS_IN_UTC: WorkCalendar = { zone: 'UTC', weekend: [6, 7], holidays: [] };
+
+/** The same time of day as clocks there show it, n working days later; a time that a clock skips is an hour later. */
+export const businessDaysAfter = (at: Instant, days: number, { zone, weekend, holidays }: WorkCalendar = WEEKDAYS_IN_UTC): Instant => {
+  if (new Set(weekend).size > 6) throw new Error('a calendar without a working day');
+  const start = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  let day = start.toPlainDate();
+  for (let left = days; left > 0; ) {
+    day = day.add({ days: 1 });
+    if (!weekend.includes(day.dayOfWeek) && !holidays.includes(day.toString())) left -= 1;
+  }
+  return instantOf(day.toZonedDateTime({ timeZone: zone, plainTime: start.toPlainTime() }));
+};
