@@ -29,9 +29,9 @@ const SCOPE_MAY_IMPORT = {
   diagnosis: [...PLATFORM, 'clinical', 'directory'],
   safety: [...PLATFORM, 'clinical', 'directory'],
   referral: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'safety'],
-  assessment: [...PLATFORM, 'clinical', 'directory', 'referral'],
-  plan: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'referral', 'assessment'],
-  session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety', 'assessment'],
+  assessment: [...PLATFORM, 'clinical', 'referral'],
+  plan: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'referral'],
+  session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety'],
   task: [...PLATFORM],
 
   coordination: ['kernel', 'clinical', 'write-door', 'delivery', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
