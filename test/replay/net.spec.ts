@@ -10,7 +10,8 @@ import { evolve as evolvePlan, planStageOf } from '../../libs/plan/src/domain/pl
 import * as plan from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import { REFERRAL_CONTRACT } from '../../libs/referral/src/contract/events.js';
 import { decide as decideReferral } from '../../libs/referral/src/domain/referral.decide.js';
-import { evolve as evolveReferral, stageOf } from '../../libs/referral/src/domain/referral.js';
+import { evolve as evolveReferral } from '../../libs/referral/src/domain/referral.js';
+import { stageOf } from '../../libs/referral/src/domain/referral.state.js';
 import * as referral from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
 import { SESSION_CONTRACT } from '../../libs/session/src/contract/events.js';
 import { decide as decideSession } from '../../libs/session/src/domain/session.decide.js';
