@@ -8,6 +8,7 @@ export const referralCommands = (aggregate: ReferralAggregate): CommandDoor =>
     path: 'referrals',
     tag: 'Referrals',
     aggregate,
+    // prettier-ignore
     commands: [
       { command: 'DraftReferral', body: body.DraftReferralBody, summary: 'Begin a referral for a patient' },
       { command: 'EditDraft', at: 'edit-draft', body: body.EditDraftBody, summary: 'Replace the content of a draft' },

@@ -97,6 +97,7 @@ export const sessionCommands = (aggregate: SessionAggregate): CommandDoor =>
     path: 'sessions',
     tag: 'Sessions',
     aggregate,
+    // prettier-ignore
     commands: [
       { command: 'ScheduleSession', body: ScheduleSessionBody, summary: 'Book a visit; nobody is booked twice' },
       { command: 'RescheduleSession', at: 'reschedule', body: RescheduleSessionBody, summary: 'Move a visit' },
@@ -125,12 +126,14 @@ class SessionsQuery extends ListQuery {
 export const SESSION_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
 const QUESTION = { resource: 'session', scope: SESSION_SCOPE, select: 'select t.* from read.session t' } as const satisfies Partial<ListQuestion>;
 
+// prettier-ignore
 const preScreen = shape({
   flags: many(oneOfCodes(RED_FLAGS.map((flag) => flag.id))), vitals: asSent(VitalsBody),
   vitalFinding: maybe(shape({ outside: many(text), limitsVersion: text, recheckAfterMinutes: decimal })), skinIntact: yesOrNo, consentVerbal: yesOrNo,
   nprsPre: integer, at: instant,
 });
 
+// prettier-ignore
 const intervention = shape({
   seq: integer, planId: uuid, planVersion: integer, technique: text, region: oneOfCodes(REGIONS), side: maybe(oneOfCodes(SIDES)), tissue: oneOfCodes(TISSUES),
   position: maybe(text), tool: maybe(text), pressureGrade: integer, minutes: integer, timed: yesOrNo, cpt: text, nprsDuring: maybe(integer),
@@ -142,6 +145,7 @@ const units = shape({
   tie: maybe(shape({ candidates: many(text), places: integer, settled: yesOrNo })),
 });
 
+// prettier-ignore
 const session = shape({
   id: uuid, version: integer, state: oneOfCodes(SESSION_STAGES), enteredStateAt: instant, kind: oneOfCodes(SESSION_KINDS), patientId: uuid, referralId: uuid,
   planId: orNull(uuid), therapistId: uuid, start: instant, end: instant, preScreen: orNull(preScreen), interventions: many(intervention),
