@@ -4,6 +4,7 @@ import { masterKeys, postgresSubjectKeys } from '@fascia/sealing';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { keepLog } from '../replay/frozen-log.js';
+import { RecordCourses } from './courses.records.js';
 import { Courses } from './courses.js';
 import { Fascia } from './harness.js';
 import { everyEventOf } from './row-keys.js';
@@ -34,7 +35,7 @@ describe('the courses that care can take', () => {
     await courses.inAPool();
     await courses.underCare();
     await courses.byARedFlag();
-    await courses.beside();
+    await new RecordCourses(courses).beside();
     const events = await everyEventOf(database.connectionString);
     const played = new Set(events.map(({ type }) => type));
     const declared = contracts.flatMap((contract) => Object.keys(contract));
