@@ -14,7 +14,16 @@ const WORKSPACE = '^(apps|libs)/';
 const LOADER = String.raw`^libs/clinical/src/icd10/load\.ts$`;
 /** And the one that brings a third party, the polyfill of Temporal. */
 const CALENDAR = '^libs/clinical/src/calendar/';
-const EVERYTHING_ELSE = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown', 'core'];
+const EVERYTHING_ELSE = [
+  'npm',
+  'npm-dev',
+  'npm-optional',
+  'npm-peer',
+  'npm-bundled',
+  'npm-no-pkg',
+  'npm-unknown',
+  'core',
+];
 
 /** The files that `exports` of each package.json name, below the folder that is cruised. */
 const DOORS = ['apps', 'libs', 'libs/platform']
@@ -30,7 +39,12 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 /** What a room may import of its own project; other packages' doors are the table's affair. */
 const room = (name, rooms, comment) =>
-  forbid(`${name}-room`, comment, { path: `${CONTEXT}/${name}/`, pathNot: SPEC }, { path: '^$1/src/', pathNot: `^$1/src/(${[name, ...rooms].join('|')})(/|\\.ts$)` });
+  forbid(
+    `${name}-room`,
+    comment,
+    { path: `${CONTEXT}/${name}/`, pathNot: SPEC },
+    { path: '^$1/src/', pathNot: `^$1/src/(${[name, ...rooms].join('|')})(/|\\.ts$)` },
+  );
 
 /** @param places where the package may be imported, as alternatives of a regular expression */
 const only = (packages, places, comment) =>
@@ -135,7 +149,12 @@ module.exports = {
       { path: String.raw`^libs/clinical/src/[^/]+\.ts$`, pathNot: SPEC },
       { path: '^libs/clinical/src/[^/]+/' },
     ),
-    forbid('catalogue-is-handed-in', 'Half a megabyte is read from the disk by who composes a process.', { path: WORKSPACE, pathNot: [SPEC, '^libs/composition/'] }, { path: LOADER }),
+    forbid(
+      'catalogue-is-handed-in',
+      'Half a megabyte is read from the disk by who composes a process.',
+      { path: WORKSPACE, pathNot: [SPEC, '^libs/composition/'] },
+      { path: LOADER },
+    ),
     forbid(
       'contracts-load-no-calendar',
       'A contract is loaded by browsers, and the calendar brings a polyfill of 20 kB.',
@@ -157,11 +176,36 @@ module.exports = {
       { path: PROJECT },
       { path: WORKSPACE, pathNot: '^$1/', dependencyTypes: ['local'] },
     ),
-    forbid('doors-are-for-others', 'Inside a project files import each other.', { path: PROJECT }, { path: String.raw`^$1/src/index\.ts$` }),
-    forbid('apps-are-not-imported', 'Processes are wiring; only the command line starts the standalone one.', { path: '^libs/' }, { path: '^apps/' }),
-    forbid('sources-do-not-test', 'Specs, their data and the testkit stay out of what is shipped.', { path: WORKSPACE, pathNot: [SPEC, '^libs/testkit/'] }, { path: [SPEC, '^libs/testkit/'] }),
-    forbid('no-cycles', 'Files that import each other in a circle are one file.', { path: WORKSPACE }, { circular: true }),
-    forbid('everything-resolves', 'An import that leads nowhere, such as a deep one into a package.', { path: WORKSPACE }, { couldNotResolve: true }),
+    forbid(
+      'doors-are-for-others',
+      'Inside a project files import each other.',
+      { path: PROJECT },
+      { path: String.raw`^$1/src/index\.ts$` },
+    ),
+    forbid(
+      'apps-are-not-imported',
+      'Processes are wiring; only the command line starts the standalone one.',
+      { path: '^libs/' },
+      { path: '^apps/' },
+    ),
+    forbid(
+      'sources-do-not-test',
+      'Specs, their data and the testkit stay out of what is shipped.',
+      { path: WORKSPACE, pathNot: [SPEC, '^libs/testkit/'] },
+      { path: [SPEC, '^libs/testkit/'] },
+    ),
+    forbid(
+      'no-cycles',
+      'Files that import each other in a circle are one file.',
+      { path: WORKSPACE },
+      { circular: true },
+    ),
+    forbid(
+      'everything-resolves',
+      'An import that leads nowhere, such as a deep one into a package.',
+      { path: WORKSPACE },
+      { couldNotResolve: true },
+    ),
 
     ...THIRD_PARTIES,
   ],

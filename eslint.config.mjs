@@ -80,7 +80,10 @@ const boundaries = (always) => [
   {
     depConstraints: [...rows('scope', SCOPE_MAY_IMPORT, always), ...rows('type', TYPE_MAY_IMPORT, always)],
     // The testkit builds on these, and their own specs use the testkit; no source file closes the circle.
-    ignoredCircularDependencies: ['event-store', 'write-door', 'sealing', 'broker'].map((one) => ['@fascia/testkit', `@fascia/${one}`]),
+    ignoredCircularDependencies: ['event-store', 'write-door', 'sealing', 'broker'].map((one) => [
+      '@fascia/testkit',
+      `@fascia/${one}`,
+    ]),
     enforceBuildableLibDependency: false,
     allowCircularSelfDependency: true,
   },
@@ -90,8 +93,14 @@ const boundaries = (always) => [
 
 const DOORS_ONLY = {
   patterns: [
-    { regex: String.raw`^\.{1,2}(/index(\.js)?)?$`, message: 'Import the file itself: a door is for other projects.' },
-    { regex: '^@fascia/[^/]+/(?!(contract|http|calendar|icd10|icd10-files)$)', message: 'Import the package by a door that its package.json names in `exports`.' },
+    {
+      regex: String.raw`^\.{1,2}(/index(\.js)?)?$`,
+      message: 'Import the file itself: a door is for other projects.',
+    },
+    {
+      regex: '^@fascia/[^/]+/(?!(contract|http|calendar|icd10|icd10-files)$)',
+      message: 'Import the package by a door that its package.json names in `exports`.',
+    },
   ],
 };
 const NO_IN_PROCESS_BACKBONE = {
@@ -99,35 +108,76 @@ const NO_IN_PROCESS_BACKBONE = {
     {
       name: '@nestjs/cqrs',
       importNames: ['AggregateRoot', 'EventBus', 'EventPublisher', 'Saga', 'EventsHandler'],
-      message: 'These live in one process\'s memory and lose work on a crash: reactions go through the event store.',
+      message:
+        "These live in one process's memory and lose work on a crash: reactions go through the event store.",
     },
-    { name: '@nestjs/common', importNames: ['forwardRef'], message: 'A circle between modules is a fault of the cut.' },
+    {
+      name: '@nestjs/common',
+      importNames: ['forwardRef'],
+      message: 'A circle between modules is a fault of the cut.',
+    },
   ],
 };
 const NO_OUTSIDE_WORLD = {
   patterns: [
     { regex: '^@nestjs/', message: 'Decorators live in http/ only.' },
-    { regex: String.raw`^(node:)?(fs|net|http|https|dgram|tls|child_process|worker_threads|timers)(/|$)`, message: 'A pure room touches nothing outside.' },
+    {
+      regex: String.raw`^(node:)?(fs|net|http|https|dgram|tls|child_process|worker_threads|timers)(/|$)`,
+      message: 'A pure room touches nothing outside.',
+    },
     { regex: '^(pg|kysely|fastify|pino)(/|$)', message: 'A pure room touches nothing outside.' },
   ],
 };
 
-const restricted = (...lists) => ['error', { paths: lists.flatMap((list) => list.paths ?? []), patterns: lists.flatMap((list) => list.patterns ?? []) }];
+const restricted = (...lists) => [
+  'error',
+  {
+    paths: lists.flatMap((list) => list.paths ?? []),
+    patterns: lists.flatMap((list) => list.patterns ?? []),
+  },
+];
 
 const NO_CLOCK_NO_CHANCE = [
-  { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: 'Time arrives with the command (context.at).' },
-  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time arrives with the command (context.at).' },
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message: 'Time arrives with the command (context.at).',
+  },
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'Time arrives with the command (context.at).',
+  },
   { selector: 'CallExpression[callee.name="Date"]', message: 'Time arrives with the command (context.at).' },
-  { selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]', message: 'Time arrives with the command (context.at).' },
-  { selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]', message: 'Time arrives with the command (context.at).' },
-  { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Chance arrives from outside: ids come with the command.' },
-  { selector: 'CallExpression[callee.property.name=/^(randomUUID|randomBytes|getRandomValues)$/]', message: 'Chance arrives from outside: ids come with the command.' },
+  {
+    selector: 'CallExpression[callee.object.name="performance"][callee.property.name="now"]',
+    message: 'Time arrives with the command (context.at).',
+  },
+  {
+    selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]',
+    message: 'Time arrives with the command (context.at).',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+    message: 'Chance arrives from outside: ids come with the command.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name=/^(randomUUID|randomBytes|getRandomValues)$/]',
+    message: 'Chance arrives from outside: ids come with the command.',
+  },
 ];
 
 const SPECS = ['**/*.spec.ts', '**/*.spec-data.ts', 'test/**'];
-const PURE_ROOMS = ['libs/kernel/src/**/*.ts', 'libs/clinical/src/**/*.ts', 'libs/*/src/{domain,contract}/**/*.ts'];
+const PURE_ROOMS = [
+  'libs/kernel/src/**/*.ts',
+  'libs/clinical/src/**/*.ts',
+  'libs/*/src/{domain,contract}/**/*.ts',
+];
 /** Folds and doors get their time from the event or the injected clock. */
-const TIMELESS_ROOMS = [...PURE_ROOMS, 'libs/*/src/{read,write,bundle}/**/*.ts', 'libs/coordination/src/**/*.ts', 'libs/platform/write-door/src/**/*.ts'];
+const TIMELESS_ROOMS = [
+  ...PURE_ROOMS,
+  'libs/*/src/{read,write,bundle}/**/*.ts',
+  'libs/coordination/src/**/*.ts',
+  'libs/platform/write-door/src/**/*.ts',
+];
 
 /** Of ESLint's own rules those that find bugs and that the compiler does not cover. */
 const BUGS = {
@@ -162,12 +212,17 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'test/architecture/fixtures/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
-  { files: ['**/*.{js,mjs,cjs}'], rules: { ...BUGS, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    rules: { ...BUGS, 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+  },
 
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { '@nx': nx },
     rules: {
       ...BUGS,
@@ -178,14 +233,26 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       // Texts are counted in code points; a problem document is plain data with a class for OpenAPI.
-      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string', { from: 'file', name: 'Problem' }] }],
+      '@typescript-eslint/no-misused-spread': [
+        'error',
+        { allow: ['string', { from: 'file', name: 'Problem' }] },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // A method of an asynchronous port is `async` so that its faults are rejections, awaited or not.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allow: ['URL', 'URLSearchParams'] }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allow: ['URL', 'URLSearchParams'] },
+      ],
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
       'max-lines': ['error', 300],
       'max-lines-per-function': ['error', 70],

@@ -13,7 +13,9 @@ const current = Number(process.versions.node.split('.')[0]) >= NEEDED;
 const node = current ? process.execPath : own;
 
 if (!current && !existsSync(own)) {
-  console.error(`Fascia needs Node ${NEEDED} or later; this is ${process.version}. Install it, or run "npm ci" first: on common platforms it brings one along.`);
+  console.error(
+    `Fascia needs Node ${NEEDED} or later; this is ${process.version}. Install it, or run "npm ci" first: on common platforms it brings one along.`,
+  );
   process.exit(1);
 }
 

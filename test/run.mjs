@@ -19,14 +19,21 @@ const run = (name, command, args, env = {}) =>
     const started = Date.now();
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, NX_DAEMON: 'false', ...env },
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+        NX_DAEMON: 'false',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
     child.on('close', (code) => {
       const passed = code === 0;
-      process.stdout.write(`${passed ? 'ok  ' : 'FAIL'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+      process.stdout.write(
+        `${passed ? 'ok  ' : 'FAIL'}  ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`,
+      );
       if (!passed) process.stdout.write(`${Buffer.concat(chunks).toString('utf8')}\n`);
       resolve(passed);
     });
@@ -34,14 +41,23 @@ const run = (name, command, args, env = {}) =>
 
 const specs = () =>
   new Promise((resolve) => {
-    const args = [...process.argv.slice(2), '--config', 'jest.config.mjs', '--json', '--outputFile', report, '--reporters=default'];
+    const args = [
+      ...process.argv.slice(2),
+      '--config',
+      'jest.config.mjs',
+      '--json',
+      '--outputFile',
+      report,
+      '--reporters=default',
+    ];
     const child = spawn(bin('jest'), args, {
       cwd: root,
       env: {
         ...process.env,
         PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
         // kafkajs 2.2.4 asks for timers in the past; Node takes them for 1 ms and says so.
-        NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning --disable-warning=TimeoutNegativeWarning',
+        NODE_OPTIONS:
+          '--experimental-vm-modules --disable-warning=ExperimentalWarning --disable-warning=TimeoutNegativeWarning',
       },
       // The JSON goes to the file; what people read goes to standard error.
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -49,8 +65,13 @@ const specs = () =>
     child.on('close', () => {
       try {
         const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-        const brokenSuites = testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
-        const notRun = testResults.flatMap((suite) => suite.assertionResults).filter(({ status }) => status === 'pending').map(({ fullName }) => fullName);
+        const brokenSuites = testResults.filter(
+          (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+        ).length;
+        const notRun = testResults
+          .flatMap((suite) => suite.assertionResults)
+          .filter(({ status }) => status === 'pending')
+          .map(({ fullName }) => fullName);
         resolve({ passed: numPassedTests, failed: numFailedTests + brokenSuites, notRun });
       } catch {
         resolve({ passed: 0, failed: 1, notRun: [] });
@@ -60,7 +81,9 @@ const specs = () =>
 
 const checks = [];
 checks.push(await run('types', bin('tsc'), ['-b']));
-checks.push(await run('lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']));
+checks.push(
+  await run('lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']),
+);
 checks.push(await run('rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']));
 checks.push(await run('dead code', bin('knip'), []));
 const { passed, failed, notRun } = await specs();
@@ -69,6 +92,9 @@ rmSync(scratch, { recursive: true, force: true });
 
 // Specs that need a server say so in their names (describeWithKafka); others may be for another kind of machine.
 const unproved = process.env.CI === 'true' ? notRun.filter((name) => name.includes('(needs ')).length : 0;
-const total = { passed: passed + checks.filter(Boolean).length, failed: failed + unproved + checks.filter((ok) => !ok).length };
+const total = {
+  passed: passed + checks.filter(Boolean).length,
+  failed: failed + unproved + checks.filter((ok) => !ok).length,
+};
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 && passed > 0 ? 0 : 1;

@@ -21,18 +21,23 @@ const readSource = (file) => {
 const readRelease = (argument) => {
   const [format, id, from, to, file] = argument.split(',');
   const reader = READERS[format];
-  if (reader === undefined || file === undefined) throw new Error(`--release takes format,id,from,to,file: ${argument}`);
+  if (reader === undefined || file === undefined)
+    throw new Error(`--release takes format,id,from,to,file: ${argument}`);
   return { id, from, to, ...reader(readSource(file)) };
 };
 
-const billableCount = ({ rows }) => rows.filter(({ leaf }) => leaf).reduce((sum, { sevenths }) => sum + (sevenths?.length ?? 1), 0);
+const billableCount = ({ rows }) =>
+  rows.filter(({ leaf }) => leaf).reduce((sum, { sevenths }) => sum + (sevenths?.length ?? 1), 0);
 
 /** Sets of endings, most used first, named by their place. */
 const seventhSets = (releases) => {
   const uses = new Map();
   for (const { sevenths } of releases.flatMap(({ rows }) => rows)) {
     if (sevenths === undefined) continue;
-    const key = [...sevenths].sort(([a], [b]) => (a < b ? -1 : 1)).map(([character, meaning]) => `${character}=${meaning}`).join('\t');
+    const key = [...sevenths]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([character, meaning]) => `${character}=${meaning}`)
+      .join('\t');
     uses.set(key, [...(uses.get(key) ?? []), sevenths]);
   }
   const sets = [...uses].sort(([, a], [, b]) => b.length - a.length);
@@ -51,7 +56,9 @@ const statusOf = (row, placeOf) => {
 /** The newest release words the row; older releases add only what they word differently. */
 const codeLines = (code, rows, placeOf) => {
   const newest = rows.findLast((row) => row !== undefined);
-  const older = rows.flatMap((row, index) => (row === undefined || row.text === newest.text ? [] : [`<${String(index)}\t${row.text}`]));
+  const older = rows.flatMap((row, index) =>
+    row === undefined || row.text === newest.text ? [] : [`<${String(index)}\t${row.text}`],
+  );
   return [
     `${code}\t${rows.map((row) => statusOf(row, placeOf)).join(',')}\t${newest.text}`,
     ...older,
@@ -68,18 +75,31 @@ const build = (releases) => {
     'fascia-icd10cm 1',
     ...releases.map(({ id, from, to }) => `release\t${id}\t${from}\t${to}`),
     ...sets.lines,
-    ...releases.at(-1).blocks.map(({ first, last, excludes1 }) => ['block', first, last, ...excludes1].join('\t')),
-    ...codes.flatMap((code) => codeLines(code, byCode.map((rows) => rows.get(code)), sets.placeOf)),
+    ...releases
+      .at(-1)
+      .blocks.map(({ first, last, excludes1 }) => ['block', first, last, ...excludes1].join('\t')),
+    ...codes.flatMap((code) =>
+      codeLines(
+        code,
+        byCode.map((rows) => rows.get(code)),
+        sets.placeOf,
+      ),
+    ),
     '',
   ].join('\n');
 };
 
-const { values } = parseArgs({ options: { out: { type: 'string' }, release: { type: 'string', multiple: true } } });
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, release: { type: 'string', multiple: true } },
+});
 const releases = (values.release ?? []).map(readRelease);
-if (values.out === undefined || releases.length === 0) throw new Error('--out and at least one --release are needed');
+if (values.out === undefined || releases.length === 0)
+  throw new Error('--out and at least one --release are needed');
 const data = gzipSync(build(releases), { level: 9 });
 writeFileSync(values.out, data);
 for (const release of releases) {
-  process.stdout.write(`${release.id}: ${String(release.rows.length)} nodes, ${String(billableCount(release))} billable codes\n`);
+  process.stdout.write(
+    `${release.id}: ${String(release.rows.length)} nodes, ${String(billableCount(release))} billable codes\n`,
+  );
 }
 process.stdout.write(`${values.out}: ${String(data.length)} bytes\n`);

@@ -23,9 +23,15 @@ const isEnding = (stem, { text }) => text.startsWith(`${stem.text}, `);
 const rowOf = ({ code, text, billable }) => ({ code, text, leaf: billable, terms: [], excludes1: [] });
 
 export const readOrder = (source) => {
-  const lines = source.split(/\r?\n/).filter((line) => line !== '').map(readLine);
+  const lines = source
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map(readLine);
   const rows = new Map(lines.filter(({ code }) => code.length < 7).map((line) => [line.code, rowOf(line)]));
-  const long = Map.groupBy(lines.filter(({ code }) => code.length === 7), ({ code }) => stemOf(code, rows));
+  const long = Map.groupBy(
+    lines.filter(({ code }) => code.length === 7),
+    ({ code }) => stemOf(code, rows),
+  );
   for (const [code, below] of long) {
     const stem = rows.get(code);
     if (stem !== undefined && below.every((line) => isEnding(stem, line))) {

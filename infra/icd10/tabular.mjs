@@ -7,7 +7,10 @@ const RANGE = /([A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]+)?)(?:-([A-Z]\d[0-9A-Z]
 const undotted = (code) => code.replace('.', '');
 
 const rangesIn = (note) =>
-  [...note.matchAll(RANGE)].map(([, first, last]) => ({ first: undotted(first), last: undotted(last ?? first) }));
+  [...note.matchAll(RANGE)].map(([, first, last]) => ({
+    first: undotted(first),
+    last: undotted(last ?? first),
+  }));
 
 const only = (element, name) => {
   const [found] = childrenNamed(element, name);
@@ -25,17 +28,22 @@ const notesIn = (element, name) =>
 const seventhDefinition = (diag, code) => {
   const [definition] = childrenNamed(diag, 'sevenChrDef');
   if (definition === undefined) return undefined;
-  const meanings = childrenNamed(definition, 'extension').map((extension) => [extension.attributes.char, textOf(extension)]);
+  const meanings = childrenNamed(definition, 'extension').map((extension) => [
+    extension.attributes.char,
+    textOf(extension),
+  ]);
   const named = notesIn(diag, 'sevenChrNote').flatMap(rangesIn);
   const below = named.filter(({ first }) => first.startsWith(code) && first !== code);
   const whole = below.length === 0 || named.some(({ first }) => first === code);
   return { meanings, ranges: whole ? [{ first: code, last: code }] : below };
 };
 
-const isWithin = (code, { first, last }) => code.slice(0, first.length) >= first && code.slice(0, last.length) <= last;
+const isWithin = (code, { first, last }) =>
+  code.slice(0, first.length) >= first && code.slice(0, last.length) <= last;
 
 /** The one exception that the list words instead of structuring (S06: nobody is seen again after death). */
-const EXCEPTION = /^7th characters ([A-Z]) and ([A-Z]) do not apply to codes in category (\w{3}) with 6th character (\d) .*, or (\d) /;
+const EXCEPTION =
+  /^7th characters ([A-Z]) and ([A-Z]) do not apply to codes in category (\w{3}) with 6th character (\d) .*, or (\d) /;
 
 const exceptionsOf = (diag) =>
   notesIn(diag, 'notes')
@@ -47,7 +55,10 @@ const exceptionsOf = (diag) =>
     });
 
 const without = (exceptions, code, meanings) =>
-  meanings?.filter(([character]) => !exceptions.some(({ characters, codes }) => codes.test(code) && characters.includes(character)));
+  meanings?.filter(
+    ([character]) =>
+      !exceptions.some(({ characters, codes }) => codes.test(code) && characters.includes(character)),
+  );
 
 const readDiag = (diag, inherited, rows) => {
   const code = undotted(only(diag, 'name'));
@@ -65,7 +76,8 @@ const readDiag = (diag, inherited, rows) => {
     excludes1: notesIn(diag, 'excludes1'),
   });
   for (const child of below) {
-    if (!undotted(only(child, 'name')).startsWith(code)) throw new Error(`${only(child, 'name')} is not below ${code}`);
+    if (!undotted(only(child, 'name')).startsWith(code))
+      throw new Error(`${only(child, 'name')} is not below ${code}`);
     readDiag(child, { definitions, exceptions }, rows);
   }
 };
@@ -85,7 +97,8 @@ export const readTabular = (source) => {
     blocks.push(blockOf(chapter, range));
     for (const section of childrenNamed(chapter, 'section')) {
       blocks.push(blockOf(section, section.attributes.id));
-      for (const diag of childrenNamed(section, 'diag')) readDiag(diag, { definitions: [], exceptions: [] }, rows);
+      for (const diag of childrenNamed(section, 'diag'))
+        readDiag(diag, { definitions: [], exceptions: [] }, rows);
     }
   }
   return { rows, blocks: blocks.filter((block) => block.excludes1.length > 0) };

@@ -14,7 +14,9 @@ const unescapeText = (text) =>
   });
 
 const attributesOf = (text) =>
-  Object.fromEntries([...text.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, name, value]) => [name, unescapeText(value)]));
+  Object.fromEntries(
+    [...text.matchAll(/([\w:]+)="([^"]*)"/g)].map(([, name, value]) => [name, unescapeText(value)]),
+  );
 
 /** @returns {{ name: string, attributes: Record<string, string>, children: object[], text: string }} the root element */
 export const readXml = (source) => {
@@ -27,14 +29,16 @@ export const readXml = (source) => {
     const current = open.at(-1);
     if (text !== undefined) current.text += unescapeText(text);
     else if (name !== undefined && slash === '/') {
-      if (open.pop().name !== name) throw new Error(`</${name}> closes another element, at ${String(token.index)}`);
+      if (open.pop().name !== name)
+        throw new Error(`</${name}> closes another element, at ${String(token.index)}`);
     } else if (name !== undefined) {
       const element = { name, attributes: attributesOf(attributes), children: [], text: '' };
       current.children.push(element);
       if (selfClosing !== '/') open.push(element);
     }
   }
-  if (end !== source.length || open.length !== 1) throw new Error(`XML cannot be read on from character ${String(end)}`);
+  if (end !== source.length || open.length !== 1)
+    throw new Error(`XML cannot be read on from character ${String(end)}`);
   return document.children[0];
 };
 

@@ -7,7 +7,12 @@ import { SESSION_TRANSITIONS } from '@fascia/session';
 const policy = new CedarPolicy();
 
 const NATURAL: Readonly<Partial<Record<Role, Relation>>> = {
-  physician: 'referrer', delegate: 'referrer', therapist: 'recipient', coordinator: 'recipient', scheduler: 'recipient', patient: 'self',
+  physician: 'referrer',
+  delegate: 'referrer',
+  therapist: 'recipient',
+  coordinator: 'recipient',
+  scheduler: 'recipient',
+  patient: 'self',
 };
 
 interface Row {
@@ -15,18 +20,26 @@ interface Row {
   readonly who: readonly Role[];
 }
 
-const tables: readonly (readonly [Category, readonly Row[]])[] = [['plan', PLAN_TRANSITIONS], ['session', SESSION_TRANSITIONS]];
+const tables: readonly (readonly [Category, readonly Row[]])[] = [
+  ['plan', PLAN_TRANSITIONS],
+  ['session', SESSION_TRANSITIONS],
+];
 
 describe.each(tables)('the %s table', (resource, rows) => {
   const commands = [...new Set(rows.map((row) => row.command))];
 
-  it.each(commands.map((command) => ({ command })))('says who may $command, and the policy agrees', ({ command }) => {
-    const said = new Set(rows.filter((row) => row.command === command).flatMap((row) => row.who));
-    const allowed = (role: Role, relations: readonly Relation[]): boolean => policy.decide({ role, relations, action: command, resource }).allowed;
-    for (const role of ROLES) {
-      const natural = NATURAL[role];
-      expect([role, allowed(role, natural === undefined ? [] : [natural])]).toEqual([role, said.has(role)]);
-      if (natural !== undefined) expect([role, 'without relation', allowed(role, [])]).toEqual([role, 'without relation', false]);
-    }
-  });
+  it.each(commands.map((command) => ({ command })))(
+    'says who may $command, and the policy agrees',
+    ({ command }) => {
+      const said = new Set(rows.filter((row) => row.command === command).flatMap((row) => row.who));
+      const allowed = (role: Role, relations: readonly Relation[]): boolean =>
+        policy.decide({ role, relations, action: command, resource }).allowed;
+      for (const role of ROLES) {
+        const natural = NATURAL[role];
+        expect([role, allowed(role, natural === undefined ? [] : [natural])]).toEqual([role, said.has(role)]);
+        if (natural !== undefined)
+          expect([role, 'without relation', allowed(role, [])]).toEqual([role, 'without relation', false]);
+      }
+    },
+  );
 });

@@ -12,7 +12,11 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = join(import.meta.dirname, 'fixtures', 'lint');
 
 // The boundary rule says nothing without the graph of projects.
-execFileSync(join(root, 'node_modules', '.bin', 'nx'), ['show', 'projects'], { cwd: root, env: { ...process.env, NX_DAEMON: 'false' }, stdio: 'ignore' });
+execFileSync(join(root, 'node_modules', '.bin', 'nx'), ['show', 'projects'], {
+  cwd: root,
+  env: { ...process.env, NX_DAEMON: 'false' },
+  stdio: 'ignore',
+});
 
 const eslint = new ESLint({
   cwd: root,
@@ -25,14 +29,27 @@ const header = (text, key) => new RegExp(`^// ${key}: (.*)$`, 'm').exec(text)?.[
 const lint = async (name) => {
   const text = readFileSync(join(folder, name), 'utf8');
   const lines = Number(header(text, 'lines') ?? 0);
-  const padded = lines === 0 ? text : `${text.trimEnd()}\n${'// more\n'.repeat(Math.max(0, lines - text.trimEnd().split('\n').length))}`;
+  const padded =
+    lines === 0
+      ? text
+      : `${text.trimEnd()}\n${'// more\n'.repeat(Math.max(0, lines - text.trimEnd().split('\n').length))}`;
   const [result] = await eslint.lintText(padded, { filePath: join(root, header(text, 'as')) });
-  const found = result.messages.map(({ ruleId, message }) => ({ rule: ruleId ?? 'unused-directive', message }));
-  return { name: name.replace('.ts.txt', ''), rule: header(text, 'breaks'), says: header(text, 'says') ?? '', found };
+  const found = result.messages.map(({ ruleId, message }) => ({
+    rule: ruleId ?? 'unused-directive',
+    message,
+  }));
+  return {
+    name: name.replace('.ts.txt', ''),
+    rule: header(text, 'breaks'),
+    says: header(text, 'says') ?? '',
+    found,
+  };
 };
 
 const results = [];
 for (const name of readdirSync(folder).sort()) results.push(await lint(name));
 
-const config = async (path) => (await eslint.calculateConfigForFile(join(root, path))).rules['@nx/enforce-module-boundaries'][1].depConstraints;
+const config = async (path) =>
+  (await eslint.calculateConfigForFile(join(root, path))).rules['@nx/enforce-module-boundaries'][1]
+    .depConstraints;
 process.stdout.write(JSON.stringify({ results, table: await config('libs/kernel/src/ids.ts') }));

@@ -22,20 +22,49 @@ interface Project {
   readonly doors: Readonly<Record<string, Door>>;
 }
 
-const PROJECTS: readonly Project[] = files(/^(apps\/[^/]+|libs\/[^/]+|libs\/platform\/[^/]+)\/package\.json$/).map((file) => {
+const PROJECTS: readonly Project[] = files(
+  /^(apps\/[^/]+|libs\/[^/]+|libs\/platform\/[^/]+)\/package\.json$/,
+).map((file) => {
   const path = dirname(file);
-  const { nx, exports: doors = {} } = jsonOf(file) as { readonly nx: { readonly tags: readonly string[] }; readonly exports?: Project['doors'] };
-  const { references } = jsonOf(`${path}/tsconfig.json`) as { readonly references: readonly { readonly path: string }[] };
-  return { path, name: basename(path), tags: nx.tags, references: references.map((reference) => basename(join(path, reference.path))), doors };
+  const { nx, exports: doors = {} } = jsonOf(file) as {
+    readonly nx: { readonly tags: readonly string[] };
+    readonly exports?: Project['doors'];
+  };
+  const { references } = jsonOf(`${path}/tsconfig.json`) as {
+    readonly references: readonly { readonly path: string }[];
+  };
+  return {
+    path,
+    name: basename(path),
+    tags: nx.tags,
+    references: references.map((reference) => basename(join(path, reference.path))),
+    doors,
+  };
 });
 
 // Closed lists: a tag that nobody knows would silently allow everything.
-const TYPES = ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir', 'testkit', 'composition', 'app'];
+const TYPES = [
+  'kernel',
+  'clinical',
+  'platform',
+  'context',
+  'coordination',
+  'audit',
+  'fhir',
+  'testkit',
+  'composition',
+  'app',
+];
 /** The names that eslint.config.mjs lets others import. */
 const DOORS = ['.', './contract', './http', './calendar', './icd10', './icd10-files'];
 const SCOPES = PROJECTS.map(({ name }) => name);
 
-const byScope = new Map(PROJECTS.map(({ name, references }) => [`scope:${name}`, references.map((one) => `scope:${one}`).toSorted()]));
+const byScope = new Map(
+  PROJECTS.map(({ name, references }) => [
+    `scope:${name}`,
+    references.map((one) => `scope:${one}`).toSorted(),
+  ]),
+);
 
 describe.each(PROJECTS)('the project $name', ({ path, name, tags, doors }) => {
   it('has exactly one scope, its own name, and one known type', () => {
@@ -57,7 +86,12 @@ describe('the table of who may import whom', () => {
 
   beforeAll(async () => {
     const config = JSON.parse(await outputOf('eslint', ['--print-config', 'libs/kernel/src/ids.ts'])) as {
-      readonly rules: { readonly '@nx/enforce-module-boundaries': readonly [unknown, { readonly depConstraints: readonly Constraint[] }] };
+      readonly rules: {
+        readonly '@nx/enforce-module-boundaries': readonly [
+          unknown,
+          { readonly depConstraints: readonly Constraint[] },
+        ];
+      };
     };
     table = config.rules['@nx/enforce-module-boundaries'][1].depConstraints;
   });
@@ -65,36 +99,69 @@ describe('the table of who may import whom', () => {
   it('has one row for every scope and type, and names no other', () => {
     const known = [...SCOPES.map((scope) => `scope:${scope}`), ...TYPES.map((type) => `type:${type}`)];
     expect(table.map((row) => row.sourceTag).toSorted()).toEqual(known.toSorted());
-    expect(table.flatMap((row) => row.onlyDependOnLibsWithTags).filter((tag) => !known.includes(tag))).toEqual([]);
+    expect(
+      table.flatMap((row) => row.onlyDependOnLibsWithTags).filter((tag) => !known.includes(tag)),
+    ).toEqual([]);
   });
 
   it('says of each scope what the references of its tsconfig.json say', () => {
     const rows = table.filter((row) => row.sourceTag.startsWith('scope:'));
-    expect(Object.fromEntries(rows.map((row) => [row.sourceTag, row.onlyDependOnLibsWithTags.toSorted()]))).toEqual(Object.fromEntries(byScope));
+    expect(
+      Object.fromEntries(rows.map((row) => [row.sourceTag, row.onlyDependOnLibsWithTags.toSorted()])),
+    ).toEqual(Object.fromEntries(byScope));
   });
 });
 
 describe('files', () => {
   it('have doors where package.json names them in `exports`, and none elsewhere', () => {
-    const doors = PROJECTS.flatMap(({ path, doors: named }) => Object.values(named).map((door) => join(path, door['@fascia/source'])));
-    expect(sources(/\/src\/.*index\.ts$/).filter((path) => /^(apps|libs)\//.test(path) && !doors.includes(path))).toEqual([]);
+    const doors = PROJECTS.flatMap(({ path, doors: named }) =>
+      Object.values(named).map((door) => join(path, door['@fascia/source'])),
+    );
+    expect(
+      sources(/\/src\/.*index\.ts$/).filter((path) => /^(apps|libs)\//.test(path) && !doors.includes(path)),
+    ).toEqual([]);
   });
 
   it('are named in kebab case with the role after a dot', () => {
     const good = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|mjs|js)$/;
-    expect(files(/^(libs|apps|bin|infra|test)\/.*\.(ts|mjs|js)$/).filter((path) => !good.test(basename(path)))).toEqual([]);
+    expect(
+      files(/^(libs|apps|bin|infra|test)\/.*\.(ts|mjs|js)$/).filter((path) => !good.test(basename(path))),
+    ).toEqual([]);
   });
 
   it('are in no folder that takes everything', () => {
-    expect(files(/(^|\/)(common|shared|utils?|core|helpers?|misc)\//).filter((path) => /^(libs|apps|test)\//.test(path))).toEqual([]);
+    expect(
+      files(/(^|\/)(common|shared|utils?|core|helpers?|misc)\//).filter((path) =>
+        /^(libs|apps|test)\//.test(path),
+      ),
+    ).toEqual([]);
   });
 
-  it('name no registry and no path of somebody\'s machine', () => {
+  it("name no registry and no path of somebody's machine", () => {
     // Written in pieces, or this file would be the first finding.
-    const forbidden = new RegExp(['registry\\.', 'npmjs', '|\\b(resolved|registry)"?[:=] *"?https?:', '|/(home|Users)/[a-z]+/', '|/root/'].join(''), 'i');
+    const forbidden = new RegExp(
+      [
+        'registry\\.',
+        'npmjs',
+        '|\\b(resolved|registry)"?[:=] *"?https?:',
+        '|/(home|Users)/[a-z]+/',
+        '|/root/',
+      ].join(''),
+      'i',
+    );
     const names = (line: string): boolean => forbidden.test(line) || line.includes(`${ROOT}/`);
-    const text = files(/\.(ts|mjs|cjs|js|json|md|yml|yaml|cedar|sh|npmrc|html|css|txt)$|^\.npmrc$|^\.ci\//).filter((path) => !path.startsWith('data/') && !path.startsWith('test/architecture/'));
-    expect(text.flatMap((path) => textOf(path).split('\n').filter(names).slice(0, 3).map((line) => `${path}: ${line.trim().slice(0, 120)}`))).toEqual([]);
+    const text = files(
+      /\.(ts|mjs|cjs|js|json|md|yml|yaml|cedar|sh|npmrc|html|css|txt)$|^\.npmrc$|^\.ci\//,
+    ).filter((path) => !path.startsWith('data/') && !path.startsWith('test/architecture/'));
+    expect(
+      text.flatMap((path) =>
+        textOf(path)
+          .split('\n')
+          .filter(names)
+          .slice(0, 3)
+          .map((line) => `${path}: ${line.trim().slice(0, 120)}`),
+      ),
+    ).toEqual([]);
   });
 
   it('have a README that is a door: at most 120 lines', () => {

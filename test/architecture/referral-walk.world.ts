@@ -1,7 +1,17 @@
 /** Referrals in every situation the transition table tells apart, behind a door that forgets what it stores. */
 import { CedarPolicy } from '@fascia/access';
 import {
-  streamOf, type Actor, type AppendRequest, type AppendResult, type Clock, type Envelope, type EventMetadata, type EventStore, type Fact, type StreamName, uuidFrom,
+  streamOf,
+  type Actor,
+  type AppendRequest,
+  type AppendResult,
+  type Clock,
+  type Envelope,
+  type EventMetadata,
+  type EventStore,
+  type Fact,
+  type StreamName,
+  uuidFrom,
 } from '@fascia/kernel';
 import type { ReferralAggregate, ReferralEvent, ReferralRow } from '@fascia/referral';
 import { referralModel } from '@fascia/referral';
@@ -9,9 +19,26 @@ import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, past, SetClock } from '@fascia/testkit';
 import { Door, makeCodec, type Codec, type Outcome } from '@fascia/write-door';
 import { aggregates, contracts } from '@fascia/composition';
-import type { Circumstance, ReferralCommandType, Stage } from '../../libs/referral/src/contract/transition-table.js';
+import type {
+  Circumstance,
+  ReferralCommandType,
+  Stage,
+} from '../../libs/referral/src/contract/transition-table.js';
 import {
-  CLINIC, COMMANDS, CONTENT, COORDINATOR, FACTS, listing, LISTING, OTHER_CLINIC, OTHER_LISTING, PHYSICIAN, POOL_CLAIMED, POOL_SENT, PRACTICE, SCENES,
+  CLINIC,
+  COMMANDS,
+  CONTENT,
+  COORDINATOR,
+  FACTS,
+  listing,
+  LISTING,
+  OTHER_CLINIC,
+  OTHER_LISTING,
+  PHYSICIAN,
+  POOL_CLAIMED,
+  POOL_SENT,
+  PRACTICE,
+  SCENES,
 } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
 
 export interface Situation {
@@ -24,28 +51,67 @@ export interface Situation {
 
 const DIRECTED: readonly Circumstance[] = ['directed leg', "leg is the recipient's"];
 const UNPLACED: readonly Stage[] = ['None', 'Draft', 'Discarded'];
-const WITH_RECIPIENT: readonly Stage[] = ['InTriage', 'InfoRequested', 'Accepted', 'Booked', 'InTreatment', 'OnHold'];
+const WITH_RECIPIENT: readonly Stage[] = [
+  'InTriage',
+  'InfoRequested',
+  'Accepted',
+  'Booked',
+  'InTreatment',
+  'OnHold',
+];
 
-const proposing = (event: Extract<ReferralEvent, { type: 'ReferralRedirectProposed' | 'ReferralStopProposed' }>): Fact<ReferralEvent> => past<ReferralEvent>(event, COORDINATOR);
-const REDIRECT = proposing({ type: 'ReferralRedirectProposed', data: { listingId: OTHER_LISTING, reason: 'They treat hands.' } });
+const proposing = (
+  event: Extract<ReferralEvent, { type: 'ReferralRedirectProposed' | 'ReferralStopProposed' }>,
+): Fact<ReferralEvent> => past<ReferralEvent>(event, COORDINATOR);
+const REDIRECT = proposing({
+  type: 'ReferralRedirectProposed',
+  data: { listingId: OTHER_LISTING, reason: 'They treat hands.' },
+});
 const STOP = proposing({ type: 'ReferralStopProposed', data: { reason: 'No cause.' } });
 const REVISED = past<ReferralEvent>(
   {
     type: 'ReferralRevised',
-    data: { content: CONTENT, material: true, reason: 'Side.', signature: { practitionerId: PHYSICIAN.practitionerId ?? '', at: '2026-04-01T09:00:00.000Z' } },
+    data: {
+      content: CONTENT,
+      material: true,
+      reason: 'Side.',
+      signature: { practitionerId: PHYSICIAN.practitionerId ?? '', at: '2026-04-01T09:00:00.000Z' },
+    },
   },
   PHYSICIAN,
 );
 
-const withRecipient = (name: string, more: Fact<ReferralEvent>, holds: readonly Circumstance[]): readonly Situation[] =>
-  WITH_RECIPIENT.map((stage) => ({ name: `${stage}, ${name}`, stage, history: [...SCENES[stage], more], holds: [...DIRECTED, ...holds] }));
+const withRecipient = (
+  name: string,
+  more: Fact<ReferralEvent>,
+  holds: readonly Circumstance[],
+): readonly Situation[] =>
+  WITH_RECIPIENT.map((stage) => ({
+    name: `${stage}, ${name}`,
+    stage,
+    history: [...SCENES[stage], more],
+    holds: [...DIRECTED, ...holds],
+  }));
 
 export const SITUATIONS: readonly Situation[] = [
   ...(Object.keys(SCENES) as Stage[]).map((stage) => ({
-    name: stage, stage, history: SCENES[stage], holds: UNPLACED.includes(stage) ? [] : [...DIRECTED, 'no proposal open' as const],
+    name: stage,
+    stage,
+    history: SCENES[stage],
+    holds: UNPLACED.includes(stage) ? [] : [...DIRECTED, 'no proposal open' as const],
   })),
-  { name: 'Sent to a pool', stage: 'Sent', history: POOL_SENT, holds: ['pool leg, unclaimed', 'no proposal open'] },
-  { name: 'InTriage, claimed from a pool', stage: 'InTriage', history: POOL_CLAIMED, holds: ['pool leg, claimed', "leg is the recipient's", 'no proposal open'] },
+  {
+    name: 'Sent to a pool',
+    stage: 'Sent',
+    history: POOL_SENT,
+    holds: ['pool leg, unclaimed', 'no proposal open'],
+  },
+  {
+    name: 'InTriage, claimed from a pool',
+    stage: 'InTriage',
+    history: POOL_CLAIMED,
+    holds: ['pool leg, claimed', "leg is the recipient's", 'no proposal open'],
+  },
   ...withRecipient('a redirect proposed', REDIRECT, ['redirect proposed', 'proposal open']),
   ...withRecipient('a stop proposed', STOP, ['proposal open']),
   ...withRecipient('revised', REVISED, ['no proposal open', 'revision to acknowledge']),
@@ -70,14 +136,20 @@ class ForgetfulStore implements EventStore {
   }
 
   append({ expectedVersion, events }: AppendRequest): Promise<AppendResult> {
-    return Promise.resolve({ kind: 'appended', version: expectedVersion + events.length, position: 1_000_000n });
+    return Promise.resolve({
+      kind: 'appended',
+      version: expectedVersion + events.length,
+      position: 1_000_000n,
+    });
   }
 }
 
 const BOTH = [listing(LISTING, CLINIC), listing(OTHER_LISTING, OTHER_CLINIC)];
 
 const LISTINGS: Readonly<Partial<Record<ReferralCommandType, typeof FACTS.listings>>> = {
-  RedirectReferral: [listing(OTHER_LISTING, OTHER_CLINIC)], ClaimReferral: BOTH, ReviseReferral: BOTH,
+  RedirectReferral: [listing(OTHER_LISTING, OTHER_CLINIC)],
+  ClaimReferral: BOTH,
+  ReviseReferral: BOTH,
 };
 
 const factsFor = (command: ReferralCommandType, by: Actor): typeof FACTS => ({
@@ -94,7 +166,8 @@ const willing: ReferralAggregate = {
     parties:
       request.state.kind === 'none'
         ? { home: [PRACTICE] }
-        : (await aggregates.referrals.facts({ ...request, command: { type: 'DiscardDraft' } }, tools)).parties,
+        : (await aggregates.referrals.facts({ ...request, command: { type: 'DiscardDraft' } }, tools))
+            .parties,
   }),
 };
 
@@ -126,7 +199,11 @@ export class Walk {
 
   #door(clock: Clock): Door {
     return new Door({
-      store: new ForgetfulStore(this.#log), codec: this.#codec, policy: this.policy, clock, rowsAt: () => Promise.reject(new Error('no lookup is expected')),
+      store: new ForgetfulStore(this.#log),
+      codec: this.#codec,
+      policy: this.policy,
+      clock,
+      rowsAt: () => Promise.reject(new Error('no lookup is expected')),
     });
   }
 
@@ -139,21 +216,47 @@ export class Walk {
     const stream = this.streamOf(situation);
     const events = await Promise.all(
       situation.history.map(({ type, data, at, by }, index) =>
-        this.#codec.encode({ stream, version: index + 1, id: uuidFrom(stream, String(index)), event: { type, data }, metadata: this.#metadata(at, by) }),
+        this.#codec.encode({
+          stream,
+          version: index + 1,
+          id: uuidFrom(stream, String(index)),
+          event: { type, data },
+          metadata: this.#metadata(at, by),
+        }),
       ),
     );
-    await this.#log.append({ stream, expectedVersion: 0, commandId: uuidFrom(stream), requestDigest: 'walk', events });
+    await this.#log.append({
+      stream,
+      expectedVersion: 0,
+      commandId: uuidFrom(stream),
+      requestDigest: 'walk',
+      events,
+    });
   }
 
   #metadata(occurredAt: string, actor: Actor): Omit<EventMetadata, 'schemaVersion'> {
-    return { occurredAt, actor, correlationId: 'walk', causationId: 'walk', commandId: 'walk', requestDigest: 'walk' };
+    return {
+      occurredAt,
+      actor,
+      correlationId: 'walk',
+      causationId: 'walk',
+      commandId: 'walk',
+      requestDigest: 'walk',
+    };
   }
 
   ask(situation: Situation, type: ReferralCommandType, by: Actor): Promise<Outcome> {
     const commandId = uuidFrom('walk', String((this.#asked += 1)));
     const door = type === 'ExpireReferral' ? this.#doors.later : this.#doors.now;
     const id = this.streamOf(situation).slice('referral-'.length);
-    return door.handle(willing, { id, command: COMMANDS[type], by, commandId, correlationId: commandId, causationId: commandId });
+    return door.handle(willing, {
+      id,
+      command: COMMANDS[type],
+      by,
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+    });
   }
 
   /** The row that the read model makes of the same events. */
@@ -161,8 +264,15 @@ export class Walk {
     const stream = this.streamOf(situation);
     return situation.history.reduce<ReferralRow | undefined>((row, fact, index) => {
       const envelope = {
-        ...this.#metadata(fact.at, fact.by), schemaVersion: 1, position: BigInt(index + 1), stream, version: index + 1, id: uuidFrom(stream, String(index)),
-        recordedAt: fact.at, type: fact.type, data: fact.data,
+        ...this.#metadata(fact.at, fact.by),
+        schemaVersion: 1,
+        position: BigInt(index + 1),
+        stream,
+        version: index + 1,
+        id: uuidFrom(stream, String(index)),
+        recordedAt: fact.at,
+        type: fact.type,
+        data: fact.data,
       } as Envelope;
       const id = stream.slice('referral-'.length);
       return referralModel.fold(row, envelope, id) as ReferralRow | undefined;

@@ -3,7 +3,11 @@ import { files, outputOf, ROOT, textOf } from './tree.js';
 
 interface Cruised {
   readonly summary: {
-    readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[];
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
     readonly ruleSetUsed: { readonly forbidden: readonly { readonly name: string }[] };
   };
 }
@@ -11,7 +15,15 @@ interface Cruised {
 const FOLDER = 'test/architecture/fixtures/rooms';
 
 const cruise = async (cwd: string): Promise<Cruised['summary']> =>
-  (JSON.parse(await outputOf('depcruise', ['--config', join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json', 'libs', 'apps'], cwd)) as Cruised).summary;
+  (
+    JSON.parse(
+      await outputOf(
+        'depcruise',
+        ['--config', join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json', 'libs', 'apps'],
+        cwd,
+      ),
+    ) as Cruised
+  ).summary;
 
 /** Each fixture names in its first line the rule that it breaks; those that say nothing are what others import. */
 const BREAKING = files(new RegExp(`^${FOLDER}/.*\\.ts$`)).flatMap((path) => {
@@ -27,7 +39,9 @@ describe('a file in a room where it may not be', () => {
   });
 
   it.each(BREAKING)('$path breaks $rule', ({ path, rule }) => {
-    expect(summary.violations.filter(({ from }) => from === path).map((violation) => violation.rule.name)).toContain(rule);
+    expect(
+      summary.violations.filter(({ from }) => from === path).map((violation) => violation.rule.name),
+    ).toContain(rule);
   });
 
   it('is the only kind of file that is reported', () => {
@@ -37,7 +51,9 @@ describe('a file in a room where it may not be', () => {
 
   it('exists for every rule', () => {
     const broken = new Set(BREAKING.map(({ rule }) => rule));
-    expect(summary.ruleSetUsed.forbidden.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
+    expect(summary.ruleSetUsed.forbidden.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual(
+      [],
+    );
   });
 });
 

@@ -1,7 +1,11 @@
 /** The referral's lifecycle as Mermaid text and a table, made from the transition table's own rows. */
 import { TRANSITIONS, type TransitionRow } from '@fascia/referral';
 
-const TARGETS: Readonly<Record<string, string>> = { same: 'stays', prior: 'back to where it was', unbooked: 'Accepted, when no other visit is booked' };
+const TARGETS: Readonly<Record<string, string>> = {
+  same: 'stays',
+  prior: 'back to where it was',
+  unbooked: 'Accepted, when no other visit is booked',
+};
 
 const moves = (row: TransitionRow): readonly (readonly [string, string])[] => {
   if (row.to === 'same' || row.to === 'prior') return [];

@@ -3,7 +3,18 @@ import { streamOf, type Fact } from '@fascia/kernel';
 import type { ReferralEvent } from '@fascia/referral';
 import { CONTENT as PLAN_CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import {
-  actor, CLINIC, COORDINATOR, FLAG, OTHER_CLINIC, OTHER_LISTING, PATIENT, PHYSICIAN, SCENES, SESSION, SYSTEM, THERAPIST,
+  actor,
+  CLINIC,
+  COORDINATOR,
+  FLAG,
+  OTHER_CLINIC,
+  OTHER_LISTING,
+  PATIENT,
+  PHYSICIAN,
+  SCENES,
+  SESSION,
+  SYSTEM,
+  THERAPIST,
 } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
 import { checkpoints, openTasks, World, type Checkpoints } from './coordinator.world.js';
 
@@ -33,8 +44,15 @@ const history = (facts: readonly Fact<ReferralEvent>[]) => facts.map(({ type, da
 const scheduled = {
   type: 'SessionScheduled',
   data: {
-    referralId: REFERRAL, patientId: PATIENT, organizationId: CLINIC, kind: 'treatment', therapistId: THERAPIST.practitionerId, start: '2026-04-08T09:00:00.000Z',
-    end: '2026-04-08T09:45:00.000Z', referrerOrganizationId: id(1), payerProfile: 'US-MEDICARE-B',
+    referralId: REFERRAL,
+    patientId: PATIENT,
+    organizationId: CLINIC,
+    kind: 'treatment',
+    therapistId: THERAPIST.practitionerId,
+    start: '2026-04-08T09:00:00.000Z',
+    end: '2026-04-08T09:45:00.000Z',
+    referrerOrganizationId: id(1),
+    payerProfile: 'US-MEDICARE-B',
   },
 };
 
@@ -44,21 +62,42 @@ const missed = { type: 'SessionNoShow', data: {} };
 const telling = async (one: World): Promise<void> => {
   await one.tell(referral, { ...told, by: PHYSICIAN }, ...history(SCENES.Accepted));
   await one.tell(streamOf('session', SESSION), told, scheduled);
-  await one.tell(plan, told, {
-    type: 'PlanDrafted',
-    data: {
-      referralId: REFERRAL, patientId: PATIENT, organizationId: CLINIC, referrerOrganizationId: id(1), payerProfile: 'US-MEDICARE-B', content: PLAN_CONTENT,
+  await one.tell(
+    plan,
+    told,
+    {
+      type: 'PlanDrafted',
+      data: {
+        referralId: REFERRAL,
+        patientId: PATIENT,
+        organizationId: CLINIC,
+        referrerOrganizationId: id(1),
+        payerProfile: 'US-MEDICARE-B',
+        content: PLAN_CONTENT,
+      },
     },
-  }, {
-    type: 'PlanEstablished',
-    data: {
-      planVersion: 1, content: PLAN_CONTENT, payerProfile: 'US-MEDICARE-B', profileVersion: '1', needsCertification: true,
-      signature: { practitionerId: id(92), at: '2026-04-01T10:00:00.000Z' },
+    {
+      type: 'PlanEstablished',
+      data: {
+        planVersion: 1,
+        content: PLAN_CONTENT,
+        payerProfile: 'US-MEDICARE-B',
+        profileVersion: '1',
+        needsCertification: true,
+        signature: { practitionerId: id(92), at: '2026-04-01T10:00:00.000Z' },
+      },
     },
-  });
+  );
   await one.tell(streamOf('flag', FLAG), told, {
     type: 'RedFlagRaised',
-    data: { patientId: PATIENT, referralId: REFERRAL, catalogueId: 'F01', catalogueVersion: '1', urgency: 'urgent', source: 'by-hand' },
+    data: {
+      patientId: PATIENT,
+      referralId: REFERRAL,
+      catalogueId: 'F01',
+      catalogueVersion: '1',
+      urgency: 'urgent',
+      source: 'by-hand',
+    },
   });
   await one.tell(streamOf('session', MISSED), told, scheduled, missed, missed);
 };
@@ -96,9 +135,19 @@ describe('a coordinator', () => {
 
   it('goes on after a command that can never be stored, and says so', async () => {
     await telling(world);
-    await world.tell(streamOf('process', id(900)), { by: SYSTEM, patientId: PATIENT }, {
-      type: 'CommandRequested', data: { commandId: id(901), category: 'task', id: id(902), command: { type: 'CreateTask', taskType: 'TRIAGE', priority: 'whenever' } },
-    });
+    await world.tell(
+      streamOf('process', id(900)),
+      { by: SYSTEM, patientId: PATIENT },
+      {
+        type: 'CommandRequested',
+        data: {
+          commandId: id(901),
+          category: 'task',
+          id: id(902),
+          command: { type: 'CreateTask', taskType: 'TRIAGE', priority: 'whenever' },
+        },
+      },
+    );
     world.start();
     await world.settled();
     expect(await world.typesOf(streamOf('process', id(900)))).toEqual(['CommandRequested', 'CommandRefused']);
@@ -128,61 +177,99 @@ describe('two coordinators at once', () => {
     expect(Object.keys(await world.picture()).filter((stream) => stream.startsWith('task-'))).toHaveLength(
       Object.keys(picture).filter((stream) => stream.startsWith('task-')).length,
     );
-    const requested = (await world.everything()).filter(({ type }) => type === 'CommandRequested').map(({ data }) => (data as { commandId: string }).commandId);
+    const requested = (await world.everything())
+      .filter(({ type }) => type === 'CommandRequested')
+      .map(({ data }) => (data as { commandId: string }).commandId);
     expect(new Set(requested).size).toBe(requested.length);
   });
 });
 
 describe('a coordinator that dies at an append and is started again', () => {
-  it.each<{ breakage: Breakage }>([{ breakage: 'before' }, { breakage: 'after' }])('$breakage it was stored, at any of them, leaves the same story', async ({ breakage }) => {
-    const { picture, appends } = await withoutTrouble();
-    const expected = shapeOf(picture);
-    expect(appends).toBeGreaterThan(15);
-    for (let dying = 1; dying <= appends; dying += 1) {
-      const struck = new World(rows);
-      await telling(struck);
-      const flaky = new FlakyStore(struck.log);
-      flaky.breakOn((append) => (append === dying ? breakage : append > dying ? 'before' : undefined));
-      struck.start(flaky);
-      await struck.diedOf(flaky, dying);
-      await struck.stop();
-      struck.start();
-      await struck.settled();
-      await struck.stop();
-      expect({ dying, story: shapeOf(await struck.picture()) }).toEqual({ dying, story: expected });
-    }
-  });
+  it.each<{ breakage: Breakage }>([{ breakage: 'before' }, { breakage: 'after' }])(
+    '$breakage it was stored, at any of them, leaves the same story',
+    async ({ breakage }) => {
+      const { picture, appends } = await withoutTrouble();
+      const expected = shapeOf(picture);
+      expect(appends).toBeGreaterThan(15);
+      for (let dying = 1; dying <= appends; dying += 1) {
+        const struck = new World(rows);
+        await telling(struck);
+        const flaky = new FlakyStore(struck.log);
+        flaky.breakOn((append) => (append === dying ? breakage : append > dying ? 'before' : undefined));
+        struck.start(flaky);
+        await struck.diedOf(flaky, dying);
+        await struck.stop();
+        struck.start();
+        await struck.settled();
+        await struck.stop();
+        expect({ dying, story: shapeOf(await struck.picture()) }).toEqual({ dying, story: expected });
+      }
+    },
+  );
 });
 
 /** Ids differ from run to run with the ids of their causes: streams by category and what is in them. */
 const shapeOf = (picture: Picture): readonly string[] =>
-  Object.entries(picture).map(([stream, types]) => `${stream.slice(0, stream.indexOf('-'))}: ${types.join(', ')}`).toSorted();
+  Object.entries(picture)
+    .map(([stream, types]) => `${stream.slice(0, stream.indexOf('-'))}: ${types.join(', ')}`)
+    .toSorted();
 
 describe('a leg that ends while its plan is current', () => {
   const accepted = async (): Promise<void> => {
     await world.tell(referral, { ...told, by: PHYSICIAN }, ...history(SCENES.Accepted));
-    expect(await world.ask('plan', PLAN, THERAPIST, { type: 'DraftPlan', referralId: REFERRAL, content: PLAN_CONTENT } as { type: string })).toMatchObject({ kind: 'done' });
+    expect(
+      await world.ask('plan', PLAN, THERAPIST, {
+        type: 'DraftPlan',
+        referralId: REFERRAL,
+        content: PLAN_CONTENT,
+      } as { type: string }),
+    ).toMatchObject({ kind: 'done' });
     world.start();
     await world.settled();
   };
 
   it('ends the plan, and the next clinic can make its own', async () => {
     await accepted();
-    await world.tell(referral, { ...told, by: PHYSICIAN }, {
-      type: 'ReferralRedirected',
-      data: { legNo: 2, placement: { target: { kind: 'directed', listingId: OTHER_LISTING }, organizationIds: [OTHER_CLINIC] }, basis: { kind: 'TREATMENT' }, bookingsCancelled: [] },
-    }, { type: 'ReferralAccepted', data: {} });
+    await world.tell(
+      referral,
+      { ...told, by: PHYSICIAN },
+      {
+        type: 'ReferralRedirected',
+        data: {
+          legNo: 2,
+          placement: {
+            target: { kind: 'directed', listingId: OTHER_LISTING },
+            organizationIds: [OTHER_CLINIC],
+          },
+          basis: { kind: 'TREATMENT' },
+          bookingsCancelled: [],
+        },
+      },
+      { type: 'ReferralAccepted', data: {} },
+    );
     await world.settled();
     expect(await world.typesOf(plan)).toEqual(['PlanDrafted', 'PlanDiscontinued']);
-    expect(await world.ask('plan', NEXT_PLAN, OTHER_THERAPIST, { type: 'DraftPlan', referralId: REFERRAL, content: PLAN_CONTENT } as { type: string })).toMatchObject({ kind: 'done' });
+    expect(
+      await world.ask('plan', NEXT_PLAN, OTHER_THERAPIST, {
+        type: 'DraftPlan',
+        referralId: REFERRAL,
+        content: PLAN_CONTENT,
+      } as { type: string }),
+    ).toMatchObject({ kind: 'done' });
     await world.settled();
     expect(await world.typesOf(streamOf('plan', NEXT_PLAN))).toEqual(['PlanDrafted']);
-    expect((await openTasks(world)).every(({ organizationIds }) => !organizationIds.includes(CLINIC))).toBe(true);
+    expect((await openTasks(world)).every(({ organizationIds }) => !organizationIds.includes(CLINIC))).toBe(
+      true,
+    );
   });
 
   it('asks for no outcome because of it when the referral is declined', async () => {
     await accepted();
-    await world.tell(referral, { ...told, by: COORDINATOR }, { type: 'ReferralDeclined', data: { reason: 'capacity', flagIds: [], bookingsCancelled: [] } });
+    await world.tell(
+      referral,
+      { ...told, by: COORDINATOR },
+      { type: 'ReferralDeclined', data: { reason: 'capacity', flagIds: [], bookingsCancelled: [] } },
+    );
     await world.settled();
     expect(await world.typesOf(plan)).toEqual(['PlanDrafted', 'PlanDiscontinued']);
     expect((await openTasks(world)).map(({ type }) => type)).toEqual(['HANDLE_DECLINE']);

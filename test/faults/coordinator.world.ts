@@ -4,7 +4,14 @@ import { CedarPolicy } from '@fascia/access';
 import { storeDelivery } from '@fascia/delivery';
 import { COORDINATION_SQL, Coordinator, PROCESSES } from '@fascia/coordination';
 import {
-  categoryOf, eventIdFrom, type Actor, type Category, type DomainEvent, type Envelope, type EventStore, type StreamName,
+  categoryOf,
+  eventIdFrom,
+  type Actor,
+  type Category,
+  type DomainEvent,
+  type Envelope,
+  type EventStore,
+  type StreamName,
 } from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, SetClock, testDatabase, until, type FlakyStore } from '@fascia/testkit';
@@ -25,7 +32,8 @@ export const checkpoints = async (): Promise<Checkpoints> => {
   const pool = new Pool({ connectionString: database.connectionString });
   await pool.query(COORDINATION_SQL);
   return {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows,
+    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<T>(text, [...values])).rows,
     close: async () => {
       await pool.end();
       await database.drop();
@@ -55,7 +63,15 @@ export class World {
 
   start(store: EventStore = this.log): Coordinator {
     const coordinator = new Coordinator({
-      store, delivery: storeDelivery(store), codec: this.codec, door: this.door(store), rows: this.rows, clock: this.clock, processes: PROCESSES, aggregates: aggregateByCategory, log: () => undefined,
+      store,
+      delivery: storeDelivery(store),
+      codec: this.codec,
+      door: this.door(store),
+      rows: this.rows,
+      clock: this.clock,
+      processes: PROCESSES,
+      aggregates: aggregateByCategory,
+      log: () => undefined,
     });
     coordinator.start();
     this.#running.push(coordinator);
@@ -71,7 +87,14 @@ export class World {
     const aggregate = aggregateByCategory.get(category);
     if (aggregate === undefined) throw new Error(`no aggregate ${category}`);
     const commandId = randomUUID();
-    return this.door().handle(aggregate, { id, command, by, commandId, correlationId: commandId, causationId: commandId });
+    return this.door().handle(aggregate, {
+      id,
+      command,
+      by,
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+    });
   }
 
   /** Facts as they would have been stored, without asking whether they may be. */
@@ -81,14 +104,29 @@ export class World {
     const encoded = await Promise.all(
       events.map((event, index) =>
         this.codec.encode({
-          stream, version: version + 1 + index, id: eventIdFrom(commandId, index), event,
+          stream,
+          version: version + 1 + index,
+          id: eventIdFrom(commandId, index),
+          event,
           metadata: {
-            occurredAt: this.clock.now().toISOString(), actor: by, patientId, correlationId: commandId, causationId: commandId, commandId, requestDigest: commandId,
+            occurredAt: this.clock.now().toISOString(),
+            actor: by,
+            patientId,
+            correlationId: commandId,
+            causationId: commandId,
+            commandId,
+            requestDigest: commandId,
           },
         }),
       ),
     );
-    await this.log.append({ stream, expectedVersion: version, commandId, requestDigest: commandId, events: encoded });
+    await this.log.append({
+      stream,
+      expectedVersion: version,
+      commandId,
+      requestDigest: commandId,
+      events: encoded,
+    });
   }
 
   async everything(): Promise<readonly Envelope[]> {
@@ -104,7 +142,9 @@ export class World {
     await until(
       async () => {
         const { position } = await this.log.head();
-        const done = this.#running.every(({ positions }) => positions.inputs >= position && positions.commands >= position);
+        const done = this.#running.every(
+          ({ positions }) => positions.inputs >= position && positions.commands >= position,
+        );
         return done && (await this.log.head()).position === position;
       },
       { message: 'the coordinator to have nothing left to do', deadlineMs: 20_000 },
@@ -113,29 +153,41 @@ export class World {
 
   /** The store broke as planned: whatever runs on it gets nothing stored any more. */
   async diedOf(store: FlakyStore, append: number): Promise<void> {
-    await until(() => store.appends >= append, { message: `append ${append} to be tried`, deadlineMs: 20_000, everyMs: 1 });
+    await until(() => store.appends >= append, {
+      message: `append ${append} to be tried`,
+      deadlineMs: 20_000,
+      everyMs: 1,
+    });
   }
 
   /** What became of every stream, apart from order between streams: what two runs must have in common. */
   async picture(): Promise<Readonly<Record<string, readonly string[]>>> {
     const byStream = new Map<StreamName, string[]>();
     for (const { stream, type, data } of await this.everything()) {
-      const command = type === 'CommandRequested' ? ` ${(data as { command: { type: string } }).command.type}` : '';
+      const command =
+        type === 'CommandRequested' ? ` ${(data as { command: { type: string } }).command.type}` : '';
       byStream.set(stream, [...(byStream.get(stream) ?? []), type + command]);
     }
     // Processes handle inputs of different streams in either order.
-    const entries = [...byStream].map(([stream, types]) => [stream, categoryOf(stream) === 'process' ? types.toSorted() : types] as const);
+    const entries = [...byStream].map(
+      ([stream, types]) => [stream, categoryOf(stream) === 'process' ? types.toSorted() : types] as const,
+    );
     return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
-export const openTasks = async (world: World): Promise<readonly { readonly type: string; readonly organizationIds: readonly string[] }[]> => {
+export const openTasks = async (
+  world: World,
+): Promise<readonly { readonly type: string; readonly organizationIds: readonly string[] }[]> => {
   const events = await world.everything();
-  const over = new Set(events.filter(({ type }) => type === 'CareTaskCompleted' || type === 'CareTaskCancelled').map(({ stream }) => stream));
+  const over = new Set(
+    events
+      .filter(({ type }) => type === 'CareTaskCompleted' || type === 'CareTaskCancelled')
+      .map(({ stream }) => stream),
+  );
   return events.flatMap(({ type, stream, data }) => {
     if (type !== 'CareTaskCreated' || over.has(stream)) return [];
     const asked = data as { type: string; assignment: { organizationIds: string[] } };
     return [{ type: asked.type, organizationIds: asked.assignment.organizationIds }];
   });
 };
-

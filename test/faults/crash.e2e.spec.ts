@@ -22,7 +22,9 @@ describe('a crash in the middle', () => {
   }, 180_000);
 
   it('of PostgreSQL: the process starts it again by itself', async () => {
-    await load.under(() => { fascia.killPostgres9(); }, COMMANDS);
+    await load.under(() => {
+      fascia.killPostgres9();
+    }, COMMANDS);
     await load.everythingIsThere();
   }, 180_000);
 

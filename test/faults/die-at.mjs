@@ -50,11 +50,19 @@ pg.Client.prototype.query = function (config, ...rest) {
   const after = `${step}.after`;
   const [last] = rest.slice(-1);
   if (typeof last === 'function') {
-    const called = (...answer) => { if (wished(after)) void die(); else last(...answer); };
+    const called = (...answer) => {
+      if (wished(after)) void die();
+      else last(...answer);
+    };
     return query.call(this, config, ...rest.slice(0, -1), called);
   }
   const answer = query.call(this, config, ...rest);
-  return typeof answer?.then === 'function' ? answer.then(async (result) => { await dieIf(after); return result; }) : answer;
+  return typeof answer?.then === 'function'
+    ? answer.then(async (result) => {
+        await dieIf(after);
+        return result;
+      })
+    : answer;
 };
 
 const producer = kafkajs.Kafka.prototype.producer;
@@ -66,7 +74,12 @@ kafkajs.Kafka.prototype.producer = function (...options) {
     const sent = wished('drop') ? without(batch) : batch;
     const acknowledged = sendBatch(sent);
     // Written to the socket, not answered yet.
-    if (existsSync(join(dir, `${app}.publish.sent`))) await new Promise((resolve) => { setImmediate(() => { setImmediate(resolve); }); });
+    if (existsSync(join(dir, `${app}.publish.sent`)))
+      await new Promise((resolve) => {
+        setImmediate(() => {
+          setImmediate(resolve);
+        });
+      });
     await dieIf('publish.sent');
     const answer = await acknowledged;
     await dieIf('publish.acked');
@@ -77,5 +90,8 @@ kafkajs.Kafka.prototype.producer = function (...options) {
 
 /** The batch with its first record left out, as a broker that lies about it would have it. */
 const without = ({ topicMessages, ...rest }) => ({
-  ...rest, topicMessages: topicMessages.map((one, index) => (index === 0 ? { ...one, messages: one.messages.slice(1) } : one)),
+  ...rest,
+  topicMessages: topicMessages.map((one, index) =>
+    index === 0 ? { ...one, messages: one.messages.slice(1) } : one,
+  ),
 });

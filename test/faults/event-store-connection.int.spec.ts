@@ -16,7 +16,10 @@ class Wire {
   lost = 0;
   readonly #appending = new WeakSet<Socket>();
 
-  private constructor(readonly proxy: TcpProxy, private readonly target: Client) {
+  private constructor(
+    readonly proxy: TcpProxy,
+    private readonly target: Client,
+  ) {
     const { host, port } = target;
     proxy.forwardTo(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
     proxy.onRequest = (bytes, client) => {
@@ -100,7 +103,14 @@ describe('when the server cannot be reached', () => {
     wire.proxy.refuse = true;
     wire.proxy.cut();
     const request = newRequest();
-    await until(() => store.head().then(() => false, () => true), { message: 'the break to be noticed' });
+    await until(
+      () =>
+        store.head().then(
+          () => false,
+          () => true,
+        ),
+      { message: 'the break to be noticed' },
+    );
     await expect(store.append(request)).rejects.toThrow(StoreUnavailable);
     await expect(store.readAll(0n, 10)).rejects.toThrow(StoreUnavailable);
     expect(await direct.readStream(request.stream, 1, 10)).toEqual([]);
@@ -108,23 +118,34 @@ describe('when the server cannot be reached', () => {
     expect(await store.append(request)).toMatchObject({ kind: 'appended', version: 1 });
   });
 
-  it('subscriptions go on where they were once it is back', async () => {
-    const { position } = await direct.head();
-    const stop = new AbortController();
-    const seen: StoredEvent[] = [];
-    const listening = (async () => {
-      for await (const batch of store.subscribe(position, stop.signal)) seen.push(...batch);
-    })();
-    await direct.append(newRequest());
-    await until(() => seen.length === 1, { message: 'the first event' });
-    wire.proxy.refuse = true;
-    wire.proxy.cut();
-    await direct.append(newRequest({ count: 3 }));
-    await until(() => store.head().then(() => false, () => true), { message: 'the break to be noticed' });
-    wire.proxy.refuse = false;
-    await until(() => seen.length === 4, { deadlineMs: 15_000, message: 'the events of the meantime' });
-    stop.abort();
-    await listening;
-    expect(seen.map((event) => event.position)).toEqual([1n, 2n, 3n, 4n].map((step) => position + step));
-  }, SERVER_MS);
+  it(
+    'subscriptions go on where they were once it is back',
+    async () => {
+      const { position } = await direct.head();
+      const stop = new AbortController();
+      const seen: StoredEvent[] = [];
+      const listening = (async () => {
+        for await (const batch of store.subscribe(position, stop.signal)) seen.push(...batch);
+      })();
+      await direct.append(newRequest());
+      await until(() => seen.length === 1, { message: 'the first event' });
+      wire.proxy.refuse = true;
+      wire.proxy.cut();
+      await direct.append(newRequest({ count: 3 }));
+      await until(
+        () =>
+          store.head().then(
+            () => false,
+            () => true,
+          ),
+        { message: 'the break to be noticed' },
+      );
+      wire.proxy.refuse = false;
+      await until(() => seen.length === 4, { deadlineMs: 15_000, message: 'the events of the meantime' });
+      stop.abort();
+      await listening;
+      expect(seen.map((event) => event.position)).toEqual([1n, 2n, 3n, 4n].map((step) => position + step));
+    },
+    SERVER_MS,
+  );
 });

@@ -40,7 +40,9 @@ interface Child {
 
 const run = (script: string, environment: Readonly<Record<string, string>>): Child => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: import.meta.dirname, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: import.meta.dirname,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
   child.stdout.on('data', (bytes: Buffer) => (text += bytes.toString()));
@@ -53,34 +55,50 @@ const killed = async ({ process: child }: Child): Promise<void> => {
   await gone;
 };
 
-it('what a killed writer was told is stored, in full and without a gap', async () => {
-  const database = await testDatabase();
-  const store = await PostgresEventStore.open({ database: database.connectionString });
-  const writer = run(WRITER, { URL: database.connectionString });
-  await until(() => writer.lines().length > 300, { deadlineMs: 20_000, message: '300 acknowledged appends' });
-  await killed(writer);
-  for (const stream of writer.lines()) {
-    expect((await store.readStream(stream as `referral-${string}`, 1, 5)).map(({ version }) => version)).toEqual([1, 2]);
-  }
-  const { position } = await store.head();
-  const all = await store.readAll(0n, 10_000);
-  expect(all.map((event) => event.position)).toEqual(all.map((_, index) => BigInt(index) + 1n));
-  expect(all.length === 10_000 || all.at(-1)?.position === position).toBe(true);
-  await store.close();
-  await database.drop();
-}, SERVER_MS);
+it(
+  'what a killed writer was told is stored, in full and without a gap',
+  async () => {
+    const database = await testDatabase();
+    const store = await PostgresEventStore.open({ database: database.connectionString });
+    const writer = run(WRITER, { URL: database.connectionString });
+    await until(() => writer.lines().length > 300, {
+      deadlineMs: 20_000,
+      message: '300 acknowledged appends',
+    });
+    await killed(writer);
+    for (const stream of writer.lines()) {
+      expect(
+        (await store.readStream(stream as `referral-${string}`, 1, 5)).map(({ version }) => version),
+      ).toEqual([1, 2]);
+    }
+    const { position } = await store.head();
+    const all = await store.readAll(0n, 10_000);
+    expect(all.map((event) => event.position)).toEqual(all.map((_, index) => BigInt(index) + 1n));
+    expect(all.length === 10_000 || all.at(-1)?.position === position).toBe(true);
+    await store.close();
+    await database.drop();
+  },
+  SERVER_MS,
+);
 
-it('a server whose owner was killed is adopted by the next start', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'fascia-test-'));
-  chmodSync(dataDir, 0o755);
-  const owner = run(OWNER, { DATA: dataDir });
-  const pid = await until(() => owner.lines()[0], { deadlineMs: 30_000, message: 'the server of the first owner' });
-  await killed(owner);
-  const told: string[] = [];
-  const server = new EmbeddedPostgres({ dataDir, log: (message) => told.push(message) });
-  await server.start();
-  expect(String(server.pid)).toBe(pid);
-  expect(told.join('\n')).toContain('Adopting');
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, SERVER_MS);
+it(
+  'a server whose owner was killed is adopted by the next start',
+  async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'fascia-test-'));
+    chmodSync(dataDir, 0o755);
+    const owner = run(OWNER, { DATA: dataDir });
+    const pid = await until(() => owner.lines()[0], {
+      deadlineMs: 30_000,
+      message: 'the server of the first owner',
+    });
+    await killed(owner);
+    const told: string[] = [];
+    const server = new EmbeddedPostgres({ dataDir, log: (message) => told.push(message) });
+    await server.start();
+    expect(String(server.pid)).toBe(pid);
+    expect(told.join('\n')).toContain('Adopting');
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  },
+  SERVER_MS,
+);

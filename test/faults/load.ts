@@ -24,7 +24,9 @@ export const violations = (wishes: readonly Wish[], stored: readonly Stored[]): 
   return [
     ...wishes.filter(({ id }) => id === undefined || !counts.has(id)).map(({ key }) => `lost: ${key}`),
     ...[...counts].filter(([, count]) => count > 1).map(([id]) => `doubled: ${id}`),
-    ...stored.filter(({ id }) => !wishes.some((wish) => wish.id === id)).map(({ id }) => `from nowhere: ${id}`),
+    ...stored
+      .filter(({ id }) => !wishes.some((wish) => wish.id === id))
+      .map(({ id }) => `from nowhere: ${id}`),
     ...stored.filter(({ version }) => version !== 1).map(({ id }) => `more than one event: ${id}`),
   ];
 };
@@ -54,15 +56,20 @@ export class Load {
       for (let wish = queue.shift(); wish !== undefined; wish = queue.shift()) await this.#insist(wish);
     };
     const working = Promise.all(Array.from({ length: TOGETHER }, worker));
-    await until(() => fresh.some((wish) => wish.id !== undefined), { deadlineMs: 30_000, message: 'a command answered before the fault' });
+    await until(() => fresh.some((wish) => wish.id !== undefined), {
+      deadlineMs: 30_000,
+      message: 'a command answered before the fault',
+    });
     await fault();
     await working;
   }
 
   async drafts(): Promise<readonly Stored[]> {
     const found: Stored[] = [];
-    for (let cursor = ''; ; ) {
-      const { body } = await this.physician.get(`/api/v1/referrals?patientId=${this.patientId}&state=Draft&limit=200${cursor}`);
+    for (let cursor = ''; ;) {
+      const { body } = await this.physician.get(
+        `/api/v1/referrals?patientId=${this.patientId}&state=Draft&limit=200${cursor}`,
+      );
       found.push(...(body.items as Stored[]));
       if (body.next === null) return found;
       cursor = `&cursor=${String(body.next)}`;
@@ -71,7 +78,10 @@ export class Load {
 
   /** The lists show every command, once; every read model is what a rebuild would make. @returns rows compared */
   async everythingIsThere(deadlineMs = 20_000): Promise<number> {
-    await until(async () => (await this.drafts()).length === this.wishes.length, { deadlineMs, message: `the list to come to ${String(this.wishes.length)} commands` });
+    await until(async () => (await this.drafts()).length === this.wishes.length, {
+      deadlineMs,
+      message: `the list to come to ${String(this.wishes.length)} commands`,
+    });
     expect(violations(this.wishes, await this.drafts())).toEqual([]);
     return this.everyModelIsAsRebuilt();
   }
@@ -93,8 +103,11 @@ export class Load {
     const body = { patientId: this.patientId, content: { priority: 'routine' } };
     await until(
       async () => {
-        const answer = await this.physician.send('POST', '/api/v1/referrals', body, { 'idempotency-key': wish.key }).catch(() => undefined);
-        if (answer !== undefined && answer.status >= 500 && answer.status !== 503) throw new Error(`${String(answer.status)} ${JSON.stringify(answer.body)}`);
+        const answer = await this.physician
+          .send('POST', '/api/v1/referrals', body, { 'idempotency-key': wish.key })
+          .catch(() => undefined);
+        if (answer !== undefined && answer.status >= 500 && answer.status !== 503)
+          throw new Error(`${String(answer.status)} ${JSON.stringify(answer.body)}`);
         if (answer?.status !== 201 && answer?.status !== 200) return false;
         wish.id = answer.body.id as string;
         return true;

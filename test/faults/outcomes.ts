@@ -18,17 +18,30 @@ const repeated = (what: string, names: readonly string[]): readonly string[] => 
 /** @param events the whole log */
 export const outcomeViolations = (events: readonly StoredEvent[]): readonly string[] => {
   const ofProcesses = events.filter(({ stream }) => stream.startsWith('process-'));
-  const inputs = ofProcesses.filter(({ type }) => type === 'InputHandled').map((event) => `${event.stream} ${dataOf<{ sourceEventId: string }>(event).sourceEventId}`);
-  const requested = ofProcesses.filter(({ type }) => type === 'CommandRequested').map((event) => dataOf<Requested>(event));
-  const refused = new Set(ofProcesses.filter(({ type }) => type === 'CommandRefused').map((event) => dataOf<Requested>(event).commandId));
+  const inputs = ofProcesses
+    .filter(({ type }) => type === 'InputHandled')
+    .map((event) => `${event.stream} ${dataOf<{ sourceEventId: string }>(event).sourceEventId}`);
+  const requested = ofProcesses
+    .filter(({ type }) => type === 'CommandRequested')
+    .map((event) => dataOf<Requested>(event));
+  const refused = new Set(
+    ofProcesses
+      .filter(({ type }) => type === 'CommandRefused')
+      .map((event) => dataOf<Requested>(event).commandId),
+  );
   const carriedOut = new Map<string, Set<string>>();
-  for (const { commandId, stream } of events) carriedOut.set(commandId, (carriedOut.get(commandId) ?? new Set()).add(stream));
+  for (const { commandId, stream } of events)
+    carriedOut.set(commandId, (carriedOut.get(commandId) ?? new Set()).add(stream));
   return [
     ...repeated('handled', inputs),
-    ...repeated('asked for', requested.map(({ commandId }) => commandId)),
+    ...repeated(
+      'asked for',
+      requested.map(({ commandId }) => commandId),
+    ),
     ...requested.flatMap(({ commandId, category, id, command }) => {
       const streams = [...(carriedOut.get(commandId) ?? [])];
-      if (streams.some((stream) => stream !== `${category}-${id}`)) return [`carried out elsewhere: ${commandId}`];
+      if (streams.some((stream) => stream !== `${category}-${id}`))
+        return [`carried out elsewhere: ${commandId}`];
       // Completing a task that is over already changes nothing; creating one does.
       const created = streams.length > 0 || refused.has(commandId);
       return command.type === 'CreateTask' && !created ? [`no outcome: ${commandId}`] : [];

@@ -1,6 +1,13 @@
 /** The broker in memory with what brokers do: acknowledgements lost, records gone, batches twice, and a member that is slow to let go. */
 import {
-  memoryBroker, PublishOutcomeUnknown, type Broker, type ConsumerHandlers, type DeliveredRecord, type LogConsumer, type LogPublisher, type LogRecord,
+  memoryBroker,
+  PublishOutcomeUnknown,
+  type Broker,
+  type ConsumerHandlers,
+  type DeliveredRecord,
+  type LogConsumer,
+  type LogPublisher,
+  type LogRecord,
 } from '@fascia/broker';
 import type { Dice } from './simulation.dice.js';
 
@@ -15,7 +22,10 @@ export interface BrokerDefects {
   readonly ignoresPrevious?: boolean;
 }
 
-const unsuspicious = (record: DeliveredRecord): DeliveredRecord => ({ ...record, headers: { ...record.headers, ce_previous: '0' } });
+const unsuspicious = (record: DeliveredRecord): DeliveredRecord => ({
+  ...record,
+  headers: { ...record.headers, ce_previous: '0' },
+});
 
 export class UnreliableBroker implements Broker {
   readonly #inner: Broker;
@@ -24,7 +34,11 @@ export class UnreliableBroker implements Broker {
   /** What members have lost and believe to hold. */
   readonly #late = new Set<() => void>();
 
-  constructor(private readonly dice: Dice, private readonly defects: BrokerDefects, partitions: number) {
+  constructor(
+    private readonly dice: Dice,
+    private readonly defects: BrokerDefects,
+    partitions: number,
+  ) {
     this.#inner = memoryBroker({ partitions });
   }
 
@@ -56,9 +70,15 @@ export class UnreliableBroker implements Broker {
     this.#late.clear();
   }
 
-  lag(group: string) { return this.#inner.lag(group); }
-  ping(): Promise<void> { return this.#inner.ping(); }
-  close(): Promise<void> { return this.#inner.close(); }
+  lag(group: string) {
+    return this.#inner.lag(group);
+  }
+  ping(): Promise<void> {
+    return this.#inner.ping();
+  }
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
 
   /** Records past their retention, or lost by a client that was told they were stored. */
   #withHoles(records: readonly LogRecord[]): readonly LogRecord[] {
@@ -86,7 +106,8 @@ export class UnreliableBroker implements Broker {
       handle: async (partition, delivered) => {
         const records = this.defects.ignoresPrevious === true ? delivered.map(unsuspicious) : delivered;
         const before = had.get(partition) ?? [];
-        const again = this.troubled && this.dice.happens(AGAIN) ? before.slice(this.dice.below(before.length + 1)) : [];
+        const again =
+          this.troubled && this.dice.happens(AGAIN) ? before.slice(this.dice.below(before.length + 1)) : [];
         await handlers.handle(partition, [...again, ...records]);
         had.set(partition, [...before, ...records].slice(-MOST_REMEMBERED));
       },

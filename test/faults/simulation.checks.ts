@@ -26,10 +26,15 @@ export const heardModel = (poisoned: (event: Envelope) => boolean): ReadModel =>
     },
   });
 
-export const hearingViolations = (events: readonly StoredEvent[], heard: readonly Heard[]): readonly string[] => {
+export const hearingViolations = (
+  events: readonly StoredEvent[],
+  heard: readonly Heard[],
+): readonly string[] => {
   const times = new Map(heard.map((row) => [row.id, row.times]));
   return [
-    ...events.flatMap(({ id, type }) => (times.get(id) === 1 ? [] : [`${type} ${id} was applied ${String(times.get(id) ?? 0)} times`])),
+    ...events.flatMap(({ id, type }) =>
+      times.get(id) === 1 ? [] : [`${type} ${id} was applied ${String(times.get(id) ?? 0)} times`],
+    ),
     ...(times.size > events.length ? ['events were applied that nobody stored'] : []),
   ];
 };
@@ -40,23 +45,43 @@ export const inputViolations = (events: readonly Envelope[]): readonly string[] 
   const handled = new Set<string>();
   for (const event of events) {
     const { referralId } = event.data as { referralId?: string };
-    if (!roots.has(event.stream)) roots.set(event.stream, categoryOf(event.stream) === 'referral' ? idOf(event.stream) : referralId);
-    if (event.type === 'InputHandled') handled.add(`${event.stream} ${(event.data as { sourceEventId: string }).sourceEventId}`);
+    if (!roots.has(event.stream))
+      roots.set(event.stream, categoryOf(event.stream) === 'referral' ? idOf(event.stream) : referralId);
+    if (event.type === 'InputHandled')
+      handled.add(`${event.stream} ${(event.data as { sourceEventId: string }).sourceEventId}`);
   }
-  return PROCESSES.flatMap((process) => events.flatMap((event) => {
-    const referralId = roots.get(event.stream);
-    if (referralId === undefined || !process.takes.includes(event.type)) return [];
-    const stream = streamOf('process', uuidFrom('process', process.name, referralId));
-    return handled.has(`${stream} ${event.id}`) ? [] : [`${process.name} never handled ${event.type} ${event.id}`];
-  }));
+  return PROCESSES.flatMap((process) =>
+    events.flatMap((event) => {
+      const referralId = roots.get(event.stream);
+      if (referralId === undefined || !process.takes.includes(event.type)) return [];
+      const stream = streamOf('process', uuidFrom('process', process.name, referralId));
+      return handled.has(`${stream} ${event.id}`)
+        ? []
+        : [`${process.name} never handled ${event.type} ${event.id}`];
+    }),
+  );
 };
 
 /** What people were told is done is in the log, in the stream that they asked about and nowhere else. */
-export const answerViolations = (events: readonly StoredEvent[], asked: readonly Asked[]): readonly string[] =>
+export const answerViolations = (
+  events: readonly StoredEvent[],
+  asked: readonly Asked[],
+): readonly string[] =>
   asked.flatMap(({ commandId, stream }) => {
-    const streams = new Set(events.filter((event) => event.commandId === commandId).map((event) => event.stream));
-    return streams.size === 1 && streams.has(stream) ? [] : [`${commandId} is in ${[...streams].join(', ') || 'no stream'}`];
+    const streams = new Set(
+      events.filter((event) => event.commandId === commandId).map((event) => event.stream),
+    );
+    return streams.size === 1 && streams.has(stream)
+      ? []
+      : [`${commandId} is in ${[...streams].join(', ') || 'no stream'}`];
   });
 
-export const logViolations = (stored: readonly StoredEvent[], events: readonly Envelope[], asked: readonly Asked[]): readonly string[] =>
-  [...outcomeViolations(stored), ...inputViolations(events), ...answerViolations(stored, asked)];
+export const logViolations = (
+  stored: readonly StoredEvent[],
+  events: readonly Envelope[],
+  asked: readonly Asked[],
+): readonly string[] => [
+  ...outcomeViolations(stored),
+  ...inputViolations(events),
+  ...answerViolations(stored, asked),
+];

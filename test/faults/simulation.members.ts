@@ -38,7 +38,9 @@ class CarelessClient extends Client {}
 Object.defineProperty(CarelessClient.prototype, 'query', {
   value(this: Client, text: unknown, ...rest: readonly unknown[]): unknown {
     const moves = typeof text === 'string' && text.includes('update read.slice set position');
-    const careless = moves ? text.replace('position = $4 and stamp = $5', '$4::bigint is not null and $5::int is not null') : text;
+    const careless = moves
+      ? text.replace('position = $4 and stamp = $5', '$4::bigint is not null and $5::int is not null')
+      : text;
     return Reflect.apply(Client.prototype.query, this, [careless, ...rest]);
   },
 });
@@ -46,7 +48,10 @@ Object.defineProperty(CarelessClient.prototype, 'query', {
 export class Members {
   readonly #members: Member[] = [];
 
-  constructor(private readonly parts: MembersParts, private readonly dice: Dice) {}
+  constructor(
+    private readonly parts: MembersParts,
+    private readonly dice: Dice,
+  ) {}
 
   #of(kind: Kind): readonly Member[] {
     return this.#members.filter((member) => member.kind === kind);
@@ -54,7 +59,13 @@ export class Members {
 
   come(kind: Kind): void {
     if (this.#of(kind).length >= MOST_OF_A_KIND) return;
-    this.#members.push({ relay: () => this.#relay(), projector: () => this.#projector(), coordinator: () => this.#coordinator() }[kind]());
+    this.#members.push(
+      {
+        relay: () => this.#relay(),
+        projector: () => this.#projector(),
+        coordinator: () => this.#coordinator(),
+      }[kind](),
+    );
   }
 
   /** One goes; sometimes the last of its kind does. */
@@ -73,14 +84,26 @@ export class Members {
   }
 
   #pool(): Pool {
-    const pool = new Pool({ connectionString: this.parts.connectionString, max: CONNECTIONS, ...(this.parts.movesAlways ? { Client: CarelessClient } : {}) });
+    const pool = new Pool({
+      connectionString: this.parts.connectionString,
+      max: CONNECTIONS,
+      ...(this.parts.movesAlways ? { Client: CarelessClient } : {}),
+    });
     pool.on('error', () => undefined);
     return pool;
   }
 
   #delivery(): Delivery {
     const { broker, store, rows, log } = this.parts;
-    return brokerDelivery({ broker, store, rows, log, silenceMs: 20, groupOf: (follower) => follower, countsOf: () => ({ skipped: () => undefined, healed: () => undefined }) });
+    return brokerDelivery({
+      broker,
+      store,
+      rows,
+      log,
+      silenceMs: 20,
+      groupOf: (follower) => follower,
+      countsOf: () => ({ skipped: () => undefined, healed: () => undefined }),
+    });
   }
 
   #relay(): Member {
@@ -100,7 +123,15 @@ export class Members {
   #projector(): Member {
     const { world, store, models, log } = this.parts;
     const pool = this.#pool();
-    const host = new ProjectionHost({ projection: CARE, models, delivery: this.#delivery(), store, decode: (stored) => world.codec.decode(stored), pool, log });
+    const host = new ProjectionHost({
+      projection: CARE,
+      models,
+      delivery: this.#delivery(),
+      store,
+      decode: (stored) => world.codec.decode(stored),
+      pool,
+      log,
+    });
     const starting = host.start();
     return {
       kind: 'projector',
@@ -115,7 +146,15 @@ export class Members {
   #coordinator(): Member {
     const { world, store, rows, log } = this.parts;
     const coordinator = new Coordinator({
-      store, delivery: this.#delivery(), codec: world.codec, door: world.door(store), rows, clock: world.clock, processes: PROCESSES, aggregates: aggregateByCategory, log,
+      store,
+      delivery: this.#delivery(),
+      codec: world.codec,
+      door: world.door(store),
+      rows,
+      clock: world.clock,
+      processes: PROCESSES,
+      aggregates: aggregateByCategory,
+      log,
     });
     coordinator.start();
     return { kind: 'coordinator', stop: () => coordinator.stop() };

@@ -42,22 +42,51 @@ export class Simulation {
   #going: readonly Promise<unknown>[] = [];
   #troubled = false;
 
-  private constructor(seed: number, private readonly database: TestDatabase, private readonly pool: Pool, private readonly rows: Rows, defects: Defects) {
+  private constructor(
+    seed: number,
+    private readonly database: TestDatabase,
+    private readonly pool: Pool,
+    private readonly rows: Rows,
+    defects: Defects,
+  ) {
     this.dice = new Dice(seed);
-    this.#world = new World({ query: (text, values) => rows.query(text, values), close: () => Promise.resolve() });
+    this.#world = new World({
+      query: (text, values) => rows.query(text, values),
+      close: () => Promise.resolve(),
+    });
     this.#store = new FlakyStore(this.#world.log);
     const luck = this.dice.another();
-    this.#store.breakOn(() => (this.#troubled && luck.happens(BROKEN_APPENDS) ? luck.oneOf(['before', 'after'] as const) : undefined));
+    this.#store.breakOn(() =>
+      this.#troubled && luck.happens(BROKEN_APPENDS) ? luck.oneOf(['before', 'after'] as const) : undefined,
+    );
     this.#broker = new UnreliableBroker(this.dice.another(), defects, PARTITIONS);
     this.#models = [...careModels, heardModel((event) => this.#poisoned.has(event.stream))];
-    this.#members = new Members({
-      world: this.#world, store: this.#store, broker: this.#broker, rows, connectionString: database.connectionString, models: this.#models,
-      movesAlways: defects.movesAlways ?? false, log: () => undefined,
-    }, this.dice.another());
+    this.#members = new Members(
+      {
+        world: this.#world,
+        store: this.#store,
+        broker: this.#broker,
+        rows,
+        connectionString: database.connectionString,
+        models: this.#models,
+        movesAlways: defects.movesAlways ?? false,
+        log: () => undefined,
+      },
+      this.dice.another(),
+    );
     this.#stories = new Stories(this.#world, this.#store, this.dice.another());
     this.#admin = new ModelAdmin({
-      store: this.#world.log, decode: (stored) => this.#world.codec.decode(stored), pool, patienceMs: 0,
-      projections: [{ projection: CARE, models: this.#models, standing: () => Promise.resolve({ position: 0n, behind: 0n }) }],
+      store: this.#world.log,
+      decode: (stored) => this.#world.codec.decode(stored),
+      pool,
+      patienceMs: 0,
+      projections: [
+        {
+          projection: CARE,
+          models: this.#models,
+          standing: () => Promise.resolve({ position: 0n, behind: 0n }),
+        },
+      ],
     });
   }
 
@@ -68,7 +97,11 @@ export class Simulation {
     for (const sql of schema) await pool.query(sql);
     const rows: Rows = {
       query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-        (await pool.query<T>(text, [...values]).catch((error: unknown) => { throw new StoreUnavailable('PostgreSQL', { cause: error }); })).rows,
+        (
+          await pool.query<T>(text, [...values]).catch((error: unknown) => {
+            throw new StoreUnavailable('PostgreSQL', { cause: error });
+          })
+        ).rows,
     };
     return new Simulation(seed, database, pool, rows, defects);
   }
@@ -76,7 +109,10 @@ export class Simulation {
   /** Deeds and troubles, drawn one after another; what they set off goes on beside them. */
   async run(): Promise<void> {
     for (const kind of KINDS) this.#members.come(kind);
-    await until(async () => (await this.#followed()) !== undefined, { deadlineMs: REST_MS, message: 'the tables to be made' });
+    await until(async () => (await this.#followed()) !== undefined, {
+      deadlineMs: REST_MS,
+      message: 'the tables to be made',
+    });
     this.#troubled = true;
     this.#broker.troubled = true;
     const stories: (readonly (() => Promise<void>)[])[] = [];
@@ -95,15 +131,24 @@ export class Simulation {
   async #trouble(): Promise<void> {
     const kind = this.dice.oneOf(KINDS);
     const troubles: readonly (() => Promise<unknown> | void)[] = [
-      () => { this.#members.come(kind); },
+      () => {
+        this.#members.come(kind);
+      },
       () => this.#meanwhile(this.#members.go(kind)),
-      () => { this.#members.come('projector'); },
+      () => {
+        this.#members.come('projector');
+      },
       () => this.#meanwhile(this.#members.go('projector')),
-      () => { this.#broker.letGo(); },
+      () => {
+        this.#broker.letGo();
+      },
       () => this.#admin.rebuild(this.dice.oneOf(this.#models)),
       () => this.#poison(),
       () => this.#admin.retry(this.dice.oneOf(this.#models)),
-      () => this.rows.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'),
+      () =>
+        this.rows.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        ),
     ];
     await Promise.resolve(this.dice.oneOf(troubles)()).catch((error: unknown) => {
       // A wish that fell into the trouble of another one is lost, as an operator's would be.
@@ -135,7 +180,8 @@ export class Simulation {
   /** How far the furthest slice is, once no table is being made. */
   async #followed(): Promise<bigint | undefined> {
     const { rows } = await this.pool.query<{ position: string | null }>(
-      'select max(position)::text as position from read.slice where (select count(*) from read.model) = $1', [this.#models.length],
+      'select max(position)::text as position from read.slice where (select count(*) from read.model) = $1',
+      [this.#models.length],
     );
     const position = rows[0]?.position ?? undefined;
     return position === undefined ? undefined : BigInt(position);
@@ -149,7 +195,11 @@ export class Simulation {
     this.#broker.letGo();
     await Promise.all(this.#going);
     for (const kind of KINDS) this.#members.come(kind);
-    await until(() => this.#rests(), { deadlineMs: REST_MS, message: 'the network to come to rest', everyMs: 20 });
+    await until(() => this.#rests(), {
+      deadlineMs: REST_MS,
+      message: 'the network to come to rest',
+      everyMs: 20,
+    });
   }
 
   async #rests(): Promise<boolean> {

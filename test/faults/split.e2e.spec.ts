@@ -3,7 +3,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describeWithKafka, freshName, startKafka, startTestServer, until, type KafkaServer, type TestServer } from '@fascia/testkit';
+import {
+  describeWithKafka,
+  freshName,
+  startKafka,
+  startTestServer,
+  until,
+  type KafkaServer,
+  type TestServer,
+} from '@fascia/testkit';
 import { Pool } from 'pg';
 import { everyEventOf } from '../journeys/row-keys.js';
 import { SplitFascia } from '../journeys/topologies.js';
@@ -56,7 +64,9 @@ describeWithKafka('a network of processes', () => {
     pool.on('error', () => undefined);
     fascia = await SplitFascia.make({
       env: {
-        DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC: topicName,
+        DATABASE_URL: databaseUrl,
+        KAFKA_BROKERS: kafka.brokers.join(','),
+        KAFKA_TOPIC: topicName,
         NODE_OPTIONS: `--import=${PRELOAD.href}?dir=${dir}`,
       },
     });
@@ -73,7 +83,10 @@ describeWithKafka('a network of processes', () => {
     await postgres.stop();
     await kafka.stop();
     rmSync(dir, { recursive: true, force: true });
-    for (const { fault, rows, commands } of report) process.stderr.write(`      ${fault}: ${String(commands)} commands, ${String(rows)} rows as rebuilt, 0 violations\n`);
+    for (const { fault, rows, commands } of report)
+      process.stderr.write(
+        `      ${fault}: ${String(commands)} commands, ${String(rows)} rows as rebuilt, 0 violations\n`,
+      );
   }, 120_000);
 
   const isWhole = async (): Promise<number> => {
@@ -92,110 +105,195 @@ describeWithKafka('a network of processes', () => {
     report.push({ fault, commands: load.wishes.length, rows: await isWhole() });
   };
 
-  const wish = (app: string, place: string): void => { writeFileSync(join(dir, `${app}.${place}`), ''); };
+  const wish = (app: string, place: string): void => {
+    writeFileSync(join(dir, `${app}.${place}`), '');
+  };
   const carriedOut = (app: string, place: string): Promise<unknown> =>
-    until(() => existsSync(join(dir, `${app}.${place}.done`)), { deadlineMs: 40_000, message: `${app} to die at ${place}` });
+    until(() => existsSync(join(dir, `${app}.${place}.done`)), {
+      deadlineMs: 40_000,
+      message: `${app} to die at ${place}`,
+    });
 
   const paused = async (name: string, meanwhile: () => Promise<void>): Promise<void> => {
     const victims = (await fascia.processes()).filter((one) => one.name === name);
     for (const { pid } of victims) process.kill(pid, 'SIGSTOP');
-    await meanwhile().finally(() => { for (const { pid } of victims) process.kill(pid, 'SIGCONT'); });
+    await meanwhile().finally(() => {
+      for (const { pid } of victims) process.kill(pid, 'SIGCONT');
+    });
   };
 
-  it.each(STEPS)('survives kill -9 of %s (%s) %s', async (app, place) => {
-    await survives(`kill -9 of ${app}, ${place}`, async () => {
-      wish(app, place);
-      await carriedOut(app, place);
-      rmSync(join(dir, `${app}.${place}.done`));
-    });
-  }, FAULT_MS);
+  it.each(STEPS)(
+    'survives kill -9 of %s (%s) %s',
+    async (app, place) => {
+      await survives(`kill -9 of ${app}, ${place}`, async () => {
+        wish(app, place);
+        await carriedOut(app, place);
+        rmSync(join(dir, `${app}.${place}.done`));
+      });
+    },
+    FAULT_MS,
+  );
 
-  it.each(['read-api', 'audit-api'])('survives kill -9 of %s', async (app) => {
-    await survives(`kill -9 of ${app}`, async () => { expect(await fascia.killOne9(app)).toBe(true); });
-  }, FAULT_MS);
+  it.each(['read-api', 'audit-api'])(
+    'survives kill -9 of %s',
+    async (app) => {
+      await survives(`kill -9 of ${app}`, async () => {
+        expect(await fascia.killOne9(app)).toBe(true);
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives kill -9 of the broker, and its return', async () => {
-    await survives('broker killed and started again', async () => {
-      await kafka.kill9();
-      await kafka.start();
-    });
-  }, FAULT_MS);
+  it(
+    'survives kill -9 of the broker, and its return',
+    async () => {
+      await survives('broker killed and started again', async () => {
+        await kafka.kill9();
+        await kafka.start();
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives a relay that is paused while it leads, and wakes when another does', async () => {
-    const leading = async () => (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
-    await until(async () => (await leading()).length === 1, { deadlineMs: 30_000, message: 'one relay to lead' });
-    const [first] = await leading();
-    await survives('relay paused and woken', async () => {
-      process.kill(first?.pid ?? 0, 'SIGSTOP');
-      await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), { deadlineMs: 40_000, message: 'another relay to lead' })
-        .finally(() => process.kill(first?.pid ?? 0, 'SIGCONT'));
-    });
-  }, FAULT_MS);
+  it(
+    'survives a relay that is paused while it leads, and wakes when another does',
+    async () => {
+      const leading = async () =>
+        (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
+      await until(async () => (await leading()).length === 1, {
+        deadlineMs: 30_000,
+        message: 'one relay to lead',
+      });
+      const [first] = await leading();
+      await survives('relay paused and woken', async () => {
+        process.kill(first?.pid ?? 0, 'SIGSTOP');
+        await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), {
+          deadlineMs: 40_000,
+          message: 'another relay to lead',
+        }).finally(() => process.kill(first?.pid ?? 0, 'SIGCONT'));
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives a storm of rebalances', async () => {
-    await survives('rebalance storm', async () => {
-      for (let round = 0; round < 4; round += 1) await topic.joinAndLeave(`${topicName}.care`);
-    });
-  }, FAULT_MS);
+  it(
+    'survives a storm of rebalances',
+    async () => {
+      await survives('rebalance storm', async () => {
+        for (let round = 0; round < 4; round += 1) await topic.joinAndLeave(`${topicName}.care`);
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives the whole topic a second time', async () => {
-    const before = await fascia.counted('skipped');
-    let again = 0;
-    await survives('whole topic replayed', async () => { again = await topic.replay(); });
-    expect(again).toBeGreaterThan(100);
-    await until(async () => (await fascia.counted('skipped')) >= before + again, { deadlineMs: COUNTED_MS, message: 'every record to be skipped' });
-  }, FAULT_MS);
+  it(
+    'survives the whole topic a second time',
+    async () => {
+      const before = await fascia.counted('skipped');
+      let again = 0;
+      await survives('whole topic replayed', async () => {
+        again = await topic.replay();
+      });
+      expect(again).toBeGreaterThan(100);
+      await until(async () => (await fascia.counted('skipped')) >= before + again, {
+        deadlineMs: COUNTED_MS,
+        message: 'every record to be skipped',
+      });
+    },
+    FAULT_MS,
+  );
 
   /** That the fault did happen: something was read from the store because its record did not come. */
   const heals = async (fault: string, deed: () => Promise<void>): Promise<void> => {
     const before = await fascia.counted('healed');
     await survives(fault, deed);
-    await until(async () => (await fascia.counted('healed')) > before, { deadlineMs: COUNTED_MS, message: 'something to be healed' });
+    await until(async () => (await fascia.counted('healed')) > before, {
+      deadlineMs: COUNTED_MS,
+      message: 'something to be healed',
+    });
   };
 
-  it('survives a record that never comes', async () => {
-    await heals('one record dropped', async () => {
-      wish('relay', 'drop');
-      await carriedOut('relay', 'drop');
-      rmSync(join(dir, 'relay.drop.done'));
-    });
-  }, FAULT_MS);
+  it(
+    'survives a record that never comes',
+    async () => {
+      await heals('one record dropped', async () => {
+        wish('relay', 'drop');
+        await carriedOut('relay', 'drop');
+        rmSync(join(dir, 'relay.drop.done'));
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives records past their retention before they were read', async () => {
-    await heals('retention shorter than lag', () => paused('projector', async () => {
-      await until(async () => (await fascia.behind('care')) > 0, { deadlineMs: 30_000, message: 'the projectors to fall behind' });
-      await topic.forget();
-    }));
-  }, FAULT_MS);
+  it(
+    'survives records past their retention before they were read',
+    async () => {
+      await heals('retention shorter than lag', () =>
+        paused('projector', async () => {
+          await until(async () => (await fascia.behind('care')) > 0, {
+            deadlineMs: 30_000,
+            message: 'the projectors to fall behind',
+          });
+          await topic.forget();
+        }),
+      );
+    },
+    FAULT_MS,
+  );
 
-  it('survives a topic that is deleted and made anew', async () => {
-    await survives('topic recreated', () => topic.makeAnew());
-  }, FAULT_MS);
+  it(
+    'survives a topic that is deleted and made anew',
+    async () => {
+      await survives('topic recreated', () => topic.makeAnew());
+    },
+    FAULT_MS,
+  );
 
-  it('survives kill -9 of PostgreSQL, and its return', async () => {
-    await survives('PostgreSQL killed and started again', async () => {
-      const { pid } = postgres.server;
-      process.kill(pid, 'SIGKILL');
-      await until(() => postgres.server.ensureRunning().then(() => postgres.server.pid !== pid), { deadlineMs: 30_000, message: 'PostgreSQL to run again' });
-    });
-  }, FAULT_MS);
+  it(
+    'survives kill -9 of PostgreSQL, and its return',
+    async () => {
+      await survives('PostgreSQL killed and started again', async () => {
+        const { pid } = postgres.server;
+        process.kill(pid, 'SIGKILL');
+        await until(() => postgres.server.ensureRunning().then(() => postgres.server.pid !== pid), {
+          deadlineMs: 30_000,
+          message: 'PostgreSQL to run again',
+        });
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('survives PostgreSQL cutting every connection', async () => {
-    await survives('every connection to PostgreSQL cut', async () => {
-      for (let round = 0; round < 3; round += 1) {
-        await pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
-      }
-    });
-  }, FAULT_MS);
+  it(
+    'survives PostgreSQL cutting every connection',
+    async () => {
+      await survives('every connection to PostgreSQL cut', async () => {
+        for (let round = 0; round < 3; round += 1) {
+          await pool.query(
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+          );
+        }
+      });
+    },
+    FAULT_MS,
+  );
 
-  it('would be noticed, had a row or an outcome gone wrong', async () => {
-    await pool.query("update read.referral set version = version + 1 where id = (select id from read.referral limit 1)");
-    await expect(load.everyModelIsAsRebuilt()).rejects.toThrow();
-    const events = await everyEventOf(databaseUrl);
-    const first = events.findIndex(({ type }) => type === 'InputHandled');
-    const handled = events[first];
-    expect(outcomeViolations(handled === undefined ? [] : [...events, handled]).length).toBeGreaterThan(0);
-    expect(outcomeViolations(events.filter(({ type }) => type !== 'CareTaskCreated')).length).toBeGreaterThan(0);
-    expect(outcomeViolations(events.filter((_, index) => index !== first)).length).toBeGreaterThan(0);
-  }, FAULT_MS);
+  it(
+    'would be noticed, had a row or an outcome gone wrong',
+    async () => {
+      await pool.query(
+        'update read.referral set version = version + 1 where id = (select id from read.referral limit 1)',
+      );
+      await expect(load.everyModelIsAsRebuilt()).rejects.toThrow();
+      const events = await everyEventOf(databaseUrl);
+      const first = events.findIndex(({ type }) => type === 'InputHandled');
+      const handled = events[first];
+      expect(outcomeViolations(handled === undefined ? [] : [...events, handled]).length).toBeGreaterThan(0);
+      expect(
+        outcomeViolations(events.filter(({ type }) => type !== 'CareTaskCreated')).length,
+      ).toBeGreaterThan(0);
+      expect(outcomeViolations(events.filter((_, index) => index !== first)).length).toBeGreaterThan(0);
+    },
+    FAULT_MS,
+  );
 });

@@ -19,7 +19,11 @@ export class Topic {
     brokers: readonly string[],
     readonly name: string,
   ) {
-    this.#kafka = new kafkajs.Kafka({ brokers: [...brokers], clientId: 'saboteur', logLevel: kafkajs.logLevel.NOTHING });
+    this.#kafka = new kafkajs.Kafka({
+      brokers: [...brokers],
+      clientId: 'saboteur',
+      logLevel: kafkajs.logLevel.NOTHING,
+    });
     this.#admin = this.#kafka.admin();
   }
 
@@ -29,16 +33,22 @@ export class Topic {
 
   /** A member joins a group and leaves at once, twice over: partitions move each time. */
   async joinAndLeave(groupId: string): Promise<void> {
-    const members = [1, 2].map(() => this.#kafka.consumer({ groupId, sessionTimeout: 6_000, heartbeatInterval: 1_000 }));
-    await Promise.all(members.map(async (member) => {
-      await member.connect();
-      await member.subscribe({ topics: [this.name] });
-      const joined = new Promise((resolve) => { member.on(member.events.GROUP_JOIN, resolve); });
-      // Takes nothing: what it was given goes back to the others unread.
-      await member.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
-      await joined;
-      await member.disconnect();
-    }));
+    const members = [1, 2].map(() =>
+      this.#kafka.consumer({ groupId, sessionTimeout: 6_000, heartbeatInterval: 1_000 }),
+    );
+    await Promise.all(
+      members.map(async (member) => {
+        await member.connect();
+        await member.subscribe({ topics: [this.name] });
+        const joined = new Promise((resolve) => {
+          member.on(member.events.GROUP_JOIN, resolve);
+        });
+        // Takes nothing: what it was given goes back to the others unread.
+        await member.run({ autoCommit: false, eachBatch: () => Promise.resolve() });
+        await joined;
+        await member.disconnect();
+      }),
+    );
   }
 
   /** Everything that is in the topic. */
@@ -50,7 +60,9 @@ export class Topic {
     await consumer.subscribe({ topics: [this.name], fromBeginning: true });
     const read: TopicRecord[] = [];
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => { reject(new Error(`only ${String(read.length)} of ${String(wanted)} records read`)); }, READ_MS);
+      const late = setTimeout(() => {
+        reject(new Error(`only ${String(read.length)} of ${String(wanted)} records read`));
+      }, READ_MS);
       void consumer.run({
         eachMessage: ({ partition, message: { key, value, headers } }) => {
           read.push({ partition, key, value, headers: headers ?? {} });
@@ -79,15 +91,22 @@ export class Topic {
   /** As if the retention time were over: everything so far is gone. */
   async forget(): Promise<void> {
     const ends = await this.#ends();
-    await this.#admin.deleteTopicRecords({ topic: this.name, partitions: ends.map(({ partition, high }) => ({ partition, offset: high })) });
+    await this.#admin.deleteTopicRecords({
+      topic: this.name,
+      partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+    });
   }
 
   async makeAnew(): Promise<void> {
     const partitions = (await this.#ends()).length;
     await this.#admin.deleteTopics({ topics: [this.name] });
     for (;;) {
-      const made = await this.#admin.createTopics({ topics: [{ topic: this.name, numPartitions: partitions, replicationFactor: 1 }] }).catch(() => false);
-      const { topics } = await this.#admin.fetchTopicMetadata({ topics: [this.name] }).catch(() => ({ topics: [] }));
+      const made = await this.#admin
+        .createTopics({ topics: [{ topic: this.name, numPartitions: partitions, replicationFactor: 1 }] })
+        .catch(() => false);
+      const { topics } = await this.#admin
+        .fetchTopicMetadata({ topics: [this.name] })
+        .catch(() => ({ topics: [] }));
       if (made || topics.some((topic) => topic.partitions.length === partitions)) return;
     }
   }

@@ -11,7 +11,9 @@ const document = parse(text, { merge: true }) as Compose;
 const withoutIds = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutIds);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([key, part]) => !(key === '$schema' || (key === 'id' && typeof part === 'string')));
+  const entries = Object.entries(value).filter(
+    ([key, part]) => !(key === '$schema' || (key === 'id' && typeof part === 'string')),
+  );
   return Object.fromEntries(entries.map(([key, part]) => [key, withoutIds(part)]));
 };
 
@@ -28,9 +30,24 @@ describe('docker-compose.yml', () => {
   });
 
   it.each<[string, (copy: Compose) => void]>([
-    ['an unknown key', (copy) => { Object.assign(serviceOf(copy, 'web'), { helthcheck: {} }); }],
-    ['a condition that does not exist', (copy) => { serviceOf(copy, 'web').depends_on = { relay: { condition: 'service_ready' } }; }],
-    ['a duration that is none', (copy) => { Object.assign(serviceOf(copy, 'web').healthcheck ?? {}, { interval: 'PT5S' }); }],
+    [
+      'an unknown key',
+      (copy) => {
+        Object.assign(serviceOf(copy, 'web'), { helthcheck: {} });
+      },
+    ],
+    [
+      'a condition that does not exist',
+      (copy) => {
+        serviceOf(copy, 'web').depends_on = { relay: { condition: 'service_ready' } };
+      },
+    ],
+    [
+      'a duration that is none',
+      (copy) => {
+        Object.assign(serviceOf(copy, 'web').healthcheck ?? {}, { interval: 'PT5S' });
+      },
+    ],
   ])('would not be one with %s', (_what, change) => {
     const copy = structuredClone(document);
     change(copy);
@@ -43,7 +60,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('keeps secrets out of git', () => {
-    expect(textOf('.gitignore').split('\n')).toEqual(expect.arrayContaining(['infra/compose/secrets/', '.env']));
+    expect(textOf('.gitignore').split('\n')).toEqual(
+      expect.arrayContaining(['infra/compose/secrets/', '.env']),
+    );
   });
 });
 

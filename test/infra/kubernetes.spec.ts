@@ -15,12 +15,17 @@ interface Model {
   validate(): void;
 }
 
-const MODELS: Readonly<Record<Any['kind'], { readonly apiVersion: string; readonly make: (manifest: never) => Model }>> = {
+const MODELS: Readonly<
+  Record<Any['kind'], { readonly apiVersion: string; readonly make: (manifest: never) => Model }>
+> = {
   Deployment: { apiVersion: 'apps/v1', make: (manifest) => new Deployment(manifest) },
   Service: { apiVersion: 'v1', make: (manifest) => new Service(manifest) },
   Namespace: { apiVersion: 'v1', make: (manifest) => new Namespace(manifest) },
   PodDisruptionBudget: { apiVersion: 'policy/v1', make: (manifest) => new PodDisruptionBudget(manifest) },
-  HorizontalPodAutoscaler: { apiVersion: 'autoscaling/v2', make: (manifest) => new HorizontalPodAutoscaler(manifest) },
+  HorizontalPodAutoscaler: {
+    apiVersion: 'autoscaling/v2',
+    make: (manifest) => new HorizontalPodAutoscaler(manifest),
+  },
   NetworkPolicy: { apiVersion: 'networking.k8s.io/v1', make: (manifest) => new NetworkPolicy(manifest) },
 };
 
@@ -31,9 +36,13 @@ const validate = (manifest: Any): void => {
   model.make(manifest as never).validate();
 };
 
-describe.each(cluster.manifests.map((manifest) => ({ manifest, what: `${manifest.kind} ${manifest.metadata.name}` })))('the $what', ({ manifest }) => {
+describe.each(
+  cluster.manifests.map((manifest) => ({ manifest, what: `${manifest.kind} ${manifest.metadata.name}` })),
+)('the $what', ({ manifest }) => {
   it('is one that Kubernetes takes', () => {
-    expect(() => { validate(manifest); }).not.toThrow();
+    expect(() => {
+      validate(manifest);
+    }).not.toThrow();
   });
 });
 
@@ -42,9 +51,14 @@ describe('a manifest', () => {
     ['a number for a name', () => ({ ...named(cluster, 'Service', 'web'), metadata: { name: 7 } })],
     ['a port in words', () => ({ ...named(cluster, 'Service', 'web'), spec: { ports: [{ port: 'http' }] } })],
     ['no selector', () => ({ ...named(cluster, 'Deployment', 'web'), spec: { template: {} } })],
-    ['no target', () => ({ ...named(cluster, 'HorizontalPodAutoscaler', 'projector'), spec: { maxReplicas: 3 } })],
+    [
+      'no target',
+      () => ({ ...named(cluster, 'HorizontalPodAutoscaler', 'projector'), spec: { maxReplicas: 3 } }),
+    ],
   ])('is not taken with %s', (_what, make) => {
-    expect(() => { validate(make() as Any); }).toThrow();
+    expect(() => {
+      validate(make() as Any);
+    }).toThrow();
   });
 
   it('has no key that Kubernetes does not know', async () => {
@@ -53,14 +67,21 @@ describe('a manifest', () => {
     const deep = structuredClone(named(cluster, 'Deployment', 'web'));
     Object.assign(deep.spec.template.spec.containers[0] ?? {}, { imagePulPolicy: 'Always' });
     const found = await strangersIn([...cluster.manifests, strange, deep]);
-    expect([found.get(strange), found.get(deep)]).toEqual([[expect.stringContaining('"replica"')], [expect.stringContaining('"imagePulPolicy"')]]);
+    expect([found.get(strange), found.get(deep)]).toEqual([
+      [expect.stringContaining('"replica"')],
+      [expect.stringContaining('"imagePulPolicy"')],
+    ]);
     expect(cluster.manifests.flatMap((manifest) => found.get(manifest) ?? ['not looked at'])).toEqual([]);
   });
 
   it('is in the kustomization, and the kustomization names no other', () => {
     const { resources, configMapGenerator } = kustomization();
     const own = ['kustomization.yaml', ...configMapGenerator.flatMap(({ envs }) => envs)];
-    expect(resources.toSorted()).toEqual(filesOfBase().filter((file) => !own.includes(file)).toSorted());
+    expect(resources.toSorted()).toEqual(
+      filesOfBase()
+        .filter((file) => !own.includes(file))
+        .toSorted(),
+    );
     expect(resources).toEqual(expect.arrayContaining(PROCESS_NAMES.map((name) => `${name}.yaml`)));
   });
 

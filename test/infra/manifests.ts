@@ -28,7 +28,11 @@ export interface Container {
   livenessProbe?: Probe;
   lifecycle?: { preStop?: { exec?: { command: string[] } } };
   resources?: { requests?: Labels; limits?: Labels };
-  securityContext?: { allowPrivilegeEscalation?: boolean; readOnlyRootFilesystem?: boolean; capabilities?: { drop?: string[] } };
+  securityContext?: {
+    allowPrivilegeEscalation?: boolean;
+    readOnlyRootFilesystem?: boolean;
+    capabilities?: { drop?: string[] };
+  };
 }
 
 export interface PodSpec {
@@ -65,7 +69,11 @@ interface Manifest {
 
 export interface Deployment extends Manifest {
   kind: 'Deployment';
-  spec: { replicas?: number; selector: { matchLabels: Labels }; template: { metadata: { labels: Labels; annotations?: Labels }; spec: PodSpec } };
+  spec: {
+    replicas?: number;
+    selector: { matchLabels: Labels };
+    template: { metadata: { labels: Labels; annotations?: Labels }; spec: PodSpec };
+  };
 }
 
 export interface Service extends Manifest {
@@ -80,7 +88,12 @@ export interface Budget extends Manifest {
 
 export interface Autoscaler extends Manifest {
   kind: 'HorizontalPodAutoscaler';
-  spec: { scaleTargetRef: { kind: string; name: string }; minReplicas: number; maxReplicas: number; metrics: { type: string; external?: { metric: { name: string; selector?: Selector } } }[] };
+  spec: {
+    scaleTargetRef: { kind: string; name: string };
+    minReplicas: number;
+    maxReplicas: number;
+    metrics: { type: string; external?: { metric: { name: string; selector?: Selector } } }[];
+  };
 }
 
 export interface NetworkPolicy extends Manifest {
@@ -109,22 +122,40 @@ export const BASE = 'infra/deploy/base';
 
 export const filesOfBase = (): readonly string[] => readdirSync(join(import.meta.dirname, '..', '..', BASE));
 
-export const kustomization = (): Kustomization => parse(textOf(`${BASE}/kustomization.yaml`)) as Kustomization;
+export const kustomization = (): Kustomization =>
+  parse(textOf(`${BASE}/kustomization.yaml`)) as Kustomization;
 
 const settingsIn = (file: string): Record<string, string> =>
-  Object.fromEntries(textOf(`${BASE}/${file}`).split('\n').filter((line) => line !== '').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  Object.fromEntries(
+    textOf(`${BASE}/${file}`)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
 
 /** What kustomize would put together, its generated names aside. */
 export const readCluster = (): Cluster => {
   const { resources, configMapGenerator } = kustomization();
-  const manifests = resources.flatMap((file) => parseAllDocuments(textOf(`${BASE}/${file}`)).map((document) => document.toJS() as Any));
-  return { manifests, settings: Object.assign({}, ...configMapGenerator.flatMap(({ envs }) => envs.map(settingsIn))) as Record<string, string> };
+  const manifests = resources.flatMap((file) =>
+    parseAllDocuments(textOf(`${BASE}/${file}`)).map((document) => document.toJS() as Any),
+  );
+  return {
+    manifests,
+    settings: Object.assign({}, ...configMapGenerator.flatMap(({ envs }) => envs.map(settingsIn))) as Record<
+      string,
+      string
+    >,
+  };
 };
 
 export const ofKind = <K extends Any['kind']>({ manifests }: Cluster, kind: K): Extract<Any, { kind: K }>[] =>
   manifests.filter((manifest): manifest is Extract<Any, { kind: K }> => manifest.kind === kind);
 
-export const named = <K extends Any['kind']>(cluster: Cluster, kind: K, name: string): Extract<Any, { kind: K }> => {
+export const named = <K extends Any['kind']>(
+  cluster: Cluster,
+  kind: K,
+  name: string,
+): Extract<Any, { kind: K }> => {
   const found = ofKind(cluster, kind).find(({ metadata }) => metadata.name === name);
   if (found === undefined) throw new Error(`no ${kind} ${name}`);
   return found;
@@ -132,4 +163,6 @@ export const named = <K extends Any['kind']>(cluster: Cluster, kind: K, name: st
 
 export const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean =>
   Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-  matchExpressions.every(({ key, operator, values }) => operator === 'In' && values.includes(labels[key] ?? ''));
+  matchExpressions.every(
+    ({ key, operator, values }) => operator === 'In' && values.includes(labels[key] ?? ''),
+  );

@@ -9,14 +9,18 @@ import { METRICS } from './names.js';
 const answers: Readonly<Record<string, readonly object[]>> = {
   'delivery.relay': [{ position: '90', epoch: 'e', last: ['80', '90'] }],
   'read.slice': [
-    { follower: 'care', partition: 0, partitions: 2, position: '75' }, { follower: 'care', partition: 1, partitions: 2, position: '90' },
+    { follower: 'care', partition: 0, partitions: 2, position: '75' },
+    { follower: 'care', partition: 1, partitions: 2, position: '90' },
     { follower: 'audit', partition: 0, partitions: 1, position: '99' },
   ],
   'read.model': [{ model: 'task', streams: 2 }],
 };
 
 const rows: Rows = {
-  query: <T extends object>(text: string) => Promise.resolve((answers[Object.keys(answers).find((table) => text.includes(table)) ?? ''] ?? []) as readonly T[]),
+  query: <T extends object>(text: string) =>
+    Promise.resolve(
+      (answers[Object.keys(answers).find((table) => text.includes(table)) ?? ''] ?? []) as readonly T[],
+    ),
 };
 
 const store = {
@@ -42,17 +46,33 @@ describe('the metrics of the processes', () => {
   it.each(Object.entries(METRICS))('tell %s by %j', async (name, labels) => {
     const text = await scraped();
     expect(text).toContain(`# TYPE ${name} `);
-    const line = text.split('\n').find((one) => one.startsWith(`${name}{`) || one.startsWith(`${name}_bucket{`) || one.startsWith(`${name} `)) ?? '';
-    expect([...line.matchAll(/(\w+)="/g)].map(([, label]) => label).toSorted()).toEqual([...labels].toSorted());
+    const line =
+      text
+        .split('\n')
+        .find(
+          (one) =>
+            one.startsWith(`${name}{`) || one.startsWith(`${name}_bucket{`) || one.startsWith(`${name} `),
+        ) ?? '';
+    expect([...line.matchAll(/(\w+)="/g)].map(([, label]) => label).toSorted()).toEqual(
+      [...labels].toSorted(),
+    );
   });
 
   it('say what the tables say', async () => {
     const text = await scraped();
     for (const line of [
-      'fascia_log_position 100', 'fascia_relay_position 90', 'fascia_relay_age_seconds 2.5', 'fascia_partition_behind{follower="care",partition="0"} 5',
-      'fascia_partition_behind{follower="care",partition="1"} 0', 'fascia_partition_behind{follower="audit",partition="0"} 1',
-      'fascia_parked_streams{model="task"} 2', 'fascia_access_records_waiting 3', 'fascia_process_commands_outstanding 4',
-      'fascia_deliveries_healed_total{follower="care"} 6', 'fascia_deliveries_skipped_total{follower="care"} 7',
-    ]) expect(text).toContain(`${line}\n`);
+      'fascia_log_position 100',
+      'fascia_relay_position 90',
+      'fascia_relay_age_seconds 2.5',
+      'fascia_partition_behind{follower="care",partition="0"} 5',
+      'fascia_partition_behind{follower="care",partition="1"} 0',
+      'fascia_partition_behind{follower="audit",partition="0"} 1',
+      'fascia_parked_streams{model="task"} 2',
+      'fascia_access_records_waiting 3',
+      'fascia_process_commands_outstanding 4',
+      'fascia_deliveries_healed_total{follower="care"} 6',
+      'fascia_deliveries_skipped_total{follower="care"} 7',
+    ])
+      expect(text).toContain(`${line}\n`);
   });
 });

@@ -3,19 +3,34 @@
 import { SETTING_NAMES } from '@fascia/composition';
 
 /** Every process that is run beside others, and the port where it listens. */
-export const PROCESSES = { web: 4600, 'write-api': 4601, 'read-api': 4602, 'audit-api': 4603, relay: 4611, projector: 4612, coordinator: 4613 } as const;
+export const PROCESSES = {
+  web: 4600,
+  'write-api': 4601,
+  'read-api': 4602,
+  'audit-api': 4603,
+  relay: 4611,
+  projector: 4612,
+  coordinator: 4613,
+} as const;
 
 export type ProcessName = keyof typeof PROCESSES;
 
 export const PROCESS_NAMES = Object.keys(PROCESSES) as readonly ProcessName[];
 
 /** Those that decode events; the relay sends what is stored, web knows nothing. */
-export const OPEN_PERSONAL_FIELDS: readonly ProcessName[] = ['write-api', 'read-api', 'audit-api', 'projector', 'coordinator'];
+export const OPEN_PERSONAL_FIELDS: readonly ProcessName[] = [
+  'write-api',
+  'read-api',
+  'audit-api',
+  'projector',
+  'coordinator',
+];
 
 export const SECRET_SETTINGS: readonly string[] = ['DATABASE_URL', 'FASCIA_KEYS', 'EVENTSTOREDB_URL'];
 
 /** Every setting may be read from a file instead: `<NAME>_FILE`. */
-export const isSetting = (name: string): boolean => SETTING_NAMES.includes(name) || SETTING_NAMES.includes(name.replace(/_FILE$/, ''));
+export const isSetting = (name: string): boolean =>
+  SETTING_NAMES.includes(name) || SETTING_NAMES.includes(name.replace(/_FILE$/, ''));
 
 /** With their labels. */
 export const METRICS: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +47,11 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Of Node's default metrics, of Prometheus itself and of kube-state-metrics. */
-export const METRICS_OF_OTHERS: readonly string[] = ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes', 'up', 'kube_pod_status_ready'];
+export const METRICS_OF_OTHERS: readonly string[] = [
+  'nodejs_eventloop_lag_p99_seconds',
+  'process_resident_memory_bytes',
+  'up',
+  'kube_pod_status_ready',
+];
 
 export const FOLLOWERS: readonly string[] = ['care', 'process-inputs', 'process-commands'];

@@ -1,6 +1,14 @@
 /** Who may talk to whom, as the network policies say it and as the processes need it. */
 import { containerOf } from './kubernetes.rules.js';
-import { named, ofKind, selects, type Cluster, type NetworkPolicy, type Peer, type Traffic } from './manifests.js';
+import {
+  named,
+  ofKind,
+  selects,
+  type Cluster,
+  type NetworkPolicy,
+  type Peer,
+  type Traffic,
+} from './manifests.js';
 import { faulty, type Rule } from './rules.js';
 
 const FLOWS_OUT: Readonly<Record<string, readonly string[]>> = {
@@ -23,51 +31,98 @@ const FLOWS_IN: Readonly<Record<string, readonly string[]>> = {
   coordinator: ['monitoring'],
 };
 
-const apps = (cluster: Cluster) => ofKind(cluster, 'Deployment').map((one) => ({ name: one.metadata.name, labels: one.spec.template.metadata.labels, port: containerOf(one).ports?.[0]?.containerPort }));
+const apps = (cluster: Cluster) =>
+  ofKind(cluster, 'Deployment').map((one) => ({
+    name: one.metadata.name,
+    labels: one.spec.template.metadata.labels,
+    port: containerOf(one).ports?.[0]?.containerPort,
+  }));
 
 /** Names of who a peer is; in another namespace the namespace's. */
 const peers = (cluster: Cluster, { podSelector, namespaceSelector, ipBlock }: Peer): readonly string[] => {
   if (ipBlock !== undefined) return [ipBlock.cidr === '0.0.0.0/0' ? 'anywhere' : ipBlock.cidr];
   if (namespaceSelector !== undefined) {
-    return Object.entries(namespaceSelector.matchLabels ?? { everywhere: '' }).map(([key, value]) => (key.startsWith('fascia/') ? key.slice('fascia/'.length) : value));
+    return Object.entries(namespaceSelector.matchLabels ?? { everywhere: '' }).map(([key, value]) =>
+      key.startsWith('fascia/') ? key.slice('fascia/'.length) : value,
+    );
   }
-  return apps(cluster).filter(({ labels }) => selects(podSelector ?? {}, labels)).map(({ name }) => name);
+  return apps(cluster)
+    .filter(({ labels }) => selects(podSelector ?? {}, labels))
+    .map(({ name }) => name);
 };
 
 const policiesOf = (cluster: Cluster, name: string): readonly NetworkPolicy[] => {
   const app = apps(cluster).find((one) => one.name === name);
-  return ofKind(cluster, 'NetworkPolicy').filter(({ spec }) => app !== undefined && selects(spec.podSelector, app.labels));
+  return ofKind(cluster, 'NetworkPolicy').filter(
+    ({ spec }) => app !== undefined && selects(spec.podSelector, app.labels),
+  );
 };
 
 /** An empty list of peers or ports means all of them. */
 const open = (cluster: Cluster, traffic: Traffic, side: 'from' | 'to'): readonly string[] => {
   const who = traffic[side]?.flatMap((peer) => peers(cluster, peer)) ?? ['everybody'];
-  return who.flatMap((one) => (traffic.ports ?? [{ port: 'any' }]).map(({ port }) => `${one}:${String(port)}`));
+  return who.flatMap((one) =>
+    (traffic.ports ?? [{ port: 'any' }]).map(({ port }) => `${one}:${String(port)}`),
+  );
 };
 
 const flowsOut = (cluster: Cluster, name: string): readonly string[] =>
-  policiesOf(cluster, name).flatMap(({ spec }) => (spec.egress ?? []).flatMap((traffic) => open(cluster, traffic, 'to'))).filter((flow) => flow !== 'kube-system:53').toSorted();
+  policiesOf(cluster, name)
+    .flatMap(({ spec }) => (spec.egress ?? []).flatMap((traffic) => open(cluster, traffic, 'to')))
+    .filter((flow) => flow !== 'kube-system:53')
+    .toSorted();
 
 const flowsIn = (cluster: Cluster, name: string): readonly string[] =>
-  policiesOf(cluster, name).flatMap(({ spec }) => (spec.ingress ?? []).flatMap((traffic) => open(cluster, traffic, 'from'))).map((flow) => flow.replace(/:http$/, '')).toSorted();
+  policiesOf(cluster, name)
+    .flatMap(({ spec }) => (spec.ingress ?? []).flatMap((traffic) => open(cluster, traffic, 'from')))
+    .map((flow) => flow.replace(/:http$/, ''))
+    .toSorted();
 
 export const NETWORK_RULES: readonly Rule<Cluster>[] = [
   {
     name: 'nobody talks to anybody unless it is said',
-    faults: (cluster) => faulty(!ofKind(cluster, 'NetworkPolicy').some(({ spec }) => Object.keys(spec.podSelector).length === 0 && spec.policyTypes.length === 2 && spec.ingress === undefined && spec.egress === undefined), 'open by default'),
-    breaks: [(cluster) => { named(cluster, 'NetworkPolicy', 'nobody').spec.policyTypes = ['Ingress']; }, (cluster) => { named(cluster, 'NetworkPolicy', 'nobody').spec.egress = [{}]; }],
+    faults: (cluster) =>
+      faulty(
+        !ofKind(cluster, 'NetworkPolicy').some(
+          ({ spec }) =>
+            Object.keys(spec.podSelector).length === 0 &&
+            spec.policyTypes.length === 2 &&
+            spec.ingress === undefined &&
+            spec.egress === undefined,
+        ),
+        'open by default',
+      ),
+    breaks: [
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'nobody').spec.policyTypes = ['Ingress'];
+      },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'nobody').spec.egress = [{}];
+      },
+    ],
   },
   {
     name: 'every process reaches what it needs, and nothing else',
     faults: (cluster) =>
       apps(cluster).flatMap(({ name }) => {
         const flows = flowsOut(cluster, name);
-        return faulty(flows.join(' ') !== (FLOWS_OUT[name] ?? []).toSorted().join(' '), `${name} reaches ${flows.join(', ')}`);
+        return faulty(
+          flows.join(' ') !== (FLOWS_OUT[name] ?? []).toSorted().join(' '),
+          `${name} reaches ${flows.join(', ')}`,
+        );
       }),
     breaks: [
-      (cluster) => { named(cluster, 'NetworkPolicy', 'workers-to-broker').spec.egress = [{}]; },
-      (cluster) => { named(cluster, 'NetworkPolicy', 'people-to-web').spec.egress = []; },
-      (cluster) => { named(cluster, 'NetworkPolicy', 'all-but-web-to-stores').spec.podSelector = { matchLabels: { 'app.kubernetes.io/part-of': 'fascia' } }; },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'workers-to-broker').spec.egress = [{}];
+      },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'people-to-web').spec.egress = [];
+      },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'all-but-web-to-stores').spec.podSelector = {
+          matchLabels: { 'app.kubernetes.io/part-of': 'fascia' },
+        };
+      },
     ],
   },
   {
@@ -75,23 +130,58 @@ export const NETWORK_RULES: readonly Rule<Cluster>[] = [
     faults: (cluster) =>
       apps(cluster).flatMap(({ name }) => {
         const flows = flowsIn(cluster, name);
-        return faulty(flows.join(' ') !== (FLOWS_IN[name] ?? []).join(' '), `${name} is reached by ${flows.join(', ')}`);
+        return faulty(
+          flows.join(' ') !== (FLOWS_IN[name] ?? []).join(' '),
+          `${name} is reached by ${flows.join(', ')}`,
+        );
       }),
     breaks: [
-      (cluster) => { named(cluster, 'NetworkPolicy', 'web-to-apis').spec.ingress = [{ ports: [{ port: 'http' }] }]; },
-      (cluster) => { named(cluster, 'NetworkPolicy', 'monitoring-to-everybody').spec.podSelector = { matchLabels: { 'app.kubernetes.io/name': 'web' } }; },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'web-to-apis').spec.ingress = [{ ports: [{ port: 'http' }] }];
+      },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'monitoring-to-everybody').spec.podSelector = {
+          matchLabels: { 'app.kubernetes.io/name': 'web' },
+        };
+      },
     ],
   },
   {
     name: 'a policy selects somebody, and the port it opens is where that process listens',
     faults: (cluster) => [
-      ...ofKind(cluster, 'NetworkPolicy').flatMap(({ metadata, spec }) => faulty(!apps(cluster).some(({ labels }) => selects(spec.podSelector, labels)), `${metadata.name} is about nobody`)),
-      ...flowsOut(cluster, 'web').flatMap((flow) => faulty(!apps(cluster).some(({ name, port }) => flow === `${name}:${String(port)}`), `web: nobody listens at ${flow}`)),
-      ...apps(cluster).flatMap(({ name }) => faulty(!policiesOf(cluster, name).some(({ spec }) => spec.egress?.some(({ to }) => to?.some(({ podSelector }) => podSelector?.matchLabels?.['k8s-app'] === 'kube-dns')) === true), `${name} cannot ask for names`)),
+      ...ofKind(cluster, 'NetworkPolicy').flatMap(({ metadata, spec }) =>
+        faulty(
+          !apps(cluster).some(({ labels }) => selects(spec.podSelector, labels)),
+          `${metadata.name} is about nobody`,
+        ),
+      ),
+      ...flowsOut(cluster, 'web').flatMap((flow) =>
+        faulty(
+          !apps(cluster).some(({ name, port }) => flow === `${name}:${String(port)}`),
+          `web: nobody listens at ${flow}`,
+        ),
+      ),
+      ...apps(cluster).flatMap(({ name }) =>
+        faulty(
+          !policiesOf(cluster, name).some(
+            ({ spec }) =>
+              spec.egress?.some(({ to }) =>
+                to?.some(({ podSelector }) => podSelector?.matchLabels?.['k8s-app'] === 'kube-dns'),
+              ) === true,
+          ),
+          `${name} cannot ask for names`,
+        ),
+      ),
     ],
     breaks: [
-      (cluster) => { named(cluster, 'NetworkPolicy', 'web-to-apis').spec.podSelector = { matchLabels: { 'app.kubernetes.io/name': 'api' } }; },
-      (cluster) => { delete named(cluster, 'NetworkPolicy', 'everybody-asks-names').spec.egress; },
+      (cluster) => {
+        named(cluster, 'NetworkPolicy', 'web-to-apis').spec.podSelector = {
+          matchLabels: { 'app.kubernetes.io/name': 'api' },
+        };
+      },
+      (cluster) => {
+        delete named(cluster, 'NetworkPolicy', 'everybody-asks-names').spec.egress;
+      },
     ],
   },
 ];

@@ -22,11 +22,14 @@ export const describeRules = <D>(rules: readonly Rule<D>[], document: D): void =
       expect(rule.faults(document)).toEqual([]);
     });
 
-    it.each(rule.breaks.map((change, index) => ({ change, index })))('catches breach $index', ({ change }) => {
-      const copy = structuredClone(document);
-      change(copy);
-      expect(rule.faults(copy)).not.toEqual([]);
-    });
+    it.each(rule.breaks.map((change, index) => ({ change, index })))(
+      'catches breach $index',
+      ({ change }) => {
+        const copy = structuredClone(document);
+        change(copy);
+        expect(rule.faults(copy)).not.toEqual([]);
+      },
+    );
 
     it('has a breach to catch', () => {
       expect(rule.breaks.length).toBeGreaterThan(0);

@@ -26,32 +26,67 @@ describe('the API', () => {
     let ids: Treated;
 
     const operations = (method: string, under = '/api/v1/'): readonly Operation[] =>
-      Object.entries(document.paths).flatMap(([path, methods]) => (path.startsWith(under) && methods[method] !== undefined ? [methods[method]] : []));
-    const schemaOf = (operation: Operation | undefined, status = 200): Schema | undefined => operation?.responses[status]?.content?.['application/json']?.schema;
-    const isList = (body: unknown): body is { items: unknown[] } => Array.isArray((body as { items?: unknown }).items);
+      Object.entries(document.paths).flatMap(([path, methods]) =>
+        path.startsWith(under) && methods[method] !== undefined ? [methods[method]] : [],
+      );
+    const schemaOf = (operation: Operation | undefined, status = 200): Schema | undefined =>
+      operation?.responses[status]?.content?.['application/json']?.schema;
+    const isList = (body: unknown): body is { items: unknown[] } =>
+      Array.isArray((body as { items?: unknown }).items);
 
     /** Who asks for what; lists before what they hold. */
     const questions = (): Readonly<Record<string, readonly [Person, string]>> => {
       const { patient, referral, plan, session, diagnosis, assessment, flag, task, importId } = ids;
-      const [therapist, coordinator, auditor] = ['therapist-demo', 'coordinator-demo', 'auditor-demo'].map((name) => fascia.as(name)) as [Person, Person, Person];
+      const [therapist, coordinator, auditor] = ['therapist-demo', 'coordinator-demo', 'auditor-demo'].map(
+        (name) => fascia.as(name),
+      ) as [Person, Person, Person];
       return {
-        listPatients: [physician, '/patients'], getPatient: [physician, `/patients/${patient}`], getTimeline: [physician, `/patients/${patient}/timeline?limit=200`],
-        listPractitioners: [physician, '/practitioners'], listOrganizations: [physician, '/organizations'], listListings: [physician, '/listings'],
-        listReferrals: [physician, '/referrals'], getReferral: [therapist, `/referrals/${referral}`], checkReferral: [physician, `/referrals/check?patientId=${patient}`],
-        listPlans: [physician, '/plans'], getPlan: [therapist, `/plans/${plan}`], listSessions: [coordinator, '/sessions'], getSession: [therapist, `/sessions/${session}`],
-        listDiagnoses: [physician, '/diagnoses'], getDiagnosis: [therapist, `/diagnoses/${diagnosis}`], searchCodes: [therapist, '/icd10/codes?q=achilles'],
-        listAssessments: [therapist, `/assessments?referralId=${referral}`], getAssessment: [physician, `/assessments/${assessment}`],
-        listFlags: [physician, '/flags'], getFlag: [therapist, `/flags/${flag}`], listTasks: [physician, '/tasks?status=done'], getTask: [coordinator, `/tasks/${task}`],
-        listAccess: [auditor, `/audit/access?patientId=${patient}`], replayStream: [auditor, `/audit/streams/referral-${referral}?at=2100-01-01T00:00:00Z`],
-        getImport: [physician, `/imports/${importId}`], listModels: [operator, '/admin/models'], showStatus: [operator, '/admin/status'],
+        listPatients: [physician, '/patients'],
+        getPatient: [physician, `/patients/${patient}`],
+        getTimeline: [physician, `/patients/${patient}/timeline?limit=200`],
+        listPractitioners: [physician, '/practitioners'],
+        listOrganizations: [physician, '/organizations'],
+        listListings: [physician, '/listings'],
+        listReferrals: [physician, '/referrals'],
+        getReferral: [therapist, `/referrals/${referral}`],
+        checkReferral: [physician, `/referrals/check?patientId=${patient}`],
+        listPlans: [physician, '/plans'],
+        getPlan: [therapist, `/plans/${plan}`],
+        listSessions: [coordinator, '/sessions'],
+        getSession: [therapist, `/sessions/${session}`],
+        listDiagnoses: [physician, '/diagnoses'],
+        getDiagnosis: [therapist, `/diagnoses/${diagnosis}`],
+        searchCodes: [therapist, '/icd10/codes?q=achilles'],
+        listAssessments: [therapist, `/assessments?referralId=${referral}`],
+        getAssessment: [physician, `/assessments/${assessment}`],
+        listFlags: [physician, '/flags'],
+        getFlag: [therapist, `/flags/${flag}`],
+        listTasks: [physician, '/tasks?status=done'],
+        getTask: [coordinator, `/tasks/${task}`],
+        listAccess: [auditor, `/audit/access?patientId=${patient}`],
+        replayStream: [auditor, `/audit/streams/referral-${referral}?at=2100-01-01T00:00:00Z`],
+        getImport: [physician, `/imports/${importId}`],
+        listModels: [operator, '/admin/models'],
+        showStatus: [operator, '/admin/status'],
       };
     };
 
     const expectFit = (operation: Operation | undefined, answer: Answer): void => {
       const schema = schemaOf(operation, answer.status);
-      expect([operation?.operationId, answer.status, schema === undefined]).toEqual([operation?.operationId, answer.status, false]);
-      expect([operation?.operationId, faultsOf(answer.body, schema ?? {}, document)]).toEqual([operation?.operationId, []]);
-      if (isList(answer.body)) expect([operation?.operationId, answer.body.items.length > 0]).toEqual([operation?.operationId, true]);
+      expect([operation?.operationId, answer.status, schema === undefined]).toEqual([
+        operation?.operationId,
+        answer.status,
+        false,
+      ]);
+      expect([operation?.operationId, faultsOf(answer.body, schema ?? {}, document)]).toEqual([
+        operation?.operationId,
+        [],
+      ]);
+      if (isList(answer.body))
+        expect([operation?.operationId, answer.body.items.length > 0]).toEqual([
+          operation?.operationId,
+          true,
+        ]);
     };
 
     beforeAll(async () => {
@@ -59,22 +94,37 @@ describe('the API', () => {
     }, 120_000);
 
     it('every query and every operation of an operator has its answer described', () => {
-      const silent = [...operations('get'), ...operations('post')].filter((operation) => schemaOf(operation) === undefined);
+      const silent = [...operations('get'), ...operations('post')].filter(
+        (operation) => schemaOf(operation) === undefined,
+      );
       expect(silent.map((operation) => operation.operationId)).toEqual([]);
     });
 
     it('every query answers what it says it does', async () => {
       const asked = questions();
-      expect(operations('get').map((operation) => operation.operationId).toSorted()).toEqual(Object.keys(asked).toSorted());
+      expect(
+        operations('get')
+          .map((operation) => operation.operationId)
+          .toSorted(),
+      ).toEqual(Object.keys(asked).toSorted());
       for (const operation of operations('get')) {
         const [person, path] = asked[operation.operationId ?? ''] ?? [operator, ''];
         expectFit(operation, await person.get(`/api/v1${path}`));
       }
-      const unusual = { referrals: [ids.redirected], sessions: [ids.stopped, ids.cancelled], assessments: ids.measures };
+      const unusual = {
+        referrals: [ids.redirected],
+        sessions: [ids.stopped, ids.cancelled],
+        assessments: ids.measures,
+      };
       for (const [name, wanted] of Object.entries(unusual)) {
-        for (const id of wanted) expectFit(document.paths[`/api/v1/${name}/{id}`]?.['get'], await physician.get(`/api/v1/${name}/${id}`));
+        for (const id of wanted)
+          expectFit(
+            document.paths[`/api/v1/${name}/{id}`]?.['get'],
+            await physician.get(`/api/v1/${name}/${id}`),
+          );
       }
-      for (const path of ['/health/live', '/health/ready', '/asyncapi.json']) expectFit(document.paths[path]?.['get'], await operator.get(path));
+      for (const path of ['/health/live', '/health/ready', '/asyncapi.json'])
+        expectFit(document.paths[path]?.['get'], await operator.get(path));
     }, 60_000);
 
     it('the events are described to anybody who asks, each with its schema', async () => {
@@ -86,21 +136,43 @@ describe('the API', () => {
       expect([described.status, described.body.asyncapi]).toEqual([200, '3.0.0']);
       const { $ref } = described.body.components.messages.ReferralSent.payload.schema as { $ref: string };
       const schema = await get(new URL($ref, `${fascia.url}/asyncapi.json`).pathname);
-      expect([schema.status, schema.body.title, schema.headers.get('content-type')]).toEqual([200, 'ReferralSent', 'application/schema+json; charset=utf-8']);
+      expect([schema.status, schema.body.title, schema.headers.get('content-type')]).toEqual([
+        200,
+        'ReferralSent',
+        'application/schema+json; charset=utf-8',
+      ]);
       expect(document.paths['/schemas/{type}.json']?.['get']).toBeDefined();
-      for (const unknown of ['/schemas/ReferralLost.json', '/schemas/__proto__.json']) expectProblem(await get(unknown), 404, 'NOT_FOUND');
+      for (const unknown of ['/schemas/ReferralLost.json', '/schemas/__proto__.json'])
+        expectProblem(await get(unknown), 404, 'NOT_FOUND');
     });
 
     it('everything of the demonstration fits, page by page', async () => {
-      for (const name of ['referrals', 'plans', 'sessions', 'diagnoses', 'assessments', 'flags', 'tasks', 'tasks?status=done', 'patients']) {
+      for (const name of [
+        'referrals',
+        'plans',
+        'sessions',
+        'diagnoses',
+        'assessments',
+        'flags',
+        'tasks',
+        'tasks?status=done',
+        'patients',
+      ]) {
         const [path = '', filter = ''] = name.split('?');
-        for (const person of ['physician-demo', 'therapist-demo', 'coordinator-two-demo', 'massage-demo'].map((one) => fascia.as(one))) {
+        for (const person of ['physician-demo', 'therapist-demo', 'coordinator-two-demo', 'massage-demo'].map(
+          (one) => fascia.as(one),
+        )) {
           let cursor: string | null = null;
           do {
             const more: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
             const { status, body } = await person.get(`/api/v1/${path}?limit=7&${filter}${more}`);
             const schema = schemaOf(document.paths[`/api/v1/${path}`]?.['get']);
-            expect([name, person.name, status, faultsOf(body, schema ?? {}, document)]).toEqual([name, person.name, 200, []]);
+            expect([name, person.name, status, faultsOf(body, schema ?? {}, document)]).toEqual([
+              name,
+              person.name,
+              200,
+              [],
+            ]);
             cursor = body.next as string | null;
           } while (cursor !== null);
         }
@@ -110,11 +182,20 @@ describe('the API', () => {
     it('operators and imports are answered as described', async () => {
       const post = (path: string): Operation | undefined => document.paths[`/api/v1/${path}`]?.['post'];
       for (const what of ['rebuild', 'verify', 'retry']) {
-        expectFit(post(`admin/models/{name}/${what}`), await operator.insists('POST', `/api/v1/admin/models/patient/${what}`));
+        expectFit(
+          post(`admin/models/{name}/${what}`),
+          await operator.insists('POST', `/api/v1/admin/models/patient/${what}`),
+        );
       }
       for (const status of [201, 200]) {
-        const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: { resourceType: 'Observation', id: 'o' } }] });
-        const answer = await physician.insists('POST', '/api/v1/imports', bundle, { 'content-type': 'application/fhir+json' });
+        const bundle = JSON.stringify({
+          resourceType: 'Bundle',
+          type: 'collection',
+          entry: [{ resource: { resourceType: 'Observation', id: 'o' } }],
+        });
+        const answer = await physician.insists('POST', '/api/v1/imports', bundle, {
+          'content-type': 'application/fhir+json',
+        });
         expect(answer.status).toBe(status);
         expectFit(post('imports'), answer);
       }
@@ -125,13 +206,22 @@ describe('the API', () => {
       const { body } = await physician.get(`/api/v1/referrals/${ids.referral}`);
       const { version: _gone, ...incomplete } = body as Record<string, unknown>;
       const doctored: readonly (readonly [string, unknown])[] = [
-        ['/version: missing', incomplete], ['/surprise: not documented', { ...body, surprise: 1 }], ['/id: no uuid', { ...body, id: 'seven' }],
-        ['/state: "Lost" is none of', { ...body, state: 'Lost' }], ['/open: no boolean', { ...body, open: 'yes' }], ['/patient: no object', { ...body, patient: null }],
-        ['/enteredStateAt: no date-time', { ...body, enteredStateAt: 'yesterday' }], ['/sites/0/region: "tail"', { ...body, sites: [{ region: 'tail', tissues: [] }] }],
-        ['/content/surprise: not documented', { ...body, content: { surprise: 1 } }], ['/allowedActions/0: no string', { ...body, allowedActions: [7] }],
+        ['/version: missing', incomplete],
+        ['/surprise: not documented', { ...body, surprise: 1 }],
+        ['/id: no uuid', { ...body, id: 'seven' }],
+        ['/state: "Lost" is none of', { ...body, state: 'Lost' }],
+        ['/open: no boolean', { ...body, open: 'yes' }],
+        ['/patient: no object', { ...body, patient: null }],
+        ['/enteredStateAt: no date-time', { ...body, enteredStateAt: 'yesterday' }],
+        ['/sites/0/region: "tail"', { ...body, sites: [{ region: 'tail', tissues: [] }] }],
+        ['/content/surprise: not documented', { ...body, content: { surprise: 1 } }],
+        ['/allowedActions/0: no string', { ...body, allowedActions: [7] }],
       ];
       expect(faultsOf(body, schemaOf(operation) ?? {}, document)).toEqual([]);
-      for (const [fault, answer] of doctored) expect(faultsOf(answer, schemaOf(operation) ?? {}, document)).toEqual([expect.stringContaining(fault)]);
+      for (const [fault, answer] of doctored)
+        expect(faultsOf(answer, schemaOf(operation) ?? {}, document)).toEqual([
+          expect.stringContaining(fault),
+        ]);
     });
   });
 });

@@ -12,7 +12,13 @@ describe('the API', () => {
   let physician: Person;
 
   const events = async (): Promise<number> =>
-    Number((await api.pool.query<{ count: string }>("select count(*) from log.event where stream not like 'access-%'")).rows[0]?.count);
+    Number(
+      (
+        await api.pool.query<{ count: string }>(
+          "select count(*) from log.event where stream not like 'access-%'",
+        )
+      ).rows[0]?.count,
+    );
 
   beforeAll(async () => {
     api = await served();
@@ -37,14 +43,25 @@ describe('the API', () => {
       const token = await fascia.token('physician-demo');
       const [head, , signature] = token.split('.');
       const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as object;
-      expectProblem(await plain({ authorization: `Bearer ${String(head)}.${part({ ...payload, sub: 'operator-demo' })}.${String(signature)}` }), 401, 'TOKEN_INVALID');
-      expectProblem(await plain({ authorization: `Bearer ${part({ alg: 'none' })}.${part(payload)}.` }), 401, 'TOKEN_INVALID');
+      expectProblem(
+        await plain({
+          authorization: `Bearer ${String(head)}.${part({ ...payload, sub: 'operator-demo' })}.${String(signature)}`,
+        }),
+        401,
+        'TOKEN_INVALID',
+      );
+      expectProblem(
+        await plain({ authorization: `Bearer ${part({ alg: 'none' })}.${part(payload)}.` }),
+        401,
+        'TOKEN_INVALID',
+      );
       expect((await plain({})).headers.get('www-authenticate')).toMatch(/^Bearer/);
     });
   });
 
   describe('to hostile or broken input', () => {
-    const raw = (body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer> => physician.send('POST', '/api/v1/referrals', body, headers);
+    const raw = (body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer> =>
+      physician.send('POST', '/api/v1/referrals', body, headers);
     const nested = `${'{"a":'.repeat(60)}1${'}'.repeat(60)}`;
 
     it.each<[string, string | Uint8Array, Record<string, string>, number, string]>([
@@ -57,9 +74,27 @@ describe('the API', () => {
       ['text that is not JSON', 'hello', { 'content-type': 'text/plain' }, 415, 'MEDIA_TYPE_UNSUPPORTED'],
       ['an array', '[]', {}, 400, 'BODY_REQUIRED'],
       ['wrong types', '{"patientId":7,"content":[]}', {}, 422, 'REQUEST_INVALID'],
-      ['30 February', JSON.stringify({ patientId: randomUUID(), content: { validUntil: '2027-02-30' } }), {}, 422, 'REQUEST_INVALID'],
-      ['a malformed If-Match', JSON.stringify({ patientId: randomUUID(), content: {} }), { 'if-match': 'yesterday' }, 400, 'IF_MATCH_MALFORMED'],
-      ['a patient nobody knows', JSON.stringify({ patientId: randomUUID(), content: {} }), {}, 403, 'FORBIDDEN_ROLE'],
+      [
+        '30 February',
+        JSON.stringify({ patientId: randomUUID(), content: { validUntil: '2027-02-30' } }),
+        {},
+        422,
+        'REQUEST_INVALID',
+      ],
+      [
+        'a malformed If-Match',
+        JSON.stringify({ patientId: randomUUID(), content: {} }),
+        { 'if-match': 'yesterday' },
+        400,
+        'IF_MATCH_MALFORMED',
+      ],
+      [
+        'a patient nobody knows',
+        JSON.stringify({ patientId: randomUUID(), content: {} }),
+        {},
+        403,
+        'FORBIDDEN_ROLE',
+      ],
     ])('%s gets its problem, and nothing is stored', async (_what, body, headers, status, code) => {
       const before = await events();
       expectProblem(await raw(body, headers), status, code);
@@ -67,12 +102,19 @@ describe('the API', () => {
     });
 
     it('an oversized body is refused before it is read', async () => {
-      expectProblem(await raw(JSON.stringify({ patientId: 'x'.repeat(2 * 1024 * 1024) })), 413, 'BODY_TOO_LARGE');
+      expectProblem(
+        await raw(JSON.stringify({ patientId: 'x'.repeat(2 * 1024 * 1024) })),
+        413,
+        'BODY_TOO_LARGE',
+      );
     });
 
     it('a truncated, a damaged and an exploding import are refused', async () => {
       const send = (body: Uint8Array): Promise<Answer> =>
-        physician.send('POST', '/api/v1/imports', body, { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' });
+        physician.send('POST', '/api/v1/imports', body, {
+          'content-type': 'application/fhir+json',
+          'content-encoding': 'gzip',
+        });
       const packed = gzipSync(JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] }));
       expectProblem(await send(packed.subarray(0, packed.length - 6)), 400, 'GZIP_MALFORMED');
       expectProblem(await send(Buffer.from('not gzip at all')), 400, 'GZIP_MALFORMED');
@@ -91,7 +133,9 @@ describe('the API', () => {
     it('fifty at once with one key make one thing and get one answer', async () => {
       const key = randomUUID();
       const answers = await Promise.all(
-        Array.from({ length: 50 }, () => physician.send('POST', '/api/v1/referrals', { patientId, content }, { 'idempotency-key': key })),
+        Array.from({ length: 50 }, () =>
+          physician.send('POST', '/api/v1/referrals', { patientId, content }, { 'idempotency-key': key }),
+        ),
       );
       expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
       expect(answers.every((answer) => answer.status === 201)).toBe(true);
@@ -102,11 +146,16 @@ describe('the API', () => {
     it('one key with another body is refused', async () => {
       const key = randomUUID();
       await physician.does('/api/v1/referrals', { patientId, content }, key);
-      const draft = await physician.send('POST', '/api/v1/referrals', { patientId, content: { priority: 'stat' } }, { 'idempotency-key': key });
+      const draft = await physician.send(
+        'POST',
+        '/api/v1/referrals',
+        { patientId, content: { priority: 'stat' } },
+        { 'idempotency-key': key },
+      );
       expectProblem(draft, 422, 'IDEMPOTENCY_KEY_REUSED');
     });
 
-    it('somebody else\'s key is somebody else\'s command', async () => {
+    it("somebody else's key is somebody else's command", async () => {
       const key = randomUUID();
       const mine = await physician.does('/api/v1/referrals', { patientId, content }, key);
       const theirs = await fascia.as('delegate-demo').does('/api/v1/referrals', { patientId, content }, key);
@@ -116,26 +165,57 @@ describe('the API', () => {
     it('answers as the first time after the state moved on', async () => {
       const { id } = await physician.does('/api/v1/referrals', { patientId, content });
       const key = randomUUID();
-      const first = await physician.does(`/api/v1/referrals/${String(id)}/edit-draft`, { content: { priority: 'urgent' } }, key);
+      const first = await physician.does(
+        `/api/v1/referrals/${String(id)}/edit-draft`,
+        { content: { priority: 'urgent' } },
+        key,
+      );
       await physician.does(`/api/v1/referrals/${String(id)}/discard-draft`);
-      expect(await physician.does(`/api/v1/referrals/${String(id)}/edit-draft`, { content: { priority: 'urgent' } }, key)).toEqual(first);
-      expectProblem(await physician.send('POST', `/api/v1/referrals/${String(id)}/edit-draft`, { content }), 409, 'REFERRAL_ILLEGAL_TRANSITION');
+      expect(
+        await physician.does(
+          `/api/v1/referrals/${String(id)}/edit-draft`,
+          { content: { priority: 'urgent' } },
+          key,
+        ),
+      ).toEqual(first);
+      expectProblem(
+        await physician.send('POST', `/api/v1/referrals/${String(id)}/edit-draft`, { content }),
+        409,
+        'REFERRAL_ILLEGAL_TRANSITION',
+      );
     });
 
     it('a stale If-Match is told', async () => {
       const { id } = await physician.does('/api/v1/referrals', { patientId, content });
       await physician.does(`/api/v1/referrals/${String(id)}/edit-draft`, { content: { priority: 'urgent' } });
-      expectProblem(await physician.send('POST', `/api/v1/referrals/${String(id)}/edit-draft`, { content }, { 'if-match': '"1"' }), 412, 'VERSION_STALE');
+      expectProblem(
+        await physician.send(
+          'POST',
+          `/api/v1/referrals/${String(id)}/edit-draft`,
+          { content },
+          { 'if-match': '"1"' },
+        ),
+        412,
+        'VERSION_STALE',
+      );
     });
 
     it('what belongs to others does not exist', async () => {
       const { id } = await physician.does('/api/v1/referrals', { patientId, content });
       const stranger = fascia.as('physician-two-demo');
       expectProblem(await stranger.get(`/api/v1/referrals/${String(id)}`), 404, 'NOT_FOUND');
-      expectProblem(await stranger.send('POST', `/api/v1/referrals/${String(id)}/discard-draft`), 404, 'NOT_FOUND');
+      expectProblem(
+        await stranger.send('POST', `/api/v1/referrals/${String(id)}/discard-draft`),
+        404,
+        'NOT_FOUND',
+      );
       expectProblem(await stranger.get(`/api/v1/patients/${patientId}`), 404, 'NOT_FOUND');
       expectProblem(await fascia.as('auditor-demo').get(`/api/v1/referrals/${String(id)}`), 404, 'NOT_FOUND');
-      expectProblem(await physician.get(`/api/v1/audit/access?patientId=${patientId}`), 403, 'FORBIDDEN_ROLE');
+      expectProblem(
+        await physician.get(`/api/v1/audit/access?patientId=${patientId}`),
+        403,
+        'FORBIDDEN_ROLE',
+      );
       expect((await stranger.get('/api/v1/patients')).body.items).toEqual([]);
     });
 

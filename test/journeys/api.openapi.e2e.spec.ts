@@ -13,7 +13,11 @@ const exampleOf = (schema: Schema, all: Document): unknown => {
   if (schema.enum !== undefined) return schema.enum[0];
   switch (schema.type) {
     case 'object':
-      return Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name)).map(([name, part]) => [name, exampleOf(part, all)]));
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+          .filter(([name]) => schema.required?.includes(name))
+          .map(([name, part]) => [name, exampleOf(part, all)]),
+      );
     case 'array':
       return Array.from({ length: schema.minItems ?? 0 }, () => exampleOf(schema.items ?? {}, all));
     case 'integer':
@@ -52,7 +56,9 @@ describe('the API', () => {
   describe('as OpenAPI describes it', () => {
     it('is OpenAPI 3 with a unique id for every operation', () => {
       expect(document.openapi).toMatch(/^3\./);
-      const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
+      const ids = Object.values(document.paths).flatMap((path) =>
+        Object.values(path).map((operation) => operation.operationId),
+      );
       expect(ids).not.toContain(undefined);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.length).toBeGreaterThan(90);
@@ -60,7 +66,10 @@ describe('the API', () => {
 
     it('answers every path and method of the document', async () => {
       for (const [path, methods] of Object.entries(document.paths)) {
-        const real = path.replace('{id}', randomUUID()).replace('{stream}', `referral-${randomUUID()}`).replace('{name}', 'nothing');
+        const real = path
+          .replace('{id}', randomUUID())
+          .replace('{stream}', `referral-${randomUUID()}`)
+          .replace('{name}', 'nothing');
         for (const method of Object.keys(methods)) {
           const answer = await operator.send(method.toUpperCase(), real, method === 'get' ? undefined : {});
           expect([path, method, answer.body?.code]).not.toEqual([path, method, 'ROUTE_NOT_FOUND']);
@@ -77,7 +86,10 @@ describe('the API', () => {
         const real = path.replace('{id}', randomUUID());
         const body = exampleOf(schema, document) as Record<string, unknown>;
         const taken = await operator.send('POST', real, body);
-        expect([path, taken.status === 422 && taken.body.code === 'REQUEST_INVALID' ? taken.body.errors : 'taken']).toEqual([path, 'taken']);
+        expect([
+          path,
+          taken.status === 422 && taken.body.code === 'REQUEST_INVALID' ? taken.body.errors : 'taken',
+        ]).toEqual([path, 'taken']);
         const unknown = await operator.send('POST', real, { ...body, surprise: 1 });
         expectProblem(unknown, 422, 'REQUEST_INVALID');
         expect(unknown.body.errors).toContainEqual(expect.objectContaining({ pointer: '/surprise' }));

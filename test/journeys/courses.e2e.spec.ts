@@ -42,7 +42,10 @@ describe('the courses that care can take', () => {
     expect(declared.filter((type) => !played.has(type) && !NOT_PLAYED.includes(type))).toEqual([]);
     if (process.env['FASCIA_RECORD_NET'] !== '1') return;
     const pool = new Pool({ connectionString: database.connectionString });
-    const rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };
+    const rows = {
+      query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+        (await pool.query<T>(text, [...values])).rows,
+    };
     await keepLog(events, postgresSubjectKeys(rows, masterKeys({ keys: MASTER_KEY, dataDir: fascia.dir })));
     await pool.end();
   }, 180_000);

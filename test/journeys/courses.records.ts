@@ -10,30 +10,69 @@ export class RecordCourses {
   async beside(): Promise<void> {
     const { physician, coordinator, operator, therapist, delegate } = this.courses.who;
     const diagnosis = (await physician.does('/api/v1/diagnoses', {
-      patientId: this.courses.patientId, code: 'M54.50', tissues: ['muscle'], dysfunction: 'tightness', verification: 'provisional', source: 'clinician', unrelatedReason: 'Old.',
+      patientId: this.courses.patientId,
+      code: 'M54.50',
+      tissues: ['muscle'],
+      dysfunction: 'tightness',
+      verification: 'provisional',
+      source: 'clinician',
+      unrelatedReason: 'Old.',
     })) as { id: string };
     const at = `/api/v1/diagnoses/${diagnosis.id}`;
     await physician.does(`${at}/confirm`);
-    await physician.does(`${at}/revise`, { code: 'M54.51', tissues: ['muscle'], dysfunction: 'tightness', unrelatedReason: 'Old.', reason: 'Clearer now.' });
+    await physician.does(`${at}/revise`, {
+      code: 'M54.51',
+      tissues: ['muscle'],
+      dysfunction: 'tightness',
+      unrelatedReason: 'Old.',
+      reason: 'Clearer now.',
+    });
     await physician.does(`${at}/resolve`, { on: today() });
     await physician.does(`${at}/refute`, { reason: 'It was the hip.' });
     const consent = (await physician.does('/api/v1/consents', {
-      patientId: this.courses.patientId, purposes: ['TREAT'], organizationIds: [], from: today(), to: today(), method: 'written',
+      patientId: this.courses.patientId,
+      purposes: ['TREAT'],
+      organizationIds: [],
+      from: today(),
+      to: today(),
+      method: 'written',
     })) as { id: string };
     await physician.does(`/api/v1/consents/${consent.id}/withdraw`);
-    const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: { resourceType: 'Patient', id: 'p', name: [{ family: 'Ito' }], gender: 'male', birthDate: '1970' } }] };
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [
+        {
+          resource: {
+            resourceType: 'Patient',
+            id: 'p',
+            name: [{ family: 'Ito' }],
+            gender: 'male',
+            birthDate: '1970',
+          },
+        },
+      ],
+    };
     await physician.insists('POST', '/api/v1/imports', bundle, { 'content-type': 'application/fhir+json' });
     await this.#tasks();
     const riverside = `/api/v1/listings/${String(this.courses.listing['riverside'])}`;
     const offer = {
-      title: 'Soft-tissue mobilization at Riverside', services: ['STM'], regions: ['knee', 'hip'], payers: ['SELF-PAY'], practitionerIds: [this.courses.person['Noor Halvorsen']],
+      title: 'Soft-tissue mobilization at Riverside',
+      services: ['STM'],
+      regions: ['knee', 'hip'],
+      payers: ['SELF-PAY'],
+      practitionerIds: [this.courses.person['Noor Halvorsen']],
     };
     await coordinator.does(`${riverside}/record-capacity`, { capacity: 'limited' });
     await coordinator.does(`${riverside}/revise`, offer);
     await coordinator.does(`${riverside}/withdraw`);
     await this.#people(operator);
     await this.#records(physician, delegate, operator);
-    await physician.does('/api/v1/restrictions', { patientId: this.courses.patientId, organizationIds: [], reason: 'Asked for it.' });
+    await physician.does('/api/v1/restrictions', {
+      patientId: this.courses.patientId,
+      organizationIds: [],
+      reason: 'Asked for it.',
+    });
     await therapist.get('/api/v1/tasks?view=late');
   }
 
@@ -43,50 +82,106 @@ export class RecordCourses {
     const organizationId = me.items[0].roles[0].organizationId as string;
     const assignment = { organizationIds: [organizationId], roles: ['therapist', 'coordinator'] };
     const task = (await coordinator.does('/api/v1/tasks', {
-      taskType: 'GENERAL', patientId: this.courses.patientId, subject: { category: 'patient', id: this.courses.patientId }, assignment, priority: 'urgent', dueAt: inMinutes(60), note: 'Call.',
+      taskType: 'GENERAL',
+      patientId: this.courses.patientId,
+      subject: { category: 'patient', id: this.courses.patientId },
+      assignment,
+      priority: 'urgent',
+      dueAt: inMinutes(60),
+      note: 'Call.',
     })) as { id: string };
     const at = `/api/v1/tasks/${task.id}`;
     await therapist.does(`${at}/claim`);
     await therapist.does(`${at}/release`, { reason: 'Busy.' });
-    await coordinator.does(`${at}/reassign`, { ...assignment, practitionerId: this.courses.person['Noor Halvorsen'] });
+    await coordinator.does(`${at}/reassign`, {
+      ...assignment,
+      practitionerId: this.courses.person['Noor Halvorsen'],
+    });
     await therapist.does(`${at}/complete`, { note: 'Called.' });
-    const other = (await coordinator.does('/api/v1/tasks', { taskType: 'GENERAL', subject: { category: 'patient', id: this.courses.patientId }, assignment, priority: 'routine' })) as { id: string };
+    const other = (await coordinator.does('/api/v1/tasks', {
+      taskType: 'GENERAL',
+      subject: { category: 'patient', id: this.courses.patientId },
+      assignment,
+      priority: 'routine',
+    })) as { id: string };
     await coordinator.does(`/api/v1/tasks/${other.id}/cancel`, { reason: 'Not needed.' });
   }
 
   async #people(operator: Person): Promise<void> {
     const name = { family: 'Ferreira', given: ['Lua'], prefix: ['Dr.'], text: 'Dr. Lua Ferreira' };
-    const { id } = (await operator.does('/api/v1/practitioners', { name, npi: '1993999998', taxonomies: ['207Q00000X'], roles: [], address: [{ line: ['1 Quay'], city: 'Boston' }] })) as { id: string };
+    const { id } = (await operator.does('/api/v1/practitioners', {
+      name,
+      npi: '1993999998',
+      taxonomies: ['207Q00000X'],
+      roles: [],
+      address: [{ line: ['1 Quay'], city: 'Boston' }],
+    })) as { id: string };
     const at = `/api/v1/practitioners/${id}`;
-    await operator.does(`${at}/record-licence`, { state: 'MA', number: 'L-1', kind: 'medical doctor', from: '2020-01-01', to: '2030-01-01' });
+    await operator.does(`${at}/record-licence`, {
+      state: 'MA',
+      number: 'L-1',
+      kind: 'medical doctor',
+      from: '2020-01-01',
+      to: '2030-01-01',
+    });
     await operator.does(`${at}/assign-role`, { role: 'auditor' });
     await operator.does(`${at}/end-role`, { role: 'auditor' });
     await operator.does(`${at}/suspend`, { reason: 'Inquiry.' });
     await operator.does(`${at}/reinstate`, { reason: 'Cleared.' });
     await operator.does('/api/v1/organizations', {
-      name: 'Quay Clinic', kind: 'clinic', identifiers: [{ system: 'urn:example:org', value: 'Q1' }], telecom: [{ system: 'phone', value: '555-0100', use: 'work' }],
-      address: [{ line: ['1 Quay'], city: 'Boston', state: 'MA', postalCode: '02110', country: 'US' }], timeZone: 'America/New_York',
+      name: 'Quay Clinic',
+      kind: 'clinic',
+      identifiers: [{ system: 'urn:example:org', value: 'Q1' }],
+      telecom: [{ system: 'phone', value: '555-0100', use: 'work' }],
+      address: [{ line: ['1 Quay'], city: 'Boston', state: 'MA', postalCode: '02110', country: 'US' }],
+      timeZone: 'America/New_York',
     });
   }
 
   /** A patient's own record: registered, corrected, linked; two merged by whoever answers for records. */
   async #records(physician: Person, delegate: Person, operator: Person): Promise<void> {
     const demographics = {
-      name: { family: 'Okafor', given: ['Ada', 'Ife'], prefix: [] }, birthDate: '1980-05', sexAtBirth: 'female', interpreter: false, language: 'ig',
-      telecom: [{ system: 'email', value: 'ada@example.org' }], address: [{ line: ['2 Hill'], city: 'Lagos' }],
+      name: { family: 'Okafor', given: ['Ada', 'Ife'], prefix: [] },
+      birthDate: '1980-05',
+      sexAtBirth: 'female',
+      interpreter: false,
+      language: 'ig',
+      telecom: [{ system: 'email', value: 'ada@example.org' }],
+      address: [{ line: ['2 Hill'], city: 'Lagos' }],
     };
     const register = async (value: string): Promise<string> =>
-      ((await physician.does('/api/v1/patients', { ...demographics, identifiers: [{ system: 'urn:example:mrn', value }] })) as { id: string }).id;
+      (
+        (await physician.does('/api/v1/patients', {
+          ...demographics,
+          identifiers: [{ system: 'urn:example:mrn', value }],
+        })) as { id: string }
+      ).id;
     const [kept, twice] = [await register('A1'), await register('A2')];
-    await physician.does(`/api/v1/patients/${kept}/correct-demographics`, { ...demographics, birthDate: '1980-05-17' });
-    await physician.does(`/api/v1/patients/${kept}/link-identifier`, { system: 'urn:example:plan', value: 'P9' });
+    await physician.does(`/api/v1/patients/${kept}/correct-demographics`, {
+      ...demographics,
+      birthDate: '1980-05-17',
+    });
+    await physician.does(`/api/v1/patients/${kept}/link-identifier`, {
+      system: 'urn:example:plan',
+      value: 'P9',
+    });
     const { body } = await physician.get('/api/v1/practitioners?name=varga');
     const { id, roles } = body.items[0] as { id: string; roles: { organizationId: string }[] };
     const organizationId = roles[0]?.organizationId;
     await operator.does(`/api/v1/practitioners/${id}/end-role`, { role: 'delegate', organizationId });
     await operator.does(`/api/v1/practitioners/${id}/assign-role`, { role: 'records', organizationId });
-    await until(async () => (await delegate.send('POST', `/api/v1/patients/${twice}/merge`, { survivorId: kept, reason: 'The same person.' })).status === 200, {
-      deadlineMs: 20_000, message: 'the new role never took effect',
-    });
+    await until(
+      async () =>
+        (
+          await delegate.send('POST', `/api/v1/patients/${twice}/merge`, {
+            survivorId: kept,
+            reason: 'The same person.',
+          })
+        ).status === 200,
+      {
+        deadlineMs: 20_000,
+        message: 'the new role never took effect',
+      },
+    );
   }
 }

@@ -57,16 +57,27 @@ export const resolved = (schema: Schema, { components }: Document): Schema => {
 export const faultsOf = (value: unknown, given: Schema, all: Document, at = ''): readonly string[] => {
   const schema = resolved(given, all);
   if (value === null && schema.nullable === true) return [];
-  const deep = (part: unknown, by: Schema, name: string | number): readonly string[] => faultsOf(part, by, all, `${at}/${String(name)}`);
+  const deep = (part: unknown, by: Schema, name: string | number): readonly string[] =>
+    faultsOf(part, by, all, `${at}/${String(name)}`);
   const faults = (schema.allOf ?? []).flatMap((one) => faultsOf(value, one, all, at));
-  if (schema.oneOf !== undefined && schema.oneOf.filter((one) => faultsOf(value, one, all, at).length === 0).length !== 1) return [`${at}: not one of its shapes`];
+  if (
+    schema.oneOf !== undefined &&
+    schema.oneOf.filter((one) => faultsOf(value, one, all, at).length === 0).length !== 1
+  )
+    return [`${at}: not one of its shapes`];
   if (schema.type === undefined) return faults;
   const typed = TYPES[schema.type];
-  if (value === null || typed === undefined || !typed(value)) return [...faults, `${at}: no ${schema.type} but ${JSON.stringify(value)}`];
-  if (schema.enum !== undefined && !schema.enum.includes(value)) return [...faults, `${at}: ${JSON.stringify(value)} is none of ${schema.enum.join(', ')}`];
-  if (typeof value === 'string' && FORMATS[schema.format ?? '']?.test(value) === false) return [...faults, `${at}: no ${String(schema.format)} but ${value}`];
-  if (Array.isArray(value)) return [...faults, ...value.flatMap((part, index) => deep(part, schema.items ?? {}, index))];
-  return typeof value === 'object' ? [...faults, ...partFaults(value as Readonly<Record<string, unknown>>, schema, at, deep)] : faults;
+  if (value === null || typed === undefined || !typed(value))
+    return [...faults, `${at}: no ${schema.type} but ${JSON.stringify(value)}`];
+  if (schema.enum !== undefined && !schema.enum.includes(value))
+    return [...faults, `${at}: ${JSON.stringify(value)} is none of ${schema.enum.join(', ')}`];
+  if (typeof value === 'string' && FORMATS[schema.format ?? '']?.test(value) === false)
+    return [...faults, `${at}: no ${String(schema.format)} but ${value}`];
+  if (Array.isArray(value))
+    return [...faults, ...value.flatMap((part, index) => deep(part, schema.items ?? {}, index))];
+  return typeof value === 'object'
+    ? [...faults, ...partFaults(value as Readonly<Record<string, unknown>>, schema, at, deep)]
+    : faults;
 };
 
 const partFaults = (

@@ -37,18 +37,30 @@ export class Fascia implements Service {
 
   async start(): Promise<void> {
     if (this.#port === 0) [this.#port = 0] = await freePorts(1);
-    const child = spawn(process.execPath, [MAIN, this.options.command ?? 'start', ...(this.options.args ?? [])], {
-      env: {
-        PATH: process.env['PATH'], FASCIA_DATA_DIR: join(this.dir, 'data'), FASCIA_PORT: String(this.#port), FASCIA_LOG_FILE: this.logFile,
-        FASCIA_LOG: 'debug', ...this.options.env,
+    const child = spawn(
+      process.execPath,
+      [MAIN, this.options.command ?? 'start', ...(this.options.args ?? [])],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          FASCIA_DATA_DIR: join(this.dir, 'data'),
+          FASCIA_PORT: String(this.#port),
+          FASCIA_LOG_FILE: this.logFile,
+          FASCIA_LOG: 'debug',
+          ...this.options.env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     this.#process = child;
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { this.output += chunk.toString('utf8'); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString('utf8');
+      });
     await until(
       async () => {
-        if (child.exitCode !== null) throw new Error(`the process ended with ${String(child.exitCode)}:\n${this.output}`);
+        if (child.exitCode !== null)
+          throw new Error(`the process ended with ${String(child.exitCode)}:\n${this.output}`);
         return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.status === 200;
       },
       { deadlineMs: READY_MS, message: () => `Fascia is not ready:\n${this.output}` },
@@ -100,18 +112,25 @@ export class Fascia implements Service {
     const known = this.#tokens.get(person);
     if (known !== undefined) return known;
     let last = '';
-    const token = (await until(
-      async () => {
-        const response = await fetch(`${this.url}/oidc/token`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}` },
-          body: 'grant_type=client_credentials',
-        });
-        last = await response.text();
-        return response.status === 503 ? undefined : (JSON.parse(last) as { access_token?: string }).access_token ?? Promise.reject(new Error(last));
-      },
-      { deadlineMs: TOKEN_MS, everyMs: 50, message: () => `no token for ${person}: ${last}` },
-    )) ?? '';
+    const token =
+      (await until(
+        async () => {
+          const response = await fetch(`${this.url}/oidc/token`, {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/x-www-form-urlencoded',
+              authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}`,
+            },
+            body: 'grant_type=client_credentials',
+          });
+          last = await response.text();
+          return response.status === 503
+            ? undefined
+            : ((JSON.parse(last) as { access_token?: string }).access_token ??
+                Promise.reject(new Error(last)));
+        },
+        { deadlineMs: TOKEN_MS, everyMs: 50, message: () => `no token for ${person}: ${last}` },
+      )) ?? '';
     this.#tokens.set(person, token);
     return token;
   }
@@ -120,4 +139,3 @@ export class Fascia implements Service {
     return new Person(this, person);
   }
 }
-

@@ -16,11 +16,19 @@ describe('importing every sample bundle', () => {
   let firstReport = '';
 
   const importAll = async (): Promise<string> => {
-    const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'apps', 'cli', 'dist', 'main.js'), 'import', SAMPLES, '--url', fascia.url]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      join(ROOT, 'apps', 'cli', 'dist', 'main.js'),
+      'import',
+      SAMPLES,
+      '--url',
+      fascia.url,
+    ]);
     return stdout;
   };
   const count = async (): Promise<number> => {
-    const { rows } = await pool.query<{ count: string }>("select count(*) from log.event where stream not like 'access-%'");
+    const { rows } = await pool.query<{ count: string }>(
+      "select count(*) from log.event where stream not like 'access-%'",
+    );
     return Number(rows[0]?.count);
   };
 
@@ -66,9 +74,15 @@ describe('importing every sample bundle', () => {
     expect(found(fascia.readLog())).toEqual([]);
     expect(found(fascia.output)).toEqual([]);
     // The search itself must be able to find: the read tables do hold names, for the lists.
-    const patients = await pool.query<{ line: string }>('select to_jsonb(p)::text as line from read.patient p');
+    const patients = await pool.query<{ line: string }>(
+      'select to_jsonb(p)::text as line from read.patient p',
+    );
     expect(found(patients.rows.map((row) => row.line).join('\n')).length).toBeGreaterThan(5);
-    expect(secrets.filter((secret) => /^\d{1,3}$/.test(secret)).map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret })))).not.toContainEqual([]);
+    expect(
+      secrets
+        .filter((secret) => /^\d{1,3}$/.test(secret))
+        .map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret }))),
+    ).not.toContainEqual([]);
     expect(found('{"ms":160,"route":"/api/v1/imports"}')).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export interface Answer {
 
 /** An overloaded machine's "not now" says nothing about the request: it is sent again. */
 export const unlessOverloaded = async (send: () => Promise<Answer>): Promise<Answer> => {
-  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+  for (const deadline = Date.now() + PATIENCE_MS; ;) {
     const answer = await send();
     if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -38,8 +38,13 @@ export class Person {
   ) {}
 
   /** As a careful client: what is answered with 503 is sent again, with the same key. */
-  async insists(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+  async insists(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    for (const deadline = Date.now() + PATIENCE_MS; ;) {
       const answer = await this.send(method, path, body, headers);
       if (answer.status !== 503 || Date.now() > deadline) return answer;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -47,11 +52,21 @@ export class Person {
   }
 
   /** Once, but for an overloaded machine's "not now", which says nothing about the request. */
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     return unlessOverloaded(() => this.#sendOnce(method, path, body, headers));
   }
 
-  async #sendOnce(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+  async #sendOnce(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
     const response = await fetch(`${this.fascia.url}${path}`, {
       method,
       headers: {
@@ -60,12 +75,23 @@ export class Person {
         ...(method === 'GET' && this.#seen !== undefined ? { 'fascia-at-least': this.#seen } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : {
+            body:
+              typeof body === 'string' || body instanceof Uint8Array
+                ? (body as string)
+                : JSON.stringify(body),
+          }),
     });
     this.#seen = response.headers.get('fascia-position') ?? this.#seen;
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? (JSON.parse(text) as unknown) : text,
+    };
   }
 
   get(path: string, headers?: Record<string, string>): Promise<Answer> {
@@ -75,7 +101,8 @@ export class Person {
   /** A command that must be taken. @returns its answer */
   async does(path: string, body?: unknown, key: string = randomUUID()): Promise<Answer['body']> {
     const answer = await this.insists('POST', path, body ?? {}, { 'idempotency-key': key });
-    if (answer.status !== 200 && answer.status !== 201) throw new Error(`${this.name} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+    if (answer.status !== 200 && answer.status !== 201)
+      throw new Error(`${this.name} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
 
@@ -89,12 +116,15 @@ export class Person {
   async isAskedFor(type: string, referralId: string): Promise<void> {
     let last: readonly string[] = [];
     await until(async () => (last = await this.tasks(referralId)).includes(type), {
-      deadlineMs: 15_000, message: () => `${this.name} is not asked for ${type}, only for ${last.join(', ') || 'nothing'}`,
+      deadlineMs: 15_000,
+      message: () => `${this.name} is not asked for ${type}, only for ${last.join(', ') || 'nothing'}`,
     });
   }
 
   async isNoLongerAskedFor(type: string, referralId: string): Promise<void> {
-    await until(async () => !(await this.tasks(referralId)).includes(type), { deadlineMs: 15_000, message: () => `${this.name} is still asked for ${type}` });
+    await until(async () => !(await this.tasks(referralId)).includes(type), {
+      deadlineMs: 15_000,
+      message: () => `${this.name} is still asked for ${type}`,
+    });
   }
 }
-

@@ -14,7 +14,10 @@ const readable = (stored: StoredEvent): Envelope => {
 };
 
 /** `model/row` with the keys that touch it, where there are several. */
-export const rowsOfSeveralKeys = (events: readonly StoredEvent[], models: readonly ReadModel[] = careModels): readonly string[] => {
+export const rowsOfSeveralKeys = (
+  events: readonly StoredEvent[],
+  models: readonly ReadModel[] = careModels,
+): readonly string[] => {
   const keys = new Map<string, Set<string>>();
   for (const stored of events) {
     const event = readable(stored);
@@ -25,7 +28,9 @@ export const rowsOfSeveralKeys = (events: readonly StoredEvent[], models: readon
       }
     }
   }
-  return [...keys].filter(([, several]) => several.size > 1).map(([place, several]) => `${place}: ${[...several].join(', ')}`);
+  return [...keys]
+    .filter(([, several]) => several.size > 1)
+    .map(([place, several]) => `${place}: ${[...several].join(', ')}`);
 };
 
 export const everyEventOf = async (connectionString: string): Promise<readonly StoredEvent[]> => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 export const SAMPLES = join(import.meta.dirname, '..', '..', 'data', 'samples', 'synthea-r4');
-export const bundles = readdirSync(SAMPLES).filter((name) => name.endsWith('.json.gz')).map((name) => join(SAMPLES, name));
+export const bundles = readdirSync(SAMPLES)
+  .filter((name) => name.endsWith('.json.gz'))
+  .map((name) => join(SAMPLES, name));
 
 type Resource = Record<string, unknown> & { resourceType: string };
 
@@ -16,16 +18,31 @@ const secretsOf = (resource: Resource): readonly string[] => {
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
   };
   const names = (Array.isArray(resource['name']) ? resource['name'] : [resource['name']]) as unknown[];
-  const parts = names.map((name) => (typeof name === 'object' && name !== null ? [(name as Record<string, unknown>)['family'], (name as Record<string, unknown>)['given']] : name));
-  const addresses = ((resource['address'] ?? []) as Record<string, unknown>[]).map((address) => [address['line'], address['city'], address['postalCode']]);
-  const values = [...((resource['identifier'] ?? []) as Record<string, unknown>[]), ...((resource['telecom'] ?? []) as Record<string, unknown>[])].map((one) => one['value']);
+  const parts = names.map((name) =>
+    typeof name === 'object' && name !== null
+      ? [(name as Record<string, unknown>)['family'], (name as Record<string, unknown>)['given']]
+      : name,
+  );
+  const addresses = ((resource['address'] ?? []) as Record<string, unknown>[]).map((address) => [
+    address['line'],
+    address['city'],
+    address['postalCode'],
+  ]);
+  const values = [
+    ...((resource['identifier'] ?? []) as Record<string, unknown>[]),
+    ...((resource['telecom'] ?? []) as Record<string, unknown>[]),
+  ].map((one) => one['value']);
   return texts([parts, addresses, values, resource['birthDate']]);
 };
 
 export const secrets = [
   ...new Set(
     bundles
-      .flatMap((file) => (JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { entry: { resource: Resource }[] }).entry)
+      .flatMap(
+        (file) =>
+          (JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { entry: { resource: Resource }[] })
+            .entry,
+      )
       .filter(({ resource }) => ['Patient', 'Practitioner', 'Organization'].includes(resource.resourceType))
       .flatMap(({ resource }) => secretsOf(resource)),
   ),
@@ -42,5 +59,7 @@ const SHORT_JSON_NUMBER = /(?<=[:[,])\d{1,3}(\.\d+)?(?=[,}\]])/g;
  */
 export const found = (haystack: string): readonly string[] => {
   const words = haystack.replaceAll(SHORT_JSON_NUMBER, '');
-  return secrets.filter((secret) => new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(words));
+  return secrets.filter((secret) =>
+    new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(words),
+  );
 };

@@ -58,14 +58,21 @@ describeWithKafka('several processes with every sample patient', () => {
   it('leave none of it in any log, also when it stands in an address', async () => {
     await fascia.as('physician-demo').get('/api/v1/patients?name=Koepp');
     const log = fascia.readLog();
-    const spoke = new Set(log.split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as { process?: string }).process));
+    const spoke = new Set(
+      log
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (JSON.parse(line) as { process?: string }).process),
+    );
     expect(PROCESSES.filter((name) => !spoke.has(name))).toEqual([]);
     expect(found(log)).toEqual([]);
     expect(found(fascia.output)).toEqual([]);
   });
 
   it('leave none of it in the metrics of any process', async () => {
-    const addresses = [...fascia.readLog().matchAll(/"listens":"([^"]+)"/g)].flatMap(([, address]) => address ?? []);
+    const addresses = [...fascia.readLog().matchAll(/"listens":"([^"]+)"/g)].flatMap(
+      ([, address]) => address ?? [],
+    );
     expect(addresses).toHaveLength(PROCESSES.length);
     for (const address of addresses) {
       const metrics = await (await fetch(`${address}/metrics`)).text();

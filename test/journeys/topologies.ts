@@ -36,10 +36,15 @@ export class SplitFascia extends Fascia {
   readonly #end: (() => Promise<void>) | undefined;
   #turn = 0;
 
-  static async make({ env = {}, args = ['--projectors', '2', '--coordinators', '2', '--relays', '2'], end }: SplitOptions = {}): Promise<SplitFascia> {
+  static async make({
+    env = {},
+    args = ['--projectors', '2', '--coordinators', '2', '--relays', '2'],
+    end,
+  }: SplitOptions = {}): Promise<SplitFascia> {
     const brokers = env['KAFKA_BROKERS'] ?? (await requireKafka()).brokers.join(',');
     const options: FasciaOptions = {
-      command: 'split', args,
+      command: 'split',
+      args,
       env: { KAFKA_BROKERS: brokers, KAFKA_TOPIC: freshName('care'), FASCIA_PARTITIONS: PARTITIONS, ...env },
     };
     return new SplitFascia(options, end);
@@ -83,7 +88,11 @@ export class SplitFascia extends Fascia {
         last = { log: body.log.position, relay: body.relay, late, processes: body.processes };
         return done;
       },
-      { deadlineMs, everyMs: 100, message: () => `the processes to have nothing left to do: ${JSON.stringify(last)}` },
+      {
+        deadlineMs,
+        everyMs: 100,
+        message: () => `the processes to have nothing left to do: ${JSON.stringify(last)}`,
+      },
     );
   }
 
@@ -118,7 +127,14 @@ const isAlive = (pid: number): boolean => {
 /** With the second client of Kafka, so that both carry a whole journey. */
 const onEventStoreDb = async (): Promise<Fascia> => {
   const server = await startEmptyEventStoreDb();
-  return SplitFascia.make({ env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString, KAFKA_CLIENT: 'platformatic' }, end: () => server.stop() });
+  return SplitFascia.make({
+    env: {
+      EVENT_STORE: 'eventstoredb',
+      EVENTSTOREDB_URL: server.connectionString,
+      KAFKA_CLIENT: 'platformatic',
+    },
+    end: () => server.stop(),
+  });
 };
 
 export const TOPOLOGIES: readonly Topology[] = [

@@ -34,7 +34,10 @@ const fascia = async (connectionString) => {
   return {
     append: async (id, expectedVersion) => {
       const { kind } = await store.append({
-        stream: `referral-${id}`, expectedVersion, commandId: randomUUID(), requestDigest: REQUEST_DIGEST,
+        stream: `referral-${id}`,
+        expectedVersion,
+        commandId: randomUUID(),
+        requestDigest: REQUEST_DIGEST,
         events: [{ id: randomUUID(), type: 'ReferralSent', data: DATA_BYTES, metadata: METADATA_BYTES }],
       });
       if (kind !== 'appended') throw new Error(`an append was answered ${kind}`);
@@ -48,9 +51,13 @@ const emmett = async (connectionString) => {
   await store.schema.migrate();
   return {
     append: async (id, expectedVersion) => {
-      await store.appendToStream(`referral-${id}`, [{ type: 'ReferralSent', data: DATA, metadata: METADATA }], {
-        expectedStreamVersion: expectedVersion === 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(expectedVersion),
-      });
+      await store.appendToStream(
+        `referral-${id}`,
+        [{ type: 'ReferralSent', data: DATA, metadata: METADATA }],
+        {
+          expectedStreamVersion: expectedVersion === 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(expectedVersion),
+        },
+      );
     },
     close: () => store.close(),
   };
@@ -61,15 +68,17 @@ const measure = async (store, writers, existing, seconds) => {
   const latencies = [];
   const start = performance.now();
   const end = start + seconds * 1_000;
-  await Promise.all(Array.from({ length: writers }, async () => {
-    let [id, version] = [randomUUID(), 0];
-    while (performance.now() < end) {
-      const before = performance.now();
-      await store.append(id, version);
-      latencies.push(performance.now() - before);
-      [id, version] = existing ? [id, version + 1] : [randomUUID(), 0];
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: writers }, async () => {
+      let [id, version] = [randomUUID(), 0];
+      while (performance.now() < end) {
+        const before = performance.now();
+        await store.append(id, version);
+        latencies.push(performance.now() - before);
+        [id, version] = existing ? [id, version + 1] : [randomUUID(), 0];
+      }
+    }),
+  );
   const perSecond = latencies.length / ((performance.now() - start) / 1_000);
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
@@ -79,7 +88,9 @@ const measure = async (store, writers, existing, seconds) => {
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const medians = (results) =>
-  Object.fromEntries(Object.keys(results[0]).map((figure) => [figure, median(results.map((result) => result[figure]))]));
+  Object.fromEntries(
+    Object.keys(results[0]).map((figure) => [figure, median(results.map((result) => result[figure]))]),
+  );
 
 const databaseOn = async (server, name) => {
   const client = new pg.Client({ connectionString: server.connectionString });
@@ -114,14 +125,21 @@ chmodSync(dataDir, 0o755);
 const server = new EmbeddedPostgres({ dataDir });
 await server.start();
 try {
-  const stores = [await fascia(await databaseOn(server, 'fascia_bench')), await emmett(await databaseOn(server, 'emmett_bench'))];
+  const stores = [
+    await fascia(await databaseOn(server, 'fascia_bench')),
+    await emmett(await databaseOn(server, 'emmett_bench')),
+  ];
   for (const store of stores) await measure(store, 16, false, 1);
   const rows = [];
   for (const writers of options.writers.split(',').map(Number)) {
     for (const existing of [false, true]) rows.push(await compare(stores, writers, existing));
   }
-  process.stdout.write(`Appends of one event of about 300 bytes with a version check, durable (fsync on), one Node process.\n`);
-  process.stdout.write(`Median of ${options.rounds} interleaved rounds of ${options.seconds} s against Emmett's PostgreSQL store.\n`);
+  process.stdout.write(
+    `Appends of one event of about 300 bytes with a version check, durable (fsync on), one Node process.\n`,
+  );
+  process.stdout.write(
+    `Median of ${options.rounds} interleaved rounds of ${options.seconds} s against Emmett's PostgreSQL store.\n`,
+  );
   console.table(rows);
   for (const store of stores) await store.close();
 } finally {

@@ -5,7 +5,7 @@ import process from 'node:process';
 process.stdout.on('error', () => undefined);
 
 const BENCHES = {
-  append: 'Appends against Emmett\'s PostgreSQL store on the same server',
+  append: "Appends against Emmett's PostgreSQL store on the same server",
   http: 'Commands over HTTP against a no-op behind the same edge',
   relay: 'The relay against bare sends to the same Kafka',
   'catch-up': 'Read models rebuilt against a bare reader of the same log',
@@ -16,7 +16,8 @@ const BENCHES = {
 const isOption = (arg) => arg.startsWith('--');
 const asked = process.argv.slice(2).filter((arg) => !isOption(arg));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
-if (unknown.length > 0) throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
 // Benches read the options themselves.
 process.argv.splice(2, Infinity, ...process.argv.slice(2).filter(isOption));
 

@@ -30,7 +30,11 @@ const rebuild = async (url, dir, events) => {
 
 const read = async ({ store }, events) => {
   const start = performance.now();
-  for (let page = await store.readAll(0n, PAGE); page.length > 0; page = await store.readAll(page.at(-1).position, PAGE)) {
+  for (
+    let page = await store.readAll(0n, PAGE);
+    page.length > 0;
+    page = await store.readAll(page.at(-1).position, PAGE)
+  ) {
     for (const { data } of page) JSON.parse(text.decode(data));
   }
   return events / ((performance.now() - start) / 1_000);
@@ -39,13 +43,29 @@ const read = async ({ store }, events) => {
 await withPostgres(async ({ dir, database }) => {
   const url = await database('catch_up');
   const foundation = await foundationOn(url, { dir });
-  await (await careLog(foundation))(EVENTS);
+  await (
+    await careLog(foundation)
+  )(EVENTS);
   const events = Number((await foundation.store.head()).position);
   await rebuild(url, dir, events);
-  const [built, bare] = (await interleaved(ROUNDS, () => rebuild(url, dir, events), () => read(foundation, events))).map(median);
-  const { rows: [{ rows }] } = await foundation.pool.query(`select (${careModels.map(({ name }) => `(select count(*) from read.${name})`).join(' + ')})::int as rows`);
+  const [built, bare] = (
+    await interleaved(
+      ROUNDS,
+      () => rebuild(url, dir, events),
+      () => read(foundation, events),
+    )
+  ).map(median);
+  const {
+    rows: [{ rows }],
+  } = await foundation.pool.query(
+    `select (${careModels.map(({ name }) => `(select count(*) from read.${name})`).join(' + ')})::int as rows`,
+  );
   say(`Ratio to a bare reader: ${(built / bare).toFixed(2)}`);
-  say(`${count(built)} events/s into ${String(careModels.length)} read models (${count(rows)} rows), bare reader ${count(bare)}/s (${count(events)} events, median of ${String(ROUNDS)})`);
-  say('Limit: in halves, PostgreSQL storing rows and their indexes, and this thread opening sealed fields and folding.');
+  say(
+    `${count(built)} events/s into ${String(careModels.length)} read models (${count(rows)} rows), bare reader ${count(bare)}/s (${count(events)} events, median of ${String(ROUNDS)})`,
+  );
+  say(
+    'Limit: in halves, PostgreSQL storing rows and their indexes, and this thread opening sealed fields and folding.',
+  );
   await foundation.stop();
 });

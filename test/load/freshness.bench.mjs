@@ -24,7 +24,11 @@ const watchRows = async (databaseUrl) => {
   let over = false;
   const look = async () => {
     while (!over) {
-      const { rows } = await client.query({ name: 'look', text: 'select id from read.task where id = any($1)', values: [[...waiting.keys()]] });
+      const { rows } = await client.query({
+        name: 'look',
+        text: 'select id from read.task where id = any($1)',
+        values: [[...waiting.keys()]],
+      });
       const now = performance.now();
       for (const { id } of rows) {
         waiting.get(id).visible = now;
@@ -37,7 +41,10 @@ const watchRows = async (databaseUrl) => {
   return {
     expect: (id, times) => waiting.set(id, times),
     end: async () => {
-      await until(() => waiting.size === 0, { message: () => `${String(waiting.size)} rows to come`, deadlineMs: 60_000 });
+      await until(() => waiting.size === 0, {
+        message: () => `${String(waiting.size)} rows to come`,
+        deadlineMs: 60_000,
+      });
       over = true;
       await looking;
       await client.end();
@@ -50,16 +57,24 @@ const atRate = async (send, watch, seconds) => {
   const sent = [];
   const start = performance.now();
   for (let elapsed = 0; elapsed < seconds * 1_000; elapsed = performance.now() - start) {
-    for (; sent.length < (elapsed / 1_000) * RATE; ) {
+    for (; sent.length < (elapsed / 1_000) * RATE;) {
       const { id, answer } = send();
       const times = { sent: performance.now() };
       watch.expect(id, times);
-      sent.push(answer.then(() => { times.answered = performance.now(); return times; }));
+      sent.push(
+        answer.then(() => {
+          times.answered = performance.now();
+          return times;
+        }),
+      );
     }
     await sleep(1);
   }
   const all = await Promise.all(sent);
-  return { all, perSecond: all.length / ((Math.max(...all.map(({ answered }) => answered)) - start) / 1_000) };
+  return {
+    all,
+    perSecond: all.length / ((Math.max(...all.map(({ answered }) => answered)) - start) / 1_000),
+  };
 };
 
 const measure = async (door, databaseUrl) => {
@@ -82,8 +97,12 @@ const measure = async (door, databaseUrl) => {
 
 const tell = (name, { perSecond, command, whole, after }) => {
   const ms = (pair) => pair.map((value) => value.toFixed(1)).join('/');
-  say(`${name}: sent to visible is ${(whole[0] / command[0]).toFixed(1)} x the command itself at p50, ${(whole[1] / command[0]).toFixed(1)} x at p99`);
-  say(`  ${perSecond.toFixed(0)} commands/s held; p50/p99 in ms: command ${ms(command)}, sent to visible ${ms(whole)}, answered to visible ${ms(after)}`);
+  say(
+    `${name}: sent to visible is ${(whole[0] / command[0]).toFixed(1)} x the command itself at p50, ${(whole[1] / command[0]).toFixed(1)} x at p99`,
+  );
+  say(
+    `  ${perSecond.toFixed(0)} commands/s held; p50/p99 in ms: command ${ms(command)}, sent to visible ${ms(whole)}, answered to visible ${ms(after)}`,
+  );
 };
 
 const inOneProcess = async ({ dir, database }) => {
@@ -97,7 +116,13 @@ const inOneProcess = async ({ dir, database }) => {
 
 const throughKafka = async ({ dir, database }, brokers) => {
   const url = await database('split');
-  const env = { DATABASE_URL: url, FASCIA_DATA_DIR: dir, KAFKA_BROKERS: brokers.join(','), KAFKA_TOPIC: freshName('care'), FASCIA_PARTITIONS: String(PARTITIONS) };
+  const env = {
+    DATABASE_URL: url,
+    FASCIA_DATA_DIR: dir,
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_TOPIC: freshName('care'),
+    FASCIA_PARTITIONS: String(PARTITIONS),
+  };
   const foundation = await foundationOn(url, { dir });
   const apps = [];
   try {
@@ -117,4 +142,6 @@ await withPostgres(async (postgres) => {
   await inOneProcess(postgres);
   await withKafka((brokers) => throughKafka(postgres, brokers));
 });
-say('Limit: in one process the event loop, shared by commands, projections and process managers; through Kafka mostly the projector, a fetch and then a transaction for each partition.');
+say(
+  'Limit: in one process the event loop, shared by commands, projections and process managers; through Kafka mostly the projector, a fetch and then a transaction for each partition.',
+);

@@ -1,5 +1,13 @@
 /** Logs to read: many plain events of one size, or the demo's care many times over. */
-import { aggregateByCategory, CARE, careModels, coordinatorOf, projectionOf, seedDemo, writeSide } from '@fascia/composition';
+import {
+  aggregateByCategory,
+  CARE,
+  careModels,
+  coordinatorOf,
+  projectionOf,
+  seedDemo,
+  writeSide,
+} from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
 import { categoryOf, digestOf, uuidFrom } from '@fascia/kernel';
 import { until } from '@fascia/testkit';
@@ -25,23 +33,44 @@ const copyIn = async (store, events, last) => {
 
 /** Events of about 300 bytes of data, each of a stream and a patient of its own. */
 export const fillPlain = async (store, events) => {
-  await copyIn(store, Array.from({ length: events }, () => {
-    const [commandId, id, patientId] = [randomUUID(), randomUUID(), randomUUID()];
-    const recordedAt = new Date().toISOString();
-    return stored({
-      stream: `referral-${id}`, version: 1, id: randomUUID(), type: 'ReferralSent', commandId, requestDigest: REQUEST_DIGEST, recordedAt,
-      data: bytesOf({ note: 'x'.repeat(285) }),
-      metadata: bytesOf({
-        actor: { organizationId: id, practitionerId: id, role: 'physician', sub: 'physician-demo' }, causationId: commandId, commandId, correlationId: commandId,
-        occurredAt: recordedAt, patientId, requestDigest: REQUEST_DIGEST, schemaVersion: 1,
-      }),
-    });
-  }), undefined);
+  await copyIn(
+    store,
+    Array.from({ length: events }, () => {
+      const [commandId, id, patientId] = [randomUUID(), randomUUID(), randomUUID()];
+      const recordedAt = new Date().toISOString();
+      return stored({
+        stream: `referral-${id}`,
+        version: 1,
+        id: randomUUID(),
+        type: 'ReferralSent',
+        commandId,
+        requestDigest: REQUEST_DIGEST,
+        recordedAt,
+        data: bytesOf({ note: 'x'.repeat(285) }),
+        metadata: bytesOf({
+          actor: { organizationId: id, practitionerId: id, role: 'physician', sub: 'physician-demo' },
+          causationId: commandId,
+          commandId,
+          correlationId: commandId,
+          occurredAt: recordedAt,
+          patientId,
+          requestDigest: REQUEST_DIGEST,
+          schemaVersion: 1,
+        }),
+      });
+    }),
+    undefined,
+  );
 };
 
 const readWhole = async (store) => {
   const all = [];
-  for (let page = await store.readAll(0n, PAGE); page.length > 0; page = await store.readAll(all.at(-1).position, PAGE)) all.push(...page);
+  for (
+    let page = await store.readAll(0n, PAGE);
+    page.length > 0;
+    page = await store.readAll(all.at(-1).position, PAGE)
+  )
+    all.push(...page);
   return all;
 };
 
@@ -54,7 +83,8 @@ export const composeAlone = async (foundation) => {
   await care.start();
   coordinator.start();
   return {
-    door, care,
+    door,
+    care,
     stop: async () => {
       await coordinator.stop();
       await care.stop();
@@ -88,7 +118,16 @@ const copied = async (codec, text, shared, nth) => {
   const copies = [];
   for (const { stream, version, id, recordedAt, type, data, ...metadata } of JSON.parse(renamed)) {
     const event = await codec.encode({ stream, version, id, event: { type, data }, metadata });
-    copies.push(stored({ ...event, stream, version, recordedAt, commandId: metadata.commandId, requestDigest: metadata.requestDigest }));
+    copies.push(
+      stored({
+        ...event,
+        stream,
+        version,
+        recordedAt,
+        commandId: metadata.commandId,
+        requestDigest: metadata.requestDigest,
+      }),
+    );
   }
   return copies;
 };
@@ -101,10 +140,14 @@ export const careLog = async (foundation) => {
   const { store, codec } = foundation;
   await seed(foundation);
   const events = await readWhole(store);
-  const shared = new Set(events.filter(({ stream }) => SHARED.has(categoryOf(stream))).map(({ stream }) => idOf(stream)));
+  const shared = new Set(
+    events.filter(({ stream }) => SHARED.has(categoryOf(stream))).map(({ stream }) => idOf(stream)),
+  );
   const own = events.filter(({ stream }) => !SHARED.has(categoryOf(stream)));
   // As text, without positions: those are no JSON, and the copies get their own.
-  const text = JSON.stringify(await Promise.all(own.map((event) => codec.decode(event))), (_, value) => (typeof value === 'bigint' ? undefined : value));
+  const text = JSON.stringify(await Promise.all(own.map((event) => codec.decode(event))), (_, value) =>
+    typeof value === 'bigint' ? undefined : value,
+  );
   let last = events.at(-1).id;
   let nth = 0;
   return async (atLeast) => {
@@ -127,10 +170,20 @@ export const taskSender = (door) => {
   const send = async (id) => {
     const commandId = randomUUID();
     const command = {
-      type: 'CreateTask', taskType: 'GENERAL', subject: { category: 'referral', id: randomUUID() },
-      assignment: { organizationIds: [organizationId], roles: ['coordinator'] }, priority: 'routine',
+      type: 'CreateTask',
+      taskType: 'GENERAL',
+      subject: { category: 'referral', id: randomUUID() },
+      assignment: { organizationIds: [organizationId], roles: ['coordinator'] },
+      priority: 'routine',
     };
-    const outcome = await door.handle(aggregate, { id, by, command, commandId, correlationId: commandId, causationId: commandId });
+    const outcome = await door.handle(aggregate, {
+      id,
+      by,
+      command,
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+    });
     if (outcome.kind !== 'done') throw new Error(`a task was answered ${outcome.kind}`);
     return outcome;
   };

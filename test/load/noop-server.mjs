@@ -14,7 +14,15 @@ const actor = JSON.parse(caller);
 class NoopModule {}
 Module({})(NoopModule);
 
-const done = (request) => ({ kind: 'done', id: request.id, version: 1, position: 1n, stage: 'offered', created: true, repeated: false });
+const done = (request) => ({
+  kind: 'done',
+  id: request.id,
+  version: 1,
+  position: 1n,
+  stage: 'offered',
+  created: true,
+  repeated: false,
+});
 
 const http = await createHttpApp(
   {
@@ -24,12 +32,24 @@ const http = await createHttpApp(
     providers: [
       ...taskCommands.providers,
       { provide: WRITE_DOOR, useValue: { handle: async (_aggregate, request) => done(request) } },
-      { provide: POSITIONS, useValue: { epoch: () => 'noop', head: async () => 0n, waitFor: async () => true } },
-      { provide: TOKEN_VERIFIER, useValue: createTokenVerifier({ issuer, audience: 'urn:fascia:api', jwks: new URL(`${issuer}/jwks`) }) },
+      {
+        provide: POSITIONS,
+        useValue: { epoch: () => 'noop', head: async () => 0n, waitFor: async () => true },
+      },
+      {
+        provide: TOKEN_VERIFIER,
+        useValue: createTokenVerifier({
+          issuer,
+          audience: 'urn:fascia:api',
+          jwks: new URL(`${issuer}/jwks`),
+        }),
+      },
       { provide: CALLER_DIRECTORY, useValue: { callerOf: async () => actor } },
     ],
   },
   { title: 'No-op', version: '0', logger: createLogger({ level: 'error' }), busyMs: 0 },
 );
 await http.listen(Number(port));
-process.on('SIGTERM', () => { void http.stop().then(() => process.exit(0)); });
+process.on('SIGTERM', () => {
+  void http.stop().then(() => process.exit(0));
+});

@@ -9,10 +9,16 @@ const mainOf = (app) => join(import.meta.dirname, '..', '..', 'apps', app, 'dist
 /** @returns once it is ready, what stops it */
 export const startApp = async (app, env) => {
   const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', mainOf(app)], {
-    env: { PATH: process.env.PATH, FASCIA_LOG: 'silent', FASCIA_PORT: '0', ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { PATH: process.env.PATH, FASCIA_LOG: 'silent', FASCIA_PORT: '0', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');
   const ready = await Promise.race([once(child, 'message').then(() => true), exit.then(() => false)]);
   if (!ready) throw new Error(`${app} ended before it was ready`);
-  return { stop: async () => { child.kill('SIGTERM'); await exit; } };
+  return {
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
 };

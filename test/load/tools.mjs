@@ -13,7 +13,8 @@ export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 export const say = (text) => process.stdout.write(`${text}\n`);
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-export const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+export const quantile = (values, share) =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 export const count = (value) => Math.round(value).toLocaleString('en-US');
 
 /** Takes turns, so that what else the machine does meets all of them. @returns per runner, its results */
@@ -62,6 +63,12 @@ export const withKafka = async (work) => {
 
 /** What processes stand on, opened on a database of the bench. @param env settings beside it */
 export const foundationOn = async (databaseUrl, { dir, poll, ...env }) => {
-  const settings = settingsFrom({ DATABASE_URL: databaseUrl, FASCIA_DATA_DIR: dir, FASCIA_LOG: 'silent', ...env }, 0);
-  return openFoundation(settings, loggerFor(settings), { poll: poll ?? { shortestMs: 5, longestMs: 20 }, say: () => undefined });
+  const settings = settingsFrom(
+    { DATABASE_URL: databaseUrl, FASCIA_DATA_DIR: dir, FASCIA_LOG: 'silent', ...env },
+    0,
+  );
+  return openFoundation(settings, loggerFor(settings), {
+    poll: poll ?? { shortestMs: 5, longestMs: 20 },
+    say: () => undefined,
+  });
 };

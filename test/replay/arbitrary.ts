@@ -20,7 +20,9 @@ const LONGEST_LIST = 3;
 const LARGEST = 1_000_000;
 
 /** Inclusive in every contract so far; another check fails here rather than being overlooked. */
-const boundOf = (def: z.core.$ZodCheckDef & { minimum?: number; maximum?: number; value?: number; inclusive?: boolean }): Bounds => {
+const boundOf = (
+  def: z.core.$ZodCheckDef & { minimum?: number; maximum?: number; value?: number; inclusive?: boolean },
+): Bounds => {
   if (def.check === 'min_length') return { minimum: def.minimum ?? 0 };
   if (def.check === 'max_length') return { maximum: def.maximum ?? LONGEST_TEXT };
   if (def.check === 'greater_than' && def.inclusive === true) return { minimum: def.value ?? 0 };
@@ -37,9 +39,13 @@ const isPersonal = (schema: Schema): boolean => personalPaths(schema).some((path
 
 /** Whole characters of every plane: half a surrogate pair never passes the edge. */
 const text = (minLength: number, maximum: number): fc.Arbitrary<string> =>
-  fc.string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.min(maximum, LONGEST_TEXT)) }).filter((some) => some.length >= minLength && some.length <= maximum);
+  fc
+    .string({ unit: 'grapheme', minLength, maxLength: Math.max(minLength, Math.min(maximum, LONGEST_TEXT)) })
+    .filter((some) => some.length >= minLength && some.length <= maximum);
 
-const instant = fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString());
+const instant = fc
+  .date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString());
 
 const stringOf = (schema: Schema): fc.Arbitrary<string> => {
   const { format, minimum = 0, maximum = LONGEST_TEXT } = boundsOf(schema);
@@ -51,7 +57,9 @@ const stringOf = (schema: Schema): fc.Arbitrary<string> => {
     case 'datetime':
       return instant;
     case undefined:
-      return isPersonal(schema) ? text(0, maximum - PERSONAL_MARK.length).map((rest) => PERSONAL_MARK + rest) : text(minimum, maximum);
+      return isPersonal(schema)
+        ? text(0, maximum - PERSONAL_MARK.length).map((rest) => PERSONAL_MARK + rest)
+        : text(minimum, maximum);
     default:
       throw new Error(`no generator for texts of format ${format}`);
   }
@@ -69,16 +77,24 @@ const numberOf = (schema: Schema): fc.Arbitrary<number> => {
 const objectOf = (shape: Readonly<Record<string, Schema>>): fc.Arbitrary<unknown> => {
   const optional = Object.keys(shape).filter((key) => shape[key]?._zod.optout === 'optional');
   const fields = Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, arbitraryOf(schema)]));
-  return fc.record(fields, { requiredKeys: Object.keys(shape).filter((key) => !optional.includes(key)), noNullPrototype: true });
+  return fc.record(fields, {
+    requiredKeys: Object.keys(shape).filter((key) => !optional.includes(key)),
+    noNullPrototype: true,
+  });
 };
 
 const listOf = (schema: Schema, element: Schema): fc.Arbitrary<unknown[]> => {
   const { minimum = 0, maximum = LONGEST_LIST } = boundsOf(schema);
-  return fc.array(arbitraryOf(element), { minLength: minimum, maxLength: Math.max(minimum, Math.min(maximum, LONGEST_LIST)) });
+  return fc.array(arbitraryOf(element), {
+    minLength: minimum,
+    maxLength: Math.max(minimum, Math.min(maximum, LONGEST_LIST)),
+  });
 };
 
 /** Any plain JSON value, as `z.json()` takes it. */
-const json: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+const json: fc.Arbitrary<unknown> = fc
+  .jsonValue({ maxDepth: 2 })
+  .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
 export const arbitraryOf = (schema: Schema): fc.Arbitrary<unknown> => {
   const def = schema._zod.def as Def;
@@ -88,7 +104,13 @@ export const arbitraryOf = (schema: Schema): fc.Arbitrary<unknown> => {
     case 'array':
       return listOf(schema, def.element);
     case 'record':
-      return fc.dictionary(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 8 }).filter((key) => key !== '__proto__'), arbitraryOf(def.valueType), { maxKeys: 3, noNullPrototype: true });
+      return fc.dictionary(
+        fc
+          .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 8 })
+          .filter((key) => key !== '__proto__'),
+        arbitraryOf(def.valueType),
+        { maxKeys: 3, noNullPrototype: true },
+      );
     case 'union':
       return fc.oneof(...def.options.map((option) => arbitraryOf(option)));
     case 'enum':

@@ -18,7 +18,15 @@ class Behind {
 
   handle(_aggregate: unknown, request: CommandRequest<Command>): Promise<Outcome> {
     this.last = request;
-    return Promise.resolve({ kind: 'done', id: request.id, version: 1, position: 1n, stage: 'taken', created: false, repeated: false });
+    return Promise.resolve({
+      kind: 'done',
+      id: request.id,
+      version: 1,
+      position: 1n,
+      stage: 'taken',
+      created: false,
+      repeated: false,
+    });
   }
 }
 
@@ -34,16 +42,32 @@ export class DescribedApi {
   static async open(): Promise<DescribedApi> {
     const behind = new Behind();
     const edge = {
-      verifier: { verify: () => Promise.resolve({ ok: true as const, sub: 'caller', issuer: 'spec', expiresAt: new Date(8.64e15) }) },
+      verifier: {
+        verify: () =>
+          Promise.resolve({ ok: true as const, sub: 'caller', issuer: 'spec', expiresAt: new Date(8.64e15) }),
+      },
       callers: { callerOf: () => Promise.resolve(CALLER) },
-      positions: { epoch: () => 'epoch', head: () => Promise.resolve(1n), waitFor: () => Promise.resolve(true) },
+      positions: {
+        epoch: () => 'epoch',
+        head: () => Promise.resolve(1n),
+        waitFor: () => Promise.resolve(true),
+      },
       topic: 'fascia.care.v1',
     };
     const { controllers, providers } = allDoors();
     const others = providers.filter((one) => (one as { provide?: unknown }).provide !== WRITE_DOOR);
-    const doors = DoorsModule.of(edge, { controllers, providers: [...others, { provide: WRITE_DOOR, useValue: behind }] });
+    const doors = DoorsModule.of(edge, {
+      controllers,
+      providers: [...others, { provide: WRITE_DOOR, useValue: behind }],
+    });
     const root: DynamicModule = { module: Doors, imports: [doors], exports: [] };
-    const http = await createHttpApp(root, { title: 'Fascia', version: '0.1.0', logger: createLogger({ level: 'silent' }), metrics: new Metrics({ ofProcess: false }), busyMs: 0 });
+    const http = await createHttpApp(root, {
+      title: 'Fascia',
+      version: '0.1.0',
+      logger: createLogger({ level: 'silent' }),
+      metrics: new Metrics({ ofProcess: false }),
+      busyMs: 0,
+    });
     await http.app.init();
     await http.app.getHttpAdapter().getInstance().ready();
     return new DescribedApi(http, behind);
@@ -57,9 +81,13 @@ export class DescribedApi {
   async post(path: string, body: unknown): Promise<unknown> {
     this.behind.last = undefined;
     const answer = await this.http.app.inject({
-      method: 'POST', url: path.replace('{id}', ID), headers: { authorization: 'Bearer any', 'content-type': 'application/json', 'idempotency-key': 'net' }, payload: JSON.stringify(body),
+      method: 'POST',
+      url: path.replace('{id}', ID),
+      headers: { authorization: 'Bearer any', 'content-type': 'application/json', 'idempotency-key': 'net' },
+      payload: JSON.stringify(body),
     });
-    if (answer.statusCode < 300) return { took: (this.behind.last as CommandRequest<Command> | undefined)?.command };
+    if (answer.statusCode < 300)
+      return { took: (this.behind.last as CommandRequest<Command> | undefined)?.command };
     const { status, code, errors } = answer.json<{ status: number; code: string; errors?: unknown }>();
     return { status, code, ...(errors === undefined ? {} : { errors }) };
   }
@@ -76,14 +104,20 @@ export const inlined = (node: unknown, all: Document, seen: readonly string[] = 
   const { $ref, ...rest } = node as Readonly<Record<string, unknown>> & { readonly $ref?: string };
   if (typeof $ref === 'string') {
     if (seen.includes($ref)) return { $ref };
-    return inlined({ ...all.components.schemas[$ref.split('/').at(-1) ?? ''], ...rest }, all, [...seen, $ref]);
+    return inlined({ ...all.components.schemas[$ref.split('/').at(-1) ?? ''], ...rest }, all, [
+      ...seen,
+      $ref,
+    ]);
   }
   const allOf = rest['allOf'] as readonly object[] | undefined;
   if (allOf?.length === 1) {
     const { allOf: _one, ...beside } = rest;
     return inlined({ ...(inlined(allOf[0], all, seen) as object), ...beside }, all, seen);
   }
-  const parts = Object.entries(rest).map(([key, part]) => [key, key === 'required' && Array.isArray(part) ? part.toSorted() : inlined(part, all, seen)]);
+  const parts = Object.entries(rest).map(([key, part]) => [
+    key,
+    key === 'required' && Array.isArray(part) ? part.toSorted() : inlined(part, all, seen),
+  ]);
   return Object.fromEntries(parts);
 };
 
@@ -107,7 +141,9 @@ export const exampleOf = (schema: Inlined): unknown => {
   if (schema.enum !== undefined) return schema.enum[0];
   switch (schema.type) {
     case 'object':
-      return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, part]) => [name, exampleOf(part)]));
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {}).map(([name, part]) => [name, exampleOf(part)]),
+      );
     case 'array':
       return Array.from({ length: Math.max(schema.minItems ?? 0, 1) }, () => exampleOf(schema.items ?? {}));
     case 'integer':
@@ -126,21 +162,38 @@ interface Trial {
 }
 
 const WRONG: readonly (readonly [string, unknown])[] = [
-  ['null', null], ['a number', -12_345.5], ['a text', 'nothing of the kind'], ['a list', ['x']], ['an object', { x: 1 }], ['empty', ''], ['long', 'x'.repeat(4_100)], ['controls', 'a\u0007'],
+  ['null', null],
+  ['a number', -12_345.5],
+  ['a text', 'nothing of the kind'],
+  ['a list', ['x']],
+  ['an object', { x: 1 }],
+  ['empty', ''],
+  ['long', 'x'.repeat(4_100)],
+  ['controls', 'a\u0007'],
 ];
 
 const replaced = (whole: unknown, [step, ...rest]: readonly (string | number)[], value: unknown): unknown => {
   if (step === undefined) return value;
-  if (Array.isArray(whole)) return whole.map((part: unknown, index) => (index === step ? replaced(part, rest, value) : part));
+  if (Array.isArray(whole))
+    return whole.map((part: unknown, index) => (index === step ? replaced(part, rest, value) : part));
   const object = whole as Readonly<Record<string, unknown>>;
-  if (rest.length === 0 && value === undefined) return Object.fromEntries(Object.entries(object).filter(([name]) => name !== step));
+  if (rest.length === 0 && value === undefined)
+    return Object.fromEntries(Object.entries(object).filter(([name]) => name !== step));
   return { ...object, [step]: replaced(object[step], rest, value) };
 };
 
-const placesIn = (value: unknown, at: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] => {
+const placesIn = (
+  value: unknown,
+  at: readonly (string | number)[] = [],
+): readonly (readonly (string | number)[])[] => {
   if (value === null || typeof value !== 'object') return [at];
-  const inner = Array.isArray(value) ? value.map((part: unknown, index) => [index, part] as const) : Object.entries(value);
-  return [...(at.length === 0 ? [] : [at]), ...inner.flatMap(([step, part]) => placesIn(part, [...at, step]))];
+  const inner = Array.isArray(value)
+    ? value.map((part: unknown, index) => [index, part] as const)
+    : Object.entries(value);
+  return [
+    ...(at.length === 0 ? [] : [at]),
+    ...inner.flatMap(([step, part]) => placesIn(part, [...at, step])),
+  ];
 };
 
 /** The whole body, each place left out, each filled with what does not belong there, and a name that nobody knows. */
@@ -148,12 +201,20 @@ export const trialsOf = (schema: Inlined): readonly Trial[] => {
   const whole = exampleOf(schema);
   const trials = placesIn(whole).flatMap((place): readonly Trial[] => {
     const name = `/${place.join('/')}`;
-    const gone = typeof place.at(-1) === 'number' ? [] : [{ what: `${name} left out`, body: replaced(whole, place, undefined) }];
-    return [...gone, ...WRONG.map(([what, value]) => ({ what: `${name} is ${what}`, body: replaced(whole, place, value) }))];
+    const gone =
+      typeof place.at(-1) === 'number'
+        ? []
+        : [{ what: `${name} left out`, body: replaced(whole, place, undefined) }];
+    return [
+      ...gone,
+      ...WRONG.map(([what, value]) => ({ what: `${name} is ${what}`, body: replaced(whole, place, value) })),
+    ];
   });
-  const surprises = placesIn(whole).filter((place) => typeof place.at(-1) === 'string').flatMap((place): readonly Trial[] => {
-    const surprised = replaced(whole, [...place.slice(0, -1), 'surprise'], 1);
-    return [{ what: `a surprise beside /${place.join('/')}`, body: surprised }];
-  });
+  const surprises = placesIn(whole)
+    .filter((place) => typeof place.at(-1) === 'string')
+    .flatMap((place): readonly Trial[] => {
+      const surprised = replaced(whole, [...place.slice(0, -1), 'surprise'], 1);
+      return [{ what: `a surprise beside /${place.join('/')}`, body: surprised }];
+    });
   return [{ what: 'whole', body: whole }, { what: 'empty', body: {} }, ...trials, ...surprises.slice(0, 3)];
 };

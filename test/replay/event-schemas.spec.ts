@@ -17,57 +17,105 @@ import { contractByCategory, STORED_TYPES } from './stored-events.js';
 type Formats = (ajv: Ajv) => Ajv;
 
 const { asyncApi, schemas } = eventDocs('fascia.care.v1');
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, keywords: ['x-fascia-personal'], validateFormats: true });
+const ajv = new Ajv2020({
+  strict: true,
+  allowUnionTypes: true,
+  keywords: ['x-fascia-personal'],
+  validateFormats: true,
+});
 (addFormats as unknown as Formats)(ajv);
-const checks = new Map<string, ValidateFunction>([...schemas].map(([type, schema]) => [type, ajv.compile(schema)]));
+const checks = new Map<string, ValidateFunction>(
+  [...schemas].map(([type, schema]) => [type, ajv.compile(schema)]),
+);
 
 const faultsOf = (type: string, data: unknown): readonly string[] => {
   const check = checks.get(type);
   if (check === undefined) return [`no schema for ${type}`];
-  return check(data) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${String(message)}`);
+  return check(data)
+    ? []
+    : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${String(message)}`);
 };
 
 /** The values at a path; `*` stands for every element or key. */
 const at = (value: unknown, [step, ...rest]: FieldPath): readonly unknown[] => {
   if (step === undefined) return [value];
   if (value === null || typeof value !== 'object') return [];
-  const parts = step === '*' ? Object.values(value) : Object.hasOwn(value, step) ? [(value as Readonly<Record<string, unknown>>)[step]] : [];
+  const parts =
+    step === '*'
+      ? Object.values(value)
+      : Object.hasOwn(value, step)
+        ? [(value as Readonly<Record<string, unknown>>)[step]]
+        : [];
   return parts.flatMap((part) => at(part, rest));
 };
 
 describe('the schemas of stored events', () => {
   it('are there for every type, each under its own address', () => {
     expect([...schemas.keys()].toSorted()).toEqual(STORED_TYPES.map(({ type }) => type).toSorted());
-    expect(new Set([...schemas.values()].map((schema) => (schema as { $id: string }).$id)).size).toBe(schemas.size);
+    expect(new Set([...schemas.values()].map((schema) => (schema as { $id: string }).$id)).size).toBe(
+      schemas.size,
+    );
   });
 
   it('take the bytes of every release whose version they describe', () => {
     const goldens = [...contractByCategory.keys()].flatMap((category) => goldensOf(category));
-    const present = goldens.filter(({ type, schemaVersion }) => STORED_TYPES.some((stored) => stored.type === type && stored.declared.version === schemaVersion));
+    const present = goldens.filter(({ type, schemaVersion }) =>
+      STORED_TYPES.some((stored) => stored.type === type && stored.declared.version === schemaVersion),
+    );
     expect(present.length).toBeGreaterThanOrEqual(STORED_TYPES.length);
-    expect(present.flatMap(({ type, data }) => faultsOf(type, JSON.parse(data)).map((fault) => `${type} ${fault}`))).toEqual([]);
+    expect(
+      present.flatMap(({ type, data }) =>
+        faultsOf(type, JSON.parse(data)).map((fault) => `${type} ${fault}`),
+      ),
+    ).toEqual([]);
   });
 
-  it.each(STORED_TYPES)('take any $type as the codec writes it, and no key that it does not name', async ({ category, type, declared }) => {
-    const codec = makeCodec(contracts, memorySubjectKeys());
-    await fc.assert(
-      fc.asyncProperty(arbitraryOf(declared.schema) as fc.Arbitrary<object>, async (data) => {
-        const metadata = { occurredAt: '', actor: { sub: '', role: 'physician', organizationId: '' }, correlationId: '', causationId: '', commandId: '', requestDigest: '' } as const;
-        const written = await codec.encode({ stream: streamOf(category, randomUUID()), version: 1, id: randomUUID(), event: { type, data }, metadata });
-        const stored = JSON.parse(Buffer.from(written.data).toString('utf8')) as object;
-        expect(faultsOf(type, stored)).toEqual([]);
-        expect(faultsOf(type, { ...stored, surprise: 1 })).not.toEqual([]);
-        const personal = personalPaths(declared.schema).flatMap((path) => at(stored, path)).filter((value) => value !== null);
-        expect(personal.filter((value) => typeof (value as { $sealed?: unknown }).$sealed !== 'string')).toEqual([]);
-      }),
-      { numRuns: 10 },
-    );
-  });
+  it.each(STORED_TYPES)(
+    'take any $type as the codec writes it, and no key that it does not name',
+    async ({ category, type, declared }) => {
+      const codec = makeCodec(contracts, memorySubjectKeys());
+      await fc.assert(
+        fc.asyncProperty(arbitraryOf(declared.schema) as fc.Arbitrary<object>, async (data) => {
+          const metadata = {
+            occurredAt: '',
+            actor: { sub: '', role: 'physician', organizationId: '' },
+            correlationId: '',
+            causationId: '',
+            commandId: '',
+            requestDigest: '',
+          } as const;
+          const written = await codec.encode({
+            stream: streamOf(category, randomUUID()),
+            version: 1,
+            id: randomUUID(),
+            event: { type, data },
+            metadata,
+          });
+          const stored = JSON.parse(Buffer.from(written.data).toString('utf8')) as object;
+          expect(faultsOf(type, stored)).toEqual([]);
+          expect(faultsOf(type, { ...stored, surprise: 1 })).not.toEqual([]);
+          const personal = personalPaths(declared.schema)
+            .flatMap((path) => at(stored, path))
+            .filter((value) => value !== null);
+          expect(
+            personal.filter((value) => typeof (value as { $sealed?: unknown }).$sealed !== 'string'),
+          ).toEqual([]);
+        }),
+        { numRuns: 10 },
+      );
+    },
+  );
 
   it('mark as many fields as are sealed', () => {
     const marks = (value: unknown): number =>
-      value === null || typeof value !== 'object' ? 0 : Object.entries(value).reduce((sum, [key, part]) => sum + (key === 'x-fascia-personal' ? 1 : marks(part)), 0);
-    for (const { type, declared } of STORED_TYPES) expect([type, marks(schemas.get(type)) >= personalPaths(declared.schema).length]).toEqual([type, true]);
+      value === null || typeof value !== 'object'
+        ? 0
+        : Object.entries(value).reduce(
+            (sum, [key, part]) => sum + (key === 'x-fascia-personal' ? 1 : marks(part)),
+            0,
+          );
+    for (const { type, declared } of STORED_TYPES)
+      expect([type, marks(schemas.get(type)) >= personalPaths(declared.schema).length]).toEqual([type, true]);
     expect(JSON.stringify([...schemas.values()])).not.toContain('fasciaPersonal');
   });
 
@@ -75,16 +123,27 @@ describe('the schemas of stored events', () => {
     const { data } = goldensOf('referral').find(({ type }) => type === 'ReferralDrafted') ?? { data: '{}' };
     const stored = JSON.parse(data) as Record<string, unknown>;
     expect(faultsOf('ReferralDrafted', stored)).toEqual([]);
-    for (const key of Object.keys(stored)) expect([key, faultsOf('ReferralDrafted', { ...stored, [key]: 7 })]).not.toEqual([key, []]);
+    for (const key of Object.keys(stored))
+      expect([key, faultsOf('ReferralDrafted', { ...stored, [key]: 7 })]).not.toEqual([key, []]);
     expect(faultsOf('ReferralDrafted', {})).not.toEqual([]);
     const sealed = goldensOf('referral').find((golden) => golden.data.includes('"$sealed":"v1.'));
-    expect(faultsOf(sealed?.type ?? '', JSON.parse(sealed?.data.replace('"$sealed":"v1.', '"$sealed":"v9.') ?? '{}'))).not.toEqual([]);
+    expect(
+      faultsOf(
+        sealed?.type ?? '',
+        JSON.parse(sealed?.data.replace('"$sealed":"v1.', '"$sealed":"v9.') ?? '{}'),
+      ),
+    ).not.toEqual([]);
   });
 });
 
 describe('the AsyncAPI document', () => {
-  const check = new Ajv({ strict: false, validateFormats: false }).compile(specs.schemasWithoutId['3.0.0'] as object);
-  type Described = { channels: { care: { messages: object; address: string } }; components: { messages: Record<string, { payload: { schema: { $ref: string } } }> } };
+  const check = new Ajv({ strict: false, validateFormats: false }).compile(
+    specs.schemasWithoutId['3.0.0'] as object,
+  );
+  type Described = {
+    channels: { care: { messages: object; address: string } };
+    components: { messages: Record<string, { payload: { schema: { $ref: string } } }> };
+  };
   const document = asyncApi as Described;
 
   it('is AsyncAPI 3.0', () => {

@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { ERASED, factOf, streamOf, uuidFrom, type Actor, type Category, type DomainEvent, type EventMetadata, type NewEvent, type StoredEvent, type StreamName } from '@fascia/kernel';
+import {
+  ERASED,
+  factOf,
+  streamOf,
+  uuidFrom,
+  type Actor,
+  type Category,
+  type DomainEvent,
+  type EventMetadata,
+  type NewEvent,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { past } from '@fascia/testkit';
 import { makeCodec } from '@fascia/write-door';
@@ -16,14 +28,32 @@ const keys = memorySubjectKeys();
 const codec = makeCodec(contracts, keys);
 
 const metadata: Omit<EventMetadata, 'schemaVersion'> = {
-  occurredAt: '2026-04-01T09:00:00.000Z', actor: BY, patientId: PATIENT, correlationId: 'c', causationId: 'd', commandId: 'e', requestDigest: 'f',
+  occurredAt: '2026-04-01T09:00:00.000Z',
+  actor: BY,
+  patientId: PATIENT,
+  correlationId: 'c',
+  causationId: 'd',
+  commandId: 'e',
+  requestDigest: 'f',
 };
 
 const storedAs = (event: NewEvent, stream: StreamName, version = 1): StoredEvent => ({
-  ...event, stream, version, position: 1n, recordedAt: '2026-04-01T09:00:01.000Z', commandId: 'e', requestDigest: 'f', digest: '',
+  ...event,
+  stream,
+  version,
+  position: 1n,
+  recordedAt: '2026-04-01T09:00:01.000Z',
+  commandId: 'e',
+  requestDigest: 'f',
+  digest: '',
 });
 
-const place = (category: Category, type: string) => ({ stream: streamOf(category, uuidFrom('spec', type)), version: 1, id: randomUUID(), metadata });
+const place = (category: Category, type: string) => ({
+  stream: streamOf(category, uuidFrom('spec', type)),
+  version: 1,
+  id: randomUUID(),
+  metadata,
+});
 
 /** The same data with every personal text gone, found by its mark and not by the schema. */
 const withoutPersons = (value: unknown): unknown => {
@@ -55,7 +85,14 @@ describe.each(STORED_TYPES)('$type in a $category stream', ({ category, type, de
         expect(text(written.metadata)).not.toContain(PERSONAL_MARK);
         const read = await codec.decode(storedAs(written, at.stream));
         expect(read.data).toEqual(given);
-        expect(read).toMatchObject({ ...metadata, type, id: at.id, stream: at.stream, version: 1, schemaVersion: declared.version });
+        expect(read).toMatchObject({
+          ...metadata,
+          type,
+          id: at.id,
+          stream: at.stream,
+          version: 1,
+          schemaVersion: declared.version,
+        });
       }),
       { numRuns: RUNS },
     );
@@ -77,14 +114,23 @@ describe.each(STORED_TYPES)('$type in a $category stream', ({ category, type, de
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed);
       if (value === null || typeof value !== 'object') return value;
-      return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]));
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, item]) => [key, reversed(item)]),
+      );
     };
     const plain = data.map((given) => withoutPersons(given) as object);
     await fc.assert(
       fc.asyncProperty(plain, async (given) => {
         const at = place(category, type);
-        const [one, other] = await Promise.all([given, reversed(given) as object].map((each) => codec.encode({ ...at, event: { type, data: each } })));
-        const unsealed = (bytes: Uint8Array | undefined): string => text(bytes ?? new Uint8Array()).replaceAll(/"v1\.[^"]*"/g, '"sealed"');
+        const [one, other] = await Promise.all(
+          [given, reversed(given) as object].map((each) =>
+            codec.encode({ ...at, event: { type, data: each } }),
+          ),
+        );
+        const unsealed = (bytes: Uint8Array | undefined): string =>
+          text(bytes ?? new Uint8Array()).replaceAll(/"v1\.[^"]*"/g, '"sealed"');
         expect(unsealed(one?.data)).toBe(unsealed(other?.data));
         expect(one?.metadata).toEqual(other?.metadata);
       }),
@@ -93,40 +139,51 @@ describe.each(STORED_TYPES)('$type in a $category stream', ({ category, type, de
   });
 });
 
-describe.each([...contractByCategory.keys()].filter((category) => foldOf(category, []) !== undefined).map((category) => ({ category })))(
-  'a $category stream of events that no rule would have let happen',
-  ({ category }) => {
-    const events: fc.Arbitrary<DomainEvent> = fc.oneof(
-      ...STORED_TYPES.filter((stored) => stored.category === category).map(({ type, declared }) =>
-        (arbitraryOf(declared.schema) as fc.Arbitrary<object>).map((data) => ({ type, data })),
-      ),
+describe.each(
+  [...contractByCategory.keys()]
+    .filter((category) => foldOf(category, []) !== undefined)
+    .map((category) => ({ category })),
+)('a $category stream of events that no rule would have let happen', ({ category }) => {
+  const events: fc.Arbitrary<DomainEvent> = fc.oneof(
+    ...STORED_TYPES.filter((stored) => stored.category === category).map(({ type, declared }) =>
+      (arbitraryOf(declared.schema) as fc.Arbitrary<object>).map((data) => ({ type, data })),
+    ),
+  );
+
+  it('folds all the same: a past event is never judged', () => {
+    fc.assert(
+      fc.property(fc.array(events, { maxLength: 12 }), (history) => {
+        expect(
+          typeof foldOf(
+            category,
+            history.map((event) => past(event)),
+          )?.stage,
+        ).toBe('string');
+      }),
+      { numRuns: 200 },
     );
+  });
 
-    it('folds all the same: a past event is never judged', () => {
-      fc.assert(
-        fc.property(fc.array(events, { maxLength: 12 }), (history) => {
-          expect(typeof foldOf(category, history.map((event) => past(event)))?.stage).toBe('string');
-        }),
-        { numRuns: 200 },
-      );
-    });
-
-    it('folds also when the person has been erased', () => {
-      fc.assert(
-        fc.property(fc.array(events, { maxLength: 12 }), (history) => {
-          const erased = history.map(({ type, data }) => past<DomainEvent>({ type, data: withoutPersons(data) as object }));
-          expect(typeof foldOf(category, erased)?.stage).toBe('string');
-        }),
-        { numRuns: 100 },
-      );
-    });
-  },
-);
+  it('folds also when the person has been erased', () => {
+    fc.assert(
+      fc.property(fc.array(events, { maxLength: 12 }), (history) => {
+        const erased = history.map(({ type, data }) =>
+          past<DomainEvent>({ type, data: withoutPersons(data) as object }),
+        );
+        expect(typeof foldOf(category, erased)?.stage).toBe('string');
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
 
 describe('an event with a personal field that is given as undefined', () => {
   it('is stored without the field', async () => {
     const at = place('referral', 'ReferralAccepted');
-    const written = await codec.encode({ ...at, event: { type: 'ReferralAccepted', data: { note: undefined } } });
+    const written = await codec.encode({
+      ...at,
+      event: { type: 'ReferralAccepted', data: { note: undefined } },
+    });
     expect(text(written.data)).toBe('{}');
     expect(factOf(await codec.decode(storedAs(written, at.stream))).data).toEqual({});
   });

@@ -15,20 +15,38 @@ const LOG = join(NET, 'log.json.gz');
 
 interface Kept {
   readonly keys: Readonly<Record<string, string>>;
-  readonly events: readonly (Omit<StoredEvent, 'position' | 'data' | 'metadata'> & { readonly position: string; readonly data: string; readonly metadata: string })[];
+  readonly events: readonly (Omit<StoredEvent, 'position' | 'data' | 'metadata'> & {
+    readonly position: string;
+    readonly data: string;
+    readonly metadata: string;
+  })[];
 }
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 const subjectsOf = (events: readonly StoredEvent[]): readonly string[] => [
-  ...new Set(events.flatMap(({ stream, metadata }) => [stream as string, `patient-${(JSON.parse(text(metadata)) as { patientId?: string }).patientId ?? ''}`])),
+  ...new Set(
+    events.flatMap(({ stream, metadata }) => [
+      stream as string,
+      `patient-${(JSON.parse(text(metadata)) as { patientId?: string }).patientId ?? ''}`,
+    ]),
+  ),
 ];
 
 export const keepLog = async (events: readonly StoredEvent[], keys: SubjectKeys): Promise<void> => {
-  const found = await Promise.all(subjectsOf(events).map(async (subject) => [subject, await keys.find(subject)] as const));
+  const found = await Promise.all(
+    subjectsOf(events).map(async (subject) => [subject, await keys.find(subject)] as const),
+  );
   const kept: Kept = {
-    keys: Object.fromEntries(found.flatMap(([subject, key]) => (key === undefined ? [] : [[subject, key.toString('base64')]]))),
-    events: events.map(({ position, data, metadata, ...event }) => ({ ...event, position: position.toString(), data: text(data), metadata: text(metadata) })),
+    keys: Object.fromEntries(
+      found.flatMap(([subject, key]) => (key === undefined ? [] : [[subject, key.toString('base64')]])),
+    ),
+    events: events.map(({ position, data, metadata, ...event }) => ({
+      ...event,
+      position: position.toString(),
+      data: text(data),
+      metadata: text(metadata),
+    })),
   };
   writeFileSync(LOG, gzipSync(JSON.stringify(kept), { level: 9 }));
 };
@@ -36,11 +54,20 @@ export const keepLog = async (events: readonly StoredEvent[], keys: SubjectKeys)
 /** Opened, in the order of the log. */
 export const frozenLog = async (): Promise<readonly Envelope[]> => {
   const { keys, events } = JSON.parse(gunzipSync(readFileSync(LOG)).toString('utf8')) as Kept;
-  const find: SubjectKeys['find'] = (subject) => Promise.resolve(keys[subject] === undefined ? undefined : Buffer.from(keys[subject], 'base64'));
-  const codec = makeCodec(contracts, { find, keyFor: () => Promise.reject(new Error('nothing is written here')) });
+  const find: SubjectKeys['find'] = (subject) =>
+    Promise.resolve(keys[subject] === undefined ? undefined : Buffer.from(keys[subject], 'base64'));
+  const codec = makeCodec(contracts, {
+    find,
+    keyFor: () => Promise.reject(new Error('nothing is written here')),
+  });
   return Promise.all(
     events.map((event) =>
-      codec.decode({ ...event, position: BigInt(event.position), data: Buffer.from(event.data, 'utf8'), metadata: Buffer.from(event.metadata, 'utf8') }),
+      codec.decode({
+        ...event,
+        position: BigInt(event.position),
+        data: Buffer.from(event.data, 'utf8'),
+        metadata: Buffer.from(event.metadata, 'utf8'),
+      }),
     ),
   );
 };

@@ -38,11 +38,14 @@ describe('the frozen log', () => {
     expect(new Set(log.map(({ type }) => type)).size).toBeGreaterThanOrEqual(100);
   });
 
-  it.each(everyModel.map((model) => ({ name: model.name, model })))('comes to the same rows of $name', ({ name, model }) => {
-    const rows = rowsOf(model, log);
-    expect(Object.keys(rows).length).toBeGreaterThan(0);
-    same(`rows/${name}.json.gz`, rows);
-  });
+  it.each(everyModel.map((model) => ({ name: model.name, model })))(
+    'comes to the same rows of $name',
+    ({ name, model }) => {
+      const rows = rowsOf(model, log);
+      expect(Object.keys(rows).length).toBeGreaterThan(0);
+      same(`rows/${name}.json.gz`, rows);
+    },
+  );
 
   it('would come to others if one event were missing', () => {
     const model = everyModel.find(({ name }) => name === 'referral');
@@ -73,7 +76,8 @@ describe('the API', () => {
       const schema = methods['post']?.requestBody?.content['application/json']?.schema;
       if (schema === undefined) continue;
       const tried: Record<string, unknown> = (answers[path] = {});
-      for (const { what, body } of trialsOf(inlined(schema, document) as Parameters<typeof trialsOf>[0])) tried[what] = await api.post(path, body);
+      for (const { what, body } of trialsOf(inlined(schema, document) as Parameters<typeof trialsOf>[0]))
+        tried[what] = await api.post(path, body);
     }
     expect(Object.keys(answers).length).toBeGreaterThan(50);
     same('doors.json.gz', answers);
@@ -86,20 +90,65 @@ describe('what rules say', () => {
   });
 
   it('of every command of referrals, plans and visits in every stage', () => {
-    const referrals = { category: 'referral', initial: { kind: 'none' }, evolve: evolveReferral, decide: decideReferral, stage: stageOf } as const;
-    const plans = { category: 'plan', initial: { stage: 'none' }, evolve: evolvePlan, decide: decidePlan, stage: planStageOf } as const;
-    const sessions = { category: 'session', initial: { stage: 'none' }, evolve: evolveSession, decide: decideSession, stage: sessionStageOf } as const;
-    const walk = <S extends object, C extends object>(scenes: S, commands: C, ask: (history: never, command: never, type: string) => unknown): object =>
-      Object.fromEntries(Object.entries(scenes).map(([stage, history]) => [
-        stage, Object.fromEntries(Object.entries(commands).map(([type, command]) => [type, ask(history as never, command as never, type)])),
-      ]));
+    const referrals = {
+      category: 'referral',
+      initial: { kind: 'none' },
+      evolve: evolveReferral,
+      decide: decideReferral,
+      stage: stageOf,
+    } as const;
+    const plans = {
+      category: 'plan',
+      initial: { stage: 'none' },
+      evolve: evolvePlan,
+      decide: decidePlan,
+      stage: planStageOf,
+    } as const;
+    const sessions = {
+      category: 'session',
+      initial: { stage: 'none' },
+      evolve: evolveSession,
+      decide: decideSession,
+      stage: sessionStageOf,
+    } as const;
+    const walk = <S extends object, C extends object>(
+      scenes: S,
+      commands: C,
+      ask: (history: never, command: never, type: string) => unknown,
+    ): object =>
+      Object.fromEntries(
+        Object.entries(scenes).map(([stage, history]) => [
+          stage,
+          Object.fromEntries(
+            Object.entries(commands).map(([type, command]) => [
+              type,
+              ask(history as never, command as never, type),
+            ]),
+          ),
+        ]),
+      );
     same('decisions.json.gz', {
       referral: walk(referral.SCENES, referral.COMMANDS, (history: readonly never[], command: never) =>
-        given(referrals, REFERRAL_CONTRACT, ...history).when(command, { facts: referral.FACTS, by: referral.COORDINATOR, at: '2026-04-01T10:00:00.000Z' })),
+        given(referrals, REFERRAL_CONTRACT, ...history).when(command, {
+          facts: referral.FACTS,
+          by: referral.COORDINATOR,
+          at: '2026-04-01T10:00:00.000Z',
+        }),
+      ),
       plan: walk(plan.SCENES, plan.COMMANDS, (history: readonly never[], command: never) =>
-        given(plans, PLAN_CONTRACT, ...history).when(command, { facts: plan.FACTS, by: plan.THERAPIST, at: '2026-04-01T10:00:00.000Z' })),
+        given(plans, PLAN_CONTRACT, ...history).when(command, {
+          facts: plan.FACTS,
+          by: plan.THERAPIST,
+          at: '2026-04-01T10:00:00.000Z',
+        }),
+      ),
       session: walk(session.SCENES, session.COMMANDS, (history: readonly never[], command: never, type) =>
-        given(sessions, SESSION_CONTRACT, ...history).when(command, { facts: session.FACTS, by: session.THERAPIST, at: session.atFor(type as keyof typeof session.COMMANDS) })),
+        given(sessions, SESSION_CONTRACT, ...history).when(command, {
+          facts: session.FACTS,
+          by: session.THERAPIST,
+          at: session.atFor(type as keyof typeof session.COMMANDS),
+        }),
+      ),
     });
   });
 });
@@ -112,9 +161,21 @@ describe('the access policy', () => {
         ACTIONS.flatMap((action) =>
           // Policies only permit: who may not with every relation may not with one.
           policy.decide({ role, resource, action, relations: [...RELATIONS] }).allowed
-            ? [undefined, ...RELATIONS].filter((relation) => policy.decide({ role, resource, action, relations: relation === undefined ? [] : [relation] }).allowed)
+            ? [undefined, ...RELATIONS]
+                .filter(
+                  (relation) =>
+                    policy.decide({
+                      role,
+                      resource,
+                      action,
+                      relations: relation === undefined ? [] : [relation],
+                    }).allowed,
+                )
                 .map((relation) => `${role} ${action} ${resource} ${relation ?? '-'}`)
-            : [])));
+            : [],
+        ),
+      ),
+    );
     expect(permitted.length).toBeGreaterThan(300);
     same('access.json', permitted.toSorted());
   });

@@ -16,7 +16,11 @@ const FREEZING = process.env['FASCIA_FREEZE_NET'] === '1';
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
 };
 
 /** As JSON has it: what is undefined is absent. */
@@ -32,7 +36,10 @@ export const held = (name: string, now: unknown): { readonly frozen: unknown; re
     writeFileSync(path, packed ? gzipSync(text, { level: 9 }) : text);
   }
   const bytes = readFileSync(path);
-  return { frozen: JSON.parse((packed ? gunzipSync(bytes) : bytes).toString('utf8')) as unknown, now: current };
+  return {
+    frozen: JSON.parse((packed ? gunzipSync(bytes) : bytes).toString('utf8')) as unknown,
+    now: current,
+  };
 };
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };

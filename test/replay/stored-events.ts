@@ -23,7 +23,10 @@ export const STORED_TYPES: readonly StoredType[] = [...contractByCategory].flatM
 );
 
 /** What a stream's facts come to; nothing where a category has no decider of its own (process, register, access). */
-export const foldOf = (category: Category, facts: readonly Fact<DomainEvent>[]): { readonly state: unknown; readonly stage: string } | undefined => {
+export const foldOf = (
+  category: Category,
+  facts: readonly Fact<DomainEvent>[],
+): { readonly state: unknown; readonly stage: string } | undefined => {
   const decider = deciderByCategory.get(category);
   if (decider === undefined) return undefined;
   const state = facts.reduce((sofar, fact) => decider.evolve(sofar as never, fact), decider.initial);

@@ -1,6 +1,16 @@
 /** Auditors' questions, answered from the event store: nothing here passes through Kafka. */
 import {
-  AUDIT, auditDoors, auditModels, checkedIdentity, checkModels, DoorsModule, edgeOf, projectionOf, readSide, runProcess, watchRecorder,
+  AUDIT,
+  auditDoors,
+  auditModels,
+  checkedIdentity,
+  checkModels,
+  DoorsModule,
+  edgeOf,
+  projectionOf,
+  readSide,
+  runProcess,
+  watchRecorder,
 } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
 
@@ -10,7 +20,10 @@ await runProcess('audit-api', 4603, async (foundation) => {
   const reads = readSide(foundation);
   const { verifier } = checkedIdentity(foundation.settings);
   return {
-    module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp: records }), auditDoors(foundation, reads)),
+    module: DoorsModule.of(
+      edgeOf(foundation, { verifier, caughtUp: records }),
+      auditDoors(foundation, reads),
+    ),
     watch: (metrics, health) => {
       watchRecorder(metrics, reads.recorder);
       checkModels(health, records);

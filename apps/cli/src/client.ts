@@ -36,7 +36,9 @@ export const tokenFor = async ({ url, as }: Connection): Promise<string> => {
   });
   const body = (await response.json().catch(() => ({}))) as { access_token?: string };
   if (body.access_token === undefined) {
-    throw new Failure(`No token for "${as}" (${String(response.status)}). With an issuer of your own set FASCIA_TOKEN; the demo people are listed by: fascia token --list`);
+    throw new Failure(
+      `No token for "${as}" (${String(response.status)}). With an issuer of your own set FASCIA_TOKEN; the demo people are listed by: fascia token --list`,
+    );
   }
   return body.access_token;
 };
@@ -52,10 +54,20 @@ interface Request {
 }
 
 /** @throws Failure with the problem's own sentence */
-export const call = async <T>(connection: Connection, method: 'GET' | 'POST', path: string, init: Request = {}): Promise<T> => {
+export const call = async <T>(
+  connection: Connection,
+  method: 'GET' | 'POST',
+  path: string,
+  init: Request = {},
+): Promise<T> => {
   const token = await tokenFor(connection);
-  const response = await reach(`${connection.url}${path}`, { ...init, method, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+  const response = await reach(`${connection.url}${path}`, {
+    ...init,
+    method,
+    headers: { ...init.headers, authorization: `Bearer ${token}` },
+  });
   const body = (await response.json().catch(() => ({}))) as T & Problem;
-  if (!response.ok) throw new Failure(`${body.code ?? String(response.status)}: ${body.detail ?? response.statusText}`);
+  if (!response.ok)
+    throw new Failure(`${body.code ?? String(response.status)}: ${body.detail ?? response.statusText}`);
   return body;
 };

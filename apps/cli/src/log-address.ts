@@ -14,13 +14,17 @@ const nameOf = (url: string): string => url.replace(/\/\/[^/]*@/, '//');
 
 const openPostgres = async (url: string): Promise<OpenLog> => {
   const { PostgresEventStore } = await import('@fascia/event-store');
-  const store = await PostgresEventStore.open({ database: url }).catch(async (error: unknown) => { throw (await troubles()).databaseTrouble(error, nameOf(url)); });
+  const store = await PostgresEventStore.open({ database: url }).catch(async (error: unknown) => {
+    throw (await troubles()).databaseTrouble(error, nameOf(url));
+  });
   return { store, close: () => store.close() };
 };
 
 const openEventStoreDb = async (url: string): Promise<OpenLog> => {
   const { EventStoreDbEventStore } = await import('@fascia/event-store');
-  const store = await EventStoreDbEventStore.open({ connectionString: url }).catch(async (error: unknown) => { throw (await troubles()).eventStoreDbTrouble(error, nameOf(url)); });
+  const store = await EventStoreDbEventStore.open({ connectionString: url }).catch(async (error: unknown) => {
+    throw (await troubles()).eventStoreDbTrouble(error, nameOf(url));
+  });
   return { store, close: () => store.close() };
 };
 
@@ -43,5 +47,7 @@ export const openLog = (address: string, dataDir: string): Promise<OpenLog> => {
   if (address === 'embedded') return openEmbedded(dataDir);
   if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
   if (/^esdb(\+discover)?:\/\//.test(address)) return openEventStoreDb(address);
-  throw new Failure(`${address.split('://', 1)[0] ?? ''}: an event store's address is postgresql://…, esdb://… or the word "embedded".`);
+  throw new Failure(
+    `${address.split('://', 1)[0] ?? ''}: an event store's address is postgresql://…, esdb://… or the word "embedded".`,
+  );
 };

@@ -31,7 +31,18 @@ A first round:
 Every command that talks to a server takes --url (or FASCIA_URL) and --as (a demo person) or FASCIA_TOKEN.`,
   );
 
-for (const command of [startCommand, splitCommand, statusCommand, importCommand, modelsCommand, replayCommand, migrateCommand, doctorCommand, tokenCommand]) program.addCommand(command());
+for (const command of [
+  startCommand,
+  splitCommand,
+  statusCommand,
+  importCommand,
+  modelsCommand,
+  replayCommand,
+  migrateCommand,
+  doctorCommand,
+  tokenCommand,
+])
+  program.addCommand(command());
 
 // Whoever read along, such as head, has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

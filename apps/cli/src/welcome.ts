@@ -10,17 +10,22 @@ const DEFAULT_ADDRESS = 'http://127.0.0.1:4600';
 
 export const welcome = (address: string, demo: readonly Person[]): void => {
   const widest = Math.max(...demo.map((person) => person.account.length));
-  const people = demo.map(({ account, given, family, title }) => `    ${account.padEnd(widest)}  ${given} ${family}, ${title}`);
+  const people = demo.map(
+    ({ account, given, family, title }) => `    ${account.padEnd(widest)}  ${given} ${family}, ${title}`,
+  );
   process.stdout.write(`
   Fascia is ready: ${address}   (API: ${address}/docs)
-${demo.length > 0 ? `
+${
+  demo.length > 0
+    ? `
   Demo people (sign in on the page, or as client id with the secret "demo"):
 ${people.join('\n')}
 
   Try, in another terminal:
     curl -s -H "Authorization: Bearer $(npx fascia token physician-demo${address === DEFAULT_ADDRESS ? '' : ` --url ${address}`})" "${address}/api/v1/referrals?open=true"
-` : ''}
+`
+    : ''
+}
   Ctrl-C stops it; nothing acknowledged is lost, however it ends.
 `);
 };
-

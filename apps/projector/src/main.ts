@@ -1,6 +1,17 @@
 /** From Kafka to the tables that people's lists are read from, in the partitions that it is given. */
 import {
-  brokerOf, CARE, careModels, CaughtUpByTables, checkedIdentity, checkModels, DeliveryTally, DoorsModule, edgeOf, kafkaDelivery, projectionOf, runProcess,
+  brokerOf,
+  CARE,
+  careModels,
+  CaughtUpByTables,
+  checkedIdentity,
+  checkModels,
+  DeliveryTally,
+  DoorsModule,
+  edgeOf,
+  kafkaDelivery,
+  projectionOf,
+  runProcess,
 } from '@fascia/composition';
 
 await runProcess('projector', 4612, async (foundation) => {
@@ -10,7 +21,9 @@ await runProcess('projector', 4612, async (foundation) => {
   await care.start();
   const { verifier } = checkedIdentity(foundation.settings);
   return {
-    module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp: new CaughtUpByTables(foundation.rows, CARE, careModels) })),
+    module: DoorsModule.of(
+      edgeOf(foundation, { verifier, caughtUp: new CaughtUpByTables(foundation.rows, CARE, careModels) }),
+    ),
     watch: (metrics, health) => {
       tally.watch(metrics);
       checkModels(health, care);

@@ -1,6 +1,18 @@
 /** Queries in, JSON out, from the tables that projectors keep. */
 import {
-  adminOf, allDoors, CARE, careModels, CaughtUpByTables, checkedIdentity, DoorsModule, edgeOf, queryDoors, readSide, runProcess, watchRecorder, writeSide,
+  adminOf,
+  allDoors,
+  CARE,
+  careModels,
+  CaughtUpByTables,
+  checkedIdentity,
+  DoorsModule,
+  edgeOf,
+  queryDoors,
+  readSide,
+  runProcess,
+  watchRecorder,
+  writeSide,
 } from '@fascia/composition';
 
 await runProcess('read-api', 4602, async (foundation) => {
@@ -9,9 +21,14 @@ await runProcess('read-api', 4602, async (foundation) => {
   const { verifier } = checkedIdentity(foundation.settings);
   const edge = edgeOf(foundation, { verifier, caughtUp });
   return {
-    module: DoorsModule.of(edge, queryDoors(foundation, writeSide(foundation, caughtUp), reads, adminOf(foundation))),
+    module: DoorsModule.of(
+      edge,
+      queryDoors(foundation, writeSide(foundation, caughtUp), reads, adminOf(foundation)),
+    ),
     documented: DoorsModule.of(edge, allDoors()),
-    watch: (metrics) => { watchRecorder(metrics, reads.recorder); },
+    watch: (metrics) => {
+      watchRecorder(metrics, reads.recorder);
+    },
     stop: () => reads.stop(),
   };
 });

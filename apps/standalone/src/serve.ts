@@ -1,9 +1,34 @@
 /** All of it in one process: events are delivered from the store, and nothing passes through Kafka. */
 import { mountIssuer } from '@fascia/access';
 import {
-  adminOf, ALONE, assertNobodyElse, AUDIT, auditDoors, auditModels, CARE, careModels, checkModels, commandDoors, coordinatorOf, DoorsModule, edgeOf, identityFor, openDoors,
-  openFoundation, projectionOf, queryDoors, readSide, seedDemo, watchCoordinator, watchRecorder, watchTopology, writeSide, type Composed, type Foundation,
-  type Running, type Settings,
+  adminOf,
+  ALONE,
+  assertNobodyElse,
+  AUDIT,
+  auditDoors,
+  auditModels,
+  CARE,
+  careModels,
+  checkModels,
+  commandDoors,
+  coordinatorOf,
+  DoorsModule,
+  edgeOf,
+  identityFor,
+  openDoors,
+  openFoundation,
+  projectionOf,
+  queryDoors,
+  readSide,
+  seedDemo,
+  watchCoordinator,
+  watchRecorder,
+  watchTopology,
+  writeSide,
+  type Composed,
+  type Foundation,
+  type Running,
+  type Settings,
 } from '@fascia/composition';
 import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
 import { storeDelivery } from '@fascia/delivery';
@@ -27,7 +52,10 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
   const reads = readSide(foundation);
   const coordinator = coordinatorOf(foundation, writes.door, delivery);
   const positions = () => ({
-    [CARE]: care.position, [AUDIT]: records.position, [PROCESS_INPUTS]: coordinator.positions.inputs, [PROCESS_COMMANDS]: coordinator.positions.commands,
+    [CARE]: care.position,
+    [AUDIT]: records.position,
+    [PROCESS_INPUTS]: coordinator.positions.inputs,
+    [PROCESS_COMMANDS]: coordinator.positions.commands,
   });
   const stop = async (): Promise<void> => {
     await reads.stop();
@@ -38,12 +66,26 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     say('Bringing the read models up to date');
     await Promise.all([care.start(), records.start()]);
     coordinator.start();
-    if (demo && settings.issuer === undefined && (await store.head()).position === 0n) await seedDemo(writes.door, say);
-    const { verifier, development } = await identityFor(settings, rows, (text) => { say(`Careful: ${text}`); });
-    const edge = edgeOf(foundation, { verifier, caughtUp: care, touchedAt: () => care.touchedAt('practitioner') });
+    if (demo && settings.issuer === undefined && (await store.head()).position === 0n)
+      await seedDemo(writes.door, say);
+    const { verifier, development } = await identityFor(settings, rows, (text) => {
+      say(`Careful: ${text}`);
+    });
+    const edge = edgeOf(foundation, {
+      verifier,
+      caughtUp: care,
+      touchedAt: () => care.touchedAt('practitioner'),
+    });
     return {
-      module: DoorsModule.of(edge, commandDoors(writes, reads), queryDoors(foundation, writes, reads, adminOf(foundation, { hosts: [care, records], positions })), auditDoors(foundation, reads)),
-      mount: (fastify) => { if (development !== undefined) mountIssuer(fastify, development); },
+      module: DoorsModule.of(
+        edge,
+        commandDoors(writes, reads),
+        queryDoors(foundation, writes, reads, adminOf(foundation, { hosts: [care, records], positions })),
+        auditDoors(foundation, reads),
+      ),
+      mount: (fastify) => {
+        if (development !== undefined) mountIssuer(fastify, development);
+      },
       watch: (metrics, health) => {
         watchTopology(metrics, { ...foundation, here: positions });
         watchRecorder(metrics, reads.recorder);
@@ -61,7 +103,10 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
 const STANDALONE = 'standalone';
 
 export const serve = async (options: ServeOptions): Promise<Running> => {
-  const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
+  const foundation = await openFoundation(options.settings, options.logger, {
+    poll: ALONE,
+    say: options.say,
+  });
   try {
     await assertNobodyElse(foundation.rows, (name) => name === STANDALONE);
     const composed = await compose(foundation, options);
@@ -77,7 +122,10 @@ export const serve = async (options: ServeOptions): Promise<Running> => {
 
 /** The first start of a network that then runs as several processes: the demo, by the same modules in this one. */
 export const seedOnce = async (options: ServeOptions): Promise<void> => {
-  const foundation = await openFoundation(options.settings, options.logger, { poll: ALONE, say: options.say });
+  const foundation = await openFoundation(options.settings, options.logger, {
+    poll: ALONE,
+    say: options.say,
+  });
   try {
     await assertNobodyElse(foundation.rows, (name) => name !== STANDALONE);
     const { position } = await foundation.store.head();

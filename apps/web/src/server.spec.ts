@@ -47,47 +47,83 @@ describe('the one address', () => {
     upstream = createHttpServer((request, response) => {
       void text(request).then((body) => {
         seen.push({ method: request.method, url: request.url, headers: request.headers, body });
-        response.writeHead(request.url?.includes('missing') === true ? 404 : 200, { 'content-type': 'application/json', 'fascia-position': 'abc' });
+        response.writeHead(request.url?.includes('missing') === true ? 404 : 200, {
+          'content-type': 'application/json',
+          'fascia-position': 'abc',
+        });
         response.end('{"ok":true}');
       });
     });
-    await new Promise<void>((resolve) => { upstream.listen(0, '127.0.0.1', () => { resolve(); }); });
+    await new Promise<void>((resolve) => {
+      upstream.listen(0, '127.0.0.1', () => {
+        resolve();
+      });
+    });
     const there = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`;
-    web = await createServer(routesOf({ write: there, read: there, audit: 'http://127.0.0.1:9' }), createLogger({ level: 'silent' }));
+    web = await createServer(
+      routesOf({ write: there, read: there, audit: 'http://127.0.0.1:9' }),
+      createLogger({ level: 'silent' }),
+    );
     address = await web.listen({ port: 0, host: '127.0.0.1' });
   });
   afterAll(async () => {
     await web.close();
     upstream.close();
   });
-  beforeEach(() => { seen.length = 0; });
+  beforeEach(() => {
+    seen.length = 0;
+  });
 
   it('passes method, address, headers and body on as they came, and the answer back', async () => {
     const body = '{"a":"ü 健康"}';
     const answer = await fetch(`${address}/api/v1/referrals/x%20y/send?z=%C3%BC`, {
-      method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': 'k', authorization: 'Bearer t' },
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k', authorization: 'Bearer t' },
     });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('fascia-position')).toBe('abc');
-    expect(seen).toMatchObject([{ method: 'POST', url: '/api/v1/referrals/x%20y/send?z=%C3%BC', body, headers: { 'idempotency-key': 'k', authorization: 'Bearer t' } }]);
+    expect(seen).toMatchObject([
+      {
+        method: 'POST',
+        url: '/api/v1/referrals/x%20y/send?z=%C3%BC',
+        body,
+        headers: { 'idempotency-key': 'k', authorization: 'Bearer t' },
+      },
+    ]);
     expect(seen[0]?.headers.host).toBe(new URL(address).host);
   });
 
-  it('passes bytes on unread: a gzip stays one, broken JSON is the process\'s to refuse', async () => {
+  it("passes bytes on unread: a gzip stays one, broken JSON is the process's to refuse", async () => {
     const bytes = Buffer.from([0x1f, 0x8b, 0, 255, 1]);
-    await fetch(`${address}/api/v1/imports`, { method: 'POST', body: bytes, headers: { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' } });
-    await fetch(`${address}/api/v1/referrals`, { method: 'POST', body: '{"a":', headers: { 'content-type': 'application/json' } });
+    await fetch(`${address}/api/v1/imports`, {
+      method: 'POST',
+      body: bytes,
+      headers: { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' },
+    });
+    await fetch(`${address}/api/v1/referrals`, {
+      method: 'POST',
+      body: '{"a":',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(seen.map(({ headers }) => headers['content-length'])).toEqual(['5', '5']);
   });
 
-  it.each(['//example.com/x', '/%2F%2Fexample.com/x', '/\\example.com/x', '/x?u=http://example.com'])('never asks anybody but its processes, whatever %s says', async (url) => {
-    const answer = await web.inject({ method: 'GET', url });
-    if (answer.statusCode === 200) expect(seen).toHaveLength(1);
-    else expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
-  });
+  it.each(['//example.com/x', '/%2F%2Fexample.com/x', '/\\example.com/x', '/x?u=http://example.com'])(
+    'never asks anybody but its processes, whatever %s says',
+    async (url) => {
+      const answer = await web.inject({ method: 'GET', url });
+      if (answer.statusCode === 200) expect(seen).toHaveLength(1);
+      else expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
+    },
+  );
 
-  it('passes large imports on: how much is too much is the process\'s to say', async () => {
-    const answer = await fetch(`${address}/api/v1/imports`, { method: 'POST', body: Buffer.alloc(20 * 1024 * 1024, 120), headers: { 'content-type': 'application/fhir+json' } });
+  it("passes large imports on: how much is too much is the process's to say", async () => {
+    const answer = await fetch(`${address}/api/v1/imports`, {
+      method: 'POST',
+      body: Buffer.alloc(20 * 1024 * 1024, 120),
+      headers: { 'content-type': 'application/fhir+json' },
+    });
     expect(answer.status).toBe(200);
     expect(seen[0]?.body.length).toBe(20 * 1024 * 1024);
   });
@@ -104,8 +140,17 @@ describe('the one address', () => {
   });
 
   it('lets nobody but this machine ask who people are', async () => {
-    for (const [remoteAddress, status] of [['127.0.0.1', 200], ['::ffff:127.0.0.1', 200], ['203.0.113.7', 404]] as const) {
-      const answer = await web.inject({ method: 'GET', url: '/oidc/jwks?x=/', headers: { host: '127.0.0.1' }, remoteAddress });
+    for (const [remoteAddress, status] of [
+      ['127.0.0.1', 200],
+      ['::ffff:127.0.0.1', 200],
+      ['203.0.113.7', 404],
+    ] as const) {
+      const answer = await web.inject({
+        method: 'GET',
+        url: '/oidc/jwks?x=/',
+        headers: { host: '127.0.0.1' },
+        remoteAddress,
+      });
       expect(answer.statusCode).toBe(status);
     }
     for (const url of ['/api/v1/../../oidc/token', '/api/v1/%2e%2e/%2E./oidc/token', '/x/../oidc']) {
@@ -118,7 +163,11 @@ describe('the one address', () => {
     expect((await fetch(`${address}/health/live`)).status).toBe(200);
     const ready = await fetch(`${address}/health/ready`);
     expect(ready.status).toBe(503);
-    expect(((await ready.json()) as { checks: { ok: boolean }[] }).checks.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await (await fetch(`${address}/metrics`)).text()).toContain('fascia_http_request_duration_seconds');
+    expect(
+      ((await ready.json()) as { checks: { ok: boolean }[] }).checks.filter(({ ok }) => ok),
+    ).toHaveLength(1);
+    expect(await (await fetch(`${address}/metrics`)).text()).toContain(
+      'fascia_http_request_duration_seconds',
+    );
   });
 });

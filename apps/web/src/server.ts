@@ -28,21 +28,25 @@ export const routesOf = ({ write, read, audit }: Upstreams): readonly Route[] =>
   { prefix: '/', upstream: read },
 ];
 
-const fits = (path: string, prefix: string): boolean => prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
+const fits = (path: string, prefix: string): boolean =>
+  prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
 
 /** As the next hop will read it: with dot segments resolved, however they are written. */
 const pathOf = (url: string): string => URL.parse(url, 'http://web')?.pathname ?? '/';
 
 export const upstreamFor = (routes: readonly Route[], method: string, url: string): string => {
   const path = pathOf(url);
-  const route = routes.find(({ prefix, methods }) => fits(path, prefix) && methods?.includes(method) !== false);
+  const route = routes.find(
+    ({ prefix, methods }) => fits(path, prefix) && methods?.includes(method) !== false,
+  );
   return route?.upstream ?? '';
 };
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
 
 /** The development issuer hands out anybody's identity and trusts that who calls it is on this machine: here that is known. */
-const mayAsk = (request: FastifyRequest): boolean => !fits(pathOf(request.url), '/oidc') || isLoopback(request.socket.remoteAddress ?? '');
+const mayAsk = (request: FastifyRequest): boolean =>
+  !fits(pathOf(request.url), '/oidc') || isLoopback(request.socket.remoteAddress ?? '');
 
 interface Refused {
   readonly status: number;
@@ -52,24 +56,44 @@ interface Refused {
 }
 
 const refuse = (reply: FastifyReply, refused: Refused): FastifyReply =>
-  reply.status(refused.status).type(PROBLEM).send(JSON.stringify({ type: `urn:fascia:problem:${refused.code}`, ...refused }));
+  reply
+    .status(refused.status)
+    .type(PROBLEM)
+    .send(JSON.stringify({ type: `urn:fascia:problem:${refused.code}`, ...refused }));
 
-const notFromHere = (reply: FastifyReply): FastifyReply => 
-  refuse(reply, { status: 404, code: 'ROUTE_UNKNOWN', title: 'Not found', detail: 'There is no such address. The addresses are listed at /docs.' });
+const notFromHere = (reply: FastifyReply): FastifyReply =>
+  refuse(reply, {
+    status: 404,
+    code: 'ROUTE_UNKNOWN',
+    title: 'Not found',
+    detail: 'There is no such address. The addresses are listed at /docs.',
+  });
 
 const unreadable = (reply: FastifyReply): FastifyReply =>
-  refuse(reply, { status: 400, code: 'REQUEST_MALFORMED', title: 'The request cannot be read', detail: 'The address cannot be read. Check its slashes and escapes.' });
+  refuse(reply, {
+    status: 400,
+    code: 'REQUEST_MALFORMED',
+    title: 'The request cannot be read',
+    detail: 'The address cannot be read. Check its slashes and escapes.',
+  });
 
 const unavailable = (reply: FastifyReply): FastifyReply =>
   refuse(reply.header('retry-after', '1'), {
-    status: 503, code: 'PART_UNAVAILABLE', title: 'A part of the service is not there',
-    detail: 'The part that answers this is starting or cannot be reached. Send the same request again in a moment, with the same Idempotency-Key.',
+    status: 503,
+    code: 'PART_UNAVAILABLE',
+    title: 'A part of the service is not there',
+    detail:
+      'The part that answers this is starting or cannot be reached. Send the same request again in a moment, with the same Idempotency-Key.',
   });
 
 const DEADLINE_MS = 3_000;
 
 const isReady = async (upstream: string): Promise<boolean> =>
-  (await fetch(`${upstream}/health/ready`, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch(() => undefined))?.ok === true;
+  (
+    await fetch(`${upstream}/health/ready`, { signal: AbortSignal.timeout(DEADLINE_MS) }).catch(
+      () => undefined,
+    )
+  )?.ok === true;
 
 /** Ready when every upstream is: nobody should be sent to half a service. */
 const operations = (server: FastifyInstance, health: HealthRegistry, metrics: Metrics): void => {
@@ -78,7 +102,9 @@ const operations = (server: FastifyInstance, health: HealthRegistry, metrics: Me
     const { ready, checks } = await health.readiness();
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', checks });
   });
-  server.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
 };
 
 export const createServer = async (routes: readonly Route[], logger: Logger): Promise<FastifyInstance> => {
@@ -89,19 +115,25 @@ export const createServer = async (routes: readonly Route[], logger: Logger): Pr
     health.register(upstream, async () => ({ ok: await isReady(upstream) }));
   }
   observeRequests(server, { logger, metrics });
-  server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => ((error.statusCode ?? 500) < 500 ? unreadable(reply) : unavailable(reply)));
+  server.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) =>
+    (error.statusCode ?? 500) < 500 ? unreadable(reply) : unavailable(reply),
+  );
   operations(server, health, metrics);
   await server.register(proxy, {
     upstream: '',
-    preHandler: (request, reply, done) => { if (mayAsk(request)) done(); else notFromHere(reply); },
+    preHandler: (request, reply, done) => {
+      if (mayAsk(request)) done();
+      else notFromHere(reply);
+    },
     httpMethods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'OPTIONS'],
     replyOptions: {
       getUpstream: (request) => upstreamFor(routes, request.method ?? 'GET', request.url ?? '/'),
       // The issuer makes its addresses from what the browser asked for.
       rewriteRequestHeaders: (request, headers) => ({ ...headers, host: request.headers.host }),
-      onError: (reply) => { unavailable(reply as FastifyReply); },
+      onError: (reply) => {
+        unavailable(reply as FastifyReply);
+      },
     },
   });
   return server;
 };
-

@@ -1,19 +1,36 @@
 /** Commands and imports in, events appended. Keeps nothing itself; the development issuer lives here when there is no other. */
 import { mountIssuer } from '@fascia/access';
 import {
-  allDoors, CARE, careModels, CaughtUpByTables, commandDoors, DoorsModule, edgeOf, identityFor, readSide, runProcess, watchRecorder, writeSide,
+  allDoors,
+  CARE,
+  careModels,
+  CaughtUpByTables,
+  commandDoors,
+  DoorsModule,
+  edgeOf,
+  identityFor,
+  readSide,
+  runProcess,
+  watchRecorder,
+  writeSide,
 } from '@fascia/composition';
 
 await runProcess('write-api', 4601, async (foundation) => {
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const reads = readSide(foundation);
-  const { verifier, development } = await identityFor(foundation.settings, foundation.rows, (text) => { foundation.logger.warn(text); });
+  const { verifier, development } = await identityFor(foundation.settings, foundation.rows, (text) => {
+    foundation.logger.warn(text);
+  });
   const edge = edgeOf(foundation, { verifier, caughtUp });
   return {
     module: DoorsModule.of(edge, commandDoors(writeSide(foundation, caughtUp), reads)),
     documented: DoorsModule.of(edge, allDoors()),
-    mount: (fastify) => { if (development !== undefined) mountIssuer(fastify, development); },
-    watch: (metrics) => { watchRecorder(metrics, reads.recorder); },
+    mount: (fastify) => {
+      if (development !== undefined) mountIssuer(fastify, development);
+    },
+    watch: (metrics) => {
+      watchRecorder(metrics, reads.recorder);
+    },
     stop: () => reads.stop(),
   };
 });

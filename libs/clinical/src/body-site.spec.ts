@@ -1,4 +1,13 @@
-import { isRegion, needsSide, REGIONS, sidesOf, siteFault, siteKey, sitesOverlap, workedSites } from './body-site.js';
+import {
+  isRegion,
+  needsSide,
+  REGIONS,
+  sidesOf,
+  siteFault,
+  siteKey,
+  sitesOverlap,
+  workedSites,
+} from './body-site.js';
 
 describe('a site on the body', () => {
   it.each([
@@ -28,10 +37,33 @@ describe('the regions', () => {
   const byLetter = { left: 'L', right: 'R', bilateral: 'B', midline: 'M' } as const;
 
   it('are those of the domain notes 2.8, with the sides that each allows', () => {
-    expect(REGIONS.map((region) => `${region} ${sidesOf(region).map((side) => byLetter[side]).join('')}`.trim())).toEqual([
-      'head-tmj LRB', 'cervical LRBM', 'shoulder LRB', 'upper-arm LRB', 'elbow LRB', 'forearm LRB', 'wrist-hand LRB', 'thoracic LRBM', 'rib LRB',
-      'lumbar LRBM', 'sacroiliac-gluteal LRB', 'hip LRB', 'thigh-anterior LRB', 'thigh-posterior LRB', 'knee LRB', 'lower-leg LRB',
-      'ankle-foot LRB', 'plantar LRB', 'abdomen M', 'widespread',
+    expect(
+      REGIONS.map((region) =>
+        `${region} ${sidesOf(region)
+          .map((side) => byLetter[side])
+          .join('')}`.trim(),
+      ),
+    ).toEqual([
+      'head-tmj LRB',
+      'cervical LRBM',
+      'shoulder LRB',
+      'upper-arm LRB',
+      'elbow LRB',
+      'forearm LRB',
+      'wrist-hand LRB',
+      'thoracic LRBM',
+      'rib LRB',
+      'lumbar LRBM',
+      'sacroiliac-gluteal LRB',
+      'hip LRB',
+      'thigh-anterior LRB',
+      'thigh-posterior LRB',
+      'knee LRB',
+      'lower-leg LRB',
+      'ankle-foot LRB',
+      'plantar LRB',
+      'abdomen M',
+      'widespread',
     ]);
   });
 

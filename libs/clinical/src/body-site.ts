@@ -64,10 +64,16 @@ export const siteFault = ({ region, side }: BodySite): SiteFault | undefined => 
 
 /** A session works on one side at a time: `bilateral` becomes two sites. */
 export const workedSites = (site: BodySite): readonly BodySite[] =>
-  site.side === 'bilateral' ? [{ region: site.region, side: 'left' }, { region: site.region, side: 'right' }] : [site];
+  site.side === 'bilateral'
+    ? [
+        { region: site.region, side: 'left' },
+        { region: site.region, side: 'right' },
+      ]
+    : [site];
 
 /** One text per region and side, to find doubles by. */
-export const siteKey = ({ region, side }: BodySite): string => (side === undefined ? region : `${region}/${side}`);
+export const siteKey = ({ region, side }: BodySite): string =>
+  side === undefined ? region : `${region}/${side}`;
 
 /** Whether both name the same place at least in part; a site without a side is the whole region. */
 export const sitesOverlap = (a: BodySite, b: BodySite): boolean => {

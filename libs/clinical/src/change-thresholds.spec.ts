@@ -6,18 +6,24 @@ describe('the table of thresholds', () => {
 
   it('has a version, and a source and a threshold in every row', () => {
     expect(version).toBe('1');
-    expect(rows.filter(({ source, meaningful }) => !/^(S\d+|DEF)\b/.test(source) || meaningful <= 0)).toEqual([]);
+    expect(rows.filter(({ source, meaningful }) => !/^(S\d+|DEF)\b/.test(source) || meaningful <= 0)).toEqual(
+      [],
+    );
   });
 
   it('has one row for one instrument, scale and set of conditions, and one direction for one instrument', () => {
-    const keys = rows.map(({ instrument, scale, when = {} }) => JSON.stringify([instrument, scale, Object.entries(when).toSorted()]));
+    const keys = rows.map(({ instrument, scale, when = {} }) =>
+      JSON.stringify([instrument, scale, Object.entries(when).toSorted()]),
+    );
     expect(new Set(keys).size).toBe(rows.length);
     const directions = new Set(rows.map(({ instrument, direction }) => `${instrument} ${direction}`));
     expect(directions.size).toBe(new Set(rows.map(({ instrument }) => instrument)).size);
   });
 
   it('names joints and motions that there are', () => {
-    const motions = rows.flatMap(({ when }) => (when?.joint === undefined || when.motion === undefined ? [] : [romNormal(when.joint, when.motion)]));
+    const motions = rows.flatMap(({ when }) =>
+      when?.joint === undefined || when.motion === undefined ? [] : [romNormal(when.joint, when.motion)],
+    );
     expect(motions).toHaveLength(2);
     expect(motions).not.toContain(undefined);
   });

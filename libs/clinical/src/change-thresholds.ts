@@ -41,11 +41,19 @@ export interface ThresholdTable {
 type Evidence = Pick<Threshold, 'source' | 'mdc' | 'when' | 'weak'>;
 
 const up = (instrument: string, scale: string, meaningful: number, more: Evidence): Threshold => ({
-  instrument, scale, direction: 'up', meaningful, ...more,
+  instrument,
+  scale,
+  direction: 'up',
+  meaningful,
+  ...more,
 });
 
 const down = (instrument: string, scale: string, meaningful: number, more: Evidence): Threshold => ({
-  instrument, scale, direction: 'down', meaningful, ...more,
+  instrument,
+  scale,
+  direction: 'down',
+  meaningful,
+  ...more,
 });
 
 const rom = (meaningful: number, source: string, when: ThresholdConditions, mdc?: number): Threshold =>
@@ -81,7 +89,8 @@ export const DEFAULT_THRESHOLDS: ThresholdTable = {
   ],
 };
 
-const conditionsOf = ({ when = {} }: Threshold): readonly [string, string][] => Object.entries(when) as [string, string][];
+const conditionsOf = ({ when = {} }: Threshold): readonly [string, string][] =>
+  Object.entries(when) as [string, string][];
 
 /** The row with the most conditions met wins. */
 export const thresholdFor = (

@@ -28,12 +28,23 @@ describe('who may perform', () => {
 
 describe('certification', () => {
   it('is asked for by Medicare only: due after 30 days, for 90 at most (42 CFR 410.61, 424.24)', () => {
-    expect(PAYER_PROFILES.filter((name) => payerProfile(name).certification !== undefined)).toEqual(['US-MEDICARE-B']);
-    expect(payerProfile('US-MEDICARE-B')).toMatchObject({ version: '2026.1', planMaxDays: 90, certification: { initialDueDays: 30, periodMaxDays: 90 } });
+    expect(PAYER_PROFILES.filter((name) => payerProfile(name).certification !== undefined)).toEqual([
+      'US-MEDICARE-B',
+    ]);
+    expect(payerProfile('US-MEDICARE-B')).toMatchObject({
+      version: '2026.1',
+      planMaxDays: 90,
+      certification: { initialDueDays: 30, periodMaxDays: 90 },
+    });
   });
 
   it.each([
-    [ORTHOPAEDIC_SURGEON, true], [FAMILY_NURSE_PRACTITIONER, true], ['364S00000X', true], ['363A00000X', true], [CHIROPRACTOR, false], [PHYSICAL_THERAPIST, false],
+    [ORTHOPAEDIC_SURGEON, true],
+    [FAMILY_NURSE_PRACTITIONER, true],
+    ['364S00000X', true],
+    ['363A00000X', true],
+    [CHIROPRACTOR, false],
+    [PHYSICAL_THERAPIST, false],
   ] as const)('by %s: %s', (taxonomy, may) => {
     expect(hasTaxonomy([taxonomy], payerProfile('US-MEDICARE-B').certification?.certifiers ?? [])).toBe(may);
   });
@@ -44,12 +55,22 @@ describe('every profile', () => {
     for (const name of PAYER_PROFILES) {
       const { version, performers, certification, unitMethod } = payerProfile(name);
       expect(version).toMatch(/^\d+(\.\d+)?$/);
-      expect([...performers, ...(certification?.certifiers ?? [])].filter((taxonomy) => !/^(\d{3}[A-Z]?|[0-9A-Z]{9}X)$/.test(taxonomy))).toEqual([]);
+      expect(
+        [...performers, ...(certification?.certifiers ?? [])].filter(
+          (taxonomy) => !/^(\d{3}[A-Z]?|[0-9A-Z]{9}X)$/.test(taxonomy),
+        ),
+      ).toEqual([]);
       expect([undefined, ...UNIT_METHODS]).toContain(unitMethod);
     }
   });
 
   it('counts units as its row in the domain notes 2.1 says', () => {
-    expect(PAYER_PROFILES.map((name) => payerProfile(name).unitMethod ?? 'none')).toEqual(['none', 'CMS_TOTAL_TIME', 'none', 'none', 'AMA_PER_CODE']);
+    expect(PAYER_PROFILES.map((name) => payerProfile(name).unitMethod ?? 'none')).toEqual([
+      'none',
+      'CMS_TOTAL_TIME',
+      'none',
+      'none',
+      'AMA_PER_CODE',
+    ]);
   });
 });

@@ -4,7 +4,13 @@
  * people; 42 CFR 410.61 and 424.24 for Medicare's certification; CMS Claims Processing Manual ch. 5, section 20.2, and the
  * AMA's rule for units. Where nobody fixes a number, the product does.
  */
-export const PAYER_PROFILES = ['SELF-PAY', 'US-MEDICARE-B', 'US-VA-MASSAGE-INIT', 'US-VA-MASSAGE-CONT', 'COMMERCIAL-MASSAGE'] as const;
+export const PAYER_PROFILES = [
+  'SELF-PAY',
+  'US-MEDICARE-B',
+  'US-VA-MASSAGE-INIT',
+  'US-VA-MASSAGE-CONT',
+  'COMMERCIAL-MASSAGE',
+] as const;
 
 export type PayerProfileName = (typeof PAYER_PROFILES)[number];
 

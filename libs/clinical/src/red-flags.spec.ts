@@ -1,9 +1,20 @@
 import fc from 'fast-check';
-import { DEFAULT_VITAL_LIMITS, forbidsSession, isRedFlagId, preventsStart, RED_FLAGS, redFlag, urgencyOf, vitalFinding } from './red-flags.js';
+import {
+  DEFAULT_VITAL_LIMITS,
+  forbidsSession,
+  isRedFlagId,
+  preventsStart,
+  RED_FLAGS,
+  redFlag,
+  urgencyOf,
+  vitalFinding,
+} from './red-flags.js';
 
 describe('the catalogue of red flags', () => {
   it('holds F01 to F12 once each', () => {
-    expect(RED_FLAGS.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`));
+    expect(RED_FLAGS.map(({ id }) => id)).toEqual(
+      Array.from({ length: 12 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`),
+    );
     expect(new Set(RED_FLAGS.map(({ key }) => key)).size).toBe(12);
   });
 
@@ -56,8 +67,16 @@ describe('vital signs before a session', () => {
   });
 
   it('says by which limits, and when to measure again', () => {
-    expect(vitalFinding({ sbpMmHg: 150 }, { ...DEFAULT_VITAL_LIMITS, version: 'clinic-2', sbpMmHg: 150, recheckAfterMinutes: 10 })).toEqual({
-      flagId: 'F10', outside: ['sbpMmHg'], limitsVersion: 'clinic-2', recheckAfterMinutes: 10,
+    expect(
+      vitalFinding(
+        { sbpMmHg: 150 },
+        { ...DEFAULT_VITAL_LIMITS, version: 'clinic-2', sbpMmHg: 150, recheckAfterMinutes: 10 },
+      ),
+    ).toEqual({
+      flagId: 'F10',
+      outside: ['sbpMmHg'],
+      limitsVersion: 'clinic-2',
+      recheckAfterMinutes: 10,
     });
   });
 

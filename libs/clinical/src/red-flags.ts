@@ -41,7 +41,14 @@ export interface RedFlag {
   readonly escalation?: { readonly when: string; readonly urgency: Urgency };
 }
 
-const EMERGENCY = ['stop-session', 'do-not-start', 'bounce-referral', 'call-script', 'page-physician', 'hold-referral'] as const;
+const EMERGENCY = [
+  'stop-session',
+  'do-not-start',
+  'bounce-referral',
+  'call-script',
+  'page-physician',
+  'hold-referral',
+] as const;
 
 export const RED_FLAG_CATALOGUE_VERSION = '1';
 
@@ -86,11 +93,13 @@ export const urgencyOf = (id: RedFlagId, answers: readonly string[] = []): Urgen
 };
 
 /** Whether a session may neither start nor go on while the flag is open. */
-export const forbidsSession = (id: RedFlagId, answers: readonly string[] = []): boolean => urgencyOf(id, answers) === 'emergency';
+export const forbidsSession = (id: RedFlagId, answers: readonly string[] = []): boolean =>
+  urgencyOf(id, answers) === 'emergency';
 
 /** Whether a session that has not begun has to wait. */
 export const preventsStart = (id: RedFlagId, answers: readonly string[] = []): boolean =>
-  forbidsSession(id, answers) || redFlag(id).effects.some((effect) => effect === 'do-not-start' || effect === 'stop-session');
+  forbidsSession(id, answers) ||
+  redFlag(id).effects.some((effect) => effect === 'do-not-start' || effect === 'stop-session');
 
 /** At rest, as measured before a session; what was not measured is left out. */
 export interface Vitals {
@@ -129,10 +138,20 @@ export interface VitalFinding {
 }
 
 /** @returns nothing when every measured value is inside its limit. */
-export const vitalFinding = (vitals: Vitals, limits: VitalLimits = DEFAULT_VITAL_LIMITS): VitalFinding | undefined => {
-  const tooHigh = (['sbpMmHg', 'dbpMmHg', 'heartRatePerMin'] as const).filter((sign) => (vitals[sign] ?? -Infinity) >= limits[sign]);
+export const vitalFinding = (
+  vitals: Vitals,
+  limits: VitalLimits = DEFAULT_VITAL_LIMITS,
+): VitalFinding | undefined => {
+  const tooHigh = (['sbpMmHg', 'dbpMmHg', 'heartRatePerMin'] as const).filter(
+    (sign) => (vitals[sign] ?? -Infinity) >= limits[sign],
+  );
   const tooLow = (['spo2Percent'] as const).filter((sign) => (vitals[sign] ?? Infinity) < limits[sign]);
   const outside = [...tooHigh, ...tooLow];
   if (outside.length === 0) return undefined;
-  return { flagId: 'F10', outside, limitsVersion: limits.version, recheckAfterMinutes: limits.recheckAfterMinutes };
+  return {
+    flagId: 'F10',
+    outside,
+    limitsVersion: limits.version,
+    recheckAfterMinutes: limits.recheckAfterMinutes,
+  };
 };

@@ -1,7 +1,9 @@
 import { ROM_NORMALS, romNormal } from './rom-normals.js';
 
 describe('the normal range', () => {
-  const motions = Object.entries(ROM_NORMALS).flatMap(([joint, named]) => Object.keys(named).map((motion) => [joint, motion] as const));
+  const motions = Object.entries(ROM_NORMALS).flatMap(([joint, named]) =>
+    Object.keys(named).map((motion) => [joint, motion] as const),
+  );
 
   it('is known for every motion, lower end first', () => {
     const normals = motions.map(([joint, motion]) => romNormal(joint, motion));
@@ -23,7 +25,12 @@ describe('the normal range', () => {
     expect(romNormal(joint, motion)).toEqual(normal);
   });
 
-  it.each([['knee', 'pronation'], ['toe', 'flexion'], ['constructor', 'name'], ['knee', 'toString']])('is unknown for %s %s', (joint, motion) => {
+  it.each([
+    ['knee', 'pronation'],
+    ['toe', 'flexion'],
+    ['constructor', 'name'],
+    ['knee', 'toString'],
+  ])('is unknown for %s %s', (joint, motion) => {
     expect(romNormal(joint, motion)).toBeUndefined();
   });
 });

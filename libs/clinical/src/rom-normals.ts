@@ -18,8 +18,14 @@ export interface RomNormal {
 
 const limb = (low: number, high: number = low): RomNormal => ({ aaos: [low, high], sided: true });
 const limbAma = (aaos: number, ama: number): RomNormal => ({ aaos: [aaos, aaos], ama, sided: true });
-const midline = (low: number, high: number, more: Pick<RomNormal, 'ama' | 'unconfirmed'> = {}): RomNormal => ({
-  aaos: [low, high], sided: false, ...more,
+const midline = (
+  low: number,
+  high: number,
+  more: Pick<RomNormal, 'ama' | 'unconfirmed'> = {},
+): RomNormal => ({
+  aaos: [low, high],
+  sided: false,
+  ...more,
 });
 
 // prettier-ignore

@@ -12,7 +12,11 @@ describe('the technique catalogue', () => {
   });
 
   it('leaves no tissue without a technique', () => {
-    expect(TISSUES.filter((tissue) => !TECHNIQUES.some(({ tissues }) => (tissues as readonly string[]).includes(tissue)))).toEqual([]);
+    expect(
+      TISSUES.filter(
+        (tissue) => !TECHNIQUES.some(({ tissues }) => (tissues as readonly string[]).includes(tissue)),
+      ),
+    ).toEqual([]);
   });
 
   // Rows of the domain notes 2.7.

@@ -53,4 +53,5 @@ export const TECHNIQUES = [
 
 export type TechniqueCode = (typeof TECHNIQUES)[number]['code'];
 
-export const isTechnique = (text: string): text is TechniqueCode => TECHNIQUES.some(({ code }) => code === text);
+export const isTechnique = (text: string): text is TechniqueCode =>
+  TECHNIQUES.some(({ code }) => code === text);

@@ -20,12 +20,20 @@ export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOpti
   let asOf = -1n;
 
   const find = async (sub: string): Promise<Actor | undefined> => {
-    const [person] = await rows.query<Row>('select id, roles, suspended from read.practitioner where account = $1', [sub]);
+    const [person] = await rows.query<Row>(
+      'select id, roles, suspended from read.practitioner where account = $1',
+      [sub],
+    );
     if (person === undefined) return operators.includes(sub) ? { sub, role: 'operator' } : undefined;
     const [first] = person.roles;
     if (person.suspended || first === undefined) return undefined;
     const { role, organizationId } = first;
-    return { sub, role, practitionerId: person.id, ...(organizationId === undefined ? {} : { organizationId }) };
+    return {
+      sub,
+      role,
+      practitionerId: person.id,
+      ...(organizationId === undefined ? {} : { organizationId }),
+    };
   };
 
   return {

@@ -24,7 +24,9 @@ describe('what keeps a process from starting', () => {
   });
 
   it('EventStoreDB is not one for Fascia: its own sentence', () => {
-    const trouble = eventStoreDbTrouble(Object.assign(new Error('it needs more of this'), { name: 'UnsuitableEventStoreDb' }));
+    const trouble = eventStoreDbTrouble(
+      Object.assign(new Error('it needs more of this'), { name: 'UnsuitableEventStoreDb' }),
+    );
     expect(trouble).toMatchObject({ mayPass: false });
     expect(sentenceOf(trouble)).toBe('EVENTSTOREDB_URL: it needs more of this');
   });

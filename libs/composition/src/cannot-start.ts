@@ -5,38 +5,73 @@ export class CannotStart extends Error {
   override readonly name = 'CannotStart';
 
   /** @param mayPass whether waiting may help: what is not there yet, as against what is wrong */
-  constructor(message: string, readonly mayPass: boolean, cause: unknown) {
+  constructor(
+    message: string,
+    readonly mayPass: boolean,
+    cause: unknown,
+  ) {
     super(message, { cause });
   }
 }
 
 const codeOf = (error: unknown): string => (error as { code?: string } | null | undefined)?.code ?? '';
 
-const NOBODY_ANSWERS = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', '57P03', '53300'];
+const NOBODY_ANSWERS = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '57P03',
+  '53300',
+];
 const LOGIN_REFUSED = ['28P01', '28000'];
 const NO_SUCH_DATABASE = '3D000';
 
 /** @param setting where the address stands. @returns the error itself when it says nothing that a setting could mend */
 export const databaseTrouble = (error: unknown, setting = 'DATABASE_URL'): unknown => {
   const code = codeOf(error);
-  if (LOGIN_REFUSED.includes(code)) return new CannotStart(`${setting}: PostgreSQL refuses this user or password.`, false, error);
-  if (code === NO_SUCH_DATABASE) return new CannotStart(`${setting}: there is no database of this name on that server. Make it: createdb.`, false, error);
-  if (NOBODY_ANSWERS.includes(code)) return new CannotStart(`${setting}: no PostgreSQL answers there (${code}).`, true, error);
+  if (LOGIN_REFUSED.includes(code))
+    return new CannotStart(`${setting}: PostgreSQL refuses this user or password.`, false, error);
+  if (code === NO_SUCH_DATABASE)
+    return new CannotStart(
+      `${setting}: there is no database of this name on that server. Make it: createdb.`,
+      false,
+      error,
+    );
+  if (NOBODY_ANSWERS.includes(code))
+    return new CannotStart(`${setting}: no PostgreSQL answers there (${code}).`, true, error);
   return error;
 };
 
 const MENDABLE_STORE = ['EventStoreDbAccessDenied', 'UnsuitableEventStoreDb', 'DamagedLog'];
 
 export const eventStoreDbTrouble = (error: unknown, setting = 'EVENTSTOREDB_URL'): unknown => {
-  if (error instanceof StoreUnavailable) return new CannotStart(`${setting}: no EventStoreDB answers there.`, true, error);
-  if (error instanceof Error && MENDABLE_STORE.includes(error.name)) return new CannotStart(`${setting}: ${error.message}`, false, error);
+  if (error instanceof StoreUnavailable)
+    return new CannotStart(`${setting}: no EventStoreDB answers there.`, true, error);
+  if (error instanceof Error && MENDABLE_STORE.includes(error.name))
+    return new CannotStart(`${setting}: ${error.message}`, false, error);
   return error;
 };
 
-const SENTENCES = ['CannotStart', 'SettingsInvalid', 'AlreadyRunning', 'CannotRunPostgres', 'UnsafeServer', 'LoopbackOnly', 'NotAlone', 'MasterKeysInvalid'];
+const SENTENCES = [
+  'CannotStart',
+  'SettingsInvalid',
+  'AlreadyRunning',
+  'CannotRunPostgres',
+  'UnsafeServer',
+  'LoopbackOnly',
+  'NotAlone',
+  'MasterKeysInvalid',
+];
 
 /** @returns undefined for a bug, which keeps its stack */
 export const sentenceOf = (error: unknown): string | undefined => {
   if (error instanceof Error && SENTENCES.includes(error.name)) return error.message;
-  return codeOf(error) === 'EADDRINUSE' ? 'The port is taken by another program: choose another with FASCIA_PORT.' : undefined;
+  return codeOf(error) === 'EADDRINUSE'
+    ? 'The port is taken by another program: choose another with FASCIA_PORT.'
+    : undefined;
 };

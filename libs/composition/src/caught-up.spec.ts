@@ -16,7 +16,9 @@ class Tables implements Rows {
     this.asked += 1;
     if (this.away) return Promise.reject(new Error('away'));
     const rows = text.includes('delivery.relay')
-      ? this.relay === undefined ? [] : [{ position: this.relay.position.toString(), epoch: 'e', last: this.relay.last.map(String) }]
+      ? this.relay === undefined
+        ? []
+        : [{ position: this.relay.position.toString(), epoch: 'e', last: this.relay.last.map(String) }]
       : this.slices.map((position) => ({ position: position.toString(), incomplete: this.incomplete }));
     return Promise.resolve(rows as unknown as readonly T[]);
   }
@@ -53,7 +55,7 @@ describe('read models that another process keeps', () => {
     expect(await waiting).toBe(true);
   });
 
-  it('have for one patient when that patient\'s partition has, whoever else is behind', async () => {
+  it("have for one patient when that patient's partition has, whoever else is behind", async () => {
     const partition = partitionOfKey('somebody', 2);
     tables.relay = { position: 20n, last: [18n, 7n] };
     tables.slices = partition === 0 ? [18n, 0n] : [0n, 7n];
@@ -97,7 +99,9 @@ describe('read models that another process keeps', () => {
   it('are asked for once, however many wait, and not at all when nobody does', async () => {
     tables.relay = { position: 1n, last: [0n] };
     tables.slices = [0n];
-    expect(await Promise.all(Array.from({ length: 100 }, () => caughtUp.waitFor(1n, soon)))).not.toContain(false);
+    expect(await Promise.all(Array.from({ length: 100 }, () => caughtUp.waitFor(1n, soon)))).not.toContain(
+      false,
+    );
     expect(tables.asked).toBeLessThan(50);
   });
 });

@@ -55,7 +55,9 @@ export class CaughtUpByTables implements CaughtUp {
   waitFor(position: Position, timeoutMs: number, patientId?: string): Promise<boolean> {
     return new Promise((resolve) => {
       const waiter: Waiter = {
-        position, patientId, until: performance.now() + timeoutMs,
+        position,
+        patientId,
+        until: performance.now() + timeoutMs,
         done: (reached) => {
           this.#waiters.delete(waiter);
           resolve(reached);
@@ -80,11 +82,21 @@ export class CaughtUpByTables implements CaughtUp {
   async #ask(): Promise<void> {
     const waiting = [...this.#waiters];
     const progress = await readProgress(this.rows);
-    const slices = await this.rows.query<SliceRow>(SLICES, [this.projection, this.models.map(({ name }) => name)]);
+    const slices = await this.rows.query<SliceRow>(SLICES, [
+      this.projection,
+      this.models.map(({ name }) => name),
+    ]);
     const complete = slices.every(({ incomplete }) => incomplete !== true);
     for (const waiter of waiting) {
       if (progress !== undefined && progress.position >= waiter.position) waiter.wanted ??= progress.last;
-      if (complete && hasReached(waiter, slices.map(({ position }) => BigInt(position)))) waiter.done(true);
+      if (
+        complete &&
+        hasReached(
+          waiter,
+          slices.map(({ position }) => BigInt(position)),
+        )
+      )
+        waiter.done(true);
     }
   }
 }
@@ -92,5 +104,7 @@ export class CaughtUpByTables implements CaughtUp {
 const hasReached = ({ wanted, patientId }: Waiter, slices: readonly Position[]): boolean => {
   if (wanted?.length !== slices.length) return false;
   const only = patientId === undefined ? undefined : partitionOfKey(patientId, slices.length);
-  return wanted.every((last, partition) => (only !== undefined && partition !== only) || (slices[partition] ?? 0n) >= last);
+  return wanted.every(
+    (last, partition) => (only !== undefined && partition !== only) || (slices[partition] ?? 0n) >= last,
+  );
 };

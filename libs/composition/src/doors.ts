@@ -22,12 +22,26 @@ import { Operations, OPERATIONS, type OperationsParts } from './operations.js';
 import type { ReadSide, WriteSide } from './sides.js';
 
 const COMMANDS: readonly CommandDoor[] = [
-  ...directoryCommands, diagnosisCommands(aggregates.diagnoses), referralCommands(aggregates.referrals), planCommands(aggregates.plans),
-  sessionCommands(aggregates.sessions), assessmentCommands(aggregates.assessments), flagCommands(aggregates.flags), taskCommands,
+  ...directoryCommands,
+  diagnosisCommands(aggregates.diagnoses),
+  referralCommands(aggregates.referrals),
+  planCommands(aggregates.plans),
+  sessionCommands(aggregates.sessions),
+  assessmentCommands(aggregates.assessments),
+  flagCommands(aggregates.flags),
+  taskCommands,
 ];
 
 const QUERIES = [
-  PatientQueries, TimelineQueries, DirectoryQueries, DiagnosisQueries, ReferralQueries, PlanQueries, SessionQueries, AssessmentQueries, FlagQueries,
+  PatientQueries,
+  TimelineQueries,
+  DirectoryQueries,
+  DiagnosisQueries,
+  ReferralQueries,
+  PlanQueries,
+  SessionQueries,
+  AssessmentQueries,
+  FlagQueries,
   TaskQueries,
 ];
 
@@ -49,7 +63,12 @@ export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Do
   ],
 });
 
-export const queryDoors = ({ clock }: Foundation, { tools }: WriteSide, { desk }: ReadSide, operations: OperationsParts): Doors => ({
+export const queryDoors = (
+  { clock }: Foundation,
+  { tools }: WriteSide,
+  { desk }: ReadSide,
+  operations: OperationsParts,
+): Doors => ({
   controllers: [...QUERIES, Operations],
   providers: [
     value(READ_DESK, desk),
@@ -66,10 +85,18 @@ export const auditDoors = ({ store, codec }: Foundation, { desk }: ReadSide): Do
 
 /** Every address of the API, for its documentation: nothing behind them is ever asked. */
 export const allDoors = (): Doors => ({
-  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, ...QUERIES, Operations, AuditQueries],
+  controllers: [
+    ...COMMANDS.flatMap(({ controllers }) => controllers),
+    Imports,
+    ...QUERIES,
+    Operations,
+    AuditQueries,
+  ],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
-    ...[WRITE_DOOR, READ_DESK, IMPORTS, ICD_CATALOGUE, CHECK_PORT, OPERATIONS, REPLAY].map((token) => value(token, {})),
+    ...[WRITE_DOOR, READ_DESK, IMPORTS, ICD_CATALOGUE, CHECK_PORT, OPERATIONS, REPLAY].map((token) =>
+      value(token, {}),
+    ),
   ],
 });
 

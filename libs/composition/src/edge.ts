@@ -26,7 +26,8 @@ const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => {
   let known: { readonly at: number; readonly epoch: Promise<string> } | undefined;
   return {
     epoch: () => {
-      if (known === undefined || performance.now() - known.at > EPOCH_GOOD_MS) known = { at: performance.now(), epoch: store.head().then(({ epoch }) => epoch) };
+      if (known === undefined || performance.now() - known.at > EPOCH_GOOD_MS)
+        known = { at: performance.now(), epoch: store.head().then(({ epoch }) => epoch) };
       return known.epoch;
     },
     head: async () => (await store.head()).position,
@@ -53,18 +54,27 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
   const projection = (name: string, models: Projection['models']): Projection => {
     const here = hosts.find((host) => host.projection === name);
     return {
-      projection: name, models,
+      projection: name,
+      models,
       standing: async () => {
         const { head, followers } = await standings();
         const mine = followers.filter(({ follower }) => follower === name);
         const behind = mine.reduce((most, one) => (one.behind > most ? one.behind : most), 0n);
-        return { position: mine.reduce((least, one) => (one.position < least ? one.position : least), head), behind };
+        return {
+          position: mine.reduce((least, one) => (one.position < least ? one.position : least), head),
+          behind,
+        };
       },
       ...(here === undefined ? {} : { nudge: () => here.nudge() }),
     };
   };
   return {
-    admin: new ModelAdmin({ store, decode: codec.decode.bind(codec), pool, projections: [projection(CARE, careModels), projection(AUDIT, auditModels)] }),
+    admin: new ModelAdmin({
+      store,
+      decode: codec.decode.bind(codec),
+      pool,
+      projections: [projection(CARE, careModels), projection(AUDIT, auditModels)],
+    }),
     standings,
     processes: () => whoIsPresent(rows),
     policy,

@@ -10,7 +10,10 @@ const made = new Map<string, EventDocs>();
 export const eventDocs = (topic: string): EventDocs => {
   const known = made.get(topic) ?? {
     // Records of who read what stay in the log: there is one stream of them per process, and nobody follows it.
-    asyncApi: describeEvents(contracts.filter((contract) => contract !== ACCESS_CONTRACT), { title: 'Fascia events', version: '0.1.0', topic }),
+    asyncApi: describeEvents(
+      contracts.filter((contract) => contract !== ACCESS_CONTRACT),
+      { title: 'Fascia events', version: '0.1.0', topic },
+    ),
     schemas: eventSchemas(contracts),
   };
   made.set(topic, known);

@@ -2,7 +2,13 @@
 import { CedarPolicy, ISSUER_TABLE_SQL } from '@fascia/access';
 import { COORDINATION_SQL } from '@fascia/coordination';
 import { DELIVERY_SQL } from '@fascia/delivery';
-import { EmbeddedPostgres, EventStoreDbEventStore, migrate, PostgresEventStore, unavailableOr } from '@fascia/event-store';
+import {
+  EmbeddedPostgres,
+  EventStoreDbEventStore,
+  migrate,
+  PostgresEventStore,
+  unavailableOr,
+} from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store';
@@ -62,7 +68,10 @@ const rowsOf = (pool: Pool): Rows => ({
 });
 
 /** A server of one's own, or the embedded one. */
-const database = async ({ databaseUrl, dataDir }: Settings, say: (what: string) => void): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+const database = async (
+  { databaseUrl, dataDir }: Settings,
+  say: (what: string) => void,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   if (databaseUrl !== undefined) return { url: databaseUrl, stop: () => Promise.resolve() };
   const embedded = new EmbeddedPostgres({ dataDir, log: say });
   await embedded.start();
@@ -84,23 +93,47 @@ const SCHEMAS = {
   presence: { '0001-processes': PRESENCE_SQL },
 };
 
-const openStore = ({ eventStoreDbUrl }: Settings, pool: Pool, poll: FoundationOptions['poll']): Promise<PostgresEventStore | EventStoreDbEventStore> =>
+const openStore = (
+  { eventStoreDbUrl }: Settings,
+  pool: Pool,
+  poll: FoundationOptions['poll'],
+): Promise<PostgresEventStore | EventStoreDbEventStore> =>
   eventStoreDbUrl === undefined
     ? PostgresEventStore.open({ database: pool, poll })
-    : EventStoreDbEventStore.open({ connectionString: eventStoreDbUrl }).catch((error: unknown) => { throw eventStoreDbTrouble(error); });
+    : EventStoreDbEventStore.open({ connectionString: eventStoreDbUrl }).catch((error: unknown) => {
+        throw eventStoreDbTrouble(error);
+      });
 
-export const openFoundation = async (settings: Settings, logger: Logger, { opensPersonalFields = true, connections, poll, say }: FoundationOptions): Promise<Foundation> => {
+export const openFoundation = async (
+  settings: Settings,
+  logger: Logger,
+  { opensPersonalFields = true, connections, poll, say }: FoundationOptions,
+): Promise<Foundation> => {
   const { url, stop: stopDatabase } = await database(settings, say);
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
-  pool.on('error', (error) => { logger.warn({ error: error.name }, 'a database connection broke'); });
-  const log: Log = (what, details) => { logger.warn(details, what); };
+  pool.on('error', (error) => {
+    logger.warn({ error: error.name }, 'a database connection broke');
+  });
+  const log: Log = (what, details) => {
+    logger.warn(details, what);
+  };
   const rows = rowsOf(pool);
   try {
     const store = await openStore(settings, pool, poll);
     for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
-    const keys = opensPersonalFields ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir })) : noKeys;
+    const keys = opensPersonalFields
+      ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir }))
+      : noKeys;
     return {
-      settings, logger, log, pool, rows, store, codec: makeCodec(contracts, keys), policy: new CedarPolicy(), clock: systemClock,
+      settings,
+      logger,
+      log,
+      pool,
+      rows,
+      store,
+      codec: makeCodec(contracts, keys),
+      policy: new CedarPolicy(),
+      clock: systemClock,
       stop: async () => {
         await store.close();
         await pool.end();

@@ -1,6 +1,15 @@
 export { databaseTrouble, eventStoreDbTrouble, sentenceOf } from './cannot-start.js';
 export { CaughtUpByTables, type CaughtUp } from './caught-up.js';
-export { aggregateByCategory, aggregates, AUDIT, auditModels, CARE, careModels, contracts, deciderByCategory } from './contexts.js';
+export {
+  aggregateByCategory,
+  aggregates,
+  AUDIT,
+  auditModels,
+  CARE,
+  careModels,
+  contracts,
+  deciderByCategory,
+} from './contexts.js';
 export { PEOPLE } from './demo/people.js';
 export { seedDemo } from './demo/seed.js';
 export { allDoors, auditDoors, commandDoors, DoorsModule, queryDoors, type Edge } from './doors.js';

@@ -7,12 +7,22 @@ import type { DeliveryTally } from './watch.js';
 
 export const brokerOf = ({ settings: { kafka }, log }: Foundation, clientId: string): Broker => {
   const { brokers, client, topic, partitions } = kafka;
-  if (brokers.length === 0) throw new SettingsInvalid('KAFKA_BROKERS: needed by this process: host:port, more after commas');
+  if (brokers.length === 0)
+    throw new SettingsInvalid('KAFKA_BROKERS: needed by this process: host:port, more after commas');
   return openBroker(client, { brokers, topic, partitions, clientId, log });
 };
 
 /** Groups are named after the topic, so that several installations may share a cluster. */
-export const kafkaDelivery = ({ settings, store, rows, log }: Foundation, broker: Broker, tally: DeliveryTally): Delivery =>
+export const kafkaDelivery = (
+  { settings, store, rows, log }: Foundation,
+  broker: Broker,
+  tally: DeliveryTally,
+): Delivery =>
   brokerDelivery({
-    broker, store, rows, log, groupOf: (follower) => `${settings.kafka.topic}.${follower}`, countsOf: (follower) => tally.of(follower),
+    broker,
+    store,
+    rows,
+    log,
+    groupOf: (follower) => `${settings.kafka.topic}.${follower}`,
+    countsOf: (follower) => tally.of(follower),
   });

@@ -2,7 +2,21 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, anything, ApiProblems, decimal, instant, integer, many, orNull, ProblemException, shape, text, uuid, yesOrNo } from '@fascia/http';
+import {
+  Answers,
+  anything,
+  ApiProblems,
+  decimal,
+  instant,
+  integer,
+  many,
+  orNull,
+  ProblemException,
+  shape,
+  text,
+  uuid,
+  yesOrNo,
+} from '@fascia/http';
 import type { AccessPolicy, Actor } from '@fascia/kernel';
 import type { ModelAdmin, ModelStatus, ReadModel, Verification } from '@fascia/read-store';
 import type { PresentProcess } from './presence.js';
@@ -18,20 +32,49 @@ export interface OperationsParts {
 const position = { ...text, description: 'Decimal; of the whole log.' };
 
 const model = shape({
-  name: text, version: integer, rows: integer, position, behind: { ...text, description: 'Decimal: positions still to come.' },
+  name: text,
+  version: integer,
+  rows: integer,
+  position,
+  behind: { ...text, description: 'Decimal: positions still to come.' },
   parked: many(shape({ stream: text, fromVersion: integer, error: text, since: instant })),
   building: orNull(shape({ slicesReady: integer, slices: integer })),
 });
 
-const rebuilt = shape({ name: text, done: { ...yesOrNo, description: 'False: it goes on beside the live table; the list shows how far it is.' } });
+const rebuilt = shape({
+  name: text,
+  done: { ...yesOrNo, description: 'False: it goes on beside the live table; the list shows how far it is.' },
+});
 
 const status = shape({
   log: shape({ position, epoch: text }),
-  relay: orNull(shape({ position, ageSeconds: { ...decimal, description: 'Of the oldest event that was not handed to Kafka yet.' } })),
-  followers: many(shape({ follower: text, partition: integer, partitions: integer, position, behind: { ...text, description: 'Decimal.' } })),
-  processes: many(shape({
-    id: uuid, name: text, host: text, pid: integer, startedAt: instant, seenAt: instant, present: yesOrNo, doing: anything('What it is busy with.'),
-  })),
+  relay: orNull(
+    shape({
+      position,
+      ageSeconds: { ...decimal, description: 'Of the oldest event that was not handed to Kafka yet.' },
+    }),
+  ),
+  followers: many(
+    shape({
+      follower: text,
+      partition: integer,
+      partitions: integer,
+      position,
+      behind: { ...text, description: 'Decimal.' },
+    }),
+  ),
+  processes: many(
+    shape({
+      id: uuid,
+      name: text,
+      host: text,
+      pid: integer,
+      startedAt: instant,
+      seenAt: instant,
+      present: yesOrNo,
+      doing: anything('What it is busy with.'),
+    }),
+  ),
 });
 
 const verification = shape({ name: text, rows: integer, position, live: text, rebuilt: text, same: yesOrNo });
@@ -62,7 +105,10 @@ export class Operations {
 
   @Post('models/:name/verify')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'verifyModel', summary: 'Compare a read model with a rebuild from zero, by digest' })
+  @ApiOperation({
+    operationId: 'verifyModel',
+    summary: 'Compare a read model with a rebuild from zero, by digest',
+  })
   @Answers(verification)
   @ApiProblems(401, 403, 404)
   verify(@Caller() by: Actor, @Param('name') name: string): Promise<Verification> {
@@ -74,20 +120,31 @@ export class Operations {
   @ApiOperation({ operationId: 'retryModel', summary: 'Apply what parked streams held back' })
   @Answers(shape({ name: text, stillParked: many(text) }))
   @ApiProblems(401, 403, 404)
-  async retry(@Caller() by: Actor, @Param('name') name: string): Promise<{ name: string; stillParked: readonly string[] }> {
+  async retry(
+    @Caller() by: Actor,
+    @Param('name') name: string,
+  ): Promise<{ name: string; stillParked: readonly string[] }> {
     return { name, stillParked: await this.parts.admin.retry(this.model(by, name)) };
   }
 
   @Get('status')
-  @ApiOperation({ operationId: 'showStatus', summary: 'Where the log, the relay and every follower stand, and which processes are there' })
+  @ApiOperation({
+    operationId: 'showStatus',
+    summary: 'Where the log, the relay and every follower stand, and which processes are there',
+  })
   @Answers(status)
   async status(@Caller() by: Actor): Promise<object> {
     this.allow(by);
     const { head, epoch, relay, followers } = await this.parts.standings();
     return {
       log: { position: head.toString(), epoch },
-      relay: relay === undefined ? null : { position: relay.position.toString(), ageSeconds: relay.ageSeconds },
-      followers: followers.map((one) => ({ ...one, position: one.position.toString(), behind: one.behind.toString() })),
+      relay:
+        relay === undefined ? null : { position: relay.position.toString(), ageSeconds: relay.ageSeconds },
+      followers: followers.map((one) => ({
+        ...one,
+        position: one.position.toString(),
+        behind: one.behind.toString(),
+      })),
       processes: await this.parts.processes(),
     };
   }
@@ -100,7 +157,12 @@ export class Operations {
   }
 
   private allow(by: Actor): void {
-    const { allowed } = this.parts.policy.decide({ role: by.role, relations: [], action: 'Operate', resource: 'process' });
+    const { allowed } = this.parts.policy.decide({
+      role: by.role,
+      relations: [],
+      action: 'Operate',
+      resource: 'process',
+    });
     if (!allowed) throw new ProblemException(403, 'FORBIDDEN_ROLE', 'This is for operators.');
   }
 }

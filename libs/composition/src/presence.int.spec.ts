@@ -14,7 +14,10 @@ let rows: Rows;
 beforeAll(async () => {
   database = await testDatabase();
   pool = new Pool({ connectionString: database.connectionString });
-  rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };
+  rows = {
+    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<T>(text, [...values])).rows,
+  };
   await pool.query(PRESENCE_SQL);
 });
 afterEach(() => pool.query('delete from presence.process'));
@@ -24,20 +27,32 @@ afterAll(async () => {
 });
 
 const wasHere = (name: string, host: string, pid: number) =>
-  pool.query(`insert into presence.process (id, name, host, pid, doing) values (gen_random_uuid(), $1, $2, $3, '{}')`, [name, host, pid]);
+  pool.query(
+    `insert into presence.process (id, name, host, pid, doing) values (gen_random_uuid(), $1, $2, $3, '{}')`,
+    [name, host, pid],
+  );
 
 const names = async () => (await whoIsPresent(rows)).map(({ name }) => name);
 
 describe('a process that starts', () => {
   const started = async () => {
-    const presence = sayPresent(rows, 'relay', () => ({ leads: true }), () => undefined);
-    await until(async () => (await names()).includes('relay'), { message: 'the relay to say that it is there' });
+    const presence = sayPresent(
+      rows,
+      'relay',
+      () => ({ leads: true }),
+      () => undefined,
+    );
+    await until(async () => (await names()).includes('relay'), {
+      message: 'the relay to say that it is there',
+    });
     return presence;
   };
 
   it('is there, and says goodbye', async () => {
     const presence = await started();
-    expect(await whoIsPresent(rows)).toMatchObject([{ name: 'relay', pid: process.pid, present: true, doing: { leads: true } }]);
+    expect(await whoIsPresent(rows)).toMatchObject([
+      { name: 'relay', pid: process.pid, present: true, doing: { leads: true } },
+    ]);
     await presence.stop();
     expect(await names()).toEqual([]);
   });

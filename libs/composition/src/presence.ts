@@ -50,7 +50,9 @@ export const assertNobodyElse = async (rows: Rows, mine: (name: string) => boole
   const others = (await whoIsPresent(rows)).filter(({ name, present }) => present && !mine(name));
   if (others.length === 0) return;
   const named = others.map(({ name, host, pid }) => `${name} (${host}:${String(pid)})`).join(', ');
-  throw new NotAlone(`This database is in use by ${named}. Stop that first; if it was killed, it is forgotten after ten seconds.`);
+  throw new NotAlone(
+    `This database is in use by ${named}. Stop that first; if it was killed, it is forgotten after ten seconds.`,
+  );
 };
 
 const isAlive = (pid: number): boolean => {
@@ -63,13 +65,21 @@ const isAlive = (pid: number): boolean => {
 
 /** Who was killed on this machine did not say goodbye: of these it is known for certain that they are gone. */
 const forgetTheDead = async (rows: Rows): Promise<void> => {
-  const here = await rows.query<{ id: string; pid: number }>('select id, pid from presence.process where host = $1', [hostname()]);
+  const here = await rows.query<{ id: string; pid: number }>(
+    'select id, pid from presence.process where host = $1',
+    [hostname()],
+  );
   const dead = here.filter(({ pid }) => pid === process.pid || !isAlive(pid)).map(({ id }) => id);
   await rows.query('delete from presence.process where id = any($1)', [dead]);
 };
 
 /** @returns what ends it: the process then says goodbye */
-export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: PresenceLog): { stop(): Promise<void> } => {
+export const sayPresent = (
+  rows: Rows,
+  name: string,
+  doing: () => Doing,
+  log: PresenceLog,
+): { stop(): Promise<void> } => {
   const id = randomUUID();
   let saying: Promise<unknown> = Promise.resolve();
   const noted = (telling: Promise<unknown>): void => {
@@ -78,7 +88,9 @@ export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: Pr
     });
   };
   const tell = () => rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]);
-  const say = (): void => { noted(tell()); };
+  const say = (): void => {
+    noted(tell());
+  };
   noted(forgetTheDead(rows).then(tell));
   const timer = setInterval(say, EVERY_MS);
   return {
@@ -92,9 +104,15 @@ export const sayPresent = (rows: Rows, name: string, doing: () => Doing, log: Pr
 
 export const whoIsPresent = async (rows: Rows): Promise<readonly PresentProcess[]> => {
   await rows.query(`delete from presence.process where seen_at < now() - ${FORGOTTEN_AFTER}`);
-  const found = await rows.query<Omit<PresentProcess, 'startedAt' | 'seenAt'> & { startedAt: Date; seenAt: Date }>(
+  const found = await rows.query<
+    Omit<PresentProcess, 'startedAt' | 'seenAt'> & { startedAt: Date; seenAt: Date }
+  >(
     `select id, name, host, pid, started_at as "startedAt", seen_at as "seenAt", seen_at > now() - ${ABSENT_AFTER} as present, doing
      from presence.process order by name, started_at`,
   );
-  return found.map((row) => ({ ...row, startedAt: row.startedAt.toISOString(), seenAt: row.seenAt.toISOString() }));
+  return found.map((row) => ({
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    seenAt: row.seenAt.toISOString(),
+  }));
 };

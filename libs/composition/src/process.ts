@@ -27,10 +27,17 @@ export interface Running {
 const VERSION = '0.1.0';
 
 export const loggerFor = ({ logFile, logLevel }: Settings): Logger =>
-  createLogger({ level: logLevel, ...(logFile === undefined ? {} : { stream: createWriteStream(logFile, { flags: 'a' }) }) });
+  createLogger({
+    level: logLevel,
+    ...(logFile === undefined ? {} : { stream: createWriteStream(logFile, { flags: 'a' }) }),
+  });
 
 /** Opens the doors of what was composed. */
-export const openDoors = async (name: string, foundation: Foundation, composed: Composed): Promise<Running> => {
+export const openDoors = async (
+  name: string,
+  foundation: Foundation,
+  composed: Composed,
+): Promise<Running> => {
   const { settings, logger, store, rows, log } = foundation;
   const metrics = new Metrics();
   const health = new HealthRegistry();
@@ -40,7 +47,12 @@ export const openDoors = async (name: string, foundation: Foundation, composed: 
   });
   composed.watch?.(metrics, health);
   const http = await createHttpApp(composed.module, {
-    title: 'Fascia', version: VERSION, logger, metrics, health, ...(composed.mount === undefined ? {} : { mount: composed.mount }),
+    title: 'Fascia',
+    version: VERSION,
+    logger,
+    metrics,
+    health,
+    ...(composed.mount === undefined ? {} : { mount: composed.mount }),
     ...(composed.documented === undefined ? {} : { documented: composed.documented }),
   });
   const address = await http.listen(settings.port, settings.host);
@@ -62,7 +74,7 @@ const PATIENCE_MS = 60_000;
 
 /** What is needed may start later than this process does. */
 const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<T> => {
-  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+  for (const deadline = Date.now() + PATIENCE_MS; ;) {
     try {
       return await attempt();
     } catch (error) {
@@ -88,7 +100,8 @@ export const orExit = async (start: () => Promise<void>): Promise<void> => {
 const sharedSettings = (port: number): Settings => {
   const settings = settingsFrom(process.env, port);
   // One process alone may bring its own PostgreSQL; several share one.
-  if (settings.databaseUrl === undefined) throw new SettingsInvalid('DATABASE_URL: needed by a process that is one of several');
+  if (settings.databaseUrl === undefined)
+    throw new SettingsInvalid('DATABASE_URL: needed by a process that is one of several');
   return settings;
 };
 
@@ -98,16 +111,24 @@ export const runProcess = (
   port: number,
   compose: (foundation: Foundation) => Promise<Composed>,
   { opensPersonalFields = true }: Pick<FoundationOptions, 'opensPersonalFields'> = {},
-): Promise<void> => orExit(async () => {
-  const settings = sharedSettings(port);
-  const logger = loggerFor(settings).child({ process: name });
-  // Whoever started it and holds its channel is gone: so is its reason to be.
-  process.once('disconnect', () => process.exit(0));
-  const foundation = await insisting(logger, () => openFoundation(settings, logger, {
-    opensPersonalFields, poll: AMONG_OTHERS, connections: CONNECTIONS, say: (what) => { logger.info(what); },
-  }));
-  const running = await openDoors(name, foundation, await compose(foundation));
-  stopOnSignals(logger, running);
-  logger.info({ listens: running.address }, 'ready');
-  process.send?.({ ready: running.address });
-});
+): Promise<void> =>
+  orExit(async () => {
+    const settings = sharedSettings(port);
+    const logger = loggerFor(settings).child({ process: name });
+    // Whoever started it and holds its channel is gone: so is its reason to be.
+    process.once('disconnect', () => process.exit(0));
+    const foundation = await insisting(logger, () =>
+      openFoundation(settings, logger, {
+        opensPersonalFields,
+        poll: AMONG_OTHERS,
+        connections: CONNECTIONS,
+        say: (what) => {
+          logger.info(what);
+        },
+      }),
+    );
+    const running = await openDoors(name, foundation, await compose(foundation));
+    stopOnSignals(logger, running);
+    logger.info({ listens: running.address }, 'ready');
+    process.send?.({ ready: running.address });
+  });

@@ -15,7 +15,9 @@ export const databaseAnswers = async (url: string): Promise<void> => {
     await client.connect();
   } catch (error) {
     const trouble = databaseTrouble(error);
-    throw trouble instanceof CannotStart ? trouble : new CannotStart('DATABASE_URL: PostgreSQL does not take the connection.', true, error);
+    throw trouble instanceof CannotStart
+      ? trouble
+      : new CannotStart('DATABASE_URL: PostgreSQL does not take the connection.', true, error);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -31,7 +33,9 @@ export const eventStoreDbAnswers = async (url: string): Promise<void> => {
 };
 
 /** @throws CannotStart */
-export const brokerAnswers = async ({ kafka: { brokers, client, topic, partitions } }: Settings): Promise<void> => {
+export const brokerAnswers = async ({
+  kafka: { brokers, client, topic, partitions },
+}: Settings): Promise<void> => {
   const broker = openBroker(client, { brokers, topic, partitions, clientId: 'doctor', log: () => undefined });
   try {
     await broker.ping();

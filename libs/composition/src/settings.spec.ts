@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { SETTING_NAMES, settingsFrom, SettingsInvalid } from './settings.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'fascia-settings-'));
-afterAll(() => { rmSync(dir, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
 
 const file = (name: string, text: string): string => {
   const path = join(dir, name);
@@ -15,7 +17,12 @@ const file = (name: string, text: string): string => {
 describe('settings', () => {
   it('serve one process on loopback when nothing is said', () => {
     expect(settingsFrom({})).toMatchObject({
-      host: '127.0.0.1', port: 4600, publicUrl: 'http://127.0.0.1:4600', databaseUrl: undefined, eventStoreDbUrl: undefined, kafka: { brokers: [], client: 'kafkajs' },
+      host: '127.0.0.1',
+      port: 4600,
+      publicUrl: 'http://127.0.0.1:4600',
+      databaseUrl: undefined,
+      eventStoreDbUrl: undefined,
+      kafka: { brokers: [], client: 'kafkajs' },
     });
   });
 
@@ -25,28 +32,43 @@ describe('settings', () => {
   });
 
   it('read lists, and pass over empty texts', () => {
-    const found = settingsFrom({ KAFKA_BROKERS: 'one:9092, two:9092,', FASCIA_OPERATORS: '', OIDC_JWKS_URL: '' });
+    const found = settingsFrom({
+      KAFKA_BROKERS: 'one:9092, two:9092,',
+      FASCIA_OPERATORS: '',
+      OIDC_JWKS_URL: '',
+    });
     expect(found.kafka.brokers).toEqual(['one:9092', 'two:9092']);
     expect(found.operators).toEqual([]);
   });
 
   it('come from files as well: secrets by file', () => {
-    expect(settingsFrom({ DATABASE_URL_FILE: file('database', 'postgresql://somebody@host/fascia\n') }).databaseUrl).toBe('postgresql://somebody@host/fascia');
+    expect(
+      settingsFrom({ DATABASE_URL_FILE: file('database', 'postgresql://somebody@host/fascia\n') })
+        .databaseUrl,
+    ).toBe('postgresql://somebody@host/fascia');
   });
 
   it('prefer what is said to what is in a file', () => {
-    expect(settingsFrom({ KAFKA_TOPIC: 'said', KAFKA_TOPIC_FILE: file('topic', 'written') }).kafka.topic).toBe('said');
+    expect(
+      settingsFrom({ KAFKA_TOPIC: 'said', KAFKA_TOPIC_FILE: file('topic', 'written') }).kafka.topic,
+    ).toBe('said');
   });
 
   it('take FASCIA_LOG_FILE for where the log goes, which is read by nobody', () => {
-    expect(settingsFrom({ FASCIA_LOG_FILE: join(dir, 'not-there-yet') }).logFile).toBe(join(dir, 'not-there-yet'));
+    expect(settingsFrom({ FASCIA_LOG_FILE: join(dir, 'not-there-yet') }).logFile).toBe(
+      join(dir, 'not-there-yet'),
+    );
   });
 
   it.each([
     ['a secret whose file is missing', { FASCIA_KEYS_FILE: '/nowhere/keys' }, 'FASCIA_KEYS_FILE'],
     ['EventStoreDB without its address', { EVENT_STORE: 'eventstoredb' }, 'EVENTSTOREDB_URL'],
     ['a database of another kind', { DATABASE_URL: 'mysql://host/fascia' }, 'DATABASE_URL: postgresql://'],
-    ['an event store of another kind', { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'http://host:2113' }, 'EVENTSTOREDB_URL: esdb://'],
+    [
+      'an event store of another kind',
+      { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'http://host:2113' },
+      'EVENTSTOREDB_URL: esdb://',
+    ],
     ['a store that nobody knows', { EVENT_STORE: 'floppy' }, 'EVENT_STORE'],
     ['a port that is none', { FASCIA_PORT: 'http' }, 'FASCIA_PORT'],
     ['no partition at all', { FASCIA_PARTITIONS: '0' }, 'FASCIA_PARTITIONS'],
@@ -56,6 +78,8 @@ describe('settings', () => {
   });
 
   it('are listed by name, for what is written around the processes', () => {
-    expect(SETTING_NAMES).toEqual(expect.arrayContaining(['DATABASE_URL', 'KAFKA_BROKERS', 'EVENTSTOREDB_URL', 'FASCIA_KEYS']));
+    expect(SETTING_NAMES).toEqual(
+      expect.arrayContaining(['DATABASE_URL', 'KAFKA_BROKERS', 'EVENTSTOREDB_URL', 'FASCIA_KEYS']),
+    );
   });
 });

@@ -2,39 +2,59 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const list = z.string().default('').transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''));
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  );
 
-const schema = z.object({
-  FASCIA_HOST: z.string().default('127.0.0.1'),
-  FASCIA_PORT: z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535).optional(),
-  /** Where people reach it, when that is not where this process listens. */
-  FASCIA_PUBLIC_URL: z.url().optional(),
-  FASCIA_DATA_DIR: z.string().min(1).default('.fascia'),
-  /** A PostgreSQL of your own; the embedded one when absent. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database').optional(),
-  EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
-  EVENTSTOREDB_URL: z.string().regex(/^esdb(\+discover)?:\/\//, 'esdb://user:password@host:2113?tls=true').optional(),
-  KAFKA_BROKERS: list,
-  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
-  KAFKA_TOPIC: z.string().regex(/^[\w.-]{1,200}$/).default('fascia.care.v1'),
-  /** Of the topic when it has to be made. */
-  FASCIA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
-  FASCIA_KEYS: z.string().optional(),
-  /** An OIDC issuer of your own; the development issuer when absent. */
-  OIDC_ISSUER: z.url().optional(),
-  OIDC_AUDIENCE: z.string().default('fascia'),
-  OIDC_JWKS_URL: z.url().optional(),
-  /** Subjects that are operators before anybody is enrolled. */
-  FASCIA_OPERATORS: list,
-  FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  FASCIA_LOG_FILE: z.string().optional(),
-  /** Where the one address sends requests on to. */
-  FASCIA_WRITE_URL: z.url().default('http://127.0.0.1:4601'),
-  FASCIA_READ_URL: z.url().default('http://127.0.0.1:4602'),
-  FASCIA_AUDIT_URL: z.url().default('http://127.0.0.1:4603'),
-}).refine((found) => found.EVENT_STORE === 'postgres' || found.EVENTSTOREDB_URL !== undefined, {
-  path: ['EVENTSTOREDB_URL'], message: 'needed when EVENT_STORE is eventstoredb: esdb://user:password@host:2113?tls=true',
-});
+const schema = z
+  .object({
+    FASCIA_HOST: z.string().default('127.0.0.1'),
+    FASCIA_PORT: z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535).optional(),
+    /** Where people reach it, when that is not where this process listens. */
+    FASCIA_PUBLIC_URL: z.url().optional(),
+    FASCIA_DATA_DIR: z.string().min(1).default('.fascia'),
+    /** A PostgreSQL of your own; the embedded one when absent. */
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database')
+      .optional(),
+    EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
+    EVENTSTOREDB_URL: z
+      .string()
+      .regex(/^esdb(\+discover)?:\/\//, 'esdb://user:password@host:2113?tls=true')
+      .optional(),
+    KAFKA_BROKERS: list,
+    KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
+    KAFKA_TOPIC: z
+      .string()
+      .regex(/^[\w.-]{1,200}$/)
+      .default('fascia.care.v1'),
+    /** Of the topic when it has to be made. */
+    FASCIA_PARTITIONS: z.coerce.number().int().min(1).max(1_000).default(12),
+    FASCIA_KEYS: z.string().optional(),
+    /** An OIDC issuer of your own; the development issuer when absent. */
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_AUDIENCE: z.string().default('fascia'),
+    OIDC_JWKS_URL: z.url().optional(),
+    /** Subjects that are operators before anybody is enrolled. */
+    FASCIA_OPERATORS: list,
+    FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    FASCIA_LOG_FILE: z.string().optional(),
+    /** Where the one address sends requests on to. */
+    FASCIA_WRITE_URL: z.url().default('http://127.0.0.1:4601'),
+    FASCIA_READ_URL: z.url().default('http://127.0.0.1:4602'),
+    FASCIA_AUDIT_URL: z.url().default('http://127.0.0.1:4603'),
+  })
+  .refine((found) => found.EVENT_STORE === 'postgres' || found.EVENTSTOREDB_URL !== undefined, {
+    path: ['EVENTSTOREDB_URL'],
+    message: 'needed when EVENT_STORE is eventstoredb: esdb://user:password@host:2113?tls=true',
+  });
 
 /** Every setting's name; each may instead be read from the file that `<NAME>_FILE` names. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
@@ -47,7 +67,12 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** Absent: events are kept in PostgreSQL. */
   readonly eventStoreDbUrl: string | undefined;
-  readonly kafka: { readonly brokers: readonly string[]; readonly client: 'kafkajs' | 'platformatic'; readonly topic: string; readonly partitions: number };
+  readonly kafka: {
+    readonly brokers: readonly string[];
+    readonly client: 'kafkajs' | 'platformatic';
+    readonly topic: string;
+    readonly partitions: number;
+  };
   readonly keys: string | undefined;
   readonly issuer: { readonly url: string; readonly jwksUrl: string | undefined } | undefined;
   readonly audience: string;
@@ -84,22 +109,33 @@ const DEFAULT_PORT = 4600;
 
 /** @param port where this process listens when nothing is said */
 export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings => {
-  const parsed = schema.safeParse(Object.fromEntries(SETTING_NAMES.map((name) => [name, valueOf(env, name)])));
+  const parsed = schema.safeParse(
+    Object.fromEntries(SETTING_NAMES.map((name) => [name, valueOf(env, name)])),
+  );
   if (!parsed.success) {
-    throw new SettingsInvalid(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+    throw new SettingsInvalid(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
   }
   const found = parsed.data;
   const listens = found.FASCIA_PORT ?? port;
   return {
     host: found.FASCIA_HOST,
     port: listens,
-    publicUrl: found.FASCIA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${found.FASCIA_HOST}:${String(listens)}`,
+    publicUrl:
+      found.FASCIA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${found.FASCIA_HOST}:${String(listens)}`,
     dataDir: found.FASCIA_DATA_DIR,
     databaseUrl: found.DATABASE_URL,
     eventStoreDbUrl: found.EVENT_STORE === 'eventstoredb' ? found.EVENTSTOREDB_URL : undefined,
-    kafka: { brokers: found.KAFKA_BROKERS, client: found.KAFKA_CLIENT, topic: found.KAFKA_TOPIC, partitions: found.FASCIA_PARTITIONS },
+    kafka: {
+      brokers: found.KAFKA_BROKERS,
+      client: found.KAFKA_CLIENT,
+      topic: found.KAFKA_TOPIC,
+      partitions: found.FASCIA_PARTITIONS,
+    },
     keys: found.FASCIA_KEYS,
-    issuer: found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
+    issuer:
+      found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
     audience: found.OIDC_AUDIENCE,
     operators: found.FASCIA_OPERATORS,
     logLevel: found.FASCIA_LOG,

@@ -17,7 +17,10 @@ export interface WriteSide {
   readonly tools: FactTools;
 }
 
-export const writeSide = ({ store, codec, policy, clock, rows }: Foundation, caughtUp: CaughtUp): WriteSide => {
+export const writeSide = (
+  { store, codec, policy, clock, rows }: Foundation,
+  caughtUp: CaughtUp,
+): WriteSide => {
   const rowsAt = async (position: bigint, patientId?: string): Promise<Rows> => {
     if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)) return rows;
     throw new LookupsBehind('the projections are behind');
@@ -44,13 +47,35 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
   return {
     recorder,
     desk: new ReadDesk(rows, policy, recorder),
-    stop: () => recorder.flush().catch(() => { logger.error({ waiting: recorder.waiting }, 'access records were not stored'); }),
+    stop: () =>
+      recorder.flush().catch(() => {
+        logger.error({ waiting: recorder.waiting }, 'access records were not stored');
+      }),
   };
 };
 
 /** Read models that move together, fed by a delivery. */
-export const projectionOf = ({ store, codec, pool, log }: Foundation, projection: string, models: readonly ReadModel[], delivery: Delivery): ProjectionHost =>
+export const projectionOf = (
+  { store, codec, pool, log }: Foundation,
+  projection: string,
+  models: readonly ReadModel[],
+  delivery: Delivery,
+): ProjectionHost =>
   new ProjectionHost({ projection, models, delivery, store, decode: codec.decode.bind(codec), pool, log });
 
-export const coordinatorOf = ({ store, codec, rows, clock, log }: Foundation, door: Door, delivery: Delivery): Coordinator =>
-  new Coordinator({ store, delivery, codec, door, rows, clock, processes: PROCESSES, aggregates: aggregateByCategory, log });
+export const coordinatorOf = (
+  { store, codec, rows, clock, log }: Foundation,
+  door: Door,
+  delivery: Delivery,
+): Coordinator =>
+  new Coordinator({
+    store,
+    delivery,
+    codec,
+    door,
+    rows,
+    clock,
+    processes: PROCESSES,
+    aggregates: aggregateByCategory,
+    log,
+  });

@@ -46,7 +46,10 @@ export interface StandingParts {
   readonly here?: (() => Readonly<Record<string, Position>>) | undefined;
 }
 
-const relayStanding = async ({ store, clock }: StandingParts, progress: RelayProgress): Promise<RelayStanding> => {
+const relayStanding = async (
+  { store, clock }: StandingParts,
+  progress: RelayProgress,
+): Promise<RelayStanding> => {
   const [next] = await store.readAll(progress.position, 1);
   const ageMs = next === undefined ? 0 : clock.now().getTime() - Date.parse(next.recordedAt);
   return { position: progress.position, ageSeconds: Math.max(0, ageMs) / 1_000 };
@@ -63,5 +66,11 @@ export const standingsOf = async (parts: StandingParts): Promise<Standings> => {
     const last = row.partitions === 1 ? head : (progress?.last[row.partition] ?? 0n);
     return { ...row, position, behind: atLeast(last - position, 0n) };
   });
-  return { head, epoch, followers, relay: progress === undefined || parts.here !== undefined ? undefined : await relayStanding(parts, progress) };
+  return {
+    head,
+    epoch,
+    followers,
+    relay:
+      progress === undefined || parts.here !== undefined ? undefined : await relayStanding(parts, progress),
+  };
 };

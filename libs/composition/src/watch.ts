@@ -14,35 +14,68 @@ const FRESH_MS = 500;
 export const watchTopology = (metrics: Metrics, parts: StandingParts): void => {
   let asked: { readonly at: number; readonly standings: Promise<Standings> } | undefined;
   const standings = (): Promise<Standings> => {
-    if (asked === undefined || performance.now() - asked.at > FRESH_MS) asked = { at: performance.now(), standings: standingsOf(parts) };
+    if (asked === undefined || performance.now() - asked.at > FRESH_MS)
+      asked = { at: performance.now(), standings: standingsOf(parts) };
     return asked.standings;
   };
-  metrics.gauge('fascia_log_position', 'Position of the last stored event', async () => Number((await standings()).head));
-  metrics.gauge('fascia_relay_position', 'Position up to which the log was handed to Kafka', async () => Number((await standings()).relay?.position ?? 0n));
-  metrics.gauge('fascia_relay_age_seconds', 'Age of the oldest event that was not handed to Kafka yet', async () => (await standings()).relay?.ageSeconds ?? 0);
-  metrics.gauges('fascia_partition_behind', 'Positions that a follower has still to come in a partition', ['follower', 'partition'], async () =>
-    (await standings()).followers.map(({ follower, partition, behind }) => ({ labels: { follower, partition: String(partition) }, value: Number(behind) })));
-  metrics.gauges('fascia_parked_streams', 'Streams that a read model could not take', ['model'], () => parkedByModel(parts.rows));
+  metrics.gauge('fascia_log_position', 'Position of the last stored event', async () =>
+    Number((await standings()).head),
+  );
+  metrics.gauge('fascia_relay_position', 'Position up to which the log was handed to Kafka', async () =>
+    Number((await standings()).relay?.position ?? 0n),
+  );
+  metrics.gauge(
+    'fascia_relay_age_seconds',
+    'Age of the oldest event that was not handed to Kafka yet',
+    async () => (await standings()).relay?.ageSeconds ?? 0,
+  );
+  metrics.gauges(
+    'fascia_partition_behind',
+    'Positions that a follower has still to come in a partition',
+    ['follower', 'partition'],
+    async () =>
+      (await standings()).followers.map(({ follower, partition, behind }) => ({
+        labels: { follower, partition: String(partition) },
+        value: Number(behind),
+      })),
+  );
+  metrics.gauges('fascia_parked_streams', 'Streams that a read model could not take', ['model'], () =>
+    parkedByModel(parts.rows),
+  );
 };
 
-const parkedByModel = async (rows: Rows): Promise<readonly { readonly labels: { readonly model: string }; readonly value: number }[]> =>
-  (await rows.query<{ model: string; streams: number }>(
-    'select m.name as model, count(p.stream)::int as streams from read.model m left join read.parked p on p.model = m.name and p.generation = m.generation group by m.name',
-  )).map(({ model, streams }) => ({ labels: { model }, value: streams }));
+const parkedByModel = async (
+  rows: Rows,
+): Promise<readonly { readonly labels: { readonly model: string }; readonly value: number }[]> =>
+  (
+    await rows.query<{ model: string; streams: number }>(
+      'select m.name as model, count(p.stream)::int as streams from read.model m left join read.parked p on p.model = m.name and p.generation = m.generation group by m.name',
+    )
+  ).map(({ model, streams }) => ({ labels: { model }, value: streams }));
 
 export const watchRecorder = (metrics: Metrics, recorder: AccessRecorder): void => {
   metrics.gauge('fascia_access_records_waiting', 'Access records not stored yet', () => recorder.waiting);
 };
 
 export const watchCoordinator = (metrics: Metrics, coordinator: Coordinator): void => {
-  metrics.gauge('fascia_process_commands_outstanding', 'Commands of process managers that were taken from the log and have no outcome yet', () => coordinator.outstanding);
+  metrics.gauge(
+    'fascia_process_commands_outstanding',
+    'Commands of process managers that were taken from the log and have no outcome yet',
+    () => coordinator.outstanding,
+  );
 };
 
 /** Parked streams do not make a process unready: everything else goes on, and an operator sees them here. */
 export const checkModels = (health: HealthRegistry, ...hosts: readonly ProjectionHost[]): void => {
   health.register('read-models', () => {
-    const parked = hosts.flatMap((host) => host.models.flatMap((model) => [...host.parkedStreams(model.name)].map((stream) => `${model.name}: ${stream}`)));
-    return parked.length === 0 ? { ok: true } : { ok: true, detail: `parked: ${parked.slice(0, 10).join(', ')}` };
+    const parked = hosts.flatMap((host) =>
+      host.models.flatMap((model) =>
+        [...host.parkedStreams(model.name)].map((stream) => `${model.name}: ${stream}`),
+      ),
+    );
+    return parked.length === 0
+      ? { ok: true }
+      : { ok: true, detail: `parked: ${parked.slice(0, 10).join(', ')}` };
   });
 };
 
@@ -52,21 +85,36 @@ export class DeliveryTally {
   readonly #healed = new Map<string, number>();
 
   of(follower: string): DeliveryCounts {
-    const count = (into: Map<string, number>) => (events: number): void => { into.set(follower, (into.get(follower) ?? 0) + events); };
+    const count =
+      (into: Map<string, number>) =>
+      (events: number): void => {
+        into.set(follower, (into.get(follower) ?? 0) + events);
+      };
     return { skipped: count(this.#skipped), healed: count(this.#healed) };
   }
 
   /** Over all followers, for the status screen. */
   get totals(): { readonly healed: number; readonly skipped: number } {
-    const sum = (of: ReadonlyMap<string, number>): number => [...of.values()].reduce((total, one) => total + one, 0);
+    const sum = (of: ReadonlyMap<string, number>): number =>
+      [...of.values()].reduce((total, one) => total + one, 0);
     return { healed: sum(this.#healed), skipped: sum(this.#skipped) };
   }
 
   watch(metrics: Metrics): void {
     const tell = (name: string, help: string, from: ReadonlyMap<string, number>): void => {
-      metrics.totals(name, help, ['follower'], () => [...from].map(([follower, value]) => ({ labels: { follower }, value })));
+      metrics.totals(name, help, ['follower'], () =>
+        [...from].map(([follower, value]) => ({ labels: { follower }, value })),
+      );
     };
-    tell('fascia_deliveries_skipped_total', 'Records skipped because their event was had already', this.#skipped);
-    tell('fascia_deliveries_healed_total', 'Events read from the store because their record did not come', this.#healed);
+    tell(
+      'fascia_deliveries_skipped_total',
+      'Records skipped because their event was had already',
+      this.#skipped,
+    );
+    tell(
+      'fascia_deliveries_healed_total',
+      'Events read from the store because their record did not come',
+      this.#healed,
+    );
   }
 }

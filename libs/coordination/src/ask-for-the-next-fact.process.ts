@@ -39,7 +39,8 @@ const underCare = (_event: Envelope, memory: Memory): boolean => memory['legOver
 /** A referral accepted again after a question keeps the plan it has. */
 const noPlanInForce = (_event: Envelope, memory: Memory): boolean => memory['planInForce'] !== true;
 
-const isMaterial = (event: Envelope): boolean => event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
+const isMaterial = (event: Envelope): boolean =>
+  event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
 
 // prettier-ignore
 export const TASK_ROWS: readonly TaskRow[] = [
@@ -121,7 +122,11 @@ interface OpenTask {
 
 /** What was asked for and not taken back: read from the process's own requests. */
 const openTasks = ({ requested }: ProcessState): readonly OpenTask[] => {
-  const over = new Set(requested.filter(({ command }) => command.type === 'CompleteTask' || command.type === 'CancelTask').map(({ id }) => id));
+  const over = new Set(
+    requested
+      .filter(({ command }) => command.type === 'CompleteTask' || command.type === 'CancelTask')
+      .map(({ id }) => id),
+  );
   return requested.flatMap(({ id, command }) => {
     if (command.type !== 'CreateTask' || over.has(id)) return [];
     const subject = command['subject'] as { id: string };
@@ -133,14 +138,23 @@ const openTasks = ({ requested }: ProcessState): readonly OpenTask[] => {
 const sidesNoted = (event: Envelope, memory: Memory): Memory => {
   switch (event.type) {
     case 'ReferralSent': {
-      const { patientId, referrerOrganizationId, placement, content } = event.data as Extract<ReferralEvent, { type: 'ReferralSent' }>['data'];
+      const { patientId, referrerOrganizationId, placement, content } = event.data as Extract<
+        ReferralEvent,
+        { type: 'ReferralSent' }
+      >['data'];
       return {
-        patientId, referrer: [referrerOrganizationId], recipient: placement.organizationIds, pool: placement.organizationIds,
-        priority: content.priority ?? 'routine', payerProfile: content.payer?.profile ?? 'SELF-PAY',
+        patientId,
+        referrer: [referrerOrganizationId],
+        recipient: placement.organizationIds,
+        pool: placement.organizationIds,
+        priority: content.priority ?? 'routine',
+        payerProfile: content.payer?.profile ?? 'SELF-PAY',
       };
     }
     case 'ReferralRedirected': {
-      const { organizationIds } = (event.data as Extract<ReferralEvent, { type: 'ReferralRedirected' }>['data']).placement;
+      const { organizationIds } = (
+        event.data as Extract<ReferralEvent, { type: 'ReferralRedirected' }>['data']
+      ).placement;
       return { recipient: organizationIds, pool: organizationIds };
     }
     case 'ReferralClaimed':
@@ -157,46 +171,70 @@ const PLAN_ENDS: readonly string[] = ['PlanCompleted', 'PlanDiscontinued'];
 /** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
 const noted = (event: Envelope, memory: Memory): Memory => ({
   ...sidesNoted(event, memory),
-  ...(event.type === 'SessionScheduled' ? { [`therapist/${idOf(event.stream)}`]: (event.data as { therapistId: string }).therapistId } : {}),
-  ...(event.type === 'PlanEstablished' ? { planInForce: true } : PLAN_ENDS.includes(event.type) ? { planInForce: false } : {}),
-  ...(event.type === 'ReferralAccepted' ? { legOver: false } : LEG_ENDS.includes(event.type) ? { legOver: true } : {}),
+  ...(event.type === 'SessionScheduled'
+    ? { [`therapist/${idOf(event.stream)}`]: (event.data as { therapistId: string }).therapistId }
+    : {}),
+  ...(event.type === 'PlanEstablished'
+    ? { planInForce: true }
+    : PLAN_ENDS.includes(event.type)
+      ? { planInForce: false }
+      : {}),
+  ...(event.type === 'ReferralAccepted'
+    ? { legOver: false }
+    : LEG_ENDS.includes(event.type)
+      ? { legOver: true }
+      : {}),
 });
 
 const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: string): RequestedCommand => {
   const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
-  const urgent = event.type === 'RedFlagRaised' && (event.data as { urgency: string }).urgency === 'emergency';
+  const urgent =
+    event.type === 'RedFlagRaised' && (event.data as { urgency: string }).urgency === 'emergency';
   const therapistId = memory[`therapist/${subjectId}`];
   return {
     category: 'task',
     id: uuidFrom('task', row.task, subjectId, event.id),
     command: {
-      type: 'CreateTask', taskType: row.task, patientId: memory['patientId'] ?? null, referralId,
+      type: 'CreateTask',
+      taskType: row.task,
+      patientId: memory['patientId'] ?? null,
+      referralId,
       subject: { category: row.subject, id: subjectId },
       assignment: {
-        organizationIds: memory[row.asks] ?? [], roles: [...row.roles],
+        organizationIds: memory[row.asks] ?? [],
+        roles: [...row.roles],
         ...(row.task === 'SIGN_SESSION' && therapistId !== undefined ? { practitionerId: therapistId } : {}),
       },
-      priority: urgent ? 'stat' : (memory['priority'] ?? 'routine'), sourceEventId: event.id,
+      priority: urgent ? 'stat' : (memory['priority'] ?? 'routine'),
+      sourceEventId: event.id,
       ...(urgent ? { dueAt: event.occurredAt } : {}),
     },
   };
 };
 
-const forTask = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({ category: 'task', id: task.id, command });
+const forTask = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({
+  category: 'task',
+  id: task.id,
+  command,
+});
 
 /** Which open tasks an event ends, and how. */
 const ending = (event: Envelope, open: readonly OpenTask[]): readonly RequestedCommand[] =>
   open.flatMap((task) => {
     const row = TASK_ROWS.find((known) => known.task === task.task);
     const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
-    if (row?.doneBy.includes(event.type) === true && concerns) return [forTask(task, { type: 'CompleteTask', byEventId: event.id })];
+    if (row?.doneBy.includes(event.type) === true && concerns)
+      return [forTask(task, { type: 'CompleteTask', byEventId: event.id })];
     const outlives = event.type === 'ReferralOutcomeReported' ? OUTLIVE_THE_OUTCOME : OUTLIVE_THE_LOOP;
-    const loopOver = (LOOP_ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') && !outlives.includes(task.task);
+    const loopOver =
+      (LOOP_ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') &&
+      !outlives.includes(task.task);
     const calledOff = row?.cancelledBy?.includes(event.type) === true && concerns;
     return loopOver || calledOff ? [forTask(task, { type: 'CancelTask', reason: event.type })] : [];
   });
 
-const isAsked = (memory: Memory, row: TaskRow): boolean => Array.isArray(memory[row.asks]) && (memory[row.asks] as Json[]).length > 0;
+const isAsked = (memory: Memory, row: TaskRow): boolean =>
+  Array.isArray(memory[row.asks]) && (memory[row.asks] as Json[]).length > 0;
 
 /** When a pool's referral is claimed or given back, what is open for the recipient goes with it. */
 const moving = (event: Envelope, open: readonly OpenTask[], memory: Memory): readonly RequestedCommand[] =>
@@ -204,13 +242,27 @@ const moving = (event: Envelope, open: readonly OpenTask[], memory: Memory): rea
     ? []
     : open.flatMap((task) => {
         const row = TASK_ROWS.find((known) => known.task === task.task && known.asks === 'recipient');
-        return row === undefined ? [] : [forTask(task, { type: 'ReassignTask', organizationIds: memory['recipient'] ?? [], roles: [...row.roles] })];
+        return row === undefined
+          ? []
+          : [
+              forTask(task, {
+                type: 'ReassignTask',
+                organizationIds: memory['recipient'] ?? [],
+                roles: [...row.roles],
+              }),
+            ];
       });
 
 export const askForTheNextFact: ProcessManager = {
   name: 'ask-for-the-next-fact',
   takes: [
-    ...new Set([...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]), ...LEG_ENDS, 'ReferralClaimed', 'ReferralReleased', 'SessionScheduled']),
+    ...new Set([
+      ...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]),
+      ...LEG_ENDS,
+      'ReferralClaimed',
+      'ReferralReleased',
+      'SessionScheduled',
+    ]),
   ],
   react: (event, state, referralId) => {
     const news = noted(event, state.memory);
@@ -218,9 +270,19 @@ export const askForTheNextFact: ProcessManager = {
     const ended = ending(event, openTasks(state));
     const endedIds = new Set(ended.map(({ id }) => id));
     const still = openTasks(state).filter((task) => !endedIds.has(task.id));
-    const opening = TASK_ROWS.filter((row) => row.opensOn.includes(event.type) && row.when?.(event, memory) !== false && isAsked(memory, row))
+    const opening = TASK_ROWS.filter(
+      (row) =>
+        row.opensOn.includes(event.type) && row.when?.(event, memory) !== false && isAsked(memory, row),
+    )
       .map((row) => createTask(row, event, memory, referralId))
-      .filter(({ command }) => !still.some((task) => task.task === command['taskType'] && task.subjectId === (command['subject'] as { id: string }).id));
+      .filter(
+        ({ command }) =>
+          !still.some(
+            (task) =>
+              task.task === command['taskType'] &&
+              task.subjectId === (command['subject'] as { id: string }).id,
+          ),
+      );
     return { noted: news, commands: [...ended, ...moving(event, still, memory), ...opening] };
   },
 };

@@ -1,8 +1,25 @@
 import { TASK_CONTRACT } from '@fascia/task';
 import { askForTheNextFact, TASK_ROWS } from './ask-for-the-next-fact.process.js';
-import { CLINIC, happening, OTHER_CLINIC, PATIENT, PRACTICE, REFERRAL, TaskStory, THERAPIST, subjectId } from './process.spec-data.js';
+import {
+  CLINIC,
+  happening,
+  OTHER_CLINIC,
+  PATIENT,
+  PRACTICE,
+  REFERRAL,
+  TaskStory,
+  THERAPIST,
+  subjectId,
+} from './process.spec-data.js';
 
-const LOOP_ENDS = ['ReferralClosed', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided', 'ReferralSuperseded'];
+const LOOP_ENDS = [
+  'ReferralClosed',
+  'ReferralWithdrawn',
+  'ReferralCancelled',
+  'ReferralExpired',
+  'ReferralVoided',
+  'ReferralSuperseded',
+];
 const OUTLIVES = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
 
 type Row = (typeof TASK_ROWS)[number];
@@ -25,7 +42,9 @@ const cases = TASK_ROWS.flatMap((row) => row.opensOn.map((opening) => ({ task: r
 
 describe('the rows of care tasks', () => {
   it('ask for every kind of task but the one that people make themselves', () => {
-    expect(new Set(TASK_ROWS.map((row) => row.task))).toEqual(new Set(TASK_CONTRACT.CareTaskCreated.schema.shape.type.exclude(['GENERAL']).options));
+    expect(new Set(TASK_ROWS.map((row) => row.task))).toEqual(
+      new Set(TASK_CONTRACT.CareTaskCreated.schema.shape.type.exclude(['GENERAL']).options),
+    );
   });
 });
 
@@ -34,7 +53,9 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
     const story = sent();
     const event = happening(opening);
     if (opening === 'ReferralSent') return;
-    const asked = story.take(event).find(({ command }) => command.type === 'CreateTask' && command['taskType'] === task);
+    const asked = story
+      .take(event)
+      .find(({ command }) => command.type === 'CreateTask' && command['taskType'] === task);
     // Triage is open already, unless the referral went elsewhere.
     if (task === 'TRIAGE' && opening !== 'ReferralRedirected') {
       expect(asked).toBeUndefined();
@@ -42,7 +63,10 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
     }
     const elsewhere = opening === 'ReferralRedirected' ? OTHER_CLINIC : CLINIC;
     expect(asked?.command).toMatchObject({
-      patientId: PATIENT, referralId: REFERRAL, sourceEventId: event.id, priority: 'urgent',
+      patientId: PATIENT,
+      referralId: REFERRAL,
+      sourceEventId: event.id,
+      priority: 'urgent',
       subject: { category: row.subject, id: subjectId(row.subject) },
       assignment: { organizationIds: [row.asks === 'referrer' ? PRACTICE : elsewhere], roles: row.roles },
     });
@@ -50,7 +74,9 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
 
   it('is asked once: the same again while it is open asks for nothing new', () => {
     const story = opened(row, opening);
-    expect(story.said(opening === 'ReferralRedirected' ? 'ReferralSent' : opening)).not.toContain(`CreateTask ${task}`);
+    expect(story.said(opening === 'ReferralRedirected' ? 'ReferralSent' : opening)).not.toContain(
+      `CreateTask ${task}`,
+    );
   });
 
   it.each(row.doneBy)('is done by %s', (done) => {
@@ -72,10 +98,15 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
   });
 
   it('is asked for no more once the outcome is told, unless it outlives treatment', () => {
-    const ends = opened(row, opening).said('ReferralOutcomeReported').filter((said) => said.endsWith(` ${task}`));
+    const ends = opened(row, opening)
+      .said('ReferralOutcomeReported')
+      .filter((said) => said.endsWith(` ${task}`));
     if (OUTLIVES.includes(task)) expect(ends).toEqual([]);
     else if (task === 'ACK_OUTCOME') expect(ends).not.toContain('CancelTask ACK_OUTCOME');
-    else expect(ends).toEqual([row.doneBy.includes('ReferralOutcomeReported') ? `CompleteTask ${task}` : `CancelTask ${task}`]);
+    else
+      expect(ends).toEqual([
+        row.doneBy.includes('ReferralOutcomeReported') ? `CompleteTask ${task}` : `CancelTask ${task}`,
+      ]);
   });
 });
 
@@ -102,14 +133,23 @@ describe('an emergency', () => {
   it('is asked about at once and before everything else', () => {
     const event = happening('RedFlagRaised', { urgency: 'emergency' });
     const [asked] = sent().take(event);
-    expect(asked?.command).toMatchObject({ taskType: 'RED_FLAG_REVIEW', priority: 'stat', dueAt: event.occurredAt });
+    expect(asked?.command).toMatchObject({
+      taskType: 'RED_FLAG_REVIEW',
+      priority: 'stat',
+      dueAt: event.occurredAt,
+    });
   });
 });
 
 describe('a plan under a payer who wants no certificate', () => {
   it('asks nobody to certify it', () => {
     const story = new TaskStory(askForTheNextFact);
-    story.said('ReferralSent', { patientId: PATIENT, referrerOrganizationId: PRACTICE, placement: { organizationIds: [CLINIC] }, content: { payer: { profile: 'SELF-PAY' } } });
+    story.said('ReferralSent', {
+      patientId: PATIENT,
+      referrerOrganizationId: PRACTICE,
+      placement: { organizationIds: [CLINIC] },
+      content: { payer: { profile: 'SELF-PAY' } },
+    });
     expect(story.said('PlanSubmitted')).toEqual([]);
   });
 });
@@ -149,15 +189,30 @@ describe('a plan that ends after the outcome was told', () => {
 });
 
 describe('a referral to a pool', () => {
-  const pool = { patientId: PATIENT, referrerOrganizationId: PRACTICE, placement: { organizationIds: [CLINIC, OTHER_CLINIC] }, content: {} };
+  const pool = {
+    patientId: PATIENT,
+    referrerOrganizationId: PRACTICE,
+    placement: { organizationIds: [CLINIC, OTHER_CLINIC] },
+    content: {},
+  };
 
   it('asks all of it for triage, then the one that claimed, then all again when it is given back', () => {
     const story = new TaskStory(askForTheNextFact);
-    expect(story.on('ReferralSent', pool)[0]?.command['assignment']).toMatchObject({ organizationIds: [CLINIC, OTHER_CLINIC] });
+    expect(story.on('ReferralSent', pool)[0]?.command['assignment']).toMatchObject({
+      organizationIds: [CLINIC, OTHER_CLINIC],
+    });
     const [claimed] = story.on('ReferralClaimed', { organizationId: CLINIC, listingId: CLINIC });
-    expect(claimed?.command).toEqual({ type: 'ReassignTask', organizationIds: [CLINIC], roles: ['coordinator', 'therapist'] });
+    expect(claimed?.command).toEqual({
+      type: 'ReassignTask',
+      organizationIds: [CLINIC],
+      roles: ['coordinator', 'therapist'],
+    });
     const [released] = story.on('ReferralReleased');
-    expect(released?.command).toEqual({ type: 'ReassignTask', organizationIds: [CLINIC, OTHER_CLINIC], roles: ['coordinator', 'therapist'] });
+    expect(released?.command).toEqual({
+      type: 'ReassignTask',
+      organizationIds: [CLINIC, OTHER_CLINIC],
+      roles: ['coordinator', 'therapist'],
+    });
   });
 });
 
@@ -170,7 +225,8 @@ describe('a flag on a referral that was never sent', () => {
 describe('a referral accepted again after a question', () => {
   it('is not asked for a plan while one is in force', () => {
     const story = new TaskStory(askForTheNextFact);
-    const asked = (type: string): readonly unknown[] => story.on(type).flatMap(({ command }) => (command.type === 'CreateTask' ? [command['taskType']] : []));
+    const asked = (type: string): readonly unknown[] =>
+      story.on(type).flatMap(({ command }) => (command.type === 'CreateTask' ? [command['taskType']] : []));
     story.on('ReferralSent');
     expect(asked('ReferralAccepted')).toContain('ESTABLISH_PLAN');
     story.on('PlanEstablished');

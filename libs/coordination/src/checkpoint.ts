@@ -33,19 +33,32 @@ where checkpoint.partitions <> excluded.partitions or checkpoint.epoch <> exclud
 const FURTHEST = 'select max(position)::text as position from coordination.checkpoint where follower = $1';
 const NO_LIMIT = '9223372036854775807';
 
-export const loadPosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, store: Pick<EventStore, 'head'>): Promise<Position> => {
+export const loadPosition = async (
+  rows: Rows,
+  { follower, partition, partitions }: FollowedSlice,
+  store: Pick<EventStore, 'head'>,
+): Promise<Position> => {
   const [furthest] = await rows.query<{ position: string | null }>(FURTHEST, [follower]);
   const head = await store.head();
   const limit = BigInt(furthest?.position ?? 0) > head.position ? head.position.toString() : NO_LIMIT;
   await rows.query(LAY_OUT, [follower, partitions, head.epoch, limit]);
-  await rows.query('delete from coordination.checkpoint where follower = $1 and partition >= $2', [follower, partitions]);
+  await rows.query('delete from coordination.checkpoint where follower = $1 and partition >= $2', [
+    follower,
+    partitions,
+  ]);
   const [found] = await rows.query<{ position: string }>(
-    'select position::text as position from coordination.checkpoint where follower = $1 and partition = $2', [follower, partition],
+    'select position::text as position from coordination.checkpoint where follower = $1 and partition = $2',
+    [follower, partition],
   );
   return BigInt(found?.position ?? 0);
 };
 
-export const movePosition = async (rows: Rows, { follower, partition, partitions }: FollowedSlice, from: Position, to: Position): Promise<void> => {
+export const movePosition = async (
+  rows: Rows,
+  { follower, partition, partitions }: FollowedSlice,
+  from: Position,
+  to: Position,
+): Promise<void> => {
   const moved = await rows.query<{ follower: string }>(
     `update coordination.checkpoint set position = $5
      where follower = $1 and partition = $2 and partitions = $3 and position = $4 returning follower`,

@@ -14,7 +14,9 @@ export const PROCESS_CONTRACT = {
       noted: json,
     }),
   ),
-  CommandRequested: event(z.strictObject({ commandId: z.uuid(), category: z.enum(CATEGORIES), id: z.uuid(), command: json })),
+  CommandRequested: event(
+    z.strictObject({ commandId: z.uuid(), category: z.enum(CATEGORIES), id: z.uuid(), command: json }),
+  ),
   CommandRefused: event(z.strictObject({ commandId: z.uuid(), code: z.string() })),
 };
 

@@ -4,10 +4,29 @@
  * between any two steps repeats nothing. A dispatcher sends what was requested through the write door.
  */
 import {
-  eventIdFrom, idOf, streamOf, uuidFrom,
-  type Actor, type Category, type Clock, type Command, type DomainEvent, type Envelope, type EventStore, type Rows, type StoredEvent, type StreamName,
+  eventIdFrom,
+  idOf,
+  streamOf,
+  uuidFrom,
+  type Actor,
+  type Category,
+  type Clock,
+  type Command,
+  type DomainEvent,
+  type Envelope,
+  type EventStore,
+  type Rows,
+  type StoredEvent,
+  type StreamName,
 } from '@fascia/kernel';
-import { ContractBroken, readWhole, type Aggregate, type Codec, type Outcome, type WriteDoor } from '@fascia/write-door';
+import {
+  ContractBroken,
+  readWhole,
+  type Aggregate,
+  type Codec,
+  type Outcome,
+  type WriteDoor,
+} from '@fascia/write-door';
 import type { Delivery } from '@fascia/delivery';
 import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
@@ -48,16 +67,26 @@ export class Coordinator {
     this.#parts = parts;
     const { store, delivery, rows, log, processes } = parts;
     this.#handler = new Follower({
-      name: PROCESS_INPUTS, store, delivery, rows, log,
+      name: PROCESS_INPUTS,
+      store,
+      delivery,
+      rows,
+      log,
       takes: new Set(processes.flatMap((process) => process.takes)),
       handle: (events) => this.#inGroups(events, (event) => this.#handle(event)),
     });
     this.#dispatcher = new Follower({
-      name: PROCESS_COMMANDS, store, delivery, rows, log,
+      name: PROCESS_COMMANDS,
+      store,
+      delivery,
+      rows,
+      log,
       takes: new Set(['CommandRequested']),
       handle: async (events) => {
         this.#outstanding += events.length;
-        await this.#inGroups(events, (event) => this.#dispatch(event)).finally(() => { this.#outstanding -= events.length; });
+        await this.#inGroups(events, (event) => this.#dispatch(event)).finally(() => {
+          this.#outstanding -= events.length;
+        });
       },
     });
   }
@@ -86,7 +115,8 @@ export class Coordinator {
     const groups = new Map<string, Envelope[]>();
     for (const stored of events) {
       const event = await this.#parts.codec.decode(stored);
-      const key = event.type === 'CommandRequested' ? event.stream : ((await this.#referralOf(event)) ?? event.stream);
+      const key =
+        event.type === 'CommandRequested' ? event.stream : ((await this.#referralOf(event)) ?? event.stream);
       groups.set(key, [...(groups.get(key) ?? []), event]);
     }
     await Promise.all(
@@ -124,21 +154,31 @@ export class Coordinator {
       if (handled.has(event.id)) return;
       const { noted = {}, commands = [] } = process.react(event, state, referralId);
       const events: readonly ProcessEvent[] = [
-        { type: 'InputHandled', data: { process: process.name, sourceEventId: event.id, sourceType: event.type, noted } },
-        ...commands.map(
-          (requested, ordinal): ProcessEvent => ({
-            type: 'CommandRequested',
-            data: { commandId: uuidFrom(instance, event.id, String(ordinal)), ...requested, command: requested.command },
-          }),
-        ),
+        {
+          type: 'InputHandled',
+          data: { process: process.name, sourceEventId: event.id, sourceType: event.type, noted },
+        },
+        ...commands.map((requested, ordinal): ProcessEvent => ({
+          type: 'CommandRequested',
+          data: {
+            commandId: uuidFrom(instance, event.id, String(ordinal)),
+            ...requested,
+            command: requested.command,
+          },
+        })),
       ];
       const commandId = uuidFrom('input', instance, event.id);
-      if (await this.#append(stream, version, events, { process: process.name, commandId, cause: event })) return;
+      if (await this.#append(stream, version, events, { process: process.name, commandId, cause: event }))
+        return;
     }
-    throw new Error(`a ${process.name} process moved ${String(FOLD_ROUNDS)} times while one input was handled`);
+    throw new Error(
+      `a ${process.name} process moved ${String(FOLD_ROUNDS)} times while one input was handled`,
+    );
   }
 
-  async #load(stream: StreamName): Promise<{ state: ProcessState; version: number; handled: ReadonlySet<string> }> {
+  async #load(
+    stream: StreamName,
+  ): Promise<{ state: ProcessState; version: number; handled: ReadonlySet<string> }> {
     const stored = await readWhole(this.#parts.store, stream);
     const handled = new Set<string>();
     const requested: RequestedCommand[] = [];
@@ -161,26 +201,57 @@ export class Coordinator {
     stream: StreamName,
     version: number,
     events: readonly ProcessEvent[],
-    { process, commandId, cause }: { readonly process: string; readonly commandId: string; readonly cause: Envelope },
+    {
+      process,
+      commandId,
+      cause,
+    }: { readonly process: string; readonly commandId: string; readonly cause: Envelope },
   ): Promise<boolean> {
     const metadata = {
-      occurredAt: this.#parts.clock.now().toISOString(), actor: coordinator(process), correlationId: cause.correlationId, causationId: cause.id,
-      commandId, requestDigest: commandId, ...(cause.patientId === undefined ? {} : { patientId: cause.patientId }),
+      occurredAt: this.#parts.clock.now().toISOString(),
+      actor: coordinator(process),
+      correlationId: cause.correlationId,
+      causationId: cause.id,
+      commandId,
+      requestDigest: commandId,
+      ...(cause.patientId === undefined ? {} : { patientId: cause.patientId }),
     };
     const encoded = await Promise.all(
       events.map((event, index) =>
-        this.#parts.codec.encode({ stream, version: version + 1 + index, id: eventIdFrom(commandId, index), event, metadata }),
+        this.#parts.codec.encode({
+          stream,
+          version: version + 1 + index,
+          id: eventIdFrom(commandId, index),
+          event,
+          metadata,
+        }),
       ),
     );
-    const result = await this.#parts.store.append({ stream, expectedVersion: version, commandId, requestDigest: commandId, events: encoded });
+    const result = await this.#parts.store.append({
+      stream,
+      expectedVersion: version,
+      commandId,
+      requestDigest: commandId,
+      events: encoded,
+    });
     return result.kind !== 'conflict';
   }
 
   async #dispatch(event: Envelope): Promise<void> {
-    const { commandId, category, id, command } = event.data as Extract<ProcessEvent, { type: 'CommandRequested' }>['data'];
+    const { commandId, category, id, command } = event.data as Extract<
+      ProcessEvent,
+      { type: 'CommandRequested' }
+    >['data'];
     const aggregate = this.#parts.aggregates.get(category);
     if (aggregate === undefined) throw new Error(`no aggregate for ${category}`);
-    const request = { id, command: command as unknown as Command, by: event.actor, commandId, correlationId: event.correlationId, causationId: event.id };
+    const request = {
+      id,
+      command: command as unknown as Command,
+      by: event.actor,
+      commandId,
+      correlationId: event.correlationId,
+      causationId: event.id,
+    };
     const code = await this.#parts.door.handle(aggregate, request).then(refusalCode, brokenCode);
     if (code !== undefined) await this.#noteRefusal(event, commandId, code);
   }
@@ -193,7 +264,8 @@ export class Coordinator {
       const version = (await readWhole(this.#parts.store, event.stream)).length;
       const note: ProcessEvent = { type: 'CommandRefused', data: { commandId, code } };
       const process = event.actor.sub.slice('process:'.length);
-      if (await this.#append(event.stream, version, [note], { process, commandId: noteId, cause: event })) return;
+      if (await this.#append(event.stream, version, [note], { process, commandId: noteId, cause: event }))
+        return;
     }
   }
 }

@@ -8,12 +8,21 @@ import type { Memory, ProcessManager, RequestedCommand } from './process.js';
 
 const PLAN = 'plan/';
 
-const discontinue = (planId: string, reason: string): RequestedCommand => ({ category: 'plan', id: planId, command: { type: 'DiscontinuePlan', reason } });
+const discontinue = (planId: string, reason: string): RequestedCommand => ({
+  category: 'plan',
+  id: planId,
+  command: { type: 'DiscontinuePlan', reason },
+});
 
 const currentPlans = (memory: Memory): readonly string[] =>
-  Object.keys(memory).flatMap((key) => (key.startsWith(PLAN) && memory[key] === true ? [key.slice(PLAN.length)] : []));
+  Object.keys(memory).flatMap((key) =>
+    key.startsWith(PLAN) && memory[key] === true ? [key.slice(PLAN.length)] : [],
+  );
 
-const endLeg = (event: Envelope, memory: Memory): { noted: Memory; commands: readonly RequestedCommand[] } => {
+const endLeg = (
+  event: Envelope,
+  memory: Memory,
+): { noted: Memory; commands: readonly RequestedCommand[] } => {
   const plans = currentPlans(memory);
   return {
     noted: { endedBy: event.type, ...Object.fromEntries(plans.map((id) => [PLAN + id, false])) },
@@ -32,7 +41,9 @@ export const endPlanWithLeg: ProcessManager = {
         return { noted: { endedBy: null } };
       case 'PlanDrafted':
         // Drafted while the leg was being ended by somebody else.
-        return typeof endedBy === 'string' ? { commands: [discontinue(idOf(event.stream), endedBy)] } : { noted: { [plan]: true } };
+        return typeof endedBy === 'string'
+          ? { commands: [discontinue(idOf(event.stream), endedBy)] }
+          : { noted: { [plan]: true } };
       case 'PlanCompleted':
       case 'PlanDiscontinued':
         return { noted: { [plan]: false } };

@@ -34,7 +34,9 @@ export class Follower {
   }
 
   start(): void {
-    this.#following = this.#parts.delivery.follow(this.#parts.name, (slice, signal) => this.#run(slice, signal));
+    this.#following = this.#parts.delivery.follow(this.#parts.name, (slice, signal) =>
+      this.#run(slice, signal),
+    );
   }
 
   async stop(): Promise<void> {
@@ -43,12 +45,19 @@ export class Follower {
 
   async #run(slice: Slice, signal: AbortSignal): Promise<void> {
     const { name, log } = this.#parts;
-    for (let wait = RETRY_FIRST_MS; !signal.aborted; ) {
+    for (let wait = RETRY_FIRST_MS; !signal.aborted;) {
       try {
-        await this.#follow(slice, signal, () => { wait = RETRY_FIRST_MS; });
+        await this.#follow(slice, signal, () => {
+          wait = RETRY_FIRST_MS;
+        });
       } catch (error) {
         if (signal.aborted) return;
-        log('follower stopped and starts again', { follower: name, partition: slice.partition, error: error instanceof Error ? error.name : 'unknown', waitMs: wait });
+        log('follower stopped and starts again', {
+          follower: name,
+          partition: slice.partition,
+          error: error instanceof Error ? error.name : 'unknown',
+          waitMs: wait,
+        });
         await pause(wait, signal);
         wait = Math.min(wait * 2, RETRY_LAST_MS);
       }
@@ -83,5 +92,12 @@ export class Follower {
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });

@@ -7,6 +7,18 @@ import type { ProcessManager } from './process.js';
 
 export { COORDINATION_SQL } from './checkpoint.js';
 export { PROCESS_CONTRACT } from './contract.js';
-export { Coordinator, PROCESS_COMMANDS, PROCESS_INPUTS, type AnyAggregate, type CoordinatorParts } from './coordinator.js';
+export {
+  Coordinator,
+  PROCESS_COMMANDS,
+  PROCESS_INPUTS,
+  type AnyAggregate,
+  type CoordinatorParts,
+} from './coordinator.js';
 
-export const PROCESSES: readonly ProcessManager[] = [askForTheNextFact, keepVisitsInStep, stopOnRedFlag, showPlanToPhysician, endPlanWithLeg];
+export const PROCESSES: readonly ProcessManager[] = [
+  askForTheNextFact,
+  keepVisitsInStep,
+  stopOnRedFlag,
+  showPlanToPhysician,
+  endPlanWithLeg,
+];

@@ -3,7 +3,17 @@ import type { ReferralEvent } from '@fascia/referral';
 
 /** The loop is over: nothing more is expected of anybody. */
 export const LOOP_ENDS: readonly string[] = [
-  'ReferralClosed', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided', 'ReferralSuperseded',
+  'ReferralClosed',
+  'ReferralWithdrawn',
+  'ReferralCancelled',
+  'ReferralExpired',
+  'ReferralVoided',
+  'ReferralSuperseded',
 ] satisfies readonly ReferralEvent['type'][];
 
-export const LEG_ENDS: readonly string[] = ['ReferralRedirected', 'ReferralDeclined', 'ReferralOutcomeReported', ...LOOP_ENDS];
+export const LEG_ENDS: readonly string[] = [
+  'ReferralRedirected',
+  'ReferralDeclined',
+  'ReferralOutcomeReported',
+  ...LOOP_ENDS,
+];

@@ -11,14 +11,27 @@ export const OTHER_CLINIC = uuidFrom('spec', 'other clinic');
 export const THERAPIST = uuidFrom('spec', 'therapist');
 
 const METADATA: EventMetadata = {
-  occurredAt: '2026-04-01T09:00:00.000Z', actor: { sub: 'spec', role: 'physician' }, patientId: PATIENT, correlationId: 'c', causationId: 'd',
-  commandId: 'e', requestDigest: 'f', schemaVersion: 1,
+  occurredAt: '2026-04-01T09:00:00.000Z',
+  actor: { sub: 'spec', role: 'physician' },
+  patientId: PATIENT,
+  correlationId: 'c',
+  causationId: 'd',
+  commandId: 'e',
+  requestDigest: 'f',
+  schemaVersion: 1,
 };
 
-const CATEGORY_OF: Readonly<Record<string, Category>> = { Referral: 'referral', Plan: 'plan', Session: 'session', RedFlag: 'flag', PreScreen: 'session' };
+const CATEGORY_OF: Readonly<Record<string, Category>> = {
+  Referral: 'referral',
+  Plan: 'plan',
+  Session: 'session',
+  RedFlag: 'flag',
+  PreScreen: 'session',
+};
 
 /** One thing of each category unless an id is given. */
-export const subjectId = (category: Category): string => (category === 'referral' ? REFERRAL : uuidFrom('spec', category));
+export const subjectId = (category: Category): string =>
+  category === 'referral' ? REFERRAL : uuidFrom('spec', category);
 
 export const categoryOfType = (type: string): Category => {
   const start = Object.keys(CATEGORY_OF).find((prefix) => type.startsWith(prefix));
@@ -29,7 +42,10 @@ export const categoryOfType = (type: string): Category => {
 /** Fields that processes look into, where a spec gives none. */
 const DATA: Readonly<Record<string, object>> = {
   ReferralSent: {
-    patientId: PATIENT, referrerOrganizationId: PRACTICE, placement: { organizationIds: [CLINIC] }, content: { priority: 'urgent', payer: { profile: 'US-MEDICARE-B' } },
+    patientId: PATIENT,
+    referrerOrganizationId: PRACTICE,
+    placement: { organizationIds: [CLINIC] },
+    content: { priority: 'urgent', payer: { profile: 'US-MEDICARE-B' } },
   },
   ReferralRedirected: { placement: { organizationIds: [OTHER_CLINIC] }, bookingsCancelled: [] },
   ReferralRevised: { material: true },
@@ -40,7 +56,14 @@ const DATA: Readonly<Record<string, object>> = {
 export const happening = (type: string, data: object = DATA[type] ?? {}, id?: string): Envelope => {
   const category = categoryOfType(type);
   return {
-    ...METADATA, position: 1n, stream: streamOf(category, id ?? subjectId(category)), version: 1, id: randomUUID(), recordedAt: METADATA.occurredAt, type, data,
+    ...METADATA,
+    position: 1n,
+    stream: streamOf(category, id ?? subjectId(category)),
+    version: 1,
+    id: randomUUID(),
+    recordedAt: METADATA.occurredAt,
+    type,
+    data,
   };
 };
 
@@ -57,7 +80,10 @@ export class Story {
   take(event: Envelope): readonly RequestedCommand[] {
     if (!this.process.takes.includes(event.type)) return [];
     const { noted = {}, commands = [] } = this.process.react(event, this.#state, REFERRAL);
-    this.#state = { memory: { ...this.#state.memory, ...noted }, requested: [...this.#state.requested, ...commands] };
+    this.#state = {
+      memory: { ...this.#state.memory, ...noted },
+      requested: [...this.#state.requested, ...commands],
+    };
     return commands;
   }
 

@@ -8,8 +8,15 @@ const SESSION = subjectId('session');
 const FLAG = subjectId('flag');
 const [PLAN, OTHER_PLAN] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const LEG_ENDS = [
-  'ReferralRedirected', 'ReferralDeclined', 'ReferralOutcomeReported', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralExpired', 'ReferralVoided',
-  'ReferralSuperseded', 'ReferralClosed',
+  'ReferralRedirected',
+  'ReferralDeclined',
+  'ReferralOutcomeReported',
+  'ReferralWithdrawn',
+  'ReferralCancelled',
+  'ReferralExpired',
+  'ReferralVoided',
+  'ReferralSuperseded',
+  'ReferralClosed',
 ];
 
 const onReferral = (command: object) => [{ category: 'referral', id: REFERRAL, command }];
@@ -17,7 +24,14 @@ const onReferral = (command: object) => [{ category: 'referral', id: REFERRAL, c
 describe('keep visits in step', () => {
   it('books on the referral what was scheduled', () => {
     const story = new Story(keepVisitsInStep);
-    expect(story.on('SessionScheduled')).toEqual(onReferral({ type: 'BookVisit', sessionId: SESSION, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' }));
+    expect(story.on('SessionScheduled')).toEqual(
+      onReferral({
+        type: 'BookVisit',
+        sessionId: SESSION,
+        kind: 'treatment',
+        start: '2026-04-08T09:00:00.000Z',
+      }),
+    );
   });
 
   it('tells the referral of a no-show and of a cancellation, by whom and how late', () => {
@@ -34,13 +48,16 @@ describe('keep visits in step', () => {
     expect(story.on('SessionStarted', {}, PLAN)).toEqual([]);
   });
 
-  it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'])('cancels the sessions that %s dropped, and does not tell the referral what it knows', (type) => {
-    const story = new Story(keepVisitsInStep);
-    expect(story.on(type, { bookingsCancelled: [SESSION] })).toEqual([
-      { category: 'session', id: SESSION, command: { type: 'CancelSession', by: 'clinic', reason: type } },
-    ]);
-    expect(story.on('SessionCancelled', { by: 'clinic', noticeHours: 3 })).toEqual([]);
-  });
+  it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'])(
+    'cancels the sessions that %s dropped, and does not tell the referral what it knows',
+    (type) => {
+      const story = new Story(keepVisitsInStep);
+      expect(story.on(type, { bookingsCancelled: [SESSION] })).toEqual([
+        { category: 'session', id: SESSION, command: { type: 'CancelSession', by: 'clinic', reason: type } },
+      ]);
+      expect(story.on('SessionCancelled', { by: 'clinic', noticeHours: 3 })).toEqual([]);
+    },
+  );
 });
 
 describe('stop on a red flag', () => {
@@ -49,7 +66,14 @@ describe('stop on a red flag', () => {
     const event = happening('PreScreenRecorded', { flags: ['F01', 'F02'] });
     const raised = story.take(event);
     expect(raised.map(({ command }) => command)).toEqual(
-      ['F01', 'F02'].map((catalogueId) => ({ type: 'RaiseFlag', referralId: REFERRAL, sessionId: SESSION, catalogueId, source: 'pre-screen', patientId: PATIENT })),
+      ['F01', 'F02'].map((catalogueId) => ({
+        type: 'RaiseFlag',
+        referralId: REFERRAL,
+        sessionId: SESSION,
+        catalogueId,
+        source: 'pre-screen',
+        patientId: PATIENT,
+      })),
     );
     expect(new Set(raised.map(({ id }) => id)).size).toBe(2);
     expect(story.take(event).map(({ id }) => id)).toEqual(raised.map(({ id }) => id));
@@ -63,7 +87,12 @@ describe('stop on a red flag', () => {
     const story = new Story(stopOnRedFlag);
     expect(story.on('RedFlagRaised', { urgency: 'urgent' })).toEqual([]);
     expect(story.on('RedFlagRaised', { urgency: 'emergency' })).toEqual(
-      onReferral({ type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy: '2026-04-08', flagId: FLAG }),
+      onReferral({
+        type: 'HoldReferral',
+        reason: 'A red flag was raised.',
+        reviewBy: '2026-04-08',
+        flagId: FLAG,
+      }),
     );
   });
 
@@ -90,7 +119,9 @@ describe.each(LEG_ENDS)('%s', (end) => {
     story.on('PlanDrafted', { referralId: REFERRAL }, PLAN);
     return story;
   };
-  const discontinued = (id: string) => [{ category: 'plan', id, command: { type: 'DiscontinuePlan', reason: end } }];
+  const discontinued = (id: string) => [
+    { category: 'plan', id, command: { type: 'DiscontinuePlan', reason: end } },
+  ];
 
   it('ends the plan that is current, once', () => {
     const story = underPlan();

@@ -5,5 +5,9 @@ import type { ProcessManager } from './process.js';
 export const showPlanToPhysician: ProcessManager = {
   name: 'show-plan-to-physician',
   takes: ['PlanEstablished'],
-  react: (event) => ({ commands: [{ category: 'plan', id: idOf(event.stream), command: { type: 'SubmitPlan', channel: 'portal' } }] }),
+  react: (event) => ({
+    commands: [
+      { category: 'plan', id: idOf(event.stream), command: { type: 'SubmitPlan', channel: 'portal' } },
+    ],
+  }),
 };

@@ -14,14 +14,32 @@ const flagsFound = (event: Envelope, referralId: string): readonly RequestedComm
   return flags.map((catalogueId) => ({
     category: 'flag',
     id: uuidFrom('flag', event.id, catalogueId),
-    command: { type: 'RaiseFlag', referralId, sessionId: idOf(event.stream), catalogueId, source: 'pre-screen', patientId: event.patientId ?? '' },
+    command: {
+      type: 'RaiseFlag',
+      referralId,
+      sessionId: idOf(event.stream),
+      catalogueId,
+      source: 'pre-screen',
+      patientId: event.patientId ?? '',
+    },
   }));
 };
 
 const hold = (event: Envelope, referralId: string): readonly RequestedCommand[] => {
   if ((event.data as { urgency?: string }).urgency !== 'emergency') return [];
   const reviewBy = daysAfter(dayOf(event.occurredAt), REVIEW_DAYS);
-  return [{ category: 'referral', id: referralId, command: { type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy, flagId: idOf(event.stream) } }];
+  return [
+    {
+      category: 'referral',
+      id: referralId,
+      command: {
+        type: 'HoldReferral',
+        reason: 'A red flag was raised.',
+        reviewBy,
+        flagId: idOf(event.stream),
+      },
+    },
+  ];
 };
 
 export const stopOnRedFlag: ProcessManager = {

@@ -9,5 +9,18 @@ export { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } f
 export { consentsOf } from './read/lookups.js';
 export { timelineModel } from './read/timeline.js';
 export { patientModel, practitionerModel, type PatientRow, type PractitionerRow } from './read/people.js';
-export { consentModel, listingModel, organizationModel, type ConsentRow, type ListingRow, type OrganizationRow } from './read/places.js';
-export { consentAggregate, listingAggregate, organizationAggregate, patientAggregate, practitionerAggregate } from './write/aggregates.js';
+export {
+  consentModel,
+  listingModel,
+  organizationModel,
+  type ConsentRow,
+  type ListingRow,
+  type OrganizationRow,
+} from './read/places.js';
+export {
+  consentAggregate,
+  listingAggregate,
+  organizationAggregate,
+  patientAggregate,
+  practitionerAggregate,
+} from './write/aggregates.js';

@@ -1,6 +1,15 @@
 /** Who acts. Roles are the abbreviations of the transition table, spelt out. */
 export const ROLES = [
-  'physician', 'delegate', 'therapist', 'coordinator', 'scheduler', 'patient', 'auditor', 'operator', 'records', 'system',
+  'physician',
+  'delegate',
+  'therapist',
+  'coordinator',
+  'scheduler',
+  'patient',
+  'auditor',
+  'operator',
+  'records',
+  'system',
 ] as const;
 
 export type Role = (typeof ROLES)[number];

@@ -22,8 +22,11 @@ export interface EventSchema<T extends z.ZodType = z.ZodType> {
 
 export type Contract = Readonly<Record<string, EventSchema>>;
 
-export const event = <T extends z.ZodType>(schema: T, version = 1, upcast?: EventSchema['upcast']): EventSchema<T> =>
-  upcast === undefined ? { version, schema } : { version, schema, upcast };
+export const event = <T extends z.ZodType>(
+  schema: T,
+  version = 1,
+  upcast?: EventSchema['upcast'],
+): EventSchema<T> => (upcast === undefined ? { version, schema } : { version, schema, upcast });
 
 /** The union of the events that a contract declares, discriminated by `type`. */
 export type EventsOf<C extends Contract> = {
@@ -57,6 +60,8 @@ const children = (schema: z.core.$ZodType): readonly [string | undefined, z.core
 /** Every personal field of a schema. */
 export const personalPaths = (schema: z.core.$ZodType, at: FieldPath = []): readonly FieldPath[] => {
   if ((z.globalRegistry.get(schema) as Record<string, unknown> | undefined)?.[PERSONAL] === true) return [at];
-  const found = children(schema).flatMap(([key, child]) => personalPaths(child, key === undefined ? at : [...at, key]));
+  const found = children(schema).flatMap(([key, child]) =>
+    personalPaths(child, key === undefined ? at : [...at, key]),
+  );
   return [...new Map(found.map((path) => [path.join('/'), path])).values()];
 };

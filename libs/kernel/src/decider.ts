@@ -12,7 +12,11 @@ export interface DomainEvent {
 }
 
 /** A past event as a fold sees it: what happened, when in the world, and by whom. */
-export type Fact<E extends DomainEvent> = E & { readonly id: string; readonly at: Instant; readonly by: Actor };
+export type Fact<E extends DomainEvent> = E & {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: Actor;
+};
 
 /** A rule's "no": a stable code, and a sentence a person can act on (which rule, who can, what next). */
 export interface Refusal {
@@ -25,12 +29,18 @@ export interface Refusal {
 }
 
 export type Decision<E extends DomainEvent> =
-  | { readonly ok: true; readonly events: readonly E[] }
-  | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly refusal: Refusal };
 
-export const happened = <E extends DomainEvent>(...events: readonly E[]): Decision<E> => ({ ok: true, events });
+export const happened = <E extends DomainEvent>(...events: readonly E[]): Decision<E> => ({
+  ok: true,
+  events,
+});
 
-export const refuse = (code: string, detail: string, more: Omit<Refusal, 'code' | 'detail'> = {}): Decision<never> => ({
+export const refuse = (
+  code: string,
+  detail: string,
+  more: Omit<Refusal, 'code' | 'detail'> = {},
+): Decision<never> => ({
   ok: false,
   refusal: { code, detail, ...more },
 });

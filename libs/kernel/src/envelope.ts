@@ -33,7 +33,11 @@ export type Envelope<E extends DomainEvent = DomainEvent> = E extends DomainEven
 
 /** As a fold sees it. */
 export const factOf = (envelope: Envelope): Fact<DomainEvent> => ({
-  type: envelope.type, data: envelope.data, id: envelope.id, at: envelope.occurredAt, by: envelope.actor,
+  type: envelope.type,
+  data: envelope.data,
+  id: envelope.id,
+  at: envelope.occurredAt,
+  by: envelope.actor,
 });
 
 /** Shown in place of a personal field whose key has been erased. */

@@ -43,7 +43,8 @@ export type AppendResult =
 const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /** SHA-256 over the SHA-256 of `data` followed by the SHA-256 of `metadata`. */
-export const digestOf = (data: Uint8Array, metadata: Uint8Array): Buffer => sha256(Buffer.concat([sha256(data), sha256(metadata)]));
+export const digestOf = (data: Uint8Array, metadata: Uint8Array): Buffer =>
+  sha256(Buffer.concat([sha256(data), sha256(metadata)]));
 
 export interface StoredEvent extends NewEvent {
   readonly position: Position;

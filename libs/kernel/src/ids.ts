@@ -14,7 +14,8 @@ export const uuidFrom = (...parts: readonly string[]): string => v5(parts.join('
 export const commandIdFrom = (sub: string, target: string, idempotencyKey: string): string =>
   uuidFrom('command', sub, target, idempotencyKey);
 
-export const eventIdFrom = (commandId: string, ordinal: number): string => uuidFrom('event', commandId, String(ordinal));
+export const eventIdFrom = (commandId: string, ordinal: number): string =>
+  uuidFrom('event', commandId, String(ordinal));
 
 /** The id of a thing whose creator brought none. */
 export const createdIdFrom = (commandId: string): string => uuidFrom('created', commandId);

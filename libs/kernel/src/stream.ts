@@ -2,8 +2,26 @@
 import { isUuid, uuidFrom } from './ids.js';
 
 export const CATEGORIES = [
-  'patient', 'consent', 'practitioner', 'organization', 'listing', 'referral', 'diagnosis', 'plan', 'authorization',
-  'session', 'assessment', 'task', 'flag', 'calendar', 'process', 'export', 'access', 'register', 'deadline', 'import',
+  'patient',
+  'consent',
+  'practitioner',
+  'organization',
+  'listing',
+  'referral',
+  'diagnosis',
+  'plan',
+  'authorization',
+  'session',
+  'assessment',
+  'task',
+  'flag',
+  'calendar',
+  'process',
+  'export',
+  'access',
+  'register',
+  'deadline',
+  'import',
 ] as const;
 
 export type Category = (typeof CATEGORIES)[number];
@@ -13,7 +31,8 @@ export type StreamName = `${Category}-${string}`;
 export const streamOf = (category: Category, id: string): StreamName => `${category}-${id}`;
 
 /** The register stream that holds the claims on one key (a slot, an open referral for a region …). */
-export const registerStream = (...key: readonly string[]): StreamName => streamOf('register', uuidFrom('register', ...key));
+export const registerStream = (...key: readonly string[]): StreamName =>
+  streamOf('register', uuidFrom('register', ...key));
 
 /** @returns nothing when the text is not a stream name. */
 export const parseStream = (text: string): { category: Category; id: string } | undefined => {

@@ -1,10 +1,19 @@
 export {
   SESSION_CONTRACT,
-  type ComplianceFlag, type Deviation, type Narrative, type SessionEvent, type SessionEventOf, type SessionKind, type SessionUnits,
+  type ComplianceFlag,
+  type Deviation,
+  type Narrative,
+  type SessionEvent,
+  type SessionEventOf,
+  type SessionKind,
+  type SessionUnits,
 } from './contract/events.js';
 export {
-  SESSION_STAGES, SESSION_TRANSITIONS,
-  type SessionCommandType, type SessionStage, type SessionTransition,
+  SESSION_STAGES,
+  SESSION_TRANSITIONS,
+  type SessionCommandType,
+  type SessionStage,
+  type SessionTransition,
 } from './contract/session-transitions.js';
 export type { SessionCommand, SessionCommandOf } from './domain/commands.js';
 export type { SessionFacts } from './domain/facts.js';

@@ -1,12 +1,30 @@
 /** Given past events, when a command, then events or a refusal: specs of deciders without mocks. */
-import { eventIdFrom, type Actor, type Command, type Contract, type Decider, type Decision, type DomainEvent, type Fact } from '@fascia/kernel';
+import {
+  eventIdFrom,
+  type Actor,
+  type Command,
+  type Contract,
+  type Decider,
+  type Decision,
+  type DomainEvent,
+  type Fact,
+} from '@fascia/kernel';
 
 export const THEN = '2026-04-01T09:00:00.000Z';
-export const SOMEBODY: Actor = { sub: 'somebody', role: 'physician', organizationId: '00000000-0000-4000-8000-00000000a001', practitionerId: '00000000-0000-4000-8000-00000000b001' };
+export const SOMEBODY: Actor = {
+  sub: 'somebody',
+  role: 'physician',
+  organizationId: '00000000-0000-4000-8000-00000000a001',
+  practitionerId: '00000000-0000-4000-8000-00000000b001',
+};
 
 /** A past event; who and when only where the rule under test asks. */
-export const past = <E extends DomainEvent>(event: E, by: Actor = SOMEBODY, at: string = THEN): Fact<E> =>
-  ({ ...event, id: eventIdFrom('00000000-0000-4000-8000-000000000000', 0), at, by });
+export const past = <E extends DomainEvent>(event: E, by: Actor = SOMEBODY, at: string = THEN): Fact<E> => ({
+  ...event,
+  id: eventIdFrom('00000000-0000-4000-8000-000000000000', 0),
+  at,
+  by,
+});
 
 export interface Situation<F> {
   readonly facts: F;

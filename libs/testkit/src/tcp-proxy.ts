@@ -47,7 +47,10 @@ export class TcpProxy {
   #connect(near: Socket): void {
     if (this.refuse) return void near.destroy();
     const far = createConnection(this.#target);
-    for (const [socket, peer] of [[near, far], [far, near]] as const) {
+    for (const [socket, peer] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.#sockets.add(socket);
       socket.on('error', () => peer.destroy());
       socket.on('close', () => {
@@ -56,10 +59,12 @@ export class TcpProxy {
       });
     }
     near.on('data', (bytes) => this.#pass(this.onRequest(bytes, near), near, () => far.write(bytes)));
-    far.on('data', (bytes) => this.#pass(this.onAnswer(bytes, near), near, () => {
-      if (this.delayMs === 0) near.write(bytes);
-      else setTimeout(() => near.write(bytes), this.delayMs);
-    }));
+    far.on('data', (bytes) =>
+      this.#pass(this.onAnswer(bytes, near), near, () => {
+        if (this.delayMs === 0) near.write(bytes);
+        else setTimeout(() => near.write(bytes), this.delayMs);
+      }),
+    );
   }
 
   #pass(verdict: ReturnType<OnAnswer>, near: Socket, forward: () => void): void {

@@ -15,7 +15,8 @@ export const until = async <T>(condition: () => T | Promise<T>, options: UntilOp
   for (;;) {
     const answer = await condition();
     if (answer) return answer;
-    if (performance.now() > deadline) throw new Error(`not within ${deadlineMs} ms: ${typeof message === 'string' ? message : message()}`);
+    if (performance.now() > deadline)
+      throw new Error(`not within ${deadlineMs} ms: ${typeof message === 'string' ? message : message()}`);
     await delay(everyMs);
   }
 };

@@ -39,17 +39,26 @@ export const migrateCommand = (): Command =>
         await source.close();
         throw error;
       });
-      const bar = new SingleBar({ format: '{value} events copied', noTTYOutput: false, stream: process.stderr }, Presets.shades_classic);
+      const bar = new SingleBar(
+        { format: '{value} events copied', noTTYOutput: false, stream: process.stderr },
+        Presets.shades_classic,
+      );
       bar.start(0, 0);
       try {
-        const done = await copyLog(source.store, target.store, ({ copied }) => { bar.update(copied); });
+        const done = await copyLog(source.store, target.store, ({ copied }) => {
+          bar.update(copied);
+        });
         bar.stop();
-        process.stdout.write(`${String(done.copied)} events copied, ${String(done.events)} in all\n  from ${done.from}\n  to   ${done.to}\n`);
+        process.stdout.write(
+          `${String(done.copied)} events copied, ${String(done.events)} in all\n  from ${done.from}\n  to   ${done.to}\n`,
+        );
         if (!done.same) throw new Failure('The two logs differ: do not use the target.');
         process.stdout.write('The two logs are the same.\n');
       } catch (error) {
         bar.stop();
-        throw error instanceof LogsDiffer ? new Failure(`${error.message}. Copy into an empty store.`) : error;
+        throw error instanceof LogsDiffer
+          ? new Failure(`${error.message}. Copy into an empty store.`)
+          : error;
       } finally {
         await source.close();
         await target.close();

@@ -16,11 +16,14 @@ interface Options {
   readonly relays: number;
 }
 
-const say = (what: string): void => { process.stdout.write(`  ${what}\n`); };
+const say = (what: string): void => {
+  process.stdout.write(`  ${what}\n`);
+};
 
 const count = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 64) throw new InvalidArgumentError('A number from 1 to 64.');
+  if (!Number.isInteger(value) || value < 1 || value > 64)
+    throw new InvalidArgumentError('A number from 1 to 64.');
   return value;
 };
 
@@ -29,48 +32,95 @@ In a checkout, "npm run split" starts a broker of its own where Java 17 or a con
 
 /** What the processes are told of this one's environment; addresses and ports are theirs. */
 const passedOn = (env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.flatMap((name) => [name, `${name}_FILE`]).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])));
+  Object.fromEntries(
+    names
+      .flatMap((name) => [name, `${name}_FILE`])
+      .flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])),
+  );
 
-const OF_ONE_PROCESS = new Set(['FASCIA_HOST', 'FASCIA_PORT', 'FASCIA_PUBLIC_URL', 'FASCIA_WRITE_URL', 'FASCIA_READ_URL', 'FASCIA_AUDIT_URL']);
+const OF_ONE_PROCESS = new Set([
+  'FASCIA_HOST',
+  'FASCIA_PORT',
+  'FASCIA_PUBLIC_URL',
+  'FASCIA_WRITE_URL',
+  'FASCIA_READ_URL',
+  'FASCIA_AUDIT_URL',
+]);
 
 /** What every process would complain about by itself is said once, before there are any. */
-const assertReachable = async (settings: Settings, brokerAnswers: (settings: Settings) => Promise<void>): Promise<void> => {
+const assertReachable = async (
+  settings: Settings,
+  brokerAnswers: (settings: Settings) => Promise<void>,
+): Promise<void> => {
   const trouble = await portTrouble(settings.host, settings.port);
   if (trouble !== undefined) throw new Failure(trouble);
   await brokerAnswers(settings);
 };
 
 const startSplit = async (options: Options): Promise<void> => {
-  const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] = await Promise.all([
-    import('@fascia/access'), import('@fascia/event-store'), import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
-  ]);
+  const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] =
+    await Promise.all([
+      import('@fascia/access'),
+      import('@fascia/event-store'),
+      import('@fascia/http'),
+      import('@fascia/composition'),
+      import('@fascia/standalone'),
+    ]);
   const { brokerAnswers, DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
   try {
     const { port, dataDir } = options;
-    const env = { ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }) };
+    const env = {
+      ...process.env,
+      ...(port === undefined ? {} : { FASCIA_PORT: port }),
+      ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }),
+    };
     const settings = settingsFrom(env);
     if (settings.kafka.brokers.length === 0) throw new Failure(NEEDS_KAFKA);
     if (settings.issuer === undefined) assertLoopback(settings.host);
-    const logger = loggerFor({ ...settings, logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel });
+    const logger = loggerFor({
+      ...settings,
+      logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel,
+    });
     process.stdout.write('Starting Fascia in several processes\n');
     await assertReachable(settings, brokerAnswers);
-    const embedded = settings.databaseUrl === undefined ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say }) : undefined;
+    const embedded =
+      settings.databaseUrl === undefined
+        ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say })
+        : undefined;
     await embedded?.start();
     const databaseUrl = settings.databaseUrl ?? embedded?.connectionString ?? '';
     await seedOnce({ settings: { ...settings, databaseUrl }, logger, demo: !options.empty, say });
     const plans = await processesOf({
-      ...options, host: settings.host, port: settings.port,
-      env: { ...passedOn(env, SETTING_NAMES.filter((name) => !OF_ONE_PROCESS.has(name))), FASCIA_DATA_DIR: settings.dataDir, DATABASE_URL: databaseUrl, FASCIA_LOG: logger.level },
+      ...options,
+      host: settings.host,
+      port: settings.port,
+      env: {
+        ...passedOn(
+          env,
+          SETTING_NAMES.filter((name) => !OF_ONE_PROCESS.has(name)),
+        ),
+        FASCIA_DATA_DIR: settings.dataDir,
+        DATABASE_URL: databaseUrl,
+        FASCIA_LOG: logger.level,
+      },
       ...(settings.issuer === undefined ? { developmentAudience: DEVELOPMENT_AUDIENCE } : {}),
     });
-    const supervisor = new Supervisor(plans, { log: (what, details) => { logger.warn(details, what); } });
+    const supervisor = new Supervisor(plans, {
+      log: (what, details) => {
+        logger.warn(details, what);
+      },
+    });
     // Whoever brought the broker and holds this one's channel is gone: nothing goes on without it.
     process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     stopOnSignals(logger, ...(embedded === undefined ? [] : [embedded]), supervisor);
     say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
     await supervisor.start();
     welcome(settings.publicUrl, settings.issuer === undefined ? PEOPLE : []);
-    say(`Processes: ${Object.entries(supervisor.pids).map(([name, pid]) => `${name} ${String(pid)}`).join(', ')}`);
+    say(
+      `Processes: ${Object.entries(supervisor.pids)
+        .map(([name, pid]) => `${name} ${String(pid)}`)
+        .join(', ')}`,
+    );
   } catch (error) {
     throw (await mendable(error)) ?? error;
   }
@@ -84,6 +134,14 @@ export const splitCommand = (): Command =>
     .option('--empty', 'no demo network and no sample patients on the first start', false)
     .option('--projectors <number>', 'processes that keep the lists', count, 1)
     .option('--coordinators <number>', 'processes that run process managers', count, 1)
-    .option('--relays <number>', 'processes that hand the log to Kafka; one of them does, the others wait', count, 1)
-    .addHelpText('after', '\nNeeds KAFKA_BROKERS. Events are kept in PostgreSQL (embedded, or DATABASE_URL), or with EVENT_STORE=eventstoredb at EVENTSTOREDB_URL.')
+    .option(
+      '--relays <number>',
+      'processes that hand the log to Kafka; one of them does, the others wait',
+      count,
+      1,
+    )
+    .addHelpText(
+      'after',
+      '\nNeeds KAFKA_BROKERS. Events are kept in PostgreSQL (embedded, or DATABASE_URL), or with EVENT_STORE=eventstoredb at EVENTSTOREDB_URL.',
+    )
     .action(startSplit);

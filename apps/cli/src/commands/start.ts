@@ -9,7 +9,9 @@ interface Options {
   readonly quiet: boolean;
 }
 
-const say = (what: string): void => { process.stdout.write(`  ${what}\n`); };
+const say = (what: string): void => {
+  process.stdout.write(`  ${what}\n`);
+};
 
 export const startCommand = (): Command =>
   new Command('start')
@@ -21,13 +23,18 @@ export const startCommand = (): Command =>
     .action(async ({ port, dataDir, empty, quiet }: Options) => {
       // Loaded here, so that other commands do not wait for the whole server's code.
       const [{ stopOnSignals }, { loggerFor, PEOPLE, settingsFrom }, { serve }] = await Promise.all([
-        import('@fascia/http'), import('@fascia/composition'), import('@fascia/standalone'),
+        import('@fascia/http'),
+        import('@fascia/composition'),
+        import('@fascia/standalone'),
       ]);
       try {
         const settings = settingsFrom({
-          ...process.env, ...(port === undefined ? {} : { FASCIA_PORT: port }), ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }),
+          ...process.env,
+          ...(port === undefined ? {} : { FASCIA_PORT: port }),
+          ...(dataDir === undefined ? {} : { FASCIA_DATA_DIR: dataDir }),
         });
-        const level = quiet || (settings.logFile === undefined && process.stdout.isTTY) ? 'warn' : settings.logLevel;
+        const level =
+          quiet || (settings.logFile === undefined && process.stdout.isTTY) ? 'warn' : settings.logLevel;
         const logger = loggerFor({ ...settings, logLevel: level });
         process.stdout.write('Starting Fascia\n');
         const server = await serve({ settings, logger, demo: !empty, say });

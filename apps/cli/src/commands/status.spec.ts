@@ -1,17 +1,44 @@
 import { drawStatus } from './status.js';
 
-const followers = (behind: readonly string[]) => behind.map((one, partition) => ({ follower: 'care', partition, partitions: behind.length, position: '1', behind: one }));
+const followers = (behind: readonly string[]) =>
+  behind.map((one, partition) => ({
+    follower: 'care',
+    partition,
+    partitions: behind.length,
+    position: '1',
+    behind: one,
+  }));
 
 const processes = [
-  { name: 'projector', host: 'a', pid: 12, startedAt: '2026-04-01T09:00:00.000Z', present: true, doing: { partitions: [0, 2] } },
-  { name: 'relay', host: 'b', pid: 13, startedAt: '2026-04-01T09:00:00.000Z', present: false, doing: { leads: true } },
+  {
+    name: 'projector',
+    host: 'a',
+    pid: 12,
+    startedAt: '2026-04-01T09:00:00.000Z',
+    present: true,
+    doing: { partitions: [0, 2] },
+  },
+  {
+    name: 'relay',
+    host: 'b',
+    pid: 13,
+    startedAt: '2026-04-01T09:00:00.000Z',
+    present: false,
+    doing: { leads: true },
+  },
 ];
 
-const status = { log: { position: '120', epoch: 'e' }, relay: { position: '117', ageSeconds: 2.34 }, followers: followers(['0', '1', '30', '5000']), processes };
+const status = {
+  log: { position: '120', epoch: 'e' },
+  relay: { position: '117', ageSeconds: 2.34 },
+  followers: followers(['0', '1', '30', '5000']),
+  processes,
+};
 
 describe('the status screen', () => {
   it('shows the log, the relay, a bar for each partition, and every process', () => {
-    expect(drawStatus(status, [{ name: 'task', parked: [], building: null }])).toBe(`log               at 120  (e)
+    expect(drawStatus(status, [{ name: 'task', parked: [], building: null }]))
+      .toBe(`log               at 120  (e)
 relay             at 117  oldest event waits for 2.3 s
 care              ·▁▄█  4 partitions, 5031 positions behind
 read models       1, nothing parked
@@ -28,7 +55,9 @@ relay             SILENT  b:13  since 2026-04-01 09:00:00  leads true
   });
 
   it('names what is parked and what is being rebuilt', () => {
-    const drawn = drawStatus(status, [{ name: 'task', parked: [{}, {}], building: { slicesReady: 1, slices: 4 } }]);
+    const drawn = drawStatus(status, [
+      { name: 'task', parked: [{}, {}], building: { slicesReady: 1, slices: 4 } },
+    ]);
     expect(drawn).toContain('2 streams parked: fascia models list, being rebuilt: task');
   });
 });

@@ -35,7 +35,10 @@ const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /** A bar a partition: a dot has everything, a full block is a thousand positions behind or more. */
 const bar = (behind: bigint): string => {
-  const height = behind === 0n ? 0 : Math.min(BARS.length - 1, 1 + Math.floor((Math.log10(Number(behind)) / 3) * (BARS.length - 2)));
+  const height =
+    behind === 0n
+      ? 0
+      : Math.min(BARS.length - 1, 1 + Math.floor((Math.log10(Number(behind)) / 3) * (BARS.length - 2)));
   return BARS[height] ?? '█';
 };
 
@@ -45,25 +48,54 @@ const followerLine = (name: string, partitions: readonly Followed[]): string => 
   const behind = partitions.map((one) => BigInt(one.behind));
   const total = behind.reduce((sum, one) => sum + one, 0n);
   const cut = partitions.length === 1 ? 'the whole log' : `${String(partitions.length)} partitions`;
-  return line(name, `${behind.map(bar).join('')}  ${cut}, ${total === 0n ? 'up to date' : `${String(total)} positions behind`}`);
+  return line(
+    name,
+    `${behind.map(bar).join('')}  ${cut}, ${total === 0n ? 'up to date' : `${String(total)} positions behind`}`,
+  );
 };
 
 const since = (startedAt: string): string => startedAt.slice(0, 19).replace('T', ' ');
 
 const doing = (what: Readonly<Record<string, unknown>>): string =>
-  Object.entries(what).map(([name, value]) => `${name} ${Array.isArray(value) ? (value.length === 0 ? 'none' : value.join(',')) : String(value)}`).join('  ');
+  Object.entries(what)
+    .map(
+      ([name, value]) =>
+        `${name} ${Array.isArray(value) ? (value.length === 0 ? 'none' : value.join(',')) : String(value)}`,
+    )
+    .join('  ');
 
-export const drawStatus = ({ log, relay, followers, processes }: Status, models: readonly Model[]): string => {
+export const drawStatus = (
+  { log, relay, followers, processes }: Status,
+  models: readonly Model[],
+): string => {
   const names = [...new Set(followers.map(({ follower }) => follower))];
   const parked = models.reduce((sum, model) => sum + model.parked.length, 0);
   const building = models.filter((model) => model.building !== null).map(({ name }) => name);
   return [
     line('log', `at ${log.position}  (${log.epoch})`),
-    relay === null ? '' : line('relay', `at ${relay.position}  ${relay.ageSeconds === 0 ? 'up to date' : `oldest event waits for ${relay.ageSeconds.toFixed(1)} s`}`),
-    ...names.map((name) => followerLine(name, followers.filter(({ follower }) => follower === name))),
-    line('read models', `${String(models.length)}, ${parked === 0 ? 'nothing parked' : `${String(parked)} streams parked: fascia models list`}${building.length === 0 ? '' : `, being rebuilt: ${building.join(', ')}`}`),
+    relay === null
+      ? ''
+      : line(
+          'relay',
+          `at ${relay.position}  ${relay.ageSeconds === 0 ? 'up to date' : `oldest event waits for ${relay.ageSeconds.toFixed(1)} s`}`,
+        ),
+    ...names.map((name) =>
+      followerLine(
+        name,
+        followers.filter(({ follower }) => follower === name),
+      ),
+    ),
+    line(
+      'read models',
+      `${String(models.length)}, ${parked === 0 ? 'nothing parked' : `${String(parked)} streams parked: fascia models list`}${building.length === 0 ? '' : `, being rebuilt: ${building.join(', ')}`}`,
+    ),
     '\n',
-    ...processes.map((one) => line(one.name, `${one.present ? 'here  ' : 'SILENT'}  ${one.host}:${String(one.pid)}  since ${since(one.startedAt)}  ${doing(one.doing)}`)),
+    ...processes.map((one) =>
+      line(
+        one.name,
+        `${one.present ? 'here  ' : 'SILENT'}  ${one.host}:${String(one.pid)}  since ${since(one.startedAt)}  ${doing(one.doing)}`,
+      ),
+    ),
   ].join('');
 };
 
@@ -72,6 +104,10 @@ export const statusCommand = (): Command =>
     .description('where the log, the relay, every follower and every process stand')
     .action(async (connection: Connection) => {
       const status = await call<Status>(connection, 'GET', '/api/v1/admin/status');
-      const models = await call<{ readonly items: readonly Model[] }>(connection, 'GET', '/api/v1/admin/models');
+      const models = await call<{ readonly items: readonly Model[] }>(
+        connection,
+        'GET',
+        '/api/v1/admin/models',
+      );
       process.stdout.write(drawStatus(status, models.items));
     });

@@ -9,7 +9,8 @@ export const tokenCommand = (): Command =>
     .action(async (person: string | undefined, options: Connection & { readonly list: boolean }) => {
       if (options.list) {
         const { PEOPLE } = await import('@fascia/composition');
-        for (const { account, given, family, title } of PEOPLE) process.stdout.write(`${account}\t${given} ${family}, ${title}\n`);
+        for (const { account, given, family, title } of PEOPLE)
+          process.stdout.write(`${account}\t${given} ${family}, ${title}\n`);
         return;
       }
       process.stdout.write(`${await tokenFor({ ...options, as: person ?? options.as })}\n`);

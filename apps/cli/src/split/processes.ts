@@ -28,7 +28,9 @@ const freePort = (): Promise<number> =>
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => { resolve(typeof address === 'object' && address !== null ? address.port : 0); });
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
     });
   });
 
@@ -36,26 +38,58 @@ const numbered = (app: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => (count === 1 ? app : `${app}-${String(n + 1)}`));
 
 /** Ports beside the one address are whatever is free: nobody but the other processes calls them. */
-export const processesOf = async ({ host, port, projectors, coordinators, relays, env, developmentAudience }: SplitPlan): Promise<readonly ProcessPlan[]> => {
+export const processesOf = async ({
+  host,
+  port,
+  projectors,
+  coordinators,
+  relays,
+  env,
+  developmentAudience,
+}: SplitPlan): Promise<readonly ProcessPlan[]> => {
   const names = [
-    ['write-api', 'write-api'], ['read-api', 'read-api'], ['audit-api', 'audit-api'],
-    ...numbered('relay', relays).map((name) => ['relay', name]), ...numbered('projector', projectors).map((name) => ['projector', name]),
+    ['write-api', 'write-api'],
+    ['read-api', 'read-api'],
+    ['audit-api', 'audit-api'],
+    ...numbered('relay', relays).map((name) => ['relay', name]),
+    ...numbered('projector', projectors).map((name) => ['projector', name]),
     ...numbered('coordinator', coordinators).map((name) => ['coordinator', name]),
   ] as const;
-  const inner = await Promise.all(names.map(async ([app = '', name = '']) => ({ app, name, port: await freePort() })));
-  const url = (name: string): string => `http://127.0.0.1:${String(inner.find((one) => one.name === name)?.port)}`;
+  const inner = await Promise.all(
+    names.map(async ([app = '', name = '']) => ({ app, name, port: await freePort() })),
+  );
+  const url = (name: string): string =>
+    `http://127.0.0.1:${String(inner.find((one) => one.name === name)?.port)}`;
   const publicUrl = `http://${host}:${String(port)}`;
   // The development issuer answers under the one address and lives beside the commands; the others check its tokens.
-  const checksTokens: Record<string, string> = developmentAudience === undefined ? {} : {
-    OIDC_ISSUER: `${publicUrl}/oidc`, OIDC_AUDIENCE: developmentAudience, OIDC_JWKS_URL: `${url('write-api')}/oidc/jwks`,
-  };
+  const checksTokens: Record<string, string> =
+    developmentAudience === undefined
+      ? {}
+      : {
+          OIDC_ISSUER: `${publicUrl}/oidc`,
+          OIDC_AUDIENCE: developmentAudience,
+          OIDC_JWKS_URL: `${url('write-api')}/oidc/jwks`,
+        };
   const plans = inner.map(({ app, name, port: own }) => ({
-    name, app, port: own,
-    env: { ...env, FASCIA_HOST: '127.0.0.1', FASCIA_PORT: String(own), FASCIA_PUBLIC_URL: publicUrl, ...(app === 'write-api' ? {} : checksTokens) },
+    name,
+    app,
+    port: own,
+    env: {
+      ...env,
+      FASCIA_HOST: '127.0.0.1',
+      FASCIA_PORT: String(own),
+      FASCIA_PUBLIC_URL: publicUrl,
+      ...(app === 'write-api' ? {} : checksTokens),
+    },
   }));
   const web = {
-    ...env, FASCIA_HOST: host, FASCIA_PORT: String(port), FASCIA_PUBLIC_URL: publicUrl,
-    FASCIA_WRITE_URL: url('write-api'), FASCIA_READ_URL: url('read-api'), FASCIA_AUDIT_URL: url('audit-api'),
+    ...env,
+    FASCIA_HOST: host,
+    FASCIA_PORT: String(port),
+    FASCIA_PUBLIC_URL: publicUrl,
+    FASCIA_WRITE_URL: url('write-api'),
+    FASCIA_READ_URL: url('read-api'),
+    FASCIA_AUDIT_URL: url('audit-api'),
   };
   return [...plans, { name: 'web', app: 'web', port, env: web }];
 };

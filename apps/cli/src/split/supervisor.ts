@@ -24,7 +24,8 @@ const STOP_ORDER = ['web', 'read-api', 'audit-api', 'write-api', 'coordinator', 
 /** kafkajs sets timers in the past, which Node mends and tells about. */
 const QUIET = ['--disable-warning=TimeoutNegativeWarning'];
 
-const mainOf = (app: string): string => fileURLToPath(new URL(`../../../${app}/dist/main.js`, import.meta.url));
+const mainOf = (app: string): string =>
+  fileURLToPath(new URL(`../../../${app}/dist/main.js`, import.meta.url));
 
 export class Supervisor {
   readonly #kept: readonly Kept[];
@@ -37,23 +38,34 @@ export class Supervisor {
   }
 
   get pids(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#kept.flatMap(({ plan, child }) => (child?.pid === undefined ? [] : [[plan.name, child.pid]])));
+    return Object.fromEntries(
+      this.#kept.flatMap(({ plan, child }) => (child?.pid === undefined ? [] : [[plan.name, child.pid]])),
+    );
   }
 
   /** Resolves when every process has been ready once. */
   async start(): Promise<void> {
-    await Promise.all(this.#kept.map((kept) => new Promise<void>((resolve) => { this.#spawn(kept, resolve); })));
+    await Promise.all(
+      this.#kept.map(
+        (kept) =>
+          new Promise<void>((resolve) => {
+            this.#spawn(kept, resolve);
+          }),
+      ),
+    );
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const app of STOP_ORDER) await Promise.all(this.#kept.filter(({ plan }) => plan.app === app).map(({ child }) => ended(child)));
+    for (const app of STOP_ORDER)
+      await Promise.all(this.#kept.filter(({ plan }) => plan.app === app).map(({ child }) => ended(child)));
   }
 
   #spawn(kept: Kept, ready: () => void): void {
     const { plan } = kept;
     const child = spawn(process.execPath, ['--enable-source-maps', ...QUIET, mainOf(plan.app)], {
-      env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...plan.env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...plan.env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Not of the terminal's group, or Ctrl-C would end all at once instead of in order. The channel ties it to this process.
       detached: true,
     });
@@ -66,8 +78,15 @@ export class Supervisor {
     });
     child.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      this.#options.log('a process ended and is started again', { process: plan.name, code, signal, waitMs: kept.restartMs });
-      setTimeout(() => { if (!this.#stopping) this.#spawn(kept, ready); }, kept.restartMs);
+      this.#options.log('a process ended and is started again', {
+        process: plan.name,
+        code,
+        signal,
+        waitMs: kept.restartMs,
+      });
+      setTimeout(() => {
+        if (!this.#stopping) this.#spawn(kept, ready);
+      }, kept.restartMs);
       kept.restartMs = Math.min(kept.restartMs * 2, RESTART_LAST_MS);
     });
   }

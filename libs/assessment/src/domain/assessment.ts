@@ -1,6 +1,12 @@
 /** A measurement of one patient under one referral, and its label against the baseline (domain notes, section 3). */
 import { happened, refuse, type Decider, type Refusal } from '@fascia/kernel';
-import type { AssessmentEvent, Instrument, Point, StoredChange, StoredMeasurement } from '../contract/events.js';
+import type {
+  AssessmentEvent,
+  Instrument,
+  Point,
+  StoredChange,
+  StoredMeasurement,
+} from '../contract/events.js';
 import { labelChange, type Measurement } from './change-label.js';
 import { nprsFault } from './nprs.js';
 import { psfsFault, psfsMean } from './psfs.js';
@@ -51,10 +57,17 @@ export type AssessmentState =
 
 export interface AssessmentFacts {
   readonly referral?:
-    | { readonly patientId: string; readonly underCare: boolean; readonly organizationId: string; readonly referrerOrganizationId: string }
+    | {
+        readonly patientId: string;
+        readonly underCare: boolean;
+        readonly organizationId: string;
+        readonly referrerOrganizationId: string;
+      }
     | undefined;
   /** The first measurement of the same kind under this referral, this one apart. */
-  readonly baseline?: { readonly assessmentId: string; readonly measurement: StoredMeasurement; readonly raterId: string } | undefined;
+  readonly baseline?:
+    | { readonly assessmentId: string; readonly measurement: StoredMeasurement; readonly raterId: string }
+    | undefined;
 }
 
 // Scoring
@@ -62,7 +75,11 @@ export interface AssessmentFacts {
 const SCORING_VERSION = '1';
 
 const scored = (said: MeasurementSaid): StoredMeasurement | Refusal => {
-  const base = { instrument: said.instrument, version: SCORING_VERSION, ...(said.region === undefined ? {} : { region: said.region }) };
+  const base = {
+    instrument: said.instrument,
+    version: SCORING_VERSION,
+    ...(said.region === undefined ? {} : { region: said.region }),
+  };
   switch (said.instrument) {
     case 'NPRS': {
       const value = said.value ?? Number.NaN;
@@ -74,12 +91,32 @@ const scored = (said: MeasurementSaid): StoredMeasurement | Refusal => {
     }
     case 'ROM': {
       const { joint = '', motion = '', side = 'midline', mode, device, position, value = Number.NaN } = said;
-      if (mode === undefined) return { code: 'MEASURE_INCOMPLETE', detail: 'Say whether the motion was active or passive.', pointer: '/measurement/mode' };
-      const entry: RomEntry = { joint, motion, side, mode, degrees: value, ...(said.confirmed === undefined ? {} : { confirmed: said.confirmed }) };
+      if (mode === undefined)
+        return {
+          code: 'MEASURE_INCOMPLETE',
+          detail: 'Say whether the motion was active or passive.',
+          pointer: '/measurement/mode',
+        };
+      const entry: RomEntry = {
+        joint,
+        motion,
+        side,
+        mode,
+        degrees: value,
+        ...(said.confirmed === undefined ? {} : { confirmed: said.confirmed }),
+      };
       return (
         romFault(entry) ?? {
-          ...base, scale: 'deg', unit: 'deg', value, joint, motion, side, mode,
-          ...(device === undefined ? {} : { device }), ...(position === undefined ? {} : { position }),
+          ...base,
+          scale: 'deg',
+          unit: 'deg',
+          value,
+          joint,
+          motion,
+          side,
+          mode,
+          ...(device === undefined ? {} : { device }),
+          ...(position === undefined ? {} : { position }),
         }
       );
     }
@@ -90,27 +127,53 @@ const scored = (said: MeasurementSaid): StoredMeasurement | Refusal => {
 export const kindOf = ({ instrument, joint, motion, side, mode, region }: StoredMeasurement): string =>
   [instrument, joint, motion, side, mode, region].map((part) => part ?? '').join('/');
 
-const comparable = ({ instrument, version, scale, value, joint, motion, side, mode, device, position }: StoredMeasurement, rater: string): Measurement => ({
-  instrument, version, scale, value, rater,
-  ...(joint === undefined ? {} : { joint }), ...(motion === undefined ? {} : { motion }), ...(side === undefined ? {} : { side }),
-  ...(mode === undefined ? {} : { mode }), ...(device === undefined ? {} : { device }), ...(position === undefined ? {} : { position }),
+const comparable = (
+  { instrument, version, scale, value, joint, motion, side, mode, device, position }: StoredMeasurement,
+  rater: string,
+): Measurement => ({
+  instrument,
+  version,
+  scale,
+  value,
+  rater,
+  ...(joint === undefined ? {} : { joint }),
+  ...(motion === undefined ? {} : { motion }),
+  ...(side === undefined ? {} : { side }),
+  ...(mode === undefined ? {} : { mode }),
+  ...(device === undefined ? {} : { device }),
+  ...(position === undefined ? {} : { position }),
 });
 
-const evaluated = (measurement: StoredMeasurement, raterId: string, { baseline }: AssessmentFacts): readonly AssessmentEvent[] => {
+const evaluated = (
+  measurement: StoredMeasurement,
+  raterId: string,
+  { baseline }: AssessmentFacts,
+): readonly AssessmentEvent[] => {
   if (baseline === undefined || kindOf(baseline.measurement) !== kindOf(measurement)) return [];
-  const change = labelChange(comparable(baseline.measurement, baseline.raterId), comparable(measurement, raterId)) as StoredChange;
+  const change = labelChange(
+    comparable(baseline.measurement, baseline.raterId),
+    comparable(measurement, raterId),
+  ) as StoredChange;
   return [{ type: 'ChangeEvaluated', data: { baselineId: baseline.assessmentId, change } }];
 };
 
 // Decisions
 
-const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, AssessmentFacts>['decide'] = (command, state, { by, facts }) => {
+const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, AssessmentFacts>['decide'] = (
+  command,
+  state,
+  { by, facts },
+) => {
   const measurement = scored(command.measurement);
   if ('code' in measurement) return { ok: false, refusal: measurement };
   if (command.type === 'CorrectAssessment') {
     if (state === undefined) return refuse('ASSESSMENT_UNKNOWN', 'There is no such measurement.');
     if (state.measurement.instrument !== measurement.instrument) {
-      return refuse('MEASURE_NOT_COMPARABLE', 'A correction keeps the instrument: record a new measurement instead.', { pointer: '/measurement/instrument' });
+      return refuse(
+        'MEASURE_NOT_COMPARABLE',
+        'A correction keeps the instrument: record a new measurement instead.',
+        { pointer: '/measurement/instrument' },
+      );
     }
     return happened<AssessmentEvent>(
       { type: 'AssessmentCorrected', data: { measurement, reason: command.reason } },
@@ -119,8 +182,12 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
   }
   if (state !== undefined) return refuse('ASSESSMENT_EXISTS', 'This measurement is recorded already.');
   const { referral } = facts;
-  if (referral === undefined) return refuse('REFERRAL_UNKNOWN', 'There is no such referral.', { pointer: '/referralId' });
-  if (!referral.underCare) return refuse('REFERRAL_NOT_UNDER_CARE', 'Measurements are taken between acceptance and outcome.', { pointer: '/referralId' });
+  if (referral === undefined)
+    return refuse('REFERRAL_UNKNOWN', 'There is no such referral.', { pointer: '/referralId' });
+  if (!referral.underCare)
+    return refuse('REFERRAL_NOT_UNDER_CARE', 'Measurements are taken between acceptance and outcome.', {
+      pointer: '/referralId',
+    });
   const { referralId, sessionId, point } = command;
   const { patientId, organizationId, referrerOrganizationId } = referral;
   const raterId = by.practitionerId ?? by.sub;
@@ -128,7 +195,13 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
     {
       type: 'AssessmentRecorded',
       data: {
-        patientId, referralId, organizationId, referrerOrganizationId, point, measurement, raterId,
+        patientId,
+        referralId,
+        organizationId,
+        referrerOrganizationId,
+        point,
+        measurement,
+        raterId,
         ...(sessionId === undefined ? {} : { sessionId }),
       },
     },
@@ -136,7 +209,12 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
   );
 };
 
-export const assessmentDecider: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, AssessmentFacts> = {
+export const assessmentDecider: Decider<
+  AssessmentState,
+  AssessmentCommand,
+  AssessmentEvent,
+  AssessmentFacts
+> = {
   category: 'assessment',
   initial: undefined,
   evolve: (state, fact) => {

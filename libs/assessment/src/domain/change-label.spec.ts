@@ -3,11 +3,28 @@ import { DEFAULT_THRESHOLDS } from '@fascia/clinical';
 import { comparabilityFault, labelChange } from './change-label.js';
 import type { Measurement } from './change-label.js';
 
-const measured = (instrument: string, scale: string, value: number, more: Partial<Measurement> = {}): Measurement => ({
-  instrument, version: '1', scale, value, rater: 'a', ...more,
+const measured = (
+  instrument: string,
+  scale: string,
+  value: number,
+  more: Partial<Measurement> = {},
+): Measurement => ({
+  instrument,
+  version: '1',
+  scale,
+  value,
+  rater: 'a',
+  ...more,
 });
 
-const arm: Partial<Measurement> = { joint: 'shoulder', motion: 'flexion', side: 'left', mode: 'active', device: 'goniometer', position: 'supine' };
+const arm: Partial<Measurement> = {
+  joint: 'shoulder',
+  motion: 'flexion',
+  side: 'left',
+  mode: 'active',
+  device: 'goniometer',
+  position: 'supine',
+};
 const knee: Partial<Measurement> = { ...arm, joint: 'knee', motion: 'extension' };
 
 describe('a change between two measurements', () => {
@@ -26,18 +43,29 @@ describe('a change between two measurements', () => {
     ['LEFS', '0-80', 40, 30, 'worsened'],
     ['WHO-5', 'PCT100', 40, 52, 'improved'],
   ])('%s (%s) from %d to %d: %s', (instrument, scale, before, after, label) => {
-    expect(labelChange(measured(instrument, scale, before), measured(instrument, scale, after)).label).toBe(label);
+    expect(labelChange(measured(instrument, scale, before), measured(instrument, scale, after)).label).toBe(
+      label,
+    );
   });
 
   it('uses the threshold of the cohort', () => {
     const [before, after] = [measured('NDI', 'RAW50', 30), measured('NDI', 'RAW50', 21)];
     expect(labelChange(before, after).label).toBe('improved');
-    expect(labelChange(before, after, { cohort: 'radiculopathy' })).toMatchObject({ label: 'withinError', threshold: 10.2 });
+    expect(labelChange(before, after, { cohort: 'radiculopathy' })).toMatchObject({
+      label: 'withinError',
+      threshold: 10.2,
+    });
   });
 
   it('says by which threshold and whose', () => {
     expect(labelChange(measured('CVA', 'deg', 44, arm), measured('CVA', 'deg', 46, arm))).toEqual({
-      label: 'improved', gain: 2, threshold: 1.4, meaningful: 1.4, source: 'S29: distribution-based, students', thresholdsVersion: '1', weak: true,
+      label: 'improved',
+      gain: 2,
+      threshold: 1.4,
+      meaningful: 1.4,
+      source: 'S29: distribution-based, students',
+      thresholdsVersion: '1',
+      weak: true,
     });
   });
 });
@@ -53,7 +81,9 @@ describe('range of motion', () => {
     ['beyond normal is no gain', arm, 178, arm, 195, 'unchanged'],
     ['nor is coming back from there a loss', arm, 195, arm, 180, 'unchanged'],
   ])('%s', (_, first, before, second, after, label) => {
-    expect(labelChange(measured('ROM', 'deg', before, first), measured('ROM', 'deg', after, second)).label).toBe(label);
+    expect(
+      labelChange(measured('ROM', 'deg', before, first), measured('ROM', 'deg', after, second)).label,
+    ).toBe(label);
   });
 });
 
@@ -63,15 +93,25 @@ describe('measurements that are not alike', () => {
     [measured('NPRS', '0-10', 5), measured('NPRS', '0-10', 2, { version: '2' }), 'version'],
     [measured('NPRS', '0-10', 5), measured('VAS', '0-10', 2), 'instrument'],
     [measured('ROM', 'deg', 100, arm), measured('ROM', 'deg', 120, { ...arm, mode: 'passive' }), 'mode'],
-    [measured('ROM', 'deg', 100, arm), measured('ROM', 'deg', 120, { ...arm, device: 'inclinometer' }), 'device'],
+    [
+      measured('ROM', 'deg', 100, arm),
+      measured('ROM', 'deg', 120, { ...arm, device: 'inclinometer' }),
+      'device',
+    ],
     [measured('ROM', 'deg', 100, arm), measured('ROM', 'deg', 120, { ...arm, side: 'right' }), 'side'],
   ])('are not compared (%#)', (before, after, because) => {
     expect(labelChange(before, after)).toEqual({ label: 'notComparable', because });
-    expect(comparabilityFault(before, after)).toMatchObject({ code: 'MEASURE_NOT_COMPARABLE', pointer: `/${because}` });
+    expect(comparabilityFault(before, after)).toMatchObject({
+      code: 'MEASURE_NOT_COMPARABLE',
+      pointer: `/${because}`,
+    });
   });
 
   it('nor are those without a threshold', () => {
-    expect(labelChange(measured('PHQ-2', '0-6', 4), measured('PHQ-2', '0-6', 1))).toEqual({ label: 'notComparable', because: 'threshold' });
+    expect(labelChange(measured('PHQ-2', '0-6', 4), measured('PHQ-2', '0-6', 1))).toEqual({
+      label: 'notComparable',
+      because: 'threshold',
+    });
   });
 });
 
@@ -83,7 +123,10 @@ describe('any instrument and any two values', () => {
   it('calls the way back the opposite', () => {
     fc.assert(
       fc.property(anyRow, value, value, ({ instrument, scale }, a, b) => {
-        const [there, back] = [labelChange(measured(instrument, scale, a), measured(instrument, scale, b)), labelChange(measured(instrument, scale, b), measured(instrument, scale, a))];
+        const [there, back] = [
+          labelChange(measured(instrument, scale, a), measured(instrument, scale, b)),
+          labelChange(measured(instrument, scale, b), measured(instrument, scale, a)),
+        ];
         expect(back.label).toBe(MIRRORED[there.label] ?? there.label);
       }),
     );

@@ -1,5 +1,11 @@
 /** What a later measurement says against the baseline (domain notes, section 3, label rule). */
-import { DEFAULT_THRESHOLDS, romNormal, thresholdFor, type Threshold, type ThresholdTable } from '@fascia/clinical';
+import {
+  DEFAULT_THRESHOLDS,
+  romNormal,
+  thresholdFor,
+  type Threshold,
+  type ThresholdTable,
+} from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
 import { creditedDegrees } from './rom.js';
 
@@ -46,7 +52,9 @@ const ON_THE_BODY: readonly string[] = ['ROM', 'CVA', 'SHOULDER-ANGLE'];
 
 /** @returns nothing when the two may be compared. */
 export const differsIn = (baseline: Measurement, later: Measurement): keyof Measurement | undefined => {
-  const fields = ON_THE_BODY.includes(baseline.instrument) ? [...ALWAYS_EQUAL, ...EQUAL_ON_THE_BODY] : ALWAYS_EQUAL;
+  const fields = ON_THE_BODY.includes(baseline.instrument)
+    ? [...ALWAYS_EQUAL, ...EQUAL_ON_THE_BODY]
+    : ALWAYS_EQUAL;
   return fields.find((field) => baseline[field] !== later[field]);
 };
 
@@ -70,7 +78,10 @@ const labelOf = (gain: number, { meaningful, mdc = 0 }: Threshold): Exclude<Chan
 export const labelChange = (
   baseline: Measurement,
   later: Measurement,
-  { cohort, thresholds = DEFAULT_THRESHOLDS }: { readonly cohort?: string; readonly thresholds?: ThresholdTable } = {},
+  {
+    cohort,
+    thresholds = DEFAULT_THRESHOLDS,
+  }: { readonly cohort?: string; readonly thresholds?: ThresholdTable } = {},
 ): Change => {
   const because = differsIn(baseline, later);
   if (because !== undefined) return { label: 'notComparable', because };

@@ -6,12 +6,15 @@ describe('a pain rating', () => {
     expect(nprsFault(value)).toBeUndefined();
   });
 
-  it.each([[-1, 'MEASURE_RANGE'], [11, 'MEASURE_RANGE'], [10.5, 'MEASURE_RANGE'], [Number.NaN, 'MEASURE_RANGE'], [4.5, 'MEASURE_INTEGER']])(
-    'of %d is refused: %s',
-    (value, code) => {
-      expect(nprsFault(value)?.code).toBe(code);
-    },
-  );
+  it.each([
+    [-1, 'MEASURE_RANGE'],
+    [11, 'MEASURE_RANGE'],
+    [10.5, 'MEASURE_RANGE'],
+    [Number.NaN, 'MEASURE_RANGE'],
+    [4.5, 'MEASURE_INTEGER'],
+  ])('of %d is refused: %s', (value, code) => {
+    expect(nprsFault(value)?.code).toBe(code);
+  });
 });
 
 describe('ratings of own activities', () => {

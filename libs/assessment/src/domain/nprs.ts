@@ -8,6 +8,7 @@ export const nprsFault = (value: number, pointer = '/value'): Refusal | undefine
   if (!Number.isFinite(value) || value < 0 || value > NPRS_MAX) {
     return { code: 'MEASURE_RANGE', detail: 'Pain is rated from 0 to 10.', pointer };
   }
-  if (!Number.isInteger(value)) return { code: 'MEASURE_INTEGER', detail: 'Pain is rated in whole numbers.', pointer };
+  if (!Number.isInteger(value))
+    return { code: 'MEASURE_INTEGER', detail: 'Pain is rated in whole numbers.', pointer };
   return undefined;
 };

@@ -13,7 +13,8 @@ const activityFault = (score: number, index: number): Refusal | undefined => {
   if (!Number.isFinite(score) || score < 0 || score > MAX) {
     return { code: 'MEASURE_RANGE', detail: 'Each activity is rated from 0 to 10.', pointer };
   }
-  if (!Number.isInteger(score)) return { code: 'MEASURE_INTEGER', detail: 'Each activity is rated in whole numbers.', pointer };
+  if (!Number.isInteger(score))
+    return { code: 'MEASURE_INTEGER', detail: 'Each activity is rated in whole numbers.', pointer };
   return undefined;
 };
 
@@ -21,7 +22,11 @@ const activityFault = (score: number, index: number): Refusal | undefined => {
 export const psfsFault = (scores: readonly number[]): Refusal | undefined => {
   const { fewest, most } = PSFS_ACTIVITIES;
   if (scores.length < fewest || scores.length > most) {
-    return { code: 'MEASURE_INCOMPLETE', detail: `Rate ${String(fewest)} to ${String(most)} activities.`, pointer: '/items' };
+    return {
+      code: 'MEASURE_INCOMPLETE',
+      detail: `Rate ${String(fewest)} to ${String(most)} activities.`,
+      pointer: '/items',
+    };
   }
   return scores.map(activityFault).find((fault) => fault !== undefined);
 };

@@ -3,7 +3,12 @@ import { creditedDegrees, percentOfNormal, romFault } from './rom.js';
 import type { RomEntry } from './rom.js';
 
 const entry = (change: Partial<RomEntry> = {}): RomEntry => ({
-  joint: 'shoulder', motion: 'flexion', side: 'left', mode: 'active', degrees: 120, ...change,
+  joint: 'shoulder',
+  motion: 'flexion',
+  side: 'left',
+  mode: 'active',
+  degrees: 120,
+  ...change,
 });
 
 const normalOf = (joint: string, motion: string): RomNormal => {
@@ -33,7 +38,11 @@ describe('an angle of a joint', () => {
     [entry({ motion: 'pronation' }), 'MEASURE_RANGE', '/motion'],
     [entry({ joint: 'constructor', motion: 'name' }), 'MEASURE_RANGE', '/motion'],
     [entry({ side: 'midline' }), 'MEASURE_INCOMPLETE', '/side'],
-    [entry({ joint: 'thoracolumbar', motion: 'flexion', side: 'left', degrees: 60 }), 'MEASURE_INCOMPLETE', '/side'],
+    [
+      entry({ joint: 'thoracolumbar', motion: 'flexion', side: 'left', degrees: 60 }),
+      'MEASURE_INCOMPLETE',
+      '/side',
+    ],
   ])('%j is refused: %s at %s', (given, code, pointer) => {
     expect(romFault(given)).toMatchObject({ code, pointer });
   });

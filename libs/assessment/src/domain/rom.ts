@@ -26,12 +26,20 @@ const FULL_CIRCLE = 360;
 export const isPlausible = (degrees: number, { aaos: [, high] }: RomNormal): boolean =>
   degrees >= LARGEST_DEFICIT && degrees <= high + BEYOND_NORMAL;
 
-export const isSideOfMotion = (side: RomSide, { sided }: RomNormal): boolean => (side !== 'midline') === sided;
+export const isSideOfMotion = (side: RomSide, { sided }: RomNormal): boolean =>
+  (side !== 'midline') === sided;
 
 /** @returns the first thing wrong with the entry, or nothing. */
-export const romFault = ({ joint, motion, side, degrees, confirmed = false }: RomEntry): Refusal | undefined => {
+export const romFault = ({
+  joint,
+  motion,
+  side,
+  degrees,
+  confirmed = false,
+}: RomEntry): Refusal | undefined => {
   const normal = romNormal(joint, motion);
-  if (normal === undefined) return { code: 'MEASURE_RANGE', detail: 'This joint has no such motion.', pointer: '/motion' };
+  if (normal === undefined)
+    return { code: 'MEASURE_RANGE', detail: 'This joint has no such motion.', pointer: '/motion' };
   if (!isSideOfMotion(side, normal)) {
     const detail = normal.sided ? 'Say left or right for this motion.' : 'This motion has no side.';
     return { code: 'MEASURE_INCOMPLETE', detail, pointer: '/side' };
@@ -49,7 +57,8 @@ export const romFault = ({ joint, motion, side, degrees, confirmed = false }: Ro
 };
 
 /** Mobility beyond normal is no further gain; where the source gives a range, its upper end counts. */
-export const creditedDegrees = (degrees: number, { aaos: [, high] }: RomNormal): number => Math.min(degrees, high);
+export const creditedDegrees = (degrees: number, { aaos: [, high] }: RomNormal): number =>
+  Math.min(degrees, high);
 
 /** Display aid. @returns nothing where normal is 0 (extension of elbow and knee). */
 export const percentOfNormal = (degrees: number, { aaos: [low] }: RomNormal): number | undefined =>

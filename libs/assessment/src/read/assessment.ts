@@ -24,8 +24,19 @@ export const assessmentModel = readModel<AssessmentRow, AssessmentEvent>({
   name: 'assessment',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', referral_id: 'text', session_id: 'text', organization_id: 'text', referrer_organization_id: 'text',
-    instrument: 'text', point: 'text', measurement: 'jsonb', rater_id: 'text', change: 'jsonb', recorded_at: 'text', version: 'integer',
+    id: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    session_id: 'text',
+    organization_id: 'text',
+    referrer_organization_id: 'text',
+    instrument: 'text',
+    point: 'text',
+    measurement: 'jsonb',
+    rater_id: 'text',
+    change: 'jsonb',
+    recorded_at: 'text',
+    version: 'integer',
   },
   indexes: ['(referral_id, recorded_at)', '(patient_id)'],
   takes: ['AssessmentRecorded', 'AssessmentCorrected', 'ChangeEvaluated'],
@@ -33,11 +44,30 @@ export const assessmentModel = readModel<AssessmentRow, AssessmentEvent>({
   fold: (before, event, id) => {
     const { version } = event;
     if (event.type === 'AssessmentRecorded') {
-      const { patientId, referralId, sessionId, organizationId, referrerOrganizationId, point, measurement, raterId } = event.data;
+      const {
+        patientId,
+        referralId,
+        sessionId,
+        organizationId,
+        referrerOrganizationId,
+        point,
+        measurement,
+        raterId,
+      } = event.data;
       return {
-        id, patient_id: patientId, referral_id: referralId, session_id: sessionId ?? null, organization_id: organizationId,
-        referrer_organization_id: referrerOrganizationId, instrument: measurement.instrument, point, measurement, rater_id: raterId,
-        change: null, recorded_at: event.occurredAt, version,
+        id,
+        patient_id: patientId,
+        referral_id: referralId,
+        session_id: sessionId ?? null,
+        organization_id: organizationId,
+        referrer_organization_id: referrerOrganizationId,
+        instrument: measurement.instrument,
+        point,
+        measurement,
+        rater_id: raterId,
+        change: null,
+        recorded_at: event.occurredAt,
+        version,
       };
     }
     if (before === undefined) return before;
@@ -49,5 +79,8 @@ export const assessmentModel = readModel<AssessmentRow, AssessmentEvent>({
 
 /** Under one referral, oldest first. */
 export const assessmentsOf = (referralId: string): Lookup<readonly AssessmentRow[]> => ({
-  run: (db) => db.query<AssessmentRow>('select * from read.assessment where referral_id = $1 order by recorded_at, id', [referralId]),
+  run: (db) =>
+    db.query<AssessmentRow>('select * from read.assessment where referral_id = $1 order by recorded_at, id', [
+      referralId,
+    ]),
 });

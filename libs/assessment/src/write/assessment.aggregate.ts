@@ -1,10 +1,20 @@
 import { stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
 import type { Aggregate } from '@fascia/write-door';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
-import { assessmentDecider, type AssessmentCommand, type AssessmentFacts, type AssessmentState } from '../domain/assessment.js';
+import {
+  assessmentDecider,
+  type AssessmentCommand,
+  type AssessmentFacts,
+  type AssessmentState,
+} from '../domain/assessment.js';
 import { assessmentsOf } from '../read/assessment.js';
 
-export type AssessmentAggregate = Aggregate<AssessmentState, AssessmentCommand, AssessmentEvent, AssessmentFacts>;
+export type AssessmentAggregate = Aggregate<
+  AssessmentState,
+  AssessmentCommand,
+  AssessmentEvent,
+  AssessmentFacts
+>;
 
 const UNDER_CARE = ['Accepted', 'Booked', 'InTreatment', 'OnHold', 'CancelRequested'];
 
@@ -30,17 +40,28 @@ export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAgg
     const earlier = await tools.lookup(assessmentsOf(referralId));
     const baseline = earlier.find(
       ({ id: other, measurement }) =>
-        other !== id && measurement.instrument === said.instrument && measurement.joint === said.joint && measurement.motion === said.motion &&
-        measurement.side === said.side && measurement.mode === said.mode && measurement.region === said.region,
+        other !== id &&
+        measurement.instrument === said.instrument &&
+        measurement.joint === said.joint &&
+        measurement.motion === said.motion &&
+        measurement.side === said.side &&
+        measurement.mode === said.mode &&
+        measurement.region === said.region,
     );
     return {
       referral: referralFact(referral),
-      baseline: baseline && { assessmentId: baseline.id, measurement: baseline.measurement, raterId: baseline.rater_id },
+      baseline: baseline && {
+        assessmentId: baseline.id,
+        measurement: baseline.measurement,
+        raterId: baseline.rater_id,
+      },
     };
   },
   parties: ({ state }, { referral }) => {
     const parties = state ?? referral;
-    return parties === undefined ? {} : { recipient: [parties.organizationId], referrer: [parties.referrerOrganizationId] };
+    return parties === undefined
+      ? {}
+      : { recipient: [parties.organizationId], referrer: [parties.referrerOrganizationId] };
   },
   patientId: ({ state }, { referral }) => state?.patientId ?? referral?.patientId,
 });

@@ -8,7 +8,12 @@ export const READ_PURPOSES = ['TREAT', 'HCOMPL'] as const;
 export const ACCESS_CONTRACT = {
   PatientDataRead: event(
     z.strictObject({
-      who: z.strictObject({ sub: z.string(), role: z.enum(ROLES), organizationId: z.string().optional(), practitionerId: z.string().optional() }),
+      who: z.strictObject({
+        sub: z.string(),
+        role: z.enum(ROLES),
+        organizationId: z.string().optional(),
+        practitionerId: z.string().optional(),
+      }),
       patientIds: z.array(z.uuid()).min(1),
       resource: z.string(),
       purpose: z.enum(READ_PURPOSES),

@@ -3,8 +3,25 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import {
-  Answers, anything, decodeCursor, Id, Instant, instant, integer, ListQuery, many, maybe, oneOfCodes, orNull, page, pageOf, ProblemException, shape, text,
-  uuid, type Page,
+  Answers,
+  anything,
+  decodeCursor,
+  Id,
+  Instant,
+  instant,
+  integer,
+  ListQuery,
+  many,
+  maybe,
+  oneOfCodes,
+  orNull,
+  page,
+  pageOf,
+  ProblemException,
+  shape,
+  text,
+  uuid,
+  type Page,
 } from '@fascia/http';
 import { parseStream, ROLES, type Actor, type Category, type StreamName } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
@@ -21,19 +38,43 @@ class StreamQuery {
 }
 
 const accessRecord = shape({
-  at: instant, who: shape({ sub: text, role: oneOfCodes(ROLES), organizationId: orNull(uuid) }), patientId: uuid,
-  what: { ...text, description: 'What kind of thing was read.' }, purpose: oneOfCodes(READ_PURPOSES), basis: { ...text, description: 'The policy that allowed it.' },
+  at: instant,
+  who: shape({ sub: text, role: oneOfCodes(ROLES), organizationId: orNull(uuid) }),
+  patientId: uuid,
+  what: { ...text, description: 'What kind of thing was read.' },
+  purpose: oneOfCodes(READ_PURPOSES),
+  basis: { ...text, description: 'The policy that allowed it.' },
 });
 
-const actor = shape({ sub: text, role: oneOfCodes(ROLES), organizationId: maybe(uuid), practitionerId: maybe(uuid), onBehalfOf: maybe(uuid) });
+const actor = shape({
+  sub: text,
+  role: oneOfCodes(ROLES),
+  organizationId: maybe(uuid),
+  practitionerId: maybe(uuid),
+  onBehalfOf: maybe(uuid),
+});
 
 const storedEvent = shape({
-  position: { ...text, description: 'Decimal; of the whole log.' }, version: integer, id: uuid, type: text, occurredAt: instant, recordedAt: instant, actor,
-  commandId: uuid, correlationId: uuid, causationId: uuid, data: anything('As stored, personal fields opened or `[erased]`.'), digest: text,
+  position: { ...text, description: 'Decimal; of the whole log.' },
+  version: integer,
+  id: uuid,
+  type: text,
+  occurredAt: instant,
+  recordedAt: instant,
+  actor,
+  commandId: uuid,
+  correlationId: uuid,
+  causationId: uuid,
+  data: anything('As stored, personal fields opened or `[erased]`.'),
+  digest: text,
 });
 
 const history = shape({
-  stream: text, at: orNull(instant), stage: orNull(text), state: anything('As the stream\'s rules see it; null where it has none.'), events: many(storedEvent),
+  stream: text,
+  at: orNull(instant),
+  stage: orNull(text),
+  state: anything("As the stream's rules see it; null where it has none."),
+  events: many(storedEvent),
 });
 
 export const REPLAY = Symbol('REPLAY');
@@ -62,18 +103,31 @@ export class AuditQueries {
     return {
       next,
       items: items.map((row) => ({
-        at: row.at, who: { sub: row.sub, role: row.role, organizationId: row.organization_id }, patientId: row.patient_id, what: row.resource,
-        purpose: row.purpose, basis: row.basis,
+        at: row.at,
+        who: { sub: row.sub, role: row.role, organizationId: row.organization_id },
+        patientId: row.patient_id,
+        what: row.resource,
+        purpose: row.purpose,
+        basis: row.basis,
       })),
     };
   }
 
   @Get('streams/:stream')
-  @ApiOperation({ operationId: 'replayStream', summary: 'A stream\'s events and state as known at a moment' })
+  @ApiOperation({ operationId: 'replayStream', summary: "A stream's events and state as known at a moment" })
   @Answers(history)
-  async stream(@Caller() by: Actor, @Param('stream') name: string, @Query() { at }: StreamQuery): Promise<object> {
+  async stream(
+    @Caller() by: Actor,
+    @Param('stream') name: string,
+    @Query() { at }: StreamQuery,
+  ): Promise<object> {
     const parsed = parseStream(name);
-    if (parsed === undefined) throw new ProblemException(404, 'NOT_FOUND', 'A stream is named by its category and id, such as referral-….');
+    if (parsed === undefined)
+      throw new ProblemException(
+        404,
+        'NOT_FOUND',
+        'A stream is named by its category and id, such as referral-….',
+      );
     const policy = this.allow(by, parsed.category);
     const replay = await replayStream(this.replay, name as StreamName, at);
     if (replay === undefined) throw new ProblemException(404, 'NOT_FOUND', 'There was no such stream then.');
@@ -84,10 +138,34 @@ export class AuditQueries {
       at: at ?? null,
       stage: replay.stage,
       state: replay.state ?? null,
-      events: replay.events.map(({ position, version, id, type, occurredAt, recordedAt, actor, commandId, correlationId, causationId, data }) => ({
-        position: position.toString(), version, id, type, occurredAt, recordedAt, actor, commandId, correlationId, causationId, data,
-        digest: replay.digests.get(id),
-      })),
+      events: replay.events.map(
+        ({
+          position,
+          version,
+          id,
+          type,
+          occurredAt,
+          recordedAt,
+          actor,
+          commandId,
+          correlationId,
+          causationId,
+          data,
+        }) => ({
+          position: position.toString(),
+          version,
+          id,
+          type,
+          occurredAt,
+          recordedAt,
+          actor,
+          commandId,
+          correlationId,
+          causationId,
+          data,
+          digest: replay.digests.get(id),
+        }),
+      ),
     };
   }
 

@@ -6,10 +6,20 @@ import { makeCodec } from '@fascia/write-door';
 import { ACCESS_CONTRACT, type AccessEvent } from '../contract/events.js';
 import { AccessRecorder } from './access-recorder.js';
 
-const PHYSICIAN: Actor = { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' };
+const PHYSICIAN: Actor = {
+  sub: 'physician',
+  role: 'physician',
+  organizationId: 'practice',
+  practitionerId: 'p1',
+};
 const AUDITOR: Actor = { sub: 'auditor', role: 'auditor' };
 const patient = (n: number): string => uuidFrom('spec', 'patient', String(n));
-const looked = (n: number, by: Actor = PHYSICIAN): Disclosure => ({ by, patientIds: [patient(n)], resource: `read-${n}`, policy: 'read.referrer' });
+const looked = (n: number, by: Actor = PHYSICIAN): Disclosure => ({
+  by,
+  patientIds: [patient(n)],
+  resource: `read-${n}`,
+  policy: 'read.referrer',
+});
 
 describe.each(STORES)('access records on $name', ({ open }) => {
   const codec = makeCodec([ACCESS_CONTRACT], memorySubjectKeys());
@@ -29,12 +39,25 @@ describe.each(STORES)('access records on $name', ({ open }) => {
   });
 
   const recorder = (queueLimit?: number): AccessRecorder =>
-    new AccessRecorder({ store, codec, clock: new SetClock(), log: (what) => { logged.push(what); }, ...(queueLimit === undefined ? {} : { queueLimit }) });
+    new AccessRecorder({
+      store,
+      codec,
+      clock: new SetClock(),
+      log: (what) => {
+        logged.push(what);
+      },
+      ...(queueLimit === undefined ? {} : { queueLimit }),
+    });
 
   const records = async (): Promise<readonly Envelope<AccessEvent>[]> =>
-    Promise.all((await store.readAll(after, 5_000)).map(async (stored) => (await codec.decode(stored)) as Envelope<AccessEvent>));
+    Promise.all(
+      (await store.readAll(after, 5_000)).map(
+        async (stored) => (await codec.decode(stored)) as Envelope<AccessEvent>,
+      ),
+    );
 
-  const resources = async (): Promise<readonly string[]> => (await records()).map(({ data }) => data.resource);
+  const resources = async (): Promise<readonly string[]> =>
+    (await records()).map(({ data }) => data.resource);
   const upTo = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `read-${n}`);
 
   it('say who saw what of whom, why and by which policy', async () => {
@@ -44,15 +67,26 @@ describe.each(STORES)('access records on $name', ({ open }) => {
     await recording.flush();
     expect((await records()).map(({ type, occurredAt, data }) => ({ type, occurredAt, data }))).toEqual([
       {
-        type: 'PatientDataRead', occurredAt: '2026-04-01T09:00:00.000Z',
+        type: 'PatientDataRead',
+        occurredAt: '2026-04-01T09:00:00.000Z',
         data: {
-          who: { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' }, patientIds: [patient(1)], resource: 'read-1',
-          purpose: 'TREAT', basis: 'read.referrer',
+          who: { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' },
+          patientIds: [patient(1)],
+          resource: 'read-1',
+          purpose: 'TREAT',
+          basis: 'read.referrer',
         },
       },
       {
-        type: 'PatientDataRead', occurredAt: '2026-04-01T09:00:00.000Z',
-        data: { who: { sub: 'auditor', role: 'auditor' }, patientIds: [patient(2)], resource: 'read-2', purpose: 'HCOMPL', basis: 'read.referrer' },
+        type: 'PatientDataRead',
+        occurredAt: '2026-04-01T09:00:00.000Z',
+        data: {
+          who: { sub: 'auditor', role: 'auditor' },
+          patientIds: [patient(2)],
+          resource: 'read-2',
+          purpose: 'HCOMPL',
+          basis: 'read.referrer',
+        },
       },
     ]);
   });
@@ -101,7 +135,9 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       const recording = recorder();
       store.breakOn(() => 'before');
       for (let n = 0; n < 5; n += 1) recording.record(looked(n));
-      await until(() => logged.includes('access records wait for the store'), { message: 'the store to be missed' });
+      await until(() => logged.includes('access records wait for the store'), {
+        message: 'the store to be missed',
+      });
       for (let n = 5; n < 10; n += 1) recording.record(looked(n));
       expect(await resources()).toEqual([]);
       store.breakOn(() => undefined);
@@ -113,7 +149,9 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       const recording = recorder(3);
       store.breakOn(() => 'before');
       for (let n = 0; n < 3; n += 1) recording.record(looked(n));
-      expect(() => { recording.record(looked(3)); }).toThrow(StoreUnavailable);
+      expect(() => {
+        recording.record(looked(3));
+      }).toThrow(StoreUnavailable);
       await expect(recording.flush()).rejects.toBeInstanceOf(StoreUnavailable);
       expect(recording.waiting).toBe(3);
       store.breakOn(() => undefined);
@@ -140,7 +178,14 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       const recording = recorder();
       store.breakOn((append) => (append % 2 === 1 ? 'after' : undefined));
       for (let n = 0; n < 1_000; n += 1) recording.record(looked(n));
-      await until(() => recording.flush().then(() => true, () => false), { message: 'everything to be stored' });
+      await until(
+        () =>
+          recording.flush().then(
+            () => true,
+            () => false,
+          ),
+        { message: 'everything to be stored' },
+      );
       expect(await resources()).toEqual(upTo(1_000));
     });
   });

@@ -4,8 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
-  APPEND_LIMIT_BYTES, eventIdFrom, streamOf, StoreUnavailable, uuidFrom,
-  type Actor, type Clock, type EventStore, type NewEvent, type StreamName,
+  APPEND_LIMIT_BYTES,
+  eventIdFrom,
+  streamOf,
+  StoreUnavailable,
+  uuidFrom,
+  type Actor,
+  type Clock,
+  type EventStore,
+  type NewEvent,
+  type StreamName,
 } from '@fascia/kernel';
 import type { Disclosure, Disclosures } from '@fascia/read-store';
 import type { Codec } from '@fascia/write-door';
@@ -35,13 +43,18 @@ const WRITER: Actor = { sub: 'access-recorder', role: 'system' };
 const purposeOf = (by: Actor): 'TREAT' | 'HCOMPL' => (by.role === 'auditor' ? 'HCOMPL' : 'TREAT');
 
 const whoOf = ({ sub, role, organizationId, practitionerId }: Actor): AccessEvent['data']['who'] => ({
-  sub, role, ...(organizationId === undefined ? {} : { organizationId }), ...(practitionerId === undefined ? {} : { practitionerId }),
+  sub,
+  role,
+  ...(organizationId === undefined ? {} : { organizationId }),
+  ...(practitionerId === undefined ? {} : { practitionerId }),
 });
 
 /** As many as one append takes with room to spare: a page of a list names up to 200 patients. */
 const fitting = (events: readonly NewEvent[]): readonly NewEvent[] => {
   let bytes = 0;
-  const fit = events.filter(({ data, metadata }) => (bytes += data.length + metadata.length) <= APPEND_LIMIT_BYTES / 2);
+  const fit = events.filter(
+    ({ data, metadata }) => (bytes += data.length + metadata.length) <= APPEND_LIMIT_BYTES / 2,
+  );
   return fit.length === 0 ? events.slice(0, 1) : fit;
 };
 
@@ -64,7 +77,8 @@ export class AccessRecorder implements Disclosures {
   }
 
   record(disclosure: Disclosure): void {
-    if (this.#queue.length >= this.#limit) throw new StoreUnavailable('access records cannot be kept at the moment');
+    if (this.#queue.length >= this.#limit)
+      throw new StoreUnavailable('access records cannot be kept at the moment');
     this.#queue.push({ at: this.#parts.clock.now().toISOString(), disclosure });
     if (this.#queue.length >= BATCH) this.#flushSoon(0);
     else this.#flushSoon(FLUSH_AFTER_MS);
@@ -86,7 +100,10 @@ export class AccessRecorder implements Disclosures {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.flush().catch((error: unknown) => {
-        this.#parts.log('access records wait for the store', { error: error instanceof Error ? error.name : 'unknown', waiting: this.#queue.length });
+        this.#parts.log('access records wait for the store', {
+          error: error instanceof Error ? error.name : 'unknown',
+          waiting: this.#queue.length,
+        });
         this.#flushSoon(RETRY_MS);
       });
     }, ms);
@@ -96,12 +113,19 @@ export class AccessRecorder implements Disclosures {
     while (this.#queue.length > 0) {
       const batch = this.#queue.slice(0, BATCH);
       const commandId = uuidFrom('access', this.#stream, String(this.#version));
-      const events = fitting(await Promise.all(batch.map((waiting, index) => this.#encode(waiting, commandId, index))));
+      const events = fitting(
+        await Promise.all(batch.map((waiting, index) => this.#encode(waiting, commandId, index))),
+      );
       const result = await this.#parts.store.append({
-        stream: this.#stream, expectedVersion: this.#version, commandId, requestDigest: commandId, events,
+        stream: this.#stream,
+        expectedVersion: this.#version,
+        commandId,
+        requestDigest: commandId,
+        events,
       });
       // `already`: the first attempt's answer was lost; what it stored is a prefix of the queue.
-      if (result.kind === 'conflict' || result.kind === 'idReused') throw new Error(`access stream ${result.kind}`);
+      if (result.kind === 'conflict' || result.kind === 'idReused')
+        throw new Error(`access stream ${result.kind}`);
       this.#queue = this.#queue.slice(result.version - this.#version);
       this.#version = result.version;
     }
@@ -109,10 +133,26 @@ export class AccessRecorder implements Disclosures {
 
   #encode({ at, disclosure }: Waiting, commandId: string, index: number): Promise<NewEvent> {
     const { by, patientIds, resource, policy } = disclosure;
-    const data: AccessEvent['data'] = { who: whoOf(by), patientIds: [...patientIds], resource, purpose: purposeOf(by), basis: policy };
+    const data: AccessEvent['data'] = {
+      who: whoOf(by),
+      patientIds: [...patientIds],
+      resource,
+      purpose: purposeOf(by),
+      basis: policy,
+    };
     return this.#parts.codec.encode({
-      stream: this.#stream, version: this.#version + 1 + index, id: eventIdFrom(commandId, index), event: { type: 'PatientDataRead', data },
-      metadata: { occurredAt: at, actor: WRITER, correlationId: commandId, causationId: commandId, commandId, requestDigest: commandId },
+      stream: this.#stream,
+      version: this.#version + 1 + index,
+      id: eventIdFrom(commandId, index),
+      event: { type: 'PatientDataRead', data },
+      metadata: {
+        occurredAt: at,
+        actor: WRITER,
+        correlationId: commandId,
+        causationId: commandId,
+        commandId,
+        requestDigest: commandId,
+      },
     });
   }
 }

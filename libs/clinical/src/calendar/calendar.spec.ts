@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
-  businessDaysAfter, DAY_MS, dayOf, daysAfter, elapsedMs, endOfDay, instantAfterDays, instantAfterMs, isoWeekOf, normalInstant, WEEKDAYS_IN_UTC, wholeYearsOn,
+  businessDaysAfter,
+  DAY_MS,
+  dayOf,
+  daysAfter,
+  elapsedMs,
+  endOfDay,
+  instantAfterDays,
+  instantAfterMs,
+  isoWeekOf,
+  normalInstant,
+  WEEKDAYS_IN_UTC,
+  wholeYearsOn,
   type WorkCalendar,
 } from './calendar.js';
 
@@ -32,7 +43,11 @@ describe('the day of an instant', () => {
   });
 
   it('is in UTC the day that its text names', () => {
-    fc.assert(fc.property(anyInstant, (at) => expect(dayOf(at)).toBe(Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString())));
+    fc.assert(
+      fc.property(anyInstant, (at) =>
+        expect(dayOf(at)).toBe(Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString()),
+      ),
+    );
   });
 });
 
@@ -51,7 +66,13 @@ describe('the end of a day', () => {
   });
 
   it('is its last millisecond everywhere', () => {
-    const zones = fc.constantFrom('UTC', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland', 'Asia/Kolkata');
+    const zones = fc.constantFrom(
+      'UTC',
+      'America/New_York',
+      'Europe/Berlin',
+      'Pacific/Auckland',
+      'Asia/Kolkata',
+    );
     fc.assert(
       fc.property(anyDay, zones, (day, zone) => {
         const end = endOfDay(day, zone);
@@ -88,12 +109,20 @@ describe('days later', () => {
   });
 
   it('and the time that passed undo each other', () => {
-    fc.assert(fc.property(anyInstant, anyInstant, (from, to) => expect(instantAfterMs(from, elapsedMs(from, to))).toBe(to)));
+    fc.assert(
+      fc.property(anyInstant, anyInstant, (from, to) =>
+        expect(instantAfterMs(from, elapsedMs(from, to))).toBe(to),
+      ),
+    );
   });
 });
 
 describe('business days', () => {
-  const NEW_YORK: WorkCalendar = { ...WEEKDAYS_IN_UTC, zone: 'America/New_York', holidays: ['2026-07-03', '2026-11-26'] };
+  const NEW_YORK: WorkCalendar = {
+    ...WEEKDAYS_IN_UTC,
+    zone: 'America/New_York',
+    holidays: ['2026-07-03', '2026-11-26'],
+  };
   const AUCKLAND: WorkCalendar = { ...WEEKDAYS_IN_UTC, zone: 'Pacific/Auckland' };
   const CAIRO: WorkCalendar = { zone: 'UTC', weekend: [5, 6], holidays: [] };
 
@@ -120,17 +149,27 @@ describe('business days', () => {
   it('are counted by default as UTC counts weekdays', () => {
     const plain = (at: string, days: number): string => {
       let ms = Date.parse(at);
-      for (let left = days; left > 0; ) {
+      for (let left = days; left > 0;) {
         ms += DAY_MS;
         if (![0, 6].includes(new Date(ms).getUTCDay())) left -= 1;
       }
       return new Date(ms).toISOString();
     };
-    fc.assert(fc.property(anyInstant, fc.nat(60), (at, days) => expect(businessDaysAfter(at, days)).toBe(plain(at, days))));
+    fc.assert(
+      fc.property(anyInstant, fc.nat(60), (at, days) =>
+        expect(businessDaysAfter(at, days)).toBe(plain(at, days)),
+      ),
+    );
   });
 
   it('need a day on which somebody works', () => {
-    expect(() => businessDaysAfter('2026-04-01T10:00:00.000Z', 1, { zone: 'UTC', weekend: [1, 2, 3, 4, 5, 6, 7], holidays: [] })).toThrow('without a working day');
+    expect(() =>
+      businessDaysAfter('2026-04-01T10:00:00.000Z', 1, {
+        zone: 'UTC',
+        weekend: [1, 2, 3, 4, 5, 6, 7],
+        holidays: [],
+      }),
+    ).toThrow('without a working day');
   });
 });
 
@@ -155,14 +194,16 @@ describe('ISO weeks in UTC', () => {
   it('change once in seven days, and only forward', () => {
     fc.assert(
       fc.property(anyMs, (ms) => {
-        const days = Array.from({ length: 8 }, (_, day) => isoWeekOf(new Date(ms + day * DAY_MS).toISOString()));
+        const days = Array.from({ length: 8 }, (_, day) =>
+          isoWeekOf(new Date(ms + day * DAY_MS).toISOString()),
+        );
         expect(new Set(days).size).toBe(2);
         expect(days).toEqual(days.toSorted());
       }),
     );
   });
 
-  it('are those of the week\'s Thursday', () => {
+  it("are those of the week's Thursday", () => {
     const plain = (at: string): string => {
       const midnight = Date.parse(at.slice(0, 10));
       const thursday = midnight + (3 - ((new Date(midnight).getUTCDay() + 6) % 7)) * DAY_MS;
@@ -192,7 +233,9 @@ describe('whole years', () => {
     fc.assert(
       fc.property(anyDay, fc.nat(40_000), (birthDate, days) => {
         const day = daysAfter(birthDate, days);
-        expect(wholeYearsOn(birthDate, day)).toBe(Temporal.PlainDate.from(birthDate).until(day, { largestUnit: 'years' }).years);
+        expect(wholeYearsOn(birthDate, day)).toBe(
+          Temporal.PlainDate.from(birthDate).until(day, { largestUnit: 'years' }).years,
+        );
       }),
     );
   });
@@ -200,6 +243,8 @@ describe('whole years', () => {
 
 describe('instants', () => {
   it('have one spelling', () => {
-    expect(['2026-04-01T16:00:00+02:00', '2026-04-01T14:00:00Z', '2026-04-01T14:00:00.0004Z'].map(normalInstant)).toEqual(Array.from({ length: 3 }, () => '2026-04-01T14:00:00.000Z'));
+    expect(
+      ['2026-04-01T16:00:00+02:00', '2026-04-01T14:00:00Z', '2026-04-01T14:00:00.0004Z'].map(normalInstant),
+    ).toEqual(Array.from({ length: 3 }, () => '2026-04-01T14:00:00.000Z'));
   });
 });

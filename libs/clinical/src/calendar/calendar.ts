@@ -13,7 +13,8 @@ export const DAY_MS = 24 * HOUR_MS;
 /** IANA name, such as `Europe/Berlin`. */
 type Zone = string;
 
-const instantOf = (moment: { readonly epochMilliseconds: number }): Instant => new Date(moment.epochMilliseconds).toISOString();
+const instantOf = (moment: { readonly epochMilliseconds: number }): Instant =>
+  new Date(moment.epochMilliseconds).toISOString();
 
 /** One spelling per instant: UTC with milliseconds. @throws when the text is no instant, which the edge keeps out. */
 export const normalInstant = (text: string): Instant => new Date(text).toISOString();
@@ -21,7 +22,8 @@ export const normalInstant = (text: string): Instant => new Date(text).toISOStri
 /** Milliseconds from one instant (or midnight UTC of a day) to a later one; negative when it is earlier. */
 export const elapsedMs = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
 
-export const instantAfterMs = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+export const instantAfterMs = (at: Instant, ms: number): Instant =>
+  new Date(Date.parse(at) + ms).toISOString();
 
 /** Days of 24 hours, whatever clocks on walls do. */
 export const instantAfterDays = (at: Instant, days: number): Instant => instantAfterMs(at, days * DAY_MS);
@@ -29,9 +31,12 @@ export const instantAfterDays = (at: Instant, days: number): Instant => instantA
 /** The day that it is somewhere. */
 export const dayOf = (at: Instant, zone: Zone = 'UTC'): CalendarDate =>
   // The text is in UTC already, and folds ask this for every event.
-  zone === 'UTC' ? at.slice(0, 10) : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  zone === 'UTC'
+    ? at.slice(0, 10)
+    : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
-export const daysAfter = (day: CalendarDate, days: number): CalendarDate => Temporal.PlainDate.from(day).add({ days }).toString();
+export const daysAfter = (day: CalendarDate, days: number): CalendarDate =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
 
 /** The last millisecond of a day somewhere; a day may have 23 or 25 hours. */
 export const endOfDay = (day: CalendarDate, zone: Zone = 'UTC'): Instant =>
@@ -61,11 +66,15 @@ export interface WorkCalendar {
 export const WEEKDAYS_IN_UTC: WorkCalendar = { zone: 'UTC', weekend: [6, 7], holidays: [] };
 
 /** The same time of day as clocks there show it, n working days later; a time that a clock skips is an hour later. */
-export const businessDaysAfter = (at: Instant, days: number, { zone, weekend, holidays }: WorkCalendar = WEEKDAYS_IN_UTC): Instant => {
+export const businessDaysAfter = (
+  at: Instant,
+  days: number,
+  { zone, weekend, holidays }: WorkCalendar = WEEKDAYS_IN_UTC,
+): Instant => {
   if (new Set(weekend).size > 6) throw new Error('a calendar without a working day');
   const start = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
   let day = start.toPlainDate();
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     day = day.add({ days: 1 });
     if (!weekend.includes(day.dayOfWeek) && !holidays.includes(day.toString())) left -= 1;
   }

@@ -12,7 +12,10 @@ const TABLE: readonly (readonly [codes: string, side: 'pair' | 'none'])[] = [
   ['M76.01 M76.02 M76.11 M76.12 M76.31 M76.32 M76.51 M76.52 M76.61 M76.62 M76.71 M76.72', 'pair'],
   ['M76.811 M76.812 M76.821 M76.822 M77.51 M77.52 M70.61 M70.62 M75.01 M75.02', 'pair'],
   ['M62.411 M62.412 M62.451 M62.452 M62.461 M62.462 M24.511 M24.512 M24.561 M24.562 M25.611 M25.612', 'pair'],
-  ['S46.011A S46.012A S76.111A S76.112A S76.311A S76.312A S86.011A S86.012A S83.411A S83.412A S93.401A S93.402A', 'pair'],
+  [
+    'S46.011A S46.012A S76.111A S76.112A S76.311A S76.312A S86.011A S86.012A S83.411A S83.412A S93.401A S93.402A',
+    'pair',
+  ],
   ['M65.4 M77.9 M79.7 M79.11 M79.12 M79.18 M62.830 M62.831 M62.838 M72.0 M72.2 M72.8 M72.9 L90.5', 'none'],
   ['S16.1XXA S29.012D S39.012S S13.4XXA S33.5XXD M54.2 M54.6 R29.3 M79.89 M79.9', 'none'],
 ];
@@ -33,7 +36,11 @@ describe('the codes that soft-tissue work uses', () => {
   it.each(rows)('%s is billable on any date from October 2020 on', (code) => {
     expect(catalogue.billableOn(code, TODAY)).toEqual({ kind: 'billable', code, release: '2026-04' });
     expect(catalogue.billableOn(code, IN_FY2021)).toEqual({ kind: 'billable', code, release: 'FY2021' });
-    expect(catalogue.billableOn(code, BETWEEN)).toEqual({ kind: 'unconfirmed', code, releases: ['FY2021', '2026-04'] });
+    expect(catalogue.billableOn(code, BETWEEN)).toEqual({
+      kind: 'unconfirmed',
+      code,
+      releases: ['FY2021', '2026-04'],
+    });
   });
 
   it.each(rows)('%s names the side that its text names', (code, side) => {
@@ -45,7 +52,11 @@ describe('the codes that soft-tissue work uses', () => {
 
 describe('a code as people type it', () => {
   it.each(['m7521', ' M75.21 ', 'M7521', 'm75.21'])('%j is M75.21', (typed) => {
-    expect(catalogue.lookup(typed)).toMatchObject({ code: 'M75.21', text: 'Bicipital tendinitis, right shoulder', side: 'right' });
+    expect(catalogue.lookup(typed)).toMatchObject({
+      code: 'M75.21',
+      text: 'Bicipital tendinitis, right shoulder',
+      side: 'right',
+    });
   });
 
   it.each(['', 'M', 'M7.521', 'M75.2.1', '75.21', 'M75 21', 'M75.210000', 'XYZ'])('%j is none', (typed) => {
@@ -72,11 +83,20 @@ describe('a code that is not for bills', () => {
   it.each(['M54.5', 'M51.36', 'M51.37', 'M65.9'])('%s was billable in FY2021 and is no longer', (code) => {
     expect(catalogue.billableOn(code, IN_FY2021).kind).toBe('billable');
     expect(catalogue.billableOn(code, TODAY)).toMatchObject({ kind: 'notBillable', because: 'retired' });
-    expect(catalogue.billableOn(code, BETWEEN)).toEqual({ kind: 'warning', code, billableIn: 'FY2021', notIn: '2026-04' });
+    expect(catalogue.billableOn(code, BETWEEN)).toEqual({
+      kind: 'warning',
+      code,
+      billableIn: 'FY2021',
+      notIn: '2026-04',
+    });
   });
 
   it('warns before the first release, where only the later neighbour speaks', () => {
-    expect(catalogue.billableOn('M75.21', '2019-01-01')).toEqual({ kind: 'warning', code: 'M75.21', billableIn: 'FY2021' });
+    expect(catalogue.billableOn('M75.21', '2019-01-01')).toEqual({
+      kind: 'warning',
+      code: 'M75.21',
+      billableIn: 'FY2021',
+    });
   });
 });
 
@@ -85,12 +105,18 @@ describe('the 7th character', () => {
     expect(catalogue.needsSeventhCharacter('S83.411')).toBe(true);
     expect(catalogue.needsSeventhCharacter('S83.411A')).toBe(false);
     expect(catalogue.needsSeventhCharacter('M75.21')).toBe(false);
-    expect([...catalogue.validSevenths('S83.411')]).toEqual([['A', 'initial encounter'], ['D', 'subsequent encounter'], ['S', 'sequela']]);
+    expect([...catalogue.validSevenths('S83.411')]).toEqual([
+      ['A', 'initial encounter'],
+      ['D', 'subsequent encounter'],
+      ['S', 'sequela'],
+    ]);
     expect(catalogue.validSevenths('M75.21').size).toBe(0);
   });
 
   it('completes the text', () => {
-    expect(catalogue.text('s83411d')).toBe('Sprain of medial collateral ligament of right knee, subsequent encounter');
+    expect(catalogue.text('s83411d')).toBe(
+      'Sprain of medial collateral ligament of right knee, subsequent encounter',
+    );
   });
 
   it('is A alone after a death from the injury', () => {
@@ -100,23 +126,41 @@ describe('the 7th character', () => {
 
 describe('sides that only seem to be there', () => {
   it.each([
-    ['I50.810', 'none'], ['M25.50', 'none'], ['M79.601', 'right'], ['M79.603', 'unspecified'], ['M75.20', 'unspecified'],
-    ['M17.0', 'bilateral'], ['S93.409A', 'unspecified'], ['G81.90', 'unspecified'], ['E08.3213', 'bilateral'], ['E08.3219', 'unspecified'],
-    ['M24.874', 'right'], ['M24.875', 'left'], ['M75.2', 'none'], ['NONE', 'none'],
+    ['I50.810', 'none'],
+    ['M25.50', 'none'],
+    ['M79.601', 'right'],
+    ['M79.603', 'unspecified'],
+    ['M75.20', 'unspecified'],
+    ['M17.0', 'bilateral'],
+    ['S93.409A', 'unspecified'],
+    ['G81.90', 'unspecified'],
+    ['E08.3213', 'bilateral'],
+    ['E08.3219', 'unspecified'],
+    ['M24.874', 'right'],
+    ['M24.875', 'left'],
+    ['M75.2', 'none'],
+    ['NONE', 'none'],
   ])('%s: %s', (code, side) => {
     expect(catalogue.sideOf(code)).toBe(side);
   });
 
   it('finds as many right as left codes', () => {
     const sides = [...catalogue.currentCodes()].map((code) => catalogue.sideOf(code));
-    expect(sides.filter((side) => side === 'right').length).toBe(sides.filter((side) => side === 'left').length);
+    expect(sides.filter((side) => side === 'right').length).toBe(
+      sides.filter((side) => side === 'left').length,
+    );
   });
 });
 
 describe('the side of a code beside the side of a site', () => {
   it.each([
-    ['M75.21', 'right', 'agrees'], ['M75.21', 'left', 'mismatch'], ['M75.21', 'bilateral', 'mismatch'], ['M75.21', undefined, 'mismatch'],
-    ['M75.20', 'left', 'ask'], ['M54.2', 'left', 'agrees'], ['M79.7', undefined, 'agrees'],
+    ['M75.21', 'right', 'agrees'],
+    ['M75.21', 'left', 'mismatch'],
+    ['M75.21', 'bilateral', 'mismatch'],
+    ['M75.21', undefined, 'mismatch'],
+    ['M75.20', 'left', 'ask'],
+    ['M54.2', 'left', 'agrees'],
+    ['M79.7', undefined, 'agrees'],
   ] as const)('%s, %s: %s', (code, site, expected) => {
     expect(sideAgreement(catalogue.sideOf(code), site)).toBe(expected);
   });
@@ -136,23 +180,34 @@ describe('any code of the newest release', () => {
 
   it('is billable as it stands, or with each of its 7th characters and with no other', () => {
     fc.assert(
-      fc.property(anyCode, fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSX'.match(/./g) ?? []), (code, character) => {
-        const ready = catalogue.billableOn(code, TODAY).kind === 'billable';
-        expect(ready).toBe(!catalogue.needsSeventhCharacter(code));
-        const extended = `${code.replace('.', '').padEnd(6, 'X')}${character}`;
-        const billable = catalogue.billableOn(extended, TODAY).kind === 'billable';
-        if (!ready) expect(billable).toBe(catalogue.validSevenths(code).has(character));
-      }),
+      fc.property(
+        anyCode,
+        fc.constantFrom(...('0123456789ABCDEFGHJKMNPQRSX'.match(/./g) ?? [])),
+        (code, character) => {
+          const ready = catalogue.billableOn(code, TODAY).kind === 'billable';
+          expect(ready).toBe(!catalogue.needsSeventhCharacter(code));
+          const extended = `${code.replace('.', '').padEnd(6, 'X')}${character}`;
+          const billable = catalogue.billableOn(extended, TODAY).kind === 'billable';
+          if (!ready) expect(billable).toBe(catalogue.validSevenths(code).has(character));
+        },
+      ),
     );
   });
 
   it('suggests only codes that are billable on the date', () => {
     fc.assert(
-      fc.property(anyCode, fc.integer({ min: 3, max: 6 }), fc.constantFrom(TODAY, IN_FY2021), (code, length, date) => {
-        const answer = catalogue.billableOn(code.replace('.', '').slice(0, length), date);
-        const suggestions = answer.kind === 'notBillable' ? answer.suggestions : [];
-        expect(suggestions.every((suggestion) => catalogue.billableOn(suggestion, date).kind === 'billable')).toBe(true);
-      }),
+      fc.property(
+        anyCode,
+        fc.integer({ min: 3, max: 6 }),
+        fc.constantFrom(TODAY, IN_FY2021),
+        (code, length, date) => {
+          const answer = catalogue.billableOn(code.replace('.', '').slice(0, length), date);
+          const suggestions = answer.kind === 'notBillable' ? answer.suggestions : [];
+          expect(
+            suggestions.every((suggestion) => catalogue.billableOn(suggestion, date).kind === 'billable'),
+          ).toBe(true);
+        },
+      ),
     );
   });
 

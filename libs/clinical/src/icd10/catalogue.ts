@@ -49,7 +49,13 @@ export class IcdCatalogue {
     const status = this.tree.statusIn(found, release);
     if (status === 'absent') return undefined;
     const { id = '' } = this.releases[release] ?? {};
-    return { code: found.code, text: textOf(found, release), status, release: id, side: this.sides.sideOf(found) };
+    return {
+      code: found.code,
+      text: textOf(found, release),
+      status,
+      release: id,
+      side: this.sides.sideOf(found),
+    };
   }
 
   /** @param date of service or of recording. */
@@ -112,7 +118,10 @@ export class IcdCatalogue {
   billableCount(release: string): number {
     const index = this.releases.findIndex(({ id }) => id === release);
     const counts = this.tree.nodes.map(({ status }) => status[index]);
-    return counts.reduce((sum, status) => sum + (status === 'billable' ? 1 : typeof status === 'object' ? status.size : 0), 0);
+    return counts.reduce(
+      (sum, status) => sum + (status === 'billable' ? 1 : typeof status === 'object' ? status.size : 0),
+      0,
+    );
   }
 }
 

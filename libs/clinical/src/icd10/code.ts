@@ -16,7 +16,8 @@ export const undotted = (input: string): string | undefined => {
   return UNDOTTED.test(code) && HAS_DIGIT.test(code) ? code : undefined;
 };
 
-export const dotted = (code: string): IcdCode => (code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code);
+export const dotted = (code: string): IcdCode =>
+  code.length > 3 ? `${code.slice(0, 3)}.${code.slice(3)}` : code;
 
 /** Whether a code is the prefix or lies below it; both in any spelling. A trailing dash may mark the prefix (`M79.1-`). */
 export const isBelow = (code: string, prefix: string): boolean =>

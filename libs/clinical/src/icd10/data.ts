@@ -76,13 +76,22 @@ class Reader {
     } else if (kind === 'block') {
       this.blocks.push({ first, last: second, excludes1: more });
     } else if (kind === 'sevenths') {
-      this.sets[Number(first)] = new Map([second, ...more].map((ending) => [ending.charAt(0), ending.slice(2)]));
+      this.sets[Number(first)] = new Map(
+        [second, ...more].map((ending) => [ending.charAt(0), ending.slice(2)]),
+      );
     } else if (kind !== '') throw new Error(`ICD-10-CM data: a line of unknown kind, "${kind ?? ''}"`);
   }
 
   private readNode(line: string): void {
     const [code = '', status = '', text = ''] = line.split('\t');
-    this.nodes.push({ code, status: this.statusesOf(status), text, olderTexts: NO_TEXTS, terms: NONE, excludes1: NONE });
+    this.nodes.push({
+      code,
+      status: this.statusesOf(status),
+      text,
+      olderTexts: NO_TEXTS,
+      terms: NONE,
+      excludes1: NONE,
+    });
   }
 
   /** Shared: some dozen combinations serve all nodes. */
@@ -117,7 +126,8 @@ const SIGNATURE = 'fascia-icd10cm 1\n';
 
 /** @throws when the text is not in this form: the file ships with the package, so that is a bug. */
 export const parseIcdData = (source: string): IcdData => {
-  if (!source.startsWith(SIGNATURE)) throw new Error('ICD-10-CM data: not a file that infra/icd10/build.mjs wrote');
+  if (!source.startsWith(SIGNATURE))
+    throw new Error('ICD-10-CM data: not a file that infra/icd10/build.mjs wrote');
   const reader = new Reader();
   for (const line of source.slice(SIGNATURE.length).split('\n')) reader.read(line);
   return { releases: reader.releases, blocks: reader.blocks, nodes: reader.nodes };

@@ -31,7 +31,9 @@ describe('two codes that never stand together', () => {
 describe('notes for a person to read', () => {
   it('shows a note without a code and does not enforce it', () => {
     expect(catalogue.excludes1Notes('M65.811')).toContainEqual({
-      at: 'M65', note: 'current injury - see injury of ligament or tendon by body region', enforced: false,
+      at: 'M65',
+      note: 'current injury - see injury of ligament or tendon by body region',
+      enforced: false,
     });
   });
 });
@@ -42,7 +44,13 @@ describe('the codes in a note', () => {
     ['myositis (M60.-)', [['M60', 'M60']]],
     ['mononeuropathies (G56-G58)', [['G56', 'G58']]],
     ['sciatica (M54.3-M54.4)', [['M543', 'M544']]],
-    ['two kinds (M51.2-, M54.41)', [['M512', 'M512'], ['M5441', 'M5441']]],
+    [
+      'two kinds (M51.2-, M54.41)',
+      [
+        ['M512', 'M512'],
+        ['M5441', 'M5441'],
+      ],
+    ],
     ['open fracture of pelvis (S32.1--S32.9 with 7th character B)', []],
     ['diabetes mellitus (E08-E13 with .42)', []],
     ['tuberculosis of any type in A15 (J65)', [['J65', 'J65']]],

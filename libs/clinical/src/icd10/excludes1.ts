@@ -35,7 +35,10 @@ const BRACKETS = /\([^()]*\)/g;
 const CONDITION = new RegExp(String.raw`${CODE}\.?-*\s*(?:with|except|excluding)\b`);
 
 const rangesIn = (text: string): readonly Range[] =>
-  [...text.matchAll(RANGE)].map(([, first = '', last = first]) => ({ first: first.replace('.', ''), last: last.replace('.', '') }));
+  [...text.matchAll(RANGE)].map(([, first = '', last = first]) => ({
+    first: first.replace('.', ''),
+    last: last.replace('.', ''),
+  }));
 
 /** Codes in brackets are what a note excludes; codes in its words count only when the brackets hold none. */
 export const excludedRanges = (note: string): readonly Range[] => {
@@ -47,12 +50,22 @@ export const excludedRanges = (note: string): readonly Range[] => {
 const isWithin = (code: string, { first, last }: Range): boolean =>
   code.slice(0, first.length) >= first && code.slice(0, last.length) <= last;
 
-const excludes = (note: string, code: string): boolean => excludedRanges(note).some((range) => isWithin(code, range));
+const excludes = (note: string, code: string): boolean =>
+  excludedRanges(note).some((range) => isWithin(code, range));
 
 /** The code's own notes first, then upwards to its chapter. */
-const notesOf = (tree: IcdTree, { node }: Found): readonly { readonly at: string; readonly note: string }[] => [
-  ...tree.lineage(node).toReversed().flatMap(({ code, excludes1 }) => excludes1.map((note) => ({ at: dotted(code), note }))),
-  ...tree.blocksOf(node).toReversed().flatMap(({ first, last, excludes1 }) => excludes1.map((note) => ({ at: `${first}-${last}`, note }))),
+const notesOf = (
+  tree: IcdTree,
+  { node }: Found,
+): readonly { readonly at: string; readonly note: string }[] => [
+  ...tree
+    .lineage(node)
+    .toReversed()
+    .flatMap(({ code, excludes1 }) => excludes1.map((note) => ({ at: dotted(code), note }))),
+  ...tree
+    .blocksOf(node)
+    .toReversed()
+    .flatMap(({ first, last, excludes1 }) => excludes1.map((note) => ({ at: `${first}-${last}`, note }))),
 ];
 
 export const excludes1Notes = (tree: IcdTree, found: Found): readonly Excludes1Note[] =>
@@ -60,7 +73,9 @@ export const excludes1Notes = (tree: IcdTree, found: Found): readonly Excludes1N
 
 /** A note high up may name codes of its own branch; it cannot mean the code it is read for. */
 const oneWay = (tree: IcdTree, of: Found, other: Found): Exclusion | undefined => {
-  const hit = notesOf(tree, of).find(({ note }) => excludes(note, other.node.code) && !excludes(note, of.node.code));
+  const hit = notesOf(tree, of).find(
+    ({ note }) => excludes(note, other.node.code) && !excludes(note, of.node.code),
+  );
   return hit === undefined ? undefined : { ...hit, of: of.code, excludes: other.code };
 };
 

@@ -18,6 +18,8 @@ describe('the tables beside the classification', () => {
 
   it('know each everyday word once, and every other way to say it finds something', () => {
     expect(new Set(SYNONYMS.map(([said]) => said)).size).toBe(SYNONYMS.length);
-    expect(SYNONYMS.flatMap(([, searched]) => searched).filter((words) => catalogue.search(words, 1).length === 0)).toEqual([]);
+    expect(
+      SYNONYMS.flatMap(([, searched]) => searched).filter((words) => catalogue.search(words, 1).length === 0),
+    ).toEqual([]);
   });
 });

@@ -35,7 +35,8 @@ export const BOUNCING_CODES: readonly HazardousCode[] = [
   { prefix: 'M61', hazard: 'ossification of muscle', scope: 'site' },
 ];
 
-export const hazardOf = (code: string): HazardousCode | undefined => BOUNCING_CODES.find(({ prefix }) => isBelow(code, prefix));
+export const hazardOf = (code: string): HazardousCode | undefined =>
+  BOUNCING_CODES.find(({ prefix }) => isBelow(code, prefix));
 
 export const bouncesOnSight = (code: string): boolean => hazardOf(code) !== undefined;
 
@@ -63,4 +64,5 @@ export const MODIFIER_CODES: readonly ModifierCode[] = [
   { prefix: 'Z95.0', meaning: 'pacemaker', precaution: 'P12' },
 ];
 
-export const modifierOf = (code: string): ModifierCode | undefined => MODIFIER_CODES.find(({ prefix }) => isBelow(code, prefix));
+export const modifierOf = (code: string): ModifierCode | undefined =>
+  MODIFIER_CODES.find(({ prefix }) => isBelow(code, prefix));

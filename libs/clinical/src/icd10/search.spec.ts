@@ -34,7 +34,11 @@ describe('everyday words', () => {
   });
 
   it('says what lacks a 7th character', () => {
-    expect(catalogue.search('whiplash', 1)[0]).toEqual({ code: 'S13.4', text: 'Sprain of ligaments of cervical spine', needsSeventh: true });
+    expect(catalogue.search('whiplash', 1)[0]).toEqual({
+      code: 'S13.4',
+      text: 'Sprain of ligaments of cervical spine',
+      needsSeventh: true,
+    });
   });
 
   it('answers nothing to nothing, and keeps to the limit', () => {

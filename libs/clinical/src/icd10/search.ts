@@ -14,9 +14,17 @@ export interface IcdHit {
 
 /** Words apart by single spaces, with one before each word: `includes(' ' + beginning)` finds a word's beginning. */
 const plain = (text: string): string =>
-  ` ${text.normalize('NFD').replace(/[\u0300-\u036f'’]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()}`;
+  ` ${text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()}`;
 
-const wordsOf = (text: string): readonly string[] => plain(text).split(' ').filter((word) => word !== '');
+const wordsOf = (text: string): readonly string[] =>
+  plain(text)
+    .split(' ')
+    .filter((word) => word !== '');
 
 const MOST_ALTERNATIVES = 32;
 
@@ -27,7 +35,9 @@ const alternatives = (query: string): readonly (readonly string[])[] => {
   const said = SYNONYMS.filter(([expression]) => `${typed} `.includes(` ${expression} `));
   const all = said.reduce(
     (queries, [expression, searched]) => {
-      const replaced = queries.flatMap((words) => searched.map((instead) => words.replace(expression, instead)));
+      const replaced = queries.flatMap((words) =>
+        searched.map((instead) => words.replace(expression, instead)),
+      );
       return [...queries, ...replaced];
     },
     [typed],
@@ -52,12 +62,18 @@ const IN_FIELD = 5;
 const scoreOf = ({ node, title, all }: Indexed, words: readonly string[], alternative: number): number => {
   if (!words.every((word) => all.includes(` ${word}`))) return 0;
   const inTitle = words.every((word) => title.includes(` ${word}`));
-  return (alternative === 0 ? AS_TYPED : 0) + (inTitle ? IN_TITLE : 0) + (/^[MS]/.test(node.code) ? IN_FIELD : 0) + 1 / (alternative + 1);
+  return (
+    (alternative === 0 ? AS_TYPED : 0) +
+    (inTitle ? IN_TITLE : 0) +
+    (/^[MS]/.test(node.code) ? IN_FIELD : 0) +
+    1 / (alternative + 1)
+  );
 };
 
 const SIDES = / (?:right|left|bilateral|unspecified)\b/g;
 
-const weightOf = (title: string): number => title.replace(SIDES, '').length + (title.includes(' unspecified') ? 0.5 : 0);
+const weightOf = (title: string): number =>
+  title.replace(SIDES, '').length + (title.includes(' unspecified') ? 0.5 : 0);
 
 export class IcdSearch {
   private index: readonly Indexed[] | undefined;
@@ -68,16 +84,25 @@ export class IcdSearch {
     const wanted = alternatives(query).filter((words) => words.length > 0);
     this.index ??= this.build();
     return this.index
-      .map((entry) => ({ entry, score: Math.max(0, ...wanted.map((words, place) => scoreOf(entry, words, place))) }))
+      .map((entry) => ({
+        entry,
+        score: Math.max(0, ...wanted.map((words, place) => scoreOf(entry, words, place))),
+      }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || a.entry.weight - b.entry.weight)
       .slice(0, limit)
-      .map(({ entry: { node } }) => ({ code: dotted(node.code), text: node.text, needsSeventh: node.status.at(-1) !== 'billable' }));
+      .map(({ entry: { node } }) => ({
+        code: dotted(node.code),
+        text: node.text,
+        needsSeventh: node.status.at(-1) !== 'billable',
+      }));
   }
 
   /** Codes of the newest release only: what a person would record today. */
   private build(): readonly Indexed[] {
-    const current = this.tree.nodes.filter(({ status }) => status.at(-1) === 'billable' || typeof status.at(-1) === 'object');
+    const current = this.tree.nodes.filter(
+      ({ status }) => status.at(-1) === 'billable' || typeof status.at(-1) === 'object',
+    );
     return current.map((node) => {
       const terms = this.tree.lineage(node).flatMap((above) => above.terms);
       const title = plain(`${node.code} ${node.text}`);

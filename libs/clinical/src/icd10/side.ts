@@ -15,7 +15,12 @@ const BOTH = /\bbilateral\b|\bboth (?:eyes|ears|sides)\b/;
 const NO_SIDE = /\bunspecified (?:side|eye|ear)\b/;
 
 /** Twins differ in commas and in a lost "of" now and then (M24.874, M24.875). */
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ').replaceAll(' of ', ' ').trim();
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .replaceAll(' of ', ' ')
+    .trim();
 
 type Texts = ReadonlySet<string>;
 
@@ -30,7 +35,10 @@ const withSideNamed = (text: string): readonly string[] =>
 /** "Pain in arm, unspecified" beside "Pain in right arm". */
 const dropsTheSide = (text: string, texts: Texts): boolean => {
   const bare = text.replace(/ unspecified$/, '');
-  return bare !== text && [...texts].some((other) => other.includes('right ') && other.replace('right ', '') === bare);
+  return (
+    bare !== text &&
+    [...texts].some((other) => other.includes('right ') && other.replace('right ', '') === bare)
+  );
 };
 
 const sideInText = (text: string, texts: Texts): IcdSide => {
@@ -39,7 +47,8 @@ const sideInText = (text: string, texts: Texts): IcdSide => {
   if (words.size === 1 && texts.has(swapSides(text))) return word === 'right' ? 'right' : 'left';
   if (words.size > 0) return 'none';
   if (BOTH.test(text)) return 'bilateral';
-  const unspecified = NO_SIDE.test(text) || withSideNamed(text).some((named) => texts.has(named)) || dropsTheSide(text, texts);
+  const unspecified =
+    NO_SIDE.test(text) || withSideNamed(text).some((named) => texts.has(named)) || dropsTheSide(text, texts);
   return unspecified ? 'unspecified' : 'none';
 };
 
@@ -49,8 +58,12 @@ export class Sides {
   constructor(private readonly tree: IcdTree) {}
 
   sideOf({ node, seventh }: Found): IcdSide {
-    const meanings = new Set(node.status.flatMap((status) => (typeof status === 'string' ? [] : [...status.values()])));
-    const meaning = node.status.flatMap((status) => (typeof status === 'string' ? [] : (status.get(seventh ?? '') ?? []))).at(-1);
+    const meanings = new Set(
+      node.status.flatMap((status) => (typeof status === 'string' ? [] : [...status.values()])),
+    );
+    const meaning = node.status
+      .flatMap((status) => (typeof status === 'string' ? [] : (status.get(seventh ?? '') ?? [])))
+      .at(-1);
     const bySeventh = meaning === undefined ? 'none' : sideInText(meaning, meanings);
     return bySeventh === 'none' ? sideInText(plain(node.text), this.textsAround(node)) : bySeventh;
   }
@@ -59,7 +72,9 @@ export class Sides {
     const category = node.code.slice(0, 3);
     const known = this.byCategory.get(category);
     if (known !== undefined) return known;
-    const texts = new Set(this.tree.below(category).flatMap(({ text, olderTexts }) => [text, ...olderTexts.values()].map(plain)));
+    const texts = new Set(
+      this.tree.below(category).flatMap(({ text, olderTexts }) => [text, ...olderTexts.values()].map(plain)),
+    );
     this.byCategory.set(category, texts);
     return texts;
   }
@@ -68,7 +83,10 @@ export class Sides {
 export type SideAgreement = 'agrees' | 'ask' | 'mismatch';
 
 /** A code for one side never covers a bilateral site: both sides are coded. An unspecified side makes the screen ask. */
-export const sideAgreement = (code: IcdSide, site: 'left' | 'right' | 'bilateral' | 'midline' | undefined): SideAgreement => {
+export const sideAgreement = (
+  code: IcdSide,
+  site: 'left' | 'right' | 'bilateral' | 'midline' | undefined,
+): SideAgreement => {
   if (code === 'none' || code === site) return 'agrees';
   return code === 'unspecified' ? 'ask' : 'mismatch';
 };

@@ -70,7 +70,9 @@ export class IcdTree {
 
   /** From the category down to the node itself. */
   lineage(node: IcdNode): readonly IcdNode[] {
-    const prefixes = Array.from({ length: node.code.length - 2 }, (_, index) => node.code.slice(0, index + 3));
+    const prefixes = Array.from({ length: node.code.length - 2 }, (_, index) =>
+      node.code.slice(0, index + 3),
+    );
     return prefixes.flatMap((prefix) => this.byCode.get(prefix) ?? []);
   }
 
@@ -108,4 +110,5 @@ export class IcdTree {
 }
 
 /** `S134` and `A` → `S13.4XXA`. */
-export const withSeventh = (stem: string, seventh: string): IcdCode => dotted(`${stem.padEnd(6, 'X')}${seventh}`);
+export const withSeventh = (stem: string, seventh: string): IcdCode =>
+  dotted(`${stem.padEnd(6, 'X')}${seventh}`);

@@ -22,11 +22,16 @@ export type Billability =
   | { readonly kind: 'unconfirmed'; readonly code: IcdCode; readonly releases: readonly string[] }
   /** No loaded release covers the date; billable in one neighbour only. Taken when the person accepts it. */
   | { readonly kind: 'warning'; readonly code: IcdCode; readonly billableIn: string; readonly notIn?: string }
-  | { readonly kind: 'notBillable'; readonly because: NotBillableBecause; readonly suggestions: readonly IcdCode[] };
+  | {
+      readonly kind: 'notBillable';
+      readonly because: NotBillableBecause;
+      readonly suggestions: readonly IcdCode[];
+    };
 
 const SUGGESTION_LIMIT = 12;
 
-const covers = ({ from, to }: IcdRelease, date: CalendarDate): boolean => from <= date && (to === undefined || date <= to);
+const covers = ({ from, to }: IcdRelease, date: CalendarDate): boolean =>
+  from <= date && (to === undefined || date <= to);
 
 /** Codes for bills at a node in a release; with the wanted 7th character where the node has it. */
 const billableAt = (node: IcdNode, release: number, seventh: string | undefined): readonly IcdCode[] => {
@@ -43,7 +48,11 @@ const suggestionsFor = (tree: IcdTree, code: string, release: number): readonly 
   const here = tree.nearest(code);
   if (here === undefined) return [];
   const lineage = tree.lineage(here).toReversed();
-  const sources = [tree.below(here.code), ...lineage.map((node) => [node]), ...lineage.map((node) => tree.below(node.code))];
+  const sources = [
+    tree.below(here.code),
+    ...lineage.map((node) => [node]),
+    ...lineage.map((node) => tree.below(node.code)),
+  ];
   const found = sources.map((nodes) => nodes.flatMap((node) => billableAt(node, release, seventh)));
   return (found.find((codes) => codes.length > 0) ?? []).slice(0, SUGGESTION_LIMIT);
 };
@@ -65,11 +74,18 @@ const refused = (tree: IcdTree, input: string, found: Found | undefined, release
 });
 
 /** On a date that no release covers: the releases just before and just after it. */
-const judgeGap = (tree: IcdTree, input: string, found: Found | undefined, date: CalendarDate): Billability => {
+const judgeGap = (
+  tree: IcdTree,
+  input: string,
+  found: Found | undefined,
+  date: CalendarDate,
+): Billability => {
   const before = tree.releases.findLastIndex(({ to }) => to !== undefined && to < date);
   const after = tree.releases.findIndex(({ from }) => from > date);
   const neighbours = [before, after].filter((release) => release >= 0);
-  const inIt = neighbours.filter((release) => found !== undefined && tree.statusIn(found, release) === 'billable');
+  const inIt = neighbours.filter(
+    (release) => found !== undefined && tree.statusIn(found, release) === 'billable',
+  );
   const [first] = inIt;
   if (found === undefined || first === undefined) return refused(tree, input, found, neighbours.at(-1) ?? 0);
   const name = (release: number): string => tree.releases[release]?.id ?? '';
@@ -77,7 +93,12 @@ const judgeGap = (tree: IcdTree, input: string, found: Found | undefined, date: 
   const settled = inIt.length === neighbours.length && before >= 0;
   if (settled) return { kind: 'unconfirmed', code: found.code, releases: inIt.map(name) };
   const other = neighbours.find((release) => release !== first);
-  return { kind: 'warning', code: found.code, billableIn: name(first), ...(other === undefined ? {} : { notIn: name(other) }) };
+  return {
+    kind: 'warning',
+    code: found.code,
+    billableIn: name(first),
+    ...(other === undefined ? {} : { notIn: name(other) }),
+  };
 };
 
 /** @param date of service or of recording, not an imported onset. */

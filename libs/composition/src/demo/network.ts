@@ -7,27 +7,64 @@ const LICENCE = { state: 'MA', from: '2020-01-01', to: '2039-12-31' };
 
 export const seedNetwork = async (seeder: Seeder): Promise<void> => {
   for (const { key, name, kind } of ORGANIZATIONS) {
-    await seeder.send(SEED, { category: 'organization', key, id: demoId(key) }, {
-      type: 'RegisterOrganization', name, kind, identifiers: [], telecom: [], address: [], timeZone: 'America/New_York',
-    });
+    await seeder.send(
+      SEED,
+      { category: 'organization', key, id: demoId(key) },
+      {
+        type: 'RegisterOrganization',
+        name,
+        kind,
+        identifiers: [],
+        telecom: [],
+        address: [],
+        timeZone: 'America/New_York',
+      },
+    );
   }
   for (const person of PEOPLE) {
     const id = demoId(person.account);
-    await seeder.send(SEED, { category: 'practitioner', key: person.account, id }, {
-      type: 'EnrolPractitioner', name: { family: person.family, given: [person.given], prefix: [] }, taxonomies: person.taxonomy === undefined ? [] : [person.taxonomy],
-      account: person.account, roles: [{ role: person.role, organizationId: demoId(person.organization) }], address: [],
-      ...(person.npi === undefined ? {} : { npi: person.npi }),
-    });
+    await seeder.send(
+      SEED,
+      { category: 'practitioner', key: person.account, id },
+      {
+        type: 'EnrolPractitioner',
+        name: { family: person.family, given: [person.given], prefix: [] },
+        taxonomies: person.taxonomy === undefined ? [] : [person.taxonomy],
+        account: person.account,
+        roles: [{ role: person.role, organizationId: demoId(person.organization) }],
+        address: [],
+        ...(person.npi === undefined ? {} : { npi: person.npi }),
+      },
+    );
     if (person.licence !== undefined) {
-      await seeder.send(SEED, { category: 'practitioner', key: `${person.account}/licence`, id }, {
-        type: 'RecordLicence', ...LICENCE, number: `DEMO-${person.account}`, kind: person.licence,
-      });
+      await seeder.send(
+        SEED,
+        { category: 'practitioner', key: `${person.account}/licence`, id },
+        {
+          type: 'RecordLicence',
+          ...LICENCE,
+          number: `DEMO-${person.account}`,
+          kind: person.licence,
+        },
+      );
     }
   }
   for (const listing of LISTINGS) {
-    await seeder.send(SEED, { category: 'listing', key: listing.key, id: demoId(listing.key) }, {
-      type: 'PublishListing', organizationId: demoId(listing.organization), title: listing.title, services: ['STM'], regions: [...REGIONS], payers: listing.payers,
-      practitionerIds: [demoId(listing.practitioner)], capacity: 'open', ageMin: 16, ageMax: 110,
-    });
+    await seeder.send(
+      SEED,
+      { category: 'listing', key: listing.key, id: demoId(listing.key) },
+      {
+        type: 'PublishListing',
+        organizationId: demoId(listing.organization),
+        title: listing.title,
+        services: ['STM'],
+        regions: [...REGIONS],
+        payers: listing.payers,
+        practitionerIds: [demoId(listing.practitioner)],
+        capacity: 'open',
+        ageMin: 16,
+        ageMax: 110,
+      },
+    );
   }
 };

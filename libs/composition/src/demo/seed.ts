@@ -26,6 +26,11 @@ export const seedDemo = async (door: Door, say: (what: string) => void): Promise
   const bundles = sampleBundles();
   say(`Importing ${String(bundles.length)} sample patients`);
   for (const json of bundles) await run({ json, organizationId: demoId('harbor'), by: SEED });
-  const patients = bundles.flatMap((json) => readBundle(json).items).filter((item) => item.kind === 'patient' && item.birthDate < '2005');
-  await seedCases(seeder, patients.map((item) => importedId('patient', item.sourceId)));
+  const patients = bundles
+    .flatMap((json) => readBundle(json).items)
+    .filter((item) => item.kind === 'patient' && item.birthDate < '2005');
+  await seedCases(
+    seeder,
+    patients.map((item) => importedId('patient', item.sourceId)),
+  );
 };

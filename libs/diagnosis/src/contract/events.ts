@@ -6,7 +6,17 @@ const id = z.uuid();
 const text = personal(z.string().max(4000));
 
 export const DYSFUNCTIONS = [
-  'adhesion', 'tightness', 'trigger-point', 'tendinopathy', 'strain', 'sprain', 'contracture', 'scar', 'fasciitis', 'widespread-pain', 'other',
+  'adhesion',
+  'tightness',
+  'trigger-point',
+  'tendinopathy',
+  'strain',
+  'sprain',
+  'contracture',
+  'scar',
+  'fasciitis',
+  'widespread-pain',
+  'other',
 ] as const;
 export const ACUITIES = ['acute', 'subacute', 'chronic'] as const;
 

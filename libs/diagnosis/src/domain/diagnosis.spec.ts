@@ -2,51 +2,127 @@
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { gist, given, past } from '@fascia/testkit';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
-import { acuityOf, diagnosisDecider, type CodeFact, type DiagnosisCommand, type DiagnosisFacts } from './diagnosis.js';
+import {
+  acuityOf,
+  diagnosisDecider,
+  type CodeFact,
+  type DiagnosisCommand,
+  type DiagnosisFacts,
+} from './diagnosis.js';
 
 const PATIENT = '00000000-0000-4000-8000-000000000001';
 const TODAY = '2026-05-04';
 const icd = loadIcdCatalogue();
 
 const codeFact = (code: string, more: Partial<CodeFact> = {}): CodeFact => ({
-  billability: icd.billableOn(code, TODAY), text: icd.text(code, TODAY) ?? '', side: icd.sideOf(code), excluded: [], ...more,
+  billability: icd.billableOn(code, TODAY),
+  text: icd.text(code, TODAY) ?? '',
+  side: icd.sideOf(code),
+  excluded: [],
+  ...more,
 });
 const factsFor = (code: string | undefined, more: Partial<DiagnosisFacts> = {}): DiagnosisFacts => ({
-  today: TODAY, patientExists: true, ...(code === undefined ? {} : { code: codeFact(code) }), ...more,
+  today: TODAY,
+  patientExists: true,
+  ...(code === undefined ? {} : { code: codeFact(code) }),
+  ...more,
 });
 
 type Record = Extract<DiagnosisCommand, { type: 'RecordDiagnosis' }>;
 const record = (code: string | undefined, more: Partial<Record> = {}): Record => ({
-  type: 'RecordDiagnosis', patientId: PATIENT, verification: 'provisional', source: 'clinician', tissues: ['tendon'], dysfunction: 'tendinopathy',
-  site: { region: 'shoulder', side: 'right' }, ...(code === undefined ? {} : { code }), ...more,
+  type: 'RecordDiagnosis',
+  patientId: PATIENT,
+  verification: 'provisional',
+  source: 'clinician',
+  tissues: ['tendon'],
+  dysfunction: 'tendinopathy',
+  site: { region: 'shoulder', side: 'right' },
+  ...(code === undefined ? {} : { code }),
+  ...more,
 });
 const recorded = past<DiagnosisEvent>({
   type: 'DiagnosisRecorded',
-  data: { patientId: PATIENT, verification: 'provisional', source: 'clinician', tissues: [], dysfunction: 'tendinopathy', icd10: { code: 'M75.21', text: 'x', release: 'y' } },
+  data: {
+    patientId: PATIENT,
+    verification: 'provisional',
+    source: 'clinician',
+    tissues: [],
+    dysfunction: 'tendinopathy',
+    icd10: { code: 'M75.21', text: 'x', release: 'y' },
+  },
 });
 const refuted = past<DiagnosisEvent>({ type: 'DiagnosisRefuted', data: { reason: 'Imaging.' } });
-const answer = (events: readonly typeof recorded[], command: DiagnosisCommand, facts: DiagnosisFacts): readonly string[] | string =>
+const answer = (
+  events: readonly (typeof recorded)[],
+  command: DiagnosisCommand,
+  facts: DiagnosisFacts,
+): readonly string[] | string =>
   gist(given(diagnosisDecider, DIAGNOSIS_CONTRACT, ...events).when(command, { facts }));
 
 describe('recording', () => {
   it.each<[string, Record, DiagnosisFacts, readonly string[] | string]>([
     ['a billable code on its side', record('M75.21'), factsFor('M75.21'), ['DiagnosisRecorded']],
-    ['a code without a side', record('M72.2', { site: { region: 'plantar', side: 'left' } }), factsFor('M72.2'), ['DiagnosisRecorded']],
+    [
+      'a code without a side',
+      record('M72.2', { site: { region: 'plantar', side: 'left' } }),
+      factsFor('M72.2'),
+      ['DiagnosisRecorded'],
+    ],
     ['an injury with its 7th character', record('S46.011A'), factsFor('S46.011A'), ['DiagnosisRecorded']],
     ['a code that does not exist', record('Q99.Z9'), factsFor('Q99.Z9'), 'ICD_UNKNOWN'],
     ['a heading', record('M75.2'), factsFor('M75.2'), 'ICD_NOT_BILLABLE'],
-    ['a code that was retired', record('M54.5', { site: { region: 'lumbar', side: 'midline' } }), factsFor('M54.5'), 'ICD_NOT_BILLABLE'],
+    [
+      'a code that was retired',
+      record('M54.5', { site: { region: 'lumbar', side: 'midline' } }),
+      factsFor('M54.5'),
+      'ICD_NOT_BILLABLE',
+    ],
     ['an injury without its 7th character', record('S46.011'), factsFor('S46.011'), 'ICD_SEVENTH_CHAR'],
     ['the code of the other side', record('M75.22'), factsFor('M75.22'), 'ICD_SIDE_MISMATCH'],
-    ['a one-sided code for both sides', record('M75.21', { site: { region: 'shoulder', side: 'bilateral' } }), factsFor('M75.21'), 'ICD_SIDE_MISMATCH'],
-    ['the code of an unspecified side where the side is known', record('M75.20'), factsFor('M75.20'), 'ICD_SIDE_MISMATCH'],
-    ['a region that is not in the catalogue', record('M75.21', { site: { region: 'tail' } }), factsFor('M75.21'), 'REGION_UNKNOWN'],
-    ['a shoulder without a side', record('M75.21', { site: { region: 'shoulder' } }), factsFor('M75.21'), 'SIDE_REQUIRED'],
-    ['a side that the region does not have', record('M75.21', { site: { region: 'widespread', side: 'left' } }), factsFor('M75.21'), 'SIDE_NOT_ALLOWED'],
+    [
+      'a one-sided code for both sides',
+      record('M75.21', { site: { region: 'shoulder', side: 'bilateral' } }),
+      factsFor('M75.21'),
+      'ICD_SIDE_MISMATCH',
+    ],
+    [
+      'the code of an unspecified side where the side is known',
+      record('M75.20'),
+      factsFor('M75.20'),
+      'ICD_SIDE_MISMATCH',
+    ],
+    [
+      'a region that is not in the catalogue',
+      record('M75.21', { site: { region: 'tail' } }),
+      factsFor('M75.21'),
+      'REGION_UNKNOWN',
+    ],
+    [
+      'a shoulder without a side',
+      record('M75.21', { site: { region: 'shoulder' } }),
+      factsFor('M75.21'),
+      'SIDE_REQUIRED',
+    ],
+    [
+      'a side that the region does not have',
+      record('M75.21', { site: { region: 'widespread', side: 'left' } }),
+      factsFor('M75.21'),
+      'SIDE_NOT_ALLOWED',
+    ],
     ['an onset in the future', record('M75.21', { onset: '2026-06' }), factsFor('M75.21'), 'ONSET_IN_FUTURE'],
     ['no code at all', record(undefined), factsFor(undefined), 'DIAGNOSIS_WITHOUT_CODE'],
-    ['a SNOMED code alone', record(undefined, { snomed: '202882003' }), factsFor(undefined), ['DiagnosisRecorded']],
-    ['an import without a side', record('M75.20', { site: { region: 'shoulder' }, source: 'import' }), factsFor('M75.20'), ['DiagnosisRecorded']],
+    [
+      'a SNOMED code alone',
+      record(undefined, { snomed: '202882003' }),
+      factsFor(undefined),
+      ['DiagnosisRecorded'],
+    ],
+    [
+      'an import without a side',
+      record('M75.20', { site: { region: 'shoulder' }, source: 'import' }),
+      factsFor('M75.20'),
+      ['DiagnosisRecorded'],
+    ],
     ['for nobody', record('M75.21'), factsFor('M75.21', { patientExists: false }), 'PATIENT_UNKNOWN'],
   ])('%s', (_what, command, facts, expected) => {
     expect(answer([], command, facts)).toEqual(expected);
@@ -55,7 +131,11 @@ describe('recording', () => {
   it('refuses what excludes another diagnosis, unless the recorder says they are unrelated', () => {
     const excluded = icd.excludes1('M79.18', 'M79.7');
     expect(excluded).toBeDefined();
-    const facts = factsFor('M79.18', { code: codeFact('M79.18', { excluded: [{ diagnosisId: PATIENT, code: 'M79.7', note: excluded?.note ?? '' }] }) });
+    const facts = factsFor('M79.18', {
+      code: codeFact('M79.18', {
+        excluded: [{ diagnosisId: PATIENT, code: 'M79.7', note: excluded?.note ?? '' }],
+      }),
+    });
     const command = record('M79.18', { site: { region: 'thoracic', side: 'left' } });
     expect(answer([], command, facts)).toBe('ICD_EXCLUDES1');
     expect(answer([], { ...command, unrelatedReason: 'Other site.' }, facts)).toEqual(['DiagnosisRecorded']);
@@ -76,18 +156,74 @@ describe('recording', () => {
 });
 
 describe('afterwards', () => {
-  const { type: _type, patientId: _patient, verification: _verification, source: _source, ...said } = record('M75.22', { site: { region: 'shoulder', side: 'left' } });
+  const {
+    type: _type,
+    patientId: _patient,
+    verification: _verification,
+    source: _source,
+    ...said
+  } = record('M75.22', { site: { region: 'shoulder', side: 'left' } });
 
-  it.each<[string, DiagnosisCommand, readonly typeof recorded[], string | undefined, readonly string[] | string]>([
+  it.each<
+    [string, DiagnosisCommand, readonly (typeof recorded)[], string | undefined, readonly string[] | string]
+  >([
     ['it is confirmed', { type: 'ConfirmDiagnosis' }, [recorded], undefined, ['DiagnosisConfirmed']],
-    ['it is confirmed once', { type: 'ConfirmDiagnosis' }, [recorded, past({ type: 'DiagnosisConfirmed', data: {} })], undefined, []],
-    ['it is revised', { type: 'ReviseDiagnosis', reason: 'Other side.', ...said }, [recorded], 'M75.22', ['DiagnosisRevised']],
-    ['it is not revised to a heading', { type: 'ReviseDiagnosis', reason: 'x', ...said, code: 'M75.2' }, [recorded], 'M75.2', 'ICD_NOT_BILLABLE'],
-    ['it is refuted', { type: 'RefuteDiagnosis', reason: 'Imaging.' }, [recorded], undefined, ['DiagnosisRefuted']],
-    ['a refuted one stays so', { type: 'ConfirmDiagnosis' }, [recorded, refuted], undefined, 'DIAGNOSIS_REFUTED'],
-    ['it is resolved', { type: 'ResolveDiagnosis', on: '2026-05-01' }, [recorded], undefined, ['DiagnosisResolved']],
-    ['it is resolved once', { type: 'ResolveDiagnosis', on: '2026-05-01' }, [recorded, past({ type: 'DiagnosisResolved', data: { on: '2026-05-01' } })], undefined, []],
-    ['it is not resolved tomorrow', { type: 'ResolveDiagnosis', on: '2026-05-05' }, [recorded], undefined, 'RESOLVED_IN_FUTURE'],
+    [
+      'it is confirmed once',
+      { type: 'ConfirmDiagnosis' },
+      [recorded, past({ type: 'DiagnosisConfirmed', data: {} })],
+      undefined,
+      [],
+    ],
+    [
+      'it is revised',
+      { type: 'ReviseDiagnosis', reason: 'Other side.', ...said },
+      [recorded],
+      'M75.22',
+      ['DiagnosisRevised'],
+    ],
+    [
+      'it is not revised to a heading',
+      { type: 'ReviseDiagnosis', reason: 'x', ...said, code: 'M75.2' },
+      [recorded],
+      'M75.2',
+      'ICD_NOT_BILLABLE',
+    ],
+    [
+      'it is refuted',
+      { type: 'RefuteDiagnosis', reason: 'Imaging.' },
+      [recorded],
+      undefined,
+      ['DiagnosisRefuted'],
+    ],
+    [
+      'a refuted one stays so',
+      { type: 'ConfirmDiagnosis' },
+      [recorded, refuted],
+      undefined,
+      'DIAGNOSIS_REFUTED',
+    ],
+    [
+      'it is resolved',
+      { type: 'ResolveDiagnosis', on: '2026-05-01' },
+      [recorded],
+      undefined,
+      ['DiagnosisResolved'],
+    ],
+    [
+      'it is resolved once',
+      { type: 'ResolveDiagnosis', on: '2026-05-01' },
+      [recorded, past({ type: 'DiagnosisResolved', data: { on: '2026-05-01' } })],
+      undefined,
+      [],
+    ],
+    [
+      'it is not resolved tomorrow',
+      { type: 'ResolveDiagnosis', on: '2026-05-05' },
+      [recorded],
+      undefined,
+      'RESOLVED_IN_FUTURE',
+    ],
   ])('%s', (_what, command, events, code, expected) => {
     expect(answer(events, command, factsFor(code))).toEqual(expected);
   });
@@ -95,7 +231,12 @@ describe('afterwards', () => {
 
 describe('acuity', () => {
   it('is acute below six weeks, chronic above twelve, and unknown for a vague onset', () => {
-    expect([acuityOf('2026-04-01', TODAY), acuityOf('2026-03-23', TODAY), acuityOf('2026-02-09', TODAY), acuityOf('2026-02-01', TODAY), acuityOf('2026-02', TODAY)])
-      .toEqual(['acute', 'subacute', 'subacute', 'chronic', undefined]);
+    expect([
+      acuityOf('2026-04-01', TODAY),
+      acuityOf('2026-03-23', TODAY),
+      acuityOf('2026-02-09', TODAY),
+      acuityOf('2026-02-01', TODAY),
+      acuityOf('2026-02', TODAY),
+    ]).toEqual(['acute', 'subacute', 'subacute', 'chronic', undefined]);
   });
 });

@@ -2,7 +2,14 @@
 import { isRegion, siteFault, type BodySite } from '@fascia/clinical';
 import { DAY_MS, elapsedMs } from '@fascia/clinical/calendar';
 import type { Billability, IcdSide } from '@fascia/clinical/icd10';
-import { happened, refuse, type CalendarDate, type Decider, type Decision, type Refusal } from '@fascia/kernel';
+import {
+  happened,
+  refuse,
+  type CalendarDate,
+  type Decider,
+  type Decision,
+  type Refusal,
+} from '@fascia/kernel';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
 
 // Commands
@@ -17,7 +24,8 @@ export interface FindingSaid extends Omit<Finding, 'icd10' | 'acuity'> {
 }
 
 export type DiagnosisCommand =
-  | ({ readonly type: 'RecordDiagnosis' } & FindingSaid & Pick<DataOf<'DiagnosisRecorded'>, 'patientId' | 'verification' | 'note' | 'source'>)
+  | ({ readonly type: 'RecordDiagnosis' } & FindingSaid &
+      Pick<DataOf<'DiagnosisRecorded'>, 'patientId' | 'verification' | 'note' | 'source'>)
   | { readonly type: 'ConfirmDiagnosis' }
   | ({ readonly type: 'ReviseDiagnosis'; readonly reason: string } & FindingSaid)
   | { readonly type: 'RefuteDiagnosis'; readonly reason: string }
@@ -40,7 +48,11 @@ export interface CodeFact {
   readonly text: string;
   readonly side: IcdSide;
   /** Other open diagnoses of the patient whose code must not stand beside it. */
-  readonly excluded: readonly { readonly diagnosisId: string; readonly code: string; readonly note: string }[];
+  readonly excluded: readonly {
+    readonly diagnosisId: string;
+    readonly code: string;
+    readonly note: string;
+  }[];
 }
 
 export interface DiagnosisFacts {
@@ -56,7 +68,10 @@ type Rule = (said: FindingSaid, code: CodeFact) => Refusal | undefined;
 const NOT_BILLABLE = {
   unknown: ['ICD_UNKNOWN', 'No loaded release of ICD-10-CM has this code.'],
   header: ['ICD_NOT_BILLABLE', 'This is a heading: choose one of the codes below it.'],
-  needs7th: ['ICD_SEVENTH_CHAR', 'An injury code needs its 7th character: A (initial), D (subsequent) or S (sequela).'],
+  needs7th: [
+    'ICD_SEVENTH_CHAR',
+    'An injury code needs its 7th character: A (initial), D (subsequent) or S (sequela).',
+  ],
   retired: ['ICD_NOT_BILLABLE', 'The code is no longer billable on this date.'],
   notYet: ['ICD_NOT_BILLABLE', 'The code is not billable yet on this date.'],
 } as const;
@@ -69,7 +84,8 @@ const codeIsBillable: Rule = (said, { billability }) => {
   return billability.kind === 'warning' && said.acceptCodeWarning !== true
     ? {
         code: 'ICD_WARNING_UNACCEPTED',
-        detail: 'No loaded release covers the date, and only one neighbouring release bills the code: accept the warning (acceptCodeWarning) or choose another.',
+        detail:
+          'No loaded release covers the date, and only one neighbouring release bills the code: accept the warning (acceptCodeWarning) or choose another.',
         pointer: '/code',
       }
     : undefined;
@@ -77,10 +93,15 @@ const codeIsBillable: Rule = (said, { billability }) => {
 
 const sideAgrees: Rule = ({ site }, { side }) => {
   const said = site?.side;
-  const agrees = said === undefined || side === 'none' || side === said || (side === 'unspecified' && said === 'midline');
+  const agrees =
+    said === undefined || side === 'none' || side === said || (side === 'unspecified' && said === 'midline');
   return agrees
     ? undefined
-    : { code: 'ICD_SIDE_MISMATCH', detail: `The code says ${side}, the site says ${said}: code each side for itself.`, pointer: '/site/side' };
+    : {
+        code: 'ICD_SIDE_MISMATCH',
+        detail: `The code says ${side}, the site says ${said}: code each side for itself.`,
+        pointer: '/site/side',
+      };
 };
 
 const nothingExcluded: Rule = (said, { excluded }) => {
@@ -89,9 +110,13 @@ const nothingExcluded: Rule = (said, { excluded }) => {
     ? undefined
     : {
         code: 'ICD_EXCLUDES1',
-        detail: 'ICD-10-CM excludes this code beside another diagnosis of the patient; say why they are unrelated (unrelatedReason), or resolve the other.',
+        detail:
+          'ICD-10-CM excludes this code beside another diagnosis of the patient; say why they are unrelated (unrelatedReason), or resolve the other.',
         pointer: '/code',
-        about: { diagnosisIds: excluded.map((other) => other.diagnosisId), codes: excluded.map((other) => other.code) },
+        about: {
+          diagnosisIds: excluded.map((other) => other.diagnosisId),
+          codes: excluded.map((other) => other.code),
+        },
       };
 };
 
@@ -99,18 +124,26 @@ export const codeRules: readonly Rule[] = [codeIsBillable, sideAgrees, nothingEx
 
 const siteRefusal = (said: FindingSaid, imported: boolean): Refusal | undefined => {
   if (said.site === undefined) return undefined;
-  if (!isRegion(said.site.region)) return { code: 'REGION_UNKNOWN', detail: 'Use a region of the catalogue.', pointer: '/site/region' };
+  if (!isRegion(said.site.region))
+    return { code: 'REGION_UNKNOWN', detail: 'Use a region of the catalogue.', pointer: '/site/region' };
   const fault = siteFault(said.site as BodySite);
   if (fault === undefined || (fault === 'side-missing' && imported)) return undefined;
   return fault === 'side-missing'
-    ? { code: 'SIDE_REQUIRED', detail: 'This region has a left and a right: say which, or both.', pointer: '/site/side' }
+    ? {
+        code: 'SIDE_REQUIRED',
+        detail: 'This region has a left and a right: say which, or both.',
+        pointer: '/site/side',
+      }
     : { code: 'SIDE_NOT_ALLOWED', detail: 'This region has no such side.', pointer: '/site/side' };
 };
 
 const WEEK_MS = 7 * DAY_MS;
 
 /** acute < 6 weeks ≤ subacute ≤ 12 weeks < chronic; only from an onset known to the day. */
-export const acuityOf = (onset: string | undefined, today: CalendarDate): (typeof ACUITIES)[number] | undefined => {
+export const acuityOf = (
+  onset: string | undefined,
+  today: CalendarDate,
+): (typeof ACUITIES)[number] | undefined => {
   if (onset?.length !== 10) return undefined;
   const weeks = elapsedMs(onset, today) / WEEK_MS;
   return weeks < 6 ? 'acute' : weeks <= 12 ? 'subacute' : 'chronic';
@@ -120,9 +153,13 @@ const findingOf = (said: FindingSaid, { today, code }: DiagnosisFacts): Finding 
   const { snomed, site, tissues, dysfunction, onset, unrelatedReason } = said;
   const acuity = acuityOf(onset, today);
   return {
-    tissues, dysfunction,
-    ...(snomed === undefined ? {} : { snomed }), ...(site === undefined ? {} : { site }), ...(onset === undefined ? {} : { onset }),
-    ...(unrelatedReason === undefined ? {} : { unrelatedReason }), ...(acuity === undefined ? {} : { acuity }),
+    tissues,
+    dysfunction,
+    ...(snomed === undefined ? {} : { snomed }),
+    ...(site === undefined ? {} : { site }),
+    ...(onset === undefined ? {} : { onset }),
+    ...(unrelatedReason === undefined ? {} : { unrelatedReason }),
+    ...(acuity === undefined ? {} : { acuity }),
     ...(code === undefined ? {} : { icd10: icdOf(code) }),
   };
 };
@@ -132,7 +169,12 @@ const icdOf = ({ billability, text }: CodeFact): NonNullable<Finding['icd10']> =
     case 'billable':
       return { code: billability.code, text, release: billability.release };
     case 'unconfirmed':
-      return { code: billability.code, text, release: billability.releases.at(-1) ?? '', unconfirmedForDate: true };
+      return {
+        code: billability.code,
+        text,
+        release: billability.releases.at(-1) ?? '',
+        unconfirmedForDate: true,
+      };
     case 'warning':
       return { code: billability.code, text, release: billability.billableIn, unconfirmedForDate: true };
     case 'notBillable':
@@ -143,30 +185,49 @@ const icdOf = ({ billability, text }: CodeFact): NonNullable<Finding['icd10']> =
 const findingRefusal = (said: FindingSaid, facts: DiagnosisFacts, imported: boolean): Refusal | undefined => {
   const { code } = facts;
   if (code === undefined && said.snomed === undefined) {
-    return { code: 'DIAGNOSIS_WITHOUT_CODE', detail: 'A diagnosis has an ICD-10-CM code, or at least a SNOMED CT code from its source.', pointer: '/code' };
+    return {
+      code: 'DIAGNOSIS_WITHOUT_CODE',
+      detail: 'A diagnosis has an ICD-10-CM code, or at least a SNOMED CT code from its source.',
+      pointer: '/code',
+    };
   }
   if (said.onset !== undefined && said.onset > facts.today.slice(0, said.onset.length)) {
     return { code: 'ONSET_IN_FUTURE', detail: 'An onset lies in the past.', pointer: '/onset' };
   }
-  const byCode = code === undefined ? undefined : codeRules.map((rule) => rule(said, code)).find((answer) => answer !== undefined);
+  const byCode =
+    code === undefined
+      ? undefined
+      : codeRules.map((rule) => rule(said, code)).find((answer) => answer !== undefined);
   return siteRefusal(said, imported) ?? byCode;
 };
 
 // Decisions
 
-const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts>['decide'] = (command, state, { facts }) => {
+const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts>['decide'] = (
+  command,
+  state,
+  { facts },
+) => {
   if (command.type === 'RecordDiagnosis') {
     if (state !== undefined) return refuse('DIAGNOSIS_EXISTS', 'This diagnosis is recorded already.');
-    if (!facts.patientExists) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+    if (!facts.patientExists)
+      return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
     const refusal = findingRefusal(command, facts, command.source === 'import');
     if (refusal !== undefined) return { ok: false, refusal };
     const { patientId, verification, note, source } = command;
     return happened({
       type: 'DiagnosisRecorded',
-      data: { ...findingOf(command, facts), patientId, verification, source, ...(note === undefined ? {} : { note }) },
+      data: {
+        ...findingOf(command, facts),
+        patientId,
+        verification,
+        source,
+        ...(note === undefined ? {} : { note }),
+      },
     });
   }
-  if (state?.verification === 'refuted') return refuse('DIAGNOSIS_REFUTED', 'The diagnosis was refuted: record a new one.');
+  if (state?.verification === 'refuted')
+    return refuse('DIAGNOSIS_REFUTED', 'The diagnosis was refuted: record a new one.');
   return decideLater(command, state, facts);
 };
 
@@ -177,18 +238,26 @@ const decideLater = (
 ): Decision<DiagnosisEvent> => {
   switch (command.type) {
     case 'ConfirmDiagnosis':
-      return state?.verification === 'confirmed' ? happened() : happened({ type: 'DiagnosisConfirmed', data: {} });
+      return state?.verification === 'confirmed'
+        ? happened()
+        : happened({ type: 'DiagnosisConfirmed', data: {} });
     case 'ReviseDiagnosis': {
       const refusal = findingRefusal(command, facts, false);
       return refusal === undefined
-        ? happened({ type: 'DiagnosisRevised', data: { ...findingOf(command, facts), reason: command.reason } })
+        ? happened({
+            type: 'DiagnosisRevised',
+            data: { ...findingOf(command, facts), reason: command.reason },
+          })
         : { ok: false, refusal };
     }
     case 'RefuteDiagnosis':
       return happened({ type: 'DiagnosisRefuted', data: { reason: command.reason } });
     case 'ResolveDiagnosis':
-      if (command.on > facts.today) return refuse('RESOLVED_IN_FUTURE', 'A resolution lies in the past.', { pointer: '/on' });
-      return state?.resolved === true ? happened() : happened({ type: 'DiagnosisResolved', data: { on: command.on } });
+      if (command.on > facts.today)
+        return refuse('RESOLVED_IN_FUTURE', 'A resolution lies in the past.', { pointer: '/on' });
+      return state?.resolved === true
+        ? happened()
+        : happened({ type: 'DiagnosisResolved', data: { on: command.on } });
   }
 };
 

@@ -20,28 +20,65 @@ export interface DiagnosisRow {
   readonly version: number;
 }
 
-const found = ({ icd10, snomed, site, dysfunction, onset }: Finding): Pick<
-  DiagnosisRow, 'code' | 'text' | 'snomed' | 'region' | 'side' | 'dysfunction' | 'onset'
+const found = ({
+  icd10,
+  snomed,
+  site,
+  dysfunction,
+  onset,
+}: Finding): Pick<
+  DiagnosisRow,
+  'code' | 'text' | 'snomed' | 'region' | 'side' | 'dysfunction' | 'onset'
 > => ({
-  code: icd10?.code ?? null, text: icd10?.text ?? null, snomed: snomed ?? null, region: site?.region ?? null, side: site?.side ?? null,
-  dysfunction, onset: onset ?? null,
+  code: icd10?.code ?? null,
+  text: icd10?.text ?? null,
+  snomed: snomed ?? null,
+  region: site?.region ?? null,
+  side: site?.side ?? null,
+  dysfunction,
+  onset: onset ?? null,
 });
 
 export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
   name: 'diagnosis',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', code: 'text', text: 'text', snomed: 'text', region: 'text', side: 'text', dysfunction: 'text',
-    verification: 'text', onset: 'text', resolved_on: 'text', recorded_at: 'text', version: 'integer',
+    id: 'text',
+    patient_id: 'text',
+    code: 'text',
+    text: 'text',
+    snomed: 'text',
+    region: 'text',
+    side: 'text',
+    dysfunction: 'text',
+    verification: 'text',
+    onset: 'text',
+    resolved_on: 'text',
+    recorded_at: 'text',
+    version: 'integer',
   },
   indexes: ['(patient_id, recorded_at)'],
-  takes: ['DiagnosisRecorded', 'DiagnosisConfirmed', 'DiagnosisRevised', 'DiagnosisRefuted', 'DiagnosisResolved'],
+  takes: [
+    'DiagnosisRecorded',
+    'DiagnosisConfirmed',
+    'DiagnosisRevised',
+    'DiagnosisRefuted',
+    'DiagnosisResolved',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version } = event;
     if (event.type === 'DiagnosisRecorded') {
       const { patientId, verification } = event.data;
-      return { id, patient_id: patientId, ...found(event.data), verification, resolved_on: null, recorded_at: event.occurredAt, version };
+      return {
+        id,
+        patient_id: patientId,
+        ...found(event.data),
+        verification,
+        resolved_on: null,
+        recorded_at: event.occurredAt,
+        version,
+      };
     }
     if (before === undefined) return before;
     switch (event.type) {

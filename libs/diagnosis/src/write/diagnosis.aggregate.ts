@@ -4,10 +4,21 @@ import { patientAggregate, type CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
-import { diagnosisDecider, type CodeFact, type DiagnosisCommand, type DiagnosisFacts, type DiagnosisState } from '../domain/diagnosis.js';
+import {
+  diagnosisDecider,
+  type CodeFact,
+  type DiagnosisCommand,
+  type DiagnosisFacts,
+  type DiagnosisState,
+} from '../domain/diagnosis.js';
 import { standingDiagnosesOf } from '../read/diagnosis.js';
 
-export type DiagnosisAggregate = Aggregate<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts & { readonly parties: Parties }>;
+export type DiagnosisAggregate = Aggregate<
+  DiagnosisState,
+  DiagnosisCommand,
+  DiagnosisEvent,
+  DiagnosisFacts & { readonly parties: Parties }
+>;
 
 export interface DiagnosisPorts {
   readonly careTeamOf: CareTeam;
@@ -16,15 +27,27 @@ export interface DiagnosisPorts {
 }
 
 export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): DiagnosisAggregate => {
-  const codeFact = async (code: string, day: string, about: { patientId: string; id: string }, tools: FactTools): Promise<CodeFact> => {
+  const codeFact = async (
+    code: string,
+    day: string,
+    about: { patientId: string; id: string },
+    tools: FactTools,
+  ): Promise<CodeFact> => {
     const icd = catalogue();
     const others = await tools.lookup(standingDiagnosesOf(about.patientId));
     const excluded = others.flatMap((other) => {
       if (other.id === about.id || other.code === null) return [];
       const exclusion = icd.excludes1(code, other.code);
-      return exclusion === undefined ? [] : [{ diagnosisId: other.id, code: other.code, note: exclusion.note }];
+      return exclusion === undefined
+        ? []
+        : [{ diagnosisId: other.id, code: other.code, note: exclusion.note }];
     });
-    return { billability: icd.billableOn(code, day), text: icd.text(code, day) ?? '', side: icd.sideOf(code), excluded };
+    return {
+      billability: icd.billableOn(code, day),
+      text: icd.text(code, day) ?? '',
+      side: icd.sideOf(code),
+      excluded,
+    };
   };
 
   return {
@@ -42,6 +65,7 @@ export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): D
         : base;
     },
     parties: (_about, { parties }) => parties,
-    patientId: ({ command, state }) => state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
+    patientId: ({ command, state }) =>
+      state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
   };
 };

@@ -5,11 +5,20 @@ import { event, personal, ROLES, type EventsOf } from '@fascia/kernel';
 const id = z.uuid();
 const text = personal(z.string().max(1000));
 
-export const nameSchema = z.strictObject({ family: text, given: z.array(text), prefix: z.array(text), text: text.optional() });
+export const nameSchema = z.strictObject({
+  family: text,
+  given: z.array(text),
+  prefix: z.array(text),
+  text: text.optional(),
+});
 export const identifierSchema = z.strictObject({ system: z.string(), value: text });
 export const telecomSchema = z.strictObject({ system: z.string(), value: text, use: z.string().optional() });
 export const addressSchema = z.strictObject({
-  line: z.array(text), city: text.optional(), state: text.optional(), postalCode: text.optional(), country: text.optional(),
+  line: z.array(text),
+  city: text.optional(),
+  state: text.optional(),
+  postalCode: text.optional(),
+  country: text.optional(),
 });
 
 const demographics = z.strictObject({
@@ -25,14 +34,22 @@ const demographics = z.strictObject({
 });
 
 export const PATIENT_CONTRACT = {
-  PatientRegistered: event(demographics.extend({ identifiers: z.array(identifierSchema), homeOrganizationId: id })),
+  PatientRegistered: event(
+    demographics.extend({ identifiers: z.array(identifierSchema), homeOrganizationId: id }),
+  ),
   PatientDemographicsCorrected: event(demographics),
   PatientIdentifierLinked: event(identifierSchema),
   PatientMerged: event(z.strictObject({ survivorId: id, reason: text })),
 };
 
 const role = z.strictObject({ role: z.enum(ROLES), organizationId: id.optional() });
-const licence = z.strictObject({ state: z.string(), number: text, kind: z.string(), from: z.iso.date(), to: z.iso.date() });
+const licence = z.strictObject({
+  state: z.string(),
+  number: text,
+  kind: z.string(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+});
 
 export const PRACTITIONER_CONTRACT = {
   PractitionerEnrolled: event(

@@ -10,19 +10,30 @@ export type ConsentCommand =
   | { readonly type: 'WithdrawConsent' };
 
 export type ConsentState =
-  | { readonly kind: 'granted' | 'restricted' | 'withdrawn'; readonly patientId: string; readonly organizationIds: readonly string[] }
+  | {
+      readonly kind: 'granted' | 'restricted' | 'withdrawn';
+      readonly patientId: string;
+      readonly organizationIds: readonly string[];
+    }
   | undefined;
 
 export interface ConsentFacts {
   readonly patientExists: boolean;
 }
 
-const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>['decide'] = (command, state, { at, facts }) => {
+const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>['decide'] = (
+  command,
+  state,
+  { at, facts },
+) => {
   if (command.type === 'WithdrawConsent') {
-    return state?.kind === 'withdrawn' ? happened() : happened({ type: 'ConsentWithdrawn', data: { effectiveAt: at } });
+    return state?.kind === 'withdrawn'
+      ? happened()
+      : happened({ type: 'ConsentWithdrawn', data: { effectiveAt: at } });
   }
   if (state !== undefined) return refuse('CONSENT_EXISTS', 'This consent is recorded already.');
-  if (!facts.patientExists) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+  if (!facts.patientExists)
+    return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
   if (command.type === 'RestrictConsent') {
     const { type: _type, ...data } = command;
     return happened({ type: 'ConsentRestricted', data });
@@ -39,9 +50,17 @@ export const consentDecider: Decider<ConsentState, ConsentCommand, ConsentEvent,
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'ConsentGranted':
-        return { kind: 'granted', patientId: fact.data.patientId, organizationIds: fact.data.organizationIds };
+        return {
+          kind: 'granted',
+          patientId: fact.data.patientId,
+          organizationIds: fact.data.organizationIds,
+        };
       case 'ConsentRestricted':
-        return { kind: 'restricted', patientId: fact.data.patientId, organizationIds: fact.data.organizationIds };
+        return {
+          kind: 'restricted',
+          patientId: fact.data.patientId,
+          organizationIds: fact.data.organizationIds,
+        };
       case 'ConsentWithdrawn':
         return state && { ...state, kind: 'withdrawn' };
     }

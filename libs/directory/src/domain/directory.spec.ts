@@ -2,8 +2,17 @@
 import { gist, given, past } from '@fascia/testkit';
 import type { Actor } from '@fascia/kernel';
 import {
-  CONSENT_CONTRACT, LISTING_CONTRACT, ORGANIZATION_CONTRACT, PATIENT_CONTRACT, PRACTITIONER_CONTRACT,
-  type ConsentEvent, type Demographics, type ListingEvent, type OrganizationEvent, type PatientEvent, type PractitionerEvent,
+  CONSENT_CONTRACT,
+  LISTING_CONTRACT,
+  ORGANIZATION_CONTRACT,
+  PATIENT_CONTRACT,
+  PRACTITIONER_CONTRACT,
+  type ConsentEvent,
+  type Demographics,
+  type ListingEvent,
+  type OrganizationEvent,
+  type PatientEvent,
+  type PractitionerEvent,
 } from '../contract/events.js';
 import { consentDecider, type ConsentCommand } from './consent.js';
 import { listingDecider, type ListingCommand } from './listing.js';
@@ -17,33 +26,98 @@ const OTHER = uuid(2);
 const HOMELESS: Actor = { sub: 'operator', role: 'operator' };
 
 const DEMOGRAPHICS: Demographics = {
-  name: { family: 'نور', given: ['ليلى'], prefix: [] }, birthDate: '1980-05', sexAtBirth: 'female', telecom: [], address: [], interpreter: false, language: 'ar',
+  name: { family: 'نور', given: ['ليلى'], prefix: [] },
+  birthDate: '1980-05',
+  sexAtBirth: 'female',
+  telecom: [],
+  address: [],
+  interpreter: false,
+  language: 'ar',
 };
 
 describe('a patient', () => {
   const facts: PatientFacts = { today: '2026-04-01' };
-  const registered = past<PatientEvent>({ type: 'PatientRegistered', data: { ...DEMOGRAPHICS, identifiers: [], homeOrganizationId: HOME } });
-  const merged = past<PatientEvent>({ type: 'PatientMerged', data: { survivorId: OTHER, reason: 'Same person.' } });
-  const register: PatientCommand = { type: 'RegisterPatient', ...DEMOGRAPHICS, identifiers: [], organizationId: HOME };
+  const registered = past<PatientEvent>({
+    type: 'PatientRegistered',
+    data: { ...DEMOGRAPHICS, identifiers: [], homeOrganizationId: HOME },
+  });
+  const merged = past<PatientEvent>({
+    type: 'PatientMerged',
+    data: { survivorId: OTHER, reason: 'Same person.' },
+  });
+  const register: PatientCommand = {
+    type: 'RegisterPatient',
+    ...DEMOGRAPHICS,
+    identifiers: [],
+    organizationId: HOME,
+  };
   const correct: PatientCommand = { type: 'CorrectDemographics', ...DEMOGRAPHICS };
   const link: PatientCommand = { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' };
   const merge: PatientCommand = { type: 'MergePatients', survivorId: OTHER, reason: 'Same person.' };
-  const answer = (events: readonly ReturnType<typeof past<PatientEvent>>[], command: PatientCommand, more: Partial<PatientFacts> = {}, by?: Actor) =>
-    gist(given(patientDecider, PATIENT_CONTRACT, ...events).when(command, { facts: { ...facts, ...more }, ...(by === undefined ? {} : { by }) }));
+  const answer = (
+    events: readonly ReturnType<typeof past<PatientEvent>>[],
+    command: PatientCommand,
+    more: Partial<PatientFacts> = {},
+    by?: Actor,
+  ) =>
+    gist(
+      given(patientDecider, PATIENT_CONTRACT, ...events).when(command, {
+        facts: { ...facts, ...more },
+        ...(by === undefined ? {} : { by }),
+      }),
+    );
 
-  it.each<[string, PatientCommand, readonly ReturnType<typeof past<PatientEvent>>[], Partial<PatientFacts>, readonly string[] | string]>([
+  it.each<
+    [
+      string,
+      PatientCommand,
+      readonly ReturnType<typeof past<PatientEvent>>[],
+      Partial<PatientFacts>,
+      readonly string[] | string,
+    ]
+  >([
     ['is registered', register, [], {}, ['PatientRegistered']],
     ['is registered once', register, [registered], {}, 'PATIENT_EXISTS'],
     ['is not born in the future', { ...register, birthDate: '2027' }, [], {}, 'BIRTH_DATE_IN_FUTURE'],
     ['may be born this year', { ...register, birthDate: '2026' }, [], {}, ['PatientRegistered']],
     ['is corrected', correct, [registered], {}, ['PatientDemographicsCorrected']],
-    ['is not corrected into the future', { ...correct, birthDate: '2026-05-01' }, [registered], {}, 'BIRTH_DATE_IN_FUTURE'],
+    [
+      'is not corrected into the future',
+      { ...correct, birthDate: '2026-05-01' },
+      [registered],
+      {},
+      'BIRTH_DATE_IN_FUTURE',
+    ],
     ['is not corrected after a merge', correct, [registered, merged], {}, 'PATIENT_MERGED'],
     ['gets an identifier', link, [registered], {}, ['PatientIdentifierLinked']],
-    ['gets the same identifier once', link, [registered, past({ type: 'PatientIdentifierLinked', data: { system: 'urn:mrn', value: '7' } })], {}, []],
-    ['is merged into one that exists', merge, [registered], { survivor: { exists: true } }, ['PatientMerged']],
-    ['is not merged into nobody', merge, [registered], { survivor: { exists: false } }, 'MERGE_SURVIVOR_INVALID'],
-    ['is not merged into one that was merged', merge, [registered], { survivor: { exists: true, mergedInto: HOME } }, 'MERGE_SURVIVOR_INVALID'],
+    [
+      'gets the same identifier once',
+      link,
+      [registered, past({ type: 'PatientIdentifierLinked', data: { system: 'urn:mrn', value: '7' } })],
+      {},
+      [],
+    ],
+    [
+      'is merged into one that exists',
+      merge,
+      [registered],
+      { survivor: { exists: true } },
+      ['PatientMerged'],
+    ],
+    [
+      'is not merged into nobody',
+      merge,
+      [registered],
+      { survivor: { exists: false } },
+      'MERGE_SURVIVOR_INVALID',
+    ],
+    [
+      'is not merged into one that was merged',
+      merge,
+      [registered],
+      { survivor: { exists: true, mergedInto: HOME } },
+      'MERGE_SURVIVOR_INVALID',
+    ],
     ['is merged once', merge, [registered, merged], { survivor: { exists: true } }, 'PATIENT_MERGED'],
   ])('%s', (_what, command, events, more, expected) => {
     expect(answer(events, command, more)).toEqual(expected);
@@ -57,30 +131,93 @@ describe('a patient', () => {
 
 describe('a practitioner', () => {
   const enrol: PractitionerCommand = {
-    type: 'EnrolPractitioner', name: { family: 'Okonjo', given: ['Tomás'], prefix: [] }, taxonomies: ['225100000X'], account: 'tomas', roles: [], address: [],
+    type: 'EnrolPractitioner',
+    name: { family: 'Okonjo', given: ['Tomás'], prefix: [] },
+    taxonomies: ['225100000X'],
+    account: 'tomas',
+    roles: [],
+    address: [],
   };
   const { type: _type, ...enrolment } = enrol;
   const enrolled = past<PractitionerEvent>({ type: 'PractitionerEnrolled', data: enrolment });
-  const licence = { state: 'MA', number: '1', kind: 'physical therapist', from: '2026-01-01', to: '2026-12-31' };
+  const licence = {
+    state: 'MA',
+    number: '1',
+    kind: 'physical therapist',
+    from: '2026-01-01',
+    to: '2026-12-31',
+  };
   const suspended = past<PractitionerEvent>({ type: 'PractitionerSuspended', data: { reason: 'Review.' } });
-  const assigned = past<PractitionerEvent>({ type: 'RoleAssigned', data: { role: 'therapist', organizationId: HOME } });
+  const assigned = past<PractitionerEvent>({
+    type: 'RoleAssigned',
+    data: { role: 'therapist', organizationId: HOME },
+  });
 
-  it.each<[string, PractitionerCommand, readonly ReturnType<typeof past<PractitionerEvent>>[], readonly string[] | string]>([
+  it.each<
+    [
+      string,
+      PractitionerCommand,
+      readonly ReturnType<typeof past<PractitionerEvent>>[],
+      readonly string[] | string,
+    ]
+  >([
     ['is enrolled', enrol, [], ['PractitionerEnrolled']],
     ['is enrolled once', enrol, [enrolled], 'PRACTITIONER_EXISTS'],
     ['gets a licence', { type: 'RecordLicence', ...licence }, [enrolled], ['LicenceRecorded']],
-    ['gets no licence that ends before it begins', { type: 'RecordLicence', ...licence, to: '2025-01-01' }, [enrolled], 'PERIOD_REVERSED'],
-    ['is suspended', { type: 'SuspendPractitioner', reason: 'Review.' }, [enrolled], ['PractitionerSuspended']],
+    [
+      'gets no licence that ends before it begins',
+      { type: 'RecordLicence', ...licence, to: '2025-01-01' },
+      [enrolled],
+      'PERIOD_REVERSED',
+    ],
+    [
+      'is suspended',
+      { type: 'SuspendPractitioner', reason: 'Review.' },
+      [enrolled],
+      ['PractitionerSuspended'],
+    ],
     ['is suspended once', { type: 'SuspendPractitioner', reason: 'Review.' }, [enrolled, suspended], []],
-    ['is reinstated', { type: 'ReinstatePractitioner', reason: 'Cleared.' }, [enrolled, suspended], ['PractitionerReinstated']],
-    ['is reinstated only when suspended', { type: 'ReinstatePractitioner', reason: 'Cleared.' }, [enrolled], []],
-    ['gets a role', { type: 'AssignRole', role: 'therapist', organizationId: HOME }, [enrolled], ['RoleAssigned']],
-    ['gets a role once', { type: 'AssignRole', role: 'therapist', organizationId: HOME }, [enrolled, assigned], []],
-    ['loses a role', { type: 'EndRole', role: 'therapist', organizationId: HOME }, [enrolled, assigned], ['RoleEnded']],
-    ['loses only a role that is held', { type: 'EndRole', role: 'therapist', organizationId: OTHER }, [enrolled, assigned], 'ROLE_NOT_HELD'],
+    [
+      'is reinstated',
+      { type: 'ReinstatePractitioner', reason: 'Cleared.' },
+      [enrolled, suspended],
+      ['PractitionerReinstated'],
+    ],
+    [
+      'is reinstated only when suspended',
+      { type: 'ReinstatePractitioner', reason: 'Cleared.' },
+      [enrolled],
+      [],
+    ],
+    [
+      'gets a role',
+      { type: 'AssignRole', role: 'therapist', organizationId: HOME },
+      [enrolled],
+      ['RoleAssigned'],
+    ],
+    [
+      'gets a role once',
+      { type: 'AssignRole', role: 'therapist', organizationId: HOME },
+      [enrolled, assigned],
+      [],
+    ],
+    [
+      'loses a role',
+      { type: 'EndRole', role: 'therapist', organizationId: HOME },
+      [enrolled, assigned],
+      ['RoleEnded'],
+    ],
+    [
+      'loses only a role that is held',
+      { type: 'EndRole', role: 'therapist', organizationId: OTHER },
+      [enrolled, assigned],
+      'ROLE_NOT_HELD',
+    ],
     ['who is nobody gets no licence', { type: 'RecordLicence', ...licence }, [], 'PRACTITIONER_UNKNOWN'],
   ])('%s', (_what, command, events, expected) => {
-    expect(gist(given(practitionerDecider, PRACTITIONER_CONTRACT, ...events).when(command, { facts: undefined }))).toEqual(expected);
+    expect(
+      gist(given(practitionerDecider, PRACTITIONER_CONTRACT, ...events).when(command, { facts: undefined })),
+    ).toEqual(expected);
   });
 
   it('signs within the licence, and not while suspended', () => {
@@ -88,15 +225,32 @@ describe('a practitioner', () => {
     const person = given(practitionerDecider, PRACTITIONER_CONTRACT, enrolled, licensed).state;
     const held = given(practitionerDecider, PRACTITIONER_CONTRACT, enrolled, licensed, suspended).state;
     if (person === undefined || held === undefined) throw new Error('both are enrolled');
-    expect([maySignOn(person, '2026-01-01'), maySignOn(person, '2026-12-31'), maySignOn(person, '2027-01-01'), maySignOn(person, '2025-12-31')]).toEqual([true, true, false, false]);
+    expect([
+      maySignOn(person, '2026-01-01'),
+      maySignOn(person, '2026-12-31'),
+      maySignOn(person, '2027-01-01'),
+      maySignOn(person, '2025-12-31'),
+    ]).toEqual([true, true, false, false]);
     expect([isLicensedOn(held, '2026-06-01'), maySignOn(held, '2026-06-01')]).toEqual([true, false]);
   });
 });
 
 describe('an organisation', () => {
-  const data: OrganizationEvent['data'] = { name: 'Praxis', kind: 'practice', identifiers: [], telecom: [], address: [], timeZone: 'Europe/Berlin' };
+  const data: OrganizationEvent['data'] = {
+    name: 'Praxis',
+    kind: 'practice',
+    identifiers: [],
+    telecom: [],
+    address: [],
+    timeZone: 'Europe/Berlin',
+  };
   const answer = (events: readonly ReturnType<typeof past<OrganizationEvent>>[], timeZone: string) =>
-    gist(given(organizationDecider, ORGANIZATION_CONTRACT, ...events).when({ type: 'RegisterOrganization', ...data, timeZone }, { facts: undefined }));
+    gist(
+      given(organizationDecider, ORGANIZATION_CONTRACT, ...events).when(
+        { type: 'RegisterOrganization', ...data, timeZone },
+        { facts: undefined },
+      ),
+    );
 
   it('is registered once, in a zone that exists', () => {
     expect(answer([], 'Europe/Berlin')).toEqual(['OrganizationRegistered']);
@@ -107,40 +261,93 @@ describe('an organisation', () => {
 });
 
 describe('a listing', () => {
-  const offer = { title: 'STM', services: ['STM'], regions: ['knee'], payers: ['SELF-PAY'], practitionerIds: [uuid(5)] };
-  const published = past<ListingEvent>({ type: 'ListingPublished', data: { ...offer, organizationId: HOME, capacity: 'open' } });
+  const offer = {
+    title: 'STM',
+    services: ['STM'],
+    regions: ['knee'],
+    payers: ['SELF-PAY'],
+    practitionerIds: [uuid(5)],
+  };
+  const published = past<ListingEvent>({
+    type: 'ListingPublished',
+    data: { ...offer, organizationId: HOME, capacity: 'open' },
+  });
   const withdrawn = past<ListingEvent>({ type: 'ListingWithdrawn', data: {} });
-  const publish: ListingCommand = { type: 'PublishListing', ...offer, capacity: 'open', organizationId: HOME };
+  const publish: ListingCommand = {
+    type: 'PublishListing',
+    ...offer,
+    capacity: 'open',
+    organizationId: HOME,
+  };
 
-  it.each<[string, ListingCommand, readonly ReturnType<typeof past<ListingEvent>>[], readonly string[] | string]>([
+  it.each<
+    [string, ListingCommand, readonly ReturnType<typeof past<ListingEvent>>[], readonly string[] | string]
+  >([
     ['is published', publish, [], ['ListingPublished']],
     ['is published once', publish, [published], 'LISTING_EXISTS'],
     ['has an age band that makes sense', { ...publish, ageMin: 60, ageMax: 20 }, [], 'PERIOD_REVERSED'],
     ['is revised', { type: 'ReviseListing', ...offer }, [published], ['ListingRevised']],
-    ['is not revised into nonsense', { type: 'ReviseListing', ...offer, ageMin: 60, ageMax: 20 }, [published], 'PERIOD_REVERSED'],
+    [
+      'is not revised into nonsense',
+      { type: 'ReviseListing', ...offer, ageMin: 60, ageMax: 20 },
+      [published],
+      'PERIOD_REVERSED',
+    ],
     ['is closed', { type: 'RecordCapacity', capacity: 'closed' }, [published], ['CapacityRecorded']],
     ['is open already', { type: 'RecordCapacity', capacity: 'open' }, [published], []],
     ['is withdrawn', { type: 'WithdrawListing' }, [published], ['ListingWithdrawn']],
     ['is withdrawn once', { type: 'WithdrawListing' }, [published, withdrawn], 'LISTING_WITHDRAWN'],
-    ['is not opened after it was withdrawn', { type: 'RecordCapacity', capacity: 'open' }, [published, withdrawn], 'LISTING_WITHDRAWN'],
+    [
+      'is not opened after it was withdrawn',
+      { type: 'RecordCapacity', capacity: 'open' },
+      [published, withdrawn],
+      'LISTING_WITHDRAWN',
+    ],
   ])('%s', (_what, command, events, expected) => {
-    expect(gist(given(listingDecider, LISTING_CONTRACT, ...events).when(command, { facts: undefined }))).toEqual(expected);
+    expect(
+      gist(given(listingDecider, LISTING_CONTRACT, ...events).when(command, { facts: undefined })),
+    ).toEqual(expected);
   });
 
   it('belongs to somebody', () => {
     const { organizationId: _none, ...bare } = publish;
-    expect(gist(given(listingDecider, LISTING_CONTRACT).when(bare, { facts: undefined, by: HOMELESS }))).toBe('ORGANIZATION_REQUIRED');
+    expect(gist(given(listingDecider, LISTING_CONTRACT).when(bare, { facts: undefined, by: HOMELESS }))).toBe(
+      'ORGANIZATION_REQUIRED',
+    );
   });
 });
 
 describe('a consent', () => {
-  const grant: ConsentCommand = { type: 'GrantConsent', patientId: uuid(9), purposes: ['TREAT'], organizationIds: [HOME], from: '2026-04-01', method: 'written' };
-  const restrict: ConsentCommand = { type: 'RestrictConsent', patientId: uuid(9), organizationIds: [], reason: 'Asked for.' };
+  const grant: ConsentCommand = {
+    type: 'GrantConsent',
+    patientId: uuid(9),
+    purposes: ['TREAT'],
+    organizationIds: [HOME],
+    from: '2026-04-01',
+    method: 'written',
+  };
+  const restrict: ConsentCommand = {
+    type: 'RestrictConsent',
+    patientId: uuid(9),
+    organizationIds: [],
+    reason: 'Asked for.',
+  };
   const { type: _type, ...granted } = grant;
   const grantedEvent = past<ConsentEvent>({ type: 'ConsentGranted', data: granted });
-  const withdrawn = past<ConsentEvent>({ type: 'ConsentWithdrawn', data: { effectiveAt: '2026-04-01T09:00:00.000Z' } });
+  const withdrawn = past<ConsentEvent>({
+    type: 'ConsentWithdrawn',
+    data: { effectiveAt: '2026-04-01T09:00:00.000Z' },
+  });
 
-  it.each<[string, ConsentCommand, readonly ReturnType<typeof past<ConsentEvent>>[], boolean, readonly string[] | string]>([
+  it.each<
+    [
+      string,
+      ConsentCommand,
+      readonly ReturnType<typeof past<ConsentEvent>>[],
+      boolean,
+      readonly string[] | string,
+    ]
+  >([
     ['is granted', grant, [], true, ['ConsentGranted']],
     ['is granted once', grant, [grantedEvent], true, 'CONSENT_EXISTS'],
     ['is granted by a patient who exists', grant, [], false, 'PATIENT_UNKNOWN'],
@@ -149,6 +356,8 @@ describe('a consent', () => {
     ['is withdrawn', { type: 'WithdrawConsent' }, [grantedEvent], true, ['ConsentWithdrawn']],
     ['is withdrawn once', { type: 'WithdrawConsent' }, [grantedEvent, withdrawn], true, []],
   ])('%s', (_what, command, events, patientExists, expected) => {
-    expect(gist(given(consentDecider, CONSENT_CONTRACT, ...events).when(command, { facts: { patientExists } }))).toEqual(expected);
+    expect(
+      gist(given(consentDecider, CONSENT_CONTRACT, ...events).when(command, { facts: { patientExists } })),
+    ).toEqual(expected);
   });
 });

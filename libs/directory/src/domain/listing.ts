@@ -5,7 +5,11 @@ import type { CAPACITIES, ListingEvent, Offer } from '../contract/events.js';
 type Capacity = (typeof CAPACITIES)[number];
 
 export type ListingCommand =
-  | ({ readonly type: 'PublishListing'; readonly capacity: Capacity; readonly organizationId?: string } & Offer)
+  | ({
+      readonly type: 'PublishListing';
+      readonly capacity: Capacity;
+      readonly organizationId?: string;
+    } & Offer)
   | ({ readonly type: 'ReviseListing' } & Offer)
   | { readonly type: 'RecordCapacity'; readonly capacity: Capacity }
   | { readonly type: 'WithdrawListing' };
@@ -18,24 +22,37 @@ export interface Listing extends Offer {
 
 export type ListingState = Listing | undefined;
 
-const decide: Decider<ListingState, ListingCommand, ListingEvent, undefined>['decide'] = (command, state, { by }) => {
-  if ('ageMin' in command && command.ageMin !== undefined && command.ageMax !== undefined && command.ageMin > command.ageMax) {
+const decide: Decider<ListingState, ListingCommand, ListingEvent, undefined>['decide'] = (
+  command,
+  state,
+  { by },
+) => {
+  if (
+    'ageMin' in command &&
+    command.ageMin !== undefined &&
+    command.ageMax !== undefined &&
+    command.ageMin > command.ageMax
+  ) {
     return refuse('PERIOD_REVERSED', 'The youngest age is not above the oldest.', { pointer: '/ageMax' });
   }
   if (command.type === 'PublishListing') {
     if (state !== undefined) return refuse('LISTING_EXISTS', 'This listing is published already.');
     const { type: _type, organizationId = by.organizationId, ...data } = command;
-    if (organizationId === undefined) return refuse('ORGANIZATION_REQUIRED', 'Say whose listing this is.', { pointer: '/organizationId' });
+    if (organizationId === undefined)
+      return refuse('ORGANIZATION_REQUIRED', 'Say whose listing this is.', { pointer: '/organizationId' });
     return happened({ type: 'ListingPublished', data: { ...data, organizationId } });
   }
-  if (state?.published !== true) return refuse('LISTING_WITHDRAWN', 'The listing was withdrawn: publish a new one.');
+  if (state?.published !== true)
+    return refuse('LISTING_WITHDRAWN', 'The listing was withdrawn: publish a new one.');
   switch (command.type) {
     case 'ReviseListing': {
       const { type: _type, ...data } = command;
       return happened({ type: 'ListingRevised', data });
     }
     case 'RecordCapacity':
-      return state.capacity === command.capacity ? happened() : happened({ type: 'CapacityRecorded', data: { capacity: command.capacity } });
+      return state.capacity === command.capacity
+        ? happened()
+        : happened({ type: 'CapacityRecorded', data: { capacity: command.capacity } });
     case 'WithdrawListing':
       return happened({ type: 'ListingWithdrawn', data: {} });
   }
@@ -49,7 +66,12 @@ export const listingDecider: Decider<ListingState, ListingCommand, ListingEvent,
     if (state === undefined) return state;
     switch (fact.type) {
       case 'ListingRevised':
-        return { ...fact.data, organizationId: state.organizationId, capacity: state.capacity, published: state.published };
+        return {
+          ...fact.data,
+          organizationId: state.organizationId,
+          capacity: state.capacity,
+          published: state.published,
+        };
       case 'CapacityRecorded':
         return { ...state, capacity: fact.data.capacity };
       case 'ListingWithdrawn':

@@ -6,7 +6,12 @@ export type OrganizationCommand = { readonly type: 'RegisterOrganization' } & Or
 
 export type OrganizationState = { readonly kind: string; readonly timeZone: string } | undefined;
 
-export const organizationDecider: Decider<OrganizationState, OrganizationCommand, OrganizationEvent, undefined> = {
+export const organizationDecider: Decider<
+  OrganizationState,
+  OrganizationCommand,
+  OrganizationEvent,
+  undefined
+> = {
   category: 'organization',
   initial: undefined,
   evolve: (_state, fact) => ({ kind: fact.data.kind, timeZone: fact.data.timeZone }),
@@ -14,7 +19,9 @@ export const organizationDecider: Decider<OrganizationState, OrganizationCommand
     if (state !== undefined) return refuse('ORGANIZATION_EXISTS', 'This organisation is registered already.');
     return Intl.supportedValuesOf('timeZone').includes(data.timeZone) || data.timeZone === 'UTC'
       ? happened({ type: 'OrganizationRegistered', data })
-      : refuse('TIME_ZONE_UNKNOWN', 'Use a zone of the IANA time zone database, such as Europe/Berlin.', { pointer: '/timeZone' });
+      : refuse('TIME_ZONE_UNKNOWN', 'Use a zone of the IANA time zone database, such as Europe/Berlin.', {
+          pointer: '/timeZone',
+        });
   },
   stage: (state) => (state === undefined ? 'none' : 'registered'),
 };

@@ -7,7 +7,11 @@ import type { Demographics, PatientEvent } from '../contract/events.js';
 type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['data'];
 
 export type PatientCommand =
-  | ({ readonly type: 'RegisterPatient'; readonly identifiers: Identifier[]; readonly organizationId?: string } & Demographics)
+  | ({
+      readonly type: 'RegisterPatient';
+      readonly identifiers: Identifier[];
+      readonly organizationId?: string;
+    } & Demographics)
   | ({ readonly type: 'CorrectDemographics' } & Demographics)
   | ({ readonly type: 'LinkIdentifier' } & Identifier)
   | { readonly type: 'MergePatients'; readonly survivorId: string; readonly reason: string };
@@ -36,33 +40,59 @@ const bornInFuture = (birthDate: string, today: CalendarDate): Decision<never> |
     ? refuse('BIRTH_DATE_IN_FUTURE', 'A date of birth lies in the past.', { pointer: '/birthDate' })
     : undefined;
 
-const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>['decide'] = (command, state, context) => {
+const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>['decide'] = (
+  command,
+  state,
+  context,
+) => {
   if (command.type === 'RegisterPatient') {
     if (state !== undefined) return refuse('PATIENT_EXISTS', 'This patient is registered already.');
     const { type: _type, organizationId, ...data } = command;
     const homeOrganizationId = organizationId ?? context.by.organizationId;
-    if (homeOrganizationId === undefined) return refuse('ORGANIZATION_REQUIRED', 'Say which organisation holds the record.', { pointer: '/organizationId' });
-    return bornInFuture(data.birthDate, context.facts.today) ?? happened({ type: 'PatientRegistered', data: { ...data, homeOrganizationId } });
+    if (homeOrganizationId === undefined)
+      return refuse('ORGANIZATION_REQUIRED', 'Say which organisation holds the record.', {
+        pointer: '/organizationId',
+      });
+    return (
+      bornInFuture(data.birthDate, context.facts.today) ??
+      happened({ type: 'PatientRegistered', data: { ...data, homeOrganizationId } })
+    );
   }
   if (state?.mergedInto !== undefined) {
-    return refuse('PATIENT_MERGED', 'This record was merged into another: use the surviving record.', { about: { survivorId: state.mergedInto } });
+    return refuse('PATIENT_MERGED', 'This record was merged into another: use the surviving record.', {
+      about: { survivorId: state.mergedInto },
+    });
   }
   switch (command.type) {
     case 'CorrectDemographics': {
       const { type: _type, ...data } = command;
-      return bornInFuture(data.birthDate, context.facts.today) ?? happened({ type: 'PatientDemographicsCorrected', data });
+      return (
+        bornInFuture(data.birthDate, context.facts.today) ??
+        happened({ type: 'PatientDemographicsCorrected', data })
+      );
     }
     case 'LinkIdentifier': {
       const { system, value } = command;
-      const known = state?.identifiers.some((identifier) => identifier.system === system && identifier.value === value) === true;
+      const known =
+        state?.identifiers.some(
+          (identifier) => identifier.system === system && identifier.value === value,
+        ) === true;
       return known ? happened() : happened({ type: 'PatientIdentifierLinked', data: { system, value } });
     }
     case 'MergePatients': {
       const { survivor } = context.facts;
-      const usable = survivor?.exists === true && survivor.mergedInto === undefined && command.survivorId !== context.id;
+      const usable =
+        survivor?.exists === true && survivor.mergedInto === undefined && command.survivorId !== context.id;
       return usable
-        ? happened({ type: 'PatientMerged', data: { survivorId: command.survivorId, reason: command.reason } })
-        : refuse('MERGE_SURVIVOR_INVALID', 'A record is merged into another that exists and was not merged itself.', { pointer: '/survivorId' });
+        ? happened({
+            type: 'PatientMerged',
+            data: { survivorId: command.survivorId, reason: command.reason },
+          })
+        : refuse(
+            'MERGE_SURVIVOR_INVALID',
+            'A record is merged into another that exists and was not merged itself.',
+            { pointer: '/survivorId' },
+          );
     }
   }
 };
@@ -73,7 +103,11 @@ export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent,
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'PatientRegistered':
-        return { birthDate: fact.data.birthDate, homeOrganizationIds: [fact.data.homeOrganizationId], identifiers: fact.data.identifiers };
+        return {
+          birthDate: fact.data.birthDate,
+          homeOrganizationIds: [fact.data.homeOrganizationId],
+          identifiers: fact.data.identifiers,
+        };
       case 'PatientDemographicsCorrected':
         return state && { ...state, birthDate: fact.data.birthDate };
       case 'PatientIdentifierLinked':

@@ -34,7 +34,8 @@ export const isLicensedOn = (practitioner: Pick<Practitioner, 'licences'>, day: 
 export const maySignOn = (practitioner: Practitioner, day: CalendarDate): boolean =>
   !practitioner.suspended && isLicensedOn(practitioner, day);
 
-const sameRole = (a: RoleHeld, b: RoleHeld): boolean => a.role === b.role && a.organizationId === b.organizationId;
+const sameRole = (a: RoleHeld, b: RoleHeld): boolean =>
+  a.role === b.role && a.organizationId === b.organizationId;
 const roleOf = ({ role, organizationId }: RoleHeld): { role: Role; organizationId?: string } => ({
   role,
   ...(organizationId === undefined ? {} : { organizationId }),
@@ -42,7 +43,10 @@ const roleOf = ({ role, organizationId }: RoleHeld): { role: Role; organizationI
 
 // Decisions
 
-const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent, undefined>['decide'] = (command, state) => {
+const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent, undefined>['decide'] = (
+  command,
+  state,
+) => {
   if (command.type === 'EnrolPractitioner') {
     if (state !== undefined) return refuse('PRACTITIONER_EXISTS', 'This practitioner is enrolled already.');
     const { type: _type, ...data } = command;
@@ -57,11 +61,17 @@ const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent,
         : happened({ type: 'LicenceRecorded', data });
     }
     case 'SuspendPractitioner':
-      return state.suspended ? happened() : happened({ type: 'PractitionerSuspended', data: { reason: command.reason } });
+      return state.suspended
+        ? happened()
+        : happened({ type: 'PractitionerSuspended', data: { reason: command.reason } });
     case 'ReinstatePractitioner':
-      return state.suspended ? happened({ type: 'PractitionerReinstated', data: { reason: command.reason } }) : happened();
+      return state.suspended
+        ? happened({ type: 'PractitionerReinstated', data: { reason: command.reason } })
+        : happened();
     case 'AssignRole':
-      return state.roles.some((role) => sameRole(role, command)) ? happened() : happened({ type: 'RoleAssigned', data: roleOf(command) });
+      return state.roles.some((role) => sameRole(role, command))
+        ? happened()
+        : happened({ type: 'RoleAssigned', data: roleOf(command) });
     case 'EndRole':
       return state.roles.some((role) => sameRole(role, command))
         ? happened({ type: 'RoleEnded', data: roleOf(command) })
@@ -69,7 +79,12 @@ const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent,
   }
 };
 
-export const practitionerDecider: Decider<PractitionerState, PractitionerCommand, PractitionerEvent, undefined> = {
+export const practitionerDecider: Decider<
+  PractitionerState,
+  PractitionerCommand,
+  PractitionerEvent,
+  undefined
+> = {
   category: 'practitioner',
   initial: undefined,
   evolve: (state, fact) => {

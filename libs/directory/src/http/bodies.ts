@@ -1,6 +1,21 @@
 /** Request classes of the directory. */
 import { PAYER_PROFILES, REGIONS } from '@fascia/clinical';
-import { CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalLine, PARTIAL_DATE, Text, Whole } from '@fascia/http';
+import {
+  CalendarDate,
+  Code,
+  Codes,
+  Flag,
+  Id,
+  Ids,
+  Line,
+  Lines,
+  ListOf,
+  Nested,
+  OptionalLine,
+  PARTIAL_DATE,
+  Text,
+  Whole,
+} from '@fascia/http';
 import { ROLES, type Role } from '@fascia/kernel';
 import { CAPACITIES, PURPOSES } from '../contract/events.js';
 
@@ -32,7 +47,8 @@ class AddressBody {
 
 export class DemographicsBody {
   @Nested(() => PersonNameBody) name!: PersonNameBody;
-  @Line(10, { pattern: PARTIAL_DATE, description: 'FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.' }) birthDate!: string;
+  @Line(10, { pattern: PARTIAL_DATE, description: 'FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.' })
+  birthDate!: string;
   @Code(['male', 'female', 'other', 'unknown']) sexAtBirth!: string;
   @ListOf(() => TelecomBody, { max: 20 }) telecom!: TelecomBody[];
   @ListOf(() => AddressBody, { max: 10 }) address!: AddressBody[];
@@ -42,7 +58,8 @@ export class DemographicsBody {
 
 export class RegisterPatientBody extends DemographicsBody {
   @ListOf(() => IdentifierBody, { max: 20 }) identifiers!: IdentifierBody[];
-  @Id({ optional: true, description: 'Who holds the record; your own organisation when absent.' }) organizationId?: string;
+  @Id({ optional: true, description: 'Who holds the record; your own organisation when absent.' })
+  organizationId?: string;
 }
 
 export class LinkIdentifierBody extends IdentifierBody {}
@@ -61,7 +78,7 @@ export class EnrolPractitionerBody {
   @Nested(() => PersonNameBody) name!: PersonNameBody;
   @OptionalLine(10, { pattern: /^\d{10}$/, description: 'National Provider Identifier.' }) npi?: string;
   @Lines(10, { max: 10, description: 'NUCC taxonomy codes.' }) taxonomies!: string[];
-  @OptionalLine(200, { description: 'Subject of the person\'s access tokens.' }) account?: string;
+  @OptionalLine(200, { description: "Subject of the person's access tokens." }) account?: string;
   @ListOf(() => PractitionerRoleBody, { max: 10 }) roles!: PractitionerRoleBody[];
   @ListOf(() => AddressBody, { max: 10 }) address!: AddressBody[];
 }

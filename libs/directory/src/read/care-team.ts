@@ -7,8 +7,10 @@ import type { Scope } from '@fascia/read-store';
  */
 export const CARE_TEAM_SCOPE: Scope = {
   home: 'exists (select 1 from read.patient h where h.id = t.patient_id and @org = any(h.home_organization_ids))',
-  referrer: "exists (select 1 from read.referral r where r.patient_id = t.patient_id and r.legs <> '[]' and r.referrer_organization_id = @org)",
-  recipient: 'exists (select 1 from read.referral r where r.patient_id = t.patient_id and r.recipient_organization_id = @org)',
+  referrer:
+    "exists (select 1 from read.referral r where r.patient_id = t.patient_id and r.legs <> '[]' and r.referrer_organization_id = @org)",
+  recipient:
+    'exists (select 1 from read.referral r where r.patient_id = t.patient_id and r.recipient_organization_id = @org)',
   pool: 'exists (select 1 from read.referral r where r.patient_id = t.patient_id and @org = any(r.pool_organization_ids))',
 };
 
@@ -30,4 +32,6 @@ export interface WithRelations {
 }
 
 export const partiesBy = ({ relations }: WithRelations, organizationId: string | undefined): Parties =>
-  organizationId === undefined ? {} : Object.fromEntries(relations.map((relation) => [relation, [organizationId]]));
+  organizationId === undefined
+    ? {}
+    : Object.fromEntries(relations.map((relation) => [relation, [organizationId]]));

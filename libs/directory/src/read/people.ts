@@ -6,7 +6,8 @@ import type { Licence, PatientEvent, PractitionerEvent, RoleHeld } from '../cont
 type Name = Extract<PatientEvent, { type: 'PatientRegistered' }>['data']['name'];
 
 /** As people are called: the person's own text form where there is one. */
-export const displayName = (name: Name): string => name.text ?? [...name.given, name.family].filter((part) => part !== '').join(' ');
+export const displayName = (name: Name): string =>
+  name.text ?? [...name.given, name.family].filter((part) => part !== '').join(' ');
 
 export interface PatientRow {
   readonly id: string;
@@ -30,8 +31,15 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
   version: 1,
   columns: {
-    id: 'text', name: 'text', sort_name: 'text', birth_date: 'text', sex_at_birth: 'text', language: 'text',
-    home_organization_ids: 'text[]', merged_into: 'text', version: 'integer',
+    id: 'text',
+    name: 'text',
+    sort_name: 'text',
+    birth_date: 'text',
+    sex_at_birth: 'text',
+    language: 'text',
+    home_organization_ids: 'text[]',
+    merged_into: 'text',
+    version: 'integer',
   },
   indexes: ['(sort_name, id)', 'using gin (home_organization_ids)'],
   takes: ['PatientRegistered', 'PatientDemographicsCorrected', 'PatientIdentifierLinked', 'PatientMerged'],
@@ -43,8 +51,15 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
       case 'PatientDemographicsCorrected': {
         const { data } = event;
         return {
-          id, ...naming(data.name), birth_date: data.birthDate, sex_at_birth: data.sexAtBirth, language: data.language ?? null,
-          home_organization_ids: 'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []), merged_into: row?.merged_into ?? null, version,
+          id,
+          ...naming(data.name),
+          birth_date: data.birthDate,
+          sex_at_birth: data.sexAtBirth,
+          language: data.language ?? null,
+          home_organization_ids:
+            'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
+          merged_into: row?.merged_into ?? null,
+          version,
         };
       }
       case 'PatientIdentifierLinked':
@@ -74,25 +89,51 @@ const organizationsOf = (roles: readonly RoleHeld[]): readonly string[] => [
 ];
 
 const withRoles = (row: PractitionerRow, roles: readonly RoleHeld[]): PractitionerRow => ({
-  ...row, roles, organization_ids: organizationsOf(roles),
+  ...row,
+  roles,
+  organization_ids: organizationsOf(roles),
 });
 
 export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
   name: 'practitioner',
   version: 1,
   columns: {
-    id: 'text', name: 'text', sort_name: 'text', account: 'text', has_npi: 'boolean', taxonomies: 'text[]', roles: 'jsonb',
-    organization_ids: 'text[]', licences: 'jsonb', suspended: 'boolean', version: 'integer',
+    id: 'text',
+    name: 'text',
+    sort_name: 'text',
+    account: 'text',
+    has_npi: 'boolean',
+    taxonomies: 'text[]',
+    roles: 'jsonb',
+    organization_ids: 'text[]',
+    licences: 'jsonb',
+    suspended: 'boolean',
+    version: 'integer',
   },
   indexes: ['(sort_name, id)', '(account)', 'using gin (organization_ids)'],
-  takes: ['PractitionerEnrolled', 'LicenceRecorded', 'PractitionerSuspended', 'PractitionerReinstated', 'RoleAssigned', 'RoleEnded'],
+  takes: [
+    'PractitionerEnrolled',
+    'LicenceRecorded',
+    'PractitionerSuspended',
+    'PractitionerReinstated',
+    'RoleAssigned',
+    'RoleEnded',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     if (event.type === 'PractitionerEnrolled') {
       const { name, account, npi, taxonomies, roles } = event.data;
       return {
-        id, ...naming(name), account: account ?? null, has_npi: npi !== undefined, taxonomies, roles,
-        organization_ids: organizationsOf(roles), licences: [], suspended: false, version: event.version,
+        id,
+        ...naming(name),
+        account: account ?? null,
+        has_npi: npi !== undefined,
+        taxonomies,
+        roles,
+        organization_ids: organizationsOf(roles),
+        licences: [],
+        suspended: false,
+        version: event.version,
       };
     }
     if (before === undefined) return before;
@@ -109,7 +150,12 @@ export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
       case 'RoleAssigned':
         return withRoles(row, [...row.roles, event.data]);
       case 'RoleEnded':
-        return withRoles(row, row.roles.filter((role) => role.role !== event.data.role || role.organizationId !== event.data.organizationId));
+        return withRoles(
+          row,
+          row.roles.filter(
+            (role) => role.role !== event.data.role || role.organizationId !== event.data.organizationId,
+          ),
+        );
     }
   },
 });

@@ -19,7 +19,13 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
   indexes: ['(name, id)'],
   takes: ['OrganizationRegistered'],
   rowsOf: (event) => [idOf(event.stream)],
-  fold: (_row, { data, version }, id) => ({ id, name: data.name, kind: data.kind, time_zone: data.timeZone, version }),
+  fold: (_row, { data, version }, id) => ({
+    id,
+    name: data.name,
+    kind: data.kind,
+    time_zone: data.timeZone,
+    version,
+  }),
 });
 
 export interface ListingRow {
@@ -37,17 +43,34 @@ export interface ListingRow {
   readonly version: number;
 }
 
-const offered = (offer: Offer): Omit<ListingRow, 'id' | 'organization_id' | 'capacity' | 'published' | 'version'> => ({
-  title: offer.title, services: offer.services, regions: offer.regions, payers: offer.payers,
-  age_min: offer.ageMin ?? null, age_max: offer.ageMax ?? null, practitioner_ids: offer.practitionerIds,
+const offered = (
+  offer: Offer,
+): Omit<ListingRow, 'id' | 'organization_id' | 'capacity' | 'published' | 'version'> => ({
+  title: offer.title,
+  services: offer.services,
+  regions: offer.regions,
+  payers: offer.payers,
+  age_min: offer.ageMin ?? null,
+  age_max: offer.ageMax ?? null,
+  practitioner_ids: offer.practitionerIds,
 });
 
 export const listingModel = readModel<ListingRow, ListingEvent>({
   name: 'listing',
   version: 1,
   columns: {
-    id: 'text', organization_id: 'text', title: 'text', services: 'text[]', regions: 'text[]', payers: 'text[]', age_min: 'integer',
-    age_max: 'integer', practitioner_ids: 'text[]', capacity: 'text', published: 'boolean', version: 'integer',
+    id: 'text',
+    organization_id: 'text',
+    title: 'text',
+    services: 'text[]',
+    regions: 'text[]',
+    payers: 'text[]',
+    age_min: 'integer',
+    age_max: 'integer',
+    practitioner_ids: 'text[]',
+    capacity: 'text',
+    published: 'boolean',
+    version: 'integer',
   },
   indexes: ['(title, id)', '(organization_id)'],
   takes: ['ListingPublished', 'ListingRevised', 'CapacityRecorded', 'ListingWithdrawn'],
@@ -55,7 +78,14 @@ export const listingModel = readModel<ListingRow, ListingEvent>({
   fold: (before, event, id) => {
     const { version } = event;
     if (event.type === 'ListingPublished') {
-      return { id, organization_id: event.data.organizationId, capacity: event.data.capacity, published: true, ...offered(event.data), version };
+      return {
+        id,
+        organization_id: event.data.organizationId,
+        capacity: event.data.capacity,
+        published: true,
+        ...offered(event.data),
+        version,
+      };
     }
     if (before === undefined) return before;
     switch (event.type) {
@@ -84,7 +114,13 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
   name: 'consent',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', kind: 'text', purposes: 'text[]', organization_ids: 'text[]', valid_from: 'text', valid_to: 'text',
+    id: 'text',
+    patient_id: 'text',
+    kind: 'text',
+    purposes: 'text[]',
+    organization_ids: 'text[]',
+    valid_from: 'text',
+    valid_to: 'text',
     version: 'integer',
   },
   indexes: ['(patient_id)'],
@@ -95,13 +131,28 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
     switch (event.type) {
       case 'ConsentGranted': {
         const { patientId, purposes, organizationIds, from, to } = event.data;
-        return { id, patient_id: patientId, kind: 'granted', purposes, organization_ids: organizationIds, valid_from: from, valid_to: to ?? null, version };
+        return {
+          id,
+          patient_id: patientId,
+          kind: 'granted',
+          purposes,
+          organization_ids: organizationIds,
+          valid_from: from,
+          valid_to: to ?? null,
+          version,
+        };
       }
       case 'ConsentRestricted': {
         const { patientId, organizationIds } = event.data;
         return {
-          id, patient_id: patientId, kind: 'restricted', purposes: [], organization_ids: organizationIds,
-          valid_from: dayOf(event.occurredAt), valid_to: null, version,
+          id,
+          patient_id: patientId,
+          kind: 'restricted',
+          purposes: [],
+          organization_ids: organizationIds,
+          valid_from: dayOf(event.occurredAt),
+          valid_to: null,
+          version,
         };
       }
       case 'ConsentWithdrawn':

@@ -3,14 +3,40 @@ import { dayOf } from '@fascia/clinical/calendar';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate } from '@fascia/write-door';
 import {
-  CONSENT_CONTRACT, LISTING_CONTRACT, ORGANIZATION_CONTRACT, PATIENT_CONTRACT, PRACTITIONER_CONTRACT,
-  type ConsentEvent, type ListingEvent, type OrganizationEvent, type PatientEvent, type PractitionerEvent,
+  CONSENT_CONTRACT,
+  LISTING_CONTRACT,
+  ORGANIZATION_CONTRACT,
+  PATIENT_CONTRACT,
+  PRACTITIONER_CONTRACT,
+  type ConsentEvent,
+  type ListingEvent,
+  type OrganizationEvent,
+  type PatientEvent,
+  type PractitionerEvent,
 } from '../contract/events.js';
-import { consentDecider, type ConsentCommand, type ConsentFacts, type ConsentState } from '../domain/consent.js';
+import {
+  consentDecider,
+  type ConsentCommand,
+  type ConsentFacts,
+  type ConsentState,
+} from '../domain/consent.js';
 import { listingDecider, type ListingCommand, type ListingState } from '../domain/listing.js';
-import { organizationDecider, type OrganizationCommand, type OrganizationState } from '../domain/organization.js';
-import { patientDecider, type PatientCommand, type PatientFacts, type PatientState } from '../domain/patient.js';
-import { practitionerDecider, type PractitionerCommand, type PractitionerState } from '../domain/practitioner.js';
+import {
+  organizationDecider,
+  type OrganizationCommand,
+  type OrganizationState,
+} from '../domain/organization.js';
+import {
+  patientDecider,
+  type PatientCommand,
+  type PatientFacts,
+  type PatientState,
+} from '../domain/patient.js';
+import {
+  practitionerDecider,
+  type PractitionerCommand,
+  type PractitionerState,
+} from '../domain/practitioner.js';
 
 /** The organisations that hold a patient's record. */
 export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
@@ -33,7 +59,12 @@ export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEv
   patientId: ({ id }) => id,
 };
 
-export const consentAggregate: Aggregate<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts & { readonly patient: PatientState }> = {
+export const consentAggregate: Aggregate<
+  ConsentState,
+  ConsentCommand,
+  ConsentEvent,
+  ConsentFacts & { readonly patient: PatientState }
+> = {
   decider: consentDecider,
   contract: CONSENT_CONTRACT,
   creates: ['GrantConsent', 'RestrictConsent'],
@@ -43,7 +74,8 @@ export const consentAggregate: Aggregate<ConsentState, ConsentCommand, ConsentEv
     return { patientExists: patient.version > 0, patient: patient.state };
   },
   parties: (_about, { patient }) => homeOf(patient),
-  patientId: ({ command, state }) => state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
+  patientId: ({ command, state }) =>
+    state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
 };
 
 /** The person themself, and where they work. */
@@ -52,7 +84,12 @@ const partiesOfPractitioner = (id: string, state: PractitionerState): Parties =>
   owner: state?.roles.flatMap((role) => role.organizationId ?? []) ?? [],
 });
 
-export const practitionerAggregate: Aggregate<PractitionerState, PractitionerCommand, PractitionerEvent, undefined> = {
+export const practitionerAggregate: Aggregate<
+  PractitionerState,
+  PractitionerCommand,
+  PractitionerEvent,
+  undefined
+> = {
   decider: practitionerDecider,
   contract: PRACTITIONER_CONTRACT,
   creates: ['EnrolPractitioner'],
@@ -62,10 +99,24 @@ export const practitionerAggregate: Aggregate<PractitionerState, PractitionerCom
   holds: (state) =>
     state?.account === undefined
       ? []
-      : [{ key: ['account', state.account], refusal: { code: 'ACCOUNT_TAKEN', detail: 'Another practitioner signs in with this account.', pointer: '/account' } }],
+      : [
+          {
+            key: ['account', state.account],
+            refusal: {
+              code: 'ACCOUNT_TAKEN',
+              detail: 'Another practitioner signs in with this account.',
+              pointer: '/account',
+            },
+          },
+        ],
 };
 
-export const organizationAggregate: Aggregate<OrganizationState, OrganizationCommand, OrganizationEvent, undefined> = {
+export const organizationAggregate: Aggregate<
+  OrganizationState,
+  OrganizationCommand,
+  OrganizationEvent,
+  undefined
+> = {
   decider: organizationDecider,
   contract: ORGANIZATION_CONTRACT,
   creates: ['RegisterOrganization'],
@@ -80,7 +131,8 @@ export const listingAggregate: Aggregate<ListingState, ListingCommand, ListingEv
   creates: ['PublishListing'],
   facts: () => Promise.resolve(undefined),
   parties: ({ command, state, by }) => {
-    const asked = command.type === 'PublishListing' ? (command.organizationId ?? by.organizationId) : undefined;
+    const asked =
+      command.type === 'PublishListing' ? (command.organizationId ?? by.organizationId) : undefined;
     const organizationId = state?.organizationId ?? asked;
     return organizationId === undefined ? {} : { owner: [organizationId] };
   },

@@ -44,12 +44,17 @@ const recorderOf = (field: Field, references: References): Recorder => {
 const onsetOf = (resource: Field): string | undefined =>
   resource.at('onsetDateTime').dateOfDateTime() ?? resource.at('onsetPeriod').at('start').dateOfDateTime();
 
-export const readCondition = (resource: Field, sourceId: string, references: References): ConditionReading => {
+export const readCondition = (
+  resource: Field,
+  sourceId: string,
+  references: References,
+): ConditionReading => {
   const snomed = codesIn(resource.at('code'), SNOMED);
   const icd10 = codesIn(resource.at('code'), ICD10);
   const [clinicalStatus] = codesIn(resource.at('clinicalStatus'));
   const [verificationStatus] = codesIn(resource.at('verificationStatus'));
-  if (verificationStatus !== undefined && NOT_VALID.includes(verificationStatus)) return { kind: 'ignored', why: 'not-valid-any-more' };
+  if (verificationStatus !== undefined && NOT_VALID.includes(verificationStatus))
+    return { kind: 'ignored', why: 'not-valid-any-more' };
   const proposal = proposalFor(snomed, icd10, clinicalStatus);
   if (proposal === undefined) return { kind: 'ignored', why: 'not-soft-tissue' };
   const patientSourceId = patientOf(resource.at('subject'), references);
@@ -63,5 +68,9 @@ export const readCondition = (resource: Field, sourceId: string, references: Ref
     recorderSourceId: recorder.id,
   });
   if (patientSourceId === undefined) return { kind: 'broken' };
-  return { kind: 'taken', item: { kind: 'condition', sourceId, patientSourceId, icd10, proposal, ...more }, dropped: recorder.dropped };
+  return {
+    kind: 'taken',
+    item: { kind: 'condition', sourceId, patientSourceId, icd10, proposal, ...more },
+    dropped: recorder.dropped,
+  };
 };

@@ -22,10 +22,15 @@ export const nameIn = (names: Field): ImportedName | undefined => {
 
 /** Codes of a CodeableConcept, of one system if it is given. */
 export const codesIn = (concept: Field, system?: string): readonly string[] =>
-  concept.at('coding').each().flatMap((coding) => {
-    const code = coding.at('code').text();
-    return code !== undefined && (system === undefined || coding.at('system').text() === system) ? [code] : [];
-  });
+  concept
+    .at('coding')
+    .each()
+    .flatMap((coding) => {
+      const code = coding.at('code').text();
+      return code !== undefined && (system === undefined || coding.at('system').text() === system)
+        ? [code]
+        : [];
+    });
 
 export const identifiersIn = (identifiers: Field): readonly ImportedIdentifier[] =>
   identifiers.each().flatMap((field) => {
@@ -37,7 +42,9 @@ export const identifiersIn = (identifiers: Field): readonly ImportedIdentifier[]
 export const telecomIn = (points: Field): readonly ImportedTelecom[] =>
   points.each().flatMap((field) => {
     const value = field.at('value').text();
-    return value === undefined ? [] : [{ value, ...present({ system: field.at('system').text(), use: field.at('use').text() }) }];
+    return value === undefined
+      ? []
+      : [{ value, ...present({ system: field.at('system').text(), use: field.at('use').text() }) }];
   });
 
 export const addressIn = (addresses: Field): readonly ImportedAddress[] =>

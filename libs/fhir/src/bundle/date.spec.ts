@@ -6,26 +6,53 @@ describe('a FHIR date', () => {
     expect(isDate(text)).toBe(true);
   });
 
-  it.each(['', '75', '1975-13', '1975-1-1', '2023-02-29', '2026-02-30', '2026-04-31', '2026-00-10', '0000', '1975-10-12T00:00:00Z', '19751012'])('%j does not', (text) => {
+  it.each([
+    '',
+    '75',
+    '1975-13',
+    '1975-1-1',
+    '2023-02-29',
+    '2026-02-30',
+    '2026-04-31',
+    '2026-00-10',
+    '0000',
+    '1975-10-12T00:00:00Z',
+    '19751012',
+  ])('%j does not', (text) => {
     expect(isDate(text)).toBe(false);
   });
 
   it('is any day of the calendar', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1800-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }), (day) => {
-        expect(isDate(day.toISOString().slice(0, 10))).toBe(true);
-        expect(isDateTime(day.toISOString())).toBe(true);
-      }),
+      fc.property(
+        fc.date({ min: new Date('1800-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }),
+        (day) => {
+          expect(isDate(day.toISOString().slice(0, 10))).toBe(true);
+          expect(isDateTime(day.toISOString())).toBe(true);
+        },
+      ),
     );
   });
 });
 
 describe('a FHIR date with a time', () => {
-  it.each(['1975', '1975-10-12', '2000-11-19T12:01:49+00:00', '2000-11-19T12:01:49.123Z', '2000-11-19T12:01:49-05:00'])('%s is one', (text) => {
+  it.each([
+    '1975',
+    '1975-10-12',
+    '2000-11-19T12:01:49+00:00',
+    '2000-11-19T12:01:49.123Z',
+    '2000-11-19T12:01:49-05:00',
+  ])('%s is one', (text) => {
     expect(isDateTime(text)).toBe(true);
   });
 
-  it.each(['2000-11T12:01:49Z', '2000-11-19T12:01Z', '2000-11-19T24:01:49Z', '2000-11-19T12:01:49', '2000-02-30T12:01:49Z'])('%s is none', (text) => {
+  it.each([
+    '2000-11T12:01:49Z',
+    '2000-11-19T12:01Z',
+    '2000-11-19T24:01:49Z',
+    '2000-11-19T12:01:49',
+    '2000-02-30T12:01:49Z',
+  ])('%s is none', (text) => {
     expect(isDateTime(text)).toBe(false);
   });
 });

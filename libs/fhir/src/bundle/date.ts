@@ -13,4 +13,6 @@ export const isDate = (text: string): boolean =>
 
 /** A time needs a whole date and a zone. */
 export const isDateTime = (text: string): boolean =>
-  text.length <= DAY_LENGTH ? isDate(text) : isDate(text.slice(0, DAY_LENGTH)) && TIME.test(text.slice(DAY_LENGTH));
+  text.length <= DAY_LENGTH
+    ? isDate(text)
+    : isDate(text.slice(0, DAY_LENGTH)) && TIME.test(text.slice(DAY_LENGTH));

@@ -54,7 +54,9 @@ export class Field {
       this.fault('an array is expected');
       return [];
     }
-    return this.value.map((member: unknown, index) => new Field(member, `${this.pointer}/${String(index)}`, this.faults));
+    return this.value.map(
+      (member: unknown, index) => new Field(member, `${this.pointer}/${String(index)}`, this.faults),
+    );
   }
 
   text(): string | undefined {
@@ -80,7 +82,9 @@ export class Field {
   /** The date in a FHIR dateTime, as its source's clock and calendar showed it. */
   dateOfDateTime(): string | undefined {
     const text = this.text();
-    return text === undefined ? undefined : this.checked(text.slice(0, 10), isDateTime(text), 'not a date or time that exists');
+    return text === undefined
+      ? undefined
+      : this.checked(text.slice(0, 10), isDateTime(text), 'not a date or time that exists');
   }
 
   /** Notes that a field which we cannot do without is missing. */

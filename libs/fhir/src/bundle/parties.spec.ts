@@ -2,17 +2,26 @@ import { isNpi } from './parties.js';
 import { readBundle } from './read-bundle.js';
 
 const readOne = (resource: Readonly<Record<string, unknown>>) =>
-  readBundle({ resourceType: 'Bundle', type: 'batch', entry: [{ resource: { id: 'x', ...resource } }] }).items[0];
+  readBundle({ resourceType: 'Bundle', type: 'batch', entry: [{ resource: { id: 'x', ...resource } }] })
+    .items[0];
 
 describe('a national provider identifier', () => {
-  it.each([['1234567893', true], ['1234567890', false], ['470', false], ['3234567893', false]])('%s: %s', (text, valid) => {
+  it.each([
+    ['1234567893', true],
+    ['1234567890', false],
+    ['470', false],
+    ['3234567893', false],
+  ])('%s: %s', (text, valid) => {
     expect(isNpi(text)).toBe(valid);
   });
 
   it('is taken from a practitioner only with the right check digit', () => {
-    const practitioner = (value: string) => readOne({
-      resourceType: 'Practitioner', name: [{ text: 'Dr. Beer' }], identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value }],
-    });
+    const practitioner = (value: string) =>
+      readOne({
+        resourceType: 'Practitioner',
+        name: [{ text: 'Dr. Beer' }],
+        identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value }],
+      });
     expect(practitioner('1234567893')).toMatchObject({ npi: '1234567893' });
     expect(practitioner('470')).not.toHaveProperty('npi');
     expect(practitioner('470')).toMatchObject({ identifiers: [{ value: '470' }] });
@@ -20,11 +29,22 @@ describe('a national provider identifier', () => {
 });
 
 describe('a patient', () => {
-  const base = { resourceType: 'Patient', birthDate: '1975-10-12', name: [{ use: 'nickname', text: 'Evi' }, { use: 'official', family: 'Muster', given: ['Eva', 'Maria'], prefix: ['Dr.'] }] };
-  const birthSex = (valueCode: string) => ({ extension: [{ url: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex', valueCode }] });
+  const base = {
+    resourceType: 'Patient',
+    birthDate: '1975-10-12',
+    name: [
+      { use: 'nickname', text: 'Evi' },
+      { use: 'official', family: 'Muster', given: ['Eva', 'Maria'], prefix: ['Dr.'] },
+    ],
+  };
+  const birthSex = (valueCode: string) => ({
+    extension: [{ url: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex', valueCode }],
+  });
 
   it('goes by the official name', () => {
-    expect(readOne(base)).toMatchObject({ name: { family: 'Muster', given: ['Eva', 'Maria'], prefix: ['Dr.'] } });
+    expect(readOne(base)).toMatchObject({
+      name: { family: 'Muster', given: ['Eva', 'Maria'], prefix: ['Dr.'] },
+    });
   });
 
   it.each([
@@ -47,7 +67,10 @@ describe('a patient', () => {
       deceasedDateTime: '2008-12-14T03:11:33+00:00',
     });
     expect(read).toMatchObject({
-      language: 'es', telecom: [{ system: 'phone', value: '555', use: 'home' }], address: [{ line: ['1 Way'], city: 'Boston', postalCode: '02108' }], deceased: '2008-12-14',
+      language: 'es',
+      telecom: [{ system: 'phone', value: '555', use: 'home' }],
+      address: [{ line: ['1 Way'], city: 'Boston', postalCode: '02108' }],
+      deceased: '2008-12-14',
     });
     expect(readOne({ ...base, deceasedBoolean: true })).toMatchObject({ deceased: true });
     expect(readOne({ ...base, deceasedBoolean: false })).not.toHaveProperty('deceased');

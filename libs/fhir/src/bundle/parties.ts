@@ -35,7 +35,9 @@ export const readPractitioner = (resource: Field, sourceId: string): ImportedPra
   const name = nameIn(resource.at('name'));
   const contact = contactOf(resource);
   const npi = contact.identifiers.find(({ system, value }) => system === NPI_SYSTEM && isNpi(value))?.value;
-  return name === undefined ? undefined : { kind: 'practitioner', sourceId, name, ...contact, ...present({ npi }) };
+  return name === undefined
+    ? undefined
+    : { kind: 'practitioner', sourceId, name, ...contact, ...present({ npi }) };
 };
 
 const birthSexIn = (resource: Field): string | undefined =>
@@ -57,18 +59,24 @@ const sexAtBirthOf = (resource: Field): ImportedPatient['sexAtBirth'] => {
 };
 
 const languageIn = (communications: Field): string | undefined => {
-  const all = communications.each().map((each) => ({ preferred: each.at('preferred').boolean(), code: codesIn(each.at('language'))[0] }));
+  const all = communications
+    .each()
+    .map((each) => ({ preferred: each.at('preferred').boolean(), code: codesIn(each.at('language'))[0] }));
   return (all.find(({ preferred }) => preferred === true) ?? all[0])?.code;
 };
 
 const deceasedOf = (resource: Field): ImportedPatient['deceased'] =>
-  resource.at('deceasedDateTime').dateOfDateTime() ?? (resource.at('deceasedBoolean').boolean() === true ? true : undefined);
+  resource.at('deceasedDateTime').dateOfDateTime() ??
+  (resource.at('deceasedBoolean').boolean() === true ? true : undefined);
 
 export const readPatient = (resource: Field, sourceId: string): ImportedPatient | undefined => {
   const name = nameIn(resource.at('name'));
   const birth = resource.at('birthDate');
   const birthDate = birth.required(birth.date());
-  const more = present({ language: languageIn(resource.at('communication')), deceased: deceasedOf(resource) });
+  const more = present({
+    language: languageIn(resource.at('communication')),
+    deceased: deceasedOf(resource),
+  });
   const sexAtBirth = sexAtBirthOf(resource);
   if (name === undefined || birthDate === undefined) return undefined;
   return { kind: 'patient', sourceId, name, birthDate, sexAtBirth, ...contactOf(resource), ...more };

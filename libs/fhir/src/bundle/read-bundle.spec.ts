@@ -4,7 +4,12 @@ import type { BundleReading } from './items.js';
 type Json = Readonly<Record<string, unknown>>;
 
 const patient = (change: Json = {}): Json => ({
-  resourceType: 'Patient', id: 'p1', name: [{ family: 'Muster', given: ['Eva'] }], gender: 'female', birthDate: '1980-02-29', ...change,
+  resourceType: 'Patient',
+  id: 'p1',
+  name: [{ family: 'Muster', given: ['Eva'] }],
+  gender: 'female',
+  birthDate: '1980-02-29',
+  ...change,
 });
 const condition = (change: Json = {}): Json => ({
   resourceType: 'Condition',
@@ -20,13 +25,24 @@ const bundleOf = (...resources: readonly Json[]): Json => ({
   type: 'collection',
   entry: resources.map((resource) => ({ fullUrl: `urn:uuid:${String(resource['id'])}`, resource })),
 });
-const wrong = ({ broken }: BundleReading): readonly string[] => broken.map(({ pointer, why, dropped }) => `${pointer}: ${why} (${dropped})`);
+const wrong = ({ broken }: BundleReading): readonly string[] =>
+  broken.map(({ pointer, why, dropped }) => `${pointer}: ${why} (${dropped})`);
 
 describe('a bundle with a patient and a sprained ankle', () => {
-  const reading = readBundle(bundleOf(condition(), patient(), { resourceType: 'Observation', id: 'o1' }, { resourceType: 'Observation', id: 'o2' }));
+  const reading = readBundle(
+    bundleOf(
+      condition(),
+      patient(),
+      { resourceType: 'Observation', id: 'o1' },
+      { resourceType: 'Observation', id: 'o2' },
+    ),
+  );
 
   it('gives the patient before the condition', () => {
-    expect(reading.items.map(({ kind, sourceId }) => [kind, sourceId])).toEqual([['patient', 'p1'], ['condition', 'c1']]);
+    expect(reading.items.map(({ kind, sourceId }) => [kind, sourceId])).toEqual([
+      ['patient', 'p1'],
+      ['condition', 'c1'],
+    ]);
     expect(reading.broken).toEqual([]);
   });
 
@@ -49,15 +65,23 @@ describe('a bundle with a patient and a sprained ankle', () => {
 });
 
 describe('a reference', () => {
-  it.each(['Patient/p1', 'urn:uuid:p1', 'Patient/p1/_history/3'])('%s means the patient of the bundle', (reference) => {
-    expect(readBundle(bundleOf(condition({ subject: { reference } }), patient())).items).toHaveLength(2);
-  });
+  it.each(['Patient/p1', 'urn:uuid:p1', 'Patient/p1/_history/3'])(
+    '%s means the patient of the bundle',
+    (reference) => {
+      expect(readBundle(bundleOf(condition({ subject: { reference } }), patient())).items).toHaveLength(2);
+    },
+  );
 
-  it.each(['Patient/p2', 'urn:uuid:c1', 'Practitioner/p1', 'Patient?identifier=1'])('%s means no patient of the bundle', (reference) => {
-    const reading = readBundle(bundleOf(patient(), condition({ subject: { reference } })));
-    expect(reading.items.map(({ kind }) => kind)).toEqual(['patient']);
-    expect(wrong(reading)).toEqual(['/entry/1/resource/subject/reference: no such Patient in the bundle (resource)']);
-  });
+  it.each(['Patient/p2', 'urn:uuid:c1', 'Practitioner/p1', 'Patient?identifier=1'])(
+    '%s means no patient of the bundle',
+    (reference) => {
+      const reading = readBundle(bundleOf(patient(), condition({ subject: { reference } })));
+      expect(reading.items.map(({ kind }) => kind)).toEqual(['patient']);
+      expect(wrong(reading)).toEqual([
+        '/entry/1/resource/subject/reference: no such Patient in the bundle (resource)',
+      ]);
+    },
+  );
 
   it('to a patient who is broken costs the condition too', () => {
     expect(wrong(readBundle(bundleOf(condition(), patient({ birthDate: '2026-02-30' }))))).toEqual([
@@ -69,7 +93,9 @@ describe('a reference', () => {
   it('to a recorder outside costs only the recorder', () => {
     const reading = readBundle(bundleOf(patient(), condition({ recorder: { reference: 'Practitioner/x' } })));
     expect(reading.items).toHaveLength(2);
-    expect(wrong(reading)).toEqual(['/entry/1/resource/recorder/reference: no such Practitioner in the bundle (field)']);
+    expect(wrong(reading)).toEqual([
+      '/entry/1/resource/recorder/reference: no such Practitioner in the bundle (field)',
+    ]);
   });
 });
 
@@ -80,8 +106,14 @@ describe('a broken resource', () => {
     [patient({ birthDate: 19800229 }), '/entry/0/resource/birthDate: text is expected (resource)'],
     [patient({ name: [] }), '/entry/0/resource/name: a name is needed (resource)'],
     [patient({ name: 'Eva' }), '/entry/0/resource/name: an array is expected (resource)'],
-    [patient({ address: [{ line: [1] }] }), '/entry/0/resource/address/0/line/0: text is expected (resource)'],
-    [patient({ deceasedDateTime: '2026-01-01T25:00:00Z' }), '/entry/0/resource/deceasedDateTime: not a date or time that exists (resource)'],
+    [
+      patient({ address: [{ line: [1] }] }),
+      '/entry/0/resource/address/0/line/0: text is expected (resource)',
+    ],
+    [
+      patient({ deceasedDateTime: '2026-01-01T25:00:00Z' }),
+      '/entry/0/resource/deceasedDateTime: not a date or time that exists (resource)',
+    ],
     [patient({ id: 7 }), '/entry/0/resource/id: text is expected (resource)'],
   ])('is named by its pointer, and the rest is taken (%#)', (resource, fault) => {
     const reading = readBundle(bundleOf(resource, { resourceType: 'Organization', id: 'o', name: 'Clinic' }));
@@ -90,7 +122,9 @@ describe('a broken resource', () => {
   });
 
   it('may be the same one a second time', () => {
-    expect(wrong(readBundle(bundleOf(patient(), patient())))).toEqual(['/entry/1/resource: the bundle has this resource already (resource)']);
+    expect(wrong(readBundle(bundleOf(patient(), patient())))).toEqual([
+      '/entry/1/resource: the bundle has this resource already (resource)',
+    ]);
   });
 });
 
@@ -102,17 +136,33 @@ describe('a date', () => {
 
 describe('a condition that is not imported', () => {
   it.each([
-    [condition({ code: { coding: [{ system: 'http://snomed.info/sct', code: '44054006' }] } }), 'not-soft-tissue'],
+    [
+      condition({ code: { coding: [{ system: 'http://snomed.info/sct', code: '44054006' }] } }),
+      'not-soft-tissue',
+    ],
     [condition({ code: { text: 'pain' } }), 'not-soft-tissue'],
     [condition({ verificationStatus: { coding: [{ code: 'refuted' }] } }), 'not-valid-any-more'],
   ])('is counted with the reason (%#)', (resource, why) => {
-    expect(readBundle(bundleOf(patient(), resource)).ignored).toEqual([{ resourceType: 'Condition', why, count: 1 }]);
+    expect(readBundle(bundleOf(patient(), resource)).ignored).toEqual([
+      { resourceType: 'Condition', why, count: 1 },
+    ]);
   });
 });
 
 describe('what is no bundle', () => {
-  it.each([null, undefined, 7, 'x', [], {}, { resourceType: 'Patient' }, { resourceType: 'Bundle' }, { resourceType: 'Bundle', type: 'searchset', entry: [] },
-    { resourceType: 'Bundle', type: 'batch', entry: {} }, { resourceType: 'Bundle', type: 'batch', entry: [null, 3, {}] }])('is said to be broken: %j', (json) => {
+  it.each([
+    null,
+    undefined,
+    7,
+    'x',
+    [],
+    {},
+    { resourceType: 'Patient' },
+    { resourceType: 'Bundle' },
+    { resourceType: 'Bundle', type: 'searchset', entry: [] },
+    { resourceType: 'Bundle', type: 'batch', entry: {} },
+    { resourceType: 'Bundle', type: 'batch', entry: [null, 3, {}] },
+  ])('is said to be broken: %j', (json) => {
     const reading = readBundle(json);
     expect(reading.items).toEqual([]);
     expect(reading.broken.length).toBeGreaterThan(0);

@@ -120,7 +120,8 @@ const bundleFaults = (bundle: Field, faults: Fault[]): void => {
   const type = bundle.at('resourceType');
   if (faults.length === 0 && type.text() !== 'Bundle') type.fault('a Bundle is expected');
   const kind = bundle.at('type');
-  if (faults.length === 0 && !BUNDLE_TYPES.includes(kind.text())) kind.fault('transaction, collection or batch is expected');
+  if (faults.length === 0 && !BUNDLE_TYPES.includes(kind.text()))
+    kind.fault('transaction, collection or batch is expected');
 };
 
 /** @param json parsed JSON of unknown shape; its size and depth are the JSON reader's business. */

@@ -40,10 +40,22 @@ interface Row extends SoftTissueProposal {
 }
 
 const injury = (icd10: string, region: Region, tissue: readonly Tissue[], dysfunction: Dysfunction): Row => ({
-  icd10, region, tissue, dysfunction, injury: true,
+  icd10,
+  region,
+  tissue,
+  dysfunction,
+  injury: true,
 });
-const disorder = (icd10: string, region: Region, tissue: readonly Tissue[], dysfunction?: Dysfunction): Row => ({
-  icd10, region, tissue, ...(dysfunction === undefined ? {} : { dysfunction }),
+const disorder = (
+  icd10: string,
+  region: Region,
+  tissue: readonly Tissue[],
+  dysfunction?: Dysfunction,
+): Row => ({
+  icd10,
+  region,
+  tissue,
+  ...(dysfunction === undefined ? {} : { dysfunction }),
 });
 
 /** By SNOMED CT code. */
@@ -76,10 +88,42 @@ export const SOFT_TISSUE_BY_SNOMED: ReadonlyMap<string, Row> = new Map([
 
 /** Beginnings of ICD-10-CM codes that are soft tissue, for sources that code in it. */
 export const SOFT_TISSUE_ICD10 = [
-  'M24.5', 'M25.6', 'M54.2', 'M54.5', 'M54.6', 'M62', 'M65', 'M70', 'M72',
-  'M75', 'M76', 'M77', 'M79.1', 'M79.7', 'M79.8', 'M79.9', 'L90.5', 'R29.3',
-  'S13.4', 'S16.1', 'S23.3', 'S29.01', 'S33.5', 'S39.01', 'S43.4', 'S46',
-  'S53.4', 'S56', 'S63.5', 'S66', 'S76', 'S83.4', 'S83.5', 'S86', 'S93.4', 'S96',
+  'M24.5',
+  'M25.6',
+  'M54.2',
+  'M54.5',
+  'M54.6',
+  'M62',
+  'M65',
+  'M70',
+  'M72',
+  'M75',
+  'M76',
+  'M77',
+  'M79.1',
+  'M79.7',
+  'M79.8',
+  'M79.9',
+  'L90.5',
+  'R29.3',
+  'S13.4',
+  'S16.1',
+  'S23.3',
+  'S29.01',
+  'S33.5',
+  'S39.01',
+  'S43.4',
+  'S46',
+  'S53.4',
+  'S56',
+  'S63.5',
+  'S66',
+  'S76',
+  'S83.4',
+  'S83.5',
+  'S86',
+  'S93.4',
+  'S96',
 ] as const;
 
 const ONGOING: readonly (string | undefined)[] = ['active', 'recurrence', 'relapse', undefined];
@@ -101,7 +145,10 @@ export const proposalFor = (
   const { injury: isInjury, icd10: stem, withoutCode, ...site } = row;
   const mapped = stem === undefined || isInjury === undefined ? stem : withSeventh(stem, clinicalStatus);
   const code = own ?? mapped;
-  return { ...site, ...(code === undefined ? { withoutCode: withoutCode ?? 'no code fits' } : { icd10: code }) };
+  return {
+    ...site,
+    ...(code === undefined ? { withoutCode: withoutCode ?? 'no code fits' } : { icd10: code }),
+  };
 };
 
 /** The code of the condition that is soft tissue, for the record of where a proposal came from. */

@@ -2,7 +2,19 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, ApiProblems, byKey, Id, integer, many, oneOfCodes, ProblemException, shape, text, uuid } from '@fascia/http';
+import {
+  Answers,
+  ApiProblems,
+  byKey,
+  Id,
+  integer,
+  many,
+  oneOfCodes,
+  ProblemException,
+  shape,
+  text,
+  uuid,
+} from '@fascia/http';
 import { commandIdFrom, relationsOf, type Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk } from '@fascia/read-store';
 import type { FactTools, WriteDoor } from '@fascia/write-door';
@@ -20,13 +32,19 @@ export interface ImportParts {
 export const IMPORTS = Symbol('IMPORTS');
 
 class ImportQuery {
-  @Id({ optional: true, description: 'Who holds the imported records; your own organisation when absent.' }) organizationId?: string;
+  @Id({ optional: true, description: 'Who holds the imported records; your own organisation when absent.' })
+  organizationId?: string;
 }
 
 const imported = shape({
-  id: uuid, state: oneOfCodes(['finished']), organizationId: uuid, sha256: { ...text, description: 'Of the bundle in canonical JSON (RFC 8785).' },
-  byKind: byKey(shape({ added: integer, unchanged: integer, refused: integer })), ignored: many(shape({ resourceType: text, why: text, count: integer })),
-  broken: many(shape({ pointer: text, why: text, dropped: text })), refusals: many(shape({ kind: text, code: text, count: integer })),
+  id: uuid,
+  state: oneOfCodes(['finished']),
+  organizationId: uuid,
+  sha256: { ...text, description: 'Of the bundle in canonical JSON (RFC 8785).' },
+  byKind: byKey(shape({ added: integer, unchanged: integer, refused: integer })),
+  ignored: many(shape({ resourceType: text, why: text, count: integer })),
+  broken: many(shape({ pointer: text, why: text, dropped: text })),
+  refusals: many(shape({ kind: text, code: text, count: integer })),
 });
 
 const shown = (id: string, report: ImportReport): object => ({ id, state: 'finished', ...report });
@@ -41,7 +59,10 @@ export class Imports {
 
   @Post()
   @HttpCode(201)
-  @ApiOperation({ operationId: 'importBundle', summary: 'Import a FHIR R4 Bundle: Patient, Practitioner, Organization, soft-tissue Condition' })
+  @ApiOperation({
+    operationId: 'importBundle',
+    summary: 'Import a FHIR R4 Bundle: Patient, Practitioner, Organization, soft-tissue Condition',
+  })
   @Answers(imported, { status: 201, description: 'Imported' })
   @Answers(imported, { description: 'Imported before: the same report again' })
   @ApiProblems(400, 401, 403, 413, 415, 422)
@@ -54,15 +75,32 @@ export class Imports {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const organizationId = query.organizationId ?? by.organizationId;
-    if (organizationId === undefined) throw new ProblemException(422, 'ORGANIZATION_REQUIRED', 'Say who holds the imported records: ?organizationId=….');
+    if (organizationId === undefined)
+      throw new ProblemException(
+        422,
+        'ORGANIZATION_REQUIRED',
+        'Say who holds the imported records: ?organizationId=….',
+      );
     this.allow(by, organizationId);
     const json = request.body;
-    if (json === undefined || json === null) throw new ProblemException(400, 'BODY_MISSING', 'Send the bundle as application/fhir+json; packed files with Content-Encoding: gzip.');
+    if (json === undefined || json === null)
+      throw new ProblemException(
+        400,
+        'BODY_MISSING',
+        'Send the bundle as application/fhir+json; packed files with Content-Encoding: gzip.',
+      );
     const { id, report } = await this.parts.run({ json, organizationId, by });
     const commandId = commandIdFrom(by.sub, `import-${id}`, report.sha256);
     const stored = await this.parts.tools.load(importAggregate, id);
     if (stored.version === 0) {
-      await this.parts.door.handle(importAggregate, { id, command: { type: 'ImportBundle', ...report }, by, commandId, correlationId: commandId, causationId: commandId });
+      await this.parts.door.handle(importAggregate, {
+        id,
+        command: { type: 'ImportBundle', ...report },
+        by,
+        commandId,
+        correlationId: commandId,
+        causationId: commandId,
+      });
     } else reply.status(200);
     return shown(id, report);
   }
@@ -79,7 +117,17 @@ export class Imports {
 
   private allow(by: Actor, organizationId: string): void {
     const relations = relationsOf(by, { owner: [organizationId] });
-    const { allowed } = this.desk.policy.decide({ role: by.role, relations, action: 'ImportBundle', resource: 'import' });
-    if (!allowed) throw new ProblemException(403, 'FORBIDDEN_ROLE', 'Imports are for the organisation that holds the records, and for operators.');
+    const { allowed } = this.desk.policy.decide({
+      role: by.role,
+      relations,
+      action: 'ImportBundle',
+      resource: 'import',
+    });
+    if (!allowed)
+      throw new ProblemException(
+        403,
+        'FORBIDDEN_ROLE',
+        'Imports are for the organisation that holds the records, and for operators.',
+      );
   }
 }

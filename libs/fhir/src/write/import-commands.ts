@@ -2,7 +2,13 @@
 import type { PatientEvent, PractitionerEvent } from '@fascia/directory';
 import type { DiagnosisCommand } from '@fascia/diagnosis';
 import { uuidFrom, type Category } from '@fascia/kernel';
-import type { ImportedAddress, ImportedCondition, ImportedName, ImportedPatient, ImportItem } from '../bundle/items.js';
+import type {
+  ImportedAddress,
+  ImportedCondition,
+  ImportedName,
+  ImportedPatient,
+  ImportItem,
+} from '../bundle/items.js';
 
 export interface ImportCommand {
   readonly kind: ImportItem['kind'];
@@ -16,15 +22,21 @@ export interface ImportCommand {
 type Name = Extract<PatientEvent, { type: 'PatientRegistered' }>['data']['name'];
 type Address = Extract<PractitionerEvent, { type: 'PractitionerEnrolled' }>['data']['address'][number];
 
-export const importedId = (kind: ImportItem['kind'], sourceId: string): string => uuidFrom('fhir', kind, sourceId);
+export const importedId = (kind: ImportItem['kind'], sourceId: string): string =>
+  uuidFrom('fhir', kind, sourceId);
 
 const nameOf = ({ family = '', given, prefix, text }: ImportedName): Name => ({
-  family, given: [...given], prefix: [...prefix], ...(text === undefined ? {} : { text }),
+  family,
+  given: [...given],
+  prefix: [...prefix],
+  ...(text === undefined ? {} : { text }),
 });
 
 const addressOf = ({ line, city, state, postalCode, country }: ImportedAddress): Address => ({
   line: [...line],
-  ...(city === undefined ? {} : { city }), ...(state === undefined ? {} : { state }), ...(postalCode === undefined ? {} : { postalCode }),
+  ...(city === undefined ? {} : { city }),
+  ...(state === undefined ? {} : { state }),
+  ...(postalCode === undefined ? {} : { postalCode }),
   ...(country === undefined ? {} : { country }),
 });
 
@@ -35,8 +47,14 @@ const SEX = { F: 'female', M: 'male', UNK: 'unknown' } as const;
 const NO_SYSTEM = 'urn:fascia:unknown-system';
 
 const contact = (item: Pick<ImportedPatient, 'identifiers' | 'telecom' | 'address'>) => ({
-  identifiers: item.identifiers.filter(({ type }) => KEPT_TYPES.includes(type)).map(({ system = NO_SYSTEM, value }) => ({ system, value })),
-  telecom: item.telecom.map(({ system = 'other', value, use }) => ({ system, value, ...(use === undefined ? {} : { use }) })),
+  identifiers: item.identifiers
+    .filter(({ type }) => KEPT_TYPES.includes(type))
+    .map(({ system = NO_SYSTEM, value }) => ({ system, value })),
+  telecom: item.telecom.map(({ system = 'other', value, use }) => ({
+    system,
+    value,
+    ...(use === undefined ? {} : { use }),
+  })),
   address: item.address.map(addressOf),
 });
 
@@ -63,35 +81,68 @@ const conditionCommands = (item: ImportedCondition): readonly ImportCommand[] =>
   const on = recordedDate ?? onsetDate;
   const resolved = clinicalStatus === 'resolved' && on?.length === 10;
   const resolve: DiagnosisCommand | undefined = resolved ? { type: 'ResolveDiagnosis', on } : undefined;
-  return [{ ...base, key: 'record', command: record }, ...(resolve === undefined ? [] : [{ ...base, key: 'resolve', command: resolve }])];
+  return [
+    { ...base, key: 'record', command: record },
+    ...(resolve === undefined ? [] : [{ ...base, key: 'resolve', command: resolve }]),
+  ];
 };
 
 /** @param organizationId who holds the records of the imported patients */
 export const commandsFor = (item: ImportItem, organizationId: string): readonly ImportCommand[] => {
   switch (item.kind) {
     case 'organization':
-      return [{
-        kind: item.kind, category: 'organization', id: importedId(item.kind, item.sourceId), key: 'register',
-        command: { type: 'RegisterOrganization', name: item.name, kind: 'other', timeZone: 'UTC', ...contact(item) } as { type: string },
-      }];
+      return [
+        {
+          kind: item.kind,
+          category: 'organization',
+          id: importedId(item.kind, item.sourceId),
+          key: 'register',
+          command: {
+            type: 'RegisterOrganization',
+            name: item.name,
+            kind: 'other',
+            timeZone: 'UTC',
+            ...contact(item),
+          } as { type: string },
+        },
+      ];
     case 'practitioner':
-      return [{
-        kind: item.kind, category: 'practitioner', id: importedId(item.kind, item.sourceId), key: 'enrol',
-        command: {
-          type: 'EnrolPractitioner', name: nameOf(item.name), taxonomies: [], roles: [], address: item.address.map(addressOf),
-          ...(item.npi === undefined ? {} : { npi: item.npi }),
-        } as { type: string },
-      }];
+      return [
+        {
+          kind: item.kind,
+          category: 'practitioner',
+          id: importedId(item.kind, item.sourceId),
+          key: 'enrol',
+          command: {
+            type: 'EnrolPractitioner',
+            name: nameOf(item.name),
+            taxonomies: [],
+            roles: [],
+            address: item.address.map(addressOf),
+            ...(item.npi === undefined ? {} : { npi: item.npi }),
+          } as { type: string },
+        },
+      ];
     case 'patient':
-      return [{
-        kind: item.kind, category: 'patient', id: importedId(item.kind, item.sourceId), key: 'register',
-        command: {
-          type: 'RegisterPatient', name: nameOf(item.name), birthDate: item.birthDate, sexAtBirth: SEX[item.sexAtBirth], interpreter: false, organizationId,
-          ...contact(item), ...(item.language === undefined ? {} : { language: item.language }),
-        } as { type: string },
-      }];
+      return [
+        {
+          kind: item.kind,
+          category: 'patient',
+          id: importedId(item.kind, item.sourceId),
+          key: 'register',
+          command: {
+            type: 'RegisterPatient',
+            name: nameOf(item.name),
+            birthDate: item.birthDate,
+            sexAtBirth: SEX[item.sexAtBirth],
+            interpreter: false,
+            organizationId,
+            ...contact(item),
+            ...(item.language === undefined ? {} : { language: item.language }),
+          } as { type: string },
+        },
+      ];
     case 'condition':
       return conditionCommands(item);
   }
 };
-

@@ -10,7 +10,8 @@ const decider: Decider<State, ImportCommandRecord, ImportEvent, undefined> = {
   category: 'import',
   initial: undefined,
   evolve: (_state, fact) => fact.data,
-  decide: ({ type: _type, ...data }, state) => (state === undefined ? happened({ type: 'BundleImported', data }) : happened()),
+  decide: ({ type: _type, ...data }, state) =>
+    state === undefined ? happened({ type: 'BundleImported', data }) : happened(),
   stage: (state) => (state === undefined ? 'none' : 'finished'),
 };
 

@@ -3,9 +3,21 @@
  * then patients, then their conditions. The same bundle again adds nothing; what is refused is counted by its code.
  */
 import { createHash } from 'node:crypto';
-import { consentAggregate, organizationAggregate, patientAggregate, practitionerAggregate } from '@fascia/directory';
+import {
+  consentAggregate,
+  organizationAggregate,
+  patientAggregate,
+  practitionerAggregate,
+} from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
-import { commandIdFrom, uuidFrom, type Actor, type Category, type Command, type DomainEvent } from '@fascia/kernel';
+import {
+  commandIdFrom,
+  uuidFrom,
+  type Actor,
+  type Category,
+  type Command,
+  type DomainEvent,
+} from '@fascia/kernel';
 import { canonicalBytes, type Aggregate, type Outcome, type WriteDoor } from '@fascia/write-door';
 import { readBundle } from '../bundle/read-bundle.js';
 import type { ImportReport } from '../contract/events.js';
@@ -45,9 +57,15 @@ export interface ImportRequest {
 
 export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
   const aggregates = new Map<Category, AnyAggregate>(
-    ([organizationAggregate, practitionerAggregate, patientAggregate, consentAggregate, diagnoses] as readonly unknown[] as readonly AnyAggregate[]).map(
-      (aggregate) => [aggregate.decider.category, aggregate],
-    ),
+    (
+      [
+        organizationAggregate,
+        practitionerAggregate,
+        patientAggregate,
+        consentAggregate,
+        diagnoses,
+      ] as readonly unknown[] as readonly AnyAggregate[]
+    ).map((aggregate) => [aggregate.decider.category, aggregate]),
   );
 
   const run = async ({ category, id, key, command }: ImportCommand, by: Actor): Promise<Result> => {
@@ -55,11 +73,22 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
     if (aggregate === undefined) throw new Error(`imports write no ${category}`);
     const actor = importer(by);
     const commandId = commandIdFrom(actor.sub, `${category}-${id}`, key);
-    const outcome = await door.handle(aggregate, { id, command, by: actor, commandId, correlationId: commandId, causationId: commandId });
+    const outcome = await door.handle(aggregate, {
+      id,
+      command,
+      by: actor,
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+    });
     return resultOf(outcome, outcome.kind === 'done' && outcome.repeated);
   };
 
-  return async ({ json, organizationId, by }: ImportRequest): Promise<{ id: string; report: ImportReport }> => {
+  return async ({
+    json,
+    organizationId,
+    by,
+  }: ImportRequest): Promise<{ id: string; report: ImportReport }> => {
     const { items, ignored, broken } = readBundle(json);
     const byKind: Record<string, { added: number; unchanged: number; refused: number }> = {};
     const refusals = new Map<string, { kind: string; code: string; count: number }>();
@@ -72,11 +101,20 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
       }
       counts.refused += 1;
       const key = `${command.kind} ${result.code}`;
-      refusals.set(key, { kind: command.kind, code: result.code, count: (refusals.get(key)?.count ?? 0) + 1 });
+      refusals.set(key, {
+        kind: command.kind,
+        code: result.code,
+        count: (refusals.get(key)?.count ?? 0) + 1,
+      });
     }
     const sha256 = createHash('sha256').update(canonicalBytes(json)).digest('hex');
     const report: ImportReport = {
-      organizationId, sha256, byKind, ignored: [...ignored], broken: broken.slice(0, 500).map((fault) => ({ ...fault })), refusals: [...refusals.values()],
+      organizationId,
+      sha256,
+      byKind,
+      ignored: [...ignored],
+      broken: broken.slice(0, 500).map((fault) => ({ ...fault })),
+      refusals: [...refusals.values()],
     };
     return { id: uuidFrom('import', by.sub, organizationId, sha256), report };
   };

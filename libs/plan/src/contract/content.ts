@@ -6,7 +6,14 @@ import { personal } from '@fascia/kernel';
 export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;
 /** Instruments that a goal may be measured by. NPRS and PSFS are scores of 0-10, ROM is in degrees. */
 export const GOAL_MEASURES = ['NPRS', 'PSFS', 'ROM'] as const;
-export const CO_INTERVENTION_KINDS = ['exercise', 'education', 'home-programme', 'medication', 'imaging', 'other-referral'] as const;
+export const CO_INTERVENTION_KINDS = [
+  'exercise',
+  'education',
+  'home-programme',
+  'medication',
+  'imaging',
+  'other-referral',
+] as const;
 
 const text = personal(z.string().max(4000));
 const line = personal(z.string().max(200));

@@ -44,7 +44,9 @@ export const PLAN_CONTRACT = {
       proofRef: personal(z.string().max(200)).optional(),
     }),
   ),
-  PlanReviewed: event(z.strictObject({ planVersion: z.int().min(1), agree: z.boolean(), text: text.optional() })),
+  PlanReviewed: event(
+    z.strictObject({ planVersion: z.int().min(1), agree: z.boolean(), text: text.optional() }),
+  ),
   PlanChangesRequested: event(z.strictObject({ text })),
   PlanCertified: event(
     z.strictObject({

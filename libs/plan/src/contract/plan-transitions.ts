@@ -37,7 +37,12 @@ const THE: Role = 'therapist';
 const SYS: Role = 'system';
 
 /** Treatment may go on under a plan that the physician wants changed: its last signed version stays in force. */
-export const PLAN_IN_FORCE: readonly PlanStage[] = ['Established', 'Submitted', 'ChangesRequested', 'Certified'];
+export const PLAN_IN_FORCE: readonly PlanStage[] = [
+  'Established',
+  'Submitted',
+  'ChangesRequested',
+  'Certified',
+];
 
 /** One such plan per referral. */
 export const PLAN_CURRENT: readonly PlanStage[] = ['Draft', ...PLAN_IN_FORCE];

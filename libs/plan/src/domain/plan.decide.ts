@@ -14,11 +14,15 @@ import { planStageOf, type PlanState, type PlanUnderWay } from './plan.js';
 import { completed, establishGuards, missingParts, referralIsActive } from './plan.policies.js';
 
 type Placed = Exclude<PlanState, { stage: 'none' }>;
-type Handlers = { readonly [T in PlanCommandType]: (command: PlanCommandOf<T>, state: PlanState, context: Context) => Answer };
+type Handlers = {
+  readonly [T in PlanCommandType]: (command: PlanCommandOf<T>, state: PlanState, context: Context) => Answer;
+};
 
 const illegal = (command: PlanCommandType, state: PlanState): Answer => {
   const from = planStageOf(state);
-  return refuse('PLAN_ILLEGAL_TRANSITION', `A plan that is ${from} does not take ${command}.`, { about: { from, command } });
+  return refuse('PLAN_ILLEGAL_TRANSITION', `A plan that is ${from} does not take ${command}.`, {
+    about: { from, command },
+  });
 };
 
 /** For commands whose rows all start from a plan that exists. */
@@ -41,9 +45,16 @@ const canonical = (content: PlanContent): string =>
       : value,
   );
 
-const draft = ({ referralId, content }: PlanCommandOf<'DraftPlan'>, _state: PlanState, { facts }: Context): Answer => {
+const draft = (
+  { referralId, content }: PlanCommandOf<'DraftPlan'>,
+  _state: PlanState,
+  { facts }: Context,
+): Answer => {
   const { referral } = facts;
-  if (referral === undefined) return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', { pointer: '/referralId' });
+  if (referral === undefined)
+    return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', {
+      pointer: '/referralId',
+    });
   const inactive = referralIsActive(content, facts);
   if (inactive !== undefined) return { ok: false, refusal: { ...inactive, pointer: '/referralId' } };
   const { patientId, organizationId, referrerOrganizationId, payerProfile: profile } = referral;
@@ -54,15 +65,25 @@ const draft = ({ referralId, content }: PlanCommandOf<'DraftPlan'>, _state: Plan
 };
 
 const edit = ({ content }: PlanCommandOf<'EditPlan'>, state: Placed): Answer =>
-  canonical(content) === canonical(state.content) ? happened() : happened({ type: 'PlanEdited', data: { content } });
+  canonical(content) === canonical(state.content)
+    ? happened()
+    : happened({ type: 'PlanEdited', data: { content } });
 
-const establish = (_command: PlanCommandOf<'EstablishPlan'>, state: Placed, { at, facts }: Context): Answer => {
-  const refusal = establishGuards.map((guard) => guard(state.content, facts)).find((answer) => answer !== undefined);
+const establish = (
+  _command: PlanCommandOf<'EstablishPlan'>,
+  state: Placed,
+  { at, facts }: Context,
+): Answer => {
+  const refusal = establishGuards
+    .map((guard) => guard(state.content, facts))
+    .find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
   const content = completed(state.content);
   const { referral, signer } = facts;
   if (content === undefined || referral === undefined || signer === undefined) {
-    return refuse('PLAN_INCOMPLETE', 'The plan lacks parts that it needs.', { about: { missing: missingParts(state.content) } });
+    return refuse('PLAN_INCOMPLETE', 'The plan lacks parts that it needs.', {
+      about: { missing: missingParts(state.content) },
+    });
   }
   const profile = payerProfile(referral.payerProfile);
   return happened({
@@ -81,7 +102,11 @@ const establish = (_command: PlanCommandOf<'EstablishPlan'>, state: Placed, { at
 const submit = ({ channel, proofRef }: PlanCommandOf<'SubmitPlan'>, state: Placed): Answer =>
   happened({
     type: 'PlanSubmitted',
-    data: { toOrganizationId: state.referrerOrganizationId, channel, ...(proofRef === undefined ? {} : { proofRef }) },
+    data: {
+      toOrganizationId: state.referrerOrganizationId,
+      channel,
+      ...(proofRef === undefined ? {} : { proofRef }),
+    },
   });
 
 /** Agreement holds nothing up where certification is off; a wish for changes is answered by a new version. */
@@ -90,9 +115,13 @@ const review = ({ agree, text }: PlanCommandOf<'ReviewPlan'>, state: PlanUnderWa
   if (agree) {
     return state.agreed
       ? happened()
-      : happened({ type: 'PlanReviewed', data: { planVersion, agree, ...(text === undefined ? {} : { text }) } });
+      : happened({
+          type: 'PlanReviewed',
+          data: { planVersion, agree, ...(text === undefined ? {} : { text }) },
+        });
   }
-  if (text === undefined) return refuse('PLAN_CHANGES_UNSTATED', 'Say what should change (text).', { pointer: '/text' });
+  if (text === undefined)
+    return refuse('PLAN_CHANGES_UNSTATED', 'Say what should change (text).', { pointer: '/text' });
   return happened<PlanEvent>(
     { type: 'PlanReviewed', data: { planVersion, agree, text } },
     { type: 'PlanChangesRequested', data: { text } },
@@ -111,8 +140,13 @@ const HANDLERS: Handlers = {
 };
 
 export const decide = (command: PlanCommand, state: PlanState, context: Context): Answer => {
-  if (!planRowsOf(command.type).some((row) => row.from.includes(planStageOf(state)))) return illegal(command.type, state);
+  if (!planRowsOf(command.type).some((row) => row.from.includes(planStageOf(state))))
+    return illegal(command.type, state);
   // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (command: PlanCommand, state: PlanState, context: Context) => Answer;
+  const handler = HANDLERS[command.type] as (
+    command: PlanCommand,
+    state: PlanState,
+    context: Context,
+  ) => Answer;
   return handler(command, state, context);
 };

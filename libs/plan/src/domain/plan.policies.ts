@@ -2,7 +2,16 @@
  * The rules at establishing, by the names a clinician knows them by (domain notes 2.2, 4.2). Each answers
  * nothing, or why not; `establishGuards` is the whole list, in the order in which people are told.
  */
-import { DEFAULT_THRESHOLDS, isTechnique, mayPerform, payerProfile, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import {
+  DEFAULT_THRESHOLDS,
+  isTechnique,
+  mayPerform,
+  payerProfile,
+  siteFault,
+  sitesOverlap,
+  workedSites,
+  type BodySite,
+} from '@fascia/clinical';
 import type { Refusal } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanFacts } from './facts.js';
@@ -13,12 +22,19 @@ type Guard = (content: PlanContent, facts: PlanFacts) => Refusal | undefined;
 export const referralIsActive: Guard = (_content, { referral }) =>
   referral?.active === true
     ? undefined
-    : { code: 'PLAN_REFERRAL_NOT_ACTIVE', detail: 'A plan needs a referral that your organisation has accepted and that is not on hold or over.' };
+    : {
+        code: 'PLAN_REFERRAL_NOT_ACTIVE',
+        detail:
+          'A plan needs a referral that your organisation has accepted and that is not on hold or over.',
+      };
 
 /** Every diagnosis named is the patient's and stands. */
 export const hasDiagnosis: Guard = ({ diagnosisIds = [] }, { diagnoses, referral }) => {
   const unfit = diagnosisIds.filter(
-    (id) => !diagnoses.some((known) => known.diagnosisId === id && known.stands && known.patientId === referral?.patientId),
+    (id) =>
+      !diagnoses.some(
+        (known) => known.diagnosisId === id && known.stands && known.patientId === referral?.patientId,
+      ),
   );
   if (diagnosisIds.length > 0 && unfit.length === 0) return undefined;
   return {
@@ -44,18 +60,30 @@ export const hasMeasurableGoal: Guard = ({ goals = [] }) =>
         pointer: '/content/goals',
       };
 
-const PARTS = ['startDate', 'durationDays', 'frequency', 'plannedVisits', 'interventions', 'precautionsConsidered'] as const;
+const PARTS = [
+  'startDate',
+  'durationDays',
+  'frequency',
+  'plannedVisits',
+  'interventions',
+  'precautionsConsidered',
+] as const;
 
 export const missingParts = (content: PlanContent): readonly string[] =>
-  PARTS.filter((part) => content[part] === undefined || (part === 'interventions' && content.interventions?.length === 0)).map(
-    (part) => `/content/${part}`,
-  );
+  PARTS.filter(
+    (part) =>
+      content[part] === undefined || (part === 'interventions' && content.interventions?.length === 0),
+  ).map((part) => `/content/${part}`);
 
 export const isComplete: Guard = (content) => {
   const missing = missingParts(content);
   return missing.length === 0
     ? undefined
-    : { code: 'PLAN_INCOMPLETE', detail: 'A plan says what, how much, how often and for how long: fill in the missing parts.', about: { missing } };
+    : {
+        code: 'PLAN_INCOMPLETE',
+        detail: 'A plan says what, how much, how often and for how long: fill in the missing parts.',
+        about: { missing },
+      };
 };
 
 const improves = ({ measure, baseline, target }: PlanGoal): boolean => {
@@ -76,14 +104,25 @@ export const goalsImprove: Guard = ({ goals = [] }) => {
       };
 };
 
-const sitesOf = (interventions: readonly PlanIntervention[]): readonly { readonly pointer: string; readonly site: BodySite }[] =>
+const sitesOf = (
+  interventions: readonly PlanIntervention[],
+): readonly { readonly pointer: string; readonly site: BodySite }[] =>
   interventions.flatMap(({ sites }, index) =>
-    sites.map((site, at) => ({ site: bodySiteOf(site), pointer: `/content/interventions/${String(index)}/sites/${String(at)}` })),
+    sites.map((site, at) => ({
+      site: bodySiteOf(site),
+      pointer: `/content/interventions/${String(index)}/sites/${String(at)}`,
+    })),
   );
 
 export const sitesAreWhole: Guard = ({ interventions = [] }) => {
   const bad = sitesOf(interventions).find(({ site }) => siteFault(site) !== undefined);
-  return bad && { code: 'PLAN_SITE_INVALID', detail: 'This region needs its side, or has no such side.', pointer: bad.pointer };
+  return (
+    bad && {
+      code: 'PLAN_SITE_INVALID',
+      detail: 'This region needs its side, or has no such side.',
+      pointer: bad.pointer,
+    }
+  );
 };
 
 /** Both sides of a bilateral site must be referred. A widespread referral names no region, so it allows each. */
@@ -93,12 +132,14 @@ const isReferred = (site: BodySite, referred: readonly BodySite[]): boolean =>
 
 export const sitesAreReferred: Guard = ({ interventions = [] }, { referral }) => {
   const bad = sitesOf(interventions).find(({ site }) => !isReferred(site, referral?.sites ?? []));
-  return bad && {
-    code: 'PLAN_SITE_NOT_REFERRED',
-    detail: 'The referral does not cover this place: ask the referrer to revise it, or take the place out.',
-    pointer: bad.pointer,
-    about: { region: bad.site.region },
-  };
+  return (
+    bad && {
+      code: 'PLAN_SITE_NOT_REFERRED',
+      detail: 'The referral does not cover this place: ask the referrer to revise it, or take the place out.',
+      pointer: bad.pointer,
+      about: { region: bad.site.region },
+    }
+  );
 };
 
 export const durationIsAllowed: Guard = ({ durationDays = 0 }, { referral }) => {
@@ -113,15 +154,27 @@ export const durationIsAllowed: Guard = ({ durationDays = 0 }, { referral }) => 
       };
 };
 
-const techniqueRefusal = (content: PlanContent, unfit: (technique: string) => boolean, code: string, detail: string): Refusal | undefined => {
+const techniqueRefusal = (
+  content: PlanContent,
+  unfit: (technique: string) => boolean,
+  code: string,
+  detail: string,
+): Refusal | undefined => {
   const interventions = content.interventions ?? [];
   const index = interventions.findIndex(({ technique }) => unfit(technique));
   const technique = interventions[index]?.technique;
-  return technique === undefined ? undefined : { code, detail, pointer: `/content/interventions/${String(index)}/technique`, about: { technique } };
+  return technique === undefined
+    ? undefined
+    : { code, detail, pointer: `/content/interventions/${String(index)}/technique`, about: { technique } };
 };
 
 export const techniquesAreKnown: Guard = (content) =>
-  techniqueRefusal(content, (technique) => !isTechnique(technique), 'PLAN_TECHNIQUE_UNKNOWN', 'Use a code of the technique catalogue.');
+  techniqueRefusal(
+    content,
+    (technique) => !isTechnique(technique),
+    'PLAN_TECHNIQUE_UNKNOWN',
+    'Use a code of the technique catalogue.',
+  );
 
 export const techniquesAreWelcome: Guard = (content, { referral }) =>
   techniqueRefusal(
@@ -145,29 +198,70 @@ export const beginsByFirstTreatment: Guard = ({ startDate }, { firstTreatment, f
 export const signerMaySign: Guard = (_content, { signer }) =>
   signer?.maySign === true
     ? undefined
-    : { code: 'SIGNER_NOT_LICENSED', detail: 'The signature needs a licence that is valid today and not suspended.' };
+    : {
+        code: 'SIGNER_NOT_LICENSED',
+        detail: 'The signature needs a licence that is valid today and not suspended.',
+      };
 
 export const performerIsAllowed: Guard = (_content, { referral, signer }) =>
   mayPerform(payerProfile(referral?.payerProfile ?? 'SELF-PAY'), signer?.taxonomies ?? [])
     ? undefined
-    : { code: 'PLAN_PERFORMER_NOT_ALLOWED', detail: 'Under this payer another profession treats: a colleague who is allowed to signs the plan.' };
+    : {
+        code: 'PLAN_PERFORMER_NOT_ALLOWED',
+        detail: 'Under this payer another profession treats: a colleague who is allowed to signs the plan.',
+      };
 
 export const establishGuards: readonly Guard[] = [
-  referralIsActive, hasDiagnosis, hasMeasurableGoal, isComplete, goalsImprove, sitesAreWhole, sitesAreReferred, durationIsAllowed,
-  techniquesAreKnown, techniquesAreWelcome, beginsByFirstTreatment, signerMaySign, performerIsAllowed,
+  referralIsActive,
+  hasDiagnosis,
+  hasMeasurableGoal,
+  isComplete,
+  goalsImprove,
+  sitesAreWhole,
+  sitesAreReferred,
+  durationIsAllowed,
+  techniquesAreKnown,
+  techniquesAreWelcome,
+  beginsByFirstTreatment,
+  signerMaySign,
+  performerIsAllowed,
 ];
 
 /** @returns nothing while a part is missing. */
 export const completed = (content: PlanContent): CompleteContent | undefined => {
-  const { diagnosisIds, startDate, durationDays, frequency, plannedVisits, interventions, goals, precautionsConsidered } = content;
+  const {
+    diagnosisIds,
+    startDate,
+    durationDays,
+    frequency,
+    plannedVisits,
+    interventions,
+    goals,
+    precautionsConsidered,
+  } = content;
   const { coInterventions = [] } = content;
   if (
-    diagnosisIds === undefined || startDate === undefined || durationDays === undefined || frequency === undefined ||
-    plannedVisits === undefined || interventions === undefined || goals === undefined || precautionsConsidered === undefined
+    diagnosisIds === undefined ||
+    startDate === undefined ||
+    durationDays === undefined ||
+    frequency === undefined ||
+    plannedVisits === undefined ||
+    interventions === undefined ||
+    goals === undefined ||
+    precautionsConsidered === undefined
   ) {
     return undefined;
   }
   return {
-    ...content, diagnosisIds, startDate, durationDays, frequency, plannedVisits, interventions, goals, precautionsConsidered, coInterventions,
+    ...content,
+    diagnosisIds,
+    startDate,
+    durationDays,
+    frequency,
+    plannedVisits,
+    interventions,
+    goals,
+    precautionsConsidered,
+    coInterventions,
   };
 };

@@ -19,14 +19,25 @@ export const DIAGNOSIS = uuid(30);
 export const PLAN = uuid(40);
 export const AT = '2026-04-01T10:00:00.000Z';
 
-const actor = (role: Role, organizationId: string, n: number): Actor => ({ sub: `${role}-${String(n)}`, role, organizationId, practitionerId: uuid(n) });
+const actor = (role: Role, organizationId: string, n: number): Actor => ({
+  sub: `${role}-${String(n)}`,
+  role,
+  organizationId,
+  practitionerId: uuid(n),
+});
 export const PHYSICIAN = actor('physician', PRACTICE, 91);
 export const THERAPIST = actor('therapist', CLINIC, 92);
 
 export const PHYSICAL_THERAPIST = '225100000X';
 export const FAMILY_PHYSICIAN = '207Q00000X';
 
-export const decider = { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: planStageOf } as const;
+export const decider = {
+  category: 'plan',
+  initial: { stage: 'none' },
+  evolve,
+  decide,
+  stage: planStageOf,
+} as const;
 
 export const CONTENT: CompleteContent = {
   diagnosisIds: [DIAGNOSIS],
@@ -36,19 +47,37 @@ export const CONTENT: CompleteContent = {
   plannedVisits: 12,
   coInterventions: [{ kind: 'exercise', by: 'patient', note: 'Daily pendulum.' }],
   interventions: [
-    { technique: 'DTFM', sites: [{ region: 'shoulder', side: 'right' }], tissues: ['tendon'], minutesPerVisit: 15, cpt: '97140' },
+    {
+      technique: 'DTFM',
+      sites: [{ region: 'shoulder', side: 'right' }],
+      tissues: ['tendon'],
+      minutesPerVisit: 15,
+      cpt: '97140',
+    },
   ],
   goals: [
     {
-      goalId: 'g1', category: 'pain', measure: 'NPRS', baseline: 6, target: 2, dueDate: '2026-05-13', longTerm: true, text: 'Sleeps through.',
+      goalId: 'g1',
+      category: 'pain',
+      measure: 'NPRS',
+      baseline: 6,
+      target: 2,
+      dueDate: '2026-05-13',
+      longTerm: true,
+      text: 'Sleeps through.',
     },
   ],
   precautionsConsidered: [],
 };
 
 export const REFERRAL_FACT: ReferralFact = {
-  patientId: PATIENT, organizationId: CLINIC, referrerOrganizationId: PRACTICE, active: true, payerProfile: 'US-MEDICARE-B',
-  sites: [{ region: 'shoulder', side: 'right' }], techniquesExcluded: ['CUP'],
+  patientId: PATIENT,
+  organizationId: CLINIC,
+  referrerOrganizationId: PRACTICE,
+  active: true,
+  payerProfile: 'US-MEDICARE-B',
+  sites: [{ region: 'shoulder', side: 'right' }],
+  techniquesExcluded: ['CUP'],
 };
 
 /** The signer has both professions, so that the table alone decides. */
@@ -73,38 +102,65 @@ export const COMMANDS: { readonly [T in PlanCommandType]: PlanCommandOf<T> } = {
 
 export type History = readonly Fact<PlanEvent>[];
 
-export const drafted = (content: Extract<PlanEvent, { type: 'PlanDrafted' }>['data']['content'] = CONTENT): Fact<PlanEvent> =>
+export const drafted = (
+  content: Extract<PlanEvent, { type: 'PlanDrafted' }>['data']['content'] = CONTENT,
+): Fact<PlanEvent> =>
   past<PlanEvent>(
     {
       type: 'PlanDrafted',
       data: {
-        referralId: REFERRAL, patientId: PATIENT, organizationId: CLINIC, referrerOrganizationId: PRACTICE, payerProfile: 'US-MEDICARE-B', content,
+        referralId: REFERRAL,
+        patientId: PATIENT,
+        organizationId: CLINIC,
+        referrerOrganizationId: PRACTICE,
+        payerProfile: 'US-MEDICARE-B',
+        content,
       },
     },
     THERAPIST,
   );
 
-export const established = (planVersion = 1, payerProfile: 'US-MEDICARE-B' | 'SELF-PAY' = 'US-MEDICARE-B'): Fact<PlanEvent> =>
+export const established = (
+  planVersion = 1,
+  payerProfile: 'US-MEDICARE-B' | 'SELF-PAY' = 'US-MEDICARE-B',
+): Fact<PlanEvent> =>
   past<PlanEvent>(
     {
       type: 'PlanEstablished',
       data: {
-        planVersion, content: CONTENT, payerProfile, profileVersion: '1', needsCertification: payerProfile === 'US-MEDICARE-B',
+        planVersion,
+        content: CONTENT,
+        payerProfile,
+        profileVersion: '1',
+        needsCertification: payerProfile === 'US-MEDICARE-B',
         signature: { practitionerId: uuid(92), at: AT },
       },
     },
     THERAPIST,
   );
 
-const submitted = past<PlanEvent>({ type: 'PlanSubmitted', data: { toOrganizationId: PRACTICE, channel: 'portal' } }, THERAPIST);
+const submitted = past<PlanEvent>(
+  { type: 'PlanSubmitted', data: { toOrganizationId: PRACTICE, channel: 'portal' } },
+  THERAPIST,
+);
 const changesAsked: History = [
-  past<PlanEvent>({ type: 'PlanReviewed', data: { planVersion: 1, agree: false, text: 'Fewer visits.' } }, PHYSICIAN),
+  past<PlanEvent>(
+    { type: 'PlanReviewed', data: { planVersion: 1, agree: false, text: 'Fewer visits.' } },
+    PHYSICIAN,
+  ),
   past<PlanEvent>({ type: 'PlanChangesRequested', data: { text: 'Fewer visits.' } }, PHYSICIAN),
 ];
 const certified = past<PlanEvent>(
   {
     type: 'PlanCertified',
-    data: { mode: 'SIGNATURE', planVersion: 1, certifiedBy: uuid(91), from: '2026-04-01', until: '2026-05-13', profileVersion: '2026.1' },
+    data: {
+      mode: 'SIGNATURE',
+      planVersion: 1,
+      certifiedBy: uuid(91),
+      from: '2026-04-01',
+      until: '2026-05-13',
+      profileVersion: '2026.1',
+    },
   },
   PHYSICIAN,
 );
@@ -117,5 +173,8 @@ export const SCENES: Readonly<Record<PlanStage, History>> = {
   ChangesRequested: [drafted(), established(), submitted, ...changesAsked],
   Certified: [drafted(), established(), submitted, certified],
   Completed: [drafted(), established(), past<PlanEvent>({ type: 'PlanCompleted', data: {} }, THERAPIST)],
-  Discontinued: [drafted(), past<PlanEvent>({ type: 'PlanDiscontinued', data: { reason: 'Moved away.' } }, THERAPIST)],
+  Discontinued: [
+    drafted(),
+    past<PlanEvent>({ type: 'PlanDiscontinued', data: { reason: 'Moved away.' } }, THERAPIST),
+  ],
 };

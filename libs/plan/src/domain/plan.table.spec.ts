@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { fold, type Fact } from '@fascia/kernel';
 import { gist, given, past } from '@fascia/testkit';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
-import { PLAN_COMMANDS, PLAN_STAGES, planRowsOf, planStageAfter, type PlanStage } from '../contract/plan-transitions.js';
+import {
+  PLAN_COMMANDS,
+  PLAN_STAGES,
+  planRowsOf,
+  planStageAfter,
+  type PlanStage,
+} from '../contract/plan-transitions.js';
 import type { PlanCommand } from './commands.js';
 import { planInForce } from './plan.js';
 import { AT, COMMANDS, CONTENT, decider, FACTS, PLAN, SCENES, THERAPIST } from './plan.scenes.spec-data.js';
@@ -37,15 +43,20 @@ describe('the table of moves', () => {
     expect(answer.events.reduce((sofar, event) => planStageAfter(sofar, event.type), stage)).toBe(after);
   });
 
-  it.each(['Established', 'Submitted', 'Certified'] as const)('a wish for changes leads from %s to ChangesRequested', (stage) => {
-    const answer = ask({ type: 'ReviewPlan', agree: false, text: 'Fewer visits.' }, SCENES[stage]);
-    expect(gist(answer)).toEqual(['PlanReviewed', 'PlanChangesRequested']);
-    expect(answer.ok && stageAfter(SCENES[stage], answer.events)).toBe('ChangesRequested');
-  });
+  it.each(['Established', 'Submitted', 'Certified'] as const)(
+    'a wish for changes leads from %s to ChangesRequested',
+    (stage) => {
+      const answer = ask({ type: 'ReviewPlan', agree: false, text: 'Fewer visits.' }, SCENES[stage]);
+      expect(gist(answer)).toEqual(['PlanReviewed', 'PlanChangesRequested']);
+      expect(answer.ok && stageAfter(SCENES[stage], answer.events)).toBe('ChangesRequested');
+    },
+  );
 });
 
 describe('a command sent again', () => {
-  const legal = WALK.filter(([command, stage]) => planRowsOf(command).some((row) => row.from.includes(stage)));
+  const legal = WALK.filter(([command, stage]) =>
+    planRowsOf(command).some((row) => row.from.includes(stage)),
+  );
 
   it.each(legal)('%s from %s changes nothing more', (command, stage) => {
     const first = ask(COMMANDS[command], SCENES[stage]);
@@ -63,8 +74,14 @@ describe('a command sent again', () => {
 
 describe('what is in force', () => {
   it.each([
-    ['none', undefined], ['Draft', undefined], ['Established', 1], ['Submitted', 1], ['ChangesRequested', 1], ['Certified', 1],
-    ['Completed', undefined], ['Discontinued', undefined],
+    ['none', undefined],
+    ['Draft', undefined],
+    ['Established', 1],
+    ['Submitted', 1],
+    ['ChangesRequested', 1],
+    ['Certified', 1],
+    ['Completed', undefined],
+    ['Discontinued', undefined],
   ] as const)('%s: version %s', (stage, version) => {
     expect(planInForce(fold(decider, SCENES[stage]))?.inForce.planVersion).toBe(version);
   });
@@ -76,7 +93,13 @@ describe('any history', () => {
     ...PLAN_COMMANDS.map((command) => COMMANDS[command]),
     { type: 'ReviewPlan', agree: false, text: 'Other goals.' },
     { type: 'DraftPlan', referralId: PLAN, content: {} },
-    { type: 'CertifyPlan', until: '2026-04-20', visitRequiredBy: '2026-04-10', delayed: true, reason: 'On leave.' },
+    {
+      type: 'CertifyPlan',
+      until: '2026-04-20',
+      visitRequiredBy: '2026-04-10',
+      delayed: true,
+      reason: 'On leave.',
+    },
   );
 
   it('is folded in any order without failing', () => {
@@ -95,7 +118,8 @@ describe('any history', () => {
         const history: Fact<PlanEvent>[] = [];
         for (const choice of choices) {
           const { stage } = fold(decider, history);
-          const command = choice.find(({ type }) => planRowsOf(type).some((row) => row.from.includes(stage))) ?? choice[0];
+          const command =
+            choice.find(({ type }) => planRowsOf(type).some((row) => row.from.includes(stage))) ?? choice[0];
           const answer = ask(command, history);
           if (answer.ok) history.push(...answer.events.map((event) => past(event, THERAPIST, AT)));
         }

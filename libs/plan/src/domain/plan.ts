@@ -37,7 +37,9 @@ export interface EstablishedPlan extends PlanBase {
 export type PlanState =
   | { readonly stage: 'none' }
   | ({ readonly stage: 'Draft' | 'Discontinued' } & PlanBase)
-  | ({ readonly stage: 'Established' | 'Submitted' | 'ChangesRequested' | 'Certified' | 'Completed' } & EstablishedPlan);
+  | ({
+      readonly stage: 'Established' | 'Submitted' | 'ChangesRequested' | 'Certified' | 'Completed';
+    } & EstablishedPlan);
 
 export const planStageOf = (state: PlanState): PlanStage => state.stage;
 
@@ -47,15 +49,38 @@ export type PlanUnderWay = Extract<PlanState, { readonly inForce: SignedPlan }>;
 export const planInForce = (state: PlanState): PlanUnderWay | undefined =>
   'inForce' in state && state.stage !== 'Completed' ? state : undefined;
 
-export const bodySiteOf = ({ region, side }: PlanSite): BodySite => (side === undefined ? { region } : { region, side });
+export const bodySiteOf = ({ region, side }: PlanSite): BodySite =>
+  side === undefined ? { region } : { region, side };
 
-const baseOf = ({ referralId, patientId, organizationId, referrerOrganizationId, payerProfile, content }: PlanBase): PlanBase => ({
-  referralId, patientId, organizationId, referrerOrganizationId, payerProfile, content,
+const baseOf = ({
+  referralId,
+  patientId,
+  organizationId,
+  referrerOrganizationId,
+  payerProfile,
+  content,
+}: PlanBase): PlanBase => ({
+  referralId,
+  patientId,
+  organizationId,
+  referrerOrganizationId,
+  payerProfile,
+  content,
 });
 
-const established = (state: PlanBase, { data }: Extract<Fact<PlanEvent>, { type: 'PlanEstablished' }>): PlanUnderWay => {
+const established = (
+  state: PlanBase,
+  { data }: Extract<Fact<PlanEvent>, { type: 'PlanEstablished' }>,
+): PlanUnderWay => {
   const { planVersion, content, payerProfile, needsCertification } = data;
-  return { ...baseOf(state), payerProfile, content, stage: 'Established', inForce: { planVersion, content, needsCertification }, agreed: false };
+  return {
+    ...baseOf(state),
+    payerProfile,
+    content,
+    stage: 'Established',
+    inForce: { planVersion, content, needsCertification },
+    agreed: false,
+  };
 };
 
 export const evolve = (state: PlanState, fact: Fact<PlanEvent>): PlanState => {
@@ -87,7 +112,11 @@ const evolveEstablished = (state: PlanUnderWay, fact: LaterFact): PlanUnderWay =
     case 'PlanChangesRequested':
       return { ...state, stage: 'ChangesRequested' };
     case 'PlanCertified':
-      return { ...state, stage: 'Certified', certification: { from: fact.data.from, until: fact.data.until } };
+      return {
+        ...state,
+        stage: 'Certified',
+        certification: { from: fact.data.from, until: fact.data.until },
+      };
     case 'PlanCompleted':
       return { ...state, stage: 'Completed' };
   }

@@ -4,8 +4,40 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
-  Amount, Answers, asSent, CalendarDate, Code, Codes, commandDoor, day, Flag, Id, Ids, instant, integer, Line, Lines, ListOf, listOf, ListQuery, many, Nested,
-  oneOf, oneOfCodes, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,
+  Amount,
+  Answers,
+  asSent,
+  CalendarDate,
+  Code,
+  Codes,
+  commandDoor,
+  day,
+  Flag,
+  Id,
+  Ids,
+  instant,
+  integer,
+  Line,
+  Lines,
+  ListOf,
+  listOf,
+  ListQuery,
+  many,
+  Nested,
+  oneOf,
+  oneOfCodes,
+  OptionalText,
+  orNull,
+  pageOf,
+  shape,
+  Text,
+  text,
+  uuid,
+  Whole,
+  yesOrNo,
+  type CommandDoor,
+  type ListQuestion,
+  type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
@@ -105,9 +137,19 @@ export const planCommands = (aggregate: PlanAggregate): CommandDoor =>
       { command: 'EstablishPlan', at: 'establish', summary: 'Sign the plan: treatment may start' },
       { command: 'SubmitPlan', at: 'submit', body: SubmitPlanBody, summary: 'Send it to the physician' },
       { command: 'ReviewPlan', at: 'review', body: ReviewPlanBody, summary: 'Agree, or ask for changes' },
-      { command: 'CertifyPlan', at: 'certify', body: CertifyPlanBody, summary: 'Certify it, where the payer wants that' },
+      {
+        command: 'CertifyPlan',
+        at: 'certify',
+        body: CertifyPlanBody,
+        summary: 'Certify it, where the payer wants that',
+      },
       { command: 'CompletePlan', at: 'complete', summary: 'Treatment is done' },
-      { command: 'DiscontinuePlan', at: 'discontinue', body: DiscontinuePlanBody, summary: 'End it early, with the reason' },
+      {
+        command: 'DiscontinuePlan',
+        at: 'discontinue',
+        body: DiscontinuePlanBody,
+        summary: 'End it early, with the reason',
+      },
     ],
   });
 
@@ -117,17 +159,38 @@ class PlansQuery extends ListQuery {
   @Code(PLAN_STAGES, { optional: true }) state?: string;
 }
 
-export const PLAN_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
-const QUESTION = { resource: 'plan', scope: PLAN_SCOPE, select: 'select t.* from read.plan t' } as const satisfies Partial<ListQuestion>;
+export const PLAN_SCOPE: Scope = {
+  recipient: 't.organization_id = @org',
+  referrer: 't.referrer_organization_id = @org',
+};
+const QUESTION = {
+  resource: 'plan',
+  scope: PLAN_SCOPE,
+  select: 'select t.* from read.plan t',
+} as const satisfies Partial<ListQuestion>;
 
 const plan = shape({
-  id: uuid, version: integer, state: oneOfCodes(PLAN_STAGES), current: yesOrNo, enteredStateAt: instant, patientId: uuid, referralId: uuid,
-  planVersion: { ...integer, description: 'From 1; 0 before it is established.' }, content: asSent(PlanContentBody),
-  inForce: orNull(asSent(PlanContentBody)), payerProfile: oneOfCodes(PAYER_PROFILES), needsCertification: yesOrNo,
-  review: orNull(shape({ agree: yesOrNo, text: orNull(text), at: instant, by: orNull(uuid) })), establishedAt: orNull(instant),
-  establishedBy: orNull(uuid), submittedAt: orNull(instant),
-  certification: orNull(shape({ at: instant, by: uuid, from: day, until: day, delayed: yesOrNo, visitRequiredBy: orNull(day) })),
-  endedReason: orNull(text), allowedActions: many(oneOfCodes(PLAN_COMMANDS)),
+  id: uuid,
+  version: integer,
+  state: oneOfCodes(PLAN_STAGES),
+  current: yesOrNo,
+  enteredStateAt: instant,
+  patientId: uuid,
+  referralId: uuid,
+  planVersion: { ...integer, description: 'From 1; 0 before it is established.' },
+  content: asSent(PlanContentBody),
+  inForce: orNull(asSent(PlanContentBody)),
+  payerProfile: oneOfCodes(PAYER_PROFILES),
+  needsCertification: yesOrNo,
+  review: orNull(shape({ agree: yesOrNo, text: orNull(text), at: instant, by: orNull(uuid) })),
+  establishedAt: orNull(instant),
+  establishedBy: orNull(uuid),
+  submittedAt: orNull(instant),
+  certification: orNull(
+    shape({ at: instant, by: uuid, from: day, until: day, delayed: yesOrNo, visitRequiredBy: orNull(day) }),
+  ),
+  endedReason: orNull(text),
+  allowedActions: many(oneOfCodes(PLAN_COMMANDS)),
 });
 
 @ApiTags('Plans of care')
@@ -139,30 +202,67 @@ export class PlanQueries {
   @ApiOperation({ operationId: 'listPlans', summary: 'Plans of care of your side, latest change first' })
   @Answers(pageOf(plan), { sent: [PlanContentBody] })
   list(@Caller() by: Actor, @Query() query: PlansQuery): Promise<Page<object>> {
-    const filters = [['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId], ['t.stage = ?', query.state]] as const;
-    const question: ListQuestion = { ...QUESTION, order: ['t.entered_stage_at', 't.id'], direction: 'desc', filters };
-    return listOf<PlanRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
+    const filters = [
+      ['t.referral_id = ?', query.referralId],
+      ['t.patient_id = ?', query.patientId],
+      ['t.stage = ?', query.state],
+    ] as const;
+    const question: ListQuestion = {
+      ...QUESTION,
+      order: ['t.entered_stage_at', 't.id'],
+      direction: 'desc',
+      filters,
+    };
+    return listOf<PlanRow, object>(this.desk, by, {
+      question,
+      query,
+      patientOf: (row) => row.patient_id,
+      show: (row) => this.show(by, row),
+    });
   }
 
   @Get(':id')
   @ApiOperation({ operationId: 'getPlan', summary: 'A plan of care' })
   @Answers(plan, { sent: [PlanContentBody] })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
-    return this.show(by, await oneOf<PlanRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
+    return this.show(
+      by,
+      await oneOf<PlanRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }),
+    );
   }
 
   private show(by: Actor, row: PlanRow): object {
     const parties = { recipient: [row.organization_id], referrer: [row.referrer_organization_id] };
     return {
-      id: row.id, version: row.version, state: row.stage, current: row.current, enteredStateAt: row.entered_stage_at, patientId: row.patient_id,
-      referralId: row.referral_id, planVersion: row.plan_version, content: row.content, inForce: row.in_force, payerProfile: row.payer_profile,
-      needsCertification: row.needs_certification, review: row.review, establishedAt: row.established_at, establishedBy: row.established_by,
+      id: row.id,
+      version: row.version,
+      state: row.stage,
+      current: row.current,
+      enteredStateAt: row.entered_stage_at,
+      patientId: row.patient_id,
+      referralId: row.referral_id,
+      planVersion: row.plan_version,
+      content: row.content,
+      inForce: row.in_force,
+      payerProfile: row.payer_profile,
+      needsCertification: row.needs_certification,
+      review: row.review,
+      establishedAt: row.established_at,
+      establishedBy: row.established_by,
       submittedAt: row.submitted_at,
-      certification: row.certified_at === null ? null : {
-        at: row.certified_at, by: row.certified_by, from: row.certified_from, until: row.certified_until, delayed: row.certification_delayed,
-        visitRequiredBy: row.visit_required_by,
-      },
-      endedReason: row.ended_reason, allowedActions: this.desk.allowedActions(by, 'plan', parties, legalMoves(row)),
+      certification:
+        row.certified_at === null
+          ? null
+          : {
+              at: row.certified_at,
+              by: row.certified_by,
+              from: row.certified_from,
+              until: row.certified_until,
+              delayed: row.certification_delayed,
+              visitRequiredBy: row.visit_required_by,
+            },
+      endedReason: row.ended_reason,
+      allowedActions: this.desk.allowedActions(by, 'plan', parties, legalMoves(row)),
     };
   }
 }

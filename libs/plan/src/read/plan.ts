@@ -3,7 +3,13 @@ import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { CompleteContent, PlanContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
-import { PLAN_CURRENT, PLAN_TRANSITIONS, planStageAfter, type PlanCommandType, type PlanStage } from '../contract/plan-transitions.js';
+import {
+  PLAN_CURRENT,
+  PLAN_TRANSITIONS,
+  planStageAfter,
+  type PlanCommandType,
+  type PlanStage,
+} from '../contract/plan-transitions.js';
 
 export interface PlanReview {
   readonly agree: boolean;
@@ -47,22 +53,51 @@ export interface PlanRow {
 }
 
 /** What the table allows from here; who may do it is the policy's to say. */
-export const legalMoves = ({ stage, needs_certification: needed }: Pick<PlanRow, 'stage' | 'needs_certification'>): readonly PlanCommandType[] => {
-  const moves = PLAN_TRANSITIONS.filter((move) => move.from.includes(stage) && (move.when !== 'certification needed' || needed));
+export const legalMoves = ({
+  stage,
+  needs_certification: needed,
+}: Pick<PlanRow, 'stage' | 'needs_certification'>): readonly PlanCommandType[] => {
+  const moves = PLAN_TRANSITIONS.filter(
+    (move) => move.from.includes(stage) && (move.when !== 'certification needed' || needed),
+  );
   return [...new Set(moves.map((move) => move.command))];
 };
 
 type Event = Envelope<PlanEvent>;
 
 const UNCERTIFIED = {
-  certified_at: null, certified_by: null, certified_from: null, certified_until: null, certification_delayed: false, visit_required_by: null,
+  certified_at: null,
+  certified_by: null,
+  certified_from: null,
+  certified_until: null,
+  certification_delayed: false,
+  visit_required_by: null,
 } as const;
 
-const drafted = (id: string, { data, occurredAt, version }: Extract<Event, { type: 'PlanDrafted' }>): PlanRow => ({
-  id, patient_id: data.patientId, referral_id: data.referralId, organization_id: data.organizationId,
-  referrer_organization_id: data.referrerOrganizationId, stage: 'Draft', current: true, entered_stage_at: occurredAt, plan_version: 0,
-  content: data.content, in_force: null, payer_profile: data.payerProfile, needs_certification: false, review: null, established_at: null,
-  established_by: null, submitted_at: null, ...UNCERTIFIED, ended_reason: null, version,
+const drafted = (
+  id: string,
+  { data, occurredAt, version }: Extract<Event, { type: 'PlanDrafted' }>,
+): PlanRow => ({
+  id,
+  patient_id: data.patientId,
+  referral_id: data.referralId,
+  organization_id: data.organizationId,
+  referrer_organization_id: data.referrerOrganizationId,
+  stage: 'Draft',
+  current: true,
+  entered_stage_at: occurredAt,
+  plan_version: 0,
+  content: data.content,
+  in_force: null,
+  payer_profile: data.payerProfile,
+  needs_certification: false,
+  review: null,
+  established_at: null,
+  established_by: null,
+  submitted_at: null,
+  ...UNCERTIFIED,
+  ended_reason: null,
+  version,
 });
 
 /** What an event changes beside the stage. */
@@ -74,20 +109,41 @@ const changed = (row: PlanRow, event: Event): PlanRow => {
     case 'PlanEstablished': {
       const { planVersion, content, payerProfile, needsCertification, signature } = event.data;
       return {
-        ...row, ...UNCERTIFIED, plan_version: planVersion, content, in_force: content, payer_profile: payerProfile,
-        needs_certification: needsCertification, established_at: signature.at, established_by: signature.practitionerId, submitted_at: null,
+        ...row,
+        ...UNCERTIFIED,
+        plan_version: planVersion,
+        content,
+        in_force: content,
+        payer_profile: payerProfile,
+        needs_certification: needsCertification,
+        established_at: signature.at,
+        established_by: signature.practitionerId,
+        submitted_at: null,
         review: null,
       };
     }
     case 'PlanSubmitted':
       return { ...row, submitted_at: occurredAt };
     case 'PlanReviewed':
-      return { ...row, review: { agree: event.data.agree, text: event.data.text ?? null, at: occurredAt, by: event.actor.practitionerId ?? null } };
+      return {
+        ...row,
+        review: {
+          agree: event.data.agree,
+          text: event.data.text ?? null,
+          at: occurredAt,
+          by: event.actor.practitionerId ?? null,
+        },
+      };
     case 'PlanCertified': {
       const { certifiedBy, from, until, delayed = false, visitRequiredBy } = event.data;
       return {
-        ...row, certified_at: occurredAt, certified_by: certifiedBy, certified_from: from, certified_until: until,
-        certification_delayed: delayed, visit_required_by: visitRequiredBy ?? null,
+        ...row,
+        certified_at: occurredAt,
+        certified_by: certifiedBy,
+        certified_from: from,
+        certified_until: until,
+        certification_delayed: delayed,
+        visit_required_by: visitRequiredBy ?? null,
       };
     }
     case 'PlanDiscontinued':
@@ -114,14 +170,41 @@ export const planModel = readModel<PlanRow, PlanEvent>({
   name: 'plan',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', referral_id: 'text', organization_id: 'text', referrer_organization_id: 'text', stage: 'text',
-    current: 'boolean', entered_stage_at: 'text', plan_version: 'integer', content: 'jsonb', in_force: 'jsonb', payer_profile: 'text',
-    needs_certification: 'boolean', review: 'jsonb', established_at: 'text', established_by: 'text', submitted_at: 'text',
-    certified_at: 'text', certified_by: 'text', certified_from: 'text', certified_until: 'text', certification_delayed: 'boolean',
-    visit_required_by: 'text', ended_reason: 'text', version: 'integer',
+    id: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    organization_id: 'text',
+    referrer_organization_id: 'text',
+    stage: 'text',
+    current: 'boolean',
+    entered_stage_at: 'text',
+    plan_version: 'integer',
+    content: 'jsonb',
+    in_force: 'jsonb',
+    payer_profile: 'text',
+    needs_certification: 'boolean',
+    review: 'jsonb',
+    established_at: 'text',
+    established_by: 'text',
+    submitted_at: 'text',
+    certified_at: 'text',
+    certified_by: 'text',
+    certified_from: 'text',
+    certified_until: 'text',
+    certification_delayed: 'boolean',
+    visit_required_by: 'text',
+    ended_reason: 'text',
+    version: 'integer',
   },
-  indexes: ['(referral_id)', '(patient_id)', '(organization_id, entered_stage_at desc, id)', '(referrer_organization_id, entered_stage_at desc, id)'],
-  takes: PLAN_TRANSITIONS.flatMap((row) => row.events).filter((type, index, all) => all.indexOf(type) === index),
+  indexes: [
+    '(referral_id)',
+    '(patient_id)',
+    '(organization_id, entered_stage_at desc, id)',
+    '(referrer_organization_id, entered_stage_at desc, id)',
+  ],
+  takes: PLAN_TRANSITIONS.flatMap((row) => row.events).filter(
+    (type, index, all) => all.indexOf(type) === index,
+  ),
   rowsOf: (event) => [idOf(event.stream)],
   fold,
 });

@@ -6,17 +6,49 @@ import type { PlanEvent } from '../contract/events.js';
 import { PLAN_CURRENT, PLAN_STAGES } from '../contract/plan-transitions.js';
 import type { PlanCommand } from '../domain/commands.js';
 import {
-  AT, CLINIC, COMMANDS, decider, DIAGNOSIS, PATIENT, PHYSICAL_THERAPIST, PLAN, PRACTICE, REFERRAL, SCENES, THERAPIST, uuid,
+  AT,
+  CLINIC,
+  COMMANDS,
+  decider,
+  DIAGNOSIS,
+  PATIENT,
+  PHYSICAL_THERAPIST,
+  PLAN,
+  PRACTICE,
+  REFERRAL,
+  SCENES,
+  THERAPIST,
+  uuid,
 } from '../domain/plan.scenes.spec-data.js';
 import { acceptedReferral, diagnosed, licensed, toolsOver } from './plan.aggregate.spec-data.js';
 import { planAggregate } from './plan.aggregate.js';
 
 const nothing = { run: () => Promise.resolve({}) };
-const diagnoses = diagnosisAggregate({ careTeamOf: () => nothing, catalogue: () => { throw new Error('not asked'); } });
-const referrals = referralAggregate({
-  diagnoses, screeningItems: [], careOf: () => ({ run: () => Promise.resolve({ inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [] }) }),
+const diagnoses = diagnosisAggregate({
+  careTeamOf: () => nothing,
+  catalogue: () => {
+    throw new Error('not asked');
+  },
 });
-const plans = planAggregate({ referrals, diagnoses, firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30') }) });
+const referrals = referralAggregate({
+  diagnoses,
+  screeningItems: [],
+  careOf: () => ({
+    run: () =>
+      Promise.resolve({
+        inProgress: 0,
+        performedUnsigned: 0,
+        notEnded: 0,
+        upcoming: [],
+        finalMeasureIds: [],
+      }),
+  }),
+});
+const plans = planAggregate({
+  referrals,
+  diagnoses,
+  firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30') }),
+});
 
 const STREAMS = {
   [`referral-${REFERRAL}`]: acceptedReferral(),
@@ -24,7 +56,12 @@ const STREAMS = {
   [`diagnosis-${DIAGNOSIS}`]: diagnosed(),
 };
 
-const factsFor = (command: PlanCommand, history: readonly Fact<PlanEvent>[], streams: Parameters<typeof toolsOver>[0] = STREAMS, rows: readonly object[] = []) => {
+const factsFor = (
+  command: PlanCommand,
+  history: readonly Fact<PlanEvent>[],
+  streams: Parameters<typeof toolsOver>[0] = STREAMS,
+  rows: readonly object[] = [],
+) => {
   const request = { command, state: fold(decider, history), id: PLAN, by: THERAPIST, at: AT };
   return plans.facts(request, toolsOver(streams, { plan: rows }));
 };
@@ -34,9 +71,14 @@ describe('the facts of a plan', () => {
     expect(await factsFor(COMMANDS.EstablishPlan, SCENES.Draft)).toEqual({
       today: '2026-04-01',
       referral: {
-        patientId: PATIENT, organizationId: CLINIC, referrerOrganizationId: PRACTICE, active: true, payerProfile: 'US-MEDICARE-B',
+        patientId: PATIENT,
+        organizationId: CLINIC,
+        referrerOrganizationId: PRACTICE,
+        active: true,
+        payerProfile: 'US-MEDICARE-B',
         // A region that the catalogue does not know covers nothing.
-        sites: [{ region: 'shoulder', side: 'right' }], techniquesExcluded: ['CUP'],
+        sites: [{ region: 'shoulder', side: 'right' }],
+        techniquesExcluded: ['CUP'],
       },
       signer: { practitionerId: uuid(92), maySign: true, taxonomies: [PHYSICAL_THERAPIST] },
       diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
@@ -51,15 +93,31 @@ describe('the facts of a plan', () => {
   });
 
   it('know another plan that was in force before, not this one', async () => {
-    expect((await factsFor(COMMANDS.CertifyPlan, SCENES.Submitted, STREAMS, [{ id: PLAN }])).followsAnother).toBe(false);
-    expect((await factsFor(COMMANDS.CertifyPlan, SCENES.Submitted, STREAMS, [{ id: PLAN }, { id: uuid(41) }])).followsAnother).toBe(true);
+    expect(
+      (await factsFor(COMMANDS.CertifyPlan, SCENES.Submitted, STREAMS, [{ id: PLAN }])).followsAnother,
+    ).toBe(false);
+    expect(
+      (await factsFor(COMMANDS.CertifyPlan, SCENES.Submitted, STREAMS, [{ id: PLAN }, { id: uuid(41) }]))
+        .followsAnother,
+    ).toBe(true);
   });
 
-  it('find a referral inactive that is on hold, or a clinic\'s no more', async () => {
-    const held = acceptedReferral([{ type: 'ReferralPutOnHold', data: { holder: 'referrer', reason: 'Fever.', reviewBy: '2026-04-10', bookingsCancelled: [] } }]);
-    expect((await factsFor(COMMANDS.EstablishPlan, SCENES.Draft, { ...STREAMS, [`referral-${REFERRAL}`]: held })).referral?.active).toBe(false);
+  it("find a referral inactive that is on hold, or a clinic's no more", async () => {
+    const held = acceptedReferral([
+      {
+        type: 'ReferralPutOnHold',
+        data: { holder: 'referrer', reason: 'Fever.', reviewBy: '2026-04-10', bookingsCancelled: [] },
+      },
+    ]);
+    expect(
+      (await factsFor(COMMANDS.EstablishPlan, SCENES.Draft, { ...STREAMS, [`referral-${REFERRAL}`]: held }))
+        .referral?.active,
+    ).toBe(false);
     const parties = { patientId: PATIENT, organizationId: uuid(3), referrerOrganizationId: PRACTICE };
-    const elsewhere = past<PlanEvent>({ type: 'PlanDrafted', data: { referralId: REFERRAL, ...parties, payerProfile: 'SELF-PAY', content: {} } });
+    const elsewhere = past<PlanEvent>({
+      type: 'PlanDrafted',
+      data: { referralId: REFERRAL, ...parties, payerProfile: 'SELF-PAY', content: {} },
+    });
     const facts = await factsFor(COMMANDS.EstablishPlan, [elsewhere]);
     expect(facts.referral?.active).toBe(false);
   });
@@ -77,7 +135,13 @@ describe('the facts of a plan', () => {
 });
 
 describe('the door of a plan', () => {
-  const request = (command: PlanCommand, history: readonly Fact<PlanEvent>[]) => ({ command, state: fold(decider, history), id: PLAN, by: THERAPIST, at: AT });
+  const request = (command: PlanCommand, history: readonly Fact<PlanEvent>[]) => ({
+    command,
+    state: fold(decider, history),
+    id: PLAN,
+    by: THERAPIST,
+    at: AT,
+  });
 
   it('takes parties and patient from the referral first, then from the plan', async () => {
     const drafting = request(COMMANDS.DraftPlan, []);
@@ -95,7 +159,7 @@ describe('the door of a plan', () => {
     expect(plans.parties(drafting, await plans.facts(drafting, toolsOver({})))).toEqual({});
   });
 
-  it.each(PLAN_STAGES)('holds the referral\'s one place exactly while it is current: %s', (stage) => {
+  it.each(PLAN_STAGES)("holds the referral's one place exactly while it is current: %s", (stage) => {
     const held = plans.holds?.(fold(decider, SCENES[stage]), PLAN) ?? [];
     expect(held.map((claim) => [claim.key, claim.interval, claim.refusal.code])).toEqual(
       PLAN_CURRENT.includes(stage) ? [[['current-plan', REFERRAL], undefined, 'PLAN_EXISTS']] : [],

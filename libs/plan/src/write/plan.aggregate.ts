@@ -4,7 +4,13 @@ import { dayOf } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
-import { currentLeg, stageOf, type OrderContent, type ReferralAggregate, type ReferralState } from '@fascia/referral';
+import {
+  currentLeg,
+  stageOf,
+  type OrderContent,
+  type ReferralAggregate,
+  type ReferralState,
+} from '@fascia/referral';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
 import { PLAN_CURRENT, type PlanCommandType } from '../contract/plan-transitions.js';
@@ -52,7 +58,9 @@ const referralFact = (state: ReferralState, plannedBy: string | undefined): Refe
   if (organizationId === undefined) return undefined;
   const { patientId, referrerOrganizationId, content } = state;
   return {
-    patientId, organizationId, referrerOrganizationId,
+    patientId,
+    organizationId,
+    referrerOrganizationId,
     active: UNDER_CARE.includes(stageOf(state)) && (plannedBy ?? organizationId) === organizationId,
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
     sites: sitesOf(content),
@@ -63,39 +71,77 @@ const referralFact = (state: ReferralState, plannedBy: string | undefined): Refe
 const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
   if (by.practitionerId === undefined) return undefined;
   const { state } = await tools.load(practitionerAggregate, by.practitionerId);
-  return state && { practitionerId: by.practitionerId, taxonomies: state.taxonomies, maySign: maySignOn(state, dayOf(at)) };
+  return (
+    state && {
+      practitionerId: by.practitionerId,
+      taxonomies: state.taxonomies,
+      maySign: maySignOn(state, dayOf(at)),
+    }
+  );
 };
 
 const currentPlanClaims = (state: PlanState): readonly Claim[] =>
   state.stage !== 'none' && PLAN_CURRENT.includes(state.stage)
-    ? [{
-        key: ['current-plan', state.referralId],
-        refusal: { code: 'PLAN_EXISTS', detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.', pointer: '/referralId' },
-      }]
+    ? [
+        {
+          key: ['current-plan', state.referralId],
+          refusal: {
+            code: 'PLAN_EXISTS',
+            detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.',
+            pointer: '/referralId',
+          },
+        },
+      ]
     : [];
 
 export const planAggregate = (ports: PlanPorts): PlanAggregate => {
-  const diagnosisFacts = async (ids: readonly string[], tools: FactTools): Promise<readonly DiagnosisFact[]> => {
-    const loaded = await Promise.all(ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(ports.diagnoses, diagnosisId)) })));
+  const diagnosisFacts = async (
+    ids: readonly string[],
+    tools: FactTools,
+  ): Promise<readonly DiagnosisFact[]> => {
+    const loaded = await Promise.all(
+      ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(ports.diagnoses, diagnosisId)) })),
+    );
     return loaded.flatMap(({ diagnosisId, state }) =>
-      state === undefined ? [] : [{ diagnosisId, patientId: state.patientId, stands: !state.resolved && state.verification !== 'refuted' }],
+      state === undefined
+        ? []
+        : [
+            {
+              diagnosisId,
+              patientId: state.patientId,
+              stands: !state.resolved && state.verification !== 'refuted',
+            },
+          ],
     );
   };
 
   const facts = async (request: Request, tools: FactTools): Promise<PlanFacts> => {
     const { command, state, at, id } = request;
     const needs = NEEDS[command.type] ?? [];
-    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
+    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
+      needs.includes(what) ? load() : otherwise;
     const referralId = referralIdOf(request);
     const plannedBy = state.stage === 'none' ? undefined : state.organizationId;
     const diagnosisIds = state.stage === 'none' ? [] : (state.content.diagnosisIds ?? []);
     return {
       today: dayOf(at),
-      referral: await need('referral', async () => referralFact((await tools.load(ports.referrals, referralId)).state, plannedBy), undefined),
+      referral: await need(
+        'referral',
+        async () => referralFact((await tools.load(ports.referrals, referralId)).state, plannedBy),
+        undefined,
+      ),
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need('diagnoses', () => diagnosisFacts(diagnosisIds, tools), []),
-      firstTreatment: await need('treatment', () => tools.lookup(ports.firstTreatmentOf(referralId)), undefined),
-      followsAnother: await need('treatment', async () => (await tools.lookup(signedPlansOf(referralId))).some((plan) => plan.id !== id), false),
+      firstTreatment: await need(
+        'treatment',
+        () => tools.lookup(ports.firstTreatmentOf(referralId)),
+        undefined,
+      ),
+      followsAnother: await need(
+        'treatment',
+        async () => (await tools.lookup(signedPlansOf(referralId))).some((plan) => plan.id !== id),
+        false,
+      ),
     };
   };
 
@@ -106,7 +152,9 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;
-      return known === undefined ? {} : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
+      return known === undefined
+        ? {}
+        : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
     },
     patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
     holds: currentPlanClaims,

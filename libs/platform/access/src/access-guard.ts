@@ -20,7 +20,8 @@ const FAULTS: Readonly<Record<TokenFault, string>> = {
 const challenge = (fault?: TokenFault): string =>
   fault === undefined ? 'Bearer realm="fascia"' : 'Bearer realm="fascia", error="invalid_token"';
 
-const bearer = (header: string | undefined): string | undefined => /^Bearer +([^\s]+) *$/i.exec(header ?? '')?.[1];
+const bearer = (header: string | undefined): string | undefined =>
+  /^Bearer +([^\s]+) *$/i.exec(header ?? '')?.[1];
 
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -31,17 +32,24 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, [context.getHandler(), context.getClass()])) return true;
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC_ROUTE, [context.getHandler(), context.getClass()]))
+      return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = bearer(request.headers.authorization);
     if (token === undefined) {
-      throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first: this needs a Bearer access token.', { 'www-authenticate': challenge() });
+      throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first: this needs a Bearer access token.', {
+        'www-authenticate': challenge(),
+      });
     }
     const verdict = await this.verifier.verify(token);
     if (!verdict.ok) throw refusalOf(verdict.fault);
     const caller = await this.callers.callerOf(verdict.sub, verdict.issuer);
     if (caller === undefined) {
-      throw new AccessRefused(403, 'ACCOUNT_UNKNOWN', 'You are signed in, but this service has no active account for you. Ask your organisation.');
+      throw new AccessRefused(
+        403,
+        'ACCOUNT_UNKNOWN',
+        'You are signed in, but this service has no active account for you. Ask your organisation.',
+      );
     }
     request.caller = caller;
     return true;

@@ -6,7 +6,12 @@ export class AccessRefused extends HttpException {
   readonly headers: Readonly<Record<string, string>>;
 
   /** @param detail a sentence for the person; never quotes the token. */
-  constructor(status: 401 | 403 | 503, code: string, detail: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: 401 | 403 | 503,
+    code: string,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super({ code, detail }, status);
     this.code = code;
     this.headers = headers;

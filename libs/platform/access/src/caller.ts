@@ -1,5 +1,10 @@
 /** Who calls: from the subject of a verified token to a person of our directory. */
-import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  createParamDecorator,
+  SetMetadata,
+  type CustomDecorator,
+  type ExecutionContext,
+} from '@nestjs/common';
 import type { Actor } from '@fascia/kernel';
 import type { FastifyRequest } from 'fastify';
 import { AccessRefused } from './access-refused.js';
@@ -27,7 +32,9 @@ export const Public = (): CustomDecorator => SetMetadata(PUBLIC_ROUTE, true);
 /** @throws AccessRefused 401 on a route that the guard let pass without a caller. */
 export const requireCaller = (request: Pick<FastifyRequest, 'caller'>): Actor => {
   if (request.caller !== undefined) return request.caller;
-  throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first.', { 'www-authenticate': 'Bearer realm="fascia"' });
+  throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first.', {
+    'www-authenticate': 'Bearer realm="fascia"',
+  });
 };
 
 /** The caller, as the guard found it. */

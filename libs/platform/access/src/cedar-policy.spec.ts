@@ -26,9 +26,21 @@ const REFERRAL: Readonly<Record<string, readonly string[]>> = {
   ProposeStop: ['coordinator recipient', 'therapist recipient'],
   RejectProposal: ['physician referrer'],
   RedirectReferral: ['physician referrer'],
-  BookVisit: ['scheduler recipient', 'coordinator recipient', 'therapist recipient', 'patient self', 'system'],
+  BookVisit: [
+    'scheduler recipient',
+    'coordinator recipient',
+    'therapist recipient',
+    'patient self',
+    'system',
+  ],
   RecordNoShow: ['therapist recipient', 'scheduler recipient', 'coordinator recipient', 'system'],
-  CancelVisit: ['patient self', 'scheduler recipient', 'coordinator recipient', 'therapist recipient', 'system'],
+  CancelVisit: [
+    'patient self',
+    'scheduler recipient',
+    'coordinator recipient',
+    'therapist recipient',
+    'system',
+  ],
   StartTreatment: ['system'],
   SendInterimNote: ['therapist recipient'],
   HoldReferral: ['physician referrer', 'therapist recipient', 'system'],
@@ -57,9 +69,16 @@ const expected = (rows: readonly string[], role: Role, relation: Relation | unde
 describe('the referral table', () => {
   it.each(Object.entries(REFERRAL))('%s is for exactly these roles and relations', (action, rows) => {
     for (const role of ROLES) {
-      expect({ role, allowed: may(role, [], action, 'referral') }).toEqual({ role, allowed: expected(rows, role, undefined) });
+      expect({ role, allowed: may(role, [], action, 'referral') }).toEqual({
+        role,
+        allowed: expected(rows, role, undefined),
+      });
       for (const relation of RELATIONS) {
-        expect({ role, relation, allowed: may(role, [relation], action, 'referral') }).toEqual({ role, relation, allowed: expected(rows, role, relation) });
+        expect({ role, relation, allowed: may(role, [relation], action, 'referral') }).toEqual({
+          role,
+          relation,
+          allowed: expected(rows, role, relation),
+        });
       }
     }
   });
@@ -72,24 +91,42 @@ describe('the referral table', () => {
 
 describe('rules that people would be hurt by losing', () => {
   it('a delegate never signs, certifies, confirms, clears or acknowledges', () => {
-    const signing = ['SendReferral', 'CertifyPlan', 'ConfirmDiagnosis', 'ClearFlag', 'AcknowledgeOutcome', 'SignSession'];
-    for (const action of signing) for (const category of CATEGORIES) expect(may('delegate', RELATIONS, action, category)).toBe(false);
+    const signing = [
+      'SendReferral',
+      'CertifyPlan',
+      'ConfirmDiagnosis',
+      'ClearFlag',
+      'AcknowledgeOutcome',
+      'SignSession',
+    ];
+    for (const action of signing)
+      for (const category of CATEGORIES) expect(may('delegate', RELATIONS, action, category)).toBe(false);
   });
 
   it('only a physician of the referring organisation clears a flag', () => {
-    for (const role of ROLES) for (const relation of RELATIONS) expect(may(role, [relation], 'ClearFlag', 'flag')).toBe(role === 'physician' && relation === 'referrer');
+    for (const role of ROLES)
+      for (const relation of RELATIONS)
+        expect(may(role, [relation], 'ClearFlag', 'flag')).toBe(
+          role === 'physician' && relation === 'referrer',
+        );
   });
 
   it('auditor and operator read no patient data', () => {
     const directory: readonly Category[] = ['practitioner', 'organization', 'listing'];
     for (const category of CATEGORIES) {
       expect(may('auditor', RELATIONS, 'Read', category)).toBe(directory.includes(category));
-      expect(may('operator', RELATIONS, 'Read', category)).toBe(directory.includes(category) || category === 'import');
+      expect(may('operator', RELATIONS, 'Read', category)).toBe(
+        directory.includes(category) || category === 'import',
+      );
       expect(may('auditor', [], 'Audit', category)).toBe(true);
       expect(may('operator', [], 'Operate', category)).toBe(true);
     }
     const others = ROLES.filter((role) => role !== 'auditor' && role !== 'operator');
-    for (const role of others) for (const category of CATEGORIES) expect(may(role, RELATIONS, 'Audit', category) || may(role, RELATIONS, 'Operate', category)).toBe(false);
+    for (const role of others)
+      for (const category of CATEGORIES)
+        expect(may(role, RELATIONS, 'Audit', category) || may(role, RELATIONS, 'Operate', category)).toBe(
+          false,
+        );
   });
 
   it('a pool member sees the referral and the patient, and nothing else', () => {
@@ -100,13 +137,18 @@ describe('rules that people would be hurt by losing', () => {
 
 describe('any question', () => {
   const anything = fc.record({
-    role: fc.constantFrom(...ROLES), relations: fc.subarray([...RELATIONS]), action: fc.constantFrom(...ACTIONS), resource: fc.constantFrom(...CATEGORIES),
+    role: fc.constantFrom(...ROLES),
+    relations: fc.subarray([...RELATIONS]),
+    action: fc.constantFrom(...ACTIONS),
+    resource: fc.constantFrom(...CATEGORIES),
   });
 
   it('without a relation is denied, except to operator, auditor and system, and for reading the directory', () => {
     fc.assert(
       fc.property(anything, ({ role, action, resource }) => {
-        const listed = ['operator', 'auditor', 'system'].includes(role) || (action === 'Read' && ['practitioner', 'organization', 'listing'].includes(resource));
+        const listed =
+          ['operator', 'auditor', 'system'].includes(role) ||
+          (action === 'Read' && ['practitioner', 'organization', 'listing'].includes(resource));
         return listed || !may(role, [], action, resource);
       }),
     );
@@ -114,8 +156,11 @@ describe('any question', () => {
 
   it('gets more with more relations, never less', () => {
     fc.assert(
-      fc.property(anything, fc.constantFrom(...RELATIONS), ({ role, relations, action, resource }, more) =>
-        !may(role, relations, action, resource) || may(role, [...relations, more], action, resource),
+      fc.property(
+        anything,
+        fc.constantFrom(...RELATIONS),
+        ({ role, relations, action, resource }, more) =>
+          !may(role, relations, action, resource) || may(role, [...relations, more], action, resource),
       ),
     );
   });
@@ -151,7 +196,8 @@ describe('the policy files', () => {
   it('name exactly the actions of the closed list', () => {
     const named = Object.values(policies).flatMap((text) => {
       const parsed = policyToJson(text);
-      if (parsed.type === 'failure' || parsed.json.effect !== 'permit' || parsed.json.action.op === 'All') throw new Error('not a policy of ours');
+      if (parsed.type === 'failure' || parsed.json.effect !== 'permit' || parsed.json.action.op === 'All')
+        throw new Error('not a policy of ours');
       const { action } = parsed.json;
       const uids = 'entities' in action ? action.entities : 'entity' in action ? [action.entity] : [];
       return uids.map((uid) => ('id' in uid ? uid.id : uid.__entity.id));
@@ -164,6 +210,7 @@ describe('the policy files', () => {
     const all = (pattern: RegExp): string[] => [...texts.matchAll(pattern)].map(([, name = '']) => name);
     for (const role of all(/Role::"(\w+)"/g)) expect(ROLES).toContain(role);
     for (const category of all(/Category::"(\w+)"/g)) expect(CATEGORIES).toContain(category);
-    for (const list of all(/relations\.contains(?:Any)?\(([^)]*)\)/g)) for (const [, name] of list.matchAll(/"(\w+)"/g)) expect(RELATIONS).toContain(name);
+    for (const list of all(/relations\.contains(?:Any)?\(([^)]*)\)/g))
+      for (const [, name] of list.matchAll(/"(\w+)"/g)) expect(RELATIONS).toContain(name);
   });
 });

@@ -1,6 +1,11 @@
 /** The access decision, by Cedar: default deny, policies parsed once, answers remembered. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { policySetTextToParts, policyToJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
+import {
+  policySetTextToParts,
+  policyToJson,
+  preparsePolicySet,
+  statefulIsAuthorized,
+} from '@cedar-policy/cedar-wasm/nodejs';
 import { CATEGORIES, RELATIONS, ROLES, type AccessPolicy, type AccessRequest } from '@fascia/kernel';
 import { ACTIONS } from './actions.js';
 
@@ -18,7 +23,9 @@ const FOLDER = new URL('../policies/', import.meta.url);
 
 /** The policies by their `@id`. @throws when one has none, or two share one. */
 export const loadPolicies = (folder: URL = FOLDER): Readonly<Record<string, string>> => {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.cedar')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.cedar'))
+    .sort();
   const entries = files.flatMap((name) => policiesIn(name, readFileSync(new URL(name, folder), 'utf8')));
   const ids = entries.map(([id]) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -46,7 +53,8 @@ export class CedarPolicy implements AccessPolicy {
 
   constructor(policies: Readonly<Record<string, string>> = loadPolicies()) {
     const parsed = preparsePolicySet(this.#set, { staticPolicies: { ...policies } });
-    if (parsed.type === 'failure') throw new Error(`access policies: ${parsed.errors[0]?.message ?? 'cannot be parsed'}`);
+    if (parsed.type === 'failure')
+      throw new Error(`access policies: ${parsed.errors[0]?.message ?? 'cannot be parsed'}`);
   }
 
   decide(request: AccessRequest): Decision {
@@ -67,13 +75,20 @@ export class CedarPolicy implements AccessPolicy {
       resource: { type: 'Category', id: resource },
       context: {},
       preparsedPolicySetId: this.#set,
-      entities: [{ uid: { type: 'Category', id: resource }, attrs: { relations: [...relations] }, parents: [] }],
+      entities: [
+        { uid: { type: 'Category', id: resource }, attrs: { relations: [...relations] }, parents: [] },
+      ],
     });
     // A policy that errs is a mistake in a policy file; it must not pass for a plain "no".
-    if (answer.type === 'failure') throw new Error(`access decision: ${answer.errors[0]?.message ?? 'failed'}`);
+    if (answer.type === 'failure')
+      throw new Error(`access decision: ${answer.errors[0]?.message ?? 'failed'}`);
     const { decision, diagnostics } = answer.response;
-    if (diagnostics.errors.length > 0) throw new Error(`access policy ${diagnostics.errors[0]?.policyId ?? '?'} failed`);
-    return { allowed: decision === 'allow', policy: [...diagnostics.reason].sort().join(',') || DEFAULT_DENY };
+    if (diagnostics.errors.length > 0)
+      throw new Error(`access policy ${diagnostics.errors[0]?.policyId ?? '?'} failed`);
+    return {
+      allowed: decision === 'allow',
+      policy: [...diagnostics.reason].sort().join(',') || DEFAULT_DENY,
+    };
   }
 }
 
@@ -81,4 +96,7 @@ const includes = (list: readonly string[], value: string): boolean => list.inclu
 
 /** Everything asked is from a closed list; so is what is remembered. */
 const isKnown = ({ role, relations, action, resource }: AccessRequest): boolean =>
-  includes(ROLES, role) && includes(ACTIONS, action) && includes(CATEGORIES, resource) && relations.every((name) => includes(RELATIONS, name));
+  includes(ROLES, role) &&
+  includes(ACTIONS, action) &&
+  includes(CATEGORIES, resource) &&
+  relations.every((name) => includes(RELATIONS, name));

@@ -2,11 +2,20 @@ export { AccessGuard } from './access-guard.js';
 export { AccessRefused } from './access-refused.js';
 export { Caller, CALLER_DIRECTORY, Public, requireCaller, type CallerDirectory } from './caller.js';
 export {
-  createTokenVerifier, TOKEN_VERIFIER, type TokenFault, type TokenVerdict, type TokenVerifier, type TokenVerifierOptions,
+  createTokenVerifier,
+  TOKEN_VERIFIER,
+  type TokenFault,
+  type TokenVerdict,
+  type TokenVerifier,
+  type TokenVerifierOptions,
 } from './token-verifier.js';
 export type { Action } from './actions.js';
 export { CedarPolicy, type Decision } from './cedar-policy.js';
-export { createDevelopmentIssuer, type DevelopmentIssuer, type DevelopmentIssuerOptions } from './issuer/development-issuer.js';
+export {
+  createDevelopmentIssuer,
+  type DevelopmentIssuer,
+  type DevelopmentIssuerOptions,
+} from './issuer/development-issuer.js';
 export { assertLoopback, isLoopback, LoopbackOnly } from './issuer/loopback.js';
 export { mountIssuer } from './issuer/mount.js';
 export type { Persona } from './issuer/pages.js';

@@ -14,7 +14,9 @@ const verifierFor = (more: Partial<Parameters<typeof createTokenVerifier>[0]> = 
 
 const token = (claims: Record<string, unknown> = {}): Promise<string> => {
   const at = Math.floor(NOW.getTime() / 1000);
-  return new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: 'somebody', iat: at, exp: at + 600, ...claims }).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(key);
+  return new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: 'somebody', iat: at, exp: at + 600, ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    .sign(key);
 };
 
 beforeAll(async () => {
@@ -29,7 +31,12 @@ beforeEach(() => {
 
 describe('a token of the issuer', () => {
   it('tells subject, issuer and end', async () => {
-    expect(await verifierFor().verify(await token())).toEqual({ ok: true, sub: 'somebody', issuer: ISSUER, expiresAt: new Date('2026-04-01T12:10:00Z') });
+    expect(await verifierFor().verify(await token())).toEqual({
+      ok: true,
+      sub: 'somebody',
+      issuer: ISSUER,
+      expiresAt: new Date('2026-04-01T12:10:00Z'),
+    });
   });
 
   it('is remembered, but not beyond its end', async () => {
@@ -55,19 +62,28 @@ describe('a token of the issuer', () => {
   });
 
   it('under an algorithm that is not wanted is refused', async () => {
-    expect(await verifierFor({ algorithms: ['RS256'] }).verify(await token())).toEqual({ ok: false, fault: 'badSignature' });
+    expect(await verifierFor({ algorithms: ['RS256'] }).verify(await token())).toEqual({
+      ok: false,
+      fault: 'badSignature',
+    });
   });
 
   it('changed by one character is refused', async () => {
     const [header, payload, signature = ''] = (await token()).split('.');
     const changed = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`;
-    expect(await verifierFor().verify(`${header}.${payload}.${changed}`)).toEqual({ ok: false, fault: 'badSignature' });
+    expect(await verifierFor().verify(`${header}.${payload}.${changed}`)).toEqual({
+      ok: false,
+      fault: 'badSignature',
+    });
   });
 });
 
 describe('an issuer that is away', () => {
-  it('is not the token\'s fault', async () => {
-    expect(await verifierFor({ jwks: new URL('http://127.0.0.1:1/jwks') }).verify(await token())).toEqual({ ok: false, fault: 'issuerUnreachable' });
+  it("is not the token's fault", async () => {
+    expect(await verifierFor({ jwks: new URL('http://127.0.0.1:1/jwks') }).verify(await token())).toEqual({
+      ok: false,
+      fault: 'issuerUnreachable',
+    });
   });
 });
 

@@ -1,11 +1,24 @@
 /** Access tokens: JWTs of one issuer, for one audience, signed with asymmetric algorithms that are fixed here. */
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 
 export const TOKEN_VERIFIER = Symbol('TOKEN_VERIFIER');
 
 export type TokenFault =
-  | 'malformed' | 'expired' | 'notYetValid' | 'wrongAudience' | 'wrongIssuer' | 'badSignature'
+  | 'malformed'
+  | 'expired'
+  | 'notYetValid'
+  | 'wrongAudience'
+  | 'wrongIssuer'
+  | 'badSignature'
   /** Not the token's fault: its keys could not be fetched. */
   | 'issuerUnreachable';
 
@@ -40,7 +53,8 @@ type Good = Extract<TokenVerdict, { ok: true }>;
 export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifier => {
   const algorithms = options.algorithms ?? ASYMMETRIC;
   const odd = algorithms.find((name) => !/^((RS|PS|ES)(256|384|512)|EdDSA|Ed25519)$/.test(name));
-  if (odd !== undefined || algorithms.length === 0) throw new Error(`not an algorithm for access tokens: ${odd ?? '(none)'}`);
+  if (odd !== undefined || algorithms.length === 0)
+    throw new Error(`not an algorithm for access tokens: ${odd ?? '(none)'}`);
   const keys: JWTVerifyGetKey =
     options.jwks instanceof URL
       ? createRemoteJWKSet(options.jwks, { timeoutDuration: FETCH_TIMEOUT_MS, cooldownDuration: COOLDOWN_MS })
@@ -119,7 +133,13 @@ const faultOf = (error: unknown): TokenFault => {
     return error.claim === 'nbf' ? 'notYetValid' : 'malformed';
   }
   // A key id that the issuer does not publish, or an algorithm that is not ours: nobody we trust signed this.
-  const forged = [errors.JWSSignatureVerificationFailed, errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSEAlgNotAllowed, errors.JOSENotSupported];
+  const forged = [
+    errors.JWSSignatureVerificationFailed,
+    errors.JWKSNoMatchingKey,
+    errors.JWKSMultipleMatchingKeys,
+    errors.JOSEAlgNotAllowed,
+    errors.JOSENotSupported,
+  ];
   if (forged.some((type) => error instanceof type)) return 'badSignature';
   const unreadable = [errors.JWSInvalid, errors.JWTInvalid, errors.JWEInvalid];
   if (unreadable.some((type) => error instanceof type)) return 'malformed';

@@ -24,7 +24,8 @@ export class TopicPresence {
   constructor(private readonly administration: Administration) {}
 
   async expect(): Promise<void> {
-    if (this.#seen && (await this.administration.existing()) === undefined) throw new Error('the topic is gone');
+    if (this.#seen && (await this.administration.existing()) === undefined)
+      throw new Error('the topic is gone');
     await this.administration.ensureTopic();
     this.#seen = true;
   }

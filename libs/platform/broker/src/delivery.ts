@@ -28,7 +28,10 @@ export class Delivery {
   readonly #tails = new Map<number, Promise<unknown>>();
   #closed = false;
 
-  constructor(private readonly handlers: ConsumerHandlers, private readonly log: BrokerLog) {}
+  constructor(
+    private readonly handlers: ConsumerHandlers,
+    private readonly log: BrokerLog,
+  ) {}
 
   /** A new assignment: everything that was held is given back first, as another member may have had it since. */
   assign(partitions: readonly number[]): void {
@@ -53,13 +56,20 @@ export class Delivery {
    * @param done called after the batch was handled when the partition still belongs to this member: commits the offset
    * @returns whether `done` was called: the client may go on behind these records
    */
-  async deliver(partition: number, records: readonly DeliveredRecord[], done: () => Promise<void>): Promise<boolean> {
+  async deliver(
+    partition: number,
+    records: readonly DeliveredRecord[],
+    done: () => Promise<void>,
+  ): Promise<boolean> {
     const lane = this.#lanes.get(partition);
     if (lane === undefined) return false;
     const before = this.#tails.get(partition) ?? Promise.resolve();
     const work = before.then(async () => {
       const mine = (await this.#handle(lane, partition, records)) && this.#lanes.get(partition) === lane;
-      if (mine) await done().catch((error: unknown) => this.log('an offset was not committed', { partition, error: String(error) }));
+      if (mine)
+        await done().catch((error: unknown) =>
+          this.log('an offset was not committed', { partition, error: String(error) }),
+        );
       return mine;
     });
     this.#tails.set(partition, work);
@@ -80,7 +90,12 @@ export class Delivery {
         await this.handlers.handle(partition, records);
         return true;
       } catch (error) {
-        this.log('a batch was not handled and comes again', { partition, records: records.length, failures: failures + 1, error: String(error) });
+        this.log('a batch was not handled and comes again', {
+          partition,
+          records: records.length,
+          failures: failures + 1,
+          error: String(error),
+        });
       }
       await pause(backoffMs(failures), lane.ended);
     }

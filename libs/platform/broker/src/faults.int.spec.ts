@@ -1,6 +1,16 @@
 /** Brokers that die, topics that vanish, members that are gone: both clients, on a broker of their own. */
 import { Admin } from '@platformatic/kafka';
-import { assertInOrder, CHECK_PARTITIONS, describeWithKafka, freshName, Member, newRecords, startKafka, TcpProxy, until } from '@fascia/testkit';
+import {
+  assertInOrder,
+  CHECK_PARTITIONS,
+  describeWithKafka,
+  freshName,
+  Member,
+  newRecords,
+  startKafka,
+  TcpProxy,
+  until,
+} from '@fascia/testkit';
 import type { KafkaServer } from '@fascia/testkit';
 import { openBroker } from './open-broker.js';
 import type { BrokerClient } from './open-broker.js';
@@ -12,11 +22,18 @@ const RECOVERY_MS = 40_000;
 /** As the relay does: the same batch until it is acknowledged. */
 const publishAtLast = async (publisher: LogPublisher, records: readonly LogRecord[]): Promise<number> => {
   let unknown = 0;
-  await until(() => publisher.publish(records).then(() => true, (error: unknown) => {
-    if (!(error instanceof PublishOutcomeUnknown)) throw error;
-    unknown += 1;
-    return false;
-  }), { deadlineMs: RECOVERY_MS, everyMs: 50, message: 'a batch that is acknowledged at last' });
+  await until(
+    () =>
+      publisher.publish(records).then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof PublishOutcomeUnknown)) throw error;
+          unknown += 1;
+          return false;
+        },
+      ),
+    { deadlineMs: RECOVERY_MS, everyMs: 50, message: 'a batch that is acknowledged at last' },
+  );
   return unknown;
 };
 
@@ -26,7 +43,16 @@ describeWithKafka('on a broker of its own', () => {
   const opened: Broker[] = [];
 
   const open = (client: BrokerClient, topic: string, brokers: readonly string[] = kafka.brokers): Broker => {
-    const broker = openBroker(client, { brokers, topic, partitions: CHECK_PARTITIONS, clientId: 'spec', log: () => undefined, heartbeatMs: 200, sessionTimeoutMs: 2_000, requestTimeoutMs: 3_000 });
+    const broker = openBroker(client, {
+      brokers,
+      topic,
+      partitions: CHECK_PARTITIONS,
+      clientId: 'spec',
+      log: () => undefined,
+      heartbeatMs: 200,
+      sessionTimeoutMs: 2_000,
+      requestTimeoutMs: 3_000,
+    });
     opened.push(broker);
     return broker;
   };
@@ -53,7 +79,10 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = broker.publisher();
       const [before, during] = [newRecords(100), newRecords(100)];
       await publisher.publish(before);
-      const member = await new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, 'readers').start();
+      const member = await new Member(
+        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
+        'readers',
+      ).start();
       await member.hasSeen(before);
       await kafka.kill9();
       await expect(broker.ping()).rejects.toThrow();
@@ -71,7 +100,10 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = broker.publisher();
       const before = newRecords(8);
       await publisher.publish(before);
-      const member = await new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, 'readers').start();
+      const member = await new Member(
+        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
+        'readers',
+      ).start();
       await member.hasSeen(before);
       const admin = new Admin({ clientId: 'spec', bootstrapBrokers: [...kafka.brokers] });
       await admin.deleteTopics({ topics: [topic] });
@@ -81,7 +113,11 @@ describeWithKafka('on a broker of its own', () => {
       await publishAtLast(publisher, after);
       await member.hasSeen(after);
       // What was handled but not committed when the topic went may have come again before.
-      assertInOrder(after, member.seen.filter(({ key }) => after.some((record) => record.key === key)), 'some');
+      assertInOrder(
+        after,
+        member.seen.filter(({ key }) => after.some((record) => record.key === key)),
+        'some',
+      );
       expect(await publisher.partitions()).toBe(CHECK_PARTITIONS);
     });
 
@@ -90,11 +126,21 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = open(client, topic).publisher();
       const before = newRecords(40);
       await publisher.publish(before);
-      const lost = await new Member({ broker: open(client, topic, [`127.0.0.1:${proxy.port}`]), deliveryMs: RECOVERY_MS, close: async () => undefined }, 'readers').start();
+      const lost = await new Member(
+        {
+          broker: open(client, topic, [`127.0.0.1:${proxy.port}`]),
+          deliveryMs: RECOVERY_MS,
+          close: async () => undefined,
+        },
+        'readers',
+      ).start();
       await lost.hasSeen(before);
       proxy.refuse = true;
       proxy.cut();
-      const heir = await new Member({ broker: open(client, topic), deliveryMs: RECOVERY_MS, close: async () => undefined }, 'readers').start();
+      const heir = await new Member(
+        { broker: open(client, topic), deliveryMs: RECOVERY_MS, close: async () => undefined },
+        'readers',
+      ).start();
       const after = newRecords(40);
       await publisher.publish(after);
       await heir.hasSeen(after);
@@ -105,7 +151,10 @@ describeWithKafka('on a broker of its own', () => {
       const topic = freshName('late');
       proxy.refuse = true;
       const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
-      const member = await new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, 'readers').start();
+      const member = await new Member(
+        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
+        'readers',
+      ).start();
       expect(member.assigned.size).toBe(0);
       proxy.refuse = false;
       const records = newRecords(4);

@@ -1,6 +1,15 @@
 /** The broker port within one process, for fast specs of what is built on it: the same promises, nothing kept. */
 import { Delivery } from './delivery.js';
-import type { Broker, BrokerLog, ConsumerHandlers, DeliveredRecord, LogConsumer, LogPublisher, LogRecord, PartitionLag } from './ports.js';
+import type {
+  Broker,
+  BrokerLog,
+  ConsumerHandlers,
+  DeliveredRecord,
+  LogConsumer,
+  LogPublisher,
+  LogRecord,
+  PartitionLag,
+} from './ports.js';
 import { SingleFlight } from './single-flight.js';
 
 const MOST_RECORDS = 500;
@@ -36,7 +45,9 @@ class Group {
   #share(): void {
     for (const member of this.#members) member.assign([]);
     const all = Array.from({ length: this.partitions }, (_, partition) => partition);
-    this.#members.forEach((member, index) => member.assign(all.filter((partition) => partition % this.#members.length === index)));
+    this.#members.forEach((member, index) =>
+      member.assign(all.filter((partition) => partition % this.#members.length === index)),
+    );
   }
 }
 
@@ -53,7 +64,12 @@ class MemoryTopic {
     for (const record of records) {
       const log = this.#logs[record.partition];
       if (log === undefined) throw new RangeError(`there is no partition ${record.partition}`);
-      log.push({ ...record, value: Uint8Array.from(record.value), headers: { ...record.headers }, offset: BigInt(log.length) });
+      log.push({
+        ...record,
+        value: Uint8Array.from(record.value),
+        headers: { ...record.headers },
+        offset: BigInt(log.length),
+      });
     }
     this.#wake.resolve();
     this.#wake = Promise.withResolvers();
@@ -76,7 +92,11 @@ class MemoryTopic {
 
   lag(name: string): readonly PartitionLag[] {
     const committed = this.#groups.get(name)?.committed;
-    return this.#logs.map((log, partition) => ({ partition, end: BigInt(log.length), committed: committed?.get(partition) }));
+    return this.#logs.map((log, partition) => ({
+      partition,
+      end: BigInt(log.length),
+      committed: committed?.get(partition),
+    }));
   }
 }
 
@@ -106,7 +126,11 @@ class MemoryConsumer implements LogConsumer {
   /** Counts the assignments: a reader of an earlier one ends. */
   #generation = 0;
 
-  constructor(private readonly topic: MemoryTopic, private readonly group: Group, private readonly log: BrokerLog) {}
+  constructor(
+    private readonly topic: MemoryTopic,
+    private readonly group: Group,
+    private readonly log: BrokerLog,
+  ) {}
 
   async start(handlers: ConsumerHandlers): Promise<void> {
     if (this.#delivery !== undefined) throw new TypeError('a consumer is started once');
@@ -134,7 +158,14 @@ class MemoryConsumer implements LogConsumer {
       const { grown } = this.topic;
       const records = this.topic.read(partition, offset);
       if (records.length === 0) await grown;
-      else if (!(await this.#delivery?.deliver(partition, records, async () => void committed.set(partition, offset + BigInt(records.length))))) return;
+      else if (
+        !(await this.#delivery?.deliver(
+          partition,
+          records,
+          async () => void committed.set(partition, offset + BigInt(records.length)),
+        ))
+      )
+        return;
     }
   }
 }

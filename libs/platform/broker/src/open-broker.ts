@@ -29,10 +29,15 @@ const platformatic = (settings: BrokerSettings): ClientParts => {
   return {
     administration,
     publisher: () => new OrderlyPublisher(administration, () => openPlatformaticSender(settings)),
-    consumer: (group) => new SessionConsumer(settings, administration, group, platformaticMembership(settings)),
+    consumer: (group) =>
+      new SessionConsumer(settings, administration, group, platformaticMembership(settings)),
   };
 };
 
-const PARTS = { kafkajs, platformatic } as const satisfies Record<BrokerClient, (settings: BrokerSettings) => ClientParts>;
+const PARTS = { kafkajs, platformatic } as const satisfies Record<
+  BrokerClient,
+  (settings: BrokerSettings) => ClientParts
+>;
 
-export const openBroker = (client: BrokerClient, options: BrokerOptions): Broker => new ClientBroker(PARTS[client](settingsOf(options)));
+export const openBroker = (client: BrokerClient, options: BrokerOptions): Broker =>
+  new ClientBroker(PARTS[client](settingsOf(options)));

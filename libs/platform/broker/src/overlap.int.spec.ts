@@ -4,7 +4,15 @@
  * order, repeats of whole batches apart. The positive control is kafkajs's idempotent producer under the same cut.
  */
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { describeWithKafka, freshName, Member, newRecord, startKafka, TcpProxy, until } from '@fascia/testkit';
+import {
+  describeWithKafka,
+  freshName,
+  Member,
+  newRecord,
+  startKafka,
+  TcpProxy,
+  until,
+} from '@fascia/testkit';
 import type { KafkaServer } from '@fascia/testkit';
 import { openBroker } from './open-broker.js';
 import type { BrokerClient } from './open-broker.js';
@@ -39,16 +47,29 @@ const losesAcknowledgements = (proxy: TcpProxy): { readonly cuts: () => number }
 };
 
 const batchesOf = (caller: number): readonly (readonly LogRecord[])[] =>
-  Array.from({ length: BATCHES }, (_, batch) => Array.from({ length: PER_BATCH }, (__, index) => newRecord(0, { key: `${caller}/${batch}/${index}` })));
+  Array.from({ length: BATCHES }, (_, batch) =>
+    Array.from({ length: PER_BATCH }, (__, index) => newRecord(0, { key: `${caller}/${batch}/${index}` })),
+  );
 
 /** What is wrong with what is in the log; empty when it is complete and in order, repeats of whole batches apart. */
-const findings = (acknowledged: readonly (readonly LogRecord[])[], log: readonly LogRecord[]): readonly string[] => {
+const findings = (
+  acknowledged: readonly (readonly LogRecord[])[],
+  log: readonly LogRecord[],
+): readonly string[] => {
   const keys = log.map(({ key }) => key);
-  const lost = acknowledged.flat().filter(({ key }) => !keys.includes(key)).map(({ key }) => `lost: ${key}`);
+  const lost = acknowledged
+    .flat()
+    .filter(({ key }) => !keys.includes(key))
+    .map(({ key }) => `lost: ${key}`);
   const firsts = [...new Set(keys)];
   const disorder = Array.from({ length: CALLERS }, (_, caller) => {
-    const seen = firsts.filter((key) => key.startsWith(`${caller}/`)).map((key) => key.split('/').slice(1).map(Number)).map(([batch = 0, index = 0]) => batch * PER_BATCH + index);
-    return seen.some((number, at) => at > 0 && number < (seen[at - 1] ?? 0)) ? [`out of order: caller ${caller}`] : [];
+    const seen = firsts
+      .filter((key) => key.startsWith(`${caller}/`))
+      .map((key) => key.split('/').slice(1).map(Number))
+      .map(([batch = 0, index = 0]) => batch * PER_BATCH + index);
+    return seen.some((number, at) => at > 0 && number < (seen[at - 1] ?? 0))
+      ? [`out of order: caller ${caller}`]
+      : [];
   }).flat();
   return [...lost, ...disorder];
 };
@@ -70,43 +91,66 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
   });
 
   const opened = (client: BrokerClient, topic: string, brokers: readonly string[]): Broker =>
-    openBroker(client, { brokers, topic, partitions: 1, clientId: 'spec', log: () => undefined, heartbeatMs: 200 });
+    openBroker(client, {
+      brokers,
+      topic,
+      partitions: 1,
+      clientId: 'spec',
+      log: () => undefined,
+      heartbeatMs: 200,
+    });
 
   const logOf = async (topic: string): Promise<readonly LogRecord[]> => {
     broker = opened('platformatic', topic, kafka.brokers);
     try {
       const member = await new Member({ broker, close: async () => undefined }, 'auditor').start();
       const [{ end } = { end: 0n }] = await broker.lag('auditor');
-      await until(() => (member.seen.at(-1)?.offset ?? -1n) >= end - 1n, { deadlineMs: 20_000, message: 'the whole log' });
+      await until(() => (member.seen.at(-1)?.offset ?? -1n) >= end - 1n, {
+        deadlineMs: 20_000,
+        message: 'the whole log',
+      });
       return member.seen;
     } finally {
       await broker.close();
     }
   };
 
-  it.each<BrokerClient>(['kafkajs', 'platformatic'])('%s, one after another as the relay does, loses nothing and keeps the order', async (client) => {
-    const topic = freshName('overlap');
-    const publishing = opened(client, topic, [`127.0.0.1:${proxy.port}`]);
-    const publisher = publishing.publisher();
-    await publisher.partitions();
-    const { cuts } = losesAcknowledgements(proxy);
-    let turn = Promise.resolve();
-    const publish = (batch: readonly LogRecord[]): Promise<void> => (turn = turn.then(async () => {
-      await until(() => publisher.publish(batch).then(() => true, (error: unknown) => {
-        if (!(error instanceof PublishOutcomeUnknown)) throw error;
-        return false;
-      }), { deadlineMs: 20_000, message: 'an acknowledgement' });
-    }));
-    const callers = Array.from({ length: CALLERS }, (_, caller) => batchesOf(caller));
-    await Promise.all(callers.map(async (batches) => {
-      for (const batch of batches) await publish(batch);
-    }));
-    await publishing.close();
-    expect(cuts()).toBeGreaterThan(3);
-    const log = await logOf(topic);
-    expect(log.length).toBeGreaterThan(CALLERS * BATCHES * PER_BATCH); // what was cut was stored, and sent again
-    expect(findings(callers.flat(), log)).toEqual([]);
-  });
+  it.each<BrokerClient>(['kafkajs', 'platformatic'])(
+    '%s, one after another as the relay does, loses nothing and keeps the order',
+    async (client) => {
+      const topic = freshName('overlap');
+      const publishing = opened(client, topic, [`127.0.0.1:${proxy.port}`]);
+      const publisher = publishing.publisher();
+      await publisher.partitions();
+      const { cuts } = losesAcknowledgements(proxy);
+      let turn = Promise.resolve();
+      const publish = (batch: readonly LogRecord[]): Promise<void> =>
+        (turn = turn.then(async () => {
+          await until(
+            () =>
+              publisher.publish(batch).then(
+                () => true,
+                (error: unknown) => {
+                  if (!(error instanceof PublishOutcomeUnknown)) throw error;
+                  return false;
+                },
+              ),
+            { deadlineMs: 20_000, message: 'an acknowledgement' },
+          );
+        }));
+      const callers = Array.from({ length: CALLERS }, (_, caller) => batchesOf(caller));
+      await Promise.all(
+        callers.map(async (batches) => {
+          for (const batch of batches) await publish(batch);
+        }),
+      );
+      await publishing.close();
+      expect(cuts()).toBeGreaterThan(3);
+      const log = await logOf(topic);
+      expect(log.length).toBeGreaterThan(CALLERS * BATCHES * PER_BATCH); // what was cut was stored, and sent again
+      expect(findings(callers.flat(), log)).toEqual([]);
+    },
+  );
 
   it('kafkajs, idempotent and overlapping, does not: the check is worth something', async () => {
     const topic = freshName('control');
@@ -114,17 +158,25 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
     await making.publisher().partitions();
     await making.close();
     losesAcknowledgements(proxy);
-    const producer = new Kafka({ brokers: [`127.0.0.1:${proxy.port}`], logLevel: logLevel.NOTHING, retry: { retries: 5, initialRetryTime: 50 } })
-      .producer({ idempotent: true, createPartitioner: Partitioners.DefaultPartitioner });
+    const producer = new Kafka({
+      brokers: [`127.0.0.1:${proxy.port}`],
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 5, initialRetryTime: 50 },
+    }).producer({ idempotent: true, createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
     const acknowledged: (readonly LogRecord[])[] = [];
     const callers = Array.from({ length: CALLERS }, (_, caller) => batchesOf(caller));
-    await Promise.all(callers.map(async (batches) => {
-      for (const batch of batches) {
-        const messages = batch.map(({ key, partition }) => ({ key, partition, value: key }));
-        await producer.sendBatch({ acks: -1, topicMessages: [{ topic, messages }] }).then(() => acknowledged.push(batch), () => undefined);
-      }
-    }));
+    await Promise.all(
+      callers.map(async (batches) => {
+        for (const batch of batches) {
+          const messages = batch.map(({ key, partition }) => ({ key, partition, value: key }));
+          await producer.sendBatch({ acks: -1, topicMessages: [{ topic, messages }] }).then(
+            () => acknowledged.push(batch),
+            () => undefined,
+          );
+        }
+      }),
+    );
     await producer.disconnect();
     const log = await logOf(topic);
     expect(findings(acknowledged, log)).not.toEqual([]);

@@ -50,7 +50,8 @@ export class OrderlyPublisher implements LogPublisher {
   /** Also makes the topic again when somebody deleted it. A client may put a record of a partition that does not exist into another one. */
   async #connect(records: readonly LogRecord[]): Promise<Sender> {
     const partitions = await this.administration.ensureTopic();
-    if (records.some(({ partition }) => partition >= partitions)) throw new RangeError(`the topic has ${partitions} partitions`);
+    if (records.some(({ partition }) => partition >= partitions))
+      throw new RangeError(`the topic has ${partitions} partitions`);
     return this.open();
   }
 

@@ -7,10 +7,16 @@ const REQUEST_BYTES = 900_000;
 const FRAME_BYTES = 64;
 
 const bytesOf = ({ key, value, headers }: LogRecord): number =>
-  Object.entries(headers).reduce((sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text) + 10, FRAME_BYTES + Buffer.byteLength(key) + value.byteLength);
+  Object.entries(headers).reduce(
+    (sum, [name, text]) => sum + Buffer.byteLength(name) + Buffer.byteLength(text) + 10,
+    FRAME_BYTES + Buffer.byteLength(key) + value.byteLength,
+  );
 
 /** A record above the limit is a request of its own. */
-export const requestsOf = (records: readonly LogRecord[], limit = REQUEST_BYTES): readonly (readonly LogRecord[])[] => {
+export const requestsOf = (
+  records: readonly LogRecord[],
+  limit = REQUEST_BYTES,
+): readonly (readonly LogRecord[])[] => {
   const requests: LogRecord[][] = [];
   let room = 0;
   for (const record of records) {
@@ -29,6 +35,8 @@ export const requestsOf = (records: readonly LogRecord[], limit = REQUEST_BYTES)
 
 /** @param stored partitions that were acknowledged. @throws when one of those that were sent is not among them */
 export const assertAcknowledged = (sent: readonly LogRecord[], stored: readonly number[]): void => {
-  const missing = [...new Set(sent.map(({ partition }) => partition))].filter((partition) => !stored.includes(partition));
+  const missing = [...new Set(sent.map(({ partition }) => partition))].filter(
+    (partition) => !stored.includes(partition),
+  );
   if (missing.length > 0) throw new Error(`no acknowledgement for the partitions ${missing.join(', ')}`);
 };

@@ -14,7 +14,10 @@ export class Sessions {
   #running: Promise<void> | undefined;
 
   /** @param open rejects when the session breaks; resolves only after it was told to end */
-  constructor(private readonly open: (session: Session) => Promise<void>, private readonly log: BrokerLog) {}
+  constructor(
+    private readonly open: (session: Session) => Promise<void>,
+    private readonly log: BrokerLog,
+  ) {}
 
   /** Resolves when the group was joined or the first attempt failed. */
   async start(): Promise<void> {
@@ -40,7 +43,10 @@ export class Sessions {
       try {
         await this.open({ ended, joined });
       } catch (error) {
-        this.log('a session with the broker ended and begins anew', { failures: failures + 1, error: String(error) });
+        this.log('a session with the broker ended and begins anew', {
+          failures: failures + 1,
+          error: String(error),
+        });
       }
       begun();
       if (!ended.aborted) await pause(backoffMs(failures), ended);

@@ -32,9 +32,13 @@ export const PATIENCE_MS = 500;
 /** Above one event of 1 MiB with its headers. */
 const MOST_BATCH_BYTES = 2 * MIB;
 
-export const replicationOf = ({ replication }: BrokerOptions, brokers: number): number => replication ?? Math.max(1, Math.min(brokers, MOST_REPLICAS));
+export const replicationOf = ({ replication }: BrokerOptions, brokers: number): number =>
+  replication ?? Math.max(1, Math.min(brokers, MOST_REPLICAS));
 
-export const topicConfig = ({ retentionMs }: BrokerSettings, replication: number): readonly { readonly name: string; readonly value: string }[] => [
+export const topicConfig = (
+  { retentionMs }: BrokerSettings,
+  replication: number,
+): readonly { readonly name: string; readonly value: string }[] => [
   { name: 'retention.ms', value: String(retentionMs) },
   { name: 'max.message.bytes', value: String(MOST_BATCH_BYTES) },
   // An acknowledgement that only the leader holds is lost with the leader.

@@ -3,7 +3,8 @@ export class SingleFlight {
   #outstanding: Promise<void> | undefined;
 
   async run(work: () => Promise<void>): Promise<void> {
-    if (this.#outstanding !== undefined) throw new TypeError('publish was called while another call is outstanding');
+    if (this.#outstanding !== undefined)
+      throw new TypeError('publish was called while another call is outstanding');
     this.#outstanding = work();
     try {
       await this.#outstanding;

@@ -45,7 +45,13 @@ describe('a partition that is followed', () => {
   ])('reads from the store what a record whose %s was to say', async (_, harm) => {
     await world.write(12);
     const records = await world.records();
-    await world.deal(records.map((record, index) => (index === 4 ? { ...record, ...harm, headers: { ...record.headers, ...('headers' in harm ? harm.headers : {}) } } : record)));
+    await world.deal(
+      records.map((record, index) =>
+        index === 4
+          ? { ...record, ...harm, headers: { ...record.headers, ...('headers' in harm ? harm.headers : {}) } }
+          : record,
+      ),
+    );
     await world.allHeard();
     expect(world.counts.healed).toBeGreaterThan(0);
   });
@@ -62,7 +68,12 @@ describe('a partition that is followed', () => {
     const foreign = new World();
     await foreign.write(10);
     await world.deal(await foreign.records());
-    await world.deal((await world.records()).map((record) => ({ ...record, headers: { ...record.headers, ce_partitions: String(PARTITIONS + 1) } })));
+    await world.deal(
+      (await world.records()).map((record) => ({
+        ...record,
+        headers: { ...record.headers, ce_partitions: String(PARTITIONS + 1) },
+      })),
+    );
     world.row.progress = undefined;
     expect([...world.heard.values()].flat()).toEqual([]);
     await world.records();
@@ -84,7 +95,9 @@ describe('a partition that is followed', () => {
 
   it('begins nothing that it is dealt while it leaves', async () => {
     const { handlers } = world.broker;
-    world.broker.onClose = () => { handlers?.assigned(0); };
+    world.broker.onClose = () => {
+      handlers?.assigned(0);
+    };
     await world.stop();
     await expect(Promise.resolve(handlers?.handle(0, []))).rejects.toThrow();
   });
@@ -148,7 +161,12 @@ describe('the check of these stories', () => {
     await world.write(1);
     const [record] = await world.records();
     const [stored] = await world.store.readAll(0n, 1);
-    expect(record && eventOf(record)).toMatchObject({ event: stored, intact: true, previous: 0n, partitions: PARTITIONS });
+    expect(record && eventOf(record)).toMatchObject({
+      event: stored,
+      intact: true,
+      previous: 0n,
+      partitions: PARTITIONS,
+    });
     expect(new HandBroker().published).toEqual([]);
   });
 });

@@ -43,7 +43,10 @@ class Assignments {
     const held: Held = { feed: this.make(partition), stop: new AbortController() };
     this.#held.set(partition, held);
     const before = this.#running.get(partition) ?? Promise.resolve();
-    this.#running.set(partition, before.then(() => (held.stop.signal.aborted ? undefined : this.follow(held.feed, held.stop.signal))));
+    this.#running.set(
+      partition,
+      before.then(() => (held.stop.signal.aborted ? undefined : this.follow(held.feed, held.stop.signal))),
+    );
   }
 
   revoked(partition: number): void {
@@ -61,10 +64,14 @@ class Assignments {
 }
 
 /** Partitions that are quiet ask at about the same time: one question serves them all. */
-const sharedProgress = ({ rows, silenceMs = SILENCE_MS }: BrokerDeliveryParts): (() => Promise<RelayProgress | undefined>) => {
+const sharedProgress = ({
+  rows,
+  silenceMs = SILENCE_MS,
+}: BrokerDeliveryParts): (() => Promise<RelayProgress | undefined>) => {
   let last: { readonly at: number; readonly progress: Promise<RelayProgress | undefined> } | undefined;
   return () => {
-    if (last === undefined || performance.now() - last.at > silenceMs / 4) last = { at: performance.now(), progress: readProgress(rows) };
+    if (last === undefined || performance.now() - last.at > silenceMs / 4)
+      last = { at: performance.now(), progress: readProgress(rows) };
     return last.progress;
   };
 };
@@ -72,14 +79,20 @@ const sharedProgress = ({ rows, silenceMs = SILENCE_MS }: BrokerDeliveryParts): 
 const RETRY_MS = 1_000;
 
 /** The broker may come later than this process. @returns nothing when it is told to stop before */
-const partitionsOf = async ({ broker, log }: BrokerDeliveryParts, signal: AbortSignal): Promise<number | undefined> => {
+const partitionsOf = async (
+  { broker, log }: BrokerDeliveryParts,
+  signal: AbortSignal,
+): Promise<number | undefined> => {
   const publisher = broker.publisher();
   try {
     while (!signal.aborted) {
       try {
         return await publisher.partitions();
       } catch (error) {
-        log('the broker cannot be reached', { error: error instanceof Error ? error.name : 'unknown', waitMs: RETRY_MS });
+        log('the broker cannot be reached', {
+          error: error instanceof Error ? error.name : 'unknown',
+          waitMs: RETRY_MS,
+        });
         await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -89,7 +102,12 @@ const partitionsOf = async ({ broker, log }: BrokerDeliveryParts, signal: AbortS
   }
 };
 
-const join = async (parts: BrokerDeliveryParts, follower: string, follow: Follow, signal: AbortSignal): Promise<Following | undefined> => {
+const join = async (
+  parts: BrokerDeliveryParts,
+  follower: string,
+  follow: Follow,
+  signal: AbortSignal,
+): Promise<Following | undefined> => {
   const { broker, store, silenceMs, countsOf } = parts;
   const partitions = await partitionsOf(parts, signal);
   if (partitions === undefined) return undefined;
@@ -97,17 +115,33 @@ const join = async (parts: BrokerDeliveryParts, follower: string, follow: Follow
   const progress = sharedProgress(parts);
   let said = false;
   const cutOtherwise = (): void => {
-    if (!said) parts.log('the topic is cut otherwise than when this process started: start it again', { follower, partitions });
+    if (!said)
+      parts.log('the topic is cut otherwise than when this process started: start it again', {
+        follower,
+        partitions,
+      });
     said = true;
   };
   const assignments = new Assignments(
-    (partition) => new PartitionFeed({ store, progress, counts, cutOtherwise, ...(silenceMs === undefined ? {} : { silenceMs }) }, partition, partitions), follow,
+    (partition) =>
+      new PartitionFeed(
+        { store, progress, counts, cutOtherwise, ...(silenceMs === undefined ? {} : { silenceMs }) },
+        partition,
+        partitions,
+      ),
+    follow,
   );
   const consumer = broker.consumer(parts.groupOf(follower));
   await consumer.start({
-    assigned: (partition) => { assignments.assigned(partition); },
-    revoked: (partition) => { assignments.revoked(partition); },
-    handle: (partition, records) => assignments.feed(partition)?.push(records) ?? Promise.reject(new Error('nobody takes this partition any more')),
+    assigned: (partition) => {
+      assignments.assigned(partition);
+    },
+    revoked: (partition) => {
+      assignments.revoked(partition);
+    },
+    handle: (partition, records) =>
+      assignments.feed(partition)?.push(records) ??
+      Promise.reject(new Error('nobody takes this partition any more')),
   });
   return {
     stop: async () => {

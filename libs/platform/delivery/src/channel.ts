@@ -1,6 +1,7 @@
 /** Hands batches from whoever pushes to whoever pulls, one at a time; a batch is gone only once it was dealt with. */
 export class Channel<T> {
-  #waiting: { readonly value: T; readonly done: () => void; readonly failed: (error: Error) => void } | undefined;
+  #waiting:
+    { readonly value: T; readonly done: () => void; readonly failed: (error: Error) => void } | undefined;
   #wake: (() => void) | undefined;
   #closed = false;
 

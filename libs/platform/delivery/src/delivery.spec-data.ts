@@ -48,9 +48,15 @@ export class HandBroker implements Broker {
     };
   }
 
-  lag(): never { return refused(); }
-  ping(): never { return refused(); }
-  close(): Promise<void> { return Promise.resolve(); }
+  lag(): never {
+    return refused();
+  }
+  ping(): never {
+    return refused();
+  }
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 class RenamedStore extends FlakyStore {
@@ -68,12 +74,17 @@ class ProgressRow implements Rows {
 
   query<T extends object>(): Promise<readonly T[]> {
     const { progress } = this;
-    const row = progress && { position: progress.position.toString(), epoch: progress.epoch, last: progress.last.map(String) };
+    const row = progress && {
+      position: progress.position.toString(),
+      epoch: progress.epoch,
+      last: progress.last.map(String),
+    };
     return Promise.resolve((row === undefined ? [] : [row]) as unknown as readonly T[]);
   }
 }
 
-const positionsOf = (events: readonly StoredEvent[]): readonly Position[] => events.map(({ position }) => position);
+const positionsOf = (events: readonly StoredEvent[]): readonly Position[] =>
+  events.map(({ position }) => position);
 
 export class World {
   readonly #log = new RenamedStore(memoryStore(randomUUID()));
@@ -91,8 +102,20 @@ export class World {
   async start(): Promise<void> {
     const { store, broker, row } = this;
     const delivery = brokerDelivery({
-      broker, store, rows: row, silenceMs: 20, log: () => undefined, groupOf: (follower) => follower,
-      countsOf: () => ({ skipped: (n) => { this.counts.skipped += n; }, healed: (n) => { this.counts.healed += n; } }),
+      broker,
+      store,
+      rows: row,
+      silenceMs: 20,
+      log: () => undefined,
+      groupOf: (follower) => follower,
+      countsOf: () => ({
+        skipped: (n) => {
+          this.counts.skipped += n;
+        },
+        healed: (n) => {
+          this.counts.healed += n;
+        },
+      }),
     });
     this.#following = await delivery.follow('spec', async (slice, signal) => {
       const heard = this.heard.get(slice.partition) ?? [];
@@ -124,7 +147,12 @@ export class World {
   /** Stores events of so many patients. */
   async write(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
-      await appendPlain(this.store, streamOf('referral', randomUUID()), [{ type: 'ReferralSent', data: { n } }], { patientId: `patient-${String(n % 7)}` });
+      await appendPlain(
+        this.store,
+        streamOf('referral', randomUUID()),
+        [{ type: 'ReferralSent', data: { n } }],
+        { patientId: `patient-${String(n % 7)}` },
+      );
     }
   }
 
@@ -140,21 +168,31 @@ export class World {
 
   /** Resolves when the batch was dealt with. */
   async deal(records: readonly LogRecord[]): Promise<void> {
-    await Promise.all(Array.from({ length: PARTITIONS }, async (_, partition) => {
-      const own = records.filter((record) => record.partition === partition).map((record): DeliveredRecord => ({ ...record, offset: (this.#offset += 1n) }));
-      if (own.length > 0) await this.broker.handlers?.handle(partition, own);
-    }));
+    await Promise.all(
+      Array.from({ length: PARTITIONS }, async (_, partition) => {
+        const own = records
+          .filter((record) => record.partition === partition)
+          .map((record): DeliveredRecord => ({ ...record, offset: (this.#offset += 1n) }));
+        if (own.length > 0) await this.broker.handlers?.handle(partition, own);
+      }),
+    );
   }
 
   async expected(partition: number): Promise<readonly Position[]> {
-    return positionsOf((await this.store.readAll(this.after, 10_000)).filter((event) => partitionOf(event, PARTITIONS) === partition));
+    return positionsOf(
+      (await this.store.readAll(this.after, 10_000)).filter(
+        (event) => partitionOf(event, PARTITIONS) === partition,
+      ),
+    );
   }
 
   /** Every partition has heard each of its events once, in order. */
   async allHeard(): Promise<void> {
     for (let partition = 0; partition < PARTITIONS; partition += 1) {
       const expected = await this.expected(partition);
-      await until(() => (this.heard.get(partition)?.length ?? 0) >= expected.length, { message: `partition ${String(partition)} to hear ${String(expected.length)} events` });
+      await until(() => (this.heard.get(partition)?.length ?? 0) >= expected.length, {
+        message: `partition ${String(partition)} to hear ${String(expected.length)} events`,
+      });
       expect(positionsOf(this.heard.get(partition) ?? [])).toEqual(expected);
     }
   }

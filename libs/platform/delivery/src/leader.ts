@@ -17,16 +17,24 @@ const ALIVE_EVERY_MS = 1_000;
 const DEAD_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 500;
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> => delay(ms, undefined, { signal }).catch(() => undefined);
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
 
 const tryLock = async (client: PoolClient, name: string): Promise<boolean> => {
   await client.query(`set idle_session_timeout = ${String(DEAD_AFTER_MS)}`);
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`fascia.${name}`]);
+  const { rows } = await client.query<{ held: boolean }>(
+    'select pg_try_advisory_lock(hashtext($1)) as held',
+    [`fascia.${name}`],
+  );
   return rows[0]?.held === true;
 };
 
 /** Runs `work` while this process is the leader, again and again, until the signal aborts. */
-export const whileLeader = async ({ pool, name, log }: LeaderParts, stop: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+export const whileLeader = async (
+  { pool, name, log }: LeaderParts,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> => {
   while (!stop.aborted) {
     const client = await pool.connect().catch(() => undefined);
     if (client === undefined) {
@@ -34,14 +42,19 @@ export const whileLeader = async ({ pool, name, log }: LeaderParts, stop: AbortS
       continue;
     }
     const lost = new AbortController();
-    client.on('error', () => { lost.abort(); });
+    client.on('error', () => {
+      lost.abort();
+    });
     try {
       if (await tryLock(client, name)) {
         log('leads', { lock: name });
         await lead(client, AbortSignal.any([stop, lost.signal]), lost, work);
       }
     } catch (error) {
-      log('leader stopped and looks again', { lock: name, error: error instanceof Error ? error.name : 'unknown' });
+      log('leader stopped and looks again', {
+        lock: name,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
     } finally {
       // The session's settings and its lock end with it.
       client.release(true);
@@ -50,8 +63,17 @@ export const whileLeader = async ({ pool, name, log }: LeaderParts, stop: AbortS
   }
 };
 
-const lead = async (client: PoolClient, signal: AbortSignal, lost: AbortController, work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
-  const alive = setInterval(() => { client.query('select 1').catch(() => { lost.abort(); }); }, ALIVE_EVERY_MS);
+const lead = async (
+  client: PoolClient,
+  signal: AbortSignal,
+  lost: AbortController,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> => {
+  const alive = setInterval(() => {
+    client.query('select 1').catch(() => {
+      lost.abort();
+    });
+  }, ALIVE_EVERY_MS);
   try {
     await work(signal);
   } finally {

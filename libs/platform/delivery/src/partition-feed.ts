@@ -63,7 +63,8 @@ export class PartitionFeed implements Slice {
     while (!signal.aborted) {
       const records = await this.#channel.peek(this.parts.silenceMs ?? SILENCE_MS, signal);
       if (signal.aborted) return;
-      const batches = records === undefined ? this.#sentInSilence(at, epoch) : this.#complete(records, at, epoch);
+      const batches =
+        records === undefined ? this.#sentInSilence(at, epoch) : this.#complete(records, at, epoch);
       for await (const batch of batches) {
         yield batch;
         at = batch.at(-1)?.position ?? at;
@@ -72,7 +73,11 @@ export class PartitionFeed implements Slice {
     }
   }
 
-  async *#complete(records: readonly DeliveredRecord[], after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
+  async *#complete(
+    records: readonly DeliveredRecord[],
+    after: Position,
+    epoch: string,
+  ): AsyncGenerator<readonly StoredEvent[]> {
     let at = after;
     let run: StoredEvent[] = [];
     const foreign = new Set<string>();
@@ -102,15 +107,23 @@ export class PartitionFeed implements Slice {
 
   async *#sentInSilence(after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
     const progress = await this.parts.progress();
-    if (progress === undefined || !(await this.#speaksOf({ epoch: progress.epoch, partitions: progress.last.length }, epoch))) return;
+    if (
+      progress === undefined ||
+      !(await this.#speaksOf({ epoch: progress.epoch, partitions: progress.last.length }, epoch))
+    )
+      return;
     const sent = progress.last[this.partition] ?? 0n;
     if (sent > after) yield* this.#fromStore(after, sent);
   }
 
   /** @throws LogReplaced when it is right about the log, and this feed is not */
-  async #speaksOf(other: { readonly epoch: string; readonly partitions: number }, epoch: string): Promise<boolean> {
+  async #speaksOf(
+    other: { readonly epoch: string; readonly partitions: number },
+    epoch: string,
+  ): Promise<boolean> {
     if (other.epoch !== epoch) {
-      if ((await this.parts.store.head()).epoch !== epoch) throw new LogReplaced('the log is another one now');
+      if ((await this.parts.store.head()).epoch !== epoch)
+        throw new LogReplaced('the log is another one now');
       return false;
     }
     if (other.partitions !== this.partitions) this.parts.cutOtherwise?.();
@@ -119,9 +132,11 @@ export class PartitionFeed implements Slice {
 
   /** The partition's events in `(after, to]`. */
   async *#fromStore(after: Position, to: Position): AsyncGenerator<readonly StoredEvent[]> {
-    for (let at = after; at < to; ) {
+    for (let at = after; at < to;) {
       const page = await this.parts.store.readAll(at, STORE_PAGE);
-      const own = page.filter((event) => event.position <= to && partitionOf(event, this.partitions) === this.partition);
+      const own = page.filter(
+        (event) => event.position <= to && partitionOf(event, this.partitions) === this.partition,
+      );
       if (own.length > 0) {
         this.parts.counts.healed(own.length);
         yield own;

@@ -5,8 +5,15 @@ import { murmur2, partitionOf, partitionOfKey } from './partition.js';
 /** As kafkajs computes it, as Java does. */
 const theirs = (key: string, partitions: number): number =>
   kafkajs.Partitioners.DefaultPartitioner()({
-    topic: 'any', message: { key, value: null },
-    partitionMetadata: Array.from({ length: partitions }, (_, partitionId) => ({ partitionErrorCode: 0, partitionId, leader: 0, replicas: [], isr: [] })),
+    topic: 'any',
+    message: { key, value: null },
+    partitionMetadata: Array.from({ length: partitions }, (_, partitionId) => ({
+      partitionErrorCode: 0,
+      partitionId,
+      leader: 0,
+      replicas: [],
+      isr: [],
+    })),
   });
 
 describe('the partition of a key', () => {
@@ -16,20 +23,22 @@ describe('the partition of a key', () => {
     ['foobar', -790_332_482],
     ['a-little-bit-long-string', -985_981_536],
     ['lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8', -58_897_971],
-  ])('hashes %j as Kafka\'s own test vectors say', (key, hash) => {
+  ])("hashes %j as Kafka's own test vectors say", (key, hash) => {
     expect(murmur2(new TextEncoder().encode(key))).toBe(hash);
   });
 
-  it('is the one that Kafka\'s default partitioner gives', () => {
+  it("is the one that Kafka's default partitioner gives", () => {
     for (let n = 0; n < 500; n += 1) {
       const key = randomBytes(n % 41).toString('base64');
-      for (const partitions of [1, 2, 12, 50]) expect(partitionOfKey(key, partitions)).toBe(theirs(key, partitions));
+      for (const partitions of [1, 2, 12, 50])
+        expect(partitionOfKey(key, partitions)).toBe(theirs(key, partitions));
     }
     expect(partitionOfKey('佐藤 🩺', 12)).toBe(theirs('佐藤 🩺', 12));
   });
 
-  it('is the patient\'s where there is one, else the stream\'s', () => {
-    const event = (metadata: object, stream = 'task-1') => ({ stream, metadata: Buffer.from(JSON.stringify(metadata)) }) as never;
+  it("is the patient's where there is one, else the stream's", () => {
+    const event = (metadata: object, stream = 'task-1') =>
+      ({ stream, metadata: Buffer.from(JSON.stringify(metadata)) }) as never;
     expect(partitionOf(event({ patientId: 'p' }), 12)).toBe(partitionOfKey('p', 12));
     expect(partitionOf(event({}), 12)).toBe(partitionOfKey('task-1', 12));
     expect(partitionOf(event({}), 1)).toBe(0);

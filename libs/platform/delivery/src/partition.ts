@@ -27,14 +27,22 @@ export const murmur2 = (bytes: Uint8Array): number => {
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
-export const partitionOfKey = (key: string, partitions: number): number => (partitions === 1 ? 0 : (murmur2(utf8.encode(key)) & SIGN) % partitions);
+export const partitionOfKey = (key: string, partitions: number): number =>
+  partitions === 1 ? 0 : (murmur2(utf8.encode(key)) & SIGN) % partitions;
 
 /** What keeps events together and in order: whose health data they are, or else the stream they stand in. */
-export const deliveryKey = ({ patientId, stream }: { readonly patientId?: string; readonly stream: string }): string => patientId ?? stream;
+export const deliveryKey = ({
+  patientId,
+  stream,
+}: {
+  readonly patientId?: string;
+  readonly stream: string;
+}): string => patientId ?? stream;
 
 export const deliveryKeyOf = ({ stream, metadata }: Pick<StoredEvent, 'stream' | 'metadata'>): string => {
   const { patientId } = JSON.parse(text.decode(metadata)) as { patientId?: string };
   return deliveryKey({ stream, ...(patientId === undefined ? {} : { patientId }) });
 };
 
-export const partitionOf = (event: StoredEvent, partitions: number): number => (partitions === 1 ? 0 : partitionOfKey(deliveryKeyOf(event), partitions));
+export const partitionOf = (event: StoredEvent, partitions: number): number =>
+  partitions === 1 ? 0 : partitionOfKey(deliveryKeyOf(event), partitions);

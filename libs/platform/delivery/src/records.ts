@@ -26,35 +26,55 @@ const utf8 = new TextEncoder();
 
 const SOURCE = 'urn:fascia:';
 
-export const recordOf = (event: StoredEvent, { partition, partitions, previous, epoch }: Place): LogRecord => ({
+export const recordOf = (
+  event: StoredEvent,
+  { partition, partitions, previous, epoch }: Place,
+): LogRecord => ({
   partition,
   key: deliveryKeyOf(event),
   value: event.data,
   headers: {
-    'ce_specversion': '1.0',
-    'ce_id': event.id,
-    'ce_source': SOURCE + epoch,
-    'ce_type': event.type,
-    'ce_subject': event.stream,
-    'ce_time': event.recordedAt,
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_source: SOURCE + epoch,
+    ce_type: event.type,
+    ce_subject: event.stream,
+    ce_time: event.recordedAt,
     'content-type': 'application/json',
-    'ce_position': event.position.toString(),
-    'ce_previous': previous.toString(),
-    'ce_partitions': String(partitions),
-    'ce_streamversion': String(event.version),
-    'ce_digest': event.digest,
-    'ce_commandid': event.commandId,
-    'ce_requestdigest': event.requestDigest,
-    'ce_metadata': text.decode(event.metadata),
+    ce_position: event.position.toString(),
+    ce_previous: previous.toString(),
+    ce_partitions: String(partitions),
+    ce_streamversion: String(event.version),
+    ce_digest: event.digest,
+    ce_commandid: event.commandId,
+    ce_requestdigest: event.requestDigest,
+    ce_metadata: text.decode(event.metadata),
   },
 });
 
 const POSITION = /^\d{1,19}$/;
 
 /** @returns nothing for a record that is not one of ours: what it was to say is missed and read from the store */
-export const eventOf = ({ partition, value, headers }: Pick<LogRecord, 'partition' | 'value' | 'headers'>): DeliveredEvent | undefined => {
-  const { ce_position: position, ce_previous: previous, ce_partitions: partitions, ce_source: source, ce_digest: digest, ce_metadata: metadata } = headers;
-  if (!POSITION.test(position ?? '') || !POSITION.test(previous ?? '') || metadata === undefined || source?.startsWith(SOURCE) !== true) return undefined;
+export const eventOf = ({
+  partition,
+  value,
+  headers,
+}: Pick<LogRecord, 'partition' | 'value' | 'headers'>): DeliveredEvent | undefined => {
+  const {
+    ce_position: position,
+    ce_previous: previous,
+    ce_partitions: partitions,
+    ce_source: source,
+    ce_digest: digest,
+    ce_metadata: metadata,
+  } = headers;
+  if (
+    !POSITION.test(position ?? '') ||
+    !POSITION.test(previous ?? '') ||
+    metadata === undefined ||
+    source?.startsWith(SOURCE) !== true
+  )
+    return undefined;
   const bytes = utf8.encode(metadata);
   return {
     partition,

@@ -29,12 +29,18 @@ interface Row {
 }
 
 export const readProgress = async (rows: Rows): Promise<RelayProgress | undefined> => {
-  const [row] = await rows.query<Row>('select position::text as position, epoch, last::text[] as last from delivery.relay');
+  const [row] = await rows.query<Row>(
+    'select position::text as position, epoch, last::text[] as last from delivery.relay',
+  );
   return row && { position: BigInt(row.position), epoch: row.epoch, last: row.last.map(BigInt) };
 };
 
 /** Where to go on. Of another log, of one that was put back, or of a topic that is cut otherwise, everything is sent again: readers skip what they know. */
-export const beginRelay = async (rows: Rows, store: Pick<EventStore, 'head'>, partitions: number): Promise<RelayProgress> => {
+export const beginRelay = async (
+  rows: Rows,
+  store: Pick<EventStore, 'head'>,
+  partitions: number,
+): Promise<RelayProgress> => {
   const found = await readProgress(rows);
   // Asked afterwards: another relay may move the row while this one looks.
   const { epoch, position } = await store.head();

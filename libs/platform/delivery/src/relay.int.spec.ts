@@ -18,7 +18,10 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.connectionString });
   pool.on('error', () => undefined);
   await pool.query(DELIVERY_SQL);
-  rows = { query: async <T extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<T>(text, [...values])).rows };
+  rows = {
+    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<T>(text, [...values])).rows,
+  };
 });
 afterAll(async () => {
   await pool.end();
@@ -38,11 +41,15 @@ const relayed = (log: (what: string) => void = () => undefined): Relay => {
   return relay;
 };
 
-const positions = (records: readonly LogRecord[] = world.broker.published): readonly string[] => records.map(({ headers }) => headers['ce_position'] ?? '');
+const positions = (records: readonly LogRecord[] = world.broker.published): readonly string[] =>
+  records.map(({ headers }) => headers['ce_position'] ?? '');
 
 const everythingSent = async (): Promise<void> => {
   const { position } = await world.store.head();
-  await until(async () => (await readProgress(rows))?.position === position, { message: 'the relay to reach the end of the log', deadlineMs: 15_000 });
+  await until(async () => (await readProgress(rows))?.position === position, {
+    message: 'the relay to reach the end of the log',
+    deadlineMs: 15_000,
+  });
 };
 
 /** In order, each at least once; what comes again comes as a run that was sent before. */
@@ -102,8 +109,13 @@ describe('the relay', () => {
     await world.write(10);
     await everythingSent();
     expect(other.leads).toBe(false);
-    await pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()");
-    await until(() => !one.leads || other.leads, { message: 'the first to lose the lead', deadlineMs: 10_000 });
+    await pool.query(
+      "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()",
+    );
+    await until(() => !one.leads || other.leads, {
+      message: 'the first to lose the lead',
+      deadlineMs: 10_000,
+    });
     await world.write(10);
     await everythingSent();
     await isCompleteAndInOrder();
@@ -112,7 +124,13 @@ describe('the relay', () => {
   it('is right with two that both believe to lead', async () => {
     relayed();
     // A second one whose lock is another: as if the first had been paused, lost its lock, and woken.
-    const twin = new Relay({ store: world.store, broker: world.broker, pool: await unlocked(), rows, log: () => undefined });
+    const twin = new Relay({
+      store: world.store,
+      broker: world.broker,
+      pool: await unlocked(),
+      rows,
+      log: () => undefined,
+    });
     relays.push(twin);
     twin.start();
     for (let n = 0; n < 10; n += 1) await world.write(10);
@@ -137,12 +155,17 @@ describe('the relay', () => {
     await everythingSent();
     world.broker.partitions = 2;
     world.broker.onPublish = (records) => {
-      if (records.some(({ partition }) => partition >= 2)) throw new PublishOutcomeUnknown('there is no such partition');
+      if (records.some(({ partition }) => partition >= 2))
+        throw new PublishOutcomeUnknown('there is no such partition');
     };
     world.broker.published.splice(0);
     await world.write(10);
-    const ofTheNewCut = () => world.broker.published.filter(({ headers }) => headers['ce_partitions'] === '2');
-    await until(() => ofTheNewCut().length === 20, { message: 'everything to be sent in two partitions', deadlineMs: 15_000 });
+    const ofTheNewCut = () =>
+      world.broker.published.filter(({ headers }) => headers['ce_partitions'] === '2');
+    await until(() => ofTheNewCut().length === 20, {
+      message: 'everything to be sent in two partitions',
+      deadlineMs: 15_000,
+    });
     expect(positions(ofTheNewCut())).toEqual(Array.from({ length: 20 }, (_, n) => String(n + 1)));
   });
 

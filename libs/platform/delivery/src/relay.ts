@@ -26,7 +26,10 @@ const RETRY_LAST_MS = 2_000;
 const isRelayed = (event: StoredEvent): boolean => categoryOf(event.stream) !== 'access';
 
 /** Records of a batch, and where the partitions stand after it. */
-export const recordsOf = (batch: readonly StoredEvent[], { epoch, last }: RelayProgress): { readonly records: readonly LogRecord[]; readonly last: readonly Position[] } => {
+export const recordsOf = (
+  batch: readonly StoredEvent[],
+  { epoch, last }: RelayProgress,
+): { readonly records: readonly LogRecord[]; readonly last: readonly Position[] } => {
   const partitions = last.length;
   const after = [...last];
   const records = batch.filter(isRelayed).map((event) => {
@@ -50,14 +53,20 @@ export class Relay {
   }
 
   /** Up to where the log has been acknowledged, while this process leads. */
-  get position(): Position { return this.#position; }
-  get leads(): boolean { return this.#leads; }
+  get position(): Position {
+    return this.#position;
+  }
+  get leads(): boolean {
+    return this.#leads;
+  }
 
   start(): void {
     const { pool, log } = this.#parts;
     this.#running = whileLeader({ pool, name: 'relay', log }, this.#stop.signal, async (signal) => {
       this.#leads = true;
-      await this.#run(signal).finally(() => { this.#leads = false; });
+      await this.#run(signal).finally(() => {
+        this.#leads = false;
+      });
     });
   }
 
@@ -70,12 +79,17 @@ export class Relay {
     const { broker, log } = this.#parts;
     const publisher = broker.publisher();
     try {
-      for (let wait = RETRY_FIRST_MS; !signal.aborted; ) {
+      for (let wait = RETRY_FIRST_MS; !signal.aborted;) {
         try {
-          await this.#follow(publisher, signal, () => { wait = RETRY_FIRST_MS; });
+          await this.#follow(publisher, signal, () => {
+            wait = RETRY_FIRST_MS;
+          });
         } catch (error) {
           if (signal.aborted) return;
-          log('relay stopped and starts again', { error: error instanceof Error ? error.name : 'unknown', waitMs: wait });
+          log('relay stopped and starts again', {
+            error: error instanceof Error ? error.name : 'unknown',
+            waitMs: wait,
+          });
           if (error instanceof RelayMoved) continue;
           await delay(wait, undefined, { signal }).catch(() => undefined);
           wait = Math.min(wait * 2, RETRY_LAST_MS);
@@ -113,7 +127,11 @@ export class Relay {
         if (!(error instanceof PublishOutcomeUnknown)) throw error;
         // A topic that was made anew may lack the partition for good.
         const partitions = await publisher.partitions().catch(() => undefined);
-        if (partitions !== undefined && records.some((record) => Number(record.headers['ce_partitions']) !== partitions)) throw new RelayMoved('the topic is cut otherwise');
+        if (
+          partitions !== undefined &&
+          records.some((record) => Number(record.headers['ce_partitions']) !== partitions)
+        )
+          throw new RelayMoved('the topic is cut otherwise');
         this.#parts.log('a batch is sent again', { records: records.length, waitMs: wait });
         signal.throwIfAborted();
         await delay(wait, undefined, { signal });

@@ -3,7 +3,12 @@ import type { EventStore } from '@fascia/kernel';
 import type { Delivery, Slice } from './slice.js';
 
 export const storeDelivery = (store: EventStore): Delivery => {
-  const whole: Slice = { partition: 0, partitions: 1, whole: true, subscribe: (after, signal) => store.subscribe(after, signal) };
+  const whole: Slice = {
+    partition: 0,
+    partitions: 1,
+    whole: true,
+    subscribe: (after, signal) => store.subscribe(after, signal),
+  };
   return {
     follow: async (_follower, follow) => {
       const stop = new AbortController();

@@ -10,12 +10,14 @@ export const sizeOf = (request: AppendRequest): number =>
   request.events.reduce((bytes, event) => bytes + event.data.byteLength + event.metadata.byteLength, 0);
 
 // PostgreSQL text holds neither NUL nor lone surrogates; the memory adapter must not accept more than it.
-const isStorableText = (text: string): boolean => text !== '' && !text.includes('\u0000') && text.isWellFormed();
+const isStorableText = (text: string): boolean =>
+  text !== '' && !text.includes('\u0000') && text.isWellFormed();
 
 /** Leaves room in a 32-bit integer for any number of events that fits into 1 MiB. */
 const LARGEST_VERSION = 2_000_000_000;
 
-const isVersion = (version: number): boolean => Number.isSafeInteger(version) && version >= 0 && version <= LARGEST_VERSION;
+const isVersion = (version: number): boolean =>
+  Number.isSafeInteger(version) && version >= 0 && version <= LARGEST_VERSION;
 
 const requirement = (holds: boolean, sentence: string): void => {
   if (!holds) throw new TypeError(`not an append: ${sentence}`);
@@ -27,7 +29,10 @@ const requirement = (holds: boolean, sentence: string): void => {
  */
 export const assertAppendable = (request: AppendRequest): void => {
   requirement(isStorableText(request.stream), 'the stream has no name');
-  requirement(isVersion(request.expectedVersion), `expectedVersion is a whole number from 0 to ${LARGEST_VERSION}`);
+  requirement(
+    isVersion(request.expectedVersion),
+    `expectedVersion is a whole number from 0 to ${LARGEST_VERSION}`,
+  );
   requirement(isUuid(request.commandId), 'commandId is a lower-case UUID');
   requirement(isStorableText(request.requestDigest), 'requestDigest is missing');
   requirement(request.events.length > 0, 'there are no events');

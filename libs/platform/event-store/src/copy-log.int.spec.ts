@@ -45,7 +45,11 @@ describe('copying a log', () => {
     await expect(broken).rejects.toThrow('the power went');
     expect((await to.store.head()).position).toBe(500n);
     await from.store.append(newRequest());
-    expect(await copyLog(from.store, to.store, nothing)).toMatchObject({ copied: 701, events: 1_201, same: true });
+    expect(await copyLog(from.store, to.store, nothing)).toMatchObject({
+      copied: 701,
+      events: 1_201,
+      same: true,
+    });
   });
 
   it('leaves a store that goes on like any other', async () => {
@@ -53,9 +57,18 @@ describe('copying a log', () => {
     await copyLog(from.store, to.store, nothing);
     const [first] = await from.store.readAll(0n, 1);
     if (first === undefined) throw new Error('there is a first event');
-    const again = { stream: first.stream, expectedVersion: 0, commandId: first.commandId, requestDigest: first.requestDigest };
+    const again = {
+      stream: first.stream,
+      expectedVersion: 0,
+      commandId: first.commandId,
+      requestDigest: first.requestDigest,
+    };
     expect(await to.store.append(newRequest(again))).toMatchObject({ kind: 'already', version: 3 });
-    expect(await to.store.append(newRequest({ stream: first.stream, expectedVersion: 3 }))).toMatchObject({ kind: 'appended', version: 4, position: 1_201n });
+    expect(await to.store.append(newRequest({ stream: first.stream, expectedVersion: 3 }))).toMatchObject({
+      kind: 'appended',
+      version: 4,
+      position: 1_201n,
+    });
   });
 
   it('goes to EventStoreDB and back, and is the same log', async () => {
@@ -68,8 +81,13 @@ describe('copying a log', () => {
       if (first === undefined) throw new Error('there is a first event');
       // A repetition is known for one there too, and the log goes on.
       const { stream, commandId, requestDigest } = first;
-      expect(await there.append(newRequest({ stream, expectedVersion: 3, commandId, requestDigest }))).toMatchObject({ kind: 'already', version: 3 });
-      expect(await there.append(newRequest({ stream, expectedVersion: 3 }))).toMatchObject({ kind: 'appended', version: 4 });
+      expect(
+        await there.append(newRequest({ stream, expectedVersion: 3, commandId, requestDigest })),
+      ).toMatchObject({ kind: 'already', version: 3 });
+      expect(await there.append(newRequest({ stream, expectedVersion: 3 }))).toMatchObject({
+        kind: 'appended',
+        version: 4,
+      });
       expect(await copyLog(there, back.store, nothing)).toMatchObject({ copied: 1_201, same: true });
       const refused: LogTarget = there;
       await expect(refused.copyIn(await from.store.readAll(0n, 1), undefined)).rejects.toThrow(LogsDiffer);
@@ -80,7 +98,12 @@ describe('copying a log', () => {
   });
 
   it.each([
-    ['holds events of its own', async (store: PostgresEventStore) => { await store.append(newRequest()); }],
+    [
+      'holds events of its own',
+      async (store: PostgresEventStore) => {
+        await store.append(newRequest());
+      },
+    ],
   ])('refuses a target that %s', async (_, deed) => {
     const [from, to] = [await written(), await fresh()];
     await deed(to.store);
@@ -92,7 +115,7 @@ describe('copying a log', () => {
     await copyLog(from.store, to.store, nothing);
     const client = new Client({ connectionString: to.url });
     await client.connect();
-    await client.query("update log.event set data = set_byte(data, 3, 33) where position = 700");
+    await client.query('update log.event set data = set_byte(data, 3, 33) where position = 700');
     await client.end();
     expect(await copyLog(from.store, to.store, nothing)).toMatchObject({ same: false });
   });

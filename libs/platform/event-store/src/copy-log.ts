@@ -45,18 +45,30 @@ const lastOf = async (store: EventStore): Promise<StoredEvent | undefined> => {
 const resumeAt = async (from: EventStore, last: StoredEvent | undefined): Promise<Position> => {
   if (last === undefined) return 0n;
   const [there] = await from.readStream(last.stream, last.version, 1);
-  if (there?.id !== last.id || there.digest !== last.digest) throw new LogsDiffer(`the target's last event, in ${last.stream}, is not in the source`);
+  if (there?.id !== last.id || there.digest !== last.digest)
+    throw new LogsDiffer(`the target's last event, in ${last.stream}, is not in the source`);
   return there.position;
 };
 
 /** Everything about an event but its position; its digest as stored and as its bytes have it. */
-const lineOf = ({ stream, version, id, type, commandId, requestDigest, recordedAt, digest, data, metadata }: StoredEvent): string =>
+const lineOf = ({
+  stream,
+  version,
+  id,
+  type,
+  commandId,
+  requestDigest,
+  recordedAt,
+  digest,
+  data,
+  metadata,
+}: StoredEvent): string =>
   `${JSON.stringify([stream, version, id, type, commandId, requestDigest, recordedAt, digest, digestOf(data, metadata).toString('hex')])}\n`;
 
 const digestOfLog = async (store: EventStore, events: number): Promise<string> => {
   const hash = createHash('sha256');
   let left = events;
-  for (let at = 0n; left > 0; ) {
+  for (let at = 0n; left > 0;) {
     const page = await store.readAll(at, Math.min(PAGE, left));
     const last = page.at(-1);
     if (last === undefined) break;
@@ -68,7 +80,11 @@ const digestOfLog = async (store: EventStore, events: number): Promise<string> =
 };
 
 /** Safe to run again after it was broken off: it goes on where the target ends. */
-export const copyLog = async (from: EventStore, to: LogTarget, told: (progress: CopyProgress) => void): Promise<Copied> => {
+export const copyLog = async (
+  from: EventStore,
+  to: LogTarget,
+  told: (progress: CopyProgress) => void,
+): Promise<Copied> => {
   let last = await lastOf(to);
   let at = await resumeAt(from, last);
   let copied = 0;
@@ -84,12 +100,18 @@ export const copyLog = async (from: EventStore, to: LogTarget, told: (progress: 
   }
   const events = await countOf(from);
   const [source, target] = [await digestOfLog(from, events), await digestOfLog(to, events)];
-  return { copied, events, from: source, to: target, same: source === target && (await lastOf(to))?.id === last?.id };
+  return {
+    copied,
+    events,
+    from: source,
+    to: target,
+    same: source === target && (await lastOf(to))?.id === last?.id,
+  };
 };
 
 const countOf = async (store: EventStore): Promise<number> => {
   let count = 0;
-  for (let at = 0n; ; ) {
+  for (let at = 0n; ;) {
     const page = await store.readAll(at, PAGE);
     const end = page.at(-1);
     if (end === undefined) return count;

@@ -1,6 +1,14 @@
 /** The event store of tests and simulations: everything in one process, time from the injected clock. */
 import {
-  digestOf, type AppendRequest, type AppendResult, type Clock, type EventStore, type LogHead, type NewEvent, type Position, type StoredEvent,
+  digestOf,
+  type AppendRequest,
+  type AppendResult,
+  type Clock,
+  type EventStore,
+  type LogHead,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import { assertAppendable, assertPage } from './appendable.js';
@@ -39,7 +47,8 @@ export class MemoryEventStore implements EventStore {
       return { kind: 'already', version: earlier.version, position: earlier.position };
     }
     const ids = new Set(request.events.map((event) => event.id));
-    if (ids.size < request.events.length || [...ids].some((id) => this.#ids.has(id))) return { kind: 'idReused' };
+    if (ids.size < request.events.length || [...ids].some((id) => this.#ids.has(id)))
+      return { kind: 'idReused' };
     const actual = this.#streams.get(request.stream)?.length ?? 0;
     if (actual !== request.expectedVersion) return { kind: 'conflict', actual };
     const last = this.#store(request);

@@ -31,13 +31,24 @@ export class SharedReads {
   read(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     const known = this.#recent.get(after);
     if (known !== undefined && this.#isGood(known)) return known.page;
-    const read: Read = { count: this.wakeup.count, begunAt: performance.now(), page: this.ask(after, limit), empty: true, settled: false };
+    const read: Read = {
+      count: this.wakeup.count,
+      begunAt: performance.now(),
+      page: this.ask(after, limit),
+      empty: true,
+      settled: false,
+    };
     this.#recent.set(after, read);
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > REMEMBERED && oldest !== undefined) this.#recent.delete(oldest);
     read.page.then(
-      (page) => { read.settled = true; read.empty = page.length === 0; },
-      () => { this.#recent.delete(after); },
+      (page) => {
+        read.settled = true;
+        read.empty = page.length === 0;
+      },
+      () => {
+        this.#recent.delete(after);
+      },
     );
     return read.page;
   }

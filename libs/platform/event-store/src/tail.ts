@@ -35,7 +35,8 @@ export async function* tail(
       backoffMs = Math.min(backoffMs * 2, BACKOFF.longestMs);
     } else if (last === undefined) {
       await wakeup.sleep(seen, pollMs, signal);
-      if (pollMs !== undefined && wakeup.count === seen) pollMs = Math.min(pollMs * 2, options.poll?.longestMs ?? pollMs);
+      if (pollMs !== undefined && wakeup.count === seen)
+        pollMs = Math.min(pollMs * 2, options.poll?.longestMs ?? pollMs);
     } else {
       yield page;
       after = last.position;

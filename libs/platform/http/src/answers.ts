@@ -12,7 +12,13 @@
  * Every key of a shape is there unless it is a {@link maybe}, and there are no others.
  */
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtraModels, ApiResponse, getSchemaPath, type ApiResponseSchemaHost } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiResponse,
+  getSchemaPath,
+  type ApiResponseSchemaHost,
+} from '@nestjs/swagger';
 import type { RequestClass } from './validation.js';
 
 /** A schema object of OpenAPI 3.0. */
@@ -36,12 +42,18 @@ export const yesOrNo: AnswerSchema = { type: 'boolean' };
 /** A stored document, shown as it is stored. */
 export const anything = (description: string): AnswerSchema => ({ description });
 
-export const oneOfCodes = (codes: readonly string[]): AnswerSchema => ({ type: 'string', enum: [...new Set(codes)] });
+export const oneOfCodes = (codes: readonly string[]): AnswerSchema => ({
+  type: 'string',
+  enum: [...new Set(codes)],
+});
 
 export const many = (items: AnswerSchema): AnswerSchema => ({ type: 'array', items });
 
 /** By keys that are data, such as resource types. */
-export const byKey = (values: AnswerSchema): AnswerSchema => ({ type: 'object', additionalProperties: values });
+export const byKey = (values: AnswerSchema): AnswerSchema => ({
+  type: 'object',
+  additionalProperties: values,
+});
 
 /** One of several shapes. */
 export const either = (...shapes: readonly AnswerSchema[]): AnswerSchema => ({ oneOf: [...shapes] });
@@ -52,7 +64,11 @@ export const asSent = (body: RequestClass): AnswerSchema => ({ $ref: getSchemaPa
 /** Always there; null when there is none. */
 export const orNull = (schema: AnswerSchema): AnswerSchema => {
   if ('$ref' in schema) return { allOf: [schema], nullable: true };
-  return { ...schema, nullable: true, ...(schema.enum === undefined ? {} : { enum: [...(schema.enum as readonly unknown[]), null] }) };
+  return {
+    ...schema,
+    nullable: true,
+    ...(schema.enum === undefined ? {} : { enum: [...(schema.enum as readonly unknown[]), null] }),
+  };
 };
 
 /** Left out when there is none. */
@@ -66,12 +82,20 @@ export const shape = (parts: Readonly<Record<string, AnswerSchema | Maybe>>): An
     if (!('absentOr' in part)) required.push(name);
   }
   // `required` may not be empty in OpenAPI 3.0.
-  return { type: 'object', properties, additionalProperties: false, ...(required.length === 0 ? {} : { required }) };
+  return {
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    ...(required.length === 0 ? {} : { required }),
+  };
 };
 
 /** A part of a list, see `lists.ts`. */
 export const pageOf = (items: AnswerSchema): AnswerSchema =>
-  shape({ items: many(items), next: { ...orNull(text), description: 'The `cursor` of the next page; null on the last one.' } });
+  shape({
+    items: many(items),
+    next: { ...orNull(text), description: 'The `cursor` of the next page; null on the last one.' },
+  });
 
 interface AnswerOptions {
   readonly status?: number;
@@ -81,5 +105,12 @@ interface AnswerOptions {
 }
 
 /** What an operation answers when all is well, to those who bring a token. */
-export const Answers = (schema: AnswerSchema, { status = 200, description = 'As asked', sent = [] }: AnswerOptions = {}): MethodDecorator =>
-  applyDecorators(ApiBearerAuth('oidc'), ApiExtraModels(...sent), ApiResponse({ status, description, schema }));
+export const Answers = (
+  schema: AnswerSchema,
+  { status = 200, description = 'As asked', sent = [] }: AnswerOptions = {},
+): MethodDecorator =>
+  applyDecorators(
+    ApiBearerAuth('oidc'),
+    ApiExtraModels(...sent),
+    ApiResponse({ status, description, schema }),
+  );

@@ -7,7 +7,14 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import underPressure from '@fastify/under-pressure';
 import { AccessGuard, CALLER_DIRECTORY, TOKEN_VERIFIER } from '@fascia/access';
-import { HealthRegistry, Metrics, NestLog, ObservabilityModule, observeRequests, type Logger } from '@fascia/observability';
+import {
+  HealthRegistry,
+  Metrics,
+  NestLog,
+  ObservabilityModule,
+  observeRequests,
+  type Logger,
+} from '@fascia/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { installBodyParsers, type BodyOptions } from './body-parsers.js';
 import { installHeaders } from './headers.js';
@@ -58,8 +65,11 @@ class Edge {}
 /** Requests that Node's own parser refuses never reach a route. */
 const clientErrorHandler = (error: Error & { code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const body = JSON.stringify(problem(status, 'REQUEST_MALFORMED', 'This is not an HTTP request that can be read.'));
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const body = JSON.stringify(
+    problem(status, 'REQUEST_MALFORMED', 'This is not an HTTP request that can be read.'),
+  );
   socket.end(
     `HTTP/1.1 ${status} Bad Request\r\nContent-Type: ${PROBLEM_JSON}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
@@ -67,8 +77,15 @@ const clientErrorHandler = (error: Error & { code?: string }, socket: Socket): v
 
 /** Addresses that the router itself cannot read never reach a filter. */
 const frameworkErrors = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const document = problem(400, 'REQUEST_MALFORMED', 'The address cannot be read. Check its escapes and its length.');
-  void reply.status(400).type(PROBLEM_JSON).send(JSON.stringify({ ...document, instance: `urn:uuid:${request.id}` }));
+  const document = problem(
+    400,
+    'REQUEST_MALFORMED',
+    'The address cannot be read. Check its escapes and its length.',
+  );
+  void reply
+    .status(400)
+    .type(PROBLEM_JSON)
+    .send(JSON.stringify({ ...document, instance: `urn:uuid:${request.id}` }));
 };
 
 const makeAdapter = (): FastifyAdapter =>
@@ -83,7 +100,10 @@ const makeAdapter = (): FastifyAdapter =>
     routerOptions: { maxParamLength: LONGEST_PARAM },
   });
 
-export const createHttpApp = async (rootModule: Type | DynamicModule, options: HttpAppOptions): Promise<HttpApp> => {
+export const createHttpApp = async (
+  rootModule: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<HttpApp> => {
   const { logger, metrics = new Metrics(), health = new HealthRegistry() } = options;
   const adapter = makeAdapter();
   const fastify = adapter.getInstance<FastifyInstance>();
@@ -91,9 +111,20 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
   installHeaders(fastify);
   observeRequests(fastify, { logger, metrics });
   installBodyParsers(fastify, options.bodies);
-  const root: DynamicModule = { module: Edge, imports: [ObservabilityModule.of({ logger, metrics, health }), rootModule] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, logger: new NestLog(logger), abortOnError: false });
-  if (options.busyMs !== 0) await fastify.register(underPressure, { maxEventLoopDelay: options.busyMs ?? BUSY_MS, pressureHandler: turnAway });
+  const root: DynamicModule = {
+    module: Edge,
+    imports: [ObservabilityModule.of({ logger, metrics, health }), rootModule],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    bodyParser: false,
+    logger: new NestLog(logger),
+    abortOnError: false,
+  });
+  if (options.busyMs !== 0)
+    await fastify.register(underPressure, {
+      maxEventLoopDelay: options.busyMs ?? BUSY_MS,
+      pressureHandler: turnAway,
+    });
 
   app.useGlobalFilters(new ProblemFilter(logger, allowed));
   const find = <T>(token: symbol): T => app.get<T>(token, { strict: false });
@@ -102,7 +133,11 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
   app.useGlobalInterceptors(new ReadYourWrites(find(POSITIONS)));
   await options.mount?.(fastify);
   const openApi = await describe(app, root, options);
-  SwaggerModule.setup('docs', app, openApi, { jsonDocumentUrl: '/openapi.json', yamlDocumentUrl: '/openapi.yaml', customSiteTitle: options.title });
+  SwaggerModule.setup('docs', app, openApi, {
+    jsonDocumentUrl: '/openapi.json',
+    yamlDocumentUrl: '/openapi.yaml',
+    customSiteTitle: options.title,
+  });
 
   return {
     app,
@@ -122,10 +157,17 @@ export const createHttpApp = async (rootModule: Type | DynamicModule, options: H
 };
 
 /** The documentation of several processes is made from an application that never listens. */
-const describe = async (app: NestFastifyApplication, root: DynamicModule, options: HttpAppOptions): Promise<OpenAPIObject> => {
+const describe = async (
+  app: NestFastifyApplication,
+  root: DynamicModule,
+  options: HttpAppOptions,
+): Promise<OpenAPIObject> => {
   if (options.documented === undefined) return describeApi(app, options);
   const imports = [...(root.imports ?? []).slice(0, 1), options.documented];
-  const whole = await NestFactory.create<NestFastifyApplication>({ module: Edge, imports }, makeAdapter(), { logger: false, abortOnError: false });
+  const whole = await NestFactory.create<NestFastifyApplication>({ module: Edge, imports }, makeAdapter(), {
+    logger: false,
+    abortOnError: false,
+  });
   const document = describeApi(whole, options);
   await whole.close();
   return document;
@@ -141,7 +183,8 @@ export const stopOnSignals = (logger: Logger, ...parts: readonly { stop(): Promi
     stopping = true;
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    for (const part of parts.toReversed()) await part.stop().catch((error: unknown) => logger.error({ err: error }, 'a part did not stop'));
+    for (const part of parts.toReversed())
+      await part.stop().catch((error: unknown) => logger.error({ err: error }, 'a part did not stop'));
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));

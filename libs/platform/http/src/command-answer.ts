@@ -9,7 +9,11 @@ export class CommandAnswer {
   @ApiProperty({ type: 'string', format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Send it back as If-Match to act only on what you have seen.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'Send it back as If-Match to act only on what you have seen.',
+  })
   version!: number;
 
   @ApiProperty({ type: 'string', pattern: '^[0-9]+$', description: 'Position in the log, a decimal string.' })

@@ -1,5 +1,15 @@
 /** OpenAPI of a command route: applied by program, so that no row of a table can go undocumented. */
-import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { CommandAnswer } from './command-answer.js';
 import type { CommandRoute } from './command-request.js';
 import { Problem } from './problems.js';
@@ -8,7 +18,8 @@ import { Id } from './vocabulary.js';
 
 /** A creation's body with the id that a client may bring; a class that declares its own `id` stays as it is. */
 export const creationClass = (body: RequestClass): RequestClass => {
-  const declared = Reflect.getMetadata('swagger/apiModelPropertiesArray', body.prototype as object) as string[] | undefined;
+  const declared = Reflect.getMetadata('swagger/apiModelPropertiesArray', body.prototype as object) as
+    string[] | undefined;
   if (declared?.includes(':id') === true) return body;
   const withId = class extends body {};
   Object.defineProperty(withId, 'name', { value: body.name });
@@ -16,7 +27,10 @@ export const creationClass = (body: RequestClass): RequestClass => {
   return withId;
 };
 
-const header = (description: string, schema: object): object => ({ description, schema: { type: 'string', ...schema } });
+const header = (description: string, schema: object): object => ({
+  description,
+  schema: { type: 'string', ...schema },
+});
 
 const ANSWER_HEADERS = {
   ETag: header('The version, as `If-Match` takes it.', { example: '"7"' }),
@@ -40,16 +54,25 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 };
 
 /** A problem answer, for hand-written controllers as well. */
-export const ApiProblems = (...statuses: readonly number[]): MethodDecorator & ClassDecorator =>
-  ((target: object, name?: string | symbol, method?: PropertyDescriptor) => {
+export const ApiProblems =
+  (...statuses: readonly number[]): MethodDecorator & ClassDecorator =>
+  (target: object, name?: string | symbol, method?: PropertyDescriptor) => {
     ApiExtraModels(Problem)(target, name, method as never);
     for (const status of statuses) {
       const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } };
-      ApiResponse({ status, description: PROBLEMS[status] ?? 'Problem', content })(target as never, name as never, method as never);
+      ApiResponse({ status, description: PROBLEMS[status] ?? 'Problem', content })(
+        target as never,
+        name as never,
+        method as never,
+      );
     }
-  });
+  };
 
-export const documentCommand = (prototype: object, name: string, { route, tag }: { route: CommandRoute; tag: string }): void => {
+export const documentCommand = (
+  prototype: object,
+  name: string,
+  { route, tag }: { route: CommandRoute; tag: string },
+): void => {
   const method = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
   const creating = route.at === undefined;
   const decorators: readonly MethodDecorator[] = [
@@ -57,12 +80,40 @@ export const documentCommand = (prototype: object, name: string, { route, tag }:
     ApiBearerAuth('oidc'),
     ApiOperation({ operationId: name, summary: route.summary }),
     ...(creating ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body answer as the first time.', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'Act only on this version.', schema: { type: 'string', example: '"7"' } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'The same key and body answer as the first time.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'Act only on this version.',
+      schema: { type: 'string', example: '"7"' },
+    }),
     ApiHeader({ name: 'X-Correlation-Id', required: false, schema: { type: 'string', format: 'uuid' } }),
-    ApiBody(route.body === undefined ? { required: false, schema: { type: 'object', additionalProperties: false } } : { type: route.body }),
-    ApiResponse({ status: creating ? 201 : 200, description: 'Done', type: CommandAnswer, headers: ANSWER_HEADERS }),
-    ...(creating ? [ApiResponse({ status: 200, description: 'Done before: the first answer again', type: CommandAnswer, headers: ANSWER_HEADERS })] : []),
+    ApiBody(
+      route.body === undefined
+        ? { required: false, schema: { type: 'object', additionalProperties: false } }
+        : { type: route.body },
+    ),
+    ApiResponse({
+      status: creating ? 201 : 200,
+      description: 'Done',
+      type: CommandAnswer,
+      headers: ANSWER_HEADERS,
+    }),
+    ...(creating
+      ? [
+          ApiResponse({
+            status: 200,
+            description: 'Done before: the first answer again',
+            type: CommandAnswer,
+            headers: ANSWER_HEADERS,
+          }),
+        ]
+      : []),
     ApiProblems(...Object.keys(PROBLEMS).map(Number)),
   ];
   for (const decorate of decorators) decorate(prototype, name, method);

@@ -10,7 +10,13 @@ import type { Aggregate, CommandRequest, Outcome, WriteDoor } from '@fascia/writ
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf, doneOr, type CommandAnswer } from './command-answer.js';
 import { creationClass, documentCommand } from './command-docs.js';
-import { correlationIdOf, idempotencyKeyOf, ifVersionOf, targetOf, type CommandRoute } from './command-request.js';
+import {
+  correlationIdOf,
+  idempotencyKeyOf,
+  ifVersionOf,
+  targetOf,
+  type CommandRoute,
+} from './command-request.js';
 import { encodePosition, POSITION_HEADER, POSITIONS, type Positions } from './positions.js';
 import { plainData, requireEmpty, validated } from './validation.js';
 
@@ -37,25 +43,38 @@ interface Envelope {
 
 type EnvelopeClass = new (request: CommandRequest<Command>) => Envelope;
 
-const named = <T extends Type>(name: string, type: T): T => Object.defineProperty(type, 'name', { value: name });
+const named = <T extends Type>(name: string, type: T): T =>
+  Object.defineProperty(type, 'name', { value: name });
 
-const pascal = (text: string): string => text.replace(/(?:^|-)([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+const pascal = (text: string): string =>
+  text.replace(/(?:^|-)([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
 
-export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(options: CommandDoorOptions<S, C, E, F>): CommandDoor => {
+export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(
+  options: CommandDoorOptions<S, C, E, F>,
+): CommandDoor => {
   const { aggregate, path } = options;
-  const envelope = named(`${pascal(path)}Command`, class { constructor(readonly request: CommandRequest<Command>) {} });
+  const envelope = named(
+    `${pascal(path)}Command`,
+    class {
+      constructor(readonly request: CommandRequest<Command>) {}
+    },
+  );
   const handler = named(
     `${pascal(path)}CommandHandler`,
     class {
       constructor(readonly door: WriteDoor) {}
       // The body was checked against the route's own class: from here on it is the command.
-      execute({ request }: Envelope): Promise<Outcome> { return this.door.handle(aggregate, request as CommandRequest<C>); }
+      execute({ request }: Envelope): Promise<Outcome> {
+        return this.door.handle(aggregate, request as CommandRequest<C>);
+      }
     },
   );
   CommandHandler(envelope as never)(handler);
   return {
     controllers: [controllerOf(options, envelope)],
-    providers: [{ provide: handler, useFactory: (door: WriteDoor) => new handler(door), inject: [WRITE_DOOR] }],
+    providers: [
+      { provide: handler, useFactory: (door: WriteDoor) => new handler(door), inject: [WRITE_DOOR] },
+    ],
   };
 };
 
@@ -68,7 +87,9 @@ interface ControllerParts {
 const checkRoutes = (path: string, commands: readonly CommandRoute[]): void => {
   const places = commands.map(({ at }) => at ?? '');
   if (new Set(places).size !== places.length) throw new Error(`two commands of ${path} share one address`);
-  const bad = [path, ...places.filter((place) => place !== '')].find((place) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(place));
+  const bad = [path, ...places.filter((place) => place !== '')].find(
+    (place) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(place),
+  );
   if (bad !== undefined) throw new Error(`not a kebab-case address: ${bad}`);
 };
 
@@ -83,11 +104,20 @@ const controllerOf = <S, C extends Command, E extends DomainEvent, F>(
   Inject(POSITIONS)(prototype, 'positions');
   for (const row of commands) {
     const name = row.command.charAt(0).toLowerCase() + row.command.slice(1);
-    const route = row.body !== undefined && row.at === undefined ? { ...row, body: creationClass(row.body) } : row;
-    const value = function (this: ControllerParts, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
+    const route =
+      row.body !== undefined && row.at === undefined ? { ...row, body: creationClass(row.body) } : row;
+    const value = function (
+      this: ControllerParts,
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<CommandAnswer> {
       return runCommand(this, { route, category: aggregate.decider.category, envelope }, request, reply);
     };
-    const method: PropertyDescriptor = { value: Object.defineProperty(value, 'name', { value: name }), writable: true, configurable: true };
+    const method: PropertyDescriptor = {
+      value: Object.defineProperty(value, 'name', { value: name }),
+      writable: true,
+      configurable: true,
+    };
     Object.defineProperty(prototype, name, method);
     Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
     Req()(prototype, name, 0);
@@ -128,14 +158,30 @@ const runCommand = async (
   const creating = route.at === undefined;
   const { id: brought, ...rest } = bodyOf(route, request.body);
   const body = creating || brought === undefined ? rest : { id: brought, ...rest };
-  const { id, commandId } = targetOf(category, by.sub, key, creating ? { body: brought as string | undefined } : { path });
+  const { id, commandId } = targetOf(
+    category,
+    by.sub,
+    key,
+    creating ? { body: brought as string | undefined } : { path },
+  );
   const command = { ...body, type: route.command };
   const outcome: Outcome = await bus.execute(
-    new envelope({ id, command, by, commandId, correlationId, causationId: commandId, ...(ifVersion === undefined ? {} : { ifVersion }) }) as never,
+    new envelope({
+      id,
+      command,
+      by,
+      commandId,
+      correlationId,
+      causationId: commandId,
+      ...(ifVersion === undefined ? {} : { ifVersion }),
+    }) as never,
   );
   const done = doneOr(outcome);
   reply.status(done.created ? 201 : 200);
   reply.header('etag', `"${done.version}"`);
-  reply.header(POSITION_HEADER, encodePosition({ epoch: await positions.epoch(), position: done.position, partition: 0 }));
+  reply.header(
+    POSITION_HEADER,
+    encodePosition({ epoch: await positions.epoch(), position: done.position, partition: 0 }),
+  );
   return answerOf(done);
 };

@@ -26,7 +26,11 @@ export const idempotencyKeyOf = (headers: Headers): string => {
   const key = one(headers, 'idempotency-key');
   if (key === undefined) return randomUUID();
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw new ProblemException(400, 'IDEMPOTENCY_KEY_MALFORMED', 'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces.');
+  throw new ProblemException(
+    400,
+    'IDEMPOTENCY_KEY_MALFORMED',
+    'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces.',
+  );
 };
 
 /**
@@ -60,7 +64,12 @@ export interface Target {
 }
 
 /** A stranger's key can never return your answer: the id is made of the subject, the target and the key. */
-export const targetOf = (category: Category, sub: string, key: string, given: { path?: string | undefined; body?: string | undefined }): Target => {
+export const targetOf = (
+  category: Category,
+  sub: string,
+  key: string,
+  given: { path?: string | undefined; body?: string | undefined },
+): Target => {
   if (given.path !== undefined) {
     if (!isUuid(given.path)) throw notFound();
     return { id: given.path, commandId: commandIdFrom(sub, streamOf(category, given.path), key) };

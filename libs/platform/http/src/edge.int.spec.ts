@@ -27,23 +27,47 @@ interface Answer {
   readonly body: Record<string, unknown> & { code?: string; errors?: { pointer: string; detail: string }[] };
 }
 
-const call = async (path: string, { method = 'GET', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> => {
+const call = async (
+  path: string,
+  {
+    method = 'GET',
+    body,
+    headers = {},
+  }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> => {
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const answer = await fetch(`${edge.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, body: (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : { text }) as Answer['body'] };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (/json/.test(answer.headers.get('content-type') ?? '')
+      ? JSON.parse(text)
+      : { text }) as Answer['body'],
+  };
 };
 
-const post = (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => call(path, { method: 'POST', body, headers });
+const post = (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  call(path, { method: 'POST', body, headers });
 
 const expectProblem = ({ status, headers, body }: Answer, wanted: number, code: string): void => {
   expect({ status, code: body.code }).toEqual({ status: wanted, code });
   expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(body).toMatchObject({ type: `urn:fascia:problem:${code}`, status: wanted, title: expect.any(String), detail: expect.any(String), instance: expect.stringMatching(/^urn:uuid:/) });
+  expect(body).toMatchObject({
+    type: `urn:fascia:problem:${code}`,
+    status: wanted,
+    title: expect.any(String),
+    detail: expect.any(String),
+    instance: expect.stringMatching(/^urn:uuid:/),
+  });
 };
 
 describe('a creation', () => {
@@ -52,7 +76,9 @@ describe('a creation', () => {
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({ id: expect.any(String), version: 1, position: '7', state: 'Draft' });
     expect(answer.headers.get('etag')).toBe('"1"');
-    expect(answer.headers.get('fascia-position')).toBe(encodePosition({ epoch: 'epoch-1', position: 7n, partition: 0 }));
+    expect(answer.headers.get('fascia-position')).toBe(
+      encodePosition({ epoch: 'epoch-1', position: 7n, partition: 0 }),
+    );
     expect(isUuid(answer.headers.get('idempotency-key') ?? '')).toBe(true);
     expect(isUuid(answer.headers.get('x-correlation-id') ?? '')).toBe(true);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -64,32 +90,56 @@ describe('a creation', () => {
     await post('/api/v1/things', DRAFT, headers);
     const answer = await post('/api/v1/things', DRAFT, headers);
     const commandId = commandIdFrom('physician-demo', 'referral', 'first-try');
-    expect(edge.door.asked.map(({ id, commandId: own, correlationId }) => ({ id, own, correlationId }))).toEqual(
+    expect(
+      edge.door.asked.map(({ id, commandId: own, correlationId }) => ({ id, own, correlationId })),
+    ).toEqual(
       Array.from({ length: 2 }, () => ({ id: createdIdFrom(commandId), own: commandId, correlationId: ID })),
     );
     expect(answer.headers.get('idempotency-key')).toBe('first-try');
   });
 
   it('takes an id that the client brings, and keeps it out of the command', async () => {
-    await post('/api/v1/things', { ...DRAFT, id: ID, seenAt: '2026-03-01T10:00:00+02:00', note: 'Cafe\u0301 ' });
+    await post('/api/v1/things', {
+      ...DRAFT,
+      id: ID,
+      seenAt: '2026-03-01T10:00:00+02:00',
+      note: 'Cafe\u0301 ',
+    });
     expect(edge.door.asked[0]).toMatchObject({ id: ID, by: { sub: 'physician-demo', role: 'physician' } });
-    expect(edge.door.asked[0]?.command).toEqual({ type: 'DraftThing', ...DRAFT, seenAt: '2026-03-01T08:00:00.000Z', note: 'Caf\u00e9' });
+    expect(edge.door.asked[0]?.command).toEqual({
+      type: 'DraftThing',
+      ...DRAFT,
+      seenAt: '2026-03-01T08:00:00.000Z',
+      note: 'Caf\u00e9',
+    });
   });
 
   it.each([
     ['an unknown field', { ...DRAFT, colour: 'red' }, '/colour'],
-    ['an unknown field inside', { ...DRAFT, sites: [{ region: 'cervical', colour: 'red' }] }, '/sites/0/colour'],
+    [
+      'an unknown field inside',
+      { ...DRAFT, sites: [{ region: 'cervical', colour: 'red' }] },
+      '/sites/0/colour',
+    ],
     ['a name that every object has', { ...DRAFT, toString: 'x' }, '/toString'],
     ['a name with a slash', { ...DRAFT, 'a/b~c': 1 }, '/a~1b~0c'],
     ['30 February', { ...DRAFT, onset: '2026-02-30' }, '/onset'],
     ['a missing field', { title: 'x', sites: DRAFT.sites }, '/onset'],
     ['null for what may be left out', { ...DRAFT, note: null }, '/note'],
-    ['a bad list item', { ...DRAFT, sites: [{ region: 'cervical' }, { region: 'elbow' }] }, '/sites/1/region'],
+    [
+      'a bad list item',
+      { ...DRAFT, sites: [{ region: 'cervical' }, { region: 'elbow' }] },
+      '/sites/1/region',
+    ],
     ['a list item that is no object', { ...DRAFT, sites: ['cervical'] }, '/sites'],
     ['a list in a list', { ...DRAFT, sites: [[{ region: 'cervical' }]] }, '/sites'],
     ['a list for an object', { ...DRAFT, main: [{ region: 'cervical' }] }, '/main'],
     ['an object for a list', { ...DRAFT, sites: { 0: { region: 'cervical' } } }, '/sites'],
-    ['too many items', { ...DRAFT, sites: Array.from({ length: 4 }, () => ({ region: 'cervical' })) }, '/sites'],
+    [
+      'too many items',
+      { ...DRAFT, sites: Array.from({ length: 4 }, () => ({ region: 'cervical' })) },
+      '/sites',
+    ],
     ['a number as text', { ...DRAFT, visits: '5' }, '/visits'],
     ['a control character', { ...DRAFT, title: 'a\u0007b' }, '/title'],
     ['an empty text', { ...DRAFT, title: '  ' }, '/title'],
@@ -101,7 +151,12 @@ describe('a creation', () => {
     expect(edge.door.asked).toEqual([]);
   });
 
-  it.each([['no body', undefined], ['a list', []], ['a text', '"x"'], ['null', 'null']])('%s is 400', async (_what, body) => {
+  it.each([
+    ['no body', undefined],
+    ['a list', []],
+    ['a text', '"x"'],
+    ['null', 'null'],
+  ])('%s is 400', async (_what, body) => {
     expectProblem(await post('/api/v1/things', body), 400, 'BODY_REQUIRED');
   });
 });
@@ -116,10 +171,26 @@ describe('an action', () => {
   });
 
   it('refuses headers that mean nothing', async () => {
-    expectProblem(await post(`/api/v1/things/${ID}/send`, {}, { 'if-match': '3' }), 400, 'IF_MATCH_MALFORMED');
-    expectProblem(await post(`/api/v1/things/${ID}/send`, {}, { 'if-match': 'W/"3"' }), 400, 'IF_MATCH_MALFORMED');
-    expectProblem(await post(`/api/v1/things/${ID}/send`, {}, { 'idempotency-key': 'a b' }), 400, 'IDEMPOTENCY_KEY_MALFORMED');
-    expectProblem(await post(`/api/v1/things/${ID}/send`, {}, { 'idempotency-key': 'k'.repeat(256) }), 400, 'IDEMPOTENCY_KEY_MALFORMED');
+    expectProblem(
+      await post(`/api/v1/things/${ID}/send`, {}, { 'if-match': '3' }),
+      400,
+      'IF_MATCH_MALFORMED',
+    );
+    expectProblem(
+      await post(`/api/v1/things/${ID}/send`, {}, { 'if-match': 'W/"3"' }),
+      400,
+      'IF_MATCH_MALFORMED',
+    );
+    expectProblem(
+      await post(`/api/v1/things/${ID}/send`, {}, { 'idempotency-key': 'a b' }),
+      400,
+      'IDEMPOTENCY_KEY_MALFORMED',
+    );
+    expectProblem(
+      await post(`/api/v1/things/${ID}/send`, {}, { 'idempotency-key': 'k'.repeat(256) }),
+      400,
+      'IDEMPOTENCY_KEY_MALFORMED',
+    );
   });
 
   it('tells an id that is none as not found, and a body where none is taken', async () => {
@@ -128,8 +199,19 @@ describe('an action', () => {
   });
 
   it.each([
-    [{ kind: 'refused', refusal: { code: 'REFERRAL_ILLEGAL_TRANSITION', detail: 'Not from here.', about: { from: 'Draft' } } }, 409, 'REFERRAL_ILLEGAL_TRANSITION'],
-    [{ kind: 'refused', refusal: { code: 'ICD_UNKNOWN', detail: 'No such code.', pointer: '/code' } }, 422, 'ICD_UNKNOWN'],
+    [
+      {
+        kind: 'refused',
+        refusal: { code: 'REFERRAL_ILLEGAL_TRANSITION', detail: 'Not from here.', about: { from: 'Draft' } },
+      },
+      409,
+      'REFERRAL_ILLEGAL_TRANSITION',
+    ],
+    [
+      { kind: 'refused', refusal: { code: 'ICD_UNKNOWN', detail: 'No such code.', pointer: '/code' } },
+      422,
+      'ICD_UNKNOWN',
+    ],
     [{ kind: 'refused', refusal: { code: 'SOMETHING_NEW', detail: 'No.' } }, 409, 'SOMETHING_NEW'],
     [{ kind: 'stale', actual: 4 }, 412, 'VERSION_STALE'],
     [{ kind: 'keyReused' }, 422, 'IDEMPOTENCY_KEY_REUSED'],
@@ -141,7 +223,9 @@ describe('an action', () => {
   });
 
   it.each([
-    ['StoreUnavailable', 503, 'STORE_UNAVAILABLE'], ['OutcomeUnknown', 503, 'OUTCOME_UNKNOWN'], ['LookupsBehind', 503, 'LOOKUPS_BEHIND'],
+    ['StoreUnavailable', 503, 'STORE_UNAVAILABLE'],
+    ['OutcomeUnknown', 503, 'OUTCOME_UNKNOWN'],
+    ['LookupsBehind', 503, 'LOOKUPS_BEHIND'],
     ['AppendTooLarge', 413, 'APPEND_TOO_LARGE'],
   ] as const)('%s is %d %s', async (name, status, code) => {
     edge.door.next = new TROUBLES[name]();
@@ -171,13 +255,27 @@ describe('hostile requests', () => {
   });
 
   it('takes JSON only, plain or gzip within bounds', async () => {
-    expectProblem(await post(path, 'title=x', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'MEDIA_TYPE_UNSUPPORTED');
+    expectProblem(
+      await post(path, 'title=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+      415,
+      'MEDIA_TYPE_UNSUPPORTED',
+    );
     expectProblem(await post(path, '{}', { 'content-type': 'text/plain' }), 415, 'MEDIA_TYPE_UNSUPPORTED');
-    expectProblem(await post(path, '{}', { 'content-type': 'application/fhir+json' }), 415, 'MEDIA_TYPE_UNSUPPORTED');
+    expectProblem(
+      await post(path, '{}', { 'content-type': 'application/fhir+json' }),
+      415,
+      'MEDIA_TYPE_UNSUPPORTED',
+    );
     expectProblem(await post(path, '{}', { 'content-encoding': 'br' }), 415, 'CONTENT_ENCODING_UNSUPPORTED');
     expectProblem(await post(path, '{}', { 'content-encoding': 'gzip' }), 400, 'GZIP_MALFORMED');
-    expectProblem(await post(path, gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), { 'content-encoding': 'gzip' }), 413, 'BODY_TOO_LARGE');
-    expect((await post(path, gzipSync(JSON.stringify(DRAFT)), { 'content-encoding': 'gzip' })).status).toBe(201);
+    expectProblem(
+      await post(path, gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), { 'content-encoding': 'gzip' }),
+      413,
+      'BODY_TOO_LARGE',
+    );
+    expect((await post(path, gzipSync(JSON.stringify(DRAFT)), { 'content-encoding': 'gzip' })).status).toBe(
+      201,
+    );
     expectProblem(await post(path, new Uint8Array([0x7b, 0xff, 0x7d])), 400, 'JSON_BAD_TEXT');
   });
 
@@ -194,35 +292,55 @@ describe('hostile requests', () => {
     const answer = await call('/api/v1/things/broken');
     expectProblem(answer, 500, 'INTERNAL');
     expect(JSON.stringify(answer.body)).not.toMatch(/hunter2|at .*\.ts/);
-    expect(edge.log.some((line) => line.includes('unexpected error') && line.includes(answer.headers.get('x-request-id') ?? '?'))).toBe(true);
+    expect(
+      edge.log.some(
+        (line) =>
+          line.includes('unexpected error') && line.includes(answer.headers.get('x-request-id') ?? '?'),
+      ),
+    ).toBe(true);
   });
 });
 
 describe('a list', () => {
   it('pages to the end by cursor', async () => {
     const first = await call('/api/v1/things?limit=3');
-    expect(first.body).toMatchObject({ items: [{ id: 1 }, { id: 2 }, { id: 3, who: 'physician-demo' }], next: expect.any(String) });
+    expect(first.body).toMatchObject({
+      items: [{ id: 1 }, { id: 2 }, { id: 3, who: 'physician-demo' }],
+      next: expect.any(String),
+    });
     const last = await call(`/api/v1/things?limit=3&cursor=${String(first.body['next'])}`);
     expect(last.body).toMatchObject({ items: [{ id: 4 }, { id: 5 }], next: null });
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=ten', 'limit=1&limit=2', 'order=up', 'status=lost', 'limit='])('?%s is 422', async (query) => {
-    expectProblem(await call(`/api/v1/things?${query}`), 422, 'REQUEST_INVALID');
-  });
+  it.each(['limit=0', 'limit=201', 'limit=ten', 'limit=1&limit=2', 'order=up', 'status=lost', 'limit='])(
+    '?%s is 422',
+    async (query) => {
+      expectProblem(await call(`/api/v1/things?${query}`), 422, 'REQUEST_INVALID');
+    },
+  );
 
-  it.each(['cursor=abc', 'cursor=%00', `cursor=${Buffer.from('["text"]').toString('base64url')}`])('?%s is 400', async (query) => {
-    expectProblem(await call(`/api/v1/things?${query}`), 400, 'CURSOR_INVALID');
-  });
+  it.each(['cursor=abc', 'cursor=%00', `cursor=${Buffer.from('["text"]').toString('base64url')}`])(
+    '?%s is 400',
+    async (query) => {
+      expectProblem(await call(`/api/v1/things?${query}`), 400, 'CURSOR_INVALID');
+    },
+  );
 
   it('waits for a write that the reader names, and tells what cannot be', async () => {
-    const at = (position: bigint, epoch = 'epoch-1'): Record<string, string> => ({ 'fascia-at-least': encodePosition({ epoch, position, partition: 0 }) });
+    const at = (position: bigint, epoch = 'epoch-1'): Record<string, string> => ({
+      'fascia-at-least': encodePosition({ epoch, position, partition: 0 }),
+    });
     expect((await call('/api/v1/things', { headers: at(7n) })).status).toBe(200);
     const behind = await call('/api/v1/things', { headers: at(8n) });
     expectProblem(behind, 503, 'READS_BEHIND');
     expect(behind.headers.get('retry-after')).toBe('1');
     expectProblem(await call('/api/v1/things', { headers: at(10n) }), 400, 'POSITION_INVALID');
     expectProblem(await call('/api/v1/things', { headers: at(7n, 'epoch-0') }), 400, 'POSITION_INVALID');
-    expectProblem(await call('/api/v1/things', { headers: { 'fascia-at-least': '7' } }), 400, 'POSITION_INVALID');
+    expectProblem(
+      await call('/api/v1/things', { headers: { 'fascia-at-least': '7' } }),
+      400,
+      'POSITION_INVALID',
+    );
   });
 });
 
@@ -232,17 +350,27 @@ describe('operations', () => {
     edge.http.health.register('store', () => ({ ok: false, detail: 'starting' }));
     const waiting = await call('/health/ready');
     expect(waiting.status).toBe(503);
-    expect(waiting.body).toMatchObject({ code: 'NOT_READY', checks: [{ name: 'store', ok: false, detail: 'starting' }] });
+    expect(waiting.body).toMatchObject({
+      code: 'NOT_READY',
+      checks: [{ name: 'store', ok: false, detail: 'starting' }],
+    });
     edge.http.health.register('store', () => ({ ok: true }));
     expect((await call('/health/ready')).status).toBe(200);
     await call('/api/v1/things?limit=1');
-    expect((await call('/metrics')).body['text']).toMatch(/fascia_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/things",status="200"\}/);
+    expect((await call('/metrics')).body['text']).toMatch(
+      /fascia_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/things",status="200"\}/,
+    );
   });
 
   it('logs the route, never the address', async () => {
     await post(`/api/v1/things/${ID}/send?patient=Maria`);
     const line = edge.log.findLast((text) => text.includes('/api/v1/things/:id/send')) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ method: 'POST', role: 'physician', requestId: expect.any(String), ms: expect.any(Number) });
+    expect(JSON.parse(line)).toMatchObject({
+      method: 'POST',
+      role: 'physician',
+      requestId: expect.any(String),
+      ms: expect.any(Number),
+    });
     expect(edge.log.join('')).not.toMatch(/Maria|Bearer|eyJ/);
     expect(edge.log.join('')).not.toContain(ID);
   });

@@ -5,16 +5,48 @@ import { join } from 'node:path';
 import { Controller, Get, Module, Query, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
-  Caller, CALLER_DIRECTORY, CedarPolicy, createDevelopmentIssuer, createTokenVerifier, mountIssuer, TOKEN_VERIFIER, type DevelopmentIssuer, type Persona,
+  Caller,
+  CALLER_DIRECTORY,
+  CedarPolicy,
+  createDevelopmentIssuer,
+  createTokenVerifier,
+  mountIssuer,
+  TOKEN_VERIFIER,
+  type DevelopmentIssuer,
+  type Persona,
 } from '@fascia/access';
-import { LookupsBehind, type Aggregate, type CommandRequest, type Outcome, type WriteDoor } from '@fascia/write-door';
-import { AppendTooLarge, happened, OutcomeUnknown, StoreUnavailable, type Actor, type Command } from '@fascia/kernel';
+import {
+  LookupsBehind,
+  type Aggregate,
+  type CommandRequest,
+  type Outcome,
+  type WriteDoor,
+} from '@fascia/write-door';
+import {
+  AppendTooLarge,
+  happened,
+  OutcomeUnknown,
+  StoreUnavailable,
+  type Actor,
+  type Command,
+} from '@fascia/kernel';
 import { createLogger, Metrics } from '@fascia/observability';
 import { createHttpApp, type HttpApp } from './app.js';
 import { commandDoor, WRITE_DOOR } from './command-door.js';
 import { decodeCursor, ListQuery, page, type Page } from './lists.js';
 import { POSITIONS, type Positions } from './positions.js';
-import { CalendarDate, Code, Flag, Id, Instant, Line, ListOf, Nested, OptionalText, Whole } from './vocabulary.js';
+import {
+  CalendarDate,
+  Code,
+  Flag,
+  Id,
+  Instant,
+  Line,
+  ListOf,
+  Nested,
+  OptionalText,
+  Whole,
+} from './vocabulary.js';
 
 export const AUDIENCE = 'urn:fascia:api';
 export const ISSUER = 'http://127.0.0.1:1/oidc';
@@ -45,7 +77,13 @@ export class DraftThingRequest {
 type ThingCommand = { readonly type: 'DraftThing' } | { readonly type: 'SendThing' };
 
 const thing: Aggregate<undefined, ThingCommand, never, undefined> = {
-  decider: { category: 'referral', initial: undefined, evolve: () => undefined, decide: () => happened(), stage: () => 'Draft' },
+  decider: {
+    category: 'referral',
+    initial: undefined,
+    evolve: () => undefined,
+    decide: () => happened(),
+    stage: () => 'Draft',
+  },
   contract: {},
   creates: ['DraftThing'],
   facts: () => Promise.resolve(undefined),
@@ -65,7 +103,15 @@ export class WriteDoorDouble implements WriteDoor {
     this.next = undefined;
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve(
-      answer ?? { kind: 'done', id: request.id, version: 1, position: 7n, stage: 'Draft', created: request.command.type === 'DraftThing', repeated: false },
+      answer ?? {
+        kind: 'done',
+        id: request.id,
+        version: 1,
+        position: 7n,
+        stage: 'Draft',
+        created: request.command.type === 'DraftThing',
+        repeated: false,
+      },
     );
   }
 }
@@ -81,7 +127,10 @@ class Things {
   @Get()
   list(@Query() query: ThingQuery, @Caller() caller: Actor): Page<{ id: number; who: string }> {
     const [after = 0] = (decodeCursor(query.cursor, ['number']) ?? []) as number[];
-    const rows = Array.from({ length: query.limit + 1 }, (_nothing, index) => ({ id: after + index + 1, who: caller.sub })).filter(({ id }) => id <= 5);
+    const rows = Array.from({ length: query.limit + 1 }, (_nothing, index) => ({
+      id: after + index + 1,
+      who: caller.sub,
+    })).filter(({ id }) => id <= 5);
     return page(rows, query.limit, ({ id }) => [id]);
   }
 
@@ -116,7 +165,11 @@ const things = commandDoor({
 class ThingsModule {}
 
 const rolesBySub: Readonly<Record<string, Actor>> = {
-  'physician-demo': { sub: 'physician-demo', role: 'physician', organizationId: '11111111-1111-4111-8111-111111111111' },
+  'physician-demo': {
+    sub: 'physician-demo',
+    role: 'physician',
+    organizationId: '11111111-1111-4111-8111-111111111111',
+  },
   'therapist-demo': { sub: 'therapist-demo', role: 'therapist' },
 };
 
@@ -125,15 +178,27 @@ export const startEdge = async (): Promise<Edge> => {
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', stream: { write: (line: string) => void log.push(line) } });
   const issuer = await createDevelopmentIssuer({
-    issuer: ISSUER, dataDir, personas: PERSONAS, audience: AUDIENCE, listenHost: '127.0.0.1', warn: (text) => logger.warn(text),
+    issuer: ISSUER,
+    dataDir,
+    personas: PERSONAS,
+    audience: AUDIENCE,
+    listenHost: '127.0.0.1',
+    warn: (text) => logger.warn(text),
   });
   const door = new WriteDoorDouble();
   const reach = { reached: 7n, head: 9n };
-  const positions: Positions = { epoch: () => 'epoch-1', head: () => Promise.resolve(reach.head), waitFor: (position) => Promise.resolve(position <= reach.reached) };
+  const positions: Positions = {
+    epoch: () => 'epoch-1',
+    head: () => Promise.resolve(reach.head),
+    waitFor: (position) => Promise.resolve(position <= reach.reached),
+  };
   const providers = [
     { provide: WRITE_DOOR, useValue: door },
     { provide: POSITIONS, useValue: positions },
-    { provide: TOKEN_VERIFIER, useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }) },
+    {
+      provide: TOKEN_VERIFIER,
+      useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }),
+    },
     { provide: CALLER_DIRECTORY, useValue: { callerOf: (sub: string) => Promise.resolve(rolesBySub[sub]) } },
   ];
   const root: DynamicModule = {
@@ -143,15 +208,27 @@ export const startEdge = async (): Promise<Edge> => {
     providers: [...providers, ...things.providers],
   };
   const http = await createHttpApp(root, {
-    title: 'Fascia', version: '0.0.0', logger, metrics: new Metrics({ ofProcess: false }), mount: (fastify) => mountIssuer(fastify, issuer),
+    title: 'Fascia',
+    version: '0.0.0',
+    logger,
+    metrics: new Metrics({ ofProcess: false }),
+    mount: (fastify) => mountIssuer(fastify, issuer),
   });
   const url = await http.listen(0);
   return {
-    url, http, door, issuer, log, positions: reach,
+    url,
+    http,
+    door,
+    issuer,
+    log,
+    positions: reach,
     token: async (persona) => {
       const answer = await fetch(`${url}/oidc/token`, {
         method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${persona}:demo`).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          authorization: `Basic ${Buffer.from(`${persona}:demo`).toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
         body: 'grant_type=client_credentials',
       });
       const { access_token: token } = (await answer.json()) as { access_token: string };

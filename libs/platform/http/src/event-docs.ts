@@ -21,21 +21,46 @@ export class EventDocsController {
   constructor(@Inject(EVENT_DOCS) private readonly docs: () => EventDocs) {}
 
   @Get('asyncapi.json')
-  @ApiOperation({ operationId: 'describeEvents', summary: 'The events on Kafka, as an AsyncAPI 3.0 document.' })
-  @ApiResponse({ status: 200, schema: { type: 'object', required: ['asyncapi', 'channels'], properties: { asyncapi: { type: 'string' }, channels: { type: 'object' } } } })
+  @ApiOperation({
+    operationId: 'describeEvents',
+    summary: 'The events on Kafka, as an AsyncAPI 3.0 document.',
+  })
+  @ApiResponse({
+    status: 200,
+    schema: {
+      type: 'object',
+      required: ['asyncapi', 'channels'],
+      properties: { asyncapi: { type: 'string' }, channels: { type: 'object' } },
+    },
+  })
   events(): object {
     return this.docs().asyncApi;
   }
 
   @Get('schemas/:type.json')
   @Header('content-type', `${SCHEMA_JSON}; charset=utf-8`)
-  @ApiOperation({ operationId: 'eventSchema', summary: 'JSON Schema (2020-12) of the data of a stored event.' })
+  @ApiOperation({
+    operationId: 'eventSchema',
+    summary: 'JSON Schema (2020-12) of the data of a stored event.',
+  })
   @ApiProduces(SCHEMA_JSON)
-  @ApiResponse({ status: 200, schema: { type: 'object', required: ['$schema', '$id'], properties: { $schema: { type: 'string' }, $id: { type: 'string' } } } })
+  @ApiResponse({
+    status: 200,
+    schema: {
+      type: 'object',
+      required: ['$schema', '$id'],
+      properties: { $schema: { type: 'string' }, $id: { type: 'string' } },
+    },
+  })
   @ApiResponse({ status: 404, description: 'No such event type', type: Problem })
   schema(@Param('type') type: string): object {
     const schema = this.docs().schemas.get(type);
-    if (schema === undefined) throw new ProblemException(404, 'NOT_FOUND', 'No stored event is called that. /asyncapi.json names them all.');
+    if (schema === undefined)
+      throw new ProblemException(
+        404,
+        'NOT_FOUND',
+        'No stored event is called that. /asyncapi.json names them all.',
+      );
     return schema;
   }
 }
@@ -44,6 +69,10 @@ export class EventDocsController {
 export class EventDocsModule {
   /** @param docs called when somebody asks */
   static of(docs: () => EventDocs): DynamicModule {
-    return { module: EventDocsModule, controllers: [EventDocsController], providers: [{ provide: EVENT_DOCS, useValue: docs }] };
+    return {
+      module: EventDocsModule,
+      controllers: [EventDocsController],
+      providers: [{ provide: EVENT_DOCS, useValue: docs }],
+    };
   }
 }

@@ -19,15 +19,31 @@ const raw = (bytes: string): Promise<string> =>
     const { port } = new URL(edge.url);
     let answer = '';
     const socket = connect(Number(port), '127.0.0.1', () => socket.end(bytes));
-    socket.setEncoding('utf8').on('data', (text) => (answer += String(text))).on('close', () => resolve(answer)).on('error', reject);
+    socket
+      .setEncoding('utf8')
+      .on('data', (text) => (answer += String(text)))
+      .on('close', () => resolve(answer))
+      .on('error', reject);
   });
 
 describe('bytes that are no request', () => {
   it.each([
     ['noise', 'hello\r\n\r\n', 400],
-    ['two lengths', 'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}', 400],
-    ['a length that is none', 'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n{}', 400],
-    ['length and chunks at once', 'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}',
+      400,
+    ],
+    [
+      'a length that is none',
+      'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n{}',
+      400,
+    ],
+    [
+      'length and chunks at once',
+      'POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+    ],
     ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
   ])('%s is a problem document', async (_what, bytes, status) => {
     const answer = await raw(bytes);
@@ -36,7 +52,25 @@ describe('bytes that are no request', () => {
   });
 });
 
-const KEYS = ['title', 'onset', 'sites', 'region', 'side', 'note', 'id', 'visits', 'main', 'toString', 'hasOwnProperty', 'length', 'then', '__proto__', '', '/', 'é'];
+const KEYS = [
+  'title',
+  'onset',
+  'sites',
+  'region',
+  'side',
+  'note',
+  'id',
+  'visits',
+  'main',
+  'toString',
+  'hasOwnProperty',
+  'length',
+  'then',
+  '__proto__',
+  '',
+  '/',
+  'é',
+];
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -52,10 +86,14 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(value, async (body) => {
         const answer = await fetch(`${edge.url}/api/v1/things`, {
-          method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) ?? '',
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body) ?? '',
         });
         expect(answer.status).toBeLessThan(500);
-        expect(await answer.json()).toMatchObject(answer.ok ? { id: expect.any(String) } : { code: expect.any(String) });
+        expect(await answer.json()).toMatchObject(
+          answer.ok ? { id: expect.any(String) } : { code: expect.any(String) },
+        );
       }),
       { numRuns: 150 },
     );
@@ -66,13 +104,26 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(visible, visible, visible, async (name, text, part) => {
         const query = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
-        const headers = { authorization: `Bearer ${token}`, 'fascia-at-least': text, 'if-match': text, 'idempotency-key': text, 'x-correlation-id': text };
-        for (const path of [`/api/v1/things?${query}`, `/api/v1/things?cursor=${encodeURIComponent(text)}`, `/api/v1/${encodeURIComponent(part)}?${text.replace('#', '')}`]) {
+        const headers = {
+          authorization: `Bearer ${token}`,
+          'fascia-at-least': text,
+          'if-match': text,
+          'idempotency-key': text,
+          'x-correlation-id': text,
+        };
+        for (const path of [
+          `/api/v1/things?${query}`,
+          `/api/v1/things?cursor=${encodeURIComponent(text)}`,
+          `/api/v1/${encodeURIComponent(part)}?${text.replace('#', '')}`,
+        ]) {
           const answer = await fetch(`${edge.url}${path}`, { headers });
           await answer.arrayBuffer();
           expect(answer.status).toBeLessThan(500);
         }
-        const act = await fetch(`${edge.url}/api/v1/things/${encodeURIComponent(part) || 'x'}/send`, { method: 'POST', headers });
+        const act = await fetch(`${edge.url}/api/v1/things/${encodeURIComponent(part) || 'x'}/send`, {
+          method: 'POST',
+          headers,
+        });
         await act.arrayBuffer();
         expect(act.status).toBeLessThan(500);
       }),
@@ -83,7 +134,10 @@ describe('whatever is sent', () => {
 
 describe('under pressure', () => {
   it('work is turned away with a time to come back, probes are not', async () => {
-    await expect(turnAway({ url: '/api/v1/things' })).rejects.toMatchObject({ problem: { status: 503, code: 'OVERLOADED' }, headers: { 'retry-after': '2' } });
+    await expect(turnAway({ url: '/api/v1/things' })).rejects.toMatchObject({
+      problem: { status: 503, code: 'OVERLOADED' },
+      headers: { 'retry-after': '2' },
+    });
     await expect(turnAway({ url: '/health/live' })).resolves.toBeUndefined();
     await expect(turnAway({ url: '/metrics' })).resolves.toBeUndefined();
   });
@@ -98,9 +152,20 @@ describe('stopping', () => {
     own.door.handle = async (_aggregate, request) => {
       asked.resolve();
       await finish.promise;
-      return { kind: 'done', id: request.id, version: 1, position: 7n, stage: 'Sent', created: false, repeated: false };
+      return {
+        kind: 'done',
+        id: request.id,
+        version: 1,
+        position: 7n,
+        stage: 'Sent',
+        created: false,
+        repeated: false,
+      };
     };
-    const underWay = fetch(`${own.url}/api/v1/things/0f0f0f0f-0000-4000-8000-000000000001/send`, { method: 'POST', headers: { authorization } });
+    const underWay = fetch(`${own.url}/api/v1/things/0f0f0f0f-0000-4000-8000-000000000001/send`, {
+      method: 'POST',
+      headers: { authorization },
+    });
     await asked.promise;
     const stopped = own.close();
     expect((await own.http.health.readiness()).ready).toBe(false);

@@ -27,11 +27,19 @@ interface Asked<T> {
   readonly policy: string;
 }
 
-const ask = async <T extends object>(desk: ReadDesk, by: Actor, question: ListQuestion, extra: { readonly sql: string; readonly values: readonly unknown[] }): Promise<Asked<T>> => {
+const ask = async <T extends object>(
+  desk: ReadDesk,
+  by: Actor,
+  question: ListQuestion,
+  extra: { readonly sql: string; readonly values: readonly unknown[] },
+): Promise<Asked<T>> => {
   const seen = desk.seenBy(by, question.resource, question.scope);
   const values: unknown[] = [...seen.values];
-  const bound = (sql: string, given: readonly unknown[]): string => given.reduce<string>((text, value) => text.replace('?', `$${String(values.push(value))}`), sql);
-  const filters = (question.filters ?? []).filter(([, value]) => value !== undefined).map(([sql, value]) => bound(sql, [value]));
+  const bound = (sql: string, given: readonly unknown[]): string =>
+    given.reduce<string>((text, value) => text.replace('?', `$${String(values.push(value))}`), sql);
+  const filters = (question.filters ?? [])
+    .filter(([, value]) => value !== undefined)
+    .map(([sql, value]) => bound(sql, [value]));
   const where = [seen.where, ...filters].join(' and ');
   const select = question.select.replaceAll('@org', seen.values.length > 0 ? '$1' : "''");
   const rows = await desk.rows.query<T>(`${select} where ${where} ${bound(extra.sql, extra.values)}`, values);
@@ -42,15 +50,31 @@ const ask = async <T extends object>(desk: ReadDesk, by: Actor, question: ListQu
 export const listOf = async <T extends object, R>(
   desk: ReadDesk,
   by: Actor,
-  { question, query, show, patientOf }: { readonly question: ListQuestion; readonly query: ListQuery; readonly show: (row: T) => R; readonly patientOf: (row: T) => string | null },
+  {
+    question,
+    query,
+    show,
+    patientOf,
+  }: {
+    readonly question: ListQuestion;
+    readonly query: ListQuery;
+    readonly show: (row: T) => R;
+    readonly patientOf: (row: T) => string | null;
+  },
 ): Promise<Page<R>> => {
   const [first, second] = question.order;
   const after = decodeCursor(query.cursor, ['text', 'text']);
   const compare = question.direction === 'asc' ? '>' : '<';
   const tail = `order by ${first} ${question.direction}, ${second} ${question.direction} limit ${String(query.limit + 1)}`;
-  const extra = after === undefined ? { sql: tail, values: [] } : { sql: `and (${first}, ${second}) ${compare} (?, ?) ${tail}`, values: after };
+  const extra =
+    after === undefined
+      ? { sql: tail, values: [] }
+      : { sql: `and (${first}, ${second}) ${compare} (?, ?) ${tail}`, values: after };
   const { rows, policy } = await ask<T>(desk, by, question, extra);
-  const shown = page(rows, query.limit, (row) => [String((row as Keyed)[field(first)]), String((row as Keyed)[field(second)])]);
+  const shown = page(rows, query.limit, (row) => [
+    String((row as Keyed)[field(first)]),
+    String((row as Keyed)[field(second)]),
+  ]);
   desk.disclose(by, question.resource, policy, shown.items.map(patientOf));
   return { next: shown.next, items: shown.items.map(show) };
 };
@@ -59,11 +83,29 @@ export const listOf = async <T extends object, R>(
 export const oneOf = async <T extends object>(
   desk: ReadDesk,
   by: Actor,
-  { question, id, patientOf }: { readonly question: Omit<ListQuestion, 'order' | 'direction'>; readonly id: string; readonly patientOf: (row: T) => string | null },
+  {
+    question,
+    id,
+    patientOf,
+  }: {
+    readonly question: Omit<ListQuestion, 'order' | 'direction'>;
+    readonly id: string;
+    readonly patientOf: (row: T) => string | null;
+  },
 ): Promise<T> => {
-  const { rows, policy } = await ask<T>(desk, by, { ...question, order: ['t.id', 't.id'], direction: 'asc' }, { sql: 'and t.id = ?', values: [id] });
+  const { rows, policy } = await ask<T>(
+    desk,
+    by,
+    { ...question, order: ['t.id', 't.id'], direction: 'asc' },
+    { sql: 'and t.id = ?', values: [id] },
+  );
   const [row] = rows;
-  if (row === undefined) throw new ProblemException(404, 'NOT_FOUND', `There is no such ${question.resource}, or it is not yours to see.`);
+  if (row === undefined)
+    throw new ProblemException(
+      404,
+      'NOT_FOUND',
+      `There is no such ${question.resource}, or it is not yours to see.`,
+    );
   desk.disclose(by, question.resource, policy, [patientOf(row)]);
   return row;
 };

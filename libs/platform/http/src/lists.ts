@@ -13,13 +13,20 @@ const LONGEST_CURSOR = 2000;
 export class ListQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
+  )
   @IsInt({ message: `must be a whole number from 1 to ${PAGE_MAX}` })
   @Min(1, { message: `must be a whole number from 1 to ${PAGE_MAX}` })
   @Max(PAGE_MAX, { message: `must be a whole number from 1 to ${PAGE_MAX}` })
   limit: number = PAGE_DEFAULT;
 
-  @ApiProperty({ required: false, type: 'string', maxLength: LONGEST_CURSOR, description: '`next` of the page before.' })
+  @ApiProperty({
+    required: false,
+    type: 'string',
+    maxLength: LONGEST_CURSOR,
+    description: '`next` of the page before.',
+  })
   @IsOptional()
   @IsString({ message: 'must be the "next" of an answer' })
   @MaxLength(LONGEST_CURSOR, { message: 'must be the "next" of an answer' })
@@ -36,7 +43,8 @@ export type CursorValue = string | number | boolean | null;
 
 type Shape = readonly ('text' | 'number' | 'boolean' | 'text?' | 'number?')[];
 
-export const encodeCursor = (values: readonly CursorValue[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+export const encodeCursor = (values: readonly CursorValue[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
 
 const fits = (value: unknown, kind: Shape[number]): boolean => {
   if (value === null) return kind.endsWith('?');
@@ -64,16 +72,30 @@ const parsed = (cursor: string): unknown => {
  * The sort values of a cursor, checked against the shape that this list makes; a cursor of another list, or one
  * that was edited, is 400. Values are data all the same: bind them, never build SQL of them.
  */
-export const decodeCursor = (cursor: string | undefined, shape: Shape): readonly CursorValue[] | undefined => {
+export const decodeCursor = (
+  cursor: string | undefined,
+  shape: Shape,
+): readonly CursorValue[] | undefined => {
   if (cursor === undefined) return undefined;
   const values = cursor.length <= LONGEST_CURSOR && /^[\w-]+$/.test(cursor) ? parsed(cursor) : undefined;
-  const ok = Array.isArray(values) && values.length === shape.length && shape.every((kind, index) => fits(values[index], kind));
+  const ok =
+    Array.isArray(values) &&
+    values.length === shape.length &&
+    shape.every((kind, index) => fits(values[index], kind));
   if (ok) return values as readonly CursorValue[];
-  throw new ProblemException(400, 'CURSOR_INVALID', 'This cursor is not one of this list. Start again without it.');
+  throw new ProblemException(
+    400,
+    'CURSOR_INVALID',
+    'This cursor is not one of this list. Start again without it.',
+  );
 };
 
 /** @param rows one more than `limit` was asked for, so that the last page is known to be the last. */
-export const page = <T>(rows: readonly T[], limit: number, toCursor: (row: T) => readonly CursorValue[]): Page<T> => {
+export const page = <T>(
+  rows: readonly T[],
+  limit: number,
+  toCursor: (row: T) => readonly CursorValue[],
+): Page<T> => {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? encodeCursor(toCursor(last)) : null };

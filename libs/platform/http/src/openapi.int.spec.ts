@@ -10,7 +10,12 @@ interface Operation {
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, { properties?: Record<string, unknown>; required?: string[]; additionalProperties?: unknown }> };
+  components: {
+    schemas: Record<
+      string,
+      { properties?: Record<string, unknown>; required?: string[]; additionalProperties?: unknown }
+    >;
+  };
 }
 
 let edge: Edge;
@@ -30,23 +35,34 @@ const refs = (node: unknown): string[] => {
 
 describe('the API description', () => {
   it('points only at what it holds, names operations once, and declares every part of a path', () => {
-    const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.values(methods).map((operation) => ({ path, operation })));
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.values(methods).map((operation) => ({ path, operation })),
+    );
     expect(document.openapi).toMatch(/^3\./);
-    for (const ref of refs(document)) expect(Object.keys(document.components.schemas)).toContain(ref.replace('#/components/schemas/', ''));
+    for (const ref of refs(document))
+      expect(Object.keys(document.components.schemas)).toContain(ref.replace('#/components/schemas/', ''));
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { path, operation } of operations) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      expect((operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(inPath);
+      expect((operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(
+        inPath,
+      );
     }
   });
 
   it('describes a command whole: body, headers, answer and every problem', () => {
     const create = document.paths['/api/v1/things']?.['post'];
     expect(create?.operationId).toBe('draftThing');
-    expect(create?.requestBody?.content['application/json']?.schema.$ref).toBe('#/components/schemas/DraftThingRequest');
-    expect(create?.parameters?.map(({ name }) => name)).toEqual(expect.arrayContaining(['Idempotency-Key', 'If-Match']));
-    expect(Object.keys(create?.responses ?? {})).toEqual(expect.arrayContaining(['201', '400', '401', '403', '404', '409', '412', '413', '415', '422', '503']));
+    expect(create?.requestBody?.content['application/json']?.schema.$ref).toBe(
+      '#/components/schemas/DraftThingRequest',
+    );
+    expect(create?.parameters?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Idempotency-Key', 'If-Match']),
+    );
+    expect(Object.keys(create?.responses ?? {})).toEqual(
+      expect.arrayContaining(['201', '400', '401', '403', '404', '409', '412', '413', '415', '422', '503']),
+    );
     expect(Object.keys(create?.responses['409']?.content ?? {})).toEqual(['application/problem+json']);
     expect(document.paths['/api/v1/things/{id}/send']?.['post']?.operationId).toBe('sendThing');
   });
@@ -65,7 +81,10 @@ describe('the API description', () => {
         urgent: { type: 'boolean' },
       },
     });
-    expect(document.components.schemas['Site']).toMatchObject({ additionalProperties: false, properties: { region: { enum: ['cervical', 'shoulder'] } } });
+    expect(document.components.schemas['Site']).toMatchObject({
+      additionalProperties: false,
+      properties: { region: { enum: ['cervical', 'shoulder'] } },
+    });
   });
 
   it('is shown at /docs with files of our own', async () => {

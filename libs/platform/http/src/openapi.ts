@@ -14,11 +14,16 @@ interface Node {
 
 const PREFIX = '#/components/schemas/';
 
-export const describeApi = (app: INestApplication, { title, version }: { title: string; version: string }): OpenAPIObject => {
+export const describeApi = (
+  app: INestApplication,
+  { title, version }: { title: string; version: string },
+): OpenAPIObject => {
   const config = new DocumentBuilder()
     .setTitle(title)
     .setVersion(version)
-    .setDescription('Commands and queries of closed-loop referrals. Every refusal is a problem document (RFC 9457) with a stable code.')
+    .setDescription(
+      'Commands and queries of closed-loop referrals. Every refusal is a problem document (RFC 9457) with a stable code.',
+    )
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'oidc')
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
@@ -36,11 +41,16 @@ const closeRequestBodies = (document: OpenAPIObject): void => {
     seen.add(node);
     if (node.$ref?.startsWith(PREFIX) === true) close(schemas[node.$ref.slice(PREFIX.length)]);
     if (node.properties !== undefined) node.additionalProperties ??= false;
-    [...Object.values(node.properties ?? {}), ...(node.allOf ?? []), ...(node.items === undefined ? [] : [node.items])].forEach(close);
+    [
+      ...Object.values(node.properties ?? {}),
+      ...(node.allOf ?? []),
+      ...(node.items === undefined ? [] : [node.items]),
+    ].forEach(close);
   };
   for (const path of Object.values(document.paths)) {
     const { requestBody } = path.post ?? {};
-    if (requestBody !== undefined && 'content' in requestBody) close(requestBody.content['application/json']?.schema as Node | undefined);
+    if (requestBody !== undefined && 'content' in requestBody)
+      close(requestBody.content['application/json']?.schema as Node | undefined);
   }
 };
 
@@ -61,7 +71,10 @@ const secureQueries = (document: OpenAPIObject): void => {
     if (get === undefined || !path.startsWith('/api/')) continue;
     get.security = [{ oidc: [] }];
     for (const [status, description] of Object.entries(MET_BY_EVERY_QUERY)) {
-      get.responses[status] ??= { description, content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } } };
+      get.responses[status] ??= {
+        description,
+        content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
+      };
     }
   }
 };

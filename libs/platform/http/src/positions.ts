@@ -34,7 +34,8 @@ export const decodePosition = (token: string): LogPosition | undefined => {
   const parts = parse(Buffer.from(token, 'base64url').toString());
   if (!Array.isArray(parts) || parts.length !== 3) return undefined;
   const [epoch, position, partition] = parts as unknown[];
-  if (typeof epoch !== 'string' || typeof position !== 'string' || !/^(0|[1-9]\d{0,18})$/.test(position)) return undefined;
+  if (typeof epoch !== 'string' || typeof position !== 'string' || !/^(0|[1-9]\d{0,18})$/.test(position))
+    return undefined;
   if (typeof partition !== 'number' || !Number.isSafeInteger(partition) || partition < 0) return undefined;
   return { epoch, position: BigInt(position), partition };
 };

@@ -8,4 +8,10 @@ const LIFELINES = /^\/(health\/|metrics(\?|$))/;
 export const turnAway = (request: Pick<FastifyRequest, 'url'>): Promise<void> =>
   LIFELINES.test(request.url)
     ? Promise.resolve()
-    : Promise.reject(tryAgain('OVERLOADED', 'The service is too busy right now; nothing was done. Try again in a moment.', 2));
+    : Promise.reject(
+        tryAgain(
+          'OVERLOADED',
+          'The service is too busy right now; nothing was done. Try again in a moment.',
+          2,
+        ),
+      );

@@ -35,13 +35,20 @@ const BY_STATUS: Readonly<Record<number, readonly [code: string, detail: string]
 
 const byStatus = (status: number): Answer => {
   const [code, detail] = BY_STATUS[status] ?? ['REQUEST_REFUSED', 'The request was refused.'];
-  return { document: problem(status, code, detail), ...(status === 503 ? { headers: { 'retry-after': '2' } } : {}) };
+  return {
+    document: problem(status, code, detail),
+    ...(status === 503 ? { headers: { 'retry-after': '2' } } : {}),
+  };
 };
 
 const ofProblem = ({ problem: document, headers }: ProblemException): Answer => ({ document, headers });
 
 const internal = (): Answer => ({
-  document: problem(500, 'INTERNAL', 'Something broke on our side; it has been logged. Quote the request id if it happens again.'),
+  document: problem(
+    500,
+    'INTERNAL',
+    'Something broke on our side; it has been logged. Quote the request id if it happens again.',
+  ),
 });
 
 /** The methods that an address does take, when the one that came is not among them. */
@@ -49,7 +56,9 @@ export type AllowedMethods = (path: string) => readonly string[];
 
 const statusOfError = (error: unknown): number | undefined => {
   const { statusCode } = error as { statusCode?: unknown };
-  return typeof statusCode === 'number' && ((statusCode >= 400 && statusCode < 500) || statusCode === 503) ? statusCode : undefined;
+  return typeof statusCode === 'number' && ((statusCode >= 400 && statusCode < 500) || statusCode === 503)
+    ? statusCode
+    : undefined;
 };
 
 /** @returns nothing for what was not expected. */
@@ -57,21 +66,45 @@ export const answerTo = (error: unknown): Answer | undefined => {
   if (error instanceof ProblemException) return ofProblem(error);
   if (error instanceof AccessRefused) {
     const { code, headers } = error;
-    return { document: problem(error.getStatus(), code, (error.getResponse() as { detail: string }).detail), headers };
+    return {
+      document: problem(error.getStatus(), code, (error.getResponse() as { detail: string }).detail),
+      headers,
+    };
   }
   if (error instanceof StrictJsonError) {
     const errors = error.pointer === undefined ? [] : [{ pointer: error.pointer, detail: error.message }];
-    return { document: problem(error.code === 'JSON_TOO_LARGE' ? 413 : 400, error.code, error.message, { errors }) };
+    return {
+      document: problem(error.code === 'JSON_TOO_LARGE' ? 413 : 400, error.code, error.message, { errors }),
+    };
   }
-  if (error instanceof StoreUnavailable) return ofProblem(tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2));
+  if (error instanceof StoreUnavailable)
+    return ofProblem(
+      tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2),
+    );
   if (error instanceof OutcomeUnknown) {
-    return ofProblem(tryAgain('OUTCOME_UNKNOWN', `Whether this was stored is not known, because a connection broke. ${SAFE}`));
+    return ofProblem(
+      tryAgain(
+        'OUTCOME_UNKNOWN',
+        `Whether this was stored is not known, because a connection broke. ${SAFE}`,
+      ),
+    );
   }
   if (error instanceof LookupsBehind) {
-    return ofProblem(tryAgain('LOOKUPS_BEHIND', `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`));
+    return ofProblem(
+      tryAgain(
+        'LOOKUPS_BEHIND',
+        `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`,
+      ),
+    );
   }
   if (error instanceof AppendTooLarge) {
-    return { document: problem(413, 'APPEND_TOO_LARGE', 'This is more than one step can record. Send it in smaller parts.') };
+    return {
+      document: problem(
+        413,
+        'APPEND_TOO_LARGE',
+        'This is more than one step can record. Send it in smaller parts.',
+      ),
+    };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfError(error);
   return status === undefined || (status >= 500 && status !== 503) ? undefined : byStatus(status);
@@ -106,6 +139,8 @@ export class ProblemFilter implements ExceptionFilter {
   #wrongMethod(known: Answer | undefined, request: FastifyRequest): Answer | undefined {
     if (known?.document.code !== 'ROUTE_UNKNOWN') return undefined;
     const methods = this.allowed(request.url.split('?', 1)[0] ?? '');
-    return methods.length === 0 || methods.includes(request.method) ? undefined : { ...byStatus(405), headers: { allow: methods.join(', ') } };
+    return methods.length === 0 || methods.includes(request.method)
+      ? undefined
+      : { ...byStatus(405), headers: { allow: methods.join(', ') } };
   }
 }

@@ -3,7 +3,10 @@ import { HttpException } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class ProblemError {
-  @ApiProperty({ description: 'JSON pointer (RFC 6901) to the place in the request.', example: '/sites/0/side' })
+  @ApiProperty({
+    description: 'JSON pointer (RFC 6901) to the place in the request.',
+    example: '/sites/0/side',
+  })
   pointer!: string;
 
   @ApiProperty({ description: 'What is wrong there.' })
@@ -27,13 +30,20 @@ export class Problem {
   @ApiProperty({ description: 'A sentence a person can act on.' })
   detail!: string;
 
-  @ApiPropertyOptional({ description: 'The request id; quote it when asking for help.', example: 'urn:uuid:0d5c0f5e-1f9e-4a43-8d7e-6c2a0d1e9f10' })
+  @ApiPropertyOptional({
+    description: 'The request id; quote it when asking for help.',
+    example: 'urn:uuid:0d5c0f5e-1f9e-4a43-8d7e-6c2a0d1e9f10',
+  })
   instance?: string;
 
   @ApiPropertyOptional({ type: () => [ProblemError] })
   errors?: readonly ProblemError[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Codes and ids the refusal is about; never personal data.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Codes and ids the refusal is about; never personal data.',
+  })
   about?: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
@@ -66,9 +76,15 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not available right now',
 };
 
-export const titleOf = (status: number): string => TITLES[status] ?? (status < 500 ? 'The request was refused' : 'Something broke on our side');
+export const titleOf = (status: number): string =>
+  TITLES[status] ?? (status < 500 ? 'The request was refused' : 'Something broke on our side');
 
-export const problem = (status: number, code: string, detail: string, extra: Omit<ProblemExtra, 'headers'> = {}): Problem => ({
+export const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  extra: Omit<ProblemExtra, 'headers'> = {},
+): Problem => ({
   type: `urn:fascia:problem:${code}`,
   title: extra.title ?? titleOf(status),
   status,
@@ -98,4 +114,8 @@ export const tryAgain = (code: string, detail: string, seconds = 1): ProblemExce
   new ProblemException(503, code, detail, { headers: { 'retry-after': String(seconds) } });
 
 export const notFound = (): ProblemException =>
-  new ProblemException(404, 'NOT_FOUND', 'There is nothing here, or nothing that you may know about. Check the address and your role.');
+  new ProblemException(
+    404,
+    'NOT_FOUND',
+    'There is nothing here, or nothing that you may know about. Check the address and your role.',
+  );

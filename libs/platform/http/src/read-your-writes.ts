@@ -1,5 +1,11 @@
 /** A read that names a write (`Fascia-At-Least`) waits until the projections have it, for a while. */
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { AT_LEAST_HEADER, decodePosition, POSITIONS, type LogPosition, type Positions } from './positions.js';
@@ -25,13 +31,20 @@ export class ReadYourWrites implements NestInterceptor {
   }
 
   async #reach(wanted: LogPosition | undefined): Promise<void> {
-    if (wanted === undefined) throw unusable('Fascia-At-Least must be a Fascia-Position exactly as an answer gave it.');
+    if (wanted === undefined)
+      throw unusable('Fascia-At-Least must be a Fascia-Position exactly as an answer gave it.');
     if (wanted.epoch !== (await this.#positions.epoch())) {
-      throw unusable('Fascia-At-Least is of another log: it was restored or moved meanwhile. Read without it.');
+      throw unusable(
+        'Fascia-At-Least is of another log: it was restored or moved meanwhile. Read without it.',
+      );
     }
-    if (wanted.position > (await this.#positions.head())) throw unusable('Fascia-At-Least is beyond the end of the log.');
+    if (wanted.position > (await this.#positions.head()))
+      throw unusable('Fascia-At-Least is beyond the end of the log.');
     if (!(await this.#positions.waitFor(wanted.position, LONGEST_WAIT_MS))) {
-      throw tryAgain('READS_BEHIND', 'What you wrote is stored, but the lists have not caught up yet. Read again in a moment.');
+      throw tryAgain(
+        'READS_BEHIND',
+        'What you wrote is stored, but the lists have not caught up yet. Read again in a moment.',
+      );
     }
   }
 }

@@ -8,7 +8,10 @@ export interface RefusalRow {
   readonly title: string;
 }
 
-const rows = (status: RefusalRow['status'], titles: Readonly<Record<string, string>>): Readonly<Record<string, RefusalRow>> =>
+const rows = (
+  status: RefusalRow['status'],
+  titles: Readonly<Record<string, string>>,
+): Readonly<Record<string, RefusalRow>> =>
   Object.fromEntries(Object.entries(titles).map(([code, title]) => [code, { status, title }]));
 
 export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
@@ -22,7 +25,7 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
     REFERRAL_NOT_CURRENT_LEG: 'You are not the current recipient',
     ROLE_NOT_HELD: 'You do not hold that role',
     SESSION_LICENCE_INVALID: 'Your licence does not cover this',
-    SESSION_NOT_THE_THERAPIST: 'Only the session\'s therapist may do this',
+    SESSION_NOT_THE_THERAPIST: "Only the session's therapist may do this",
     SIGNER_NOT_LICENSED: 'Your licence does not cover this',
     SIGNER_WITHOUT_NPI: 'A signature needs an NPI',
   }),
@@ -52,7 +55,7 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
     MEASURE_INCOMPLETE: 'Not enough items are answered',
     MEASURE_INTEGER: 'A whole number is needed',
     MEASURE_NOT_COMPARABLE: 'The measurements cannot be compared',
-    MEASURE_RANGE: 'The value is outside the instrument\'s range',
+    MEASURE_RANGE: "The value is outside the instrument's range",
     MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',
     MESSAGE_EMPTY: 'The message is empty',
     ONSET_IN_FUTURE: 'The onset is in the future',
@@ -80,7 +83,7 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
     SESSION_FUTURE: 'The session lies in the future',
     SESSION_MINUTES_MISMATCH: 'The minutes do not add up',
     SESSION_NPRS_RANGE: 'Pain is a whole number from 0 to 10',
-    SESSION_PERIOD_INVALID: 'The session\'s times do not fit',
+    SESSION_PERIOD_INVALID: "The session's times do not fit",
     SESSION_SITE_INVALID: 'A site of the session is not valid',
     SESSION_TECHNIQUE_UNKNOWN: 'The technique is not known',
     SIDE_NOT_ALLOWED: 'The region has no such side',
@@ -100,7 +103,7 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
     CERT_WINDOW_EXCEEDED: 'The certification is late',
     CONCURRENCY_CONFLICT: 'Somebody else was faster',
     CONSENT_EXISTS: 'This consent exists',
-    CONSENT_MISSING: 'The patient\'s consent is missing',
+    CONSENT_MISSING: "The patient's consent is missing",
     CONSENT_WITHDRAWN: 'The consent was withdrawn',
     DECLINE_TOO_OLD: 'The decline is too old to be reversed',
     DIAGNOSIS_EXISTS: 'This diagnosis exists',
@@ -168,7 +171,8 @@ export const REFUSALS: Readonly<Record<string, RefusalRow>> = {
 /** A code without a row is a rule about state, until somebody adds its row (see {@link missingRefusals}). */
 const UNLISTED: RefusalRow = { status: 409, title: 'A rule says no' };
 
-const rowOf = (code: string): RefusalRow => (Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? UNLISTED) : UNLISTED);
+const rowOf = (code: string): RefusalRow =>
+  Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? UNLISTED) : UNLISTED;
 
 export const statusOf = (code: string): number => rowOf(code).status;
 

@@ -8,7 +8,9 @@ interface Served {
 }
 
 const patternOf = (template: string): RegExp => {
-  const parts = template.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const parts = template
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${parts.join('/')}$`);
 };
 
@@ -18,5 +20,6 @@ export const watchRoutes = (fastify: FastifyInstance): AllowedMethods => {
   fastify.addHook('onRoute', ({ url, method }) => {
     if (!url.includes('*')) served.push({ pattern: patternOf(url), methods: [method].flat() });
   });
-  return (path) => [...new Set(served.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
+  return (path) =>
+    [...new Set(served.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
 };

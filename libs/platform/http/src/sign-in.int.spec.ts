@@ -50,14 +50,24 @@ class Browser {
 
 const authorize = (more: Record<string, string> = {}): string =>
   `/oidc/auth?${new URLSearchParams({
-    client_id: 'fascia-web', response_type: 'code', redirect_uri: RETURN_TO, scope: 'openid profile fascia', state: 'xyz',
-    code_challenge: CHALLENGE, code_challenge_method: 'S256', ...more,
+    client_id: 'fascia-web',
+    response_type: 'code',
+    redirect_uri: RETURN_TO,
+    scope: 'openid profile fascia',
+    state: 'xyz',
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+    ...more,
   })}`;
 
 const exchange = (form: Record<string, string>): Promise<Response> =>
-  fetch(`${edge.url}/oidc/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'fascia-web', ...form }) });
+  fetch(`${edge.url}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: 'fascia-web', ...form }),
+  });
 
-const things = (token: string): Promise<Response> => fetch(`${edge.url}/api/v1/things`, { headers: { authorization: `Bearer ${token}` } });
+const things = (token: string): Promise<Response> =>
+  fetch(`${edge.url}/api/v1/things`, { headers: { authorization: `Bearer ${token}` } });
 
 const signIn = async (browser: Browser, persona: string): Promise<URL> => {
   const { page } = await browser.follow(await browser.get(authorize()));
@@ -86,14 +96,25 @@ describe('signing in on the page', () => {
     expect(back.href).toContain(RETURN_TO);
     expect(back.searchParams.get('state')).toBe('xyz');
     const code = back.searchParams.get('code') ?? '';
-    const tokens = (await (await exchange({ grant_type: 'authorization_code', code, redirect_uri: RETURN_TO, code_verifier: VERIFIER })).json()) as Record<string, string>;
+    const tokens = (await (
+      await exchange({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: RETURN_TO,
+        code_verifier: VERIFIER,
+      })
+    ).json()) as Record<string, string>;
     expect((await things(tokens['access_token'] ?? '')).status).toBe(200);
-    const claims = JSON.parse(Buffer.from(tokens['access_token']?.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+    const claims = JSON.parse(
+      Buffer.from(tokens['access_token']?.split('.')[1] ?? '', 'base64url').toString(),
+    ) as Record<string, unknown>;
     expect(claims).toMatchObject({ sub: 'physician-demo', aud: AUDIENCE, iss: ISSUER });
 
     const refresh = tokens['refresh_token'] ?? '';
     const again = await exchange({ grant_type: 'refresh_token', refresh_token: refresh });
-    expect((await things(((await again.json()) as Record<string, string>)['access_token'] ?? '')).status).toBe(200);
+    expect(
+      (await things(((await again.json()) as Record<string, string>)['access_token'] ?? '')).status,
+    ).toBe(200);
     expect((await exchange({ grant_type: 'refresh_token', refresh_token: refresh })).status).toBe(400);
   });
 
@@ -107,8 +128,19 @@ describe('signing in on the page', () => {
   it('refuses a code without its verifier, a request without a challenge, and a return outside this machine', async () => {
     const back = await signIn(new Browser(), 'physician-demo');
     const code = back.searchParams.get('code') ?? '';
-    expect((await exchange({ grant_type: 'authorization_code', code, redirect_uri: RETURN_TO, code_verifier: `${VERIFIER}x` })).status).toBe(400);
-    const { outside } = await new Browser().follow(await new Browser().get(authorize({ code_challenge: '' })));
+    expect(
+      (
+        await exchange({
+          grant_type: 'authorization_code',
+          code,
+          redirect_uri: RETURN_TO,
+          code_verifier: `${VERIFIER}x`,
+        })
+      ).status,
+    ).toBe(400);
+    const { outside } = await new Browser().follow(
+      await new Browser().get(authorize({ code_challenge: '' })),
+    );
     expect(outside?.searchParams.get('error')).toBe('invalid_request');
     const elsewhere = await new Browser().get(authorize({ redirect_uri: 'http://evil.example/signed-in' }));
     expect(elsewhere.status).toBe(400);
@@ -128,10 +160,13 @@ describe('signing in on the page', () => {
   it('serves no other name than loopback: a rebound page gets nothing', async () => {
     const { port } = new URL(edge.url);
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const call = plainRequest({ host: '127.0.0.1', port, path: '/oidc/jwks', headers: { host: `evil.example:${port}` } }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
+      const call = plainRequest(
+        { host: '127.0.0.1', port, path: '/oidc/jwks', headers: { host: `evil.example:${port}` } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
       call.on('error', reject).end();
     });
     expect(status).toBe(403);
@@ -141,7 +176,12 @@ describe('signing in on the page', () => {
 describe('a token', () => {
   const { privateKey: stranger } = { privateKey: generateKeyPair('RS256') };
   const claims = (audience = AUDIENCE, expires = '1h'): SignJWT =>
-    new SignJWT({}).setSubject('physician-demo').setIssuer(ISSUER).setAudience(audience).setIssuedAt().setExpirationTime(expires);
+    new SignJWT({})
+      .setSubject('physician-demo')
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(expires);
 
   const expectRefused = async (token: string): Promise<Record<string, unknown>> => {
     const answer = await things(token);
@@ -165,7 +205,9 @@ describe('a token', () => {
     expect(suspended.status).toBe(403);
     expect(await suspended.json()).toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
     const wrong = await fetch(`${edge.url}/oidc/token`, {
-      method: 'POST', headers: { authorization: `Basic ${btoa('physician-demo:guess')}` }, body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('physician-demo:guess')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     expect(wrong.status).toBe(401);
   });
@@ -174,9 +216,22 @@ describe('a token', () => {
     const { privateKey } = await stranger;
     const kid = edge.issuer.jwks.keys[0]?.kid ?? '';
     const good = await edge.token('physician-demo');
-    expect(await expectRefused(await claims().setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey))).toMatchObject({ detail: expect.stringContaining('not signed by the issuer') });
-    await expectRefused(await claims().setProtectedHeader({ alg: 'HS256', kid }).sign(new TextEncoder().encode(JSON.stringify(edge.issuer.jwks.keys[0]))));
-    await expectRefused(new UnsecuredJWT({}).setSubject('physician-demo').setIssuer(ISSUER).setAudience(AUDIENCE).setExpirationTime('1h').encode());
+    expect(
+      await expectRefused(await claims().setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)),
+    ).toMatchObject({ detail: expect.stringContaining('not signed by the issuer') });
+    await expectRefused(
+      await claims()
+        .setProtectedHeader({ alg: 'HS256', kid })
+        .sign(new TextEncoder().encode(JSON.stringify(edge.issuer.jwks.keys[0]))),
+    );
+    await expectRefused(
+      new UnsecuredJWT({})
+        .setSubject('physician-demo')
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setExpirationTime('1h')
+        .encode(),
+    );
     await expectRefused(good.slice(0, -4));
     await expectRefused(`${good.split('.').slice(0, 2).join('.')}.`);
     await expectRefused('not-a-token');
@@ -185,12 +240,17 @@ describe('a token', () => {
 
   it('with its key inside, as attackers send it, is refused', async () => {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-    await expectRefused(await claims().setProtectedHeader({ alg: 'RS256', jwk: await exportJWK(publicKey) }).sign(privateKey));
+    await expectRefused(
+      await claims()
+        .setProtectedHeader({ alg: 'RS256', jwk: await exportJWK(publicKey) })
+        .sign(privateKey),
+    );
   });
 
   it('for another resource is not issued', async () => {
     const answer = await fetch(`${edge.url}/oidc/token`, {
-      method: 'POST', headers: { authorization: `Basic ${btoa('physician-demo:demo')}` },
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('physician-demo:demo')}` },
       body: new URLSearchParams({ grant_type: 'client_credentials', resource: 'urn:other:api' }),
     });
     expect(answer.status).toBe(400);

@@ -9,7 +9,9 @@ const magnitude = (text: string): string | undefined => {
   if (whole === undefined) return undefined;
   const digits = (whole + fraction).replace(/^0+/, '');
   const significant = digits.replace(/0+$/, '');
-  return significant === '' ? '0' : `${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+  return significant === ''
+    ? '0'
+    : `${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
 };
 
 export const isExactNumber = (raw: string): boolean => {

@@ -23,7 +23,10 @@ export class JsonScan {
   #index = 0;
   #values = 0;
 
-  constructor(private readonly text: string, private readonly limits: JsonLimits) {}
+  constructor(
+    private readonly text: string,
+    private readonly limits: JsonLimits,
+  ) {}
 
   run(): void {
     while (this.#index < this.text.length) this.#step(this.text.charAt(this.#index));
@@ -65,7 +68,8 @@ export class JsonScan {
   }
 
   #scalarOrSpace(char: string): void {
-    const token = char === '-' || (char >= '0' && char <= '9') ? NUMBER : char >= 'a' && char <= 'z' ? WORD : undefined;
+    const token =
+      char === '-' || (char >= '0' && char <= '9') ? NUMBER : char >= 'a' && char <= 'z' ? WORD : undefined;
     if (token === undefined) {
       this.#index += 1;
       return;
@@ -89,7 +93,8 @@ export class JsonScan {
     }
     this.#index = end + 1;
     const frame = this.#stack.at(-1);
-    if (frame?.keys !== undefined && frame.expectsKey) return this.#key(frame, frame.keys, this.#textOf(start, end, escaped));
+    if (frame?.keys !== undefined && frame.expectsKey)
+      return this.#key(frame, frame.keys, this.#textOf(start, end, escaped));
     this.#count();
     this.#textOf(start, end, escaped);
   }
@@ -112,7 +117,8 @@ export class JsonScan {
     } catch {
       throw this.#fault('JSON_MALFORMED');
     }
-    if (typeof text !== 'string' || !text.isWellFormed() || text.includes('\u0000')) throw this.#fault('JSON_BAD_TEXT');
+    if (typeof text !== 'string' || !text.isWellFormed() || text.includes('\u0000'))
+      throw this.#fault('JSON_BAD_TEXT');
     return text;
   }
 
@@ -123,7 +129,9 @@ export class JsonScan {
 
   #fault(code: JsonFault): StrictJsonError {
     if (code === 'JSON_MALFORMED') return new StrictJsonError(code);
-    const pointer = this.#stack.map(({ at }) => `/${String(at).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+    const pointer = this.#stack
+      .map(({ at }) => `/${String(at).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+      .join('');
     return new StrictJsonError(code, pointer.slice(0, LONGEST_POINTER).toWellFormed());
   }
 }

@@ -7,7 +7,10 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const read = (text: string, limits: Partial<JsonLimits> = {}): unknown => readStrictJson(bytes(text), limits);
 
-const fault = (input: string | Uint8Array, limits: Partial<JsonLimits> = {}): { code: JsonFault; pointer: string | undefined } | undefined => {
+const fault = (
+  input: string | Uint8Array,
+  limits: Partial<JsonLimits> = {},
+): { code: JsonFault; pointer: string | undefined } | undefined => {
   try {
     readStrictJson(typeof input === 'string' ? bytes(input) : input, limits);
     return undefined;
@@ -30,7 +33,11 @@ describe('plain JSON', () => {
   });
 
   it('keeps every language, the whole of Unicode, and ordinary prototypes', () => {
-    const value = { name: 'محمد 🙂 שלום', note: 'a\nb\tc \u202e', list: [1, -0.5, 1e3, 1.1, 9007199254740991, true, null, ''] };
+    const value = {
+      name: 'محمد 🙂 שלום',
+      note: 'a\nb\tc \u202e',
+      list: [1, -0.5, 1e3, 1.1, 9007199254740991, true, null, ''],
+    };
     const made = read(JSON.stringify(value));
     expect(made).toEqual(value);
     expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
@@ -49,12 +56,16 @@ describe('a name twice', () => {
 
   it('is found wherever it is put', () => {
     fc.assert(
-      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,5}$/), { minLength: 1, maxLength: 8 }), fc.nat(), (names, pick) => {
-        const own = [...new Set(names)];
-        const twice = own[pick % own.length] ?? '';
-        const text = `{"outer":[{${[...own, twice].map((name) => `"${name}":"x"`).join(',')}}]}`;
-        expect(fault(text)).toEqual({ code: 'JSON_DUPLICATE_KEY', pointer: `/outer/0/${twice}` });
-      }),
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{1,5}$/), { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        (names, pick) => {
+          const own = [...new Set(names)];
+          const twice = own[pick % own.length] ?? '';
+          const text = `{"outer":[{${[...own, twice].map((name) => `"${name}":"x"`).join(',')}}]}`;
+          expect(fault(text)).toEqual({ code: 'JSON_DUPLICATE_KEY', pointer: `/outer/0/${twice}` });
+        },
+      ),
     );
   });
 
@@ -64,12 +75,17 @@ describe('a name twice', () => {
 });
 
 describe('names of the language', () => {
-  it.each(['__proto__', 'constructor', 'prototype'])('%s is refused at any depth and under any spelling', (name) => {
-    const escaped = [...name].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
-    expect(fault(`{"a":[{"${name}":1}]}`)).toEqual({ code: 'JSON_FORBIDDEN_KEY', pointer: `/a/0/${name}` });
-    expect(fault(`{"${escaped}":1}`)?.code).toBe('JSON_FORBIDDEN_KEY');
-    expect(fault(`{"a":"${name}"}`)).toBeUndefined();
-  });
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '%s is refused at any depth and under any spelling',
+    (name) => {
+      const escaped = [...name]
+        .map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join('');
+      expect(fault(`{"a":[{"${name}":1}]}`)).toEqual({ code: 'JSON_FORBIDDEN_KEY', pointer: `/a/0/${name}` });
+      expect(fault(`{"${escaped}":1}`)?.code).toBe('JSON_FORBIDDEN_KEY');
+      expect(fault(`{"a":"${name}"}`)).toBeUndefined();
+    },
+  );
 });
 
 describe('bounds', () => {
@@ -92,7 +108,10 @@ describe('bounds', () => {
 
 describe('text', () => {
   it.each([
-    ['"\\u0000"', ''], ['{"a":["x\\u0000"]}', '/a/0'], ['{"a":"\\ud83d"}', '/a'], ['{"a":"\\ude00\\ud83d"}', '/a'],
+    ['"\\u0000"', ''],
+    ['{"a":["x\\u0000"]}', '/a/0'],
+    ['{"a":"\\ud83d"}', '/a'],
+    ['{"a":"\\ude00\\ud83d"}', '/a'],
   ])('%s is refused', (text, pointer) => {
     expect(fault(text)).toEqual({ code: 'JSON_BAD_TEXT', pointer });
   });
@@ -110,11 +129,35 @@ describe('text', () => {
 });
 
 describe('numbers', () => {
-  it.each(['0', '-1', '1.5', '0.1', '1.10', '100', '1e2', '1E+2', '12.50e-1', '9007199254740991', '-9007199254740991', '0.30000000000000004', '1e-7'])('%s is kept', (text) => {
+  it.each([
+    '0',
+    '-1',
+    '1.5',
+    '0.1',
+    '1.10',
+    '100',
+    '1e2',
+    '1E+2',
+    '12.50e-1',
+    '9007199254740991',
+    '-9007199254740991',
+    '0.30000000000000004',
+    '1e-7',
+  ])('%s is kept', (text) => {
     expect(read(text)).toBe(Number(text));
   });
 
-  it.each(['9007199254740992', '12345678901234567890', '1e400', '-1e999', '1e300', '0.1234567890123456789', '1e-400', '1.00000000000000000001', '0.1e99999'])('%s is refused', (text) => {
+  it.each([
+    '9007199254740992',
+    '12345678901234567890',
+    '1e400',
+    '-1e999',
+    '1e300',
+    '0.1234567890123456789',
+    '1e-400',
+    '1.00000000000000000001',
+    '0.1e99999',
+  ])('%s is refused', (text) => {
     expect(fault(text)).toEqual({ code: 'JSON_BAD_NUMBER', pointer: '' });
     expect(fault(`{"a":[0,${text}]}`)).toEqual({ code: 'JSON_BAD_NUMBER', pointer: '/a/1' });
   });
@@ -131,8 +174,43 @@ describe('numbers', () => {
 
 describe('what is not JSON', () => {
   it.each([
-    '', ' ', '{', '[', '"', '"\\', '"a', '}', ']', ',', ':', '{]', '[}', '{"a"}', '{"a":}', '{a:1}', "{'a':1}", '[1,]', '[,1]', '{"a":1,}', '01', '+1', '.5', '1.', '--1',
-    'NaN', 'Infinity', 'undefined', 'tru', 'True', '1 2', '{} {}', '"\u0001"', '"\\x41"', '"\\u12"', '// a\n1', '[1]]',
+    '',
+    ' ',
+    '{',
+    '[',
+    '"',
+    '"\\',
+    '"a',
+    '}',
+    ']',
+    ',',
+    ':',
+    '{]',
+    '[}',
+    '{"a"}',
+    '{"a":}',
+    '{a:1}',
+    "{'a':1}",
+    '[1,]',
+    '[,1]',
+    '{"a":1,}',
+    '01',
+    '+1',
+    '.5',
+    '1.',
+    '--1',
+    'NaN',
+    'Infinity',
+    'undefined',
+    'tru',
+    'True',
+    '1 2',
+    '{} {}',
+    '"\u0001"',
+    '"\\x41"',
+    '"\\u12"',
+    '// a\n1',
+    '[1]]',
   ])('%j is refused', (text) => {
     expect(fault(text)?.code).toBe('JSON_MALFORMED');
   });
@@ -141,12 +219,37 @@ describe('what is not JSON', () => {
     const noise = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc.string({ unit: 'binary', maxLength: 100 }).map(bytes),
-      fc.array(fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', '\\u', 'd800', '1', '-', 'e', '.', 'true', 'null', ' ', 'a'), { maxLength: 60 }).map((parts) => bytes(parts.join(''))),
+      fc
+        .array(
+          fc.constantFrom(
+            '{',
+            '}',
+            '[',
+            ']',
+            '"',
+            ':',
+            ',',
+            '\\',
+            '\\u',
+            'd800',
+            '1',
+            '-',
+            'e',
+            '.',
+            'true',
+            'null',
+            ' ',
+            'a',
+          ),
+          { maxLength: 60 },
+        )
+        .map((parts) => bytes(parts.join(''))),
     );
     fc.assert(
       fc.property(noise, (input) => {
         const found = fault(input);
-        if (found === undefined) expect(() => JSON.parse(new TextDecoder().decode(input)) as unknown).not.toThrow();
+        if (found === undefined)
+          expect(() => JSON.parse(new TextDecoder().decode(input)) as unknown).not.toThrow();
       }),
       { numRuns: 2000 },
     );

@@ -10,7 +10,12 @@ import { JsonScan } from './strict-json.scan.js';
 
 export const JSON_LIMITS: JsonLimits = { bytes: 1024 * 1024, depth: 32, values: 50_000, keysPerObject: 1000 };
 
-export const FHIR_LIMITS: JsonLimits = { bytes: 16 * 1024 * 1024, depth: 64, values: 1_000_000, keysPerObject: 1000 };
+export const FHIR_LIMITS: JsonLimits = {
+  bytes: 16 * 1024 * 1024,
+  depth: 64,
+  values: 1_000_000,
+  keysPerObject: 1000,
+};
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -2,14 +2,34 @@ import fc from 'fast-check';
 import { isCalendarDate, normalInstant, normalText, textFault } from './text.js';
 
 describe('calendar dates', () => {
-  it.each(['2026-04-01', '2024-02-29', '2000-02-29', '1931-12-31'])('%s exists', (text) => expect(isCalendarDate(text)).toBe(true));
-
-  it.each(['2026-02-30', '2023-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-4-1', '26-04-01', '2026-04-01T00:00:00Z', '0000-01-01', '9999-01-01', ' 2026-04-01', '2026-04-01\n', ''])(
-    '%j does not', (text) => expect(isCalendarDate(text)).toBe(false),
+  it.each(['2026-04-01', '2024-02-29', '2000-02-29', '1931-12-31'])('%s exists', (text) =>
+    expect(isCalendarDate(text)).toBe(true),
   );
 
+  it.each([
+    '2026-02-30',
+    '2023-02-29',
+    '1900-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-04-31',
+    '2026-4-1',
+    '26-04-01',
+    '2026-04-01T00:00:00Z',
+    '0000-01-01',
+    '9999-01-01',
+    ' 2026-04-01',
+    '2026-04-01\n',
+    '',
+  ])('%j does not', (text) => expect(isCalendarDate(text)).toBe(false));
+
   it('every day of the calendar is taken', () => {
-    fc.assert(fc.property(fc.date({ min: new Date('1800-01-01'), max: new Date('2200-12-31'), noInvalidDate: true }), (date) => isCalendarDate(date.toISOString().slice(0, 10))));
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1800-01-01'), max: new Date('2200-12-31'), noInvalidDate: true }),
+        (date) => isCalendarDate(date.toISOString().slice(0, 10)),
+      ),
+    );
   });
 });
 
@@ -21,15 +41,27 @@ describe('moments', () => {
     ['2026-04-01T09:30:00.123456789z', '2026-04-01T09:30:00.123Z'],
   ])('%s is %s', (text, normal) => expect(normalInstant(text)).toBe(normal));
 
-  it.each(['2026-04-01T09:30:00', '2026-04-01 09:30:00Z', '2026-04-01T09:30Z', '2026-02-30T09:30:00Z', '2026-04-01T24:00:00Z', '2026-04-01T23:59:60Z', '2026-04-01T09:30:00+24:00', '2026-04-01', 'now', ''])(
-    '%j is none', (text) => expect(normalInstant(text)).toBeUndefined(),
-  );
+  it.each([
+    '2026-04-01T09:30:00',
+    '2026-04-01 09:30:00Z',
+    '2026-04-01T09:30Z',
+    '2026-02-30T09:30:00Z',
+    '2026-04-01T24:00:00Z',
+    '2026-04-01T23:59:60Z',
+    '2026-04-01T09:30:00+24:00',
+    '2026-04-01',
+    'now',
+    '',
+  ])('%j is none', (text) => expect(normalInstant(text)).toBeUndefined());
 
   it('is its own normal form', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
-        expect(normalInstant(date.toISOString())).toBe(date.toISOString());
-      }),
+      fc.property(
+        fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        (date) => {
+          expect(normalInstant(date.toISOString())).toBe(date.toISOString());
+        },
+      ),
     );
   });
 });
@@ -40,12 +72,19 @@ describe('texts', () => {
   });
 
   it('of any language and direction are fine, and count by character', () => {
-    for (const text of ['محمد علي', 'שלום', '李小龙', 'Nguyễn', '👩‍⚕️', 'O\u2019Brien', 'a\u200fb']) expect(textFault(text, 20, 'one')).toBeUndefined();
+    for (const text of ['محمد علي', 'שלום', '李小龙', 'Nguyễn', '👩‍⚕️', 'O\u2019Brien', 'a\u200fb'])
+      expect(textFault(text, 20, 'one')).toBeUndefined();
     expect(textFault('🙂'.repeat(10), 10, 'one')).toBeUndefined();
     expect(textFault('🙂'.repeat(11), 10, 'one')).toBe('long');
   });
 
-  it.each([['a\nb', 'one', 'control'], ['a\nb\tc', 'many', undefined], ['a\u0000', 'many', 'control'], ['a\u009b', 'many', 'control'], ['a\u2028b', 'many', 'control'], ['\ud800', 'many', 'control'], ['   ', 'many', 'empty']] as const)(
-    '%j on %s line is %s', (text, lines, found) => expect(textFault(text, 100, lines)).toBe(found),
-  );
+  it.each([
+    ['a\nb', 'one', 'control'],
+    ['a\nb\tc', 'many', undefined],
+    ['a\u0000', 'many', 'control'],
+    ['a\u009b', 'many', 'control'],
+    ['a\u2028b', 'many', 'control'],
+    ['\ud800', 'many', 'control'],
+    ['   ', 'many', 'empty'],
+  ] as const)('%j on %s line is %s', (text, lines, found) => expect(textFault(text, 100, lines)).toBe(found));
 });

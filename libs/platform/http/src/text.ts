@@ -34,8 +34,14 @@ const CONTROL_OR_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** Lengths are in characters (code points), so that every script has the same room. */
-export const textFault = (text: string, max: number, lines: 'one' | 'many'): 'empty' | 'long' | 'control' | undefined => {
+export const textFault = (
+  text: string,
+  max: number,
+  lines: 'one' | 'many',
+): 'empty' | 'long' | 'control' | undefined => {
   if (text.trim() === '') return 'empty';
   if (text.length > max * 2 || [...text].length > max) return 'long';
-  return (lines === 'one' ? CONTROL_OR_LINE : CONTROL).test(text) || !text.isWellFormed() ? 'control' : undefined;
+  return (lines === 'one' ? CONTROL_OR_LINE : CONTROL).test(text) || !text.isWellFormed()
+    ? 'control'
+    : undefined;
 };

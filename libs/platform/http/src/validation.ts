@@ -30,13 +30,18 @@ const flatten = (errors: readonly ValidationError[], at = ''): readonly ProblemE
     return [...own, ...(own.length > 0 ? [] : flatten(error.children ?? [], pointer))];
   });
 
-const isPlainObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An instance without the properties that were left out, down to plain data: what a command may carry. */
 export const plainData = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(plainData);
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined).map(([key, inner]) => [key, plainData(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, plainData(inner)]),
+  );
 };
 
 /** @throws ProblemException 400 when the body is no object, 422 with every fault otherwise. */
@@ -52,7 +57,8 @@ const lost = (plain: unknown, made: unknown, at = ''): readonly ProblemError[] =
   if (typeof plain !== 'object' || plain === null || typeof made !== 'object' || made === null) return [];
   return Object.entries(plain).flatMap(([key, inner]): readonly ProblemError[] => {
     const pointer = `${at}/${escaped(key)}`;
-    if (!Object.hasOwn(made, key)) return [{ pointer: pointer.slice(0, LONGEST_POINTER), detail: sentence('whitelistValidation', '') }];
+    if (!Object.hasOwn(made, key))
+      return [{ pointer: pointer.slice(0, LONGEST_POINTER), detail: sentence('whitelistValidation', '') }];
     return lost(inner, (made as Record<string, unknown>)[key], pointer);
   });
 };
@@ -60,23 +66,37 @@ const lost = (plain: unknown, made: unknown, at = ''): readonly ProblemError[] =
 const checked = <T extends object>(type: new () => T, plain: object): T => {
   const instance = plainToInstance(type, plain, { enableCircularCheck: false, exposeUnsetFields: false });
   const missed = lost(plain, instance);
-  const faults = [...missed, ...flatten(validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }))];
+  const faults = [
+    ...missed,
+    ...flatten(
+      validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
+    ),
+  ];
   if (faults.length === 0) return instance;
   const places = faults.length === 1 ? 'one place' : `${faults.length} places`;
-  throw new ProblemException(422, 'REQUEST_INVALID', `The request has to be corrected in ${places}; see "errors".`, {
-    errors: faults.slice(0, MOST_ERRORS),
-  });
+  throw new ProblemException(
+    422,
+    'REQUEST_INVALID',
+    `The request has to be corrected in ${places}; see "errors".`,
+    {
+      errors: faults.slice(0, MOST_ERRORS),
+    },
+  );
 };
 
 /** For bodies of commands that take none. */
 export const requireEmpty = (body: unknown): void => {
   if (body === undefined || body === null) return;
-  if (!isPlainObject(body)) throw new ProblemException(400, 'BODY_REQUIRED', 'Send no body, or an empty JSON object.');
-  const errors = Object.keys(body).slice(0, MOST_ERRORS).map((key) => ({
-    pointer: `/${escaped(key)}`.slice(0, LONGEST_POINTER),
-    detail: 'is not known here: this command takes no body',
-  }));
-  if (errors.length > 0) throw new ProblemException(422, 'REQUEST_INVALID', 'This command takes no body.', { errors });
+  if (!isPlainObject(body))
+    throw new ProblemException(400, 'BODY_REQUIRED', 'Send no body, or an empty JSON object.');
+  const errors = Object.keys(body)
+    .slice(0, MOST_ERRORS)
+    .map((key) => ({
+      pointer: `/${escaped(key)}`.slice(0, LONGEST_POINTER),
+      detail: 'is not known here: this command takes no body',
+    }));
+  if (errors.length > 0)
+    throw new ProblemException(422, 'REQUEST_INVALID', 'This command takes no body.', { errors });
 };
 
 const isRequestClass = (type: unknown): type is RequestClass =>

@@ -46,7 +46,11 @@ interface Rule {
 const rule = ({ name, must, holds }: Rule, each = false): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: holds, defaultMessage: () => must } }, { each, message: must });
 
-const documented = (schema: object, { optional = false, description, example }: FieldOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
+const documented = (
+  schema: object,
+  { optional = false, description, example }: FieldOptions,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator =>
   applyDecorators(
     ...(optional ? [ValidateIf((_object, value) => value !== undefined)] : []),
     ApiProperty({
@@ -60,7 +64,11 @@ const documented = (schema: object, { optional = false, description, example }: 
 
 const normalised = (normal: (text: string) => string): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? normal(one) : one)) : typeof value === 'string' ? normal(value) : value,
+    Array.isArray(value)
+      ? value.map((one: unknown) => (typeof one === 'string' ? normal(one) : one))
+      : typeof value === 'string'
+        ? normal(value)
+        : value,
   );
 
 // ---- checks alone, for where the documentation is written by hand --------------------------------------------
@@ -76,7 +84,11 @@ const RULES = {
     must: 'must be a moment with its zone, written as 2026-04-01T09:30:00Z or 2026-04-01T11:30:00+02:00',
     holds: (value) => typeof value === 'string' && normalInstant(value) === value,
   },
-  uuid: { name: 'uuid', must: 'must be an id (a lower-case UUID)', holds: (value) => typeof value === 'string' && isUuid(value) },
+  uuid: {
+    name: 'uuid',
+    must: 'must be an id (a lower-case UUID)',
+    holds: (value) => typeof value === 'string' && isUuid(value),
+  },
   object: {
     name: 'object',
     must: 'must be an object',
@@ -89,7 +101,8 @@ const textRule = (max: number, lines: 'one' | 'many', pattern?: RegExp): Rule =>
   must:
     `must be text of 1 to ${max} characters${lines === 'one' ? ' on one line' : ''}, without control characters` +
     (pattern === undefined ? '' : `, matching ${pattern.source}`),
-  holds: (value) => typeof value === 'string' && textFault(value, max, lines) === undefined && (pattern?.test(value) ?? true),
+  holds: (value) =>
+    typeof value === 'string' && textFault(value, max, lines) === undefined && (pattern?.test(value) ?? true),
 });
 
 const codeRule = (codes: readonly string[]): Rule => ({
@@ -102,7 +115,10 @@ const numberRule = (kind: 'whole' | 'amount', min: number, max: number): Rule =>
   name: kind,
   must: `must be a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`,
   holds: (value) =>
-    typeof value === 'number' && (kind === 'whole' ? Number.isSafeInteger(value) : Number.isFinite(value)) && value >= min && value <= max,
+    typeof value === 'number' &&
+    (kind === 'whole' ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+    value >= min &&
+    value <= max,
 });
 
 const listRule = ({ min = 0, max }: ListOptions): Rule => ({
@@ -114,9 +130,13 @@ const listRule = ({ min = 0, max }: ListOptions): Rule => ({
 export const IsCalendarDate = (): PropertyDecorator => rule(RULES.calendarDate);
 /** The value is normalised to UTC with milliseconds before it is checked. */
 export const IsInstant = (): PropertyDecorator =>
-  applyDecorators(normalised((text) => normalInstant(text) ?? text), rule(RULES.instant));
+  applyDecorators(
+    normalised((text) => normalInstant(text) ?? text),
+    rule(RULES.instant),
+  );
 export const IsUuid = (): PropertyDecorator => rule(RULES.uuid);
-export const IsLongText = (max: number): PropertyDecorator => applyDecorators(normalised(normalText), rule(textRule(max, 'many')));
+export const IsLongText = (max: number): PropertyDecorator =>
+  applyDecorators(normalised(normalText), rule(textRule(max, 'many')));
 export const IsCode = (codes: readonly string[]): PropertyDecorator => rule(codeRule(codes));
 
 // ---- words: check, normalisation and OpenAPI in one --------------------------------------------------------
@@ -130,12 +150,21 @@ export const Instant = (options: FieldOptions = {}): PropertyDecorator =>
   documented({ type: 'string', format: 'date-time' }, options, IsInstant());
 
 /** The id of something, as Fascia writes ids. */
-export const Id = (options: FieldOptions = {}): PropertyDecorator => documented({ type: 'string', format: 'uuid' }, options, IsUuid());
+export const Id = (options: FieldOptions = {}): PropertyDecorator =>
+  documented({ type: 'string', format: 'uuid' }, options, IsUuid());
 
 /** One line: a name, a number, a title. */
-export const Line = (max: number, options: FieldOptions & { readonly pattern?: RegExp } = {}): PropertyDecorator =>
+export const Line = (
+  max: number,
+  options: FieldOptions & { readonly pattern?: RegExp } = {},
+): PropertyDecorator =>
   documented(
-    { type: 'string', minLength: 1, maxLength: max, ...(options.pattern === undefined ? {} : { pattern: options.pattern.source }) },
+    {
+      type: 'string',
+      minLength: 1,
+      maxLength: max,
+      ...(options.pattern === undefined ? {} : { pattern: options.pattern.source }),
+    },
     options,
     normalised(normalText),
     rule(textRule(max, 'one', options.pattern)),
@@ -145,9 +174,12 @@ export const Line = (max: number, options: FieldOptions & { readonly pattern?: R
 export const Text = (max: number, options: FieldOptions = {}): PropertyDecorator =>
   documented({ type: 'string', minLength: 1, maxLength: max }, options, IsLongText(max));
 
-export const OptionalText = (max: number, options: FieldOptions = {}): PropertyDecorator => Text(max, { ...options, optional: true });
-export const OptionalLine = (max: number, options: FieldOptions & { readonly pattern?: RegExp } = {}): PropertyDecorator =>
-  Line(max, { ...options, optional: true });
+export const OptionalText = (max: number, options: FieldOptions = {}): PropertyDecorator =>
+  Text(max, { ...options, optional: true });
+export const OptionalLine = (
+  max: number,
+  options: FieldOptions & { readonly pattern?: RegExp } = {},
+): PropertyDecorator => Line(max, { ...options, optional: true });
 
 export const Code = (codes: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   documented({ type: 'string', enum: [...codes] }, options, IsCode(codes));
@@ -168,7 +200,10 @@ export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
 export const Nested = (type: () => ObjectClass, options: FieldOptions = {}): PropertyDecorator =>
   documented({ type: () => type() }, options, Type(type), rule(RULES.object), ValidateNested());
 
-const bounds = ({ min, max }: ListOptions): object => ({ maxItems: max, ...(min === undefined ? {} : { minItems: min }) });
+const bounds = ({ min, max }: ListOptions): object => ({
+  maxItems: max,
+  ...(min === undefined ? {} : { minItems: min }),
+});
 
 const plainList = (items: object, options: ListOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
   documented({ type: 'array', items, ...bounds(options) }, options, rule(listRule(options)), ...checks);
@@ -190,4 +225,9 @@ export const Codes = (codes: readonly string[], options: ListOptions): PropertyD
   plainList({ type: 'string', enum: [...codes] }, options, rule(codeRule(codes), true));
 
 export const Lines = (max: number, options: ListOptions): PropertyDecorator =>
-  plainList({ type: 'string', minLength: 1, maxLength: max }, options, normalised(normalText), rule(textRule(max, 'one'), true));
+  plainList(
+    { type: 'string', minLength: 1, maxLength: max },
+    options,
+    normalised(normalText),
+    rule(textRule(max, 'one'), true),
+  );

@@ -36,8 +36,12 @@ export class HealthRegistry {
   }
 
   async readiness(): Promise<Readiness> {
-    const results = await Promise.all([...this.#checks].map(async ([name, check]) => ({ name, ...(await inTime(check, this.deadlineMs)) })));
-    const checks = this.#stopping ? [{ name: 'process', ok: false, detail: 'stopping' }, ...results] : results;
+    const results = await Promise.all(
+      [...this.#checks].map(async ([name, check]) => ({ name, ...(await inTime(check, this.deadlineMs)) })),
+    );
+    const checks = this.#stopping
+      ? [{ name: 'process', ok: false, detail: 'stopping' }, ...results]
+      : results;
     return { ready: checks.every(({ ok }) => ok), checks };
   }
 }

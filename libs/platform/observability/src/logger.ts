@@ -6,8 +6,27 @@ export type { Logger } from 'pino';
 
 /** Names that hold secrets or people's data wherever they turn up, at the top or one level down. */
 const CENSORED = [
-  'authorization', 'cookie', 'token', 'access_token', 'refresh_token', 'id_token', 'client_secret', 'secret', 'password', 'key',
-  'body', 'query', 'url', 'headers', 'name', 'birthDate', 'contact', 'identifiers', 'address', 'phone', 'email',
+  'authorization',
+  'cookie',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'client_secret',
+  'secret',
+  'password',
+  'key',
+  'body',
+  'query',
+  'url',
+  'headers',
+  'name',
+  'birthDate',
+  'contact',
+  'identifiers',
+  'address',
+  'phone',
+  'email',
 ];
 
 export interface LoggerOptions {
@@ -43,18 +62,37 @@ export class NestLog implements LoggerService {
     this.#logger = logger;
   }
 
-  log(message: unknown, ...rest: unknown[]): void { this.#write('debug', message, rest); }
-  error(message: unknown, ...rest: unknown[]): void { this.#write('error', message, rest); }
-  warn(message: unknown, ...rest: unknown[]): void { this.#write('warn', message, rest); }
-  debug(message: unknown, ...rest: unknown[]): void { this.#write('debug', message, rest); }
-  verbose(message: unknown, ...rest: unknown[]): void { this.#write('trace', message, rest); }
-  fatal(message: unknown, ...rest: unknown[]): void { this.#write('fatal', message, rest); }
+  log(message: unknown, ...rest: unknown[]): void {
+    this.#write('debug', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.#write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.#write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.#write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.#write('trace', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.#write('fatal', message, rest);
+  }
 
   /** Nest passes its context as the last text, and a stack before it. */
-  #write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, rest: readonly unknown[]): void {
+  #write(
+    level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal',
+    message: unknown,
+    rest: readonly unknown[],
+  ): void {
     const texts = rest.filter((part) => typeof part === 'string');
     const context = texts.at(-1);
-    const about = { ...(context === undefined ? {} : { context }), ...(texts.length > 1 ? { stack: texts[0] } : {}) };
+    const about = {
+      ...(context === undefined ? {} : { context }),
+      ...(texts.length > 1 ? { stack: texts[0] } : {}),
+    };
     if (message instanceof Error) this.#logger[level]({ ...about, err: message }, message.message);
     else this.#logger[level](about, typeof message === 'string' ? message : JSON.stringify(message));
   }

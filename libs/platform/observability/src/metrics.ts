@@ -33,13 +33,28 @@ export class Metrics {
 
   /** A value that is read when somebody scrapes. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
-    new Gauge({ name, help, registers: [this.registry], async collect() { this.set(await read()); } });
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await read());
+      },
+    });
   }
 
   /** Values by label, read when somebody scrapes; labels that are gone are no longer told. */
-  gauges<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => Labelled<L>[] | Promise<readonly Labelled<L>[]>): void {
+  gauges<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: () => Labelled<L>[] | Promise<readonly Labelled<L>[]>,
+  ): void {
     new Gauge({
-      name, help, labelNames, registers: [this.registry],
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
       async collect() {
         const values = await read();
         this.reset();
@@ -49,9 +64,17 @@ export class Metrics {
   }
 
   /** Totals by label that something else counts. */
-  totals<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => readonly Labelled<L>[]): void {
+  totals<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: () => readonly Labelled<L>[],
+  ): void {
     new Counter({
-      name, help, labelNames, registers: [this.registry],
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
       collect() {
         this.reset();
         for (const { labels, value } of read()) this.inc(labels, value);

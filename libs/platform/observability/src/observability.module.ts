@@ -22,6 +22,12 @@ export class ObservabilityModule {
       { provide: Metrics, useValue: metrics },
       { provide: HealthRegistry, useValue: health },
     ];
-    return { module: ObservabilityModule, global: true, controllers: [OperationsController], providers, exports: providers };
+    return {
+      module: ObservabilityModule,
+      global: true,
+      controllers: [OperationsController],
+      providers,
+      exports: providers,
+    };
   }
 }

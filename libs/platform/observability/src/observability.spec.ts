@@ -9,24 +9,55 @@ const last = (): Record<string, unknown> => JSON.parse(lines.at(-1) ?? '{}') as 
 describe('the log', () => {
   it('is one JSON object a line, with level and time in words', () => {
     logger.info({ route: '/api/v1/referrals/:id' }, 'request');
-    expect(last()).toEqual({ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), route: '/api/v1/referrals/:id', msg: 'request' });
+    expect(last()).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      route: '/api/v1/referrals/:id',
+      msg: 'request',
+    });
   });
 
   it('leaves out secrets and people, at the top and one level down', () => {
-    logger.info({ token: 'a', name: 'Maria', patient: { name: 'Maria', birthDate: '1980-01-01', id: 1 }, request: { headers: { authorization: 'b' }, url: '/x?name=Maria' } }, 'x');
+    logger.info(
+      {
+        token: 'a',
+        name: 'Maria',
+        patient: { name: 'Maria', birthDate: '1980-01-01', id: 1 },
+        request: { headers: { authorization: 'b' }, url: '/x?name=Maria' },
+      },
+      'x',
+    );
     expect(lines.at(-1)).not.toMatch(/Maria|1980|"a"|"b"/);
     expect(last()).toMatchObject({ patient: { id: 1 } });
   });
 
   it('keeps of an error its type, code and stack, not what a driver hangs on it', () => {
-    logger.error({ err: Object.assign(new TypeError('broken'), { code: '23505', detail: 'Key (name)=(Maria) exists', parameters: ['Maria'] }) }, 'x');
-    expect(last()['err']).toEqual({ type: 'TypeError', code: '23505', stack: expect.stringContaining('broken') });
+    logger.error(
+      {
+        err: Object.assign(new TypeError('broken'), {
+          code: '23505',
+          detail: 'Key (name)=(Maria) exists',
+          parameters: ['Maria'],
+        }),
+      },
+      'x',
+    );
+    expect(last()['err']).toEqual({
+      type: 'TypeError',
+      code: '23505',
+      stack: expect.stringContaining('broken'),
+    });
     expect(lines.at(-1)).not.toContain('Maria');
   });
 
   it('takes what Nest has to say', () => {
     new NestLog(logger).error('cannot start', 'stack text', 'Router');
-    expect(last()).toMatchObject({ level: 'error', context: 'Router', stack: 'stack text', msg: 'cannot start' });
+    expect(last()).toMatchObject({
+      level: 'error',
+      context: 'Router',
+      stack: 'stack text',
+      msg: 'cannot start',
+    });
     new NestLog(logger).log('started', 'Router');
     expect(last()).toMatchObject({ level: 'debug', context: 'Router', msg: 'started' });
     new NestLog(logger).error(new Error('broken'));
@@ -40,7 +71,13 @@ describe('readiness', () => {
     expect(await health.readiness()).toEqual({ ready: true, checks: [] });
     health.register('store', () => ({ ok: true }));
     health.register('lists', () => Promise.reject(new RangeError('rows of Maria')));
-    expect(await health.readiness()).toEqual({ ready: false, checks: [{ name: 'store', ok: true }, { name: 'lists', ok: false, detail: 'RangeError' }] });
+    expect(await health.readiness()).toEqual({
+      ready: false,
+      checks: [
+        { name: 'store', ok: true },
+        { name: 'lists', ok: false, detail: 'RangeError' },
+      ],
+    });
     health.register('lists', () => ({ ok: true, detail: 'caught up' }));
     expect((await health.readiness()).ready).toBe(true);
   });
@@ -48,13 +85,19 @@ describe('readiness', () => {
   it('ends when the process is to stop', async () => {
     const health = new HealthRegistry();
     health.stop();
-    expect(await health.readiness()).toEqual({ ready: false, checks: [{ name: 'process', ok: false, detail: 'stopping' }] });
+    expect(await health.readiness()).toEqual({
+      ready: false,
+      checks: [{ name: 'process', ok: false, detail: 'stopping' }],
+    });
   });
 
   it('does not wait for a check that hangs', async () => {
     const health = new HealthRegistry(1);
     health.register('store', () => new Promise(() => undefined));
-    expect(await health.readiness()).toEqual({ ready: false, checks: [{ name: 'store', ok: false, detail: 'no answer within 1 ms' }] });
+    expect(await health.readiness()).toEqual({
+      ready: false,
+      checks: [{ name: 'store', ok: false, detail: 'no answer within 1 ms' }],
+    });
   });
 });
 
@@ -65,7 +108,9 @@ describe('metrics', () => {
     metrics.gauge('fascia_queue', 'Waiting appends.', () => 3);
     metrics.counter('fascia_parked_total', 'Parked streams.', ['model']).inc({ model: 'worklist' });
     const text = await metrics.registry.metrics();
-    expect(text).toContain('fascia_http_request_duration_seconds_count{method="GET",route="/api/v1/tasks",status="200"} 1');
+    expect(text).toContain(
+      'fascia_http_request_duration_seconds_count{method="GET",route="/api/v1/tasks",status="200"} 1',
+    );
     expect(text).toContain('fascia_queue 3');
     expect(text).toContain('fascia_parked_total{model="worklist"} 1');
   });

@@ -17,13 +17,22 @@ const CHECKS: Schema = {
   },
 };
 
-const READY: Schema = { type: 'object', required: ['status', 'checks'], properties: { status: { type: 'string', enum: ['ready'] }, checks: CHECKS } };
+const READY: Schema = {
+  type: 'object',
+  required: ['status', 'checks'],
+  properties: { status: { type: 'string', enum: ['ready'] }, checks: CHECKS },
+};
 
 const NOT_READY: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'code', 'detail', 'checks'],
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' }, checks: CHECKS,
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    checks: CHECKS,
   },
 };
 
@@ -37,24 +46,45 @@ export class OperationsController {
   ) {}
 
   @Get('health/live')
-  @ApiOperation({ operationId: 'live', summary: 'The process answers; says nothing about what it depends on.' })
-  @ApiResponse({ status: 200, schema: { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['live'] } } } })
+  @ApiOperation({
+    operationId: 'live',
+    summary: 'The process answers; says nothing about what it depends on.',
+  })
+  @ApiResponse({
+    status: 200,
+    schema: {
+      type: 'object',
+      required: ['status'],
+      properties: { status: { type: 'string', enum: ['live'] } },
+    },
+  })
   live(): { status: 'live' } {
     return { status: 'live' };
   }
 
   @Get('health/ready')
-  @ApiOperation({ operationId: 'ready', summary: 'Whether this process should get requests, and if not, why.' })
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'Whether this process should get requests, and if not, why.',
+  })
   @ApiResponse({ status: 200, schema: READY })
-  @ApiResponse({ status: 503, description: 'Not ready', content: { 'application/problem+json': { schema: NOT_READY } } })
+  @ApiResponse({
+    status: 503,
+    description: 'Not ready',
+    content: { 'application/problem+json': { schema: NOT_READY } },
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const { ready, checks } = await this.health.readiness();
     if (ready) return { status: 'ready', checks };
     const failing = checks.filter(({ ok }) => !ok).map(({ name }) => name);
     reply.status(503).header('retry-after', '1').type('application/problem+json; charset=utf-8');
     return {
-      type: 'urn:fascia:problem:NOT_READY', title: 'Not ready', status: 503, code: 'NOT_READY',
-      detail: `Not ready yet: ${failing.join(', ')}.`, checks,
+      type: 'urn:fascia:problem:NOT_READY',
+      title: 'Not ready',
+      status: 503,
+      code: 'NOT_READY',
+      detail: `Not ready yet: ${failing.join(', ')}.`,
+      checks,
     };
   }
 

@@ -44,8 +44,16 @@ interface Work extends Target {
 
 const workFor = (target: Target, events: readonly Envelope[]): Work => {
   const { model, parkedStreams } = target;
-  const wanted = events.filter((event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream));
-  return { ...target, rowIds: new Map(wanted.map((event) => [event, attempt(() => model.rowsOf(event))])), rows: new Map(), touched: new Set(), parked: [] };
+  const wanted = events.filter(
+    (event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream),
+  );
+  return {
+    ...target,
+    rowIds: new Map(wanted.map((event) => [event, attempt(() => model.rowsOf(event))])),
+    rows: new Map(),
+    touched: new Set(),
+    parked: [],
+  };
 };
 
 const tableOf = ({ schema, model }: Target): string => `${schema}.${model.name}`;
@@ -54,7 +62,11 @@ const tableOf = ({ schema, model }: Target): string => `${schema}.${model.name}`
  * Applies events to several models' tables inside the caller's transaction.
  * @returns for each target what was parked by this batch
  */
-export const applyBatch = async (client: PoolClient, targets: readonly Target[], events: readonly Envelope[]): Promise<readonly (readonly Parked[])[]> => {
+export const applyBatch = async (
+  client: PoolClient,
+  targets: readonly Target[],
+  events: readonly Envelope[],
+): Promise<readonly (readonly Parked[])[]> => {
   const works = targets.map((target) => workFor(target, events));
   const busy = works.filter(({ rowIds }) => rowIds.size > 0);
   if (busy.length > 0) {
@@ -70,10 +82,18 @@ const foldAll = ({ model, rowIds, rows, touched, parked }: Work): void => {
   const stopped = new Set<string>();
   for (const [event, named] of rowIds) {
     if (stopped.has(event.stream)) continue;
-    const next = named.value === undefined ? named : attempt(() => named.value.map((id) => [id, model.fold(rows.get(id), event, id)] as const));
+    const next =
+      named.value === undefined
+        ? named
+        : attempt(() => named.value.map((id) => [id, model.fold(rows.get(id), event, id)] as const));
     if (next.value === undefined) {
       stopped.add(event.stream);
-      parked.push({ model: model.name, stream: event.stream, version: event.version, error: nameOf(next.error) });
+      parked.push({
+        model: model.name,
+        stream: event.stream,
+        version: event.version,
+        error: nameOf(next.error),
+      });
       continue;
     }
     for (const [id, row] of next.value) {
@@ -85,8 +105,13 @@ const foldAll = ({ model, rowIds, rows, touched, parked }: Work): void => {
 };
 
 const loadRows = async (client: PoolClient, works: readonly Work[]): Promise<void> => {
-  const selects = works.map((work, index) => `select ${String(index)} as target, to_jsonb(t) as row from ${tableOf(work)} t where id = any($${String(index + 1)})`);
-  const ids = works.map(({ rowIds }) => [...new Set([...rowIds.values()].flatMap((named) => named.value ?? []))]);
+  const selects = works.map(
+    (work, index) =>
+      `select ${String(index)} as target, to_jsonb(t) as row from ${tableOf(work)} t where id = any($${String(index + 1)})`,
+  );
+  const ids = works.map(({ rowIds }) => [
+    ...new Set([...rowIds.values()].flatMap((named) => named.value ?? [])),
+  ]);
   const found = await client.query<{ target: number; row: Row }>(selects.join('\nunion all '), ids);
   for (const { target, row } of found.rows) works[target]?.rows.set(row.id, row);
 };
@@ -112,7 +137,9 @@ const storeRows = async (client: PoolClient, works: readonly Work[]): Promise<vo
 
 const upsertSql = (table: string, model: ReadModel, rows: string): string => {
   const columns = Object.keys(model.columns);
-  const assignments = columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`);
+  const assignments = columns
+    .filter((column) => column !== 'id')
+    .map((column) => `${column} = excluded.${column}`);
   return `insert into ${table} (${columns.join(', ')})
      select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, ${rows}::jsonb)
      on conflict (id) do update set ${assignments.join(', ')}`;

@@ -27,7 +27,9 @@ export class CatchUp {
   /** Those at one point of the log read it together. @param stopIfOver throws when the slice is not this process's any longer */
   async to(end: Position, stopIfOver: () => void): Promise<void> {
     const { pool, folding, slice } = this.parts;
-    for (const from of [...new Set(this.building.map(({ position }) => position))].toSorted((a, b) => (a < b ? -1 : 1))) {
+    for (const from of [...new Set(this.building.map(({ position }) => position))].toSorted((a, b) =>
+      a < b ? -1 : 1,
+    )) {
       const group = this.building.filter(({ position }) => position === from);
       for await (const page of readAhead((at) => this.#page(group, at, end), from)) {
         stopIfOver();
@@ -35,7 +37,9 @@ export class CatchUp {
           await moveBuilding(client, slice.partition, group, page);
           await folding.apply(client, placesIn('read_next', group), page.events);
         });
-        this.building = this.building.map((one) => (group.some(({ model }) => model === one.model) ? { ...one, position: page.to } : one));
+        this.building = this.building.map((one) =>
+          group.some(({ model }) => model === one.model) ? { ...one, position: page.to } : one,
+        );
       }
     }
   }

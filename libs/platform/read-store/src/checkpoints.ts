@@ -46,7 +46,13 @@ export const nameOf = ({ model, generation }: Generation): string => `${model}/$
 export const sameGenerations = (ones: readonly Generation[], others: readonly Generation[]): boolean =>
   ones.map(nameOf).toSorted().join() === others.map(nameOf).toSorted().join();
 
-const where = ({ projection, partition, partitions, position, stamp }: Held): readonly unknown[] => [projection, partition, partitions, position.toString(), stamp];
+const where = ({ projection, partition, partitions, position, stamp }: Held): readonly unknown[] => [
+  projection,
+  partition,
+  partitions,
+  position.toString(),
+  stamp,
+];
 
 /** `$1` to `$5`. A row that was changed meanwhile is looked at again once its lock is free, so nothing old passes. */
 const HELD = 'projection = $1 and partition = $2 and partitions = $3 and position = $4 and stamp = $5';
@@ -72,20 +78,37 @@ interface Found {
  * First statement of every transaction that writes rows: it also locks what a switch of generations would change.
  * @throws CheckpointMoved, also when a generation is live that the holder knows and would leave out
  */
-export const moveSlice = async (client: PoolClient, { held, models, to, live, ready }: SliceMove): Promise<void> => {
+export const moveSlice = async (
+  client: PoolClient,
+  { held, models, to, live, ready }: SliceMove,
+): Promise<void> => {
   const { rows } = await client.query<Found>(MOVE, [
-    ...where(held), to.position.toString(), to.digest, [...live, ...ready].map(nameOf),
-    ready.map(({ model }) => model), ready.map(({ generation }) => generation), models.map(({ name }) => name), models.map(({ version }) => version),
+    ...where(held),
+    to.position.toString(),
+    to.digest,
+    [...live, ...ready].map(nameOf),
+    ready.map(({ model }) => model),
+    ready.map(({ generation }) => generation),
+    models.map(({ name }) => name),
+    models.map(({ version }) => version),
   ]);
   const [found] = rows;
-  const known = Object.keys(found?.live ?? {}).length === live.length && live.every(({ model, generation }) => found?.live[model] === generation);
-  if (found?.moved !== 1 || !known || found.ready !== ready.length) throw new CheckpointMoved('a slice was moved by another process');
+  const known =
+    Object.keys(found?.live ?? {}).length === live.length &&
+    live.every(({ model, generation }) => found?.live[model] === generation);
+  if (found?.moved !== 1 || !known || found.ready !== ready.length)
+    throw new CheckpointMoved('a slice was moved by another process');
 };
 
 /** The slice stays where it is, and everybody else who believes to hold it will look again. @returns its new stamp */
-export const stampSlice = async (client: PoolClient, held: Held, joining: readonly Generation[] = []): Promise<number> => {
+export const stampSlice = async (
+  client: PoolClient,
+  held: Held,
+  joining: readonly Generation[] = [],
+): Promise<number> => {
   const { rows } = await client.query<{ stamp: number }>(
-    `update read.slice set stamp = stamp + 1, carries = carries || $6::text[] where ${HELD} returning stamp`, [...where(held), joining.map(nameOf)],
+    `update read.slice set stamp = stamp + 1, carries = carries || $6::text[] where ${HELD} returning stamp`,
+    [...where(held), joining.map(nameOf)],
   );
   const [found] = rows;
   if (found === undefined) throw new CheckpointMoved('a slice was moved by another process');
@@ -102,13 +125,24 @@ export const moveBuilding = async (
   const moved = await client.query(
     `update read.building b set position = $4 from unnest($1::text[], $2::int[]) as g(model, generation)
      where b.model = g.model and b.generation = g.generation and b.partition = $3 and b.position = $5 and not b.ready`,
-    [generations.map(({ model }) => model), generations.map(({ generation }) => generation), partition, to.toString(), from.toString()],
+    [
+      generations.map(({ model }) => model),
+      generations.map(({ generation }) => generation),
+      partition,
+      to.toString(),
+      from.toString(),
+    ],
   );
-  if (moved.rowCount !== generations.length) throw new CheckpointMoved('a generation was built by another process');
+  if (moved.rowCount !== generations.length)
+    throw new CheckpointMoved('a generation was built by another process');
 };
 
 /** Generations that have caught up move with the slice from here on; the slice stands still meanwhile. @returns the slice's new stamp */
-export const joinSlice = async (client: PoolClient, held: Held, generations: readonly Generation[]): Promise<number> => {
+export const joinSlice = async (
+  client: PoolClient,
+  held: Held,
+  generations: readonly Generation[],
+): Promise<number> => {
   const stamp = await stampSlice(client, held, generations);
   const { rowCount } = await client.query(
     `update read.building b set ready = true from unnest($1::text[], $2::int[]) as g(model, generation)

@@ -19,7 +19,8 @@ export interface Place {
   readonly generation: Generation;
 }
 
-export const placesIn = (schema: string, generations: readonly Generation[]): readonly Place[] => generations.map((generation) => ({ schema, generation }));
+export const placesIn = (schema: string, generations: readonly Generation[]): readonly Place[] =>
+  generations.map((generation) => ({ schema, generation }));
 
 export class Folding {
   constructor(
@@ -40,16 +41,29 @@ export class Folding {
 
   /** Live tables, and those that are being built, in one go. */
   async apply(client: PoolClient, places: readonly Place[], events: readonly Envelope[]): Promise<void> {
-    const parked = await applyBatch(client, places.map(({ schema, generation }) => this.#target(schema, generation)), events);
+    const parked = await applyBatch(
+      client,
+      places.map(({ schema, generation }) => this.#target(schema, generation)),
+      events,
+    );
     for (const [index, { generation }] of places.entries()) {
       await this.parked.add(client, generation, parked[index] ?? []);
-      for (const { model, stream, error } of parked[index] ?? []) this.parts.log('stream parked in read model', { model, stream, error });
+      for (const { model, stream, error } of parked[index] ?? [])
+        this.parts.log('stream parked in read model', { model, stream, error });
     }
   }
 
   /** The events that a parked stream held back. @returns what was parked again */
-  async applyAgain(client: PoolClient, { model }: Generation, events: readonly Envelope[]): Promise<Parked | undefined> {
-    const [[again] = []] = await applyBatch(client, [{ model: this.model(model), schema: 'read', parkedStreams: new Set() }], events);
+  async applyAgain(
+    client: PoolClient,
+    { model }: Generation,
+    events: readonly Envelope[],
+  ): Promise<Parked | undefined> {
+    const [[again] = []] = await applyBatch(
+      client,
+      [{ model: this.model(model), schema: 'read', parkedStreams: new Set() }],
+      events,
+    );
     return again;
   }
 

@@ -21,13 +21,26 @@ export const switchWhenComplete = (pool: Pool, projection: string, model: ReadMo
     throw error;
   });
 
-const putInPlace = async (client: PoolClient, projection: string, { name, version }: ReadModel): Promise<boolean> => {
-  const { rows } = await client.query<{ partition: number; generation: number; version: number; ready: boolean }>(
-    'select partition, generation, version, ready from read.building where model = $1 order by partition for update', [name],
+const putInPlace = async (
+  client: PoolClient,
+  projection: string,
+  { name, version }: ReadModel,
+): Promise<boolean> => {
+  const { rows } = await client.query<{
+    partition: number;
+    generation: number;
+    version: number;
+    ready: boolean;
+  }>(
+    'select partition, generation, version, ready from read.building where model = $1 order by partition for update',
+    [name],
   );
   const [first] = rows;
   if (first === undefined || first.version !== version || rows.some(({ ready }) => !ready)) return false;
-  const carrying = await client.query('select 1 from read.slice where projection = $1 and $2 = any(carries)', [projection, nameOf({ model: name, generation: first.generation })]);
+  const carrying = await client.query(
+    'select 1 from read.slice where projection = $1 and $2 = any(carries)',
+    [projection, nameOf({ model: name, generation: first.generation })],
+  );
   if (carrying.rowCount !== rows.length) return false;
   await client.query(`drop table if exists read.${name}`);
   await client.query(`alter table read_next.${name} set schema read`);
@@ -37,6 +50,9 @@ const putInPlace = async (client: PoolClient, projection: string, { name, versio
     [name, version, first.generation],
   );
   await client.query('delete from read.building where model = $1', [name]);
-  await client.query('delete from read.parked where model = $1 and generation <> $2', [name, first.generation]);
+  await client.query('delete from read.parked where model = $1 and generation <> $2', [
+    name,
+    first.generation,
+  ]);
   return true;
 };

@@ -31,7 +31,10 @@ const begin = async (client: PoolClient, model: ReadModel, partitions: number): 
   );
   const generation = rows[0]?.generation ?? 1;
   await client.query('delete from read.building where model = $1', [model.name]);
-  await client.query('delete from read.parked where model = $1 and generation = $2', [model.name, generation]);
+  await client.query('delete from read.parked where model = $1 and generation = $2', [
+    model.name,
+    generation,
+  ]);
   await client.query(
     `insert into read.building (model, partition, version, generation, position) select $1, p, $2, $3, 0 from generate_series(0, $4 - 1) p`,
     [model.name, model.version, generation, partitions],
@@ -40,7 +43,11 @@ const begin = async (client: PoolClient, model: ReadModel, partitions: number): 
 
 type Versions = ReadonlyMap<string, { readonly version: number; readonly generation: number }>;
 
-const generationsAt = async (client: PoolClient, text: string, names: readonly string[]): Promise<Versions> => {
+const generationsAt = async (
+  client: PoolClient,
+  text: string,
+  names: readonly string[],
+): Promise<Versions> => {
   const { rows } = await client.query<{ model: string; version: number; generation: number }>(text, [names]);
   return new Map(rows.map((row) => [row.model, row]));
 };
@@ -52,7 +59,11 @@ const STARTED = 'select distinct model, version, generation from read.building w
  * A generation that the slice does not carry was left behind by a process whose code does not know it. What is being
  * built goes on from where it was left; of a live one nobody knows where that is, so it is built anew.
  */
-const leftBehind = async (client: PoolClient, { models, partition }: Share, { carries }: SliceRow): Promise<void> => {
+const leftBehind = async (
+  client: PoolClient,
+  { models, partition }: Share,
+  { carries }: SliceRow,
+): Promise<void> => {
   const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
   await client.query(
     `update read.building b set ready = false from unnest($1::text[], $2::int[]) as m(name, version)
@@ -90,30 +101,43 @@ export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Pr
     const otherLog = await settleLayout(client, surveyed, share);
     // Locked: what is read below belongs to the position.
     const { rows } = await client.query<SliceRow>(
-      'select position, epoch, digest, stamp, carries from read.slice where projection = $1 and partition = $2 for update', [projection, partition],
+      'select position, epoch, digest, stamp, carries from read.slice where projection = $1 and partition = $2 for update',
+      [projection, partition],
     );
     const [at] = rows;
     if (at === undefined) throw new Error(`there is no slice ${String(partition)} of ${projection}`);
     await leftBehind(client, share, at);
     await beginMissing(client, share);
-    return { position: BigInt(at.position), digest: at.digest, epoch: at.epoch, stamp: at.stamp, otherLog, ...(await generationsOf(client, share)) };
+    return {
+      position: BigInt(at.position),
+      digest: at.digest,
+      epoch: at.epoch,
+      stamp: at.stamp,
+      otherLog,
+      ...(await generationsOf(client, share)),
+    };
   });
 };
 
 /** Live and started generations, of the versions that this code knows. */
 export const generationsOf = async (
-  queries: Pick<PoolClient, 'query'>, { models, partition }: Share,
+  queries: Pick<PoolClient, 'query'>,
+  { models, partition }: Share,
 ): Promise<{ readonly live: readonly Generation[]; readonly building: readonly Building[] }> => {
   const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
   const live = await queries.query<Generation>(
-    'select l.name as model, l.generation from read.model l join unnest($1::text[], $2::int[]) as m(name, version) using (name, version) order by 1', known,
+    'select l.name as model, l.generation from read.model l join unnest($1::text[], $2::int[]) as m(name, version) using (name, version) order by 1',
+    known,
   );
   const building = await queries.query<Generation & { position: string; ready: boolean }>(
     `select b.model, b.generation, b.position::text as position, b.ready
      from read.building b join unnest($1::text[], $2::int[]) as m(name, version) on b.model = m.name and b.version = m.version where b.partition = $3 order by 1`,
     [...known, partition],
   );
-  return { live: live.rows, building: building.rows.map((row) => ({ ...row, position: BigInt(row.position) })) };
+  return {
+    live: live.rows,
+    building: building.rows.map((row) => ({ ...row, position: BigInt(row.position) })),
+  };
 };
 
 /** An operator's wish: the model again, from the log. One that is being built already is not begun again. */
@@ -121,7 +145,13 @@ export const askForGeneration = (pool: Pool, projection: string, model: ReadMode
   inTransaction(pool, async (client) => {
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
     // One of another version is of code that may be gone (a release that was taken back): it would never end.
-    const underWay = await client.query('select 1 from read.building where model = $1 and version = $2 limit 1', [model.name, model.version]);
-    const slices = await client.query<{ partitions: number }>('select partitions from read.slice where projection = $1 limit 1', [projection]);
+    const underWay = await client.query(
+      'select 1 from read.building where model = $1 and version = $2 limit 1',
+      [model.name, model.version],
+    );
+    const slices = await client.query<{ partitions: number }>(
+      'select partitions from read.slice where projection = $1 limit 1',
+      [projection],
+    );
     if (underWay.rowCount === 0) await begin(client, model, slices.rows[0]?.partitions ?? 1);
   });

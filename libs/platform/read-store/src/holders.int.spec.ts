@@ -18,14 +18,22 @@ afterEach(() => world.close());
 const model = accountModel();
 
 const isWhatTheLogSays = async (one = model): Promise<void> => {
-  expect(await verifyModel({ pool: world.pool, store: world.store, decode: decodePlain, projection: 'care' }, one)).toMatchObject({ same: true });
+  expect(
+    await verifyModel({ pool: world.pool, store: world.store, decode: decodePlain, projection: 'care' }, one),
+  ).toMatchObject({ same: true });
 };
 
 const balance = async (stream: StreamName): Promise<number | undefined> => (await world.row(stream))?.balance;
 const comesTo = (stream: StreamName, amount: number) =>
-  until(async () => (await balance(stream)) === amount, { message: `the balance to be ${String(amount)}`, deadlineMs: 10_000 });
+  until(async () => (await balance(stream)) === amount, {
+    message: `the balance to be ${String(amount)}`,
+    deadlineMs: 10_000,
+  });
 const nothingIsBuilt = () =>
-  until(async () => (await world.pool.query('select 1 from read.building')).rowCount === 0, { message: 'nothing to be built any more', deadlineMs: 10_000 });
+  until(async () => (await world.pool.query('select 1 from read.building')).rowCount === 0, {
+    message: 'nothing to be built any more',
+    deadlineMs: 10_000,
+  });
 
 /** Holders of the same slice; the second does not know of the first. */
 const holder = async (models = [model], store = new GatedStore(world.store)) => {
@@ -39,7 +47,8 @@ describe('a generation whose builder died', () => {
     const host = await world.started();
     const stream = await world.account(1);
     await world.settled(host);
-    await world.pool.query(`create function read.fail() returns trigger language plpgsql as $$ begin raise exception 'died'; end $$;
+    await world.pool
+      .query(`create function read.fail() returns trigger language plpgsql as $$ begin raise exception 'died'; end $$;
       create trigger fail before update on read.model for each row execute function read.fail()`);
     expect(await world.admin(host, 0).rebuild(model)).toBe(false);
     await host.stop();
@@ -98,7 +107,9 @@ describe('two that hold a slice', () => {
     heir.gate.open();
     const stream = await world.account(1);
     await comesTo(stream, 1);
-    await until(() => heir.host.slices[0]?.position === 2n && zombie.host.slices[0]?.position === 2n, { message: 'both to know where the slice stands' });
+    await until(() => heir.host.slices[0]?.position === 2n && zombie.host.slices[0]?.position === 2n, {
+      message: 'both to know where the slice stands',
+    });
     heir.gate.shut();
     heir.store.held = true;
     const rebuilding = world.admin(heir.host).rebuild(model);
@@ -121,9 +132,17 @@ describe('a holder', () => {
   it('cannot move a slice past a live table that it knows and leaves out', async () => {
     const host = await world.started();
     await world.settled(host);
-    const held = { projection: 'care', partition: 0, partitions: 1, position: 0n, stamp: (await world.pool.query<{ stamp: number }>('select stamp from read.slice')).rows[0]?.stamp ?? 0 };
+    const held = {
+      projection: 'care',
+      partition: 0,
+      partitions: 1,
+      position: 0n,
+      stamp: (await world.pool.query<{ stamp: number }>('select stamp from read.slice')).rows[0]?.stamp ?? 0,
+    };
     const moving = (live: readonly Generation[]) =>
-      inTransaction(world.pool, (client) => moveSlice(client, { held, models: [model], to: { position: 0n, digest: '' }, live, ready: [] }));
+      inTransaction(world.pool, (client) =>
+        moveSlice(client, { held, models: [model], to: { position: 0n, digest: '' }, live, ready: [] }),
+      );
     await expect(moving([])).rejects.toThrow(CheckpointMoved);
     await moving([{ model: 'account', generation: 1 }]);
   });
@@ -131,8 +150,18 @@ describe('a holder', () => {
 
 describe('code of another day', () => {
   it.each([
-    { what: 'does not know a model', today: [model, accountModel({ name: 'second' })], yesterday: [model], table: 'second' },
-    { what: 'knows an older version of a model', today: [accountModel({ version: 2 })], yesterday: [model], table: 'account' },
+    {
+      what: 'does not know a model',
+      today: [model, accountModel({ name: 'second' })],
+      yesterday: [model],
+      table: 'second',
+    },
+    {
+      what: 'knows an older version of a model',
+      today: [accountModel({ version: 2 })],
+      yesterday: [model],
+      table: 'account',
+    },
   ])('that $what leaves no hole in it', async ({ today, yesterday, table }) => {
     const host = await world.started(today);
     const stream = await world.account(1);
@@ -173,7 +202,15 @@ describe('code of another day', () => {
 describe('a slice', () => {
   it('is taken with fewer connections than slices, the log being asked on the same ones', async () => {
     await world.account(1);
-    const { host: server, port, database, user } = (await world.pool.connect().then((client) => { client.release(); return client; })) as PoolClient & Record<'host' | 'database' | 'user', string> & { port: number };
+    const {
+      host: server,
+      port,
+      database,
+      user,
+    } = (await world.pool.connect().then((client) => {
+      client.release();
+      return client;
+    })) as PoolClient & Record<'host' | 'database' | 'user', string> & { port: number };
     const pool = new Pool({ ...world.pool.options, host: server, port, database, user, max: 2 });
     class OnThePool extends FlakyStore {
       override async head() {
@@ -182,7 +219,15 @@ describe('a slice', () => {
       }
     }
     const store = new OnThePool(world.store);
-    const host = new ProjectionHost({ projection: 'care', delivery: cutDelivery(world.store, 8), store, decode: decodePlain, pool, models: [model], log: () => undefined });
+    const host = new ProjectionHost({
+      projection: 'care',
+      delivery: cutDelivery(world.store, 8),
+      store,
+      decode: decodePlain,
+      pool,
+      models: [model],
+      log: () => undefined,
+    });
     await host.start();
     await nothingIsBuilt();
     await isWhatTheLogSays();
@@ -228,7 +273,10 @@ describe('a slice', () => {
     const { host, store } = await holder();
     await world.account(1);
     store.held = true;
-    await world.admin(host, 0).rebuild(model).catch(() => undefined);
+    await world
+      .admin(host, 0)
+      .rebuild(model)
+      .catch(() => undefined);
     store.gate.open();
     await host.stop();
     await world.started([model], world.store, gatedDelivery(world.store, new Gate()));
@@ -260,7 +308,10 @@ describe('somebody who reads a table for long', () => {
     await world.settled(host);
     const slow = new GatedStore(world.store);
     slow.held = true;
-    const verifying = verifyModel({ pool: world.pool, store: slow, decode: decodePlain, projection: 'care' }, model);
+    const verifying = verifyModel(
+      { pool: world.pool, store: slow, decode: decodePlain, projection: 'care' },
+      model,
+    );
     await until(() => slow.gate.arrived > 0, { message: 'the verification to read the log' });
     expect(await world.admin(host).rebuild(model)).toBe(true);
     slow.gate.open();

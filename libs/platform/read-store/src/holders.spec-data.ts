@@ -9,8 +9,12 @@ export class Gate {
   /** How many have come to it. */
   arrived = 0;
 
-  open(): void { this.#open.resolve(); }
-  shut(): void { this.#open = Promise.withResolvers(); }
+  open(): void {
+    this.#open.resolve();
+  }
+  shut(): void {
+    this.#open = Promise.withResolvers();
+  }
 
   pass(): Promise<void> {
     this.arrived += 1;
@@ -22,17 +26,24 @@ export class Gate {
 export const gatedDelivery = (store: EventStore, gate: Gate): Delivery => ({
   follow: async (_follower, follow) => {
     const stop = new AbortController();
-    const running = follow({
-      partition: 0, partitions: 1, whole: false,
-      async *subscribe(after: Position, signal: AbortSignal) {
-        const ended = new Promise((resolve) => { signal.addEventListener('abort', resolve, { once: true }); });
-        for await (const batch of store.subscribe(after, signal)) {
-          await Promise.race([gate.pass(), ended]);
-          if (signal.aborted) return;
-          yield batch;
-        }
+    const running = follow(
+      {
+        partition: 0,
+        partitions: 1,
+        whole: false,
+        async *subscribe(after: Position, signal: AbortSignal) {
+          const ended = new Promise((resolve) => {
+            signal.addEventListener('abort', resolve, { once: true });
+          });
+          for await (const batch of store.subscribe(after, signal)) {
+            await Promise.race([gate.pass(), ended]);
+            if (signal.aborted) return;
+            yield batch;
+          }
+        },
       },
-    }, stop.signal);
+      stop.signal,
+    );
     return {
       stop: async () => {
         stop.abort();
@@ -47,7 +58,11 @@ export class GatedStore extends FlakyStore {
   readonly gate = new Gate();
   held = false;
 
-  override async readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]> {
+  override async readStream(
+    stream: StreamName,
+    from: number,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
     if (this.held) await this.gate.pass();
     return super.readStream(stream, from, limit);
   }

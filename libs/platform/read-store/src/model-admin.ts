@@ -16,7 +16,12 @@ export interface ModelStatus {
   /** Decimal text: of the slice that is furthest behind. */
   readonly position: string;
   readonly behind: string;
-  readonly parked: readonly { readonly stream: string; readonly fromVersion: number; readonly error: string; readonly since: string }[];
+  readonly parked: readonly {
+    readonly stream: string;
+    readonly fromVersion: number;
+    readonly error: string;
+    readonly since: string;
+  }[];
   /** While a new generation is built beside the live one. */
   readonly building: { readonly slicesReady: number; readonly slices: number } | null;
 }
@@ -80,7 +85,8 @@ export class ModelAdmin {
       [model.name],
     );
     const building = await pool.query<{ slices: number; ready: number }>(
-      'select count(*)::int as slices, (count(*) filter (where ready))::int as ready from read.building where model = $1', [model.name],
+      'select count(*)::int as slices, (count(*) filter (where ready))::int as ready from read.building where model = $1',
+      [model.name],
     );
     const [{ slices, ready } = { slices: 0, ready: 0 }] = building.rows;
     return {
@@ -108,7 +114,9 @@ export class ModelAdmin {
    */
   verify(model: ReadModel): Promise<Verification> {
     const { pool, store, decode } = this.#parts;
-    const verified = this.#verifying.then(() => verifyModel({ pool, store, decode, projection: this.#projectionOf(model).projection }, model));
+    const verified = this.#verifying.then(() =>
+      verifyModel({ pool, store, decode, projection: this.#projectionOf(model).projection }, model),
+    );
     this.#verifying = verified.catch(() => undefined);
     return verified;
   }
@@ -119,12 +127,17 @@ export class ModelAdmin {
     await pool.query(`update read.parked p set retry = true where ${OF_LIVE}`, [model.name]);
     await this.#projectionOf(model).nudge?.();
     await this.#gone(`select 1 from read.parked p where ${OF_LIVE} and retry`, model);
-    const { rows } = await pool.query<{ stream: string }>(`select stream from read.parked p where ${OF_LIVE} order by since`, [model.name]);
+    const { rows } = await pool.query<{ stream: string }>(
+      `select stream from read.parked p where ${OF_LIVE} order by since`,
+      [model.name],
+    );
     return rows.map(({ stream }) => stream);
   }
 
   #projectionOf(model: ReadModel): Projection {
-    const projection = this.#parts.projections.find(({ models }) => models.includes(model) || models.some(({ name }) => name === model.name));
+    const projection = this.#parts.projections.find(
+      ({ models }) => models.includes(model) || models.some(({ name }) => name === model.name),
+    );
     if (projection === undefined) throw new Error(`no projection keeps ${model.name}`);
     return projection;
   }

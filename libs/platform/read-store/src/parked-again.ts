@@ -30,7 +30,9 @@ const heldBack = async (
   const events: Envelope[] = [];
   for (let from = fromVersion; ; from += PAGE) {
     const page = await store.readStream(stream, from, PAGE);
-    events.push(...(await Promise.all(page.filter(({ position }) => position <= upTo).map((event) => decode(event)))));
+    events.push(
+      ...(await Promise.all(page.filter(({ position }) => position <= upTo).map((event) => decode(event)))),
+    );
     if (page.length < PAGE) return events;
   }
 };

@@ -18,7 +18,9 @@ export class ParkingLot {
 
   async load(): Promise<void> {
     this.#streams.clear();
-    const { rows } = await this.pool.query<Generation & { stream: string }>('select model, generation, stream from read.parked');
+    const { rows } = await this.pool.query<Generation & { stream: string }>(
+      'select model, generation, stream from read.parked',
+    );
     for (const row of rows) this.#add(row, row.stream);
   }
 
@@ -35,7 +37,10 @@ export class ParkingLot {
   }
 
   /** Tries what an operator asked to be tried. @param attempt answers whether the stream was taken */
-  async retry(generation: Generation, attempt: (stream: StreamName, fromVersion: number) => Promise<boolean>): Promise<void> {
+  async retry(
+    generation: Generation,
+    attempt: (stream: StreamName, fromVersion: number) => Promise<boolean>,
+  ): Promise<void> {
     const { rows } = await this.pool.query<{ stream: StreamName; from_version: number }>(
       'select stream, from_version from read.parked where model = $1 and generation = $2 and partition = $3 and retry',
       [generation.model, generation.generation, this.partition],
@@ -46,12 +51,23 @@ export class ParkingLot {
   }
 
   /** @param again what was parked this time; nothing when the stream was taken */
-  async settle(client: PoolClient, { model, generation }: Generation, stream: string, again: Parked | undefined): Promise<void> {
-    if (again === undefined) await client.query('delete from read.parked where model = $1 and generation = $2 and stream = $3', [model, generation, stream]);
-    else {
-      await client.query('update read.parked set from_version = $4, error = $5, retry = false where model = $1 and generation = $2 and stream = $3', [
-        model, generation, stream, again.version, again.error,
+  async settle(
+    client: PoolClient,
+    { model, generation }: Generation,
+    stream: string,
+    again: Parked | undefined,
+  ): Promise<void> {
+    if (again === undefined)
+      await client.query('delete from read.parked where model = $1 and generation = $2 and stream = $3', [
+        model,
+        generation,
+        stream,
       ]);
+    else {
+      await client.query(
+        'update read.parked set from_version = $4, error = $5, retry = false where model = $1 and generation = $2 and stream = $3',
+        [model, generation, stream, again.version, again.error],
+      );
     }
   }
 

@@ -18,7 +18,9 @@ export class PositionGate {
   waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     if (position <= this.#reached) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => { waiter.done(false); }, timeoutMs);
+      const timer = setTimeout(() => {
+        waiter.done(false);
+      }, timeoutMs);
       const waiter: Waiter = {
         position,
         done: (reached) => {

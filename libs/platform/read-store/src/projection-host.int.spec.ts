@@ -31,10 +31,13 @@ describe('a projection host', () => {
   });
 
   it('catches up over many batches', async () => {
-    const streams = await Promise.all(Array.from({ length: 30 }, () => world.account(...Array.from({ length: 50 }, () => 1))));
+    const streams = await Promise.all(
+      Array.from({ length: 30 }, () => world.account(...Array.from({ length: 50 }, () => 1))),
+    );
     const host = await world.started();
     expect(host.position).toBe(30n * 51n);
-    for (const stream of streams) expect(await world.row(stream)).toMatchObject({ balance: 50, payments: 50 });
+    for (const stream of streams)
+      expect(await world.row(stream)).toMatchObject({ balance: 50, payments: 50 });
   });
 
   it('deletes a row when the fold says there is none any more, also one that the same batch made', async () => {
@@ -81,22 +84,27 @@ describe('a batch', () => {
   it.each([
     { what: 'a transient error', how: "raise exception 'deadlock' using errcode = '40P01'" },
     { what: 'the death of the connection', how: 'perform pg_terminate_backend(pg_backend_pid())' },
-  ])('that ends with $what leaves neither rows nor checkpoint, and is applied once when tried again', async ({ how }) => {
-    const host = await world.started();
-    const stream = await world.account(1);
-    await world.settled(host);
-    const before = await world.checkpoint();
-    const mend = await world.whileCheckpointsFail(how);
-    await world.pay(stream, 2);
-    await until(() => world.logged.includes('projection stopped and starts again'), { message: 'the batch to fail' });
-    expect(await world.row(stream)).toMatchObject({ balance: 1, payments: 1 });
-    expect(await world.checkpoint()).toBe(before);
-    expect(host.position).toBe(BigInt(before ?? 0));
-    await mend();
-    await world.settled(host);
-    expect(await world.row(stream)).toMatchObject({ balance: 3, payments: 2 });
-    expect(await world.parked()).toEqual([]);
-  });
+  ])(
+    'that ends with $what leaves neither rows nor checkpoint, and is applied once when tried again',
+    async ({ how }) => {
+      const host = await world.started();
+      const stream = await world.account(1);
+      await world.settled(host);
+      const before = await world.checkpoint();
+      const mend = await world.whileCheckpointsFail(how);
+      await world.pay(stream, 2);
+      await until(() => world.logged.includes('projection stopped and starts again'), {
+        message: 'the batch to fail',
+      });
+      expect(await world.row(stream)).toMatchObject({ balance: 1, payments: 1 });
+      expect(await world.checkpoint()).toBe(before);
+      expect(host.position).toBe(BigInt(before ?? 0));
+      await mend();
+      await world.settled(host);
+      expect(await world.row(stream)).toMatchObject({ balance: 3, payments: 2 });
+      expect(await world.parked()).toEqual([]);
+    },
+  );
 });
 
 describe('two hosts on the same tables', () => {
@@ -131,18 +139,21 @@ describe.each([
   { what: 'whose fold throws', amount: INDIGESTIBLE, error: 'TypeError' },
   { what: 'whose rows cannot be named', amount: UNNAMEABLE, error: 'RangeError' },
 ])('an event $what', ({ amount, error }) => {
-  it.each(['following', 'catching up'])('parks its stream while %s; what came before it stays, others go on', async (when) => {
-    const host = when === 'following' ? await world.started() : world.newHost();
-    const [bad, good] = [await world.account(1, amount, 2, amount, 3), await world.account(1)];
-    await world.pay(good, 2);
-    await world.pay(bad, 4);
-    if (when === 'following') await world.settled(host);
-    else await host.start();
-    expect(await world.row(bad)).toMatchObject({ balance: 1, payments: 1 });
-    expect(await world.row(good)).toMatchObject({ balance: 3, payments: 2 });
-    expect(await world.parked()).toEqual([{ stream: bad, from_version: 3, error }]);
-    expect([...host.parkedStreams('account')]).toEqual([bad]);
-  });
+  it.each(['following', 'catching up'])(
+    'parks its stream while %s; what came before it stays, others go on',
+    async (when) => {
+      const host = when === 'following' ? await world.started() : world.newHost();
+      const [bad, good] = [await world.account(1, amount, 2, amount, 3), await world.account(1)];
+      await world.pay(good, 2);
+      await world.pay(bad, 4);
+      if (when === 'following') await world.settled(host);
+      else await host.start();
+      expect(await world.row(bad)).toMatchObject({ balance: 1, payments: 1 });
+      expect(await world.row(good)).toMatchObject({ balance: 3, payments: 2 });
+      expect(await world.parked()).toEqual([{ stream: bad, from_version: 3, error }]);
+      expect([...host.parkedStreams('account')]).toEqual([bad]);
+    },
+  );
 
   it('is remembered as parked by the next process', async () => {
     const first = await world.started();
@@ -166,7 +177,12 @@ describe.each([
     const admin = world.admin(host);
     expect(await admin.retry(model)).toEqual([bad]);
     expect(await world.row(bad)).toMatchObject({ balance: 1, payments: 1 });
-    expect((await admin.list())[0]).toMatchObject({ name: 'account', rows: 1, behind: '0', parked: [{ stream: bad, fromVersion: 3, error }] });
+    expect((await admin.list())[0]).toMatchObject({
+      name: 'account',
+      rows: 1,
+      behind: '0',
+      parked: [{ stream: bad, fromVersion: 3, error }],
+    });
     mended = true;
     expect(await admin.retry(model)).toEqual([]);
     expect(await world.row(bad)).toMatchObject({ balance: 6 + 2 * amount, payments: 5 });
@@ -276,14 +292,22 @@ describe('verification', () => {
     await Promise.all([world.account(1, 2), world.account(3), world.account(1, INDIGESTIBLE)]);
     await world.settled(host);
     const said = await world.admin(host).verify(model);
-    expect(said).toMatchObject({ name: 'account', rows: 3, same: true, position: String((await world.store.head()).position) });
+    expect(said).toMatchObject({
+      name: 'account',
+      rows: 3,
+      same: true,
+      position: String((await world.store.head()).position),
+    });
     expect(said.live).toBe(said.rebuilt);
   });
 
   it.each([
     { deed: 'changed', sql: 'update read.account set balance = balance + 1 where id = $1' },
     { deed: 'removed', sql: 'delete from read.account where id = $1' },
-    { deed: 'added', sql: "insert into read.account select 'another', alias, balance, payments from read.account where id = $1" },
+    {
+      deed: 'added',
+      sql: "insert into read.account select 'another', alias, balance, payments from read.account where id = $1",
+    },
   ])('finds one row that somebody $deed', async ({ sql }) => {
     const model = accountModel();
     const host = await world.started([model]);
@@ -313,8 +337,8 @@ describe('verification', () => {
     const paying = (async () => {
       for (let n = 0; n < 20; n += 1) await world.pay(stream, 1);
     })();
-    for (let n = 0; n < 5; n += 1) expect(await world.admin(host).verify(model)).toMatchObject({ same: true });
+    for (let n = 0; n < 5; n += 1)
+      expect(await world.admin(host).verify(model)).toMatchObject({ same: true });
     await paying;
   });
 });
-

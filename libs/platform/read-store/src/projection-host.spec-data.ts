@@ -28,7 +28,11 @@ export interface Taste {
   readonly name?: string;
 }
 
-export const accountModel = ({ version = 1, mended = () => false, name = 'account' }: Taste = {}): ReadModel =>
+export const accountModel = ({
+  version = 1,
+  mended = () => false,
+  name = 'account',
+}: Taste = {}): ReadModel =>
   readModel<AccountRow, AccountEvent>({
     name,
     version,
@@ -36,11 +40,13 @@ export const accountModel = ({ version = 1, mended = () => false, name = 'accoun
     indexes: ['(alias)'],
     takes: ['AccountOpened', 'MoneyPaidIn', 'AliasTaken', 'AccountClosed'],
     rowsOf: (event) => {
-      if (event.type === 'MoneyPaidIn' && event.data.amount === UNNAMEABLE && !mended()) throw new RangeError('which row?');
+      if (event.type === 'MoneyPaidIn' && event.data.amount === UNNAMEABLE && !mended())
+        throw new RangeError('which row?');
       return [idOf(event.stream)];
     },
     fold: (row, event, id) => {
-      if (event.type === 'AccountOpened') return { id, alias: event.data.alias ?? null, balance: 0, payments: 0 };
+      if (event.type === 'AccountOpened')
+        return { id, alias: event.data.alias ?? null, balance: 0, payments: 0 };
       if (row === undefined || event.type === 'AccountClosed') return undefined;
       if (event.type === 'AliasTaken') return { ...row, alias: event.data.alias };
       if (event.type !== 'MoneyPaidIn') return row;
@@ -77,24 +83,47 @@ export class World {
     await this.end();
   }
 
-  newHost(models: readonly ReadModel[] = [accountModel()], store: EventStore = this.store, delivery: Delivery = storeDelivery(store)): ProjectionHost {
+  newHost(
+    models: readonly ReadModel[] = [accountModel()],
+    store: EventStore = this.store,
+    delivery: Delivery = storeDelivery(store),
+  ): ProjectionHost {
     const host = new ProjectionHost({
-      projection: 'care', delivery, store, decode: decodePlain, pool: this.pool, models, log: (what) => { this.logged.push(what); },
+      projection: 'care',
+      delivery,
+      store,
+      decode: decodePlain,
+      pool: this.pool,
+      models,
+      log: (what) => {
+        this.logged.push(what);
+      },
     });
     this.#hosts.push(host);
     return host;
   }
 
-  async started(models?: readonly ReadModel[], store?: EventStore, delivery?: Delivery): Promise<ProjectionHost> {
+  async started(
+    models?: readonly ReadModel[],
+    store?: EventStore,
+    delivery?: Delivery,
+  ): Promise<ProjectionHost> {
     const host = this.newHost(models, store, delivery);
     await host.start();
     return host;
   }
 
   admin(host: ProjectionHost, patienceMs = 10_000): ModelAdmin {
-    const standing = async () => ({ position: host.position, behind: (await this.store.head()).position - host.position });
+    const standing = async () => ({
+      position: host.position,
+      behind: (await this.store.head()).position - host.position,
+    });
     return new ModelAdmin({
-      store: this.store, decode: decodePlain, pool: this.pool, patienceMs, projections: [{ projection: 'care', models: host.models, standing, nudge: () => host.nudge() }],
+      store: this.store,
+      decode: decodePlain,
+      pool: this.pool,
+      patienceMs,
+      projections: [{ projection: 'care', models: host.models, standing, nudge: () => host.nudge() }],
     });
   }
 
@@ -109,7 +138,11 @@ export class World {
   }
 
   pay(stream: StreamName, ...amounts: readonly number[]): Promise<Position> {
-    return appendPlain(this.store, stream, amounts.map((amount) => ({ type: 'MoneyPaidIn', data: { amount } })));
+    return appendPlain(
+      this.store,
+      stream,
+      amounts.map((amount) => ({ type: 'MoneyPaidIn', data: { amount } })),
+    );
   }
 
   add(stream: StreamName, type: string, data: object = {}): Promise<Position> {
@@ -117,12 +150,15 @@ export class World {
   }
 
   async row(stream: StreamName, table = 'account'): Promise<AccountRow | undefined> {
-    return (await this.pool.query<AccountRow>(`select * from read.${table} where id = $1`, [idOf(stream)])).rows[0];
+    return (await this.pool.query<AccountRow>(`select * from read.${table} where id = $1`, [idOf(stream)]))
+      .rows[0];
   }
 
   /** Positions of the slices, by partition. */
   async checkpoints(): Promise<readonly string[]> {
-    return (await this.pool.query<{ position: string }>('select position::text from read.slice order by partition')).rows.map(({ position }) => position);
+    return (
+      await this.pool.query<{ position: string }>('select position::text from read.slice order by partition')
+    ).rows.map(({ position }) => position);
   }
 
   async checkpoint(): Promise<string | undefined> {
@@ -130,18 +166,24 @@ export class World {
   }
 
   async parked(): Promise<readonly { stream: string; from_version: number; error: string }[]> {
-    return (await this.pool.query<{ stream: string; from_version: number; error: string }>('select stream, from_version, error from read.parked order by stream')).rows;
+    return (
+      await this.pool.query<{ stream: string; from_version: number; error: string }>(
+        'select stream, from_version, error from read.parked order by stream',
+      )
+    ).rows;
   }
 
   /** Everything written so far is in the tables. */
   async settled(host: ProjectionHost, deadlineMs = 10_000): Promise<void> {
     const { position } = await this.store.head();
-    if (!(await host.waitFor(position, deadlineMs))) throw new Error(`the tables did not reach ${String(position)}`);
+    if (!(await host.waitFor(position, deadlineMs)))
+      throw new Error(`the tables did not reach ${String(position)}`);
   }
 
   /** While it lasts, the statement that moves a checkpoint does this instead, in PL/pgSQL. */
   async whileCheckpointsFail(how: string): Promise<() => Promise<void>> {
-    await this.pool.query(`create function read.fail() returns trigger language plpgsql as $$ begin ${how}; return new; end $$;
+    await this.pool
+      .query(`create function read.fail() returns trigger language plpgsql as $$ begin ${how}; return new; end $$;
       create trigger fail before update on read.slice for each row execute function read.fail()`);
     return async () => {
       await this.pool.query('drop trigger fail on read.slice; drop function read.fail()');
@@ -149,13 +191,18 @@ export class World {
   }
 }
 
-
 /** Deals the log out in slices as a broker would, the given ones of them to this process. */
-export const cutDelivery = (store: EventStore, partitions: number, mine: readonly number[] = Array.from({ length: partitions }, (_, n) => n)): Delivery => ({
+export const cutDelivery = (
+  store: EventStore,
+  partitions: number,
+  mine: readonly number[] = Array.from({ length: partitions }, (_, n) => n),
+): Delivery => ({
   follow: async (_follower, follow) => {
     const stop = new AbortController();
     const cut = (partition: number) => ({
-      partition, partitions, whole: partitions === 1,
+      partition,
+      partitions,
+      whole: partitions === 1,
       async *subscribe(after: Position, signal: AbortSignal) {
         for await (const batch of store.subscribe(after, signal)) {
           const own = batch.filter((event) => partitionOf(event, partitions) === partition);

@@ -28,14 +28,26 @@ export class ProjectionHost {
   }
 
   /** The slices that are followed here at the moment. */
-  get slices(): readonly ProjectionSlice[] { return [...this.#slices.values()]; }
-  get projection(): string { return this.#parts.projection; }
-  get models(): readonly ReadModel[] { return this.#parts.models; }
+  get slices(): readonly ProjectionSlice[] {
+    return [...this.#slices.values()];
+  }
+  get projection(): string {
+    return this.#parts.projection;
+  }
+  get models(): readonly ReadModel[] {
+    return this.#parts.models;
+  }
   /** Where the tables stand on a log that is delivered whole. */
-  get position(): Position { return this.#whole?.position ?? 0n; }
-  get epoch(): string { return this.#whole?.epoch ?? ''; }
+  get position(): Position {
+    return this.#whole?.position ?? 0n;
+  }
+  get epoch(): string {
+    return this.#whole?.epoch ?? '';
+  }
 
-  touchedAt(model: string): Position { return this.#whole?.touchedAt(model) ?? 0n; }
+  touchedAt(model: string): Position {
+    return this.#whole?.touchedAt(model) ?? 0n;
+  }
 
   parkedStreams(model: string): ReadonlySet<string> {
     return new Set(this.slices.flatMap((slice) => [...slice.parkedStreams(model)]));
@@ -82,11 +94,17 @@ export class ProjectionHost {
     if (this.slices.some((slice) => slice.isWhole)) await this.waitFor(position, LONGEST_START_MS);
   }
 
-  get #whole(): ProjectionSlice | undefined { return this.#slices.get(0); }
+  get #whole(): ProjectionSlice | undefined {
+    return this.#slices.get(0);
+  }
 
   #schedule(): void {
     if (this.#stopped) return;
-    this.#timer = setTimeout(() => { void this.nudge().finally(() => { this.#schedule(); }); }, ERRANDS_EVERY_MS);
+    this.#timer = setTimeout(() => {
+      void this.nudge().finally(() => {
+        this.#schedule();
+      });
+    }, ERRANDS_EVERY_MS);
   }
 
   async #runErrands(): Promise<void> {
@@ -98,7 +116,8 @@ export class ProjectionHost {
         [models.map(({ name }) => name)],
       );
       // A slice in trouble holds up no other.
-      for (const { partition } of rows) await this.#trying(async () => this.#slices.get(partition)?.errands());
+      for (const { partition } of rows)
+        await this.#trying(async () => this.#slices.get(partition)?.errands());
     });
     for (const slice of this.slices) await this.#trying(() => slice.settle());
   }
@@ -107,7 +126,10 @@ export class ProjectionHost {
     try {
       await errand();
     } catch (error) {
-      this.#parts.log('errand failed and is tried again', { projection: this.projection, error: error instanceof Error ? error.name : 'unknown' });
+      this.#parts.log('errand failed and is tried again', {
+        projection: this.projection,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
     }
   }
 }

@@ -6,7 +6,15 @@ import type { Pool } from 'pg';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import type { Slice } from '@fascia/delivery';
 import { CatchUp } from './catch-up.js';
-import { CheckpointMoved, joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
+import {
+  CheckpointMoved,
+  joinSlice,
+  moveSlice,
+  nameOf,
+  sameGenerations,
+  type Generation,
+  type Held,
+} from './checkpoints.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
 import { switchWhenComplete } from './generation-switch.js';
 import { generationsOf, takeSlice } from './generations.js';
@@ -60,22 +68,36 @@ export class ProjectionSlice {
     this.#taken = new Set(parts.models.flatMap((model) => model.takes));
   }
 
-  get isWhole(): boolean { return this.#slice.whole; }
-  get partition(): number { return this.#slice.partition; }
-  get position(): Position { return this.#position; }
-  get epoch(): string { return this.#epoch; }
+  get isWhole(): boolean {
+    return this.#slice.whole;
+  }
+  get partition(): number {
+    return this.#slice.partition;
+  }
+  get position(): Position {
+    return this.#position;
+  }
+  get epoch(): string {
+    return this.#epoch;
+  }
   /** Resolves when the slice stands where its rows say, and what had to be built has been. */
-  get aligned(): Promise<void> { return this.#aligned.promise; }
+  get aligned(): Promise<void> {
+    return this.#aligned.promise;
+  }
 
   /** Where the log last had something for a model: what was read from it stays true until this moves. */
-  touchedAt(model: string): Position { return this.#touched.get(model) ?? 0n; }
+  touchedAt(model: string): Position {
+    return this.#touched.get(model) ?? 0n;
+  }
 
   parkedStreams(model: string): ReadonlySet<string> {
     const live = this.#live.find((one) => one.model === model);
     return live === undefined ? new Set() : this.#parked.of(live);
   }
 
-  waitFor(position: Position, timeoutMs: number): Promise<boolean> { return this.#gate.waitFor(position, timeoutMs); }
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    return this.#gate.waitFor(position, timeoutMs);
+  }
 
   /** Follows until the signal aborts; whatever breaks is tried again, with backoff. */
   async follow(signal: AbortSignal): Promise<void> {
@@ -84,13 +106,21 @@ export class ProjectionSlice {
     const attempt = async (wentWell: () => void): Promise<void> => {
       await this.#exclusively(() => this.#align());
       this.#aligned.resolve();
-      for await (const batch of this.#slice.subscribe(this.#position, AbortSignal.any([signal, this.#doubt.signal]))) {
+      for await (const batch of this.#slice.subscribe(
+        this.#position,
+        AbortSignal.any([signal, this.#doubt.signal]),
+      )) {
         await this.#exclusively(() => this.#take(batch));
         wentWell();
       }
     };
     await untilAborted(signal, attempt, (error, waitMs) => {
-      log('projection stopped and starts again', { projection, partition: this.partition, error: error instanceof Error ? error.name : 'unknown', waitMs });
+      log('projection stopped and starts again', {
+        projection,
+        partition: this.partition,
+        error: error instanceof Error ? error.name : 'unknown',
+        waitMs,
+      });
     });
     await this.#turn;
     this.#gate.close();
@@ -114,7 +144,8 @@ export class ProjectionSlice {
   /** Between batches without work the row may lag: others who look at it should see where the slice really stands. */
   settle(): Promise<void> {
     return this.#exclusively(async () => {
-      const there = this.#position > this.#stored ? await this.#parts.store.readAt(this.#position) : undefined;
+      const there =
+        this.#position > this.#stored ? await this.#parts.store.readAt(this.#position) : undefined;
       if (there !== undefined) await this.#commit([], there);
     }).catch((error: unknown) => {
       this.#doubt.abort();
@@ -135,16 +166,26 @@ export class ProjectionSlice {
   }
 
   get #held(): Held {
-    return { projection: this.#parts.projection, partition: this.partition, partitions: this.#slice.partitions, position: this.#stored, stamp: this.#stamp };
+    return {
+      projection: this.#parts.projection,
+      partition: this.partition,
+      partitions: this.#slice.partitions,
+      position: this.#stored,
+      stamp: this.#stamp,
+    };
   }
 
   async #align(): Promise<void> {
     const { pool, store, log } = this.#parts;
     this.#doubt = new AbortController();
     const found = await takeSlice(pool, store, this.#share);
-    if (found.otherLog) log('read model belongs to another log and is rebuilt', { projection: this.#parts.projection });
+    if (found.otherLog)
+      log('read model belongs to another log and is rebuilt', { projection: this.#parts.projection });
     this.#epoch = found.epoch;
-    for (const { model } of found.live.filter((one) => !this.#live.some((known) => nameOf(known) === nameOf(one)))) this.#touched.set(model, found.position);
+    for (const { model } of found.live.filter(
+      (one) => !this.#live.some((known) => nameOf(known) === nameOf(one)),
+    ))
+      this.#touched.set(model, found.position);
     this.#live = found.live;
     this.#ready = found.building.filter(({ ready }) => ready);
     this.#catchingUp.building = found.building.filter(({ ready }) => !ready);
@@ -160,33 +201,40 @@ export class ProjectionSlice {
 
   /** Those who wait for a position read the tables then: not while one that belongs there is only beside them. */
   #announce(): void {
-    if (this.#ready.every(({ model }) => this.#live.some((one) => one.model === model))) this.#gate.reached(this.#position);
+    if (this.#ready.every(({ model }) => this.#live.some((one) => one.model === model)))
+      this.#gate.reached(this.#position);
   }
 
   async #lookForGenerations(): Promise<void> {
     const { live, building } = await generationsOf(this.#parts.pool, this.#share);
     const ready = building.filter((one) => one.ready);
     // Switched or joined elsewhere: a slice without news has not heard of it.
-    if (!sameGenerations(live, this.#live) || !sameGenerations(ready, this.#ready)) throw new CheckpointMoved('generations were changed by another process');
+    if (!sameGenerations(live, this.#live) || !sameGenerations(ready, this.#ready))
+      throw new CheckpointMoved('generations were changed by another process');
     this.#catchingUp.building = building.filter((one) => !one.ready);
   }
 
   /** To where the slice stood at the start. */
   #catchUp(): Promise<void> {
-    return this.#catchingUp.to(this.#position, () => { this.#over.throwIfAborted(); });
+    return this.#catchingUp.to(this.#position, () => {
+      this.#over.throwIfAborted();
+    });
   }
 
   /** The rest of the way, with the slice standing still; from then on they move together, and whoever is last switches. */
   async #join(): Promise<void> {
     if (this.#catchingUp.building.length > 0) {
       await this.#catchUp();
-      this.#stamp = await inTransaction(this.#parts.pool, (client) => joinSlice(client, this.#held, this.#catchingUp.building));
+      this.#stamp = await inTransaction(this.#parts.pool, (client) =>
+        joinSlice(client, this.#held, this.#catchingUp.building),
+      );
       this.#ready = [...this.#ready, ...this.#catchingUp.building];
       this.#catchingUp.building = [];
     }
     // Also what was ready before: the process that should have switched may have died over it.
     for (const { model, generation } of this.#ready) {
-      if (!(await switchWhenComplete(this.#parts.pool, this.#parts.projection, this.#folding.model(model)))) continue;
+      if (!(await switchWhenComplete(this.#parts.pool, this.#parts.projection, this.#folding.model(model))))
+        continue;
       this.#ready = this.#ready.filter((one) => one.model !== model);
       this.#live = [...this.#live.filter((one) => one.model !== model), { model, generation }];
       this.#touched.set(model, this.#position);
@@ -212,7 +260,13 @@ export class ProjectionSlice {
     const ready = this.#folding.touchedBy(batch, this.#ready);
     const events = await this.#folding.decoded(batch, [...live, ...ready]);
     await inTransaction(this.#parts.pool, async (client) => {
-      await moveSlice(client, { held: this.#held, models: this.#parts.models, to: { position: last.position, digest: last.digest }, live: this.#live, ready: this.#ready });
+      await moveSlice(client, {
+        held: this.#held,
+        models: this.#parts.models,
+        to: { position: last.position, digest: last.digest },
+        live: this.#live,
+        ready: this.#ready,
+      });
       await this.#folding.apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
     });
     this.#stored = last.position;

@@ -8,8 +8,11 @@ export interface Page {
 }
 
 /** @param read nothing when the end is reached */
-export async function* readAhead(read: (from: Position) => Promise<Page | undefined>, from: Position): AsyncGenerator<Page> {
-  for (let next = read(from); ; ) {
+export async function* readAhead(
+  read: (from: Position) => Promise<Page | undefined>,
+  from: Position,
+): AsyncGenerator<Page> {
+  for (let next = read(from); ;) {
     const page = await next;
     if (page === undefined) return;
     next = read(page.to);

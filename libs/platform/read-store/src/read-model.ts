@@ -6,7 +6,10 @@ import type { DomainEvent, Envelope } from '@fascia/kernel';
 
 export type ColumnType = 'text' | 'text[]' | 'integer' | 'boolean' | 'jsonb' | 'numeric';
 
-export interface ReadModel<Row extends { readonly id: string } = { readonly id: string }, E extends DomainEvent = DomainEvent> {
+export interface ReadModel<
+  Row extends { readonly id: string } = { readonly id: string },
+  E extends DomainEvent = DomainEvent,
+> {
   /** Table name in schema `read`; snake case. */
   readonly name: string;
   /** Raised when shape or fold change: the next start rebuilds the table. */
@@ -24,15 +27,19 @@ export interface ReadModel<Row extends { readonly id: string } = { readonly id: 
 }
 
 /** Lets a model be written with exact types and kept in one list with others. */
-export const readModel = <Row extends { readonly id: string }, E extends DomainEvent>(model: ReadModel<Row, E>): ReadModel =>
-  model;
+export const readModel = <Row extends { readonly id: string }, E extends DomainEvent>(
+  model: ReadModel<Row, E>,
+): ReadModel => model;
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
 /** Statements that make the table of a model in a schema. */
 export const tableSql = (schema: string, { name, columns, indexes }: ReadModel): string => {
-  for (const word of [schema, name, ...Object.keys(columns)]) if (!NAME.test(word)) throw new Error(`not a plain SQL name: ${word}`);
-  const list = Object.entries(columns).map(([column, type]) => `${column} ${type}${column === 'id' ? ' primary key' : ''}`);
+  for (const word of [schema, name, ...Object.keys(columns)])
+    if (!NAME.test(word)) throw new Error(`not a plain SQL name: ${word}`);
+  const list = Object.entries(columns).map(
+    ([column, type]) => `${column} ${type}${column === 'id' ? ' primary key' : ''}`,
+  );
   return [
     `create table ${schema}.${name} (${list.join(', ')})`,
     ...indexes.map((index) => `create index on ${schema}.${name} ${index}`),

@@ -25,9 +25,13 @@ export interface SliceRow {
 }
 
 /** The slice's row; where it is missing, that of another slice of the projection. */
-const sliceRow = async (queries: Pick<PoolClient, 'query'>, { projection, partition }: Share): Promise<SliceRow | undefined> => {
+const sliceRow = async (
+  queries: Pick<PoolClient, 'query'>,
+  { projection, partition }: Share,
+): Promise<SliceRow | undefined> => {
   const { rows } = await queries.query<SliceRow>(
-    'select partitions, position, epoch, digest, stamp, carries from read.slice where projection = $1 order by partition = $2 desc, partition', [projection, partition],
+    'select partitions, position, epoch, digest, stamp, carries from read.slice where projection = $1 order by partition = $2 desc, partition',
+    [projection, partition],
   );
   return rows[0];
 };
@@ -47,35 +51,68 @@ interface Survey {
 export const survey = async (pool: Pool, store: EventStore, share: Share): Promise<Survey> => {
   const seen = await sliceRow(pool, share);
   const { position, epoch } = await store.head();
-  const digestAt = async (at: Position): Promise<string> => (at === 0n ? '' : ((await store.readAt(at))?.digest ?? 'none'));
+  const digestAt = async (at: Position): Promise<string> =>
+    at === 0n ? '' : ((await store.readAt(at))?.digest ?? 'none');
   const head = { position, epoch, digest: await digestAt(position) };
   const belongs = seen?.epoch === epoch && (await digestAt(BigInt(seen.position))) === seen.digest;
-  return { head, seen, belongs, parked: seen?.partitions === 1 && share.partitions > 1 ? await dealtOut(pool, store, share) : [] };
+  return {
+    head,
+    seen,
+    belongs,
+    parked: seen?.partitions === 1 && share.partitions > 1 ? await dealtOut(pool, store, share) : [],
+  };
 };
 
-const PARKED = 'select stream, min(from_version) as version from read.parked where model = any($1) group by stream';
+const PARKED =
+  'select stream, min(from_version) as version from read.parked where model = any($1) group by stream';
 
-const dealtOut = async (pool: Pool, store: EventStore, { models, partitions }: Share): Promise<Survey['parked']> => {
-  const { rows } = await pool.query<{ stream: StreamName; version: number }>(PARKED, [models.map(({ name }) => name)]);
-  return Promise.all(rows.map(async ({ stream, version }) => {
-    const [first] = await store.readStream(stream, version, 1);
-    return { stream, partition: first === undefined ? 0 : partitionOf(first, partitions) };
-  }));
+const dealtOut = async (
+  pool: Pool,
+  store: EventStore,
+  { models, partitions }: Share,
+): Promise<Survey['parked']> => {
+  const { rows } = await pool.query<{ stream: StreamName; version: number }>(PARKED, [
+    models.map(({ name }) => name),
+  ]);
+  return Promise.all(
+    rows.map(async ({ stream, version }) => {
+      const [first] = await store.readStream(stream, version, 1);
+      return { stream, partition: first === undefined ? 0 : partitionOf(first, partitions) };
+    }),
+  );
 };
 
 /** Rows for all slices at one point. Without live models that is the end of the log: what is built reads the rest itself. */
-const layOut = async (client: PoolClient, { projection, partitions }: Share, at: Head, carries: readonly string[] = []): Promise<void> => {
-  const { rows } = await client.query<{ stamp: number }>('delete from read.slice where projection = $1 returning stamp', [projection]);
+const layOut = async (
+  client: PoolClient,
+  { projection, partitions }: Share,
+  at: Head,
+  carries: readonly string[] = [],
+): Promise<void> => {
+  const { rows } = await client.query<{ stamp: number }>(
+    'delete from read.slice where projection = $1 returning stamp',
+    [projection],
+  );
   await client.query(
     `insert into read.slice (projection, partition, partitions, position, epoch, digest, carries, stamp)
      select $1, p, $2, $3, $4, $5, $6, $7 from generate_series(0, $2 - 1) p`,
-    [projection, partitions, at.position.toString(), at.epoch, at.digest, carries, Math.max(-1, ...rows.map(({ stamp }) => stamp)) + 1],
+    [
+      projection,
+      partitions,
+      at.position.toString(),
+      at.epoch,
+      at.digest,
+      carries,
+      Math.max(-1, ...rows.map(({ stamp }) => stamp)) + 1,
+    ],
   );
 };
 
 /** Lists can be asked while the first generation is being built: they are empty. */
 export const ensureTable = async (client: PoolClient, model: ReadModel): Promise<void> => {
-  const { rows } = await client.query<{ there: string | null }>('select to_regclass($1)::text as there', [`read.${model.name}`]);
+  const { rows } = await client.query<{ there: string | null }>('select to_regclass($1)::text as there', [
+    `read.${model.name}`,
+  ]);
   if (rows[0]?.there === null) await client.query(tableSql('read', model));
 };
 
@@ -87,12 +124,21 @@ const forget = async (client: PoolClient, names: readonly string[]): Promise<voi
 };
 
 /** Brings the slices' rows in line with the log and with the number of partitions. @returns whether the log was another one */
-export const settleLayout = async (client: PoolClient, { head, seen, belongs, parked }: Survey, share: Share): Promise<boolean> => {
+export const settleLayout = async (
+  client: PoolClient,
+  { head, seen, belongs, parked }: Survey,
+  share: Share,
+): Promise<boolean> => {
   const { models, partitions } = share;
   const names = models.map(({ name }) => name);
   const mine = await sliceRow(client, share);
   // What was moved on meanwhile belongs like the row that was looked at; what was laid out anew has to be looked at.
-  if (mine?.epoch !== seen?.epoch || mine?.partitions !== seen?.partitions || (!belongs && mine?.digest !== seen?.digest)) throw new CheckpointMoved('the slices were laid out by another process');
+  if (
+    mine?.epoch !== seen?.epoch ||
+    mine?.partitions !== seen?.partitions ||
+    (!belongs && mine?.digest !== seen?.digest)
+  )
+    throw new CheckpointMoved('the slices were laid out by another process');
   if (mine === undefined) {
     await layOut(client, share, head);
   } else if (!belongs) {
@@ -114,7 +160,12 @@ export const settleLayout = async (client: PoolClient, { head, seen, belongs, pa
   return false;
 };
 
-const cut = async (client: PoolClient, share: Share, mine: SliceRow, parked: Survey['parked']): Promise<void> => {
+const cut = async (
+  client: PoolClient,
+  share: Share,
+  mine: SliceRow,
+  parked: Survey['parked'],
+): Promise<void> => {
   const names = share.models.map(({ name }) => name);
   await client.query('delete from read.building where model = any($1)', [names]);
   await client.query(

@@ -16,17 +16,22 @@ const started = (slices: number, mine?: readonly number[], models = [model]): Pr
   world.started(models, world.store, cutDelivery(world.store, slices, mine));
 
 /** Accounts enough that every slice has some. */
-const accounts = (...amounts: readonly number[]) => Promise.all(Array.from({ length: 24 }, () => world.account(...amounts)));
+const accounts = (...amounts: readonly number[]) =>
+  Promise.all(Array.from({ length: 24 }, () => world.account(...amounts)));
 
 const isWhatTheLogSays = async (host: ProjectionHost): Promise<void> => {
   expect(await world.admin(host).verify(model)).toMatchObject({ same: true });
 };
 
 const balances = async (table = 'read.account'): Promise<readonly number[]> =>
-  (await world.pool.query<{ balance: number }>(`select balance from ${table} order by balance`)).rows.map(({ balance }) => balance);
+  (await world.pool.query<{ balance: number }>(`select balance from ${table} order by balance`)).rows.map(
+    ({ balance }) => balance,
+  );
 
 const everyBalanceIs = (balance: number, count = 24) =>
-  until(async () => (await balances()).filter((one) => one === balance).length === count, { message: `every balance to be ${String(balance)}` });
+  until(async () => (await balances()).filter((one) => one === balance).length === count, {
+    message: `every balance to be ${String(balance)}`,
+  });
 
 /** The log over the connections of the tables, as in a process. */
 const overThePool = ({ pool, store }: World): EventStore =>
@@ -155,7 +160,10 @@ describe('a new generation', () => {
     await everyBalanceIs(2);
     await reader.query('commit');
     reader.release();
-    await until(async () => (await world.admin(host).list())[0]?.building === null, { message: 'the new generation to take its place', deadlineMs: 10_000 });
+    await until(async () => (await world.admin(host).list())[0]?.building === null, {
+      message: 'the new generation to take its place',
+      deadlineMs: 10_000,
+    });
     await accounts(1);
     await everyBalanceIs(1);
     await isWhatTheLogSays(host);
@@ -182,7 +190,9 @@ describe('a new generation', () => {
     const upgraded = await started(SLICES, [0, 1], [next]);
     const behind = await started(SLICES, [2, 3]);
     await accounts(1);
-    const { rows } = await world.pool.query<{ version: number }>('select distinct version from read.building');
+    const { rows } = await world.pool.query<{ version: number }>(
+      'select distinct version from read.building',
+    );
     expect(rows).toEqual([{ version: 2 }]);
     expect(await balances()).toHaveLength(24);
     await behind.stop();

@@ -1,6 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 
-export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, mode = ''): Promise<T> => {
+export const inTransaction = async <T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  mode = '',
+): Promise<T> => {
   const client = await pool.connect();
   // A connection that dies is also an event; without a listener it would end the process. The query says it anyway.
   const heard = (): void => undefined;
@@ -14,8 +18,12 @@ export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) =>
   } catch (error) {
     // A connection that cannot roll back is thrown away by releasing it with the error.
     await client.query('rollback').then(
-      () => { client.off('error', heard).release(); },
-      (broken: unknown) => { client.release(broken instanceof Error ? broken : true); },
+      () => {
+        client.off('error', heard).release();
+      },
+      (broken: unknown) => {
+        client.release(broken instanceof Error ? broken : true);
+      },
     );
     throw error;
   }

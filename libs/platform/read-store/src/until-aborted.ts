@@ -11,7 +11,9 @@ export const untilAborted = async (
   failed: (error: unknown, waitMs: number) => void,
 ): Promise<void> => {
   let wait = RETRY_FIRST_MS;
-  const wentWell = (): void => { wait = RETRY_FIRST_MS; };
+  const wentWell = (): void => {
+    wait = RETRY_FIRST_MS;
+  };
   while (!signal.aborted) {
     try {
       await attempt(wentWell);
@@ -29,5 +31,12 @@ export const untilAborted = async (
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });

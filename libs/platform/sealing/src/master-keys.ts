@@ -1,6 +1,15 @@
 /** The installation's master keys: from `FASCIA_KEYS`, or a key file of mode 0600 beside the data. */
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, writeSync, fsyncSync, closeSync, renameSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+  fsyncSync,
+  closeSync,
+  renameSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface MasterKeys {
@@ -23,7 +32,9 @@ const parse = (text: string, from: string): MasterKeys => {
       const [id, encoded] = part.split(':');
       const key = Buffer.from(encoded ?? '', 'base64url');
       if (id === undefined || id === '' || key.length !== 32) {
-        throw new MasterKeysInvalid(`${from} must hold "<id>:<32 bytes in base64url>", the current key first, further keys after a comma`);
+        throw new MasterKeysInvalid(
+          `${from} must hold "<id>:<32 bytes in base64url>", the current key first, further keys after a comma`,
+        );
       }
       return { id, key: createSecretKey(key) };
     });
@@ -33,7 +44,8 @@ const parse = (text: string, from: string): MasterKeys => {
     current,
     byId: (id) => {
       const found = keys.find((key) => key.id === id);
-      if (found === undefined) throw new Error(`master key "${id}" is not in ${from}: add it after the current one`);
+      if (found === undefined)
+        throw new Error(`master key "${id}" is not in ${from}: add it after the current one`);
       return found.key;
     },
   };
@@ -44,7 +56,10 @@ const writeNewKeyFile = (path: string): void => {
   mkdirSync(dirname(path), { recursive: true });
   const fresh = `${path}.new`;
   const file = openSync(fresh, 'w', 0o600);
-  writeSync(file, `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}\n`);
+  writeSync(
+    file,
+    `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}\n`,
+  );
   fsyncSync(file);
   closeSync(file);
   renameSync(fresh, path);
@@ -54,7 +69,10 @@ const writeNewKeyFile = (path: string): void => {
 };
 
 /** @param settings `FASCIA_KEYS` when set, else the key file under the data directory, made at first start. */
-export const masterKeys = (settings: { readonly keys?: string | undefined; readonly dataDir: string }): MasterKeys => {
+export const masterKeys = (settings: {
+  readonly keys?: string | undefined;
+  readonly dataDir: string;
+}): MasterKeys => {
   if (settings.keys !== undefined && settings.keys !== '') return parse(settings.keys, 'FASCIA_KEYS');
   const path = join(settings.dataDir, 'keys');
   if (!existsSync(path)) writeNewKeyFile(path);

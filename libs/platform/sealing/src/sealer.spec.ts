@@ -32,8 +32,16 @@ describe('a sealed field', () => {
     ['another field', eventSealer(key, place), '/other'],
     ['another version', eventSealer(key, { ...place, version: 2 }), '/name'],
     ['another type', eventSealer(key, { ...place, type: 'Other' }), '/name'],
-    ['another event', eventSealer(key, { ...place, eventId: '7a7c3a57-5c0a-5d5c-9c0e-0a8d1f6f2f12' }), '/name'],
-    ['another stream', eventSealer(key, { ...place, stream: streamOf('patient', 'f26c357d-6c69-401f-a505-0413901cb401') }), '/name'],
+    [
+      'another event',
+      eventSealer(key, { ...place, eventId: '7a7c3a57-5c0a-5d5c-9c0e-0a8d1f6f2f12' }),
+      '/name',
+    ],
+    [
+      'another stream',
+      eventSealer(key, { ...place, stream: streamOf('patient', 'f26c357d-6c69-401f-a505-0413901cb401') }),
+      '/name',
+    ],
     ['another key', eventSealer(randomBytes(32), place), '/name'],
   ])('does not open under %s', (_what, sealer, field) => {
     expect(() => sealer.open(field, sealed)).toThrow(SealBroken);

@@ -4,7 +4,14 @@
  * (GCM alone lets one ciphertext open under two keys). The associated data binds stream, version, event id,
  * type and field, so that a sealed value cannot be moved elsewhere unnoticed.
  */
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { StreamName } from '@fascia/kernel';
 
 /** 32 bytes of key material that belongs to one person. */
@@ -37,7 +44,9 @@ export interface EventSealer {
 }
 
 export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSealer => {
-  const derived = Buffer.from(hkdfSync('sha256', subjectKey, place.eventId, INFO, KEY_BYTES + COMMITMENT_BYTES));
+  const derived = Buffer.from(
+    hkdfSync('sha256', subjectKey, place.eventId, INFO, KEY_BYTES + COMMITMENT_BYTES),
+  );
   // Made once for the event's fields: a cipher that is given bytes makes one itself, which takes longer than to open a field.
   const key = createSecretKey(derived.subarray(0, KEY_BYTES));
   const commitment = derived.subarray(KEY_BYTES);
@@ -49,7 +58,9 @@ export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSeal
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associated(field));
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return VERSION_PREFIX + Buffer.concat([commitment, nonce, cipher.getAuthTag(), body]).toString('base64url');
+      return (
+        VERSION_PREFIX + Buffer.concat([commitment, nonce, cipher.getAuthTag(), body]).toString('base64url')
+      );
     },
     open: (field, sealed) => {
       if (!sealed.startsWith(VERSION_PREFIX)) throw new SealBroken(`unknown seal version in ${place.stream}`);
@@ -66,7 +77,9 @@ export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSeal
           .setAuthTag(bytes.subarray(tagAt, bodyAt));
         return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]).toString('utf8');
       } catch {
-        throw new SealBroken(`sealed field ${field} of ${place.type} in ${place.stream} was moved or altered`);
+        throw new SealBroken(
+          `sealed field ${field} of ${place.type} in ${place.stream} was moved or altered`,
+        );
       }
     },
   };

@@ -29,9 +29,15 @@ const table = () => {
 describe('keys of persons in a table', () => {
   it('are found by every process, each person with their own', async () => {
     const { rows } = table();
-    const [ann, ben] = await Promise.all(['ann', 'ben'].map((subject) => postgresSubjectKeys(rows, masters).keyFor(subject)));
+    const [ann, ben] = await Promise.all(
+      ['ann', 'ben'].map((subject) => postgresSubjectKeys(rows, masters).keyFor(subject)),
+    );
     const later = postgresSubjectKeys(rows, masters);
-    expect(await Promise.all([later.find('ben'), later.find('ann'), later.find('nobody')])).toEqual([ben, ann, undefined]);
+    expect(await Promise.all([later.find('ben'), later.find('ann'), later.find('nobody')])).toEqual([
+      ben,
+      ann,
+      undefined,
+    ]);
   });
 
   it('are asked for in one question by all who ask at once', async () => {
@@ -47,7 +53,10 @@ describe('keys of persons in a table', () => {
 
   it('give everybody who makes the same one at once the same', async () => {
     const { rows } = table();
-    const [one, other] = await Promise.all([postgresSubjectKeys(rows, masters).keyFor('ann'), postgresSubjectKeys(rows, masters).keyFor('ann')]);
+    const [one, other] = await Promise.all([
+      postgresSubjectKeys(rows, masters).keyFor('ann'),
+      postgresSubjectKeys(rows, masters).keyFor('ann'),
+    ]);
     expect(other).toEqual(one);
   });
 });

@@ -35,7 +35,8 @@ const wrap = (master: KeyObject, subject: string, key: Buffer): Buffer => {
 };
 
 const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer =>
-  ((decipher) => Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]))(
+  ((decipher) =>
+    Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]))(
     createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
       .setAAD(Buffer.from(subject, 'utf8'))
       .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)),
@@ -53,7 +54,9 @@ const REMEMBERED = 20_000;
 type KeyRows = ReadonlyMap<string, KeyRow>;
 
 /** Who asks in the same moment shares one query: the events of a page are opened all at once. */
-const gathered = (ask: (subjects: readonly string[]) => Promise<KeyRows>): ((subject: string) => Promise<KeyRow | undefined>) => {
+const gathered = (
+  ask: (subjects: readonly string[]) => Promise<KeyRows>,
+): ((subject: string) => Promise<KeyRow | undefined>) => {
   let next: { readonly subjects: Set<string>; readonly rows: Promise<KeyRows> } | undefined;
   const begin = () => {
     const subjects = new Set<string>();
@@ -74,7 +77,10 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
   const opened = new Map<string, SubjectKey>();
 
   const rowOf = gathered(async (subjects) => {
-    const found = await rows.query<KeyRow>('select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)', [subjects]);
+    const found = await rows.query<KeyRow>(
+      'select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
+      [subjects],
+    );
     return new Map(found.map((row) => [row.subject, row]));
   });
 
@@ -89,7 +95,9 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
     const known = opened.get(subject);
     if (known !== undefined) return known;
     const row = await rowOf(subject);
-    return row === undefined ? undefined : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
+    return row === undefined
+      ? undefined
+      : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
   };
 
   return {

@@ -1,6 +1,17 @@
 /** What a context tells the write door about its aggregate, and what the door answers. */
 import type {
-  AccessPolicy, Actor, Command, Contract, Decider, DomainEvent, Instant, Parties, Position, Refusal, Rows, StreamName,
+  AccessPolicy,
+  Actor,
+  Command,
+  Contract,
+  Decider,
+  DomainEvent,
+  Instant,
+  Parties,
+  Position,
+  Refusal,
+  Rows,
+  StreamName,
 } from '@fascia/kernel';
 
 /** A question to the read side, asked only once its projections have reached the head seen on arrival. */
@@ -20,7 +31,10 @@ export interface Loaded<S> {
 /** How facts from other streams are gathered before a decision. */
 export interface FactTools {
   /** Another aggregate's current state, with the version it was read at. */
-  load<S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string): Promise<Loaded<S>>;
+  load<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    id: string,
+  ): Promise<Loaded<S>>;
   /** Waits for the projections (at most 1 s, then `LookupsBehind`). */
   lookup<R>(question: Lookup<R>): Promise<R>;
 }

@@ -18,14 +18,24 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
   });
   afterAll(() => opened.close());
 
-  const openWith = (alias: string, id: string = randomUUID()) => bank.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k' });
-  const registerOf = async (...key: string[]) => (await readWhole(opened.store, registerStream(...key))).map(({ type }) => type);
+  const openWith = (alias: string, id: string = randomUUID()) =>
+    bank.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k' });
+  const registerOf = async (...key: string[]) =>
+    (await readWhole(opened.store, registerStream(...key))).map(({ type }) => type);
 
   /** An owner that claimed and never came: its event could not be stored. */
   const claimOnly = async (alias: string, id: string): Promise<void> => {
     const flaky = new FlakyStore(opened.store);
-    flaky.breakOn((_append: number, { stream }: AppendRequest) => (stream.startsWith('calendar-') ? 'before' : undefined));
-    await expect(bank.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k', door: bank.newDoor(flaky) })).rejects.toThrow('as planned');
+    flaky.breakOn((_append: number, { stream }: AppendRequest) =>
+      stream.startsWith('calendar-') ? 'before' : undefined,
+    );
+    await expect(
+      bank.ask(
+        id,
+        { type: 'OpenAccount', organizationId: BANK, alias },
+        { key: 'k', door: bank.newDoor(flaky) },
+      ),
+    ).rejects.toThrow('as planned');
   };
 
   it('is refused to the second who asks, and nothing is stored of them', async () => {
@@ -39,7 +49,10 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     for (const callers of [2, 20]) {
       const alias = randomUUID();
       const outcomes = await Promise.all(Array.from({ length: callers }, () => openWith(alias)));
-      expect(outcomes.map(kind).sort()).toEqual([...Array.from({ length: callers - 1 }, () => 'ALIAS_TAKEN'), 'done']);
+      expect(outcomes.map(kind).sort()).toEqual([
+        ...Array.from({ length: callers - 1 }, () => 'ALIAS_TAKEN'),
+        'done',
+      ]);
     }
   });
 
@@ -68,7 +81,7 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
   });
 
   describe('when its owner claimed and never came', () => {
-    it('is kept for them for five minutes, then it is anybody\'s', async () => {
+    it("is kept for them for five minutes, then it is anybody's", async () => {
       const [alias, lost] = [randomUUID(), randomUUID()];
       await claimOnly(alias, lost);
       bank.clock.advance(5 * MINUTE - 1);
@@ -110,10 +123,17 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     await bank.ask(first, { type: 'BookRoom', room, from: at(9), to: at(10) });
     const both: readonly Claim[] = [
       { key: ['alias', alias], refusal: { code: 'ALIAS_TAKEN', detail: '' } },
-      { key: ['room', room], interval: { from: at(9), to: at(10) }, refusal: { code: 'ROOM_TAKEN', detail: '' } },
+      {
+        key: ['room', room],
+        interval: { from: at(9), to: at(10) },
+        refusal: { code: 'ROOM_TAKEN', detail: '' },
+      },
     ];
     const id = await bank.opened();
-    const wanting = new Bank(opened.store, { ...bank.accounts, holds: ({ balance }) => (balance === 0 ? [] : both) });
+    const wanting = new Bank(opened.store, {
+      ...bank.accounts,
+      holds: ({ balance }) => (balance === 0 ? [] : both),
+    });
     expect(kind(await wanting.ask(id, { type: 'PayIn', amount: 1 }))).toBe('ROOM_TAKEN');
     expect(await bank.typesOf(id)).toEqual(['AccountOpened']);
     expect(kind(await openWith(alias))).toBe('done');
@@ -123,7 +143,8 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     it('is refused to whoever asks for some of that time, and free before and after', async () => {
       const room = randomUUID();
       const [one, other] = [await bank.opened(), await bank.opened()];
-      const book = (id: string, from: string, to: string) => bank.ask(id, { type: 'BookRoom', room, from, to }).then(kind);
+      const book = (id: string, from: string, to: string) =>
+        bank.ask(id, { type: 'BookRoom', room, from, to }).then(kind);
       expect(await book(one, at(9), at(10))).toBe('done');
       expect(await book(other, at(9, 30), at(9, 45))).toBe('ROOM_TAKEN');
       expect(await book(other, at(8), at(11))).toBe('ROOM_TAKEN');
@@ -136,13 +157,19 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     it('is refused to its owner as to anybody', async () => {
       const [room, id] = [randomUUID(), await bank.opened()];
       await bank.ask(id, { type: 'BookRoom', room, from: at(9), to: at(10) });
-      expect(kind(await bank.ask(id, { type: 'BookRoom', room, from: at(9, 30), to: at(10, 30) }))).toBe('ROOM_TAKEN');
+      expect(kind(await bank.ask(id, { type: 'BookRoom', room, from: at(9, 30), to: at(10, 30) }))).toBe(
+        'ROOM_TAKEN',
+      );
     });
 
     it('goes to as many at once as have no moment in common', async () => {
       const room = randomUUID();
       const ids = await Promise.all(Array.from({ length: 12 }, () => bank.opened()));
-      const outcomes = await Promise.all(ids.map((id, n) => bank.ask(id, { type: 'BookRoom', room, from: at(9 + (n % 3)), to: at(10 + (n % 3)) })));
+      const outcomes = await Promise.all(
+        ids.map((id, n) =>
+          bank.ask(id, { type: 'BookRoom', room, from: at(9 + (n % 3)), to: at(10 + (n % 3)) }),
+        ),
+      );
       expect(outcomes.map(kind).filter((one) => one === 'done')).toHaveLength(3);
     });
   });

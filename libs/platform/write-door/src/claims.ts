@@ -3,7 +3,16 @@
  * one whose owner never came (a crash between claim and append) gives way after it; one whose owner did come
  * stays, however old.
  */
-import { registerStream, uuidFrom, type Clock, type Command, type DomainEvent, type EventStore, type Refusal, type StreamName } from '@fascia/kernel';
+import {
+  registerStream,
+  uuidFrom,
+  type Clock,
+  type Command,
+  type DomainEvent,
+  type EventStore,
+  type Refusal,
+  type StreamName,
+} from '@fascia/kernel';
 import type { Aggregate, Claim, Loaded } from './aggregate.js';
 import type { Codec } from './codec.js';
 import { clashing, type HeldClaim } from './register.js';
@@ -48,7 +57,8 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
   const registers = registersIn(store, codec, clock);
 
   const stands = async (claim: HeldClaim, context: ClaimContext): Promise<boolean> =>
-    clock.now().toISOString() < claim.expiresAt || (await context.isHeldBy(claim.owner as StreamName, claim.claimId));
+    clock.now().toISOString() < claim.expiresAt ||
+    (await context.isHeldBy(claim.owner as StreamName, claim.claimId));
 
   const makeOne = async (claim: Claim, context: ClaimContext): Promise<Refusal | undefined> => {
     const stream = registerStream(...claim.key);
@@ -59,7 +69,12 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
       if (other !== undefined && (await stands(other, context))) return claim.refusal;
       const expiresAt = new Date(clock.now().getTime() + CLAIM_LIFE_MS).toISOString();
       const command: RegisterCommand = {
-        type: 'MakeClaim', claimId, owner: context.owner, interval: claim.interval, expiresAt, instead: other?.claimId,
+        type: 'MakeClaim',
+        claimId,
+        owner: context.owner,
+        interval: claim.interval,
+        expiresAt,
+        instead: other?.claimId,
       };
       if (await registers.append(register, command, context)) return undefined;
     }

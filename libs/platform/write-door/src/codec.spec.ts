@@ -1,28 +1,62 @@
 import { z } from 'zod';
-import { event, personal, uuidFrom, type Contract, type NewEvent, type StoredEvent, type StreamName } from '@fascia/kernel';
+import {
+  event,
+  personal,
+  uuidFrom,
+  type Contract,
+  type NewEvent,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { canonicalBytes, ContractBroken, makeCodec, type Codec, type EventToStore } from './codec.js';
 
 const STREAM: StreamName = `referral-${uuidFrom('spec', 'codec')}`;
 const NAME = 'Grete Hermann';
 
-const NOTED = z.strictObject({ author: personal(z.string().max(20)), count: z.int(), lines: z.array(personal(z.string())).optional() });
+const NOTED = z.strictObject({
+  author: personal(z.string().max(20)),
+  count: z.int(),
+  lines: z.array(personal(z.string())).optional(),
+});
 const CONTRACT: Contract = { Noted: event(NOTED) };
 
 const toStore = (data: object, more: Partial<EventToStore> = {}): EventToStore => ({
-  stream: STREAM, version: 1, id: uuidFrom('spec', 'event'), event: { type: 'Noted', data },
+  stream: STREAM,
+  version: 1,
+  id: uuidFrom('spec', 'event'),
+  event: { type: 'Noted', data },
   metadata: {
-    occurredAt: '2026-04-01T09:00:00.000Z', actor: { sub: 'spec', role: 'physician' }, patientId: uuidFrom('spec', 'patient'),
-    correlationId: 'c', causationId: 'd', commandId: 'e', requestDigest: 'f',
+    occurredAt: '2026-04-01T09:00:00.000Z',
+    actor: { sub: 'spec', role: 'physician' },
+    patientId: uuidFrom('spec', 'patient'),
+    correlationId: 'c',
+    causationId: 'd',
+    commandId: 'e',
+    requestDigest: 'f',
   },
   ...more,
 });
 
 const stored = (written: NewEvent, more: Partial<StoredEvent> = {}): StoredEvent => ({
-  ...written, stream: STREAM, version: 1, position: 1n, recordedAt: '2026-04-01T09:00:01.000Z', commandId: 'e', requestDigest: 'f', digest: '', ...more,
+  ...written,
+  stream: STREAM,
+  version: 1,
+  position: 1n,
+  recordedAt: '2026-04-01T09:00:01.000Z',
+  commandId: 'e',
+  requestDigest: 'f',
+  digest: '',
+  ...more,
 });
 
-const failure = (work: Promise<unknown>): Promise<Error> => work.then(() => { throw new Error('nothing was thrown'); }, (error: unknown) => error as Error);
+const failure = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: unknown) => error as Error,
+  );
 
 describe('events that do not fit their contract', () => {
   const codec = makeCodec([CONTRACT], memorySubjectKeys());
@@ -54,7 +88,12 @@ describe('a sealed event', () => {
   it('does not open in another place', async () => {
     const codec = makeCodec([CONTRACT], memorySubjectKeys());
     const written = await codec.encode(toStore(data));
-    for (const elsewhere of [{ version: 2 }, { id: uuidFrom('spec', 'other') }, { stream: `referral-${uuidFrom('spec', 'other')}` as StreamName }, { type: 'Moved' }]) {
+    for (const elsewhere of [
+      { version: 2 },
+      { id: uuidFrom('spec', 'other') },
+      { stream: `referral-${uuidFrom('spec', 'other')}` as StreamName },
+      { type: 'Moved' },
+    ]) {
       expect((await failure(codec.decode(stored(written, elsewhere)))).name).toBe('SealBroken');
     }
   });
@@ -74,7 +113,11 @@ describe('a sealed event', () => {
     const written = await codec.encode(toStore(data, { metadata }));
     expect((await codec.decode(stored(written))).data).toEqual(data);
     keys.erase(STREAM);
-    expect((await codec.decode(stored(written))).data).toEqual({ author: '[erased]', count: 3, lines: ['[erased]', '[erased]'] });
+    expect((await codec.decode(stored(written))).data).toEqual({
+      author: '[erased]',
+      count: 3,
+      lines: ['[erased]', '[erased]'],
+    });
   });
 });
 
@@ -84,13 +127,15 @@ describe('an event stored under an older version of its contract', () => {
   const renamed = z.strictObject({ writer: personal(z.string()), count: z.int() });
   const seen: unknown[] = [];
   const after: Codec = makeCodec(
-    [{
-      Noted: event(renamed, 3, (old, version) => {
-        seen.push([old, version]);
-        const { author, count } = old as { author: string; count: number };
-        return { writer: author, count };
-      }),
-    }],
+    [
+      {
+        Noted: event(renamed, 3, (old, version) => {
+          seen.push([old, version]);
+          const { author, count } = old as { author: string; count: number };
+          return { writer: author, count };
+        }),
+      },
+    ],
     keys,
   );
 

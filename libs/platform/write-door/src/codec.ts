@@ -5,8 +5,17 @@
 import canonicalize from 'canonicalize';
 import { eventSealer, type EventSealer, type SubjectKeys } from '@fascia/sealing';
 import {
-  ERASED, personalPaths,
-  type Contract, type DomainEvent, type Envelope, type EventMetadata, type EventSchema, type FieldPath, type NewEvent, type StoredEvent, type StreamName,
+  ERASED,
+  personalPaths,
+  type Contract,
+  type DomainEvent,
+  type Envelope,
+  type EventMetadata,
+  type EventSchema,
+  type FieldPath,
+  type NewEvent,
+  type StoredEvent,
+  type StreamName,
 } from '@fascia/kernel';
 
 /** The one key of an object that stands where a personal text was. */
@@ -41,25 +50,40 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Replaces the value at every matching path; a path that leads nowhere is no error. */
-const mapAt = (value: Json, path: FieldPath, at: string, change: (value: Json, field: string) => Json): Json => {
+const mapAt = (
+  value: Json,
+  path: FieldPath,
+  at: string,
+  change: (value: Json, field: string) => Json,
+): Json => {
   const [step, ...rest] = path;
   if (step === undefined) return value === null ? null : change(value, at);
   if (isList(value)) {
-    return step === '*' ? value.map((item, index) => mapAt(item, rest, `${at}/${String(index)}`, change)) : value;
+    return step === '*'
+      ? value.map((item, index) => mapAt(item, rest, `${at}/${String(index)}`, change))
+      : value;
   }
   if (value === null || typeof value !== 'object') return value;
   const object = value as Readonly<Record<string, Json>>;
   // A field given as undefined is absent in JSON; sealing must not make a null of it.
-  const keys = (step === '*' ? Object.keys(object) : Object.hasOwn(object, step) ? [step] : []).filter((key) => object[key] !== undefined);
+  const keys = (step === '*' ? Object.keys(object) : Object.hasOwn(object, step) ? [step] : []).filter(
+    (key) => object[key] !== undefined,
+  );
   return keys.reduce<Json>(
-    (whole, key) => ({ ...(whole as Record<string, Json>), [key]: mapAt(object[key] ?? null, rest, `${at}/${key}`, change) }),
+    (whole, key) => ({
+      ...(whole as Record<string, Json>),
+      [key]: mapAt(object[key] ?? null, rest, `${at}/${key}`, change),
+    }),
     object,
   );
 };
 
 const sealAll = (data: Json, paths: readonly FieldPath[], sealer: EventSealer): Json =>
   paths.reduce(
-    (whole, path) => mapAt(whole, path, '', (value, field) => ({ [SEALED]: sealer.seal(field, typeof value === 'string' ? value : JSON.stringify(value)) })),
+    (whole, path) =>
+      mapAt(whole, path, '', (value, field) => ({
+        [SEALED]: sealer.seal(field, typeof value === 'string' ? value : JSON.stringify(value)),
+      })),
     data,
   );
 
@@ -81,7 +105,9 @@ const openAll = (value: Json, at: string, open: (field: string, sealed: string) 
   const object = value as Readonly<Record<string, Json>>;
   const sealed = object[SEALED];
   if (typeof sealed === 'string') return open(at, sealed);
-  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, openAll(item, `${at}/${key}`, open)]));
+  return Object.fromEntries(
+    Object.entries(object).map(([key, item]) => [key, openAll(item, `${at}/${key}`, open)]),
+  );
 };
 
 const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
@@ -104,10 +130,18 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
       throw new ContractBroken(`${event.type} does not fit its contract: ${where}`);
     }
     const plain = checked.data as Json;
-    const data =
-      hasPersonal(plain, declared.personal)
-        ? sealAll(plain, declared.personal, eventSealer(await keys.keyFor(subjectOf(stream, metadata)), { stream, version, eventId: id, type: event.type }))
-        : plain;
+    const data = hasPersonal(plain, declared.personal)
+      ? sealAll(
+          plain,
+          declared.personal,
+          eventSealer(await keys.keyFor(subjectOf(stream, metadata)), {
+            stream,
+            version,
+            eventId: id,
+            type: event.type,
+          }),
+        )
+      : plain;
     return {
       id,
       type: event.type,
@@ -123,7 +157,9 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     const data = text.includes(SEALED) ? await opened(stored, metadata, raw) : raw;
     const declared = schemas.get(stored.type);
     const current =
-      declared?.upcast !== undefined && metadata.schemaVersion < declared.version ? declared.upcast(data, metadata.schemaVersion) : data;
+      declared?.upcast !== undefined && metadata.schemaVersion < declared.version
+        ? declared.upcast(data, metadata.schemaVersion)
+        : data;
     const { position, stream, version, id, recordedAt, type } = stored;
     return { ...metadata, position, stream, version, id, recordedAt, type, data: current as object };
   };
@@ -131,7 +167,12 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
   const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {
     const key = await keys.find(subjectOf(stored.stream, metadata));
     if (key === undefined) return openAll(raw, '', () => ERASED);
-    const sealer = eventSealer(key, { stream: stored.stream, version: stored.version, eventId: stored.id, type: stored.type });
+    const sealer = eventSealer(key, {
+      stream: stored.stream,
+      version: stored.version,
+      eventId: stored.id,
+      type: stored.type,
+    });
     return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
   };
 

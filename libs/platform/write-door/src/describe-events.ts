@@ -15,7 +15,11 @@ export interface EventDescription {
 const SCHEMA_FORMAT = 'application/schema+json;version=draft-2020-12';
 const KAFKA_BINDING = '0.5.0';
 
-const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', description, ...more });
+const text = (description: string, more: JsonSchema = {}): JsonSchema => ({
+  type: 'string',
+  description,
+  ...more,
+});
 const uuid = (description: string): JsonSchema => text(description, { format: 'uuid' });
 const decimal = (description: string): JsonSchema => text(description, { pattern: '^[0-9]+$' });
 const digest = (description: string): JsonSchema => text(description, { pattern: '^[0-9a-f]{64}$' });
@@ -30,12 +34,16 @@ const HEADERS: Readonly<Record<string, JsonSchema>> = {
   ce_time: text('`recordedAt`: when the store took it.', { format: 'date-time' }),
   'content-type': text('Of the value, which are the stored bytes.', { const: 'application/json' }),
   ce_position: decimal('Position in the log.'),
-  ce_previous: decimal('Position of the event before it in its partition, 0 if none: a receiver that has not seen it has a hole.'),
+  ce_previous: decimal(
+    'Position of the event before it in its partition, 0 if none: a receiver that has not seen it has a hole.',
+  ),
   ce_streamversion: decimal('Version within the stream, from 1.'),
   ce_digest: digest('SHA-256 over the SHA-256 of the value followed by the SHA-256 of `ce_metadata`.'),
   ce_commandid: text('The command that caused it.'),
   ce_requestdigest: text('Tells two attempts at one command from two commands.'),
-  ce_metadata: text('Stored metadata, canonical JSON: actor, occurredAt, patientId, correlation, schemaVersion.'),
+  ce_metadata: text(
+    'Stored metadata, canonical JSON: actor, occurredAt, patientId, correlation, schemaVersion.',
+  ),
   ce_partitions: decimal('Partitions of the topic when it was sent: `ce_previous` is counted in these.'),
 };
 
@@ -45,15 +53,29 @@ const messageOf = (type: string): JsonSchema => ({
   name: type,
   title: type,
   contentType: 'application/json',
-  headers: { allOf: [{ $ref: '#/components/schemas/headers' }, { type: 'object', properties: { ce_type: { const: type } } }] },
+  headers: {
+    allOf: [
+      { $ref: '#/components/schemas/headers' },
+      { type: 'object', properties: { ce_type: { const: type } } },
+    ],
+  },
   payload: { schemaFormat: SCHEMA_FORMAT, schema: { $ref: `./schemas/${type}.json` } },
-  bindings: { kafka: { key: text('Patient, else stream: events of one key arrive in order.'), bindingVersion: KAFKA_BINDING } },
+  bindings: {
+    kafka: {
+      key: text('Patient, else stream: events of one key arrive in order.'),
+      bindingVersion: KAFKA_BINDING,
+    },
+  },
 });
 
 /** @param contracts of the streams that are relayed */
-export const describeEvents = (contracts: readonly Contract[], { title, version, topic }: EventDescription): JsonSchema => {
+export const describeEvents = (
+  contracts: readonly Contract[],
+  { title, version, topic }: EventDescription,
+): JsonSchema => {
   const types = contracts.flatMap((contract) => Object.keys(contract)).toSorted();
-  const refs = (to: string): JsonSchema => Object.fromEntries(types.map((type) => [type, { $ref: `${to}/${type}` }]));
+  const refs = (to: string): JsonSchema =>
+    Object.fromEntries(types.map((type) => [type, { $ref: `${to}/${type}` }]));
   const channel = '#/channels/care';
   return {
     asyncapi: '3.0.0',
@@ -80,6 +102,9 @@ export const describeEvents = (contracts: readonly Contract[], { title, version,
         messages: types.map((type) => ({ $ref: `${channel}/messages/${type}` })),
       },
     },
-    components: { schemas: { headers: kafkaHeaders }, messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])) },
+    components: {
+      schemas: { headers: kafkaHeaders },
+      messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])),
+    },
   };
 };

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { OutcomeUnknown, StoreUnavailable, type AppendRequest, type Rows } from '@fascia/kernel';
-import { BANK, FlakyStore, ONLOOKER, OUTSIDER, STORES, type AccountAggregate, type Breakage, type OpenStore } from '@fascia/testkit';
+import {
+  BANK,
+  FlakyStore,
+  ONLOOKER,
+  OUTSIDER,
+  STORES,
+  type AccountAggregate,
+  type Breakage,
+  type OpenStore,
+} from '@fascia/testkit';
 import { LookupsBehind } from './aggregate.js';
 import { Door } from './door.js';
 import { answer, Bank, kind, request } from './door.spec-data.js';
@@ -19,9 +28,22 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('that the rules allow is stored, and answered with where the stream stands', async () => {
       const id = randomUUID();
       const first = await bank.ask(id, { type: 'OpenAccount', organizationId: BANK });
-      expect(first).toMatchObject({ kind: 'done', id, version: 1, stage: 'open', created: true, repeated: false });
+      expect(first).toMatchObject({
+        kind: 'done',
+        id,
+        version: 1,
+        stage: 'open',
+        created: true,
+        repeated: false,
+      });
       const second = await bank.ask(id, { type: 'PayIn', amount: 5, remark: 'Saved.' });
-      expect(second).toMatchObject({ kind: 'done', version: 2, stage: 'open', created: false, repeated: false });
+      expect(second).toMatchObject({
+        kind: 'done',
+        version: 2,
+        stage: 'open',
+        created: false,
+        repeated: false,
+      });
       const [opening, paying] = await bank.eventsOf(id);
       expect([opening?.type, paying?.type]).toEqual(['AccountOpened', 'MoneyPaidIn']);
       if (second.kind === 'done') expect(paying?.position).toBe(second.position);
@@ -36,7 +58,13 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('that changes nothing is done, and stores nothing', async () => {
       const id = await bank.opened(0, randomUUID());
       await bank.ask(id, { type: 'CloseAccount' });
-      expect(await bank.ask(id, { type: 'CloseAccount' })).toMatchObject({ kind: 'done', version: 2, stage: 'closed', repeated: true, created: false });
+      expect(await bank.ask(id, { type: 'CloseAccount' })).toMatchObject({
+        kind: 'done',
+        version: 2,
+        stage: 'closed',
+        repeated: true,
+        created: false,
+      });
       expect(await bank.typesOf(id)).toEqual(['AccountOpened', 'AccountClosed']);
     });
 
@@ -48,18 +76,27 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
   describe('somebody who may not', () => {
     it('is told so when they may see the thing', async () => {
       const id = await bank.opened();
-      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: ONLOOKER })).toEqual({ kind: 'forbidden', policy: 'account.owner' });
+      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: ONLOOKER })).toEqual({
+        kind: 'forbidden',
+        policy: 'account.owner',
+      });
     });
 
     it('is not told of the thing when they may not see it', async () => {
       const id = await bank.opened();
-      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: OUTSIDER })).toEqual({ kind: 'notFound' });
-      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: OUTSIDER, ifVersion: 7 })).toEqual({ kind: 'notFound' });
+      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: OUTSIDER })).toEqual({
+        kind: 'notFound',
+      });
+      expect(await bank.ask(id, { type: 'PayIn', amount: 1 }, { by: OUTSIDER, ifVersion: 7 })).toEqual({
+        kind: 'notFound',
+      });
     });
 
     it('is forbidden to make one', async () => {
       const id = randomUUID();
-      expect(await bank.ask(id, { type: 'OpenAccount', organizationId: BANK }, { by: OUTSIDER })).toMatchObject({ kind: 'forbidden' });
+      expect(
+        await bank.ask(id, { type: 'OpenAccount', organizationId: BANK }, { by: OUTSIDER }),
+      ).toMatchObject({ kind: 'forbidden' });
       expect(await bank.typesOf(id)).toEqual([]);
     });
   });
@@ -67,18 +104,29 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
   describe('If-Match', () => {
     it('lets the command through at the version it names', async () => {
       const id = await bank.opened(3);
-      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { ifVersion: 2 })).toMatchObject({ kind: 'done', version: 3 });
+      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { ifVersion: 2 })).toMatchObject({
+        kind: 'done',
+        version: 3,
+      });
     });
 
     it('stops the command at any other, also where the rules would have refused it', async () => {
       const id = await bank.opened(3);
-      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { ifVersion: 1 })).toEqual({ kind: 'stale', actual: 2 });
-      expect(await bank.ask(id, { type: 'Take', amount: 99 }, { ifVersion: 1 })).toEqual({ kind: 'stale', actual: 2 });
+      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { ifVersion: 1 })).toEqual({
+        kind: 'stale',
+        actual: 2,
+      });
+      expect(await bank.ask(id, { type: 'Take', amount: 99 }, { ifVersion: 1 })).toEqual({
+        kind: 'stale',
+        actual: 2,
+      });
     });
 
     it('lets one of many through', async () => {
       const id = await bank.opened(3);
-      const outcomes = await Promise.all(Array.from({ length: 10 }, () => bank.ask(id, { type: 'PayIn', amount: 1 }, { ifVersion: 2 })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, () => bank.ask(id, { type: 'PayIn', amount: 1 }, { ifVersion: 2 })),
+      );
       expect(outcomes.map(kind).sort()).toEqual(['done', ...Array.from({ length: 9 }, () => 'stale')]);
     });
   });
@@ -121,9 +169,19 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       const id = await bank.opened(callers);
       const doors = [bank.newDoor(), bank.newDoor()];
       const outcomes = await Promise.all(
-        Array.from({ length: callers }, (_, n) => bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door: doors[n % 2] ?? bank.newDoor() })),
+        Array.from({ length: callers }, (_, n) =>
+          bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door: doors[n % 2] ?? bank.newDoor() }),
+        ),
       );
-      expect(new Set(outcomes.map((outcome) => JSON.stringify(answer(outcome), (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)))).size).toBe(1);
+      expect(
+        new Set(
+          outcomes.map((outcome) =>
+            JSON.stringify(answer(outcome), (_key, value: unknown) =>
+              typeof value === 'bigint' ? String(value) : value,
+            ),
+          ),
+        ).size,
+      ).toBe(1);
       expect(outcomes.filter((outcome) => outcome.kind === 'done' && !outcome.repeated)).toHaveLength(1);
       expect(await bank.typesOf(id)).toEqual(['AccountOpened', 'MoneyPaidIn', 'MoneyTaken']);
     });
@@ -131,10 +189,16 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('by 50 callers at once makes one stream, which holds its claim', async () => {
       const id = randomUUID();
       const alias = randomUUID();
-      const outcomes = await Promise.all(Array.from({ length: 50 }, () => bank.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k' })));
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, () =>
+          bank.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k' }),
+        ),
+      );
       expect(new Set(outcomes.map(kind))).toEqual(new Set(['done']));
       expect(await bank.typesOf(id)).toEqual(['AccountOpened']);
-      expect(kind(await bank.ask(randomUUID(), { type: 'OpenAccount', organizationId: BANK, alias }))).toBe('ALIAS_TAKEN');
+      expect(kind(await bank.ask(randomUUID(), { type: 'OpenAccount', organizationId: BANK, alias }))).toBe(
+        'ALIAS_TAKEN',
+      );
     });
 
     it('with another body is refused, whatever the body', async () => {
@@ -149,7 +213,11 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       const id = await bank.opened(3);
       const colleague = { sub: 'colleague', role: 'coordinator', organizationId: BANK } as const;
       await bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k' });
-      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', by: colleague })).toMatchObject({ kind: 'done', version: 4, repeated: false });
+      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', by: colleague })).toMatchObject({
+        kind: 'done',
+        version: 4,
+        repeated: false,
+      });
     });
 
     it('is decided again when it was refused before', async () => {
@@ -163,8 +231,13 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
   describe('commands of many people at once', () => {
     it('are all decided, each on what the others left', async () => {
       const id = await bank.opened(5);
-      const outcomes = await Promise.all(Array.from({ length: 8 }, () => bank.ask(id, { type: 'Take', amount: 1 })));
-      expect(outcomes.map(kind).sort()).toEqual([...Array.from({ length: 3 }, () => 'TOO_LITTLE'), ...Array.from({ length: 5 }, () => 'done')]);
+      const outcomes = await Promise.all(
+        Array.from({ length: 8 }, () => bank.ask(id, { type: 'Take', amount: 1 })),
+      );
+      expect(outcomes.map(kind).sort()).toEqual([
+        ...Array.from({ length: 3 }, () => 'TOO_LITTLE'),
+        ...Array.from({ length: 5 }, () => 'done'),
+      ]);
       expect(await bank.eventsOf(id)).toHaveLength(7);
     });
   });
@@ -179,39 +252,68 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('before storing says so, and the command sent again is done once', async () => {
       const id = await bank.opened(3);
       const door = bank.newDoor(breaking('before'));
-      await expect(bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door })).rejects.toBeInstanceOf(StoreUnavailable);
+      await expect(bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door })).rejects.toBeInstanceOf(
+        StoreUnavailable,
+      );
       expect(await bank.eventsOf(id)).toHaveLength(2);
-      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door })).toMatchObject({ kind: 'done', version: 3, repeated: false });
+      expect(await bank.ask(id, { type: 'Take', amount: 1 }, { key: 'k', door })).toMatchObject({
+        kind: 'done',
+        version: 3,
+        repeated: false,
+      });
       expect(await bank.eventsOf(id)).toHaveLength(3);
     });
 
     it('after storing says that it does not know, and the command sent again answers as the first time would have', async () => {
       const id = await bank.opened(3);
       const door = bank.newDoor(breaking('after'));
-      await expect(bank.ask(id, { type: 'Take', amount: 3 }, { key: 'k', door })).rejects.toBeInstanceOf(OutcomeUnknown);
-      expect(await bank.ask(id, { type: 'Take', amount: 3 }, { key: 'k', door })).toMatchObject({ kind: 'done', version: 3, repeated: true });
+      await expect(bank.ask(id, { type: 'Take', amount: 3 }, { key: 'k', door })).rejects.toBeInstanceOf(
+        OutcomeUnknown,
+      );
+      expect(await bank.ask(id, { type: 'Take', amount: 3 }, { key: 'k', door })).toMatchObject({
+        kind: 'done',
+        version: 3,
+        repeated: true,
+      });
       expect(await bank.eventsOf(id)).toHaveLength(3);
     });
 
     // A creation with a claim appends twice: the claim, then the event.
     it.each([
-      { append: 1, breakage: 'before' }, { append: 1, breakage: 'after' }, { append: 2, breakage: 'before' }, { append: 2, breakage: 'after' },
-    ] as const)('$breakage storing append $append of a creation that claims: sent again it is made once', async ({ append: broke, breakage }) => {
-      const door = bank.newDoor(breaking(breakage, broke));
-      const [id, alias] = [randomUUID(), randomUUID()];
-      const command = { type: 'OpenAccount', organizationId: BANK, alias } as const;
-      await expect(bank.ask(id, command, { key: 'k', door })).rejects.toThrow('as planned');
-      expect(await bank.ask(id, command, { key: 'k', door })).toMatchObject({ kind: 'done', version: 1, created: true });
-      expect(await bank.typesOf(id)).toEqual(['AccountOpened']);
-    });
+      { append: 1, breakage: 'before' },
+      { append: 1, breakage: 'after' },
+      { append: 2, breakage: 'before' },
+      { append: 2, breakage: 'after' },
+    ] as const)(
+      '$breakage storing append $append of a creation that claims: sent again it is made once',
+      async ({ append: broke, breakage }) => {
+        const door = bank.newDoor(breaking(breakage, broke));
+        const [id, alias] = [randomUUID(), randomUUID()];
+        const command = { type: 'OpenAccount', organizationId: BANK, alias } as const;
+        await expect(bank.ask(id, command, { key: 'k', door })).rejects.toThrow('as planned');
+        expect(await bank.ask(id, command, { key: 'k', door })).toMatchObject({
+          kind: 'done',
+          version: 1,
+          created: true,
+        });
+        expect(await bank.typesOf(id)).toEqual(['AccountOpened']);
+      },
+    );
 
     it('while a dropped claim is released leaves the command done, and the claim free', async () => {
       const alias = randomUUID();
       const id = await bank.opened(0, alias);
       const flaky = new FlakyStore(opened.store);
-      flaky.breakOn((_append: number, { stream }: AppendRequest) => (stream.startsWith('register-') ? 'before' : undefined));
-      await expect(bank.ask(id, { type: 'CloseAccount' }, { key: 'k', door: bank.newDoor(flaky) })).rejects.toBeInstanceOf(StoreUnavailable);
-      expect(await bank.ask(id, { type: 'CloseAccount' }, { key: 'k' })).toMatchObject({ kind: 'done', stage: 'closed' });
+      flaky.breakOn((_append: number, { stream }: AppendRequest) =>
+        stream.startsWith('register-') ? 'before' : undefined,
+      );
+      await expect(
+        bank.ask(id, { type: 'CloseAccount' }, { key: 'k', door: bank.newDoor(flaky) }),
+      ).rejects.toBeInstanceOf(StoreUnavailable);
+      expect(await bank.ask(id, { type: 'CloseAccount' }, { key: 'k' })).toMatchObject({
+        kind: 'done',
+        stage: 'closed',
+      });
       bank.clock.advance(6 * 60_000);
       await bank.opened(0, alias);
     });
@@ -221,9 +323,20 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('that do not come in time stop the command with a word for "try again"', async () => {
       const id = await bank.opened(1);
       const rowsAt = (): Promise<never> => Promise.reject(new LookupsBehind('behind'));
-      const door = new Door({ store: opened.store, codec: bank.codec, policy: bank.newDoor().policy, clock: bank.clock, rowsAt });
-      const asking: AccountAggregate = { ...bank.accounts, facts: async (_request, { lookup }) => ({ limit: await lookup({ run: () => Promise.resolve(1) }) }) };
-      await expect(door.handle(asking, request(id, { type: 'Take', amount: 1 }))).rejects.toBeInstanceOf(LookupsBehind);
+      const door = new Door({
+        store: opened.store,
+        codec: bank.codec,
+        policy: bank.newDoor().policy,
+        clock: bank.clock,
+        rowsAt,
+      });
+      const asking: AccountAggregate = {
+        ...bank.accounts,
+        facts: async (_request, { lookup }) => ({ limit: await lookup({ run: () => Promise.resolve(1) }) }),
+      };
+      await expect(door.handle(asking, request(id, { type: 'Take', amount: 1 }))).rejects.toBeInstanceOf(
+        LookupsBehind,
+      );
       expect(await bank.eventsOf(id)).toHaveLength(2);
     });
 
@@ -233,7 +346,13 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
         asked.push(about);
         return Promise.resolve({ query: () => Promise.resolve([]) });
       };
-      const door = new Door({ store: opened.store, codec: bank.codec, policy: bank.newDoor().policy, clock: bank.clock, rowsAt });
+      const door = new Door({
+        store: opened.store,
+        codec: bank.codec,
+        policy: bank.newDoor().policy,
+        clock: bank.clock,
+        rowsAt,
+      });
       const [patientId, another] = [randomUUID(), randomUUID()];
       const one = { run: () => Promise.resolve(1_000) };
       const asking: AccountAggregate = {
@@ -248,7 +367,12 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       await door.handle(asking, request(id, { type: 'OpenAccount', organizationId: BANK }));
       await door.handle(asking, request(id, { type: 'PayIn', amount: 1 }));
       // An account's contract knows no patients: it is refused after the question was asked.
-      await expect(door.handle(asking, request(randomUUID(), { type: 'OpenAccount', organizationId: BANK, patientId } as never))).rejects.toThrow('does not fit');
+      await expect(
+        door.handle(
+          asking,
+          request(randomUUID(), { type: 'OpenAccount', organizationId: BANK, patientId } as never),
+        ),
+      ).rejects.toThrow('does not fit');
       expect(asked).toEqual([another, undefined, another, patientId, another, patientId]);
     });
   });

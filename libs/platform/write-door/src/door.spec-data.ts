@@ -2,7 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { commandIdFrom, streamOf, type Actor, type EventStore, type StoredEvent } from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
-import { ACCOUNT_CONTRACT, accountAggregate, accountPolicy, BANK, CLERK, SetClock, type AccountAggregate, type AccountCommand } from '@fascia/testkit';
+import {
+  ACCOUNT_CONTRACT,
+  accountAggregate,
+  accountPolicy,
+  BANK,
+  CLERK,
+  SetClock,
+  type AccountAggregate,
+  type AccountCommand,
+} from '@fascia/testkit';
 import type { CommandRequest, Outcome } from './aggregate.js';
 import { makeCodec, type Codec } from './codec.js';
 import { Door } from './door.js';
@@ -15,9 +24,21 @@ export interface Ask {
   readonly ifVersion?: number;
 }
 
-export const request = (id: string, command: AccountCommand, { by = CLERK, key = randomUUID(), ifVersion }: Ask = {}): CommandRequest<AccountCommand> => {
+export const request = (
+  id: string,
+  command: AccountCommand,
+  { by = CLERK, key = randomUUID(), ifVersion }: Ask = {},
+): CommandRequest<AccountCommand> => {
   const commandId = commandIdFrom(by.sub, streamOf('calendar', id), key);
-  return { id, command, by, commandId, correlationId: commandId, causationId: commandId, ...(ifVersion === undefined ? {} : { ifVersion }) };
+  return {
+    id,
+    command,
+    by,
+    commandId,
+    correlationId: commandId,
+    causationId: commandId,
+    ...(ifVersion === undefined ? {} : { ifVersion }),
+  };
 };
 
 export class Bank {
@@ -25,7 +46,10 @@ export class Bank {
   readonly codec: Codec = makeCodec([ACCOUNT_CONTRACT, REGISTER_CONTRACT], memorySubjectKeys());
   readonly #door: Door;
 
-  constructor(readonly store: EventStore, readonly accounts: AccountAggregate = accountAggregate) {
+  constructor(
+    readonly store: EventStore,
+    readonly accounts: AccountAggregate = accountAggregate,
+  ) {
     this.#door = this.newDoor();
   }
 
@@ -42,7 +66,11 @@ export class Bank {
   /** An account with this much in it. */
   async opened(balance = 0, alias?: string): Promise<string> {
     const id = randomUUID();
-    const outcome = await this.ask(id, { type: 'OpenAccount', organizationId: BANK, ...(alias === undefined ? {} : { alias }) });
+    const outcome = await this.ask(id, {
+      type: 'OpenAccount',
+      organizationId: BANK,
+      ...(alias === undefined ? {} : { alias }),
+    });
     if (outcome.kind !== 'done') throw new Error(`the account was not opened: ${outcome.kind}`);
     if (balance > 0) await this.ask(id, { type: 'PayIn', amount: balance });
     return id;
@@ -58,7 +86,9 @@ export class Bank {
 }
 
 /** What an outcome says, apart from whether it was said before. */
-export const answer = (outcome: Outcome): Outcome => (outcome.kind === 'done' ? { ...outcome, repeated: false } : outcome);
+export const answer = (outcome: Outcome): Outcome =>
+  outcome.kind === 'done' ? { ...outcome, repeated: false } : outcome;
 
 /** The kind of an outcome, or the code of a refusal. */
-export const kind = (outcome: Outcome): string => (outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
+export const kind = (outcome: Outcome): string =>
+  outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;

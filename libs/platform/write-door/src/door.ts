@@ -4,10 +4,29 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  categoryOf, eventIdFrom, idOf, relationsOf, streamOf,
-  type AccessPolicy, type Clock, type Command, type DomainEvent, type EventStore, type Position, type Rows, type StreamName,
+  categoryOf,
+  eventIdFrom,
+  idOf,
+  relationsOf,
+  streamOf,
+  type AccessPolicy,
+  type Clock,
+  type Command,
+  type DomainEvent,
+  type EventStore,
+  type Position,
+  type Rows,
+  type StreamName,
 } from '@fascia/kernel';
-import type { Aggregate, CommandRequest, FactTools, Loaded, Lookup, Outcome, WriteDoor } from './aggregate.js';
+import type {
+  Aggregate,
+  CommandRequest,
+  FactTools,
+  Loaded,
+  Lookup,
+  Outcome,
+  WriteDoor,
+} from './aggregate.js';
 import { claimChange, claimIdOf, makeClaims, type ClaimContext, type Claims } from './claims.js';
 import { canonicalBytes, type Codec } from './codec.js';
 import { doneAt, firstAnswer, historyOf, withPatient, type History } from './history.js';
@@ -57,14 +76,18 @@ export class Door implements WriteDoor {
     for (let round = 0; round < ROUNDS; round += 1) {
       const history = await this.#load(aggregate, stream);
       const outcome =
-        firstAnswer(aggregate, history, request, digest) ?? (await this.#attempt(aggregate, history, request, digest));
+        firstAnswer(aggregate, history, request, digest) ??
+        (await this.#attempt(aggregate, history, request, digest));
       if (outcome !== 'again') return outcome;
     }
     throw new Error(`${ROUNDS} version conflicts in a row on a ${aggregate.decider.category} stream`);
   }
 
   /** An aggregate's state as it is now; asks nobody whether they may. */
-  load<S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string): Promise<Loaded<S>> {
+  load<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    id: string,
+  ): Promise<Loaded<S>> {
     return this.#load(aggregate, streamOf(aggregate.decider.category, id));
   }
 
@@ -91,14 +114,18 @@ export class Door implements WriteDoor {
     const facts = await aggregate.facts(about, this.#factTools(history.patientId ?? patientNamedBy(command)));
     const denied = this.#denied(aggregate, about, facts);
     if (denied !== undefined) return denied;
-    if (ifVersion !== undefined && ifVersion !== history.version) return { kind: 'stale', actual: history.version };
+    if (ifVersion !== undefined && ifVersion !== history.version)
+      return { kind: 'stale', actual: history.version };
 
     const decision = decider.decide(command, history.state, { at, by, id, facts });
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
     if (decision.events.length === 0) return doneAt(aggregate, history, history.version, request);
 
     return this.#store(aggregate, history, request, {
-      events: decision.events, at, requestDigest: digest, ...withPatient(aggregate.patientId(about, facts)),
+      events: decision.events,
+      at,
+      requestDigest: digest,
+      ...withPatient(aggregate.patientId(about, facts)),
     });
   }
 
@@ -113,13 +140,20 @@ export class Door implements WriteDoor {
     const { id, by, ifVersion } = request;
     const { at, requestDigest: digest, patientId } = decided;
     const metadata = {
-      occurredAt: at, actor: by, commandId: request.commandId, requestDigest: digest,
-      correlationId: request.correlationId, causationId: request.causationId,
+      occurredAt: at,
+      actor: by,
+      commandId: request.commandId,
+      requestDigest: digest,
+      correlationId: request.correlationId,
+      causationId: request.causationId,
       ...withPatient(patientId),
     };
-    const newFacts = decided.events.map(
-      (event, index) => ({ ...event, id: eventIdFrom(request.commandId, index), at, by }),
-    );
+    const newFacts = decided.events.map((event, index) => ({
+      ...event,
+      id: eventIdFrom(request.commandId, index),
+      at,
+      by,
+    }));
     const after = newFacts.reduce((sofar, fact) => decider.evolve(sofar, fact), history.state);
     const { added, dropped } = claimChange(aggregate, history, after, id);
     const claimContext = this.#claimContext(aggregate, history.stream, request);
@@ -129,18 +163,32 @@ export class Door implements WriteDoor {
     const events = await Promise.all(
       newFacts.map((fact, index) =>
         this.#parts.codec.encode({
-          stream: history.stream, version: history.version + 1 + index, id: fact.id, event: { type: fact.type, data: fact.data }, metadata,
+          stream: history.stream,
+          version: history.version + 1 + index,
+          id: fact.id,
+          event: { type: fact.type, data: fact.data },
+          metadata,
         }),
       ),
     );
     const result = await this.#parts.store.append({
-      stream: history.stream, expectedVersion: history.version, commandId: request.commandId, requestDigest: digest, events,
+      stream: history.stream,
+      expectedVersion: history.version,
+      commandId: request.commandId,
+      requestDigest: digest,
+      events,
     });
     switch (result.kind) {
       case 'appended':
         await this.#claims.release(dropped, claimContext);
         return {
-          kind: 'done', id, version: result.version, position: result.position, stage: decider.stage(after), created: history.version === 0, repeated: false,
+          kind: 'done',
+          id,
+          version: result.version,
+          position: result.position,
+          stage: decider.stage(after),
+          created: history.version === 0,
+          repeated: false,
         };
       case 'already':
         return 'again'; // the next load finds it and answers as the first time
@@ -161,14 +209,17 @@ export class Door implements WriteDoor {
     const ask = { role: about.by.role, relations, resource: aggregate.decider.category };
     const decision = this.policy.decide({ ...ask, action: about.command.type });
     if (decision.allowed) return undefined;
-    const visible = aggregate.creates.includes(about.command.type) || this.policy.decide({ ...ask, action: 'Read' }).allowed;
+    const visible =
+      aggregate.creates.includes(about.command.type) ||
+      this.policy.decide({ ...ask, action: 'Read' }).allowed;
     return visible ? { kind: 'forbidden', policy: decision.policy } : { kind: 'notFound' };
   }
 
   /** @param patientId whom the command is about: questions that name nobody are about the same */
   #factTools(patientId: string | undefined): FactTools {
     const rows = new Map<string | undefined, Promise<Rows>>();
-    const rowsAtHead = async (about: string | undefined): Promise<Rows> => this.#parts.rowsAt((await this.#parts.store.head()).position, about);
+    const rowsAtHead = async (about: string | undefined): Promise<Rows> =>
+      this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
       load: (aggregate, id) => this.load(aggregate, id),
       lookup: async <R>(question: Lookup<R>): Promise<R> => {
@@ -191,7 +242,8 @@ export class Door implements WriteDoor {
       commandId: request.commandId,
       correlationId: request.correlationId,
       isHeldBy: async (other, claimId) => {
-        if (categoryOf(other) !== aggregate.decider.category) throw new Error('a register serves one category of owners');
+        if (categoryOf(other) !== aggregate.decider.category)
+          throw new Error('a register serves one category of owners');
         const { state } = await this.#load(aggregate, other);
         const held = aggregate.holds?.(state, idOf(other)) ?? [];
         return held.some((claim) => claimIdOf(other, claim) === claimId);

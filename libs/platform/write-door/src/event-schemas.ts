@@ -19,7 +19,8 @@ const SEALED_FORM: JsonSchema = {
   additionalProperties: false,
 };
 
-const isPersonal = (schema: z.core.$ZodType): boolean => personalPaths(schema).some((path) => path.length === 0);
+const isPersonal = (schema: z.core.$ZodType): boolean =>
+  personalPaths(schema).some((path) => path.length === 0);
 
 /** In place of the text: the text for who opens it, the sealed form for everybody else. */
 const seal = (text: Record<string, unknown>): void => {
@@ -27,7 +28,10 @@ const seal = (text: Record<string, unknown>): void => {
   if (text[PERSONAL_KEYWORD] === true) return;
   const { fasciaPersonal: _mark, ...plain } = text;
   for (const key of Object.keys(text)) Reflect.deleteProperty(text, key);
-  Object.assign(text, { [PERSONAL_KEYWORD]: true, oneOf: [{ ...plain, description: 'Once opened; `[erased]` when the key is gone.' }, SEALED_FORM] });
+  Object.assign(text, {
+    [PERSONAL_KEYWORD]: true,
+    oneOf: [{ ...plain, description: 'Once opened; `[erased]` when the key is gone.' }, SEALED_FORM],
+  });
 };
 
 /** Of the events that this release writes; older ones of another version pass an upcaster before they fit. */
@@ -43,4 +47,8 @@ export const storedSchema = (type: string, { schema, version }: EventSchema): Js
 };
 
 export const eventSchemas = (contracts: readonly Contract[]): ReadonlyMap<string, JsonSchema> =>
-  new Map(contracts.flatMap((contract) => Object.entries(contract)).map(([type, declared]) => [type, storedSchema(type, declared)]));
+  new Map(
+    contracts
+      .flatMap((contract) => Object.entries(contract))
+      .map(([type, declared]) => [type, storedSchema(type, declared)]),
+  );

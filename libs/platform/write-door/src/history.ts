@@ -1,5 +1,13 @@
 /** What a stream says: the aggregate's state, and the answer of a command that is already in it. */
-import { factOf, type Command, type DomainEvent, type EventStore, type Fact, type StoredEvent, type StreamName } from '@fascia/kernel';
+import {
+  factOf,
+  type Command,
+  type DomainEvent,
+  type EventStore,
+  type Fact,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
 import type { Codec } from './codec.js';
 import { readWhole } from './read-whole.js';
@@ -20,10 +28,18 @@ export const historyOf = async <S, C extends Command, E extends DomainEvent, F>(
   const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
   const facts = envelopes.map((envelope) => factOf(envelope) as Fact<E>);
   const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
-  return { state, version: stored.length, stream, stored, facts, ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId) };
+  return {
+    state,
+    version: stored.length,
+    stream,
+    stored,
+    facts,
+    ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId),
+  };
 };
 
-export const withPatient = (patientId: string | undefined): { patientId?: string } => (patientId === undefined ? {} : { patientId });
+export const withPatient = (patientId: string | undefined): { patientId?: string } =>
+  patientId === undefined ? {} : { patientId };
 
 /** The answer of a command that is already in the stream: as the first time, whatever happened since. */
 export const firstAnswer = <S, C extends Command, E extends DomainEvent, F>(
@@ -44,7 +60,17 @@ export const doneAt = <S, C extends Command, E extends DomainEvent, F>(
   version: number,
   request: CommandRequest<C>,
 ): Outcome => {
-  const state = history.facts.slice(0, version).reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
+  const state = history.facts
+    .slice(0, version)
+    .reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
   const created = history.stored[0]?.commandId === request.commandId;
-  return { kind: 'done', id: request.id, version, position: history.stored[version - 1]?.position ?? 0n, stage: decider.stage(state), created, repeated: true };
+  return {
+    kind: 'done',
+    id: request.id,
+    version,
+    position: history.stored[version - 1]?.position ?? 0n,
+    stage: decider.stage(state),
+    created,
+    repeated: true,
+  };
 };

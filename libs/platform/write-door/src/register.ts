@@ -9,7 +9,12 @@ const interval = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }
 
 export const REGISTER_CONTRACT = {
   ClaimMade: event(
-    z.strictObject({ claimId: z.uuid(), owner: z.string(), interval: interval.optional(), expiresAt: z.iso.datetime() }),
+    z.strictObject({
+      claimId: z.uuid(),
+      owner: z.string(),
+      interval: interval.optional(),
+      expiresAt: z.iso.datetime(),
+    }),
   ),
   ClaimReleased: event(z.strictObject({ claimId: z.uuid() })),
 };
@@ -28,7 +33,10 @@ const overlaps = (a: Interval, b: Interval): boolean =>
   a === undefined || b === undefined || (a.from < b.to && b.from < a.to);
 
 /** The claim of somebody else that stands in the way. */
-export const clashing = (held: RegisterState, wanted: Pick<HeldClaim, 'claimId' | 'interval'>): HeldClaim | undefined =>
+export const clashing = (
+  held: RegisterState,
+  wanted: Pick<HeldClaim, 'claimId' | 'interval'>,
+): HeldClaim | undefined =>
   held.find((claim) => claim.claimId !== wanted.claimId && overlaps(claim.interval, wanted.interval));
 
 /** A retry claims nothing new, unless most of the claim's life is over: its owner is about to come only now. */
@@ -53,7 +61,8 @@ export const registerDecider: Decider<RegisterState, RegisterCommand, RegisterEv
     if (clashing(left, claim) !== undefined) return refuse('REGISTER_TAKEN', 'Somebody else holds this.');
     const mine = left.find((other) => other.claimId === claim.claimId);
     if (mine !== undefined && isFresh(mine, claim, at)) return happened();
-    const release: RegisterEvent[] = instead === undefined ? [] : [{ type: 'ClaimReleased', data: { claimId: instead } }];
+    const release: RegisterEvent[] =
+      instead === undefined ? [] : [{ type: 'ClaimReleased', data: { claimId: instead } }];
     return happened<RegisterEvent>(...release, { type: 'ClaimMade', data: claim });
   },
   stage: (held) => (held.length === 0 ? 'free' : 'held'),

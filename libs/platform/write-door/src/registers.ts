@@ -1,5 +1,14 @@
 /** Registers as streams: loaded, and written to when they still stand where they were seen. */
-import { eventIdFrom, factOf, fold, uuidFrom, type Actor, type Clock, type EventStore, type StreamName } from '@fascia/kernel';
+import {
+  eventIdFrom,
+  factOf,
+  fold,
+  uuidFrom,
+  type Actor,
+  type Clock,
+  type EventStore,
+  type StreamName,
+} from '@fascia/kernel';
 import type { Codec } from './codec.js';
 import { registerDecider, type RegisterState } from './register.js';
 import { readWhole } from './read-whole.js';
@@ -33,21 +42,49 @@ export const registersIn = (store: EventStore, codec: Codec, clock: Clock): Regi
     return { stream, state: fold(registerDecider as never, facts), version: stored.length };
   };
 
-  const append = async ({ stream, state, version }: Register, command: RegisterCommand, origin: Origin): Promise<boolean> => {
+  const append = async (
+    { stream, state, version }: Register,
+    command: RegisterCommand,
+    origin: Origin,
+  ): Promise<boolean> => {
     const at = clock.now().toISOString();
-    const decision = registerDecider.decide(command, state, { at, by: origin.by, id: stream, facts: undefined });
+    const decision = registerDecider.decide(command, state, {
+      at,
+      by: origin.by,
+      id: stream,
+      facts: undefined,
+    });
     if (!decision.ok) return false;
     if (decision.events.length === 0) return true;
     // The version takes part: claiming, releasing and claiming again are three different writes.
     const commandId = uuidFrom(origin.commandId, stream, command.type, command.claimId, String(version));
     const { by: actor, correlationId, commandId: causationId } = origin;
-    const metadata = { occurredAt: at, actor, correlationId, causationId, commandId, requestDigest: commandId };
+    const metadata = {
+      occurredAt: at,
+      actor,
+      correlationId,
+      causationId,
+      commandId,
+      requestDigest: commandId,
+    };
     const events = await Promise.all(
       decision.events.map((event, index) =>
-        codec.encode({ stream, version: version + 1 + index, id: eventIdFrom(commandId, index), event, metadata }),
+        codec.encode({
+          stream,
+          version: version + 1 + index,
+          id: eventIdFrom(commandId, index),
+          event,
+          metadata,
+        }),
       ),
     );
-    const result = await store.append({ stream, expectedVersion: version, commandId, requestDigest: commandId, events });
+    const result = await store.append({
+      stream,
+      expectedVersion: version,
+      commandId,
+      requestDigest: commandId,
+      events,
+    });
     return result.kind === 'appended' || result.kind === 'already';
   };
 

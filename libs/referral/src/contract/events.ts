@@ -7,13 +7,30 @@ const text = personal(z.string().max(4000));
 const id = z.uuid();
 
 export const DECLINE_REASONS = [
-  'out-of-scope', 'capacity', 'payer-not-accepted', 'insufficient-information', 'contraindicated', 'red-flag', 'wrong-patient',
-  'duplicate', 'patient-unreachable', 'patient-declined', 'geography', 'returned-with-advice',
+  'out-of-scope',
+  'capacity',
+  'payer-not-accepted',
+  'insufficient-information',
+  'contraindicated',
+  'red-flag',
+  'wrong-patient',
+  'duplicate',
+  'patient-unreachable',
+  'patient-declined',
+  'geography',
+  'returned-with-advice',
 ] as const;
 
 export const OUTCOME_KINDS = [
-  'goals-met', 'plateau', 'transferred', 'patient-choice', 'lost-to-follow-up', 'red-flag', 'no-treatment-indicated',
-  'authorisation-ended', 'deceased',
+  'goals-met',
+  'plateau',
+  'transferred',
+  'patient-choice',
+  'lost-to-follow-up',
+  'red-flag',
+  'no-treatment-indicated',
+  'authorisation-ended',
+  'deceased',
 ] as const;
 
 export const VISIT_KINDS = ['evaluation', 'treatment', 'reevaluation', 'discharge'] as const;
@@ -35,7 +52,9 @@ const signature = z.strictObject({ practitionerId: id, at: z.iso.datetime() });
 const question = z.strictObject({ questionId: z.string(), text, mandatory: z.boolean() });
 
 export const REFERRAL_CONTRACT = {
-  ReferralDrafted: event(z.strictObject({ patientId: id, referrerOrganizationId: id, content: contentSchema })),
+  ReferralDrafted: event(
+    z.strictObject({ patientId: id, referrerOrganizationId: id, content: contentSchema }),
+  ),
   ReferralDraftEdited: event(z.strictObject({ content: contentSchema })),
   ReferralDraftDiscarded: event(z.strictObject({})),
   ReferralSent: event(
@@ -72,9 +91,17 @@ export const REFERRAL_CONTRACT = {
   ReferralStopProposed: event(z.strictObject({ reason: text })),
   ReferralProposalRejected: event(z.strictObject({ reason: text })),
   ReferralRedirected: event(
-    z.strictObject({ legNo: z.int().min(2), placement, basis, overrideReason: text.optional(), bookingsCancelled: z.array(id) }),
+    z.strictObject({
+      legNo: z.int().min(2),
+      placement,
+      basis,
+      overrideReason: text.optional(),
+      bookingsCancelled: z.array(id),
+    }),
   ),
-  ReferralVisitBooked: event(z.strictObject({ sessionId: id, kind: z.enum(VISIT_KINDS), start: z.iso.datetime() })),
+  ReferralVisitBooked: event(
+    z.strictObject({ sessionId: id, kind: z.enum(VISIT_KINDS), start: z.iso.datetime() }),
+  ),
   ReferralVisitMissed: event(z.strictObject({ sessionId: id, consecutive: z.int(), total: z.int() })),
   ReferralVisitCancelled: event(z.strictObject({ sessionId: id, by: z.string(), noticeHours: z.number() })),
   ReferralTreatmentStarted: event(z.strictObject({ sessionId: id })),
@@ -103,17 +130,25 @@ export const REFERRAL_CONTRACT = {
     }),
   ),
   ReferralDeclineReversed: event(z.strictObject({ reason: text })),
-  ReferralOutcomeAcknowledged: event(z.strictObject({ mode: z.enum(['MANUAL', 'AUTO']), note: text.optional() })),
+  ReferralOutcomeAcknowledged: event(
+    z.strictObject({ mode: z.enum(['MANUAL', 'AUTO']), note: text.optional() }),
+  ),
   ReferralClosed: event(z.strictObject({})),
   ReferralOutcomeQueried: event(z.strictObject({ question: text })),
   ReferralOutcomeAmended: event(z.strictObject({ addendum: text, reason: text, signature })),
   ReferralExpired: event(z.strictObject({})),
   ReferralVoided: event(z.strictObject({ reason: text })),
-  ReferralRevised: event(z.strictObject({ content: contentSchema, material: z.boolean(), reason: text, signature })),
+  ReferralRevised: event(
+    z.strictObject({ content: contentSchema, material: z.boolean(), reason: text, signature }),
+  ),
   ReferralRevisionAcknowledged: event(z.strictObject({})),
   ReferralSuperseded: event(z.strictObject({ replacementId: id, reason: text })),
   ReferralMessagePosted: event(
-    z.strictObject({ side: z.enum(['referrer', 'recipient']), text: text.optional(), documentId: id.optional() }),
+    z.strictObject({
+      side: z.enum(['referrer', 'recipient']),
+      text: text.optional(),
+      documentId: id.optional(),
+    }),
   ),
 };
 

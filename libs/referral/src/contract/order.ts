@@ -9,7 +9,11 @@ export const SCREENING_ANSWERS = ['yes', 'no', 'unknown'] as const;
 
 const text = personal(z.string().max(4000));
 
-export const siteSchema = z.strictObject({ region: z.string(), side: z.string().optional(), tissues: z.array(z.string()) });
+export const siteSchema = z.strictObject({
+  region: z.string(),
+  side: z.string().optional(),
+  tissues: z.array(z.string()),
+});
 
 export const targetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('directed'), listingId: z.uuid() }),
@@ -19,7 +23,11 @@ export const targetSchema = z.discriminatedUnion('kind', [
 export const contentSchema = z.strictObject({
   priority: z.enum(PRIORITIES).optional(),
   service: z
-    .strictObject({ code: z.literal('STM'), techniquesPreferred: z.array(z.string()), techniquesExcluded: z.array(z.string()) })
+    .strictObject({
+      code: z.literal('STM'),
+      techniquesPreferred: z.array(z.string()),
+      techniquesExcluded: z.array(z.string()),
+    })
     .optional(),
   target: targetSchema.optional(),
   sites: z.array(siteSchema).optional(),

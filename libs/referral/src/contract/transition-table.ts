@@ -36,8 +36,14 @@ export type Destination = Stage | 'same' | 'prior' | 'unbooked';
 
 /** What must be so beside the stage, as far as a screen needs it to offer a button. */
 export type Circumstance =
-  | 'directed leg' | 'pool leg, unclaimed' | 'pool leg, claimed' | "leg is the recipient's" | 'redirect proposed' | 'proposal open'
-  | 'no proposal open' | 'revision to acknowledge';
+  | 'directed leg'
+  | 'pool leg, unclaimed'
+  | 'pool leg, claimed'
+  | "leg is the recipient's"
+  | 'redirect proposed'
+  | 'proposal open'
+  | 'no proposal open'
+  | 'revision to acknowledge';
 
 export interface TransitionRow {
   /** Row of the source table; letters where one row holds several moves. */
@@ -61,14 +67,28 @@ const REC: Role = 'records';
 
 const BEFORE_TREATMENT: readonly Stage[] = ['Accepted', 'Booked'];
 const UNDER_CARE: readonly Stage[] = ['Accepted', 'Booked', 'InTreatment'];
-const WITH_RECIPIENT: readonly Stage[] = ['InTriage', 'InfoRequested', 'Accepted', 'Booked', 'InTreatment', 'OnHold'];
+const WITH_RECIPIENT: readonly Stage[] = [
+  'InTriage',
+  'InfoRequested',
+  'Accepted',
+  'Booked',
+  'InTreatment',
+  'OnHold',
+];
 const R1_TO_R7: readonly Stage[] = ['Sent', ...WITH_RECIPIENT];
 const R1_TO_R10: readonly Stage[] = [...R1_TO_R7, 'CancelRequested', 'Declined', 'OutcomeReported'];
 
 const rowOf =
   (row: string, command: ReferralCommandType, events: TransitionRow['events']) =>
-  (from: readonly Stage[], to: Destination, who: readonly Role[], when?: Circumstance): TransitionRow =>
-    ({ row, command, events, from, to, who, ...(when === undefined ? {} : { when }) });
+  (from: readonly Stage[], to: Destination, who: readonly Role[], when?: Circumstance): TransitionRow => ({
+    row,
+    command,
+    events,
+    from,
+    to,
+    who,
+    ...(when === undefined ? {} : { when }),
+  });
 
 // prettier-ignore
 export const TRANSITIONS: readonly TransitionRow[] = [
@@ -134,14 +154,22 @@ export const TRANSITIONS: readonly TransitionRow[] = [
   rowOf('30', 'PostMessage', ['ReferralMessagePosted'])(R1_TO_R10, 'same', [PHY, DEL, COO, THE]),
 ];
 
-
 export const rowsOf = (command: ReferralCommandType): readonly TransitionRow[] =>
   TRANSITIONS.filter((row) => row.command === command);
 
 /** Stages in which the loop is over: nothing more is expected of anybody. */
-export const ENDED: readonly Stage[] = ['Closed', 'Withdrawn', 'Cancelled', 'Expired', 'Voided', 'Superseded', 'Discarded'];
+export const ENDED: readonly Stage[] = [
+  'Closed',
+  'Withdrawn',
+  'Cancelled',
+  'Expired',
+  'Voided',
+  'Superseded',
+  'Discarded',
+];
 
-export const isOpen = (stage: Stage): boolean => stage !== 'None' && stage !== 'Draft' && !ENDED.includes(stage);
+export const isOpen = (stage: Stage): boolean =>
+  stage !== 'None' && stage !== 'Draft' && !ENDED.includes(stage);
 
 type Side = 'referrer' | 'recipient' | 'patient' | 'nobody';
 

@@ -14,7 +14,12 @@ interface Bodies {
   RequestInformation: { questions: readonly { questionId: string; text: string; mandatory: boolean }[] };
   SupplyInformation: { answers: readonly { questionId: string; text: string }[] };
   AcceptReferral: { note?: string };
-  DeclineReferral: { reason: (typeof DECLINE_REASONS)[number]; note?: string; flagIds?: readonly string[]; urgency?: string };
+  DeclineReferral: {
+    reason: (typeof DECLINE_REASONS)[number];
+    note?: string;
+    flagIds?: readonly string[];
+    urgency?: string;
+  };
   ProposeRedirect: { listingId: string; reason: string };
   ProposeStop: { reason: string };
   RejectProposal: { reason: string };

@@ -8,8 +8,12 @@ export type Context = DecisionContext<ReferralFacts>;
 export type Placed = Extract<ReferralState, { kind: 'placed' }>;
 export type Answer = Decision<ReferralEvent>;
 
-export const isReferrerSide = (state: Draft, { by }: Context): boolean => by.organizationId === state.referrerOrganizationId;
+export const isReferrerSide = (state: Draft, { by }: Context): boolean =>
+  by.organizationId === state.referrerOrganizationId;
 
 export const bookingsOf = (state: Placed): string[] => state.booked.map((visit) => visit.sessionId);
 
-export const signatureOf = ({ by, at }: Context): { practitionerId: string; at: string } => ({ practitionerId: by.practitionerId ?? by.sub, at });
+export const signatureOf = ({ by, at }: Context): { practitionerId: string; at: string } => ({
+  practitionerId: by.practitionerId ?? by.sub,
+  at,
+});

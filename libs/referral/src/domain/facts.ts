@@ -90,7 +90,13 @@ export interface PolicyProfile {
   readonly cancelBeforeTreatment: 'AUTO' | 'CONFIRM';
 }
 
-export const NO_CARE: CareFact = { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [] };
+export const NO_CARE: CareFact = {
+  inProgress: 0,
+  performedUnsigned: 0,
+  notEnded: 0,
+  upcoming: [],
+  finalMeasureIds: [],
+};
 
 /** Defaults (DEF of domain notes 1.4 and 1.5); an installation may configure others. */
 export const DEFAULT_PROFILE: PolicyProfile = {

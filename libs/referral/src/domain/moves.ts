@@ -1,13 +1,20 @@
 /** Reads the transition table against a state: which row allows a command here, and does its circumstance hold. */
 import { currentLeg, stageOf, type ReferralState } from './referral.state.js';
-import { TRANSITIONS, type Circumstance, type ReferralCommandType, type TransitionRow } from '../contract/transition-table.js';
+import {
+  TRANSITIONS,
+  type Circumstance,
+  type ReferralCommandType,
+  type TransitionRow,
+} from '../contract/transition-table.js';
 
 type Placed = Extract<ReferralState, { kind: 'placed' }>;
 
 const CIRCUMSTANCES: Readonly<Record<Circumstance, (state: Placed) => boolean>> = {
   'directed leg': (state) => currentLeg(state).target.kind === 'directed',
-  'pool leg, unclaimed': (state) => currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient === undefined,
-  'pool leg, claimed': (state) => currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient !== undefined,
+  'pool leg, unclaimed': (state) =>
+    currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient === undefined,
+  'pool leg, claimed': (state) =>
+    currentLeg(state).target.kind === 'pool' && currentLeg(state).recipient !== undefined,
   "leg is the recipient's": (state) => currentLeg(state).recipient !== undefined,
   'redirect proposed': (state) => state.proposal?.kind === 'redirect',
   'proposal open': (state) => state.proposal !== undefined,

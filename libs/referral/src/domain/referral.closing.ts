@@ -3,30 +3,49 @@ import { dayOf, instantAfterDays } from '@fascia/clinical/calendar';
 import { happened, refuse } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
 import type { ReferralCommandOf } from './commands.js';
-import { bookingsOf, isReferrerSide, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
+import {
+  bookingsOf,
+  isReferrerSide,
+  signatureOf,
+  type Answer,
+  type Context,
+  type Placed,
+} from './deciding.js';
 import { signerMaySign } from './referral.policies.js';
 
 export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, context: Context): Answer => {
   const latest = dayOf(instantAfterDays(context.at, context.facts.profile.holdMaxDays));
   if (command.reviewBy > latest || command.reviewBy < dayOf(context.at)) {
-    return refuse('HOLD_REVIEW_DATE', `A hold is reviewed between today and ${latest}.`, { pointer: '/reviewBy' });
+    return refuse('HOLD_REVIEW_DATE', `A hold is reviewed between today and ${latest}.`, {
+      pointer: '/reviewBy',
+    });
   }
-  const holder = command.flagId !== undefined ? 'safety' : isReferrerSide(state, context) ? 'referrer' : 'recipient';
+  const holder =
+    command.flagId !== undefined ? 'safety' : isReferrerSide(state, context) ? 'referrer' : 'recipient';
   return happened({
     type: 'ReferralPutOnHold',
     data: {
-      holder, reason: command.reason, reviewBy: command.reviewBy,
+      holder,
+      reason: command.reason,
+      reviewBy: command.reviewBy,
       bookingsCancelled: command.flagId === undefined ? [] : bookingsOf(state),
       ...(command.flagId === undefined ? {} : { flagId: command.flagId }),
     },
   });
 };
 
-export const resume = (_command: ReferralCommandOf<'ResumeReferral'>, state: Placed, context: Context): Answer => {
+export const resume = (
+  _command: ReferralCommandOf<'ResumeReferral'>,
+  state: Placed,
+  context: Context,
+): Answer => {
   const { phase } = state;
   if (phase.stage !== 'OnHold') return refuse('REFERRAL_NOT_ON_HOLD', 'The referral is not on hold.');
   if (context.facts.flags.some((flag) => flag.open)) {
-    return refuse('RED_FLAG_OPEN', 'A red flag is open: a physician clears it, with the reason, before care goes on.');
+    return refuse(
+      'RED_FLAG_OPEN',
+      'A red flag is open: a physician clears it, with the reason, before care goes on.',
+    );
   }
   if (phase.holder === 'referrer' && !isReferrerSide(state, context)) {
     return refuse('HOLD_IS_THE_REFERRERS', 'The referrer put this on hold and takes it off.');
@@ -34,7 +53,11 @@ export const resume = (_command: ReferralCommandOf<'ResumeReferral'>, state: Pla
   return happened({ type: 'ReferralResumed', data: {} });
 };
 
-export const requestCancellation = (command: ReferralCommandOf<'RequestCancellation'>, state: Placed, { facts }: Context): Answer => {
+export const requestCancellation = (
+  command: ReferralCommandOf<'RequestCancellation'>,
+  state: Placed,
+  { facts }: Context,
+): Answer => {
   const { reason, deceased = false } = command;
   const asked: ReferralEvent = { type: 'ReferralCancellationRequested', data: { reason, deceased } };
   const beforeTreatment = state.phase.stage === 'Accepted' || state.phase.stage === 'Booked';
@@ -42,42 +65,81 @@ export const requestCancellation = (command: ReferralCommandOf<'RequestCancellat
   return atOnce ? happened<ReferralEvent>(asked, { type: 'ReferralCancelled', data: {} }) : happened(asked);
 };
 
-export const confirmCancellation = (_command: ReferralCommandOf<'ConfirmCancellation'>, _state: Placed, { facts }: Context): Answer => {
-  if (facts.care.inProgress > 0) return refuse('SESSION_IN_PROGRESS', 'A session is in progress: end it first.');
-  if (facts.care.performedUnsigned > 0) return refuse('SESSION_UNSIGNED', 'Sessions that took place are signed before the referral is cancelled.');
+export const confirmCancellation = (
+  _command: ReferralCommandOf<'ConfirmCancellation'>,
+  _state: Placed,
+  { facts }: Context,
+): Answer => {
+  if (facts.care.inProgress > 0)
+    return refuse('SESSION_IN_PROGRESS', 'A session is in progress: end it first.');
+  if (facts.care.performedUnsigned > 0)
+    return refuse(
+      'SESSION_UNSIGNED',
+      'Sessions that took place are signed before the referral is cancelled.',
+    );
   return happened({ type: 'ReferralCancelled', data: {} });
 };
 
-export const reportOutcome = (command: ReferralCommandOf<'ReportOutcome'>, state: Placed, context: Context): Answer => {
+export const reportOutcome = (
+  command: ReferralCommandOf<'ReportOutcome'>,
+  state: Placed,
+  context: Context,
+): Answer => {
   const { care } = context.facts;
   const unsigned = signerMaySign(state, context.facts);
   if (unsigned !== undefined) return { ok: false, refusal: unsigned };
   if (care.notEnded > 0) {
-    return refuse('SESSION_NOT_ENDED', 'Every session is signed, cancelled or a no-show before the outcome is reported.', { about: { sessionIds: care.upcoming } });
+    return refuse(
+      'SESSION_NOT_ENDED',
+      'Every session is signed, cancelled or a no-show before the outcome is reported.',
+      { about: { sessionIds: care.upcoming } },
+    );
   }
-  if (care.performedUnsigned > 0) return refuse('SESSION_UNSIGNED', 'Sessions that took place are signed before the outcome is reported.');
+  if (care.performedUnsigned > 0)
+    return refuse('SESSION_UNSIGNED', 'Sessions that took place are signed before the outcome is reported.');
   if (care.finalMeasureIds.length === 0 && command.noFinalMeasuresReason === undefined) {
-    return refuse('OUTCOME_WITHOUT_MEASURES', 'Final measures are recorded, or the reason why there are none.', { pointer: '/noFinalMeasuresReason' });
+    return refuse(
+      'OUTCOME_WITHOUT_MEASURES',
+      'Final measures are recorded, or the reason why there are none.',
+      { pointer: '/noFinalMeasuresReason' },
+    );
   }
   return happened({
     type: 'ReferralOutcomeReported',
     data: {
-      kind: command.kind, summary: command.summary, finalMeasureIds: [...care.finalMeasureIds], signature: signatureOf(context),
-      ...(command.noFinalMeasuresReason === undefined ? {} : { noFinalMeasuresReason: command.noFinalMeasuresReason }),
+      kind: command.kind,
+      summary: command.summary,
+      finalMeasureIds: [...care.finalMeasureIds],
+      signature: signatureOf(context),
+      ...(command.noFinalMeasuresReason === undefined
+        ? {}
+        : { noFinalMeasuresReason: command.noFinalMeasuresReason }),
     },
   });
 };
 
-export const amendOutcome = ({ addendum, reason }: ReferralCommandOf<'AmendOutcome'>, state: Placed, context: Context): Answer => {
+export const amendOutcome = (
+  { addendum, reason }: ReferralCommandOf<'AmendOutcome'>,
+  state: Placed,
+  context: Context,
+): Answer => {
   const unsigned = signerMaySign(state, context.facts);
   return unsigned === undefined
-    ? happened({ type: 'ReferralOutcomeAmended', data: { addendum, reason, signature: signatureOf(context) } })
+    ? happened({
+        type: 'ReferralOutcomeAmended',
+        data: { addendum, reason, signature: signatureOf(context) },
+      })
     : { ok: false, refusal: unsigned };
 };
 
-export const expire = (_command: ReferralCommandOf<'ExpireReferral'>, state: Placed, { at, facts }: Context): Answer => {
+export const expire = (
+  _command: ReferralCommandOf<'ExpireReferral'>,
+  state: Placed,
+  { at, facts }: Context,
+): Answer => {
   if (at <= state.validUntil) return refuse('REFERRAL_STILL_VALID', 'The referral is still valid.');
-  if (state.treatmentStarted) return refuse('TREATMENT_STARTED', 'A referral under treatment does not expire.');
+  if (state.treatmentStarted)
+    return refuse('TREATMENT_STARTED', 'A referral under treatment does not expire.');
   const graceEnds = instantAfterDays(state.validUntil, facts.profile.expiryGraceDays);
   if (state.booked.some((visit) => visit.start <= graceEnds && visit.start >= at)) {
     return refuse('VISIT_WITHIN_GRACE', 'A visit is booked within the days of grace.');

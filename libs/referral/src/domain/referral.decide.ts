@@ -8,7 +8,15 @@ import type { ReferralCommandType } from '../contract/transition-table.js';
 import type { ReferralCommand, ReferralCommandOf } from './commands.js';
 import { isReferrerSide, type Answer, type Context, type Placed } from './deciding.js';
 import { circumstanceHolds, legalRow } from './moves.js';
-import { amendOutcome, confirmCancellation, expire, hold, reportOutcome, requestCancellation, resume } from './referral.closing.js';
+import {
+  amendOutcome,
+  confirmCancellation,
+  expire,
+  hold,
+  reportOutcome,
+  requestCancellation,
+  resume,
+} from './referral.closing.js';
 import { stageOf, type ReferralState } from './referral.state.js';
 import { draftReferral, revise } from './referral.ordering.js';
 import { claim, redirect, send } from './referral.placing.js';
@@ -16,22 +24,35 @@ import { contentFault } from './referral.policies.js';
 import { accept, decline, requestInformation, reverseDecline, supplyInformation } from './referral.triage.js';
 import { bookVisit, cancelVisit, recordNoShow } from './referral.visits.js';
 
-type Handlers = { readonly [T in ReferralCommandType]: (command: ReferralCommandOf<T>, state: ReferralState, context: Context) => Answer };
+type Handlers = {
+  readonly [T in ReferralCommandType]: (
+    command: ReferralCommandOf<T>,
+    state: ReferralState,
+    context: Context,
+  ) => Answer;
+};
 
 /** For commands whose rows all start from a placed order. */
 const placed =
   <C>(decide: (command: C, state: Placed, context: Context) => Answer) =>
   (command: C, state: ReferralState, context: Context): Answer =>
-    state.kind === 'placed' ? decide(command, state, context) : refuse('REFERRAL_NOT_PLACED', 'The referral has not been sent.');
+    state.kind === 'placed'
+      ? decide(command, state, context)
+      : refuse('REFERRAL_NOT_PLACED', 'The referral has not been sent.');
 
-const postMessage = ({ text, documentId }: ReferralCommandOf<'PostMessage'>, state: Placed, context: Context): Answer =>
+const postMessage = (
+  { text, documentId }: ReferralCommandOf<'PostMessage'>,
+  state: Placed,
+  context: Context,
+): Answer =>
   text === undefined && documentId === undefined
     ? refuse('MESSAGE_EMPTY', 'A message has a text or a document.')
     : happened({
         type: 'ReferralMessagePosted',
         data: {
           side: isReferrerSide(state, context) ? 'referrer' : 'recipient',
-          ...(text === undefined ? {} : { text }), ...(documentId === undefined ? {} : { documentId }),
+          ...(text === undefined ? {} : { text }),
+          ...(documentId === undefined ? {} : { documentId }),
         },
       });
 
@@ -47,7 +68,8 @@ const HANDLERS: Handlers = {
   SupplyInformation: placed(supplyInformation),
   AcceptReferral: placed(accept),
   DeclineReferral: placed(decline),
-  ProposeRedirect: ({ listingId, reason }) => happened({ type: 'ReferralRedirectProposed', data: { listingId, reason } }),
+  ProposeRedirect: ({ listingId, reason }) =>
+    happened({ type: 'ReferralRedirectProposed', data: { listingId, reason } }),
   ProposeStop: ({ reason }) => happened({ type: 'ReferralStopProposed', data: { reason } }),
   RejectProposal: ({ reason }) => happened({ type: 'ReferralProposalRejected', data: { reason } }),
   RedirectReferral: placed(redirect),
@@ -58,7 +80,8 @@ const HANDLERS: Handlers = {
   SendInterimNote: ({ documentId }) => happened({ type: 'ReferralInterimNoteSent', data: { documentId } }),
   HoldReferral: placed(hold),
   ResumeReferral: placed(resume),
-  WithdrawReferral: ({ reason, deceased = false }) => happened({ type: 'ReferralWithdrawn', data: { reason, deceased } }),
+  WithdrawReferral: ({ reason, deceased = false }) =>
+    happened({ type: 'ReferralWithdrawn', data: { reason, deceased } }),
   RequestCancellation: placed(requestCancellation),
   ConfirmCancellation: placed(confirmCancellation),
   RefuseCancellation: ({ reason }) => happened({ type: 'ReferralCancellationRefused', data: { reason } }),
@@ -66,7 +89,10 @@ const HANDLERS: Handlers = {
   ReverseDecline: placed(reverseDecline),
   AcknowledgeOutcome: ({ note }) =>
     happened<ReferralEvent>(
-      { type: 'ReferralOutcomeAcknowledged', data: { mode: 'MANUAL', ...(note === undefined ? {} : { note }) } },
+      {
+        type: 'ReferralOutcomeAcknowledged',
+        data: { mode: 'MANUAL', ...(note === undefined ? {} : { note }) },
+      },
       { type: 'ReferralClosed', data: {} },
     ),
   QueryOutcome: ({ question }) => happened({ type: 'ReferralOutcomeQueried', data: { question } }),
@@ -74,7 +100,8 @@ const HANDLERS: Handlers = {
   ExpireReferral: placed(expire),
   VoidReferral: ({ reason }) => happened({ type: 'ReferralVoided', data: { reason } }),
   ReviseReferral: placed(revise),
-  SupersedeReferral: ({ replacementId, reason }) => happened({ type: 'ReferralSuperseded', data: { replacementId, reason } }),
+  SupersedeReferral: ({ replacementId, reason }) =>
+    happened({ type: 'ReferralSuperseded', data: { replacementId, reason } }),
   AcknowledgeRevision: () => happened({ type: 'ReferralRevisionAcknowledged', data: {} }),
   PostMessage: placed(postMessage),
 };
@@ -83,15 +110,29 @@ export const decide = (command: ReferralCommand, state: ReferralState, context: 
   const from = stageOf(state);
   const row = legalRow(command.type, state);
   if (row === undefined) {
-    return refuse('REFERRAL_ILLEGAL_TRANSITION', `A referral that is ${from} does not take ${command.type}.`, { about: { from, command: command.type } });
+    return refuse(
+      'REFERRAL_ILLEGAL_TRANSITION',
+      `A referral that is ${from} does not take ${command.type}.`,
+      { about: { from, command: command.type } },
+    );
   }
   if (row.when !== undefined && !circumstanceHolds(row.when, state)) {
-    return refuse('REFERRAL_ILLEGAL_TRANSITION', `${command.type} needs: ${row.when}.`, { about: { from, command: command.type, when: row.when } });
+    return refuse('REFERRAL_ILLEGAL_TRANSITION', `${command.type} needs: ${row.when}.`, {
+      about: { from, command: command.type, when: row.when },
+    });
   }
-  const fault = 'content' in command ? contentFault(command.content) : 'target' in command ? contentFault({ target: command.target }) : undefined;
+  const fault =
+    'content' in command
+      ? contentFault(command.content)
+      : 'target' in command
+        ? contentFault({ target: command.target })
+        : undefined;
   if (fault !== undefined) return { ok: false, refusal: fault };
   // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (command: ReferralCommand, state: ReferralState, context: Context) => Answer;
+  const handler = HANDLERS[command.type] as (
+    command: ReferralCommand,
+    state: ReferralState,
+    context: Context,
+  ) => Answer;
   return handler(command, state, context);
 };
-

@@ -6,26 +6,52 @@ import { signatureOf, type Answer, type Context, type Placed } from './deciding.
 import type { Draft, ReferralState } from './referral.state.js';
 import { sendGuards } from './referral.policies.js';
 
-export const draftReferral = (command: ReferralCommandOf<'DraftReferral'>, _state: ReferralState, { by, facts }: Context): Answer => {
+export const draftReferral = (
+  command: ReferralCommandOf<'DraftReferral'>,
+  _state: ReferralState,
+  { by, facts }: Context,
+): Answer => {
   const { patientId, content } = command;
-  if (facts.patient === undefined) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+  if (facts.patient === undefined)
+    return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
   const merged = facts.patient.mergedInto;
-  if (merged !== undefined) return refuse('PATIENT_MERGED', 'This patient record was merged into another: refer the surviving record.', { about: { survivorId: merged } });
-  return happened({ type: 'ReferralDrafted', data: { patientId, referrerOrganizationId: by.organizationId ?? '', content } });
+  if (merged !== undefined)
+    return refuse(
+      'PATIENT_MERGED',
+      'This patient record was merged into another: refer the surviving record.',
+      { about: { survivorId: merged } },
+    );
+  return happened({
+    type: 'ReferralDrafted',
+    data: { patientId, referrerOrganizationId: by.organizationId ?? '', content },
+  });
 };
 
 /** What makes a revision material: the recipient must look again (domain notes 1.4, row 29). */
 const isMaterial = (before: OrderContent, after: OrderContent): boolean =>
-  (['diagnosisIds', 'sites', 'precautions', 'requested'] as const).some((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
+  (['diagnosisIds', 'sites', 'precautions', 'requested'] as const).some(
+    (part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]),
+  );
 
-export const revise = (command: ReferralCommandOf<'ReviseReferral'>, state: Placed, context: Context): Answer => {
+export const revise = (
+  command: ReferralCommandOf<'ReviseReferral'>,
+  state: Placed,
+  context: Context,
+): Answer => {
   const { target } = state.content;
   const content: OrderContent = { ...command.content, ...(target === undefined ? {} : { target }) };
   const draft: Draft = { ...state, content };
-  const refusal = sendGuards.map((guard) => guard(draft, context.facts)).find((answer) => answer !== undefined);
+  const refusal = sendGuards
+    .map((guard) => guard(draft, context.facts))
+    .find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralRevised',
-    data: { content, reason: command.reason, material: isMaterial(state.content, content), signature: signatureOf(context) },
+    data: {
+      content,
+      reason: command.reason,
+      material: isMaterial(state.content, content),
+      signature: signatureOf(context),
+    },
   });
 };

@@ -7,7 +7,13 @@ import type { ReferralCommandOf } from './commands.js';
 import { bookingsOf, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { ReferralFacts } from './facts.js';
 import { currentLeg, type Leg, type ReferralState } from './referral.state.js';
-import { consentsCovering, misfit, recipientUnfit, sendGuards, sharingIsLawful } from './referral.policies.js';
+import {
+  consentsCovering,
+  misfit,
+  recipientUnfit,
+  sendGuards,
+  sharingIsLawful,
+} from './referral.policies.js';
 
 const placementOf = (target: Target, { listings }: ReferralFacts): Placement => ({
   target,
@@ -20,15 +26,29 @@ const basisOf = (facts: ReferralFacts): Basis => {
   return { kind: 'EXPLICIT', consentIds: [...new Set(consentIds)] };
 };
 
-export const send = (_command: ReferralCommandOf<'SendReferral'>, state: ReferralState, context: Context): Answer => {
+export const send = (
+  _command: ReferralCommandOf<'SendReferral'>,
+  state: ReferralState,
+  context: Context,
+): Answer => {
   if (state.kind !== 'draft' || state.content.target === undefined) {
-    return refuse('REFERRAL_INCOMPLETE', 'The referral names no recipient.', { about: { missing: ['/content/target'] } });
+    return refuse('REFERRAL_INCOMPLETE', 'The referral names no recipient.', {
+      about: { missing: ['/content/target'] },
+    });
   }
   const { facts, at } = context;
   const refusal = sendGuards.map((guard) => guard(state, facts)).find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
-  const validUntil = state.content.validUntil === undefined ? instantAfterDays(at, facts.profile.validityDays) : endOfDay(state.content.validUntil);
-  if (validUntil <= at) return refuse('REFERRAL_VALIDITY_OVER', 'The referral would be over before it is sent: choose a later day.', { pointer: '/content/validUntil' });
+  const validUntil =
+    state.content.validUntil === undefined
+      ? instantAfterDays(at, facts.profile.validityDays)
+      : endOfDay(state.content.validUntil);
+  if (validUntil <= at)
+    return refuse(
+      'REFERRAL_VALIDITY_OVER',
+      'The referral would be over before it is sent: choose a later day.',
+      { pointer: '/content/validUntil' },
+    );
   return happened({
     type: 'ReferralSent',
     data: {
@@ -45,13 +65,21 @@ export const send = (_command: ReferralCommandOf<'SendReferral'>, state: Referra
   });
 };
 
-export const claim = (command: ReferralCommandOf<'ClaimReferral'>, state: Placed, { by, facts }: Context): Answer => {
+export const claim = (
+  command: ReferralCommandOf<'ClaimReferral'>,
+  state: Placed,
+  { by, facts }: Context,
+): Answer => {
   const leg = currentLeg(state);
   const listingIds = leg.target.kind === 'pool' ? leg.target.listingIds : [];
   const mine = listingIds.filter((_id, index) => leg.organizationIds[index] === by.organizationId);
   const listingId = command.listingId ?? mine[0];
   if (listingId === undefined || !mine.includes(listingId)) {
-    return refuse('REFERRAL_NOT_CURRENT_LEG', 'Only a member of the pool may claim, for one of its own listings.', { pointer: '/listingId' });
+    return refuse(
+      'REFERRAL_NOT_CURRENT_LEG',
+      'Only a member of the pool may claim, for one of its own listings.',
+      { pointer: '/listingId' },
+    );
   }
   const listing = facts.listings.find((known) => known.listingId === listingId);
   const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
@@ -63,14 +91,25 @@ export const claim = (command: ReferralCommandOf<'ClaimReferral'>, state: Placed
 const declinedBefore = (legs: readonly Leg[]): readonly string[] =>
   legs.filter((leg) => leg.ended === 'declined').flatMap((leg) => leg.recipient?.organizationId ?? []);
 
-export const redirect = (command: ReferralCommandOf<'RedirectReferral'>, state: Placed, context: Context): Answer => {
+export const redirect = (
+  command: ReferralCommandOf<'RedirectReferral'>,
+  state: Placed,
+  context: Context,
+): Answer => {
   const { facts } = context;
   if (state.legs.length >= facts.profile.maxLegs) {
-    return refuse('REFERRAL_TOO_MANY_LEGS', `A referral is placed at most ${String(facts.profile.maxLegs)} times: withdraw it and write a new one.`);
+    return refuse(
+      'REFERRAL_TOO_MANY_LEGS',
+      `A referral is placed at most ${String(facts.profile.maxLegs)} times: withdraw it and write a new one.`,
+    );
   }
   const again = facts.listings.some((listing) => declinedBefore(state.legs).includes(listing.organizationId));
   if (again && command.overrideReason === undefined) {
-    return refuse('RECIPIENT_DECLINED_BEFORE', 'This recipient declined the referral before: say why it is asked again (overrideReason).', { pointer: '/overrideReason' });
+    return refuse(
+      'RECIPIENT_DECLINED_BEFORE',
+      'This recipient declined the referral before: say why it is asked again (overrideReason).',
+      { pointer: '/overrideReason' },
+    );
   }
   const wanted = command.target.kind === 'directed' ? [command.target.listingId] : command.target.listingIds;
   for (const listingId of wanted) {
@@ -83,7 +122,10 @@ export const redirect = (command: ReferralCommandOf<'RedirectReferral'>, state: 
   return happened({
     type: 'ReferralRedirected',
     data: {
-      legNo: state.legs.length + 1, placement: placementOf(command.target, facts), basis: basisOf(facts), bookingsCancelled: bookingsOf(state),
+      legNo: state.legs.length + 1,
+      placement: placementOf(command.target, facts),
+      basis: basisOf(facts),
+      bookingsCancelled: bookingsOf(state),
       ...(command.overrideReason === undefined ? {} : { overrideReason: command.overrideReason }),
     },
   });

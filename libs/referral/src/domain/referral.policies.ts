@@ -34,12 +34,22 @@ export const contentFault = (content: OrderContent): Refusal | undefined => {
   const parsed = contentSchema.safeParse(content);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { code: 'REFERRAL_CONTENT_INVALID', detail: `This part of the order is not of its form: ${issue?.code ?? 'unknown'}.`, pointer: `/content/${(issue?.path ?? []).join('/')}` };
+    return {
+      code: 'REFERRAL_CONTENT_INVALID',
+      detail: `This part of the order is not of its form: ${issue?.code ?? 'unknown'}.`,
+      pointer: `/content/${(issue?.path ?? []).join('/')}`,
+    };
   }
   const sites = content.sites ?? [];
-  const faulty = sites.findIndex((site) => !isRegion(site.region) || siteFault(site as BodySite) !== undefined);
+  const faulty = sites.findIndex(
+    (site) => !isRegion(site.region) || siteFault(site as BodySite) !== undefined,
+  );
   if (faulty >= 0) {
-    return { code: 'SITE_INVALID', detail: 'A site names a region, and left, right or both where the region has sides.', pointer: `/content/sites/${String(faulty)}` };
+    return {
+      code: 'SITE_INVALID',
+      detail: 'A site names a region, and left, right or both where the region has sides.',
+      pointer: `/content/sites/${String(faulty)}`,
+    };
   }
   return new Set(sites.map((site) => siteKey(site as BodySite))).size === sites.length
     ? undefined
@@ -57,7 +67,10 @@ export const hasMinimumDataSet: Guard = ({ content }, facts) => {
     };
   }
   if (facts.signer?.hasNpi !== true) {
-    return { code: 'SIGNER_WITHOUT_NPI', detail: 'A referral is signed by a practitioner with a National Provider Identifier.' };
+    return {
+      code: 'SIGNER_WITHOUT_NPI',
+      detail: 'A referral is signed by a practitioner with a National Provider Identifier.',
+    };
   }
   return undefined;
 };
@@ -65,45 +78,72 @@ export const hasMinimumDataSet: Guard = ({ content }, facts) => {
 export const signerMaySign: Guard = (_draft, { signer }) =>
   signer?.licensed === true && !signer.suspended
     ? undefined
-    : { code: 'SIGNER_NOT_LICENSED', detail: 'The signature needs a licence that is valid today and not suspended.' };
+    : {
+        code: 'SIGNER_NOT_LICENSED',
+        detail: 'The signature needs a licence that is valid today and not suspended.',
+      };
 
 export const patientIsCurrent: Guard = (_draft, { patient }) =>
   patient?.mergedInto === undefined
     ? undefined
-    : { code: 'PATIENT_MERGED', detail: 'This patient record was merged into another: refer the surviving record.', about: { survivorId: patient.mergedInto } };
+    : {
+        code: 'PATIENT_MERGED',
+        detail: 'This patient record was merged into another: refer the surviving record.',
+        about: { survivorId: patient.mergedInto },
+      };
 
 /** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
 export const sharingIsLawful: Guard = (_draft, facts) => {
   const recipients = facts.listings.map((listing) => listing.organizationId);
   const closed = facts.consents.filter(
-    (consent) => consent.kind !== 'granted' && (consent.organizationIds.length === 0 || consent.organizationIds.some((id) => recipients.includes(id))),
+    (consent) =>
+      consent.kind !== 'granted' &&
+      (consent.organizationIds.length === 0 || consent.organizationIds.some((id) => recipients.includes(id))),
   );
   if (closed.length > 0) {
-    return { code: 'CONSENT_WITHDRAWN', detail: 'The patient restricted or withdrew sharing with this recipient; a new consent is needed first.' };
+    return {
+      code: 'CONSENT_WITHDRAWN',
+      detail:
+        'The patient restricted or withdrew sharing with this recipient; a new consent is needed first.',
+    };
   }
   if (facts.profile.basis === 'TREATMENT') return undefined;
-  const uncovered = recipients.filter((organizationId) => consentsCovering(facts, organizationId).length === 0);
+  const uncovered = recipients.filter(
+    (organizationId) => consentsCovering(facts, organizationId).length === 0,
+  );
   return uncovered.length === 0
     ? undefined
-    : { code: 'CONSENT_MISSING', detail: 'An active consent for treatment must cover every recipient organisation.', about: { organizationIds: uncovered } };
+    : {
+        code: 'CONSENT_MISSING',
+        detail: 'An active consent for treatment must cover every recipient organisation.',
+        about: { organizationIds: uncovered },
+      };
 };
 
 export const consentsCovering = (facts: ReferralFacts, organizationId: string): readonly string[] =>
   facts.consents
-    .filter((consent) => consent.kind === 'granted' && consent.purposes.includes('TREAT') && consent.organizationIds.includes(organizationId))
+    .filter(
+      (consent) =>
+        consent.kind === 'granted' &&
+        consent.purposes.includes('TREAT') &&
+        consent.organizationIds.includes(organizationId),
+    )
     .map((consent) => consent.consentId);
 
 /** G3: a diagnosis that is confirmed or provisional, of this patient, and not one that STM must never meet. */
 export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
   const wanted = draft.content.diagnosisIds ?? [];
   const usable = diagnoses.filter(
-    (diagnosis) => diagnosis.patientId === draft.patientId && ['confirmed', 'provisional'].includes(diagnosis.verification),
+    (diagnosis) =>
+      diagnosis.patientId === draft.patientId &&
+      ['confirmed', 'provisional'].includes(diagnosis.verification),
   );
   const unusable = wanted.filter((id) => !usable.some((diagnosis) => diagnosis.diagnosisId === id));
   if (unusable.length > 0) {
     return {
       code: 'REFERRAL_DIAGNOSIS_INVALID',
-      detail: 'Every diagnosis of a referral is this patient\'s and confirmed or provisional; refuted or resolved ones are taken out.',
+      detail:
+        "Every diagnosis of a referral is this patient's and confirmed or provisional; refuted or resolved ones are taken out.",
       pointer: '/content/diagnosisIds',
       about: { diagnosisIds: unusable },
     };
@@ -111,7 +151,12 @@ export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
   const bouncing = diagnoses.filter((diagnosis) => diagnosis.bounces).map((diagnosis) => diagnosis.code);
   return bouncing.length === 0
     ? undefined
-    : { code: 'REFERRAL_CODE_BOUNCES', detail: 'A condition with this code is not for soft-tissue mobilization: it needs medical care first.', about: { codes: bouncing } };
+    : {
+        code: 'REFERRAL_CODE_BOUNCES',
+        detail:
+          'A condition with this code is not for soft-tissue mobilization: it needs medical care first.',
+        about: { codes: bouncing },
+      };
 };
 
 /** G4: every red-flag question answered, and nothing open that forbids treatment. */
@@ -119,21 +164,40 @@ export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) 
   const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
   const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
   if (open.length > 0) {
-    return { code: 'REFERRAL_SCREENING_UNANSWERED', detail: 'Every red-flag question is answered with yes or no before a referral is sent.', pointer: '/content/screening', about: { items: open } };
+    return {
+      code: 'REFERRAL_SCREENING_UNANSWERED',
+      detail: 'Every red-flag question is answered with yes or no before a referral is sent.',
+      pointer: '/content/screening',
+      about: { items: open },
+    };
   }
   const openFlags = flags.filter((flag) => flag.open);
   if (openFlags.length > 0) {
-    return { code: 'REFERRAL_FLAG_OPEN', detail: 'A red flag is open for this patient; a physician clears or confirms it first.', about: { flagIds: openFlags.map((flag) => flag.flagId) } };
+    return {
+      code: 'REFERRAL_FLAG_OPEN',
+      detail: 'A red flag is open for this patient; a physician clears or confirms it first.',
+      about: { flagIds: openFlags.map((flag) => flag.flagId) },
+    };
   }
   const settled = new Set(flags.map((flag) => flag.catalogueId));
-  const positive = [...answers].filter(([item, answer]) => answer === 'yes' && !settled.has(item)).map(([item]) => item);
+  const positive = [...answers]
+    .filter(([item, answer]) => answer === 'yes' && !settled.has(item))
+    .map(([item]) => item);
   return positive.length === 0
     ? undefined
-    : { code: 'REFERRAL_SCREENING_POSITIVE', detail: 'A red-flag question was answered with yes: raise the flag and settle it before sending.', about: { items: positive } };
+    : {
+        code: 'REFERRAL_SCREENING_POSITIVE',
+        detail: 'A red-flag question was answered with yes: raise the flag and settle it before sending.',
+        about: { items: positive },
+      };
 };
 
 /** Why a listing does not fit an order today; nothing when it does. */
-export const misfit = (listing: ListingFact, content: OrderContent, facts: ReferralFacts): string | undefined => {
+export const misfit = (
+  listing: ListingFact,
+  content: OrderContent,
+  facts: ReferralFacts,
+): string | undefined => {
   const regions = (content.sites ?? []).map((site) => site.region);
   const age = facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, facts.today);
   const payer = content.payer?.profile ?? 'SELF-PAY';
@@ -168,7 +232,12 @@ export const recipientUnfit = (why: string, listingId: string): Refusal => ({
 
 /** G5: every listing of the target fits. */
 export const recipientFits: Guard = ({ content }, facts) => {
-  const ids = content.target === undefined ? [] : content.target.kind === 'directed' ? [content.target.listingId] : content.target.listingIds;
+  const ids =
+    content.target === undefined
+      ? []
+      : content.target.kind === 'directed'
+        ? [content.target.listingId]
+        : content.target.listingIds;
   for (const listingId of ids) {
     const listing = facts.listings.find((known) => known.listingId === listingId);
     const why = listing === undefined ? 'not-published' : misfit(listing, content, facts);
@@ -179,14 +248,24 @@ export const recipientFits: Guard = ({ content }, facts) => {
 
 export const duplicateRefusal = (referralIds: readonly string[]): Refusal => ({
   code: 'REFERRAL_DUPLICATE',
-  detail: 'The patient has another open referral for this service and region; say why both are needed (duplicateOverrideReason), or use that one.',
+  detail:
+    'The patient has another open referral for this service and region; say why both are needed (duplicateOverrideReason), or use that one.',
   about: { referralIds },
 });
 
 /** G6: no other open referral for the same service and an overlapping region. */
 export const isNoDuplicate: Guard = ({ content }, { duplicates }) =>
-  duplicates.length === 0 || content.duplicateOverrideReason !== undefined ? undefined : duplicateRefusal(duplicates);
+  duplicates.length === 0 || content.duplicateOverrideReason !== undefined
+    ? undefined
+    : duplicateRefusal(duplicates);
 
 export const sendGuards: readonly Guard[] = [
-  patientIsCurrent, hasMinimumDataSet, signerMaySign, sharingIsLawful, diagnosisSupportsReferral, screeningIsClear, recipientFits, isNoDuplicate,
+  patientIsCurrent,
+  hasMinimumDataSet,
+  signerMaySign,
+  sharingIsLawful,
+  diagnosisSupportsReferral,
+  screeningIsClear,
+  recipientFits,
+  isNoDuplicate,
 ];

@@ -19,7 +19,12 @@ export const DIAGNOSIS = uuid(30);
 export const SESSION = uuid(40);
 export const FLAG = uuid(50);
 
-export const actor = (role: Role, organizationId: string, n = 90): Actor => ({ sub: `${role}-${String(n)}`, role, organizationId, practitionerId: uuid(n) });
+export const actor = (role: Role, organizationId: string, n = 90): Actor => ({
+  sub: `${role}-${String(n)}`,
+  role,
+  organizationId,
+  practitionerId: uuid(n),
+});
 export const PHYSICIAN = actor('physician', PRACTICE, 91);
 export const THERAPIST = actor('therapist', CLINIC, 92);
 export const COORDINATOR = actor('coordinator', CLINIC, 93);
@@ -42,11 +47,27 @@ export const CONTENT: OrderContent = {
   payer: { profile: 'SELF-PAY' },
 };
 
-export const POOL_CONTENT: OrderContent = { ...CONTENT, target: { kind: 'pool', listingIds: [LISTING, OTHER_LISTING] } };
+export const POOL_CONTENT: OrderContent = {
+  ...CONTENT,
+  target: { kind: 'pool', listingIds: [LISTING, OTHER_LISTING] },
+};
 
-export const listing = (listingId: string, organizationId: string, more: Partial<ListingFact> = {}): ListingFact => ({
-  listingId, organizationId, published: true, services: ['STM'], regions: ['shoulder'], payers: ['SELF-PAY'], capacity: 'open',
-  performers: ['225700000X'], ageMin: 18, ageMax: 90, ...more,
+export const listing = (
+  listingId: string,
+  organizationId: string,
+  more: Partial<ListingFact> = {},
+): ListingFact => ({
+  listingId,
+  organizationId,
+  published: true,
+  services: ['STM'],
+  regions: ['shoulder'],
+  payers: ['SELF-PAY'],
+  capacity: 'open',
+  performers: ['225700000X'],
+  ageMin: 18,
+  ageMax: 90,
+  ...more,
 });
 
 export const FACTS: ReferralFacts = {
@@ -55,7 +76,9 @@ export const FACTS: ReferralFacts = {
   signer: { practitionerId: PHYSICIAN.practitionerId ?? '', hasNpi: true, licensed: true, suspended: false },
   listings: [listing(LISTING, CLINIC)],
   consents: [],
-  diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, code: 'M75.21', verification: 'confirmed', bounces: false }],
+  diagnoses: [
+    { diagnosisId: DIAGNOSIS, patientId: PATIENT, code: 'M75.21', verification: 'confirmed', bounces: false },
+  ],
   flags: [],
   duplicates: [],
   care: { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [uuid(60)] },
@@ -68,7 +91,10 @@ type History = readonly Fact<ReferralEvent>[];
 const by = (who: Actor, event: ReferralEvent): Fact<ReferralEvent> => past(event, who);
 
 const draft = (content: OrderContent): History => [
-  by(PHYSICIAN, { type: 'ReferralDrafted', data: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content } }),
+  by(PHYSICIAN, {
+    type: 'ReferralDrafted',
+    data: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content },
+  }),
 ];
 
 const sent = (content: OrderContent, organizationIds: string[]): History => [
@@ -76,9 +102,15 @@ const sent = (content: OrderContent, organizationIds: string[]): History => [
   by(PHYSICIAN, {
     type: 'ReferralSent',
     data: {
-      patientId: PATIENT, referrerOrganizationId: PRACTICE, legNo: 1, content, diagnosisCodes: ['M75.21'], validUntil: '2026-06-30T09:00:00.000Z',
+      patientId: PATIENT,
+      referrerOrganizationId: PRACTICE,
+      legNo: 1,
+      content,
+      diagnosisCodes: ['M75.21'],
+      validUntil: '2026-06-30T09:00:00.000Z',
       placement: { target: content.target ?? { kind: 'directed', listingId: LISTING }, organizationIds },
-      basis: { kind: 'TREATMENT' }, signature: { practitionerId: PHYSICIAN.practitionerId ?? '', at: '2026-04-01T09:00:00.000Z' },
+      basis: { kind: 'TREATMENT' },
+      signature: { practitionerId: PHYSICIAN.practitionerId ?? '', at: '2026-04-01T09:00:00.000Z' },
     },
   }),
 ];
@@ -94,14 +126,25 @@ const triage: History = [...DIRECTED_SENT, by(COORDINATOR, { type: 'ReferralRece
 const accepted: History = [...triage, by(THERAPIST, { type: 'ReferralAccepted', data: {} })];
 const booked: History = [
   ...accepted,
-  by(THERAPIST, { type: 'ReferralVisitBooked', data: { sessionId: SESSION, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' } }),
+  by(THERAPIST, {
+    type: 'ReferralVisitBooked',
+    data: { sessionId: SESSION, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' },
+  }),
 ];
-const treated: History = [...booked, by(SYSTEM, { type: 'ReferralTreatmentStarted', data: { sessionId: SESSION } })];
+const treated: History = [
+  ...booked,
+  by(SYSTEM, { type: 'ReferralTreatmentStarted', data: { sessionId: SESSION } }),
+];
 const outcome: History = [
   ...treated,
   by(THERAPIST, {
     type: 'ReferralOutcomeReported',
-    data: { kind: 'goals-met', summary: 'Full reach.', finalMeasureIds: [], signature: { practitionerId: uuid(92), at: '2026-05-01T09:00:00.000Z' } },
+    data: {
+      kind: 'goals-met',
+      summary: 'Full reach.',
+      finalMeasureIds: [],
+      signature: { practitionerId: uuid(92), at: '2026-05-01T09:00:00.000Z' },
+    },
   }),
 ];
 
@@ -113,19 +156,31 @@ export const SCENES: Readonly<Record<Stage, History>> = {
   InTriage: triage,
   InfoRequested: [
     ...triage,
-    by(COORDINATOR, { type: 'ReferralInformationRequested', data: { questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }] } }),
+    by(COORDINATOR, {
+      type: 'ReferralInformationRequested',
+      data: { questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }] },
+    }),
   ],
   Accepted: accepted,
   Booked: booked,
   InTreatment: treated,
   OnHold: [
     ...treated,
-    by(PHYSICIAN, { type: 'ReferralPutOnHold', data: { holder: 'referrer', reason: 'Away.', reviewBy: '2026-04-20', bookingsCancelled: [] } }),
+    by(PHYSICIAN, {
+      type: 'ReferralPutOnHold',
+      data: { holder: 'referrer', reason: 'Away.', reviewBy: '2026-04-20', bookingsCancelled: [] },
+    }),
   ],
-  CancelRequested: [...treated, by(PHYSICIAN, { type: 'ReferralCancellationRequested', data: { reason: 'Moved.', deceased: false } })],
+  CancelRequested: [
+    ...treated,
+    by(PHYSICIAN, { type: 'ReferralCancellationRequested', data: { reason: 'Moved.', deceased: false } }),
+  ],
   Declined: [
     ...triage,
-    by(COORDINATOR, { type: 'ReferralDeclined', data: { reason: 'capacity', flagIds: [], bookingsCancelled: [] } }),
+    by(COORDINATOR, {
+      type: 'ReferralDeclined',
+      data: { reason: 'capacity', flagIds: [], bookingsCancelled: [] },
+    }),
   ],
   OutcomeReported: outcome,
   Closed: [
@@ -133,11 +188,21 @@ export const SCENES: Readonly<Record<Stage, History>> = {
     by(PHYSICIAN, { type: 'ReferralOutcomeAcknowledged', data: { mode: 'MANUAL' } }),
     by(PHYSICIAN, { type: 'ReferralClosed', data: {} }),
   ],
-  Withdrawn: [...triage, by(PHYSICIAN, { type: 'ReferralWithdrawn', data: { reason: 'Recovered.', deceased: false } })],
+  Withdrawn: [
+    ...triage,
+    by(PHYSICIAN, { type: 'ReferralWithdrawn', data: { reason: 'Recovered.', deceased: false } }),
+  ],
   Cancelled: [...treated, by(COORDINATOR, { type: 'ReferralCancelled', data: {} })],
   Expired: [...triage, by(SYSTEM, { type: 'ReferralExpired', data: {} })],
-  Voided: [...draft(CONTENT), ...DIRECTED_SENT.slice(1), by(PHYSICIAN, { type: 'ReferralVoided', data: { reason: 'Wrong patient.' } })],
-  Superseded: [...accepted, by(PHYSICIAN, { type: 'ReferralSuperseded', data: { replacementId: uuid(70), reason: 'Other side.' } })],
+  Voided: [
+    ...draft(CONTENT),
+    ...DIRECTED_SENT.slice(1),
+    by(PHYSICIAN, { type: 'ReferralVoided', data: { reason: 'Wrong patient.' } }),
+  ],
+  Superseded: [
+    ...accepted,
+    by(PHYSICIAN, { type: 'ReferralSuperseded', data: { replacementId: uuid(70), reason: 'Other side.' } }),
+  ],
 };
 
 /** A command of every type that its rules accept under {@link FACTS}, wherever the table allows it. */
@@ -149,7 +214,10 @@ export const COMMANDS: { readonly [T in ReferralCommandType]: Extract<ReferralCo
   ClaimReferral: { type: 'ClaimReferral' },
   ReleaseReferral: { type: 'ReleaseReferral', reason: 'Full next week.' },
   AcknowledgeReceipt: { type: 'AcknowledgeReceipt' },
-  RequestInformation: { type: 'RequestInformation', questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }] },
+  RequestInformation: {
+    type: 'RequestInformation',
+    questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }],
+  },
   SupplyInformation: { type: 'SupplyInformation', answers: [{ questionId: 'q1', text: 'March.' }] },
   AcceptReferral: { type: 'AcceptReferral' },
   DeclineReferral: { type: 'DeclineReferral', reason: 'capacity' },

@@ -9,7 +9,13 @@ import { evolve } from './referral.js';
 import { FACTS, PHYSICIAN } from './referral.scenes.spec-data.js';
 import { stageOf } from './referral.state.js';
 
-export const decider = { category: 'referral', initial: { kind: 'none' }, evolve, decide, stage: stageOf } as const;
+export const decider = {
+  category: 'referral',
+  initial: { kind: 'none' },
+  evolve,
+  decide,
+  stage: stageOf,
+} as const;
 
 export type History = readonly Fact<ReferralEvent>[];
 export interface Situation {
@@ -21,5 +27,13 @@ export interface Situation {
 }
 
 /** What the command does there: the events' names, or the refusal's code. */
-export const answer = ({ history, command, facts = {}, by = PHYSICIAN, at = '2026-04-01T10:00:00.000Z' }: Situation): string | readonly string[] =>
-  gist(given(decider, REFERRAL_CONTRACT, ...history).when(command, { facts: { ...FACTS, ...facts }, by, at }));
+export const answer = ({
+  history,
+  command,
+  facts = {},
+  by = PHYSICIAN,
+  at = '2026-04-01T10:00:00.000Z',
+}: Situation): string | readonly string[] =>
+  gist(
+    given(decider, REFERRAL_CONTRACT, ...history).when(command, { facts: { ...FACTS, ...facts }, by, at }),
+  );

@@ -20,13 +20,21 @@ export interface Visit {
   readonly start: Instant;
 }
 
-export type Plain = Exclude<Stage, 'None' | 'Draft' | 'Discarded' | 'InfoRequested' | 'OnHold' | 'CancelRequested' | 'Declined'>;
+export type Plain = Exclude<
+  Stage,
+  'None' | 'Draft' | 'Discarded' | 'InfoRequested' | 'OnHold' | 'CancelRequested' | 'Declined'
+>;
 
 /** Where a placed order stands, with what only that stage knows. */
 export type Phase =
   | { readonly stage: Plain }
   | { readonly stage: 'InfoRequested'; readonly mandatory: readonly string[] }
-  | { readonly stage: 'OnHold'; readonly prior: Phase; readonly holder: 'referrer' | 'recipient' | 'safety'; readonly flagId?: string }
+  | {
+      readonly stage: 'OnHold';
+      readonly prior: Phase;
+      readonly holder: 'referrer' | 'recipient' | 'safety';
+      readonly flagId?: string;
+    }
   | { readonly stage: 'CancelRequested'; readonly prior: Phase; readonly deceased: boolean }
   | { readonly stage: 'Declined'; readonly at: Instant };
 

@@ -6,12 +6,19 @@ import { bookingsOf, type Answer, type Context, type Placed } from './deciding.j
 import { currentLeg } from './referral.state.js';
 import { misfit, recipientUnfit } from './referral.policies.js';
 
-export const requestInformation = (command: ReferralCommandOf<'RequestInformation'>, state: Placed): Answer => {
+export const requestInformation = (
+  command: ReferralCommandOf<'RequestInformation'>,
+  state: Placed,
+): Answer => {
   if (state.treatmentStarted || state.booked.length > 0) {
-    return refuse('REFERRAL_VISIT_BOOKED', 'Questions that stop the work are asked before a visit is booked; send a message instead.');
+    return refuse(
+      'REFERRAL_VISIT_BOOKED',
+      'Questions that stop the work are asked before a visit is booked; send a message instead.',
+    );
   }
   const ids = command.questions.map((question) => question.questionId);
-  if (new Set(ids).size !== ids.length) return refuse('QUESTION_ID_REPEATED', 'Every question has an id of its own.', { pointer: '/questions' });
+  if (new Set(ids).size !== ids.length)
+    return refuse('QUESTION_ID_REPEATED', 'Every question has an id of its own.', { pointer: '/questions' });
   return happened({ type: 'ReferralInformationRequested', data: { questions: [...command.questions] } });
 };
 
@@ -20,37 +27,64 @@ export const supplyInformation = (command: ReferralCommandOf<'SupplyInformation'
   const answered = new Set(command.answers.map((answer) => answer.questionId));
   const open = mandatory.filter((id) => !answered.has(id));
   return open.length > 0
-    ? refuse('INFORMATION_INCOMPLETE', 'Every mandatory question is answered.', { pointer: '/answers', about: { questionIds: open } })
+    ? refuse('INFORMATION_INCOMPLETE', 'Every mandatory question is answered.', {
+        pointer: '/answers',
+        about: { questionIds: open },
+      })
     : happened({ type: 'ReferralInformationSupplied', data: { answers: [...command.answers] } });
 };
 
-export const accept = (command: ReferralCommandOf<'AcceptReferral'>, state: Placed, { at, facts }: Context): Answer => {
-  if (at > state.validUntil) return refuse('REFERRAL_VALIDITY_OVER', 'The referral is no longer valid: decline it, so that the physician can decide.');
+export const accept = (
+  command: ReferralCommandOf<'AcceptReferral'>,
+  state: Placed,
+  { at, facts }: Context,
+): Answer => {
+  if (at > state.validUntil)
+    return refuse(
+      'REFERRAL_VALIDITY_OVER',
+      'The referral is no longer valid: decline it, so that the physician can decide.',
+    );
   const listingId = currentLeg(state).recipient?.listingId ?? '';
   const listing = facts.listings.find((known) => known.listingId === listingId);
   const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
   if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };
-  return happened({ type: 'ReferralAccepted', data: command.note === undefined ? {} : { note: command.note } });
+  return happened({
+    type: 'ReferralAccepted',
+    data: command.note === undefined ? {} : { note: command.note },
+  });
 };
 
 export const decline = (command: ReferralCommandOf<'DeclineReferral'>, state: Placed): Answer => {
   const { reason, note, urgency, flagIds = [] } = command;
   if (reason === 'red-flag' && (flagIds.length === 0 || urgency === undefined)) {
-    return refuse('RED_FLAG_UNNAMED', 'Declining for a red flag names the flags and how urgent they are.', { pointer: '/flagIds' });
+    return refuse('RED_FLAG_UNNAMED', 'Declining for a red flag names the flags and how urgent they are.', {
+      pointer: '/flagIds',
+    });
   }
   return happened({
     type: 'ReferralDeclined',
     data: {
-      reason, flagIds: [...flagIds], bookingsCancelled: bookingsOf(state),
-      ...(note === undefined ? {} : { note }), ...(urgency === undefined ? {} : { urgency }),
+      reason,
+      flagIds: [...flagIds],
+      bookingsCancelled: bookingsOf(state),
+      ...(note === undefined ? {} : { note }),
+      ...(urgency === undefined ? {} : { urgency }),
     },
   });
 };
 
-export const reverseDecline = ({ reason }: ReferralCommandOf<'ReverseDecline'>, state: Placed, { at, facts }: Context): Answer => {
+export const reverseDecline = (
+  { reason }: ReferralCommandOf<'ReverseDecline'>,
+  state: Placed,
+  { at, facts }: Context,
+): Answer => {
   const { phase } = state;
-  const until = phase.stage === 'Declined' ? businessDaysAfter(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
+  const until =
+    phase.stage === 'Declined' ? businessDaysAfter(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
   return at > until
-    ? refuse('DECLINE_TOO_OLD', `A decline can be taken back for ${String(facts.profile.reverseDeclineBusinessDays)} business days; the physician can send the referral here again.`)
+    ? refuse(
+        'DECLINE_TOO_OLD',
+        `A decline can be taken back for ${String(facts.profile.reverseDeclineBusinessDays)} business days; the physician can send the referral here again.`,
+      )
     : happened({ type: 'ReferralDeclineReversed', data: { reason } });
 };

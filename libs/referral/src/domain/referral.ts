@@ -6,7 +6,12 @@ import type { Leg, Phase, Plain, ReferralState } from './referral.state.js';
 const legOf = (no: number, { target, organizationIds }: Placement): Leg => {
   const [organizationId] = organizationIds;
   const directed = target.kind === 'directed' && organizationId !== undefined;
-  return { no, target, organizationIds, ...(directed ? { recipient: { organizationId, listingId: target.listingId } } : {}) };
+  return {
+    no,
+    target,
+    organizationIds,
+    ...(directed ? { recipient: { organizationId, listingId: target.listingId } } : {}),
+  };
 };
 
 type Placed = Extract<ReferralState, { kind: 'placed' }>;
@@ -79,7 +84,9 @@ const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
     case 'ReferralInformationSupplied':
       return inPhase(state, at('InTriage'));
     case 'ReferralInformationRequested': {
-      const mandatory = fact.data.questions.filter((question) => question.mandatory).map((question) => question.questionId);
+      const mandatory = fact.data.questions
+        .filter((question) => question.mandatory)
+        .map((question) => question.questionId);
       return inPhase(state, { stage: 'InfoRequested', mandatory });
     }
     case 'ReferralAccepted':
@@ -150,20 +157,39 @@ const redirected = (state: Placed, { data }: Extract<LaterFact, { type: 'Referra
 
 type LegFact = Extract<
   LaterFact,
-  { type: 'ReferralClaimed' | 'ReferralReleased' | 'ReferralDeclined' | 'ReferralDeclineReversed' | 'ReferralRedirected' }
+  {
+    type:
+      | 'ReferralClaimed'
+      | 'ReferralReleased'
+      | 'ReferralDeclined'
+      | 'ReferralDeclineReversed'
+      | 'ReferralRedirected';
+  }
 >;
 
 /** Who has the order. */
 const evolveLegs = (state: Placed, fact: LegFact): Placed => {
   switch (fact.type) {
     case 'ReferralClaimed':
-      return inPhase(changeLeg(state, (leg) => ({ ...leg, recipient: fact.data })), at('InTriage'));
+      return inPhase(
+        changeLeg(state, (leg) => ({ ...leg, recipient: fact.data })),
+        at('InTriage'),
+      );
     case 'ReferralReleased':
-      return inPhase(changeLeg(state, ({ recipient: _given, ...leg }) => leg), at('Sent'));
+      return inPhase(
+        changeLeg(state, ({ recipient: _given, ...leg }) => leg),
+        at('Sent'),
+      );
     case 'ReferralDeclined':
-      return inPhase(endLeg(without(state, fact.data.bookingsCancelled), 'declined'), { stage: 'Declined', at: fact.at });
+      return inPhase(endLeg(without(state, fact.data.bookingsCancelled), 'declined'), {
+        stage: 'Declined',
+        at: fact.at,
+      });
     case 'ReferralDeclineReversed':
-      return inPhase(changeLeg(state, ({ ended: _ended, ...leg }) => leg), at('InTriage'));
+      return inPhase(
+        changeLeg(state, ({ ended: _ended, ...leg }) => leg),
+        at('InTriage'),
+      );
     case 'ReferralRedirected':
       return redirected(state, fact);
   }
@@ -171,7 +197,13 @@ const evolveLegs = (state: Placed, fact: LegFact): Placed => {
 
 type PauseFact = Extract<
   LaterFact,
-  { type: 'ReferralPutOnHold' | 'ReferralResumed' | 'ReferralCancellationRequested' | 'ReferralCancellationRefused' }
+  {
+    type:
+      | 'ReferralPutOnHold'
+      | 'ReferralResumed'
+      | 'ReferralCancellationRequested'
+      | 'ReferralCancellationRefused';
+  }
 >;
 
 /** What interrupts the work, and what lets it go on from where it was. */
@@ -179,11 +211,16 @@ const evolvePause = (state: Placed, fact: PauseFact): Placed => {
   switch (fact.type) {
     case 'ReferralPutOnHold':
       return inPhase(without(state, fact.data.bookingsCancelled), {
-        stage: 'OnHold', prior: state.phase, holder: fact.data.holder,
+        stage: 'OnHold',
+        prior: state.phase,
+        holder: fact.data.holder,
         ...(fact.data.flagId === undefined ? {} : { flagId: fact.data.flagId }),
       });
     case 'ReferralCancellationRequested':
-      return inPhase({ ...state, proposal: undefined }, { stage: 'CancelRequested', prior: state.phase, deceased: fact.data.deceased });
+      return inPhase(
+        { ...state, proposal: undefined },
+        { stage: 'CancelRequested', prior: state.phase, deceased: fact.data.deceased },
+      );
     case 'ReferralResumed':
     case 'ReferralCancellationRefused':
       return 'prior' in state.phase ? settle(state, state.phase.prior) : state;

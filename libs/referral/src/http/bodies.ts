@@ -1,6 +1,21 @@
 /** Request classes of the referral's commands. */
 import { PAYER_PROFILES, RED_FLAGS, REGIONS, SIDES, TISSUES, type Region } from '@fascia/clinical';
-import { Amount, CalendarDate, Code, Codes, Flag, Id, Ids, Line, Lines, ListOf, Nested, OptionalText, Text, Whole } from '@fascia/http';
+import {
+  Amount,
+  CalendarDate,
+  Code,
+  Codes,
+  Flag,
+  Id,
+  Ids,
+  Line,
+  Lines,
+  ListOf,
+  Nested,
+  OptionalText,
+  Text,
+  Whole,
+} from '@fascia/http';
 import { DECLINE_REASONS, OUTCOME_KINDS } from '../contract/events.js';
 import { GOAL_CATEGORIES, PRIORITIES, SCREENING_ANSWERS } from '../contract/order.js';
 
@@ -60,19 +75,22 @@ export class ReferralContentBody {
   @Nested(() => ReferralTargetBody, { optional: true }) target?: ReferralTargetBody;
   @ListOf(() => ReferralSiteBody, { optional: true, max: 20 }) sites?: ReferralSiteBody[];
   @Ids({ optional: true, max: 20 }) diagnosisIds?: string[];
-  @Line(10, { optional: true, pattern: ONSET, description: 'As precise as it is known, or "unknown".' }) onset?: string;
+  @Line(10, { optional: true, pattern: ONSET, description: 'As precise as it is known, or "unknown".' })
+  onset?: string;
   @OptionalText(4000) mechanism?: string;
   @OptionalText(4000, { description: 'Why a provisional diagnosis is suspected.' }) suspicion?: string;
   @Whole(0, 10, { optional: true }) severityNprs?: number;
   @OptionalText(4000) clinicalQuestion?: string;
   @ListOf(() => ReferralGoalBody, { optional: true, max: 20 }) goals?: ReferralGoalBody[];
   @ListOf(() => ScreeningBody, { optional: true, max: 40 }) screening?: ScreeningBody[];
-  @Lines(10, { optional: true, max: 40, description: 'Precaution ids that apply; empty: asked, none.' }) precautions?: string[];
+  @Lines(10, { optional: true, max: 40, description: 'Precaution ids that apply; empty: asked, none.' })
+  precautions?: string[];
   @Nested(() => RequestedBody, { optional: true }) requested?: RequestedBody;
   @Nested(() => PayerBody, { optional: true }) payer?: PayerBody;
   @ListOf(() => AttachmentBody, { optional: true, max: 20 }) attachments?: AttachmentBody[];
   @CalendarDate({ optional: true }) validUntil?: string;
-  @OptionalText(4000, { description: 'Why a second open referral for the same place is needed.' }) duplicateOverrideReason?: string;
+  @OptionalText(4000, { description: 'Why a second open referral for the same place is needed.' })
+  duplicateOverrideReason?: string;
 }
 
 export class DraftReferralBody {
@@ -85,7 +103,8 @@ export class EditDraftBody {
 }
 
 export class ClaimReferralBody {
-  @Id({ optional: true, description: 'Which of your listings takes it; the first of the pool when absent.' }) listingId?: string;
+  @Id({ optional: true, description: 'Which of your listings takes it; the first of the pool when absent.' })
+  listingId?: string;
 }
 
 export class ReferralReasonBody {
@@ -118,7 +137,8 @@ export class ReferralNoteBody {
 export class DeclineReferralBody {
   @Code(DECLINE_REASONS) reason!: string;
   @OptionalText(4000) note?: string;
-  @Ids({ optional: true, max: 20, description: 'The flags, when the reason is red-flag.' }) flagIds?: string[];
+  @Ids({ optional: true, max: 20, description: 'The flags, when the reason is red-flag.' })
+  flagIds?: string[];
   @Code(['emergency', 'urgent', 'sameDay'], { optional: true }) urgency?: string;
 }
 
@@ -129,9 +149,9 @@ export class ProposeRedirectBody {
 
 export class RedirectReferralBody {
   @Nested(() => ReferralTargetBody) target!: ReferralTargetBody;
-  @OptionalText(4000, { description: 'Why a recipient that declined is asked again.' }) overrideReason?: string;
+  @OptionalText(4000, { description: 'Why a recipient that declined is asked again.' })
+  overrideReason?: string;
 }
-
 
 export class InterimNoteBody {
   @Id() documentId!: string;

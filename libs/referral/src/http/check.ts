@@ -31,31 +31,76 @@ export interface SendCheckParts {
   readonly clock: Clock;
 }
 
-const finding = (guard: SendCheckFinding['guard'], code: string, detail: string, ids: readonly string[]): readonly SendCheckFinding[] =>
-  ids.length === 0 ? [] : [{ guard, code, detail, ids }];
+const finding = (
+  guard: SendCheckFinding['guard'],
+  code: string,
+  detail: string,
+  ids: readonly string[],
+): readonly SendCheckFinding[] => (ids.length === 0 ? [] : [{ guard, code, detail, ids }]);
 
 /** Only what is known of the patient; what the order says is checked when it is sent. */
 export const makeSendCheck = ({ tools, desk, clock }: SendCheckParts): SendCheck => ({
   check: async (by, { patientId }) => {
     const { state: patient } = await tools.load(patientAggregate, patientId);
     const parties = await tools.lookup(careTeamOf(patientId));
-    const decision = desk.policy.decide({ role: by.role, relations: relationsOf(by, parties), action: 'Read', resource: 'patient' });
-    if (patient === undefined || !decision.allowed) throw new ProblemException(404, 'NOT_FOUND', 'There is no such patient, or it is not yours to see.');
+    const decision = desk.policy.decide({
+      role: by.role,
+      relations: relationsOf(by, parties),
+      action: 'Read',
+      resource: 'patient',
+    });
+    if (patient === undefined || !decision.allowed)
+      throw new ProblemException(404, 'NOT_FOUND', 'There is no such patient, or it is not yours to see.');
     desk.disclose(by, 'referral-check', decision.policy, [patientId]);
     const today = dayOf(clock.now().toISOString());
     const [consents, diagnoses, flags, open] = await Promise.all([
-      tools.lookup(consentsOf(patientId, today)), tools.lookup(standingDiagnosesOf(patientId)), tools.lookup(flagsOf(patientId)),
+      tools.lookup(consentsOf(patientId, today)),
+      tools.lookup(standingDiagnosesOf(patientId)),
+      tools.lookup(flagsOf(patientId)),
       tools.lookup(openReferralsOf(patientId, 'STM')),
     ]);
-    const usable = diagnoses.filter((row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification));
+    const usable = diagnoses.filter(
+      (row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification),
+    );
     const findings = [
-      ...finding('G2', 'CONSENT_WITHDRAWN', 'The patient restricted or withdrew sharing.', consents.filter((row) => row.kind !== 'granted').map((row) => row.id)),
+      ...finding(
+        'G2',
+        'CONSENT_WITHDRAWN',
+        'The patient restricted or withdrew sharing.',
+        consents.filter((row) => row.kind !== 'granted').map((row) => row.id),
+      ),
       ...(usable.length === 0
-        ? [{ guard: 'G3', code: 'REFERRAL_DIAGNOSIS_INVALID', detail: 'No diagnosis with an ICD-10-CM code stands: record one first.', ids: [] }]
+        ? [
+            {
+              guard: 'G3',
+              code: 'REFERRAL_DIAGNOSIS_INVALID',
+              detail: 'No diagnosis with an ICD-10-CM code stands: record one first.',
+              ids: [],
+            },
+          ]
         : []),
-      ...finding('G4', 'REFERRAL_FLAG_OPEN', 'A red flag is open.', flags.filter((row) => row.status !== 'cleared').map((row) => row.id)),
-      ...finding('G6', 'REFERRAL_DUPLICATE', 'Another referral is open: a second one for the same place needs a reason.', open.map((row) => row.id)),
-      ...(patient.mergedInto === undefined ? [] : [{ guard: 'G1', code: 'PATIENT_MERGED', detail: 'This record was merged into another.', ids: [patient.mergedInto] }]),
+      ...finding(
+        'G4',
+        'REFERRAL_FLAG_OPEN',
+        'A red flag is open.',
+        flags.filter((row) => row.status !== 'cleared').map((row) => row.id),
+      ),
+      ...finding(
+        'G6',
+        'REFERRAL_DUPLICATE',
+        'Another referral is open: a second one for the same place needs a reason.',
+        open.map((row) => row.id),
+      ),
+      ...(patient.mergedInto === undefined
+        ? []
+        : [
+            {
+              guard: 'G1',
+              code: 'PATIENT_MERGED',
+              detail: 'This record was merged into another.',
+              ids: [patient.mergedInto],
+            },
+          ]),
     ];
     return { patientId, clear: findings.length === 0, findings, diagnosisIds: usable.map((row) => row.id) };
   },

@@ -2,7 +2,18 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, Code, Flag, Id, ListQuery, listOf, oneOf, pageOf, type ListQuestion, type Page } from '@fascia/http';
+import {
+  Answers,
+  Code,
+  Flag,
+  Id,
+  ListQuery,
+  listOf,
+  oneOf,
+  pageOf,
+  type ListQuestion,
+  type Page,
+} from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
 import { Transform } from 'class-transformer';
@@ -19,13 +30,16 @@ export const REFERRAL_SCOPE: Scope = {
   pool: '@org = any(t.pool_organization_ids)',
 };
 
-const asBoolean = Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+const asBoolean = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
 
 class ReferralsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
   @Code(STAGES, { optional: true }) state?: string;
   @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
-  @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?: 'mine' | 'theirs';
+  @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
+    'mine' | 'theirs';
 }
 
 class CheckQuery {
@@ -47,22 +61,56 @@ const SELECT = `select t.*, p.name as patient_name, p.birth_date as patient_birt
  left join read.organization fo on fo.id = t.referrer_organization_id`;
 
 const summary = (row: Row, actions: readonly string[]) => ({
-  id: row.id, version: row.version, state: row.stage, open: row.open, whoseMove: row.whose_move, enteredStateAt: row.entered_stage_at,
+  id: row.id,
+  version: row.version,
+  state: row.stage,
+  open: row.open,
+  whoseMove: row.whose_move,
+  enteredStateAt: row.entered_stage_at,
   patient: { id: row.patient_id, name: row.patient_name, birthDate: row.patient_birth_date },
-  referrer: { organizationId: row.referrer_organization_id, name: row.referrer_name, practitionerId: row.referrer_practitioner_id },
-  recipient: row.recipient_organization_id === null ? null : { organizationId: row.recipient_organization_id, name: row.recipient_name },
-  priority: row.priority, sites: row.sites, diagnosisCodes: row.diagnosis_codes, payerProfile: row.payer_profile, validUntil: row.valid_until,
-  leg: row.legs.length, loop: row.loop, allowedActions: actions,
+  referrer: {
+    organizationId: row.referrer_organization_id,
+    name: row.referrer_name,
+    practitionerId: row.referrer_practitioner_id,
+  },
+  recipient:
+    row.recipient_organization_id === null
+      ? null
+      : { organizationId: row.recipient_organization_id, name: row.recipient_name },
+  priority: row.priority,
+  sites: row.sites,
+  diagnosisCodes: row.diagnosis_codes,
+  payerProfile: row.payer_profile,
+  validUntil: row.valid_until,
+  leg: row.legs.length,
+  loop: row.loop,
+  allowedActions: actions,
 });
 
 const detail = (row: Row, thread: readonly ThreadRow[]) => ({
   content: row.content,
   legs: row.legs.map(({ no, kind, listing_ids, organization_ids, recipient, ended }) => ({
-    no, kind, listingIds: listing_ids, organizationIds: organization_ids, recipientOrganizationId: recipient, ended,
+    no,
+    kind,
+    listingIds: listing_ids,
+    organizationIds: organization_ids,
+    recipientOrganizationId: recipient,
+    ended,
   })),
-  booked: row.booked, proposal: row.proposal, revisionToAcknowledge: row.revision_to_acknowledge,
-  holder: row.holder, outcome: row.outcome,
-  thread: thread.map(({ id, at, by, role, kind, text, details }) => ({ id, at, by, role, kind, text, details })),
+  booked: row.booked,
+  proposal: row.proposal,
+  revisionToAcknowledge: row.revision_to_acknowledge,
+  holder: row.holder,
+  outcome: row.outcome,
+  thread: thread.map(({ id, at, by, role, kind, text, details }) => ({
+    id,
+    at,
+    by,
+    role,
+    kind,
+    text,
+    details,
+  })),
 });
 
 @ApiTags('Referrals')
@@ -79,17 +127,34 @@ export class ReferralQueries {
   list(@Caller() by: Actor, @Query() query: ReferralsQuery): Promise<Page<object>> {
     const mine = `(case t.whose_move when 'referrer' then t.referrer_organization_id when 'recipient' then t.recipient_organization_id end) is not distinct from ?`;
     const question: ListQuestion = {
-      resource: 'referral', scope: REFERRAL_SCOPE, select: SELECT, order: ['t.entered_stage_at', 't.id'], direction: 'desc',
+      resource: 'referral',
+      scope: REFERRAL_SCOPE,
+      select: SELECT,
+      order: ['t.entered_stage_at', 't.id'],
+      direction: 'desc',
       filters: [
-        ['t.patient_id = ?', query.patientId], ['t.stage = ?', query.state], ['t.open = ?', query.open],
-        [query.move === 'theirs' ? `not (${mine})` : mine, query.move === undefined ? undefined : (by.organizationId ?? null)],
+        ['t.patient_id = ?', query.patientId],
+        ['t.stage = ?', query.state],
+        ['t.open = ?', query.open],
+        [
+          query.move === 'theirs' ? `not (${mine})` : mine,
+          query.move === undefined ? undefined : (by.organizationId ?? null),
+        ],
       ],
     };
-    return listOf<Row, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => summary(row, this.actions(by, row)) });
+    return listOf<Row, object>(this.desk, by, {
+      question,
+      query,
+      patientOf: (row) => row.patient_id,
+      show: (row) => summary(row, this.actions(by, row)),
+    });
   }
 
   @Get('check')
-  @ApiOperation({ operationId: 'checkReferral', summary: 'What would refuse a referral for this patient, before anybody types' })
+  @ApiOperation({
+    operationId: 'checkReferral',
+    summary: 'What would refuse a referral for this patient, before anybody types',
+  })
   @Answers(checkAnswer)
   checkSend(@Caller() by: Actor, @Query() query: CheckQuery): Promise<object> {
     return this.check.check(by, query);
@@ -101,7 +166,10 @@ export class ReferralQueries {
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     const question = { resource: 'referral', scope: REFERRAL_SCOPE, select: SELECT } as const;
     const row = await oneOf<Row>(this.desk, by, { question, id, patientOf: ({ patient_id }) => patient_id });
-    const thread = await this.desk.rows.query<ThreadRow>('select * from read.referral_thread where referral_id = $1 order by ordinal', [id]);
+    const thread = await this.desk.rows.query<ThreadRow>(
+      'select * from read.referral_thread where referral_id = $1 order by ordinal',
+      [id],
+    );
     return { ...summary(row, this.actions(by, row)), ...detail(row, thread) };
   }
 

@@ -5,9 +5,16 @@ import type { Lookup } from '@fascia/write-door';
 import type { ReferralRow } from './referral.js';
 
 /** The patient's open referrals for the same service. */
-export const openReferralsOf = (patientId: string, service: string): Lookup<readonly Pick<ReferralRow, 'id' | 'sites'>[]> => ({
+export const openReferralsOf = (
+  patientId: string,
+  service: string,
+): Lookup<readonly Pick<ReferralRow, 'id' | 'sites'>[]> => ({
   about: patientId,
-  run: (db) => db.query<Pick<ReferralRow, 'id' | 'sites'>>('select id, sites from read.referral where patient_id = $1 and service = $2 and open', [patientId, service]),
+  run: (db) =>
+    db.query<Pick<ReferralRow, 'id' | 'sites'>>(
+      'select id, sites from read.referral where patient_id = $1 and service = $2 and open',
+      [patientId, service],
+    ),
 });
 
 interface PartyRow {

@@ -15,7 +15,9 @@ const HOLDS: Readonly<Record<Circumstance, (row: ReferralRow) => boolean>> = {
 };
 
 export const legalMoves = (row: ReferralRow): readonly string[] =>
-  TRANSITIONS.filter((move) => move.from.includes(row.stage) && (move.when === undefined || HOLDS[move.when](row))).map((move) => move.command);
+  TRANSITIONS.filter(
+    (move) => move.from.includes(row.stage) && (move.when === undefined || HOLDS[move.when](row)),
+  ).map((move) => move.command);
 
 export const partiesOfRow = (row: ReferralRow): Parties => ({
   referrer: [row.referrer_organization_id],

@@ -21,12 +21,16 @@ const withLegs = (row: ReferralRow, legs: readonly Leg[]): ReferralRow => {
     ...row,
     legs,
     recipient_organization_id: current?.recipient ?? null,
-    pool_organization_ids: current?.kind === 'pool' && current.recipient === null ? current.organization_ids : [],
+    pool_organization_ids:
+      current?.kind === 'pool' && current.recipient === null ? current.organization_ids : [],
   };
 };
 
 const changeLeg = (row: ReferralRow, change: Partial<Leg>): ReferralRow =>
-  withLegs(row, row.legs.map((leg, index) => (index === row.legs.length - 1 ? { ...leg, ...change } : leg)));
+  withLegs(
+    row,
+    row.legs.map((leg, index) => (index === row.legs.length - 1 ? { ...leg, ...change } : leg)),
+  );
 
 const ordered = (row: ReferralRow, content: OrderContent): ReferralRow => ({
   ...row,
@@ -38,14 +42,39 @@ const ordered = (row: ReferralRow, content: OrderContent): ReferralRow => ({
   duplicate_override: content.duplicateOverrideReason !== undefined,
 });
 
-export const drafted = (id: string, { data, occurredAt, actor, version }: Extract<Event, { type: 'ReferralDrafted' }>): ReferralRow =>
+export const drafted = (
+  id: string,
+  { data, occurredAt, actor, version }: Extract<Event, { type: 'ReferralDrafted' }>,
+): ReferralRow =>
   ordered(
     {
-      id, patient_id: data.patientId, stage: 'Draft', prior_stage: null, open: false, whose_move: 'referrer', entered_stage_at: occurredAt,
-      referrer_organization_id: data.referrerOrganizationId, referrer_practitioner_id: actor.practitionerId ?? null,
-      recipient_organization_id: null, pool_organization_ids: [], priority: null, service: null, payer_profile: null, sites: [],
-      diagnosis_codes: [], valid_until: null, content: data.content, legs: [], booked: [], proposal: null, revision_to_acknowledge: false,
-      holder: null, loop: {}, outcome: null, duplicate_override: false, version,
+      id,
+      patient_id: data.patientId,
+      stage: 'Draft',
+      prior_stage: null,
+      open: false,
+      whose_move: 'referrer',
+      entered_stage_at: occurredAt,
+      referrer_organization_id: data.referrerOrganizationId,
+      referrer_practitioner_id: actor.practitionerId ?? null,
+      recipient_organization_id: null,
+      pool_organization_ids: [],
+      priority: null,
+      service: null,
+      payer_profile: null,
+      sites: [],
+      diagnosis_codes: [],
+      valid_until: null,
+      content: data.content,
+      legs: [],
+      booked: [],
+      proposal: null,
+      revision_to_acknowledge: false,
+      holder: null,
+      loop: {},
+      outcome: null,
+      duplicate_override: false,
+      version,
     },
     data.content,
   );
@@ -55,7 +84,15 @@ const unbooked = (row: ReferralRow, sessionIds: readonly string[]): ReferralRow[
 
 type Placing = Extract<
   Event,
-  { type: 'ReferralSent' | 'ReferralClaimed' | 'ReferralReleased' | 'ReferralDeclined' | 'ReferralDeclineReversed' | 'ReferralRedirected' }
+  {
+    type:
+      | 'ReferralSent'
+      | 'ReferralClaimed'
+      | 'ReferralReleased'
+      | 'ReferralDeclined'
+      | 'ReferralDeclineReversed'
+      | 'ReferralRedirected';
+  }
 >;
 
 /** Who has the order: its legs, and what goes with a leg. */
@@ -64,7 +101,9 @@ const placed = (row: ReferralRow, event: Placing): ReferralRow => {
     case 'ReferralSent':
       return withLegs(
         {
-          ...ordered(row, event.data.content), diagnosis_codes: event.data.diagnosisCodes, valid_until: event.data.validUntil,
+          ...ordered(row, event.data.content),
+          diagnosis_codes: event.data.diagnosisCodes,
+          valid_until: event.data.validUntil,
           referrer_practitioner_id: event.data.signature.practitionerId,
         },
         [legOf(1, event.data.placement)],
@@ -74,13 +113,25 @@ const placed = (row: ReferralRow, event: Placing): ReferralRow => {
     case 'ReferralReleased':
       return changeLeg(row, { recipient: null });
     case 'ReferralDeclined':
-      return { ...changeLeg(row, { ended: 'declined' }), proposal: null, booked: unbooked(row, event.data.bookingsCancelled) };
+      return {
+        ...changeLeg(row, { ended: 'declined' }),
+        proposal: null,
+        booked: unbooked(row, event.data.bookingsCancelled),
+      };
     case 'ReferralDeclineReversed':
       return changeLeg(row, { ended: null });
     case 'ReferralRedirected': {
       const ended = changeLeg(row, { ended: row.legs.at(-1)?.ended ?? 'redirected' });
       const legs = [...ended.legs, legOf(event.data.legNo, event.data.placement)];
-      return withLegs({ ...ended, proposal: null, revision_to_acknowledge: false, booked: unbooked(row, event.data.bookingsCancelled) }, legs);
+      return withLegs(
+        {
+          ...ended,
+          proposal: null,
+          revision_to_acknowledge: false,
+          booked: unbooked(row, event.data.bookingsCancelled),
+        },
+        legs,
+      );
     }
   }
 };
@@ -105,7 +156,13 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
     case 'ReferralCancellationRequested':
       return { ...row, proposal: null };
     case 'ReferralVisitBooked':
-      return { ...row, booked: [...unbooked(row, [event.data.sessionId]), { sessionId: event.data.sessionId, start: event.data.start }] };
+      return {
+        ...row,
+        booked: [
+          ...unbooked(row, [event.data.sessionId]),
+          { sessionId: event.data.sessionId, start: event.data.start },
+        ],
+      };
     case 'ReferralVisitMissed':
     case 'ReferralVisitCancelled':
     case 'ReferralTreatmentStarted':
@@ -113,13 +170,26 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
     case 'ReferralPutOnHold':
       return { ...row, holder: event.data.holder, booked: unbooked(row, event.data.bookingsCancelled) };
     case 'ReferralRevised':
-      return { ...ordered(row, event.data.content), revision_to_acknowledge: row.revision_to_acknowledge || event.data.material };
+      return {
+        ...ordered(row, event.data.content),
+        revision_to_acknowledge: row.revision_to_acknowledge || event.data.material,
+      };
     case 'ReferralRevisionAcknowledged':
       return { ...row, revision_to_acknowledge: false };
     case 'ReferralOutcomeReported':
-      return { ...row, outcome: { kind: event.data.kind, summary: event.data.summary }, booked: [], proposal: null };
+      return {
+        ...row,
+        outcome: { kind: event.data.kind, summary: event.data.summary },
+        booked: [],
+        proposal: null,
+      };
     case 'ReferralOutcomeAmended':
-      return row.outcome === null ? row : { ...row, outcome: { ...row.outcome, summary: `${row.outcome.summary}\n\n${event.data.addendum}` } };
+      return row.outcome === null
+        ? row
+        : {
+            ...row,
+            outcome: { ...row.outcome, summary: `${row.outcome.summary}\n\n${event.data.addendum}` },
+          };
     default:
       return row;
   }

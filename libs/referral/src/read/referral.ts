@@ -25,14 +25,18 @@ const STATIONS: Readonly<Partial<Record<ReferralEvent['type'], string>>> = {
 type Event = Envelope<ReferralEvent>;
 
 const stageAfter = (row: ReferralRow, event: Event, booked: ReferralRow['booked']): Stage => {
-  const move = TRANSITIONS.find((known) => known.events.at(-1) === event.type && known.from.includes(row.stage));
+  const move = TRANSITIONS.find(
+    (known) => known.events.at(-1) === event.type && known.from.includes(row.stage),
+  );
   // The first of two events of one command leaves the stage to the second.
   if (move === undefined) return event.type === 'ReferralCancelled' ? 'Cancelled' : row.stage;
   switch (move.to) {
     case 'same':
       return row.stage;
     case 'prior':
-      return row.prior_stage === 'Booked' && booked.length === 0 ? 'Accepted' : (row.prior_stage ?? row.stage);
+      return row.prior_stage === 'Booked' && booked.length === 0
+        ? 'Accepted'
+        : (row.prior_stage ?? row.stage);
     case 'unbooked':
       return booked.length === 0 ? 'Accepted' : row.stage;
     default:
@@ -73,8 +77,10 @@ export const referralModel = readModel<ReferralRow, ReferralEvent>({
   version: 1,
   columns: REFERRAL_COLUMNS,
   indexes: [
-    '(referrer_organization_id, entered_stage_at desc, id)', '(recipient_organization_id, entered_stage_at desc, id)',
-    'using gin (pool_organization_ids)', '(patient_id)',
+    '(referrer_organization_id, entered_stage_at desc, id)',
+    '(recipient_organization_id, entered_stage_at desc, id)',
+    'using gin (pool_organization_ids)',
+    '(patient_id)',
   ],
   takes: TRANSITIONS.flatMap((row) => row.events).filter((type, index, all) => all.indexOf(type) === index),
   rowsOf: (event) => [idOf(event.stream)],

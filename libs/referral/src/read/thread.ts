@@ -20,15 +20,21 @@ export interface ThreadRow {
 
 type Said = Pick<ThreadRow, 'kind' | 'text' | 'details'>;
 
-const said = (kind: string, text: string | undefined, details?: ThreadRow['details']): Said => ({ kind, text: text ?? null, details: details ?? null });
+const said = (kind: string, text: string | undefined, details?: ThreadRow['details']): Said => ({
+  kind,
+  text: text ?? null,
+  details: details ?? null,
+});
 
 const SPOKEN = {
-  ReferralMessagePosted: ({ text, documentId }) => said('message', text, documentId === undefined ? null : { documentId }),
+  ReferralMessagePosted: ({ text, documentId }) =>
+    said('message', text, documentId === undefined ? null : { documentId }),
   ReferralInformationRequested: ({ questions }) => said('questions', undefined, { questions }),
   ReferralInformationSupplied: ({ answers }) => said('answers', undefined, { answers }),
   ReferralAccepted: ({ note }) => said('accepted', note),
   ReferralReleased: ({ reason }) => said('released', reason),
-  ReferralDeclined: ({ reason, note, urgency }) => said('declined', note, { reason, ...(urgency === undefined ? {} : { urgency }) }),
+  ReferralDeclined: ({ reason, note, urgency }) =>
+    said('declined', note, { reason, ...(urgency === undefined ? {} : { urgency }) }),
   ReferralDeclineReversed: ({ reason }) => said('decline-reversed', reason),
   ReferralRedirectProposed: ({ listingId, reason }) => said('redirect-proposed', reason, { listingId }),
   ReferralStopProposed: ({ reason }) => said('stop-proposed', reason),
@@ -43,7 +49,9 @@ const SPOKEN = {
   ReferralOutcomeQueried: ({ question }) => said('outcome-question', question),
   ReferralOutcomeAmended: ({ addendum }) => said('outcome-addendum', addendum),
   ReferralOutcomeAcknowledged: ({ note }) => said('outcome-acknowledged', note),
-} satisfies { readonly [T in ReferralEvent['type']]?: (data: Extract<ReferralEvent, { type: T }>['data']) => Said };
+} satisfies {
+  readonly [T in ReferralEvent['type']]?: (data: Extract<ReferralEvent, { type: T }>['data']) => Said;
+};
 
 type Spoken = Extract<ReferralEvent, { type: keyof typeof SPOKEN }>;
 
@@ -51,8 +59,17 @@ export const threadModel = readModel<ThreadRow, Spoken>({
   name: 'referral_thread',
   version: 1,
   columns: {
-    id: 'text', referral_id: 'text', patient_id: 'text', at: 'text', by: 'text', role: 'text', organization_id: 'text', kind: 'text',
-    text: 'text', details: 'jsonb', ordinal: 'integer',
+    id: 'text',
+    referral_id: 'text',
+    patient_id: 'text',
+    at: 'text',
+    by: 'text',
+    role: 'text',
+    organization_id: 'text',
+    kind: 'text',
+    text: 'text',
+    details: 'jsonb',
+    ordinal: 'integer',
   },
   indexes: ['(referral_id, ordinal)'],
   takes: Object.keys(SPOKEN) as readonly Spoken['type'][],
@@ -61,8 +78,15 @@ export const threadModel = readModel<ThreadRow, Spoken>({
     const speak = SPOKEN[event.type] as (data: Spoken['data']) => Said;
     const { actor } = event;
     return {
-      id, referral_id: idOf(event.stream), patient_id: event.patientId ?? null, at: event.occurredAt, by: actor.sub, role: actor.role,
-      organization_id: actor.organizationId ?? null, ...speak(event.data), ordinal: event.version,
+      id,
+      referral_id: idOf(event.stream),
+      patient_id: event.patientId ?? null,
+      at: event.occurredAt,
+      by: actor.sub,
+      role: actor.role,
+      organization_id: actor.organizationId ?? null,
+      ...speak(event.data),
+      ordinal: event.version,
     };
   },
 });

@@ -2,7 +2,13 @@
 import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import { dayOf } from '@fascia/clinical/calendar';
 import { bouncesOnSight } from '@fascia/clinical/icd10';
-import { consentsOf, isLicensedOn, listingAggregate, patientAggregate, practitionerAggregate } from '@fascia/directory';
+import {
+  consentsOf,
+  isLicensedOn,
+  listingAggregate,
+  patientAggregate,
+  practitionerAggregate,
+} from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Parties } from '@fascia/kernel';
 import { flagsOf } from '@fascia/safety';
@@ -12,8 +18,17 @@ import type { OrderContent, Target } from '../contract/order.js';
 import { isOpen, type ReferralCommandType } from '../contract/transition-table.js';
 import type { ReferralCommand } from '../domain/commands.js';
 import {
-  DEFAULT_PROFILE, NO_CARE,
-  type CareFact, type ConsentFact, type DiagnosisFact, type FlagFact, type ListingFact, type PatientFact, type PolicyProfile, type ReferralFacts, type SignerFact,
+  DEFAULT_PROFILE,
+  NO_CARE,
+  type CareFact,
+  type ConsentFact,
+  type DiagnosisFact,
+  type FlagFact,
+  type ListingFact,
+  type PatientFact,
+  type PolicyProfile,
+  type ReferralFacts,
+  type SignerFact,
 } from '../domain/facts.js';
 import { decide } from '../domain/referral.decide.js';
 import { evolve } from '../domain/referral.js';
@@ -36,7 +51,15 @@ export type ReferralAggregate = Aggregate<ReferralState, ReferralCommand, Referr
 
 type Need = 'patient' | 'signer' | 'listings' | 'consents' | 'diagnoses' | 'flags' | 'duplicates' | 'care';
 
-const ALL: readonly Need[] = ['patient', 'signer', 'listings', 'consents', 'diagnoses', 'flags', 'duplicates'];
+const ALL: readonly Need[] = [
+  'patient',
+  'signer',
+  'listings',
+  'consents',
+  'diagnoses',
+  'flags',
+  'duplicates',
+];
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
@@ -82,12 +105,21 @@ const patientFact = async (patientId: string, tools: FactTools): Promise<Patient
 const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
   if (by.practitionerId === undefined) return undefined;
   const { state } = await tools.load(practitionerAggregate, by.practitionerId);
-  return state && {
-    practitionerId: by.practitionerId, hasNpi: state.hasNpi, suspended: state.suspended, licensed: isLicensedOn(state, dayOf(at)),
-  };
+  return (
+    state && {
+      practitionerId: by.practitionerId,
+      hasNpi: state.hasNpi,
+      suspended: state.suspended,
+      licensed: isLicensedOn(state, dayOf(at)),
+    }
+  );
 };
 
-const listingFact = async (listingId: string, today: string, tools: FactTools): Promise<ListingFact | undefined> => {
+const listingFact = async (
+  listingId: string,
+  today: string,
+  tools: FactTools,
+): Promise<ListingFact | undefined> => {
   const { state } = await tools.load(listingAggregate, listingId);
   if (state === undefined) return undefined;
   const people = await Promise.all(state.practitionerIds.map((id) => tools.load(practitionerAggregate, id)));
@@ -97,24 +129,44 @@ const listingFact = async (listingId: string, today: string, tools: FactTools): 
   return { listingId, ...state, performers };
 };
 
-const consentFacts = async (patientId: string, today: string, tools: FactTools): Promise<readonly ConsentFact[]> =>
+const consentFacts = async (
+  patientId: string,
+  today: string,
+  tools: FactTools,
+): Promise<readonly ConsentFact[]> =>
   (await tools.lookup(consentsOf(patientId, today))).map((row) => ({
-    consentId: row.id, kind: row.kind, purposes: row.purposes, organizationIds: row.organization_ids,
+    consentId: row.id,
+    kind: row.kind,
+    purposes: row.purposes,
+    organizationIds: row.organization_ids,
   }));
 
 const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly FlagFact[]> =>
   (await tools.lookup(flagsOf(patientId))).map((row) => ({
-    flagId: row.id, catalogueId: row.catalogue_id, urgency: row.urgency, open: row.status !== 'cleared',
+    flagId: row.id,
+    catalogueId: row.catalogue_id,
+    urgency: row.urgency,
+    open: row.status !== 'cleared',
   }));
 
 const bodySites = (content: OrderContent): readonly BodySite[] =>
   (content.sites ?? []).filter((site) => isRegion(site.region)) as readonly BodySite[];
 
-const duplicatesFor = async (request: Request, content: OrderContent, tools: FactTools): Promise<readonly string[]> => {
+const duplicatesFor = async (
+  request: Request,
+  content: OrderContent,
+  tools: FactTools,
+): Promise<readonly string[]> => {
   const others = await tools.lookup(openReferralsOf(patientIdOf(request), content.service?.code ?? 'STM'));
   const sites = bodySites(content);
   return others
-    .filter((other) => other.id !== request.id && (other.sites as readonly BodySite[]).some((theirs) => sites.some((site) => sitesOverlap(site, theirs))))
+    .filter(
+      (other) =>
+        other.id !== request.id &&
+        (other.sites as readonly BodySite[]).some((theirs) =>
+          sites.some((site) => sitesOverlap(site, theirs)),
+        ),
+    )
     .map((other) => other.id);
 };
 
@@ -127,10 +179,18 @@ const placesOf = (site: BodySite): readonly string[] => {
 
 /** An open referral holds its patient, service and places: no second one without a reason (G6). */
 const openReferralClaims = (state: ReferralState): readonly Claim[] => {
-  if (state.kind !== 'placed' || !isOpen(stageOf(state)) || state.content.duplicateOverrideReason !== undefined) return [];
+  if (
+    state.kind !== 'placed' ||
+    !isOpen(stageOf(state)) ||
+    state.content.duplicateOverrideReason !== undefined
+  )
+    return [];
   const service = state.content.service?.code ?? 'STM';
   const places = new Set(bodySites(state.content).flatMap(placesOf));
-  return [...places].map((place) => ({ key: ['open-referral', state.patientId, service, place], refusal: duplicateRefusal([]) }));
+  return [...places].map((place) => ({
+    key: ['open-referral', state.patientId, service, place],
+    refusal: duplicateRefusal([]),
+  }));
 };
 
 const partiesOf = async (request: Request, tools: FactTools): Promise<Parties> => {
@@ -153,17 +213,28 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
         const { state } = await tools.load(ports.diagnoses, diagnosisId);
         const code = state?.finding.icd10?.code ?? '';
         const usable = state !== undefined && code !== '' && !state.resolved;
-        return { diagnosisId, patientId: state?.patientId ?? '', code, verification: usable ? state.verification : 'none', bounces: bouncesOnSight(code) };
+        return {
+          diagnosisId,
+          patientId: state?.patientId ?? '',
+          code,
+          verification: usable ? state.verification : 'none',
+          bounces: bouncesOnSight(code),
+        };
       }),
     );
 
   const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
     const needs = NEEDS[request.command.type] ?? [];
-    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
+    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
+      needs.includes(what) ? load() : otherwise;
     const today = dayOf(request.at);
     const patientId = patientIdOf(request);
     const content = contentFor(request);
-    const listings = await need('listings', () => Promise.all(listingsFor(request).map((id) => listingFact(id, today, tools))), []);
+    const listings = await need(
+      'listings',
+      () => Promise.all(listingsFor(request).map((id) => listingFact(id, today, tools))),
+      [],
+    );
     return {
       today,
       profile: ports.profile ?? DEFAULT_PROFILE,

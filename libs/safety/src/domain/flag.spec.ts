@@ -4,14 +4,23 @@ import { flagDecider, type FlagCommand } from './flag.js';
 
 const PATIENT = '00000000-0000-4000-8000-000000000001';
 const raise: FlagCommand = { type: 'RaiseFlag', patientId: PATIENT, catalogueId: 'F03', source: 'by-hand' };
-const raised = past<FlagEvent>({ type: 'RedFlagRaised', data: { patientId: PATIENT, catalogueId: 'F03', catalogueVersion: '1', urgency: 'emergency', source: 'by-hand' } });
+const raised = past<FlagEvent>({
+  type: 'RedFlagRaised',
+  data: {
+    patientId: PATIENT,
+    catalogueId: 'F03',
+    catalogueVersion: '1',
+    urgency: 'emergency',
+    source: 'by-hand',
+  },
+});
 const cleared = past<FlagEvent>({ type: 'RedFlagCleared', data: { rationale: 'Ultrasound.' } });
 const confirmed = past<FlagEvent>({ type: 'RedFlagConfirmed', data: { disposition: 'Hospital.' } });
 const clear: FlagCommand = { type: 'ClearFlag', rationale: 'Ultrasound.' };
 const confirm: FlagCommand = { type: 'ConfirmFlag', disposition: 'Hospital.' };
 
 describe('a red flag', () => {
-  it.each<[string, FlagCommand, readonly typeof raised[], boolean, readonly string[] | string]>([
+  it.each<[string, FlagCommand, readonly (typeof raised)[], boolean, readonly string[] | string]>([
     ['is raised', raise, [], true, ['RedFlagRaised']],
     ['is raised once', raise, [raised], true, 'FLAG_EXISTS'],
     ['is raised for somebody', raise, [], false, 'PATIENT_UNKNOWN'],
@@ -20,14 +29,25 @@ describe('a red flag', () => {
     ['is cleared once', clear, [raised, cleared], true, 'FLAG_CLEARED'],
     ['is confirmed', confirm, [raised], true, ['RedFlagConfirmed']],
     ['is confirmed once', confirm, [raised, confirmed], true, 'FLAG_NOT_OPEN'],
-    ['is cleared after it was confirmed and dealt with', clear, [raised, confirmed], true, ['RedFlagCleared']],
+    [
+      'is cleared after it was confirmed and dealt with',
+      clear,
+      [raised, confirmed],
+      true,
+      ['RedFlagCleared'],
+    ],
   ])('%s', (_what, command, events, patientExists, expected) => {
-    expect(gist(given(flagDecider, FLAG_CONTRACT, ...events).when(command, { facts: { patientExists } }))).toEqual(expected);
+    expect(
+      gist(given(flagDecider, FLAG_CONTRACT, ...events).when(command, { facts: { patientExists } })),
+    ).toEqual(expected);
   });
 
   it('of low mood becomes an emergency when self-harm is voiced', () => {
     const urgency = (answers: string[]): unknown => {
-      const decision = given(flagDecider, FLAG_CONTRACT).when({ ...raise, catalogueId: 'F11', answers }, { facts: { patientExists: true } });
+      const decision = given(flagDecider, FLAG_CONTRACT).when(
+        { ...raise, catalogueId: 'F11', answers },
+        { facts: { patientExists: true } },
+      );
       return decision.ok ? (decision.events[0]?.data as { urgency: string }).urgency : decision.refusal.code;
     };
     expect([urgency([]), urgency(['self-harm'])]).toEqual(['urgent', 'emergency']);

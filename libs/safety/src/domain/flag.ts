@@ -23,7 +23,11 @@ export type FlagCommand =
 // State
 
 export type FlagState =
-  | { readonly status: 'open' | 'confirmed' | 'cleared'; readonly patientId: string; readonly referralId?: string | undefined }
+  | {
+      readonly status: 'open' | 'confirmed' | 'cleared';
+      readonly patientId: string;
+      readonly referralId?: string | undefined;
+    }
   | undefined;
 
 export interface FlagFacts {
@@ -32,16 +36,27 @@ export interface FlagFacts {
 
 // Decisions
 
-const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = (command, state, { facts }) => {
+const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = (
+  command,
+  state,
+  { facts },
+) => {
   switch (command.type) {
     case 'RaiseFlag': {
       if (state !== undefined) return refuse('FLAG_EXISTS', 'This flag is raised already.');
-      if (!facts.patientExists) return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+      if (!facts.patientExists)
+        return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
       const { type: _type, catalogueId, answers, ...data } = command;
-      if (!isRedFlagId(catalogueId)) return refuse('FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/catalogueId' });
+      if (!isRedFlagId(catalogueId))
+        return refuse('FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/catalogueId' });
       return happened({
         type: 'RedFlagRaised',
-        data: { ...data, catalogueId, catalogueVersion: RED_FLAG_CATALOGUE_VERSION, urgency: urgencyOf(catalogueId, answers) },
+        data: {
+          ...data,
+          catalogueId,
+          catalogueVersion: RED_FLAG_CATALOGUE_VERSION,
+          urgency: urgencyOf(catalogueId, answers),
+        },
       });
     }
     case 'ClearFlag':
@@ -49,7 +64,10 @@ const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = 
         ? refuse('FLAG_CLEARED', 'The flag is cleared already.')
         : happened({
             type: 'RedFlagCleared',
-            data: { rationale: command.rationale, ...(command.evidenceRef === undefined ? {} : { evidenceRef: command.evidenceRef }) },
+            data: {
+              rationale: command.rationale,
+              ...(command.evidenceRef === undefined ? {} : { evidenceRef: command.evidenceRef }),
+            },
           });
     case 'ConfirmFlag':
       return state?.status === 'open'

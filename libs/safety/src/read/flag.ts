@@ -25,8 +25,19 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
   name: 'flag',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', referral_id: 'text', session_id: 'text', catalogue_id: 'text', urgency: 'text', source: 'text',
-    status: 'text', note: 'text', answer: 'text', raised_at: 'text', settled_at: 'text', version: 'integer',
+    id: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    session_id: 'text',
+    catalogue_id: 'text',
+    urgency: 'text',
+    source: 'text',
+    status: 'text',
+    note: 'text',
+    answer: 'text',
+    raised_at: 'text',
+    settled_at: 'text',
+    version: 'integer',
   },
   indexes: ['(patient_id, status)', '(referral_id)'],
   takes: ['RedFlagRaised', 'RedFlagCleared', 'RedFlagConfirmed'],
@@ -36,8 +47,19 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
     if (event.type === 'RedFlagRaised') {
       const { patientId, referralId, sessionId, catalogueId, urgency, source, note } = event.data;
       return {
-        id, patient_id: patientId, referral_id: referralId ?? null, session_id: sessionId ?? null, catalogue_id: catalogueId, urgency, source,
-        status: 'open', note: note ?? null, answer: null, raised_at: occurredAt, settled_at: null, version,
+        id,
+        patient_id: patientId,
+        referral_id: referralId ?? null,
+        session_id: sessionId ?? null,
+        catalogue_id: catalogueId,
+        urgency,
+        source,
+        status: 'open',
+        note: note ?? null,
+        answer: null,
+        raised_at: occurredAt,
+        settled_at: null,
+        version,
       };
     }
     if (before === undefined) return before;
@@ -50,5 +72,6 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
 /** Every flag of a patient, settled ones too. */
 export const flagsOf = (patientId: string): Lookup<readonly FlagRow[]> => ({
   about: patientId,
-  run: (db) => db.query<FlagRow>('select * from read.flag where patient_id = $1 order by raised_at', [patientId]),
+  run: (db) =>
+    db.query<FlagRow>('select * from read.flag where patient_id = $1 order by raised_at', [patientId]),
 });

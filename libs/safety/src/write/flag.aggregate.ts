@@ -4,7 +4,12 @@ import type { Aggregate } from '@fascia/write-door';
 import { FLAG_CONTRACT, type FlagEvent } from '../contract/events.js';
 import { flagDecider, type FlagCommand, type FlagFacts, type FlagState } from '../domain/flag.js';
 
-export type FlagAggregate = Aggregate<FlagState, FlagCommand, FlagEvent, FlagFacts & { readonly parties: Parties }>;
+export type FlagAggregate = Aggregate<
+  FlagState,
+  FlagCommand,
+  FlagEvent,
+  FlagFacts & { readonly parties: Parties }
+>;
 
 export const flagAggregate = (careTeamOf: CareTeam): FlagAggregate => ({
   decider: flagDecider,
@@ -16,5 +21,6 @@ export const flagAggregate = (careTeamOf: CareTeam): FlagAggregate => ({
     return { patientExists: version > 0, parties: await tools.lookup(careTeamOf(patientId)) };
   },
   parties: (_about, { parties }) => parties,
-  patientId: ({ command, state }) => state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : undefined),
+  patientId: ({ command, state }) =>
+    state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : undefined),
 });

@@ -18,7 +18,13 @@ export const DEVIATIONS = ['technique', 'site'] as const;
 
 /** What makes a session hard to bill or to defend, and never blocks its documentation (domain notes 4.2). */
 export const COMPLIANCE_FLAGS = [
-  'CERTIFICATION_OVERDUE', 'CERTIFICATION_LAPSED', 'PLAN_PERIOD_OVER', 'DEVIATION_FROM_PLAN', 'UNIT_TIE_UNSETTLED', 'LATE_ENTRY', 'LATE_SIGNATURE',
+  'CERTIFICATION_OVERDUE',
+  'CERTIFICATION_LAPSED',
+  'PLAN_PERIOD_OVER',
+  'DEVIATION_FROM_PLAN',
+  'UNIT_TIE_UNSETTLED',
+  'LATE_ENTRY',
+  'LATE_SIGNATURE',
 ] as const;
 
 const signature = z.strictObject({ practitionerId: id, at: z.iso.datetime() });
@@ -38,7 +44,11 @@ const preScreen = z.strictObject({
   flags: z.array(z.string()),
   vitals,
   vitalFinding: z
-    .strictObject({ outside: z.array(z.string()), limitsVersion: z.string(), recheckAfterMinutes: z.number() })
+    .strictObject({
+      outside: z.array(z.string()),
+      limitsVersion: z.string(),
+      recheckAfterMinutes: z.number(),
+    })
     .optional(),
   skinIntact: z.boolean(),
   consentVerbal: z.boolean(),
@@ -96,7 +106,9 @@ export const SESSION_CONTRACT = {
   ),
   SessionRescheduled: event(z.strictObject({ start: instant, end: instant, therapistId: id })),
   /** Hours between the cancellation and the start; 0 when it came after. */
-  SessionCancelled: event(z.strictObject({ by: z.enum(CANCELLED_BY), noticeHours: z.number().min(0), reason: text })),
+  SessionCancelled: event(
+    z.strictObject({ by: z.enum(CANCELLED_BY), noticeHours: z.number().min(0), reason: text }),
+  ),
   SessionNoShow: event(z.strictObject({})),
   PatientCheckedIn: event(z.strictObject({})),
   PreScreenRecorded: event(preScreen),

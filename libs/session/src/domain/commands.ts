@@ -5,7 +5,14 @@ import type { CANCELLED_BY, Narrative, SessionKind } from '../contract/events.js
 import type { SessionCommandType } from '../contract/session-transitions.js';
 
 interface Bodies {
-  ScheduleSession: { referralId: string; kind: SessionKind; therapistId: string; start: Instant; end: Instant; locationId?: string };
+  ScheduleSession: {
+    referralId: string;
+    kind: SessionKind;
+    therapistId: string;
+    start: Instant;
+    end: Instant;
+    locationId?: string;
+  };
   RescheduleSession: { start: Instant; end: Instant; therapistId?: string };
   CancelSession: { by: (typeof CANCELLED_BY)[number]; reason: string };
   MarkNoShow: object;

@@ -42,7 +42,8 @@ export interface PlanFact {
   readonly sites: readonly BodySite[];
   readonly periodEnd: CalendarDate;
   /** Absent where the payer asks for none. */
-  readonly certification?: { readonly due: CalendarDate; readonly until?: CalendarDate | undefined } | undefined;
+  readonly certification?:
+    { readonly due: CalendarDate; readonly until?: CalendarDate | undefined } | undefined;
 }
 
 export interface SessionFacts {

@@ -9,7 +9,8 @@ import { hasPlan, noEmergency, nprsFault } from './session.policies.js';
 
 type Recording = SessionCommandOf<'RecordIntervention'>;
 
-const siteOf = ({ region, side }: Recording): BodySite => (side === undefined ? { region } : { region, side });
+const siteOf = ({ region, side }: Recording): BodySite =>
+  side === undefined ? { region } : { region, side };
 
 /** A plan for widespread pain names no regions, so it covers each; the session says which were worked. */
 const isPlanned = (site: BodySite, planned: readonly BodySite[]): boolean =>
@@ -30,41 +31,74 @@ const OUTSIDE = {
 const deviationRefusal = (deviation: Deviation, command: Recording, visit: Visit): Refusal | undefined => {
   const { code, what, pointer } = OUTSIDE[deviation];
   if (visit.interventions.some((earlier) => earlier.deviations.includes(deviation))) {
-    return { code, detail: `A second ${what} outside the plan in one session: change the plan first.`, pointer };
+    return {
+      code,
+      detail: `A second ${what} outside the plan in one session: change the plan first.`,
+      pointer,
+    };
   }
   return command.deviationReason === undefined
-    ? { code, detail: `The plan does not name this ${what}: say why it was used all the same (deviationReason), or change the plan.`, pointer }
+    ? {
+        code,
+        detail: `The plan does not name this ${what}: say why it was used all the same (deviationReason), or change the plan.`,
+        pointer,
+      }
     : undefined;
 };
 
 const fault = (command: Recording): Refusal | undefined => {
   if (!isTechnique(command.technique)) {
-    return { code: 'SESSION_TECHNIQUE_UNKNOWN', detail: 'Use a code of the technique catalogue.', pointer: '/technique' };
+    return {
+      code: 'SESSION_TECHNIQUE_UNKNOWN',
+      detail: 'Use a code of the technique catalogue.',
+      pointer: '/technique',
+    };
   }
   if (command.region === 'widespread') {
     return { code: 'SESSION_SITE_INVALID', detail: 'Name the region that was worked.', pointer: '/region' };
   }
   if (siteFault(siteOf(command)) !== undefined) {
-    return { code: 'SESSION_SITE_INVALID', detail: 'This region needs its side, or has no such side.', pointer: '/side' };
+    return {
+      code: 'SESSION_SITE_INVALID',
+      detail: 'This region needs its side, or has no such side.',
+      pointer: '/side',
+    };
   }
   if (!Number.isInteger(command.minutes) || command.minutes < 0) {
-    return { code: 'SESSION_MINUTES_MISMATCH', detail: 'Minutes are whole and not negative.', pointer: '/minutes' };
+    return {
+      code: 'SESSION_MINUTES_MISMATCH',
+      detail: 'Minutes are whole and not negative.',
+      pointer: '/minutes',
+    };
   }
   return nprsFault(command.nprsDuring, '/nprsDuring');
 };
 
-export const recordIntervention = (command: Recording, state: ExistingSession, { id, facts }: Context): Answer => {
+export const recordIntervention = (
+  command: Recording,
+  state: ExistingSession,
+  { id, facts }: Context,
+): Answer => {
   const { plan } = facts;
   const refusal = noEmergency(state, id, facts) ?? hasPlan(facts) ?? fault(command);
   if (refusal !== undefined) return { ok: false, refusal };
-  if (plan === undefined) return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');
+  if (plan === undefined)
+    return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');
   const deviations = deviationsFrom(plan, command);
-  const unexplained = deviations.map((deviation) => deviationRefusal(deviation, command, state)).find((answer) => answer !== undefined);
+  const unexplained = deviations
+    .map((deviation) => deviationRefusal(deviation, command, state))
+    .find((answer) => answer !== undefined);
   if (unexplained !== undefined) return { ok: false, refusal: unexplained };
   const { type: _type, ...recorded } = command;
   const { planId, planVersion } = plan;
   return happened({
     type: 'InterventionRecorded',
-    data: { ...recorded, seq: state.interventions.length + 1, planId, planVersion, deviations: [...deviations] },
+    data: {
+      ...recorded,
+      seq: state.interventions.length + 1,
+      planId,
+      planVersion,
+      deviations: [...deviations],
+    },
   });
 };

@@ -19,13 +19,19 @@ type Completion = SessionCommandOf<'CompleteSession'>;
 const timedMinutesOf = ({ interventions }: Visit): number =>
   interventions.filter(({ timed }) => timed).reduce((sum, { minutes }) => sum + minutes, 0);
 
-const unitsOf = ({ payerProfile: name, interventions }: Visit, choice: readonly string[]): SessionUnits | undefined => {
+const unitsOf = (
+  { payerProfile: name, interventions }: Visit,
+  choice: readonly string[],
+): SessionUnits | undefined => {
   const { unitMethod, version } = payerProfile(name);
   if (unitMethod === undefined) return undefined;
   const timed = interventions.filter((intervention) => intervention.timed);
   const { method, totalUnits, byCode, tie } = allocateUnits(unitMethod, timed, choice);
   return {
-    method, profileVersion: version, totalUnits, byCode: [...byCode],
+    method,
+    profileVersion: version,
+    totalUnits,
+    byCode: [...byCode],
     ...(tie === undefined ? {} : { tie: { ...tie, candidates: [...tie.candidates] } }),
   };
 };
@@ -38,9 +44,19 @@ const certificationFlag = (plan: PlanFact | undefined, day: string): ComplianceF
 };
 
 /** Lapses only flag: care that was given must be documentable. */
-const complianceOf = (visit: Visit, day: string, { plan, units, late }: {
-  readonly plan: PlanFact | undefined; readonly units: SessionUnits | undefined; readonly late: boolean;
-}): readonly ComplianceFlag[] => {
+const complianceOf = (
+  visit: Visit,
+  day: string,
+  {
+    plan,
+    units,
+    late,
+  }: {
+    readonly plan: PlanFact | undefined;
+    readonly units: SessionUnits | undefined;
+    readonly late: boolean;
+  },
+): readonly ComplianceFlag[] => {
   const checks: readonly (readonly [ComplianceFlag, boolean])[] = [
     ['PLAN_PERIOD_OVER', plan !== undefined && day > plan.periodEnd],
     ['DEVIATION_FROM_PLAN', visit.interventions.some(({ deviations }) => deviations.length > 0)],
@@ -48,7 +64,10 @@ const complianceOf = (visit: Visit, day: string, { plan, units, late }: {
     ['LATE_ENTRY', late],
   ];
   const certification = certificationFlag(plan, day);
-  return [...(certification === undefined ? [] : [certification]), ...checks.filter(([, holds]) => holds).map(([flag]) => flag)];
+  return [
+    ...(certification === undefined ? [] : [certification]),
+    ...checks.filter(([, holds]) => holds).map(([flag]) => flag),
+  ];
 };
 
 const minutesFault = (timed: number, treatment: number, start: Instant, end: Instant): Refusal | undefined =>
@@ -67,7 +86,9 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
   const totalTimedMinutes = timedMinutesOf(state);
   if (end > at) return refuse('SESSION_FUTURE', 'A session is completed after its end.', { pointer: '/end' });
   const refusal =
-    noEmergency(state, id, facts) ?? periodFault({ start, end }) ?? nprsFault(nprsPost, '/nprsPost') ??
+    noEmergency(state, id, facts) ??
+    periodFault({ start, end }) ??
+    nprsFault(nprsPost, '/nprsPost') ??
     minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
   if (refusal !== undefined) return { ok: false, refusal };
   const units = unitsOf(state, unitChoice);
@@ -75,7 +96,13 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
   return happened({
     type: 'SessionPerformed',
     data: {
-      start, end, totalTimedMinutes, totalTreatmentMinutes, nprsPost, narrative, complianceFlags: [...flags],
+      start,
+      end,
+      totalTimedMinutes,
+      totalTreatmentMinutes,
+      nprsPost,
+      narrative,
+      complianceFlags: [...flags],
       ...(units === undefined ? {} : { units }),
     },
   });
@@ -85,23 +112,42 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
 const signerFault = (state: PerformedSession, { by, facts }: Context): Refusal | undefined =>
   by.practitionerId === state.therapistId
     ? therapistIsLicensed(facts)
-    : { code: 'SESSION_NOT_THE_THERAPIST', detail: 'The note is signed and amended by the therapist of the session.', about: { therapistId: state.therapistId } };
+    : {
+        code: 'SESSION_NOT_THE_THERAPIST',
+        detail: 'The note is signed and amended by the therapist of the session.',
+        about: { therapistId: state.therapistId },
+      };
 
-const signedBy = (state: PerformedSession, { at, facts }: Context): { signature: { practitionerId: string; at: string }; credential: string } => ({
+const signedBy = (
+  state: PerformedSession,
+  { at, facts }: Context,
+): { signature: { practitionerId: string; at: string }; credential: string } => ({
   signature: { practitionerId: state.therapistId, at },
   credential: facts.therapist?.credential ?? '',
 });
 
-export const sign = (_command: SessionCommandOf<'SignSession'>, state: PerformedSession, context: Context): Answer => {
+export const sign = (
+  _command: SessionCommandOf<'SignSession'>,
+  state: PerformedSession,
+  context: Context,
+): Answer => {
   const refusal = signerFault(state, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const late = isLate(state.performedUntil, context.at);
-  return happened({ type: 'SessionSigned', data: { ...signedBy(state, context), complianceFlags: late ? ['LATE_SIGNATURE'] : [] } });
+  return happened({
+    type: 'SessionSigned',
+    data: { ...signedBy(state, context), complianceFlags: late ? ['LATE_SIGNATURE'] : [] },
+  });
 };
 
-export const amend = ({ text, reason }: SessionCommandOf<'AmendSession'>, state: PerformedSession, context: Context): Answer => {
+export const amend = (
+  { text, reason }: SessionCommandOf<'AmendSession'>,
+  state: PerformedSession,
+  context: Context,
+): Answer => {
   const refusal = signerFault(state, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  if (state.amendments.some((earlier) => earlier.text === text && earlier.reason === reason)) return happened();
+  if (state.amendments.some((earlier) => earlier.text === text && earlier.reason === reason))
+    return happened();
   return happened({ type: 'SessionAmended', data: { text, reason, ...signedBy(state, context) } });
 };

@@ -13,16 +13,32 @@ import { amend, complete, sign } from './note.js';
 import { sessionStageOf, type ExistingSession, type PerformedSession, type SessionState } from './session.js';
 import { bookingGuards, nprsFault, startGuards, type Slot } from './session.policies.js';
 
-type Handlers = { readonly [T in SessionCommandType]: (command: SessionCommandOf<T>, state: SessionState, context: Context) => Answer };
+type Handlers = {
+  readonly [T in SessionCommandType]: (
+    command: SessionCommandOf<T>,
+    state: SessionState,
+    context: Context,
+  ) => Answer;
+};
 
 /** What would change a note; once it is signed, people are told to amend it instead. */
-const OF_THE_NOTE: readonly SessionCommandType[] = ['RecordPreScreen', 'RecordIntervention', 'StopSession', 'CompleteSession', 'SignSession'];
+const OF_THE_NOTE: readonly SessionCommandType[] = [
+  'RecordPreScreen',
+  'RecordIntervention',
+  'StopSession',
+  'CompleteSession',
+  'SignSession',
+];
 
 const illegal = (command: SessionCommandType, state: SessionState): Answer => {
   const from = sessionStageOf(state);
   return from === 'Signed' && OF_THE_NOTE.includes(command)
-    ? refuse('SESSION_ALREADY_SIGNED', 'The note is signed and stays as it is: AmendSession adds to it.', { about: { from, command } })
-    : refuse('SESSION_ILLEGAL_TRANSITION', `A session that is ${from} does not take ${command}.`, { about: { from, command } });
+    ? refuse('SESSION_ALREADY_SIGNED', 'The note is signed and stays as it is: AmendSession adds to it.', {
+        about: { from, command },
+      })
+    : refuse('SESSION_ILLEGAL_TRANSITION', `A session that is ${from} does not take ${command}.`, {
+        about: { from, command },
+      });
 };
 
 /** For commands whose rows all start from a session that exists. */
@@ -42,9 +58,16 @@ const unbookable = (slot: Slot, { facts, at }: Context): Answer | undefined => {
   return refusal && { ok: false, refusal };
 };
 
-const schedule = (command: SessionCommandOf<'ScheduleSession'>, _state: SessionState, context: Context): Answer => {
+const schedule = (
+  command: SessionCommandOf<'ScheduleSession'>,
+  _state: SessionState,
+  context: Context,
+): Answer => {
   const { referral } = context.facts;
-  if (referral === undefined) return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', { pointer: '/referralId' });
+  if (referral === undefined)
+    return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', {
+      pointer: '/referralId',
+    });
   const { referralId, kind, therapistId, locationId } = command;
   const { patientId, organizationId, referrerOrganizationId, payerProfile } = referral;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
@@ -53,14 +76,26 @@ const schedule = (command: SessionCommandOf<'ScheduleSession'>, _state: SessionS
     happened({
       type: 'SessionScheduled',
       data: {
-        patientId, referralId, organizationId, referrerOrganizationId, payerProfile, kind, therapistId, start, end,
+        patientId,
+        referralId,
+        organizationId,
+        referrerOrganizationId,
+        payerProfile,
+        kind,
+        therapistId,
+        start,
+        end,
         ...(locationId === undefined ? {} : { locationId }),
       },
     })
   );
 };
 
-const reschedule = (command: SessionCommandOf<'RescheduleSession'>, state: ExistingSession, context: Context): Answer => {
+const reschedule = (
+  command: SessionCommandOf<'RescheduleSession'>,
+  state: ExistingSession,
+  context: Context,
+): Answer => {
   const { therapistId = state.therapistId } = command;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
   if (start === state.start && end === state.end && therapistId === state.therapistId) return happened();
@@ -71,20 +106,30 @@ const reschedule = (command: SessionCommandOf<'RescheduleSession'>, state: Exist
 };
 
 /** Two decimals are enough to tell a day's notice from none. */
-const noticeHours = (at: string, start: string): number => Math.max(0, Math.round((elapsedMs(at, start) / HOUR_MS) * 100) / 100);
+const noticeHours = (at: string, start: string): number =>
+  Math.max(0, Math.round((elapsedMs(at, start) / HOUR_MS) * 100) / 100);
 
-const cancel = ({ by, reason }: SessionCommandOf<'CancelSession'>, state: ExistingSession, { at }: Context): Answer =>
+const cancel = (
+  { by, reason }: SessionCommandOf<'CancelSession'>,
+  state: ExistingSession,
+  { at }: Context,
+): Answer =>
   happened({ type: 'SessionCancelled', data: { by, noticeHours: noticeHours(at, state.start), reason } });
 
 const noShow = (_command: SessionCommandOf<'MarkNoShow'>, state: ExistingSession, { at }: Context): Answer =>
   at < state.start
-    ? refuse('SESSION_FUTURE', 'Nobody has missed a session that has not begun: cancel it instead.', { about: { start: state.start } })
+    ? refuse('SESSION_FUTURE', 'Nobody has missed a session that has not begun: cancel it instead.', {
+        about: { start: state.start },
+      })
     : happened({ type: 'SessionNoShow', data: {} });
 
 const preScreen = ({ type: _type, ...said }: SessionCommandOf<'RecordPreScreen'>): Answer => {
   const unknown = said.flags.filter((flag) => !isRedFlagId(flag));
   if (unknown.length > 0) {
-    return refuse('SESSION_FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/flags', about: { catalogueIds: unknown } });
+    return refuse('SESSION_FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', {
+      pointer: '/flags',
+      about: { catalogueIds: unknown },
+    });
   }
   const outOfRange = nprsFault(said.nprsPre, '/nprsPre');
   if (outOfRange !== undefined) return { ok: false, refusal: outOfRange };
@@ -98,11 +143,18 @@ const preScreen = ({ type: _type, ...said }: SessionCommandOf<'RecordPreScreen'>
   });
 };
 
-const start = (_command: SessionCommandOf<'StartSession'>, state: ExistingSession, { id, facts }: Context): Answer => {
+const start = (
+  _command: SessionCommandOf<'StartSession'>,
+  state: ExistingSession,
+  { id, facts }: Context,
+): Answer => {
   const refusal = startGuards.map((guard) => guard(state, facts, id)).find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
   const { plan } = facts;
-  return happened({ type: 'SessionStarted', data: plan === undefined ? {} : { planId: plan.planId, planVersion: plan.planVersion } });
+  return happened({
+    type: 'SessionStarted',
+    data: plan === undefined ? {} : { planId: plan.planId, planVersion: plan.planVersion },
+  });
 };
 
 const HANDLERS: Handlers = {
@@ -114,15 +166,21 @@ const HANDLERS: Handlers = {
   RecordPreScreen: (command) => preScreen(command),
   StartSession: existing(start),
   RecordIntervention: existing(recordIntervention),
-  StopSession: ({ reason, flagId }) => happened({ type: 'SessionStopped', data: { reason, ...(flagId === undefined ? {} : { flagId }) } }),
+  StopSession: ({ reason, flagId }) =>
+    happened({ type: 'SessionStopped', data: { reason, ...(flagId === undefined ? {} : { flagId }) } }),
   CompleteSession: existing(complete),
   SignSession: performed(sign),
   AmendSession: performed(amend),
 };
 
 export const decide = (command: SessionCommand, state: SessionState, context: Context): Answer => {
-  if (!sessionRowsOf(command.type).some((row) => row.from.includes(sessionStageOf(state)))) return illegal(command.type, state);
+  if (!sessionRowsOf(command.type).some((row) => row.from.includes(sessionStageOf(state))))
+    return illegal(command.type, state);
   // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (command: SessionCommand, state: SessionState, context: Context) => Answer;
+  const handler = HANDLERS[command.type] as (
+    command: SessionCommand,
+    state: SessionState,
+    context: Context,
+  ) => Answer;
   return handler(command, state, context);
 };

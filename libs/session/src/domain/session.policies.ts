@@ -2,7 +2,14 @@
  * The rules of a session, by the names a clinician knows them by (domain notes 2.9, 2.10, 4.2). Each answers
  * nothing, or why not; the lists are in the order in which people are told.
  */
-import { forbidsSession, isRedFlagId, mayPerform, payerProfile, preventsStart, type PayerProfileName } from '@fascia/clinical';
+import {
+  forbidsSession,
+  isRedFlagId,
+  mayPerform,
+  payerProfile,
+  preventsStart,
+  type PayerProfileName,
+} from '@fascia/clinical';
 import { elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
 import type { Instant, Refusal } from '@fascia/kernel';
 import type { SessionFacts } from './facts.js';
@@ -23,7 +30,11 @@ export const periodFault = ({ start, end }: Period): Refusal | undefined => {
   const length = elapsedMs(start, end);
   return length > 0 && length <= LONGEST_HOURS * HOUR_MS
     ? undefined
-    : { code: 'SESSION_PERIOD_INVALID', detail: `A session ends after it begins, and within ${String(LONGEST_HOURS)} hours.`, pointer: '/end' };
+    : {
+        code: 'SESSION_PERIOD_INVALID',
+        detail: `A session ends after it begins, and within ${String(LONGEST_HOURS)} hours.`,
+        pointer: '/end',
+      };
 };
 
 // Booking
@@ -39,13 +50,17 @@ export const referralIsActive = ({ referral }: Pick<SessionFacts, 'referral'>): 
     ? undefined
     : {
         code: 'SESSION_REFERRAL_NOT_ACTIVE',
-        detail: 'A session needs a referral that your organisation has accepted and that is not on hold or over.',
+        detail:
+          'A session needs a referral that your organisation has accepted and that is not on hold or over.',
         pointer: '/referralId',
       };
 
 export const revisionIsAcknowledged: BookingGuard = (_slot, { referral }) =>
   referral?.revisionToAcknowledge === true
-    ? { code: 'REVISION_UNACKNOWLEDGED', detail: 'The order was changed: acknowledge the revision before booking.' }
+    ? {
+        code: 'REVISION_UNACKNOWLEDGED',
+        detail: 'The order was changed: acknowledge the revision before booking.',
+      }
     : undefined;
 
 export const periodIsBookable: BookingGuard = (slot, _facts, at) =>
@@ -57,7 +72,8 @@ export const firstVisitIsInValidity: BookingGuard = ({ start }, { referral }) =>
   referral !== undefined && !referral.treatmentStarted && start > referral.validUntil
     ? {
         code: 'REFERRAL_VALIDITY_OVER',
-        detail: 'The first visit lies within the referral\'s validity: choose an earlier day, or ask the referrer to renew.',
+        detail:
+          "The first visit lies within the referral's validity: choose an earlier day, or ask the referrer to renew.",
         pointer: '/start',
         about: { validUntil: referral.validUntil },
       }
@@ -75,11 +91,19 @@ export const therapistIsLicensed = ({ therapist }: Pick<SessionFacts, 'therapist
 export const performerIsAllowed: BookingGuard = (slot, { therapist }) =>
   mayPerform(payerProfile(slot.payerProfile), therapist?.taxonomies ?? [])
     ? undefined
-    : { code: 'SESSION_PERFORMER_NOT_ALLOWED', detail: 'Under this payer another profession treats: book a colleague who is allowed to.', pointer: '/therapistId' };
+    : {
+        code: 'SESSION_PERFORMER_NOT_ALLOWED',
+        detail: 'Under this payer another profession treats: book a colleague who is allowed to.',
+        pointer: '/therapistId',
+      };
 
 export const bookingGuards: readonly BookingGuard[] = [
-  (_slot, facts) => referralIsActive(facts), revisionIsAcknowledged, periodIsBookable, firstVisitIsInValidity,
-  (_slot, facts) => therapistIsLicensed(facts), performerIsAllowed,
+  (_slot, facts) => referralIsActive(facts),
+  revisionIsAcknowledged,
+  periodIsBookable,
+  firstVisitIsInValidity,
+  (_slot, facts) => therapistIsLicensed(facts),
+  performerIsAllowed,
 ];
 
 // Red flags
@@ -92,20 +116,36 @@ const standing = (
 ): readonly { readonly catalogueId: string; readonly urgency?: string }[] => [
   ...flags.filter((flag) => !flag.cleared),
   ...visit.found
-    .filter((found) => !flags.some((flag) => flag.cleared && flag.sessionId === sessionId && flag.catalogueId === found))
+    .filter(
+      (found) =>
+        !flags.some((flag) => flag.cleared && flag.sessionId === sessionId && flag.catalogueId === found),
+    )
     .map((catalogueId) => ({ catalogueId })),
 ];
 
 const blockedBy = (catalogueIds: readonly string[], detail: string): Refusal | undefined =>
-  catalogueIds.length === 0 ? undefined : { code: 'SESSION_RED_FLAG_BLOCK', detail, about: { catalogueIds: [...new Set(catalogueIds)] } };
+  catalogueIds.length === 0
+    ? undefined
+    : { code: 'SESSION_RED_FLAG_BLOCK', detail, about: { catalogueIds: [...new Set(catalogueIds)] } };
 
-const isEmergency = ({ catalogueId, urgency }: { readonly catalogueId: string; readonly urgency?: string }): boolean =>
-  urgency === 'emergency' || (isRedFlagId(catalogueId) && forbidsSession(catalogueId));
+const isEmergency = ({
+  catalogueId,
+  urgency,
+}: {
+  readonly catalogueId: string;
+  readonly urgency?: string;
+}): boolean => urgency === 'emergency' || (isRedFlagId(catalogueId) && forbidsSession(catalogueId));
 
 /** While it lasts, a session neither starts nor goes on nor is completed: it is stopped. */
-export const noEmergency = (visit: Visit, sessionId: string, facts: Pick<SessionFacts, 'flags'>): Refusal | undefined =>
+export const noEmergency = (
+  visit: Visit,
+  sessionId: string,
+  facts: Pick<SessionFacts, 'flags'>,
+): Refusal | undefined =>
   blockedBy(
-    standing(visit, sessionId, facts).filter(isEmergency).map((flag) => flag.catalogueId),
+    standing(visit, sessionId, facts)
+      .filter(isEmergency)
+      .map((flag) => flag.catalogueId),
     'An emergency red flag stands: stop the session and send the patient to hospital; a physician clears the flag before care goes on.',
   );
 
@@ -115,7 +155,10 @@ type StartGuard = (visit: Visit, facts: SessionFacts, sessionId: string) => Refu
 
 export const isPreScreened: StartGuard = ({ preScreen }) =>
   preScreen === undefined
-    ? { code: 'SESSION_PRESCREEN_MISSING', detail: 'Ask the red-flag questions and take the vital signs first (RecordPreScreen).' }
+    ? {
+        code: 'SESSION_PRESCREEN_MISSING',
+        detail: 'Ask the red-flag questions and take the vital signs first (RecordPreScreen).',
+      }
     : undefined;
 
 export const nothingPreventsStart: StartGuard = (visit, facts, sessionId) =>
@@ -138,16 +181,27 @@ export const hasNoFever: StartGuard = ({ preScreen }) =>
 
 export const patientConsents: StartGuard = ({ preScreen }) =>
   preScreen?.consentVerbal === false
-    ? { code: 'SESSION_CONSENT_MISSING', detail: 'The patient has not consented today: without consent nothing is done.' }
+    ? {
+        code: 'SESSION_CONSENT_MISSING',
+        detail: 'The patient has not consented today: without consent nothing is done.',
+      }
     : undefined;
 
-const NO_PLAN: Refusal = { code: 'SESSION_NO_PLAN', detail: 'Treatment needs an established plan: establish it first.' };
+const NO_PLAN: Refusal = {
+  code: 'SESSION_NO_PLAN',
+  detail: 'Treatment needs an established plan: establish it first.',
+};
 
 /** An evaluation may begin without a plan; its first intervention may not. */
-export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): Refusal | undefined => (plan === undefined ? NO_PLAN : undefined);
+export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): Refusal | undefined =>
+  plan === undefined ? NO_PLAN : undefined;
 
 export const startGuards: readonly StartGuard[] = [
-  (_visit, facts) => referralIsActive(facts), isPreScreened, nothingPreventsStart, hasNoFever, patientConsents,
+  (_visit, facts) => referralIsActive(facts),
+  isPreScreened,
+  nothingPreventsStart,
+  hasNoFever,
+  patientConsents,
   (visit, facts) => (visit.kind === 'evaluation' ? undefined : hasPlan(facts)),
 ];
 

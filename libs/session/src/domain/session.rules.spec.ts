@@ -4,15 +4,47 @@ import { SESSION_CONTRACT } from '../contract/events.js';
 import type { SessionCommand } from './commands.js';
 import type { FlagFact, ReferralFact, SessionFacts } from './facts.js';
 import {
-  AFTER, ARRIVED, BEFORE, CLINIC, COMMANDS, decider, END, FACTS, PATIENT, PLAN, PRACTICE, preScreened, REFERRAL, REFERRAL_FACT, SCENES, scheduled,
-  SESSION, START, THERAPIST, THERAPIST_FACT, THERAPIST_ID, underWay, uuid, type History,
+  AFTER,
+  ARRIVED,
+  BEFORE,
+  CLINIC,
+  COMMANDS,
+  decider,
+  END,
+  FACTS,
+  PATIENT,
+  PLAN,
+  PRACTICE,
+  preScreened,
+  REFERRAL,
+  REFERRAL_FACT,
+  SCENES,
+  scheduled,
+  SESSION,
+  START,
+  THERAPIST,
+  THERAPIST_FACT,
+  THERAPIST_ID,
+  underWay,
+  uuid,
+  type History,
 } from './session.scenes.spec-data.js';
 
 const ask = (history: History, command: SessionCommand, facts: Partial<SessionFacts> = {}, at = BEFORE) =>
-  given(decider, SESSION_CONTRACT, ...history).when(command, { facts: { ...FACTS, ...facts }, by: THERAPIST, at, id: SESSION });
+  given(decider, SESSION_CONTRACT, ...history).when(command, {
+    facts: { ...FACTS, ...facts },
+    by: THERAPIST,
+    at,
+    id: SESSION,
+  });
 
-const referral = (more: Partial<ReferralFact>): Partial<SessionFacts> => ({ referral: { ...REFERRAL_FACT, ...more } });
-const schedule = (more: Partial<Extract<SessionCommand, { type: 'ScheduleSession' }>>): SessionCommand => ({ ...COMMANDS.ScheduleSession, ...more });
+const referral = (more: Partial<ReferralFact>): Partial<SessionFacts> => ({
+  referral: { ...REFERRAL_FACT, ...more },
+});
+const schedule = (more: Partial<Extract<SessionCommand, { type: 'ScheduleSession' }>>): SessionCommand => ({
+  ...COMMANDS.ScheduleSession,
+  ...more,
+});
 
 describe('booking', () => {
   it('takes the parties and the payer from the referral, and instants in one spelling', () => {
@@ -21,8 +53,15 @@ describe('booking', () => {
       {
         type: 'SessionScheduled',
         data: {
-          patientId: PATIENT, referralId: REFERRAL, organizationId: CLINIC, referrerOrganizationId: PRACTICE, payerProfile: 'US-MEDICARE-B',
-          kind: 'treatment', therapistId: THERAPIST_ID, start: START, end: END,
+          patientId: PATIENT,
+          referralId: REFERRAL,
+          organizationId: CLINIC,
+          referrerOrganizationId: PRACTICE,
+          payerProfile: 'US-MEDICARE-B',
+          kind: 'treatment',
+          therapistId: THERAPIST_ID,
+          start: START,
+          end: END,
         },
       },
     ]);
@@ -31,10 +70,22 @@ describe('booking', () => {
   const unfit: readonly (readonly [string, Partial<SessionFacts>, string])[] = [
     ['a referral that is not active', referral({ active: false }), 'SESSION_REFERRAL_NOT_ACTIVE'],
     ['a revision to acknowledge', referral({ revisionToAcknowledge: true }), 'REVISION_UNACKNOWLEDGED'],
-    ['a first visit after the referral\'s validity', referral({ validUntil: '2026-03-31T23:59:59.999Z' }), 'REFERRAL_VALIDITY_OVER'],
+    [
+      "a first visit after the referral's validity",
+      referral({ validUntil: '2026-03-31T23:59:59.999Z' }),
+      'REFERRAL_VALIDITY_OVER',
+    ],
     ['an unknown therapist', { therapist: undefined }, 'SESSION_LICENCE_INVALID'],
-    ['a therapist without a licence on the day', { therapist: { ...THERAPIST_FACT, maySign: false } }, 'SESSION_LICENCE_INVALID'],
-    ['a massage therapist under Medicare', { therapist: { ...THERAPIST_FACT, taxonomies: ['225700000X'] } }, 'SESSION_PERFORMER_NOT_ALLOWED'],
+    [
+      'a therapist without a licence on the day',
+      { therapist: { ...THERAPIST_FACT, maySign: false } },
+      'SESSION_LICENCE_INVALID',
+    ],
+    [
+      'a massage therapist under Medicare',
+      { therapist: { ...THERAPIST_FACT, taxonomies: ['225700000X'] } },
+      'SESSION_PERFORMER_NOT_ALLOWED',
+    ],
   ];
 
   it.each(unfit)('is refused with %s', (_what, facts, code) => {
@@ -56,7 +107,9 @@ describe('booking', () => {
     ['that began six minutes ago', '2026-04-01T08:54:00.000Z', '2026-04-01T09:30:00.000Z'],
   ])('is refused for a session %s', (_what, start, end) => {
     expect(gist(ask([], schedule({ start, end })))).toBe('SESSION_PERIOD_INVALID');
-    expect(gist(ask(SCENES.Scheduled, { type: 'RescheduleSession', start, end }))).toBe('SESSION_PERIOD_INVALID');
+    expect(gist(ask(SCENES.Scheduled, { type: 'RescheduleSession', start, end }))).toBe(
+      'SESSION_PERIOD_INVALID',
+    );
   });
 
   it.each([
@@ -72,30 +125,45 @@ describe('booking', () => {
   });
 
   it('moves to another therapist, and not at all when nothing changes', () => {
-    const moved = ask(SCENES.Scheduled, { type: 'RescheduleSession', start: START, end: END, therapistId: uuid(93) });
+    const moved = ask(SCENES.Scheduled, {
+      type: 'RescheduleSession',
+      start: START,
+      end: END,
+      therapistId: uuid(93),
+    });
     expect(moved.ok && moved.events[0]?.data).toEqual({ start: START, end: END, therapistId: uuid(93) });
     expect(gist(ask(SCENES.Scheduled, { type: 'RescheduleSession', start: START, end: END }))).toEqual([]);
   });
 });
 
 describe('a visit that does not take place', () => {
-  it.each([[BEFORE, 5], ['2026-04-01T13:50:00.000Z', 0.17], [AFTER, 0]])('is cancelled at %s with %d hours of notice', (at, noticeHours) => {
+  it.each([
+    [BEFORE, 5],
+    ['2026-04-01T13:50:00.000Z', 0.17],
+    [AFTER, 0],
+  ])('is cancelled at %s with %d hours of notice', (at, noticeHours) => {
     const answer = ask(SCENES.Scheduled, COMMANDS.CancelSession, {}, at);
     expect(answer.ok && answer.events[0]?.data).toEqual({ by: 'patient', noticeHours, reason: 'A cold.' });
   });
 
   it('is no no-show before it begins', () => {
-    expect(gist(ask(SCENES.Scheduled, COMMANDS.MarkNoShow, {}, '2026-04-01T13:59:59.999Z'))).toBe('SESSION_FUTURE');
+    expect(gist(ask(SCENES.Scheduled, COMMANDS.MarkNoShow, {}, '2026-04-01T13:59:59.999Z'))).toBe(
+      'SESSION_FUTURE',
+    );
     expect(gist(ask(SCENES.Scheduled, COMMANDS.MarkNoShow, {}, START))).toEqual(['SessionNoShow']);
   });
 });
 
 describe('the pre-screen', () => {
-  const screen = (more: Partial<Extract<SessionCommand, { type: 'RecordPreScreen' }>>) => ask(ARRIVED, { ...COMMANDS.RecordPreScreen, ...more });
+  const screen = (more: Partial<Extract<SessionCommand, { type: 'RecordPreScreen' }>>) =>
+    ask(ARRIVED, { ...COMMANDS.RecordPreScreen, ...more });
 
   it('finds F10 in vital signs outside their limits', () => {
     const answer = screen({ flags: ['F12'], vitals: { sbpMmHg: 190 } });
-    expect(answer.ok && answer.events[0]?.data).toMatchObject({ flags: ['F12', 'F10'], vitalFinding: { outside: ['sbpMmHg'] } });
+    expect(answer.ok && answer.events[0]?.data).toMatchObject({
+      flags: ['F12', 'F10'],
+      vitalFinding: { outside: ['sbpMmHg'] },
+    });
   });
 
   it.each([
@@ -108,11 +176,20 @@ describe('the pre-screen', () => {
   });
 });
 
-const flag = (more: Partial<FlagFact>): FlagFact => ({ catalogueId: 'F01', urgency: 'emergency', cleared: false, ...more });
+const flag = (more: Partial<FlagFact>): FlagFact => ({
+  catalogueId: 'F01',
+  urgency: 'emergency',
+  cleared: false,
+  ...more,
+});
 
 describe('starting', () => {
-  const start = (history: History, facts: Partial<SessionFacts> = {}) => ask(history, COMMANDS.StartSession, facts, START);
-  const screened = (...screens: Parameters<typeof preScreened>): History => [...ARRIVED, preScreened(...screens)];
+  const start = (history: History, facts: Partial<SessionFacts> = {}) =>
+    ask(history, COMMANDS.StartSession, facts, START);
+  const screened = (...screens: Parameters<typeof preScreened>): History => [
+    ...ARRIVED,
+    preScreened(...screens),
+  ];
 
   it('names the plan in force', () => {
     const answer = start(SCENES.CheckedIn);
@@ -120,15 +197,45 @@ describe('starting', () => {
   });
 
   it.each<[string, History, Partial<SessionFacts>, string]>([
-    ['a referral that is not active', SCENES.CheckedIn, referral({ active: false }), 'SESSION_REFERRAL_NOT_ACTIVE'],
+    [
+      'a referral that is not active',
+      SCENES.CheckedIn,
+      referral({ active: false }),
+      'SESSION_REFERRAL_NOT_ACTIVE',
+    ],
     ['no pre-screen', ARRIVED, {}, 'SESSION_PRESCREEN_MISSING'],
-    ['an open emergency flag of the patient', SCENES.CheckedIn, { flags: [flag({})] }, 'SESSION_RED_FLAG_BLOCK'],
-    ['self-harm voiced', SCENES.CheckedIn, { flags: [flag({ catalogueId: 'F11' })] }, 'SESSION_RED_FLAG_BLOCK'],
-    ['an open flag that prevents the start', SCENES.CheckedIn, { flags: [flag({ catalogueId: 'F07', urgency: 'urgent' })] }, 'SESSION_RED_FLAG_BLOCK'],
+    [
+      'an open emergency flag of the patient',
+      SCENES.CheckedIn,
+      { flags: [flag({})] },
+      'SESSION_RED_FLAG_BLOCK',
+    ],
+    [
+      'self-harm voiced',
+      SCENES.CheckedIn,
+      { flags: [flag({ catalogueId: 'F11' })] },
+      'SESSION_RED_FLAG_BLOCK',
+    ],
+    [
+      'an open flag that prevents the start',
+      SCENES.CheckedIn,
+      { flags: [flag({ catalogueId: 'F07', urgency: 'urgent' })] },
+      'SESSION_RED_FLAG_BLOCK',
+    ],
     ['an emergency found at the pre-screen', screened({ flags: ['F04'] }), {}, 'SESSION_RED_FLAG_BLOCK'],
     ['vital signs outside their limits', screened({ flags: ['F10'] }), {}, 'SESSION_RED_FLAG_BLOCK'],
-    ['a flag that an earlier pre-screen found', [...screened({ flags: ['F06'] }), preScreened()], {}, 'SESSION_RED_FLAG_BLOCK'],
-    ['an emergency cleared in another session', screened({ flags: ['F01'] }), { flags: [flag({ cleared: true, sessionId: uuid(51) })] }, 'SESSION_RED_FLAG_BLOCK'],
+    [
+      'a flag that an earlier pre-screen found',
+      [...screened({ flags: ['F06'] }), preScreened()],
+      {},
+      'SESSION_RED_FLAG_BLOCK',
+    ],
+    [
+      'an emergency cleared in another session',
+      screened({ flags: ['F01'] }),
+      { flags: [flag({ cleared: true, sessionId: uuid(51) })] },
+      'SESSION_RED_FLAG_BLOCK',
+    ],
     ['fever', screened({ vitals: { tempCelsius: 37.9 } }), {}, 'SESSION_CONTRAINDICATED'],
     ['no consent today', screened({ consentVerbal: false }), {}, 'SESSION_CONSENT_MISSING'],
     ['no plan in force', SCENES.CheckedIn, { plan: undefined }, 'SESSION_NO_PLAN'],
@@ -139,8 +246,16 @@ describe('starting', () => {
   it.each<[string, History, Partial<SessionFacts>]>([
     ['a cleared flag', SCENES.CheckedIn, { flags: [flag({ cleared: true })] }],
     ['low mood without more', SCENES.CheckedIn, { flags: [flag({ catalogueId: 'F11', urgency: 'urgent' })] }],
-    ['vital signs inside their limits at the second measurement', [...screened({ flags: ['F10'] }), preScreened()], {}],
-    ['a flag of this session that a physician cleared', screened({ flags: ['F01'] }), { flags: [flag({ cleared: true, sessionId: SESSION })] }],
+    [
+      'vital signs inside their limits at the second measurement',
+      [...screened({ flags: ['F10'] }), preScreened()],
+      {},
+    ],
+    [
+      'a flag of this session that a physician cleared',
+      screened({ flags: ['F01'] }),
+      { flags: [flag({ cleared: true, sessionId: SESSION })] },
+    ],
     ['37.8 degrees', screened({ vitals: { tempCelsius: 37.8 } }), {}],
     ['broken skin, which excludes a place and not the session', screened({ skinIntact: false }), {}],
   ])('takes %s', (_what, history, facts) => {
@@ -148,7 +263,8 @@ describe('starting', () => {
   });
 
   it('lets an evaluation begin without a plan, and no other kind', () => {
-    const of = (kind: 'evaluation' | 'reevaluation' | 'discharge') => start([scheduled({ kind }), ...SCENES.CheckedIn.slice(1)], { plan: undefined });
+    const of = (kind: 'evaluation' | 'reevaluation' | 'discharge') =>
+      start([scheduled({ kind }), ...SCENES.CheckedIn.slice(1)], { plan: undefined });
     expect(of('evaluation')).toEqual({ ok: true, events: [{ type: 'SessionStarted', data: {} }] });
     expect([gist(of('reevaluation')), gist(of('discharge'))]).toEqual(['SESSION_NO_PLAN', 'SESSION_NO_PLAN']);
   });
@@ -160,11 +276,16 @@ describe('an emergency in the middle of a session', () => {
     ['found by a second pre-screen', underWay(preScreened({ flags: ['F02'] })), {}],
   ];
 
-  it.each(situations)('%s: the session neither goes on nor is completed, only stopped', (_what, history, facts) => {
-    expect(gist(ask(history, COMMANDS.RecordIntervention, facts, END))).toBe('SESSION_RED_FLAG_BLOCK');
-    expect(gist(ask(history, COMMANDS.CompleteSession, facts, AFTER))).toBe('SESSION_RED_FLAG_BLOCK');
-    expect(gist(ask(history, { ...COMMANDS.StopSession, flagId: uuid(60) }, facts, END))).toEqual(['SessionStopped']);
-  });
+  it.each(situations)(
+    '%s: the session neither goes on nor is completed, only stopped',
+    (_what, history, facts) => {
+      expect(gist(ask(history, COMMANDS.RecordIntervention, facts, END))).toBe('SESSION_RED_FLAG_BLOCK');
+      expect(gist(ask(history, COMMANDS.CompleteSession, facts, AFTER))).toBe('SESSION_RED_FLAG_BLOCK');
+      expect(gist(ask(history, { ...COMMANDS.StopSession, flagId: uuid(60) }, facts, END))).toEqual([
+        'SessionStopped',
+      ]);
+    },
+  );
 
   it('is nothing less: an urgent flag lets what has begun be finished', () => {
     const facts = { flags: [flag({ catalogueId: 'F06', urgency: 'urgent' })] };

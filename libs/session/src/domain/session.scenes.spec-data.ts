@@ -24,43 +24,102 @@ export const AFTER = '2026-04-01T15:30:00.000Z';
 export const START = '2026-04-01T14:00:00.000Z';
 export const END = '2026-04-01T15:00:00.000Z';
 
-const actor = (role: Role, n: number): Actor => ({ sub: `${role}-${String(n)}`, role, organizationId: CLINIC, practitionerId: uuid(n) });
+const actor = (role: Role, n: number): Actor => ({
+  sub: `${role}-${String(n)}`,
+  role,
+  organizationId: CLINIC,
+  practitionerId: uuid(n),
+});
 export const THERAPIST = actor('therapist', 92);
 export const COLLEAGUE = actor('therapist', 93);
 
-export const decider = { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: sessionStageOf } as const;
+export const decider = {
+  category: 'session',
+  initial: { stage: 'none' },
+  evolve,
+  decide,
+  stage: sessionStageOf,
+} as const;
 
 export const REFERRAL_FACT: ReferralFact = {
-  patientId: PATIENT, organizationId: CLINIC, referrerOrganizationId: PRACTICE, active: true, payerProfile: 'US-MEDICARE-B',
-  revisionToAcknowledge: false, treatmentStarted: false, validUntil: '2026-06-30T23:59:59.999Z',
+  patientId: PATIENT,
+  organizationId: CLINIC,
+  referrerOrganizationId: PRACTICE,
+  active: true,
+  payerProfile: 'US-MEDICARE-B',
+  revisionToAcknowledge: false,
+  treatmentStarted: false,
+  validUntil: '2026-06-30T23:59:59.999Z',
 };
 
-export const THERAPIST_FACT: TherapistFact = { practitionerId: THERAPIST_ID, maySign: true, taxonomies: ['225100000X'], credential: 'PT (CA)' };
+export const THERAPIST_FACT: TherapistFact = {
+  practitionerId: THERAPIST_ID,
+  maySign: true,
+  taxonomies: ['225100000X'],
+  credential: 'PT (CA)',
+};
 
 export const PLAN_FACT: PlanFact = {
-  planId: PLAN, planVersion: 1, techniques: ['DTFM', 'MFR'], sites: [{ region: 'shoulder', side: 'right' }], periodEnd: '2026-05-13',
+  planId: PLAN,
+  planVersion: 1,
+  techniques: ['DTFM', 'MFR'],
+  sites: [{ region: 'shoulder', side: 'right' }],
+  periodEnd: '2026-05-13',
   certification: { due: '2026-05-01' },
 };
 
-export const FACTS: SessionFacts = { referral: REFERRAL_FACT, therapist: THERAPIST_FACT, flags: [], plan: PLAN_FACT };
+export const FACTS: SessionFacts = {
+  referral: REFERRAL_FACT,
+  therapist: THERAPIST_FACT,
+  flags: [],
+  plan: PLAN_FACT,
+};
 
 export const COMMANDS: { readonly [T in SessionCommandType]: SessionCommandOf<T> } = {
-  ScheduleSession: { type: 'ScheduleSession', referralId: REFERRAL, kind: 'treatment', therapistId: THERAPIST_ID, start: START, end: END },
-  RescheduleSession: { type: 'RescheduleSession', start: '2026-04-02T14:00:00.000Z', end: '2026-04-02T15:00:00.000Z' },
+  ScheduleSession: {
+    type: 'ScheduleSession',
+    referralId: REFERRAL,
+    kind: 'treatment',
+    therapistId: THERAPIST_ID,
+    start: START,
+    end: END,
+  },
+  RescheduleSession: {
+    type: 'RescheduleSession',
+    start: '2026-04-02T14:00:00.000Z',
+    end: '2026-04-02T15:00:00.000Z',
+  },
   CancelSession: { type: 'CancelSession', by: 'patient', reason: 'A cold.' },
   MarkNoShow: { type: 'MarkNoShow' },
   CheckIn: { type: 'CheckIn' },
   RecordPreScreen: {
-    type: 'RecordPreScreen', flags: [], vitals: { sbpMmHg: 128, heartRatePerMin: 70, tempCelsius: 36.8 }, skinIntact: true, consentVerbal: true, nprsPre: 5,
+    type: 'RecordPreScreen',
+    flags: [],
+    vitals: { sbpMmHg: 128, heartRatePerMin: 70, tempCelsius: 36.8 },
+    skinIntact: true,
+    consentVerbal: true,
+    nprsPre: 5,
   },
   StartSession: { type: 'StartSession' },
   RecordIntervention: {
-    type: 'RecordIntervention', technique: 'DTFM', region: 'shoulder', side: 'right', tissue: 'tendon', pressureGrade: 3, minutes: 15, timed: true,
-    cpt: '97140', nprsDuring: 4,
+    type: 'RecordIntervention',
+    technique: 'DTFM',
+    region: 'shoulder',
+    side: 'right',
+    tissue: 'tendon',
+    pressureGrade: 3,
+    minutes: 15,
+    timed: true,
+    cpt: '97140',
+    nprsDuring: 4,
   },
   StopSession: { type: 'StopSession', reason: 'Dizzy.' },
   CompleteSession: {
-    type: 'CompleteSession', start: START, end: END, totalTreatmentMinutes: 45, nprsPost: 3,
+    type: 'CompleteSession',
+    start: START,
+    end: END,
+    totalTreatmentMinutes: 45,
+    nprsPost: 3,
     narrative: { subjective: 'Sore.', objective: 'Tender.', assessment: 'Better.', plan: 'Go on.' },
   },
   SignSession: { type: 'SignSession' },
@@ -68,33 +127,59 @@ export const COMMANDS: { readonly [T in SessionCommandType]: SessionCommandOf<T>
 };
 
 /** When a command's clock rules let it pass. */
-export const atFor = (command: SessionCommandType): string => (command === 'ScheduleSession' || command === 'RescheduleSession' ? BEFORE : AFTER);
+export const atFor = (command: SessionCommandType): string =>
+  command === 'ScheduleSession' || command === 'RescheduleSession' ? BEFORE : AFTER;
 
 export type History = readonly Fact<SessionEvent>[];
 
-const fact = (event: SessionEvent, at = START): Fact<SessionEvent> => past<SessionEvent>(event, THERAPIST, at);
+const fact = (event: SessionEvent, at = START): Fact<SessionEvent> =>
+  past<SessionEvent>(event, THERAPIST, at);
 
 export const scheduled = (more: Partial<SessionEventOf<'SessionScheduled'>> = {}): Fact<SessionEvent> =>
   fact(
     {
       type: 'SessionScheduled',
       data: {
-        patientId: PATIENT, referralId: REFERRAL, organizationId: CLINIC, referrerOrganizationId: PRACTICE, payerProfile: 'US-MEDICARE-B',
-        kind: 'treatment', therapistId: THERAPIST_ID, start: START, end: END, ...more,
+        patientId: PATIENT,
+        referralId: REFERRAL,
+        organizationId: CLINIC,
+        referrerOrganizationId: PRACTICE,
+        payerProfile: 'US-MEDICARE-B',
+        kind: 'treatment',
+        therapistId: THERAPIST_ID,
+        start: START,
+        end: END,
+        ...more,
       },
     },
     BEFORE,
   );
 
 export const preScreened = (more: Partial<SessionEventOf<'PreScreenRecorded'>> = {}): Fact<SessionEvent> =>
-  fact({ type: 'PreScreenRecorded', data: { flags: [], vitals: {}, skinIntact: true, consentVerbal: true, nprsPre: 5, ...more } });
+  fact({
+    type: 'PreScreenRecorded',
+    data: { flags: [], vitals: {}, skinIntact: true, consentVerbal: true, nprsPre: 5, ...more },
+  });
 
-export const intervention = (more: Partial<SessionEventOf<'InterventionRecorded'>> = {}): Fact<SessionEvent> =>
+export const intervention = (
+  more: Partial<SessionEventOf<'InterventionRecorded'>> = {},
+): Fact<SessionEvent> =>
   fact({
     type: 'InterventionRecorded',
     data: {
-      seq: 1, planId: PLAN, planVersion: 1, technique: 'DTFM', region: 'shoulder', side: 'right', tissue: 'tendon', pressureGrade: 3, minutes: 30,
-      timed: true, cpt: '97140', deviations: [], ...more,
+      seq: 1,
+      planId: PLAN,
+      planVersion: 1,
+      technique: 'DTFM',
+      region: 'shoulder',
+      side: 'right',
+      tissue: 'tendon',
+      pressureGrade: 3,
+      minutes: 30,
+      timed: true,
+      cpt: '97140',
+      deviations: [],
+      ...more,
     },
   });
 
@@ -103,15 +188,29 @@ export const performed = (more: Partial<SessionEventOf<'SessionPerformed'>> = {}
     {
       type: 'SessionPerformed',
       data: {
-        start: START, end: END, totalTimedMinutes: 30, totalTreatmentMinutes: 45, nprsPost: 3, complianceFlags: [],
-        narrative: { subjective: 'Sore.', objective: 'Tender.', assessment: 'Better.', plan: 'Go on.' }, ...more,
+        start: START,
+        end: END,
+        totalTimedMinutes: 30,
+        totalTreatmentMinutes: 45,
+        nprsPost: 3,
+        complianceFlags: [],
+        narrative: { subjective: 'Sore.', objective: 'Tender.', assessment: 'Better.', plan: 'Go on.' },
+        ...more,
       },
     },
     END,
   );
 
 const signed = fact(
-  { type: 'SessionSigned', data: { signature: { practitionerId: THERAPIST_ID, at: AFTER }, credential: 'PT (CA)', complianceFlags: [] } }, AFTER,
+  {
+    type: 'SessionSigned',
+    data: {
+      signature: { practitionerId: THERAPIST_ID, at: AFTER },
+      credential: 'PT (CA)',
+      complianceFlags: [],
+    },
+  },
+  AFTER,
 );
 const checkedIn = fact({ type: 'PatientCheckedIn', data: {} });
 const begun = fact({ type: 'SessionStarted', data: { planId: PLAN, planVersion: 1 } });
@@ -124,10 +223,26 @@ export const SCENES: Readonly<Record<SessionStage, History>> = {
   Performed: [scheduled(), checkedIn, preScreened(), begun, intervention(), performed()],
   Signed: [scheduled(), checkedIn, preScreened(), begun, intervention(), performed(), signed],
   NoShow: [scheduled(), fact({ type: 'SessionNoShow', data: {} })],
-  Cancelled: [scheduled(), fact({ type: 'SessionCancelled', data: { by: 'patient', noticeHours: 5, reason: 'A cold.' } })],
-  Stopped: [scheduled(), checkedIn, preScreened(), begun, intervention(), fact({ type: 'SessionStopped', data: { reason: 'Dizzy.' } })],
+  Cancelled: [
+    scheduled(),
+    fact({ type: 'SessionCancelled', data: { by: 'patient', noticeHours: 5, reason: 'A cold.' } }),
+  ],
+  Stopped: [
+    scheduled(),
+    checkedIn,
+    preScreened(),
+    begun,
+    intervention(),
+    fact({ type: 'SessionStopped', data: { reason: 'Dizzy.' } }),
+  ],
 };
 
 /** Checked in, without a pre-screen. */
 export const ARRIVED: History = [scheduled(), checkedIn];
-export const underWay = (...recorded: History): History => [scheduled(), checkedIn, preScreened(), begun, ...recorded];
+export const underWay = (...recorded: History): History => [
+  scheduled(),
+  checkedIn,
+  preScreened(),
+  begun,
+  ...recorded,
+];

@@ -3,17 +3,39 @@ import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
 import { gist, given, past } from '@fascia/testkit';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
-import { SESSION_COMMANDS, SESSION_STAGES, sessionRowsOf, sessionStageAfter, type SessionStage } from '../contract/session-transitions.js';
+import {
+  SESSION_COMMANDS,
+  SESSION_STAGES,
+  sessionRowsOf,
+  sessionStageAfter,
+  type SessionStage,
+} from '../contract/session-transitions.js';
 import type { SessionCommand } from './commands.js';
-import { atFor, COMMANDS, decider, FACTS, SCENES, SESSION, THERAPIST, type History } from './session.scenes.spec-data.js';
+import {
+  atFor,
+  COMMANDS,
+  decider,
+  FACTS,
+  SCENES,
+  SESSION,
+  THERAPIST,
+  type History,
+} from './session.scenes.spec-data.js';
 
 const ask = (command: SessionCommand, history: History) =>
-  given(decider, SESSION_CONTRACT, ...history).when(command, { facts: FACTS, by: THERAPIST, at: atFor(command.type), id: SESSION });
+  given(decider, SESSION_CONTRACT, ...history).when(command, {
+    facts: FACTS,
+    by: THERAPIST,
+    at: atFor(command.type),
+    id: SESSION,
+  });
 
-const factsOf = (command: SessionCommand, events: readonly SessionEvent[]): History => events.map((event) => past(event, THERAPIST, atFor(command.type)));
+const factsOf = (command: SessionCommand, events: readonly SessionEvent[]): History =>
+  events.map((event) => past(event, THERAPIST, atFor(command.type)));
 
 const WALK = SESSION_COMMANDS.flatMap((command) => SESSION_STAGES.map((stage) => [command, stage] as const));
-const isLegal = ([command, stage]: readonly [SessionCommand['type'], SessionStage]): boolean => sessionRowsOf(command).some((row) => row.from.includes(stage));
+const isLegal = ([command, stage]: readonly [SessionCommand['type'], SessionStage]): boolean =>
+  sessionRowsOf(command).some((row) => row.from.includes(stage));
 
 describe('the table of moves', () => {
   it('has a scene for each stage', () => {
@@ -22,7 +44,11 @@ describe('the table of moves', () => {
 
   it.each(WALK.filter((move) => !isLegal(move)))('does not know %s from %s', (command, stage) => {
     const answer = gist(ask(COMMANDS[command], SCENES[stage]));
-    expect(stage === 'Signed' ? ['SESSION_ILLEGAL_TRANSITION', 'SESSION_ALREADY_SIGNED'] : ['SESSION_ILLEGAL_TRANSITION']).toContain(answer);
+    expect(
+      stage === 'Signed'
+        ? ['SESSION_ILLEGAL_TRANSITION', 'SESSION_ALREADY_SIGNED']
+        : ['SESSION_ILLEGAL_TRANSITION'],
+    ).toContain(answer);
   });
 
   it.each(WALK.filter(isLegal))('%s from %s', (command, stage) => {
@@ -35,7 +61,13 @@ describe('the table of moves', () => {
     expect(answer.events.reduce((sofar, event) => sessionStageAfter(sofar, event.type), stage)).toBe(after);
   });
 
-  it.each(['RecordPreScreen', 'RecordIntervention', 'StopSession', 'CompleteSession', 'SignSession'] as const)('says of %s that the note is signed', (command) => {
+  it.each([
+    'RecordPreScreen',
+    'RecordIntervention',
+    'StopSession',
+    'CompleteSession',
+    'SignSession',
+  ] as const)('says of %s that the note is signed', (command) => {
     expect(gist(ask(COMMANDS[command], SCENES.Signed))).toBe('SESSION_ALREADY_SIGNED');
   });
 });
@@ -44,21 +76,37 @@ describe('a command sent again', () => {
   /** May truthfully happen twice in the same words; a retry of one is told by its command id, at the door. */
   const MAY_RECUR: readonly SessionCommand['type'][] = ['RecordPreScreen', 'RecordIntervention'];
 
-  it.each(WALK.filter((move) => isLegal(move) && !MAY_RECUR.includes(move[0])))('%s from %s changes nothing more', (command, stage) => {
-    const first = ask(COMMANDS[command], SCENES[stage]);
-    if (!first.ok) throw new Error(first.refusal.code);
-    const again = ask(COMMANDS[command], [...SCENES[stage], ...factsOf(COMMANDS[command], first.events)]);
-    expect(again.ok ? again.events : []).toEqual([]);
-  });
+  it.each(WALK.filter((move) => isLegal(move) && !MAY_RECUR.includes(move[0])))(
+    '%s from %s changes nothing more',
+    (command, stage) => {
+      const first = ask(COMMANDS[command], SCENES[stage]);
+      if (!first.ok) throw new Error(first.refusal.code);
+      const again = ask(COMMANDS[command], [...SCENES[stage], ...factsOf(COMMANDS[command], first.events)]);
+      expect(again.ok ? again.events : []).toEqual([]);
+    },
+  );
 });
 
 describe('any history', () => {
   const anyFact = fc.constantFrom(...Object.values(SCENES).flat());
   const anyCommand = fc.constantFrom<SessionCommand>(
     ...SESSION_COMMANDS.map((command) => COMMANDS[command]),
-    { ...COMMANDS.ScheduleSession, kind: 'evaluation', locationId: SESSION, start: '2026-04-01T16:00:00+02:00', end: '2026-04-01T17:00:00+02:00' },
+    {
+      ...COMMANDS.ScheduleSession,
+      kind: 'evaluation',
+      locationId: SESSION,
+      start: '2026-04-01T16:00:00+02:00',
+      end: '2026-04-01T17:00:00+02:00',
+    },
     { ...COMMANDS.RecordPreScreen, flags: ['F12'], vitals: { spo2Percent: 80 } },
-    { ...COMMANDS.RecordIntervention, technique: 'TPR', deviationReason: 'A new trigger point.', tool: 'thumb', position: 'supine', response: 'Eased.' },
+    {
+      ...COMMANDS.RecordIntervention,
+      technique: 'TPR',
+      deviationReason: 'A new trigger point.',
+      tool: 'thumb',
+      position: 'supine',
+      response: 'Eased.',
+    },
     { ...COMMANDS.RecordIntervention, cpt: '97124', technique: 'MFR' },
     { ...COMMANDS.CompleteSession, totalTreatmentMinutes: 60, unitChoice: ['97124'] },
     { ...COMMANDS.StopSession, flagId: SESSION },
@@ -77,20 +125,24 @@ describe('any history', () => {
   it('leads only to events that fit the contract', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(fc.constantFrom(...SESSION_STAGES), fc.array(fc.tuple(anyCommand, anyCommand, anyCommand), { maxLength: 20 }), (from, choices) => {
-        const history: History[number][] = [...SCENES[from]];
-        const scene = history.length;
-        for (const choice of choices) {
-          const { stage } = fold(decider, history);
-          const command = choice.find(({ type }) => isLegal([type, stage])) ?? choice[0];
-          const answer = ask(command, history);
-          if (answer.ok) history.push(...factsOf(command, answer.events));
-        }
-        for (const { type, data } of history.slice(scene)) {
-          seen.add(type);
-          expect(SESSION_CONTRACT[type].schema.safeParse(data).success).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...SESSION_STAGES),
+        fc.array(fc.tuple(anyCommand, anyCommand, anyCommand), { maxLength: 20 }),
+        (from, choices) => {
+          const history: History[number][] = [...SCENES[from]];
+          const scene = history.length;
+          for (const choice of choices) {
+            const { stage } = fold(decider, history);
+            const command = choice.find(({ type }) => isLegal([type, stage])) ?? choice[0];
+            const answer = ask(command, history);
+            if (answer.ok) history.push(...factsOf(command, answer.events));
+          }
+          for (const { type, data } of history.slice(scene)) {
+            seen.add(type);
+            expect(SESSION_CONTRACT[type].schema.safeParse(data).success).toBe(true);
+          }
+        },
+      ),
       { seed: 17, numRuns: 500 },
     );
     expect([...seen].toSorted()).toEqual(Object.keys(SESSION_CONTRACT).toSorted());

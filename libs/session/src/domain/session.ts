@@ -32,7 +32,9 @@ export interface PerformedVisit extends Visit {
 
 export type SessionState =
   | { readonly stage: 'none' }
-  | ({ readonly stage: 'Scheduled' | 'CheckedIn' | 'InProgress' | 'NoShow' | 'Cancelled' | 'Stopped' } & Visit)
+  | ({
+      readonly stage: 'Scheduled' | 'CheckedIn' | 'InProgress' | 'NoShow' | 'Cancelled' | 'Stopped';
+    } & Visit)
   | ({ readonly stage: 'Performed' | 'Signed' } & PerformedVisit);
 
 export const sessionStageOf = (state: SessionState): SessionStage => state.stage;
@@ -48,7 +50,10 @@ const foundAfter = (found: readonly string[], now: readonly string[]): readonly 
 ];
 
 const scheduled = ({ locationId: _place, ...booking }: SessionEventOf<'SessionScheduled'>): SessionState => ({
-  stage: 'Scheduled', ...booking, found: [], interventions: [],
+  stage: 'Scheduled',
+  ...booking,
+  found: [],
+  interventions: [],
 });
 
 export const evolve = (state: SessionState, fact: Fact<SessionEvent>): SessionState => {
@@ -58,7 +63,10 @@ export const evolve = (state: SessionState, fact: Fact<SessionEvent>): SessionSt
 
 const ENDS = { SessionNoShow: 'NoShow', SessionCancelled: 'Cancelled', SessionStopped: 'Stopped' } as const;
 
-const evolveExisting = (state: ExistingSession, fact: Exclude<Fact<SessionEvent>, { type: 'SessionScheduled' }>): SessionState => {
+const evolveExisting = (
+  state: ExistingSession,
+  fact: Exclude<Fact<SessionEvent>, { type: 'SessionScheduled' }>,
+): SessionState => {
   switch (fact.type) {
     case 'SessionRescheduled':
       return { ...state, ...fact.data };
@@ -76,7 +84,9 @@ const evolveExisting = (state: ExistingSession, fact: Exclude<Fact<SessionEvent>
       return 'performedUntil' in state ? { ...state, stage: 'Signed' } : state;
     case 'SessionAmended': {
       const { text, reason } = fact.data;
-      return 'performedUntil' in state ? { ...state, amendments: [...state.amendments, { text, reason }] } : state;
+      return 'performedUntil' in state
+        ? { ...state, amendments: [...state.amendments, { text, reason }] }
+        : state;
     }
     default:
       return { ...state, stage: ENDS[fact.type] };

@@ -11,12 +11,19 @@ const given = (text: string): TimedMinutes[] =>
 const shown = ({ byCode }: UnitAllocation): string => byCode.map((code) => String(code.units)).join(' + ');
 
 describe('minutes to units', () => {
-  it.each([[0, 7, 0], [8, 22, 1], [23, 37, 2], [38, 52, 3], [53, 67, 4], [68, 82, 5], [83, 97, 6], [98, 112, 7], [113, 127, 8]])(
-    '%i to %i minutes are %i',
-    (from, to, expected) => {
-      expect([units(from), units(to)]).toEqual([expected, expected]);
-    },
-  );
+  it.each([
+    [0, 7, 0],
+    [8, 22, 1],
+    [23, 37, 2],
+    [38, 52, 3],
+    [53, 67, 4],
+    [68, 82, 5],
+    [83, 97, 6],
+    [98, 112, 7],
+    [113, 127, 8],
+  ])('%i to %i minutes are %i', (from, to, expected) => {
+    expect([units(from), units(to)]).toEqual([expected, expected]);
+  });
 });
 
 describe('total time (CMS)', () => {
@@ -91,7 +98,9 @@ describe('any session', () => {
     fc.assert(
       fc.property(anyLines, anyChoice, (lines, choice) => {
         for (const { cpt, units: given } of allocateUnits('CMS_TOTAL_TIME', lines, choice).byCode) {
-          const minutes = lines.filter((line) => line.cpt === cpt).reduce((sum, line) => sum + line.minutes, 0);
+          const minutes = lines
+            .filter((line) => line.cpt === cpt)
+            .reduce((sum, line) => sum + line.minutes, 0);
           const blocks = Math.floor(minutes / 15);
           expect(given === blocks || (given === blocks + 1 && minutes % 15 > 0)).toBe(true);
         }
@@ -102,7 +111,8 @@ describe('any session', () => {
   it('does not depend on the order of the codes, and the choice never changes the total', () => {
     fc.assert(
       fc.property(anyLines, anyChoice, (lines, choice) => {
-        const sorted = (allocation: UnitAllocation): readonly string[] => allocation.byCode.map((code) => `${code.cpt}:${String(code.units)}`).toSorted();
+        const sorted = (allocation: UnitAllocation): readonly string[] =>
+          allocation.byCode.map((code) => `${code.cpt}:${String(code.units)}`).toSorted();
         const forwards = allocateUnits('CMS_TOTAL_TIME', lines, choice);
         expect(sorted(allocateUnits('CMS_TOTAL_TIME', lines.toReversed(), choice))).toEqual(sorted(forwards));
         expect(allocateUnits('CMS_TOTAL_TIME', lines).totalUnits).toBe(forwards.totalUnits);

@@ -37,7 +37,8 @@ const MINUTES_PER_UNIT = 15;
 /** A unit counts from its eighth minute on. */
 const ROUNDING_MINUTES = 7;
 
-export const units = (totalMinutes: number): number => Math.floor((totalMinutes + ROUNDING_MINUTES) / MINUTES_PER_UNIT);
+export const units = (totalMinutes: number): number =>
+  Math.floor((totalMinutes + ROUNDING_MINUTES) / MINUTES_PER_UNIT);
 
 interface Claim {
   readonly cpt: string;
@@ -52,17 +53,24 @@ const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, numbe
 const claimsOf = (lines: readonly TimedMinutes[]): readonly Claim[] =>
   [...Map.groupBy(lines, ({ cpt }) => cpt)].map(([cpt, used]) => {
     const minutes = sumOf(used.map((line) => line.minutes));
-    return { cpt, minutes, blocks: Math.floor(minutes / MINUTES_PER_UNIT), remainder: minutes % MINUTES_PER_UNIT };
+    return {
+      cpt,
+      minutes,
+      blocks: Math.floor(minutes / MINUTES_PER_UNIT),
+      remainder: minutes % MINUTES_PER_UNIT,
+    };
   });
 
 const isTied = (a: Claim, b: Claim): boolean => a.remainder === b.remainder && a.minutes === b.minutes;
 
 /** Largest remainder first, then the larger total, then the therapist's choice, then the order of codes. */
-const byPrecedence = (choice: readonly string[]) => (a: Claim, b: Claim): number =>
-  b.remainder - a.remainder ||
-  b.minutes - a.minutes ||
-  Number(choice.includes(b.cpt)) - Number(choice.includes(a.cpt)) ||
-  a.cpt.localeCompare(b.cpt, 'en');
+const byPrecedence =
+  (choice: readonly string[]) =>
+  (a: Claim, b: Claim): number =>
+    b.remainder - a.remainder ||
+    b.minutes - a.minutes ||
+    Number(choice.includes(b.cpt)) - Number(choice.includes(a.cpt)) ||
+    a.cpt.localeCompare(b.cpt, 'en');
 
 const tieAt = (ranked: readonly Claim[], places: number, choice: readonly string[]): UnitTie | undefined => {
   const [last, next] = [ranked[places - 1], ranked[places]];
@@ -70,7 +78,11 @@ const tieAt = (ranked: readonly Claim[], places: number, choice: readonly string
   const candidates = ranked.filter((claim) => isTied(claim, last)).map(({ cpt }) => cpt);
   const served = ranked.slice(0, places).filter((claim) => isTied(claim, last));
   const chosen = candidates.filter((cpt) => choice.includes(cpt));
-  return { candidates: candidates.toSorted(), places: served.length, settled: chosen.length === served.length };
+  return {
+    candidates: candidates.toSorted(),
+    places: served.length,
+    settled: chosen.length === served.length,
+  };
 };
 
 /** Pools all timed minutes: full blocks per code, then what is left by largest remainder. */
@@ -102,7 +114,11 @@ const allocatePerCode = (claims: readonly Claim[]): UnitAllocation => {
 };
 
 /** @param choice codes the therapist prefers; it decides between tied codes only. */
-export const allocateUnits = (method: UnitMethod, lines: readonly TimedMinutes[], choice: readonly string[] = []): UnitAllocation => {
+export const allocateUnits = (
+  method: UnitMethod,
+  lines: readonly TimedMinutes[],
+  choice: readonly string[] = [],
+): UnitAllocation => {
   const claims = claimsOf(lines);
   return method === 'CMS_TOTAL_TIME' ? allocateTotalTime(claims, choice) : allocatePerCode(claims);
 };

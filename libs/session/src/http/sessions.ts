@@ -4,8 +4,40 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { RED_FLAGS, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
-  Amount, Answers, asSent, Code, Codes, commandDoor, decimal, Flag, Id, Instant, instant, integer, Line, Lines, listOf, ListQuery, many, maybe, Nested, oneOf,
-  oneOfCodes, OptionalLine, OptionalText, orNull, pageOf, shape, Text, text, uuid, Whole, yesOrNo, type CommandDoor, type ListQuestion, type Page,
+  Amount,
+  Answers,
+  asSent,
+  Code,
+  Codes,
+  commandDoor,
+  decimal,
+  Flag,
+  Id,
+  Instant,
+  instant,
+  integer,
+  Line,
+  Lines,
+  listOf,
+  ListQuery,
+  many,
+  maybe,
+  Nested,
+  oneOf,
+  oneOfCodes,
+  OptionalLine,
+  OptionalText,
+  orNull,
+  pageOf,
+  shape,
+  Text,
+  text,
+  uuid,
+  Whole,
+  yesOrNo,
+  type CommandDoor,
+  type ListQuestion,
+  type Page,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
@@ -43,10 +75,11 @@ class VitalsBody {
 }
 
 class PreScreenBody {
-  @Codes(RED_FLAGS.map((flag) => flag.id), { max: 12, description: 'Red flags found; empty: asked, none.' }) flags!: string[];
+  @Codes(RED_FLAGS.map((flag) => flag.id), { max: 12, description: 'Red flags found; empty: asked, none.' })
+  flags!: string[];
   @Nested(() => VitalsBody) vitals!: VitalsBody;
   @Flag() skinIntact!: boolean;
-  @Flag({ description: 'The patient agreed to today\'s treatment.' }) consentVerbal!: boolean;
+  @Flag({ description: "The patient agreed to today's treatment." }) consentVerbal!: boolean;
   @Whole(0, 10) nprsPre!: number;
 }
 
@@ -63,7 +96,8 @@ class SessionInterventionBody {
   @Line(10) cpt!: string;
   @Whole(0, 10, { optional: true }) nprsDuring?: number;
   @OptionalText(4000) response?: string;
-  @OptionalText(4000, { description: 'Why it departs from the plan; once a session.' }) deviationReason?: string;
+  @OptionalText(4000, { description: 'Why it departs from the plan; once a session.' })
+  deviationReason?: string;
 }
 
 class StopSessionBody {
@@ -84,7 +118,12 @@ class CompleteSessionBody {
   @Whole(0, 480) totalTreatmentMinutes!: number;
   @Whole(0, 10) nprsPost!: number;
   @Nested(() => SessionNarrativeBody) narrative!: SessionNarrativeBody;
-  @Lines(10, { optional: true, max: 10, description: 'Codes preferred where several have an equal claim to the last unit.' }) unitChoice?: string[];
+  @Lines(10, {
+    optional: true,
+    max: 10,
+    description: 'Codes preferred where several have an equal claim to the last unit.',
+  })
+  unitChoice?: string[];
 }
 
 class AmendSessionBody {
@@ -123,8 +162,15 @@ class SessionsQuery extends ListQuery {
   @Instant({ optional: true }) to?: string;
 }
 
-export const SESSION_SCOPE: Scope = { recipient: 't.organization_id = @org', referrer: 't.referrer_organization_id = @org' };
-const QUESTION = { resource: 'session', scope: SESSION_SCOPE, select: 'select t.* from read.session t' } as const satisfies Partial<ListQuestion>;
+export const SESSION_SCOPE: Scope = {
+  recipient: 't.organization_id = @org',
+  referrer: 't.referrer_organization_id = @org',
+};
+const QUESTION = {
+  resource: 'session',
+  scope: SESSION_SCOPE,
+  select: 'select t.* from read.session t',
+} as const satisfies Partial<ListQuestion>;
 
 // prettier-ignore
 const preScreen = shape({
@@ -141,7 +187,10 @@ const intervention = shape({
 });
 
 const units = shape({
-  method: oneOfCodes(['CMS_TOTAL_TIME', 'AMA_PER_CODE']), profileVersion: text, totalUnits: integer, byCode: many(shape({ cpt: text, units: integer })),
+  method: oneOfCodes(['CMS_TOTAL_TIME', 'AMA_PER_CODE']),
+  profileVersion: text,
+  totalUnits: integer,
+  byCode: many(shape({ cpt: text, units: integer })),
   tie: maybe(shape({ candidates: many(text), places: integer, settled: yesOrNo })),
 });
 
@@ -168,29 +217,61 @@ export class SessionQueries {
   @Answers(pageOf(session), { sent: SENT })
   list(@Caller() by: Actor, @Query() query: SessionsQuery): Promise<Page<object>> {
     const filters = [
-      ['t.referral_id = ?', query.referralId], ['t.patient_id = ?', query.patientId], ['t.therapist_id = ?', query.therapistId],
-      ['t.stage = ?', query.state], ['t.start_at >= ?', query.from], ['t.start_at < ?', query.to],
+      ['t.referral_id = ?', query.referralId],
+      ['t.patient_id = ?', query.patientId],
+      ['t.therapist_id = ?', query.therapistId],
+      ['t.stage = ?', query.state],
+      ['t.start_at >= ?', query.from],
+      ['t.start_at < ?', query.to],
     ] as const;
     const question: ListQuestion = { ...QUESTION, order: ['t.start_at', 't.id'], direction: 'asc', filters };
-    return listOf<SessionRow, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
+    return listOf<SessionRow, object>(this.desk, by, {
+      question,
+      query,
+      patientOf: (row) => row.patient_id,
+      show: (row) => this.show(by, row),
+    });
   }
 
   @Get(':id')
   @ApiOperation({ operationId: 'getSession', summary: 'A visit with its note' })
   @Answers(session, { sent: SENT })
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
-    return this.show(by, await oneOf<SessionRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }));
+    return this.show(
+      by,
+      await oneOf<SessionRow>(this.desk, by, { question: QUESTION, id, patientOf: (row) => row.patient_id }),
+    );
   }
 
   private show(by: Actor, row: SessionRow): object {
-    const legal = SESSION_TRANSITIONS.filter((move) => move.from.includes(row.stage)).map((move) => move.command);
+    const legal = SESSION_TRANSITIONS.filter((move) => move.from.includes(row.stage)).map(
+      (move) => move.command,
+    );
     const parties = { recipient: [row.organization_id], referrer: [row.referrer_organization_id] };
     return {
-      id: row.id, version: row.version, state: row.stage, enteredStateAt: row.entered_stage_at, kind: row.kind, patientId: row.patient_id,
-      referralId: row.referral_id, planId: row.plan_id, therapistId: row.therapist_id, start: row.start_at, end: row.end_at, preScreen: row.pre_screen,
-      interventions: row.interventions, minutes: row.minutes, units: row.units, nprs: { before: row.nprs_pre, after: row.nprs_post },
-      narrative: row.narrative, complianceFlags: row.compliance_flags, cancelled: row.cancelled, stopped: row.stopped,
-      signed: row.signed_at === null ? null : { at: row.signed_at, by: row.signed_by, credential: row.credential }, amendments: row.amendments,
+      id: row.id,
+      version: row.version,
+      state: row.stage,
+      enteredStateAt: row.entered_stage_at,
+      kind: row.kind,
+      patientId: row.patient_id,
+      referralId: row.referral_id,
+      planId: row.plan_id,
+      therapistId: row.therapist_id,
+      start: row.start_at,
+      end: row.end_at,
+      preScreen: row.pre_screen,
+      interventions: row.interventions,
+      minutes: row.minutes,
+      units: row.units,
+      nprs: { before: row.nprs_pre, after: row.nprs_post },
+      narrative: row.narrative,
+      complianceFlags: row.compliance_flags,
+      cancelled: row.cancelled,
+      stopped: row.stopped,
+      signed:
+        row.signed_at === null ? null : { at: row.signed_at, by: row.signed_by, credential: row.credential },
+      amendments: row.amendments,
       allowedActions: this.desk.allowedActions(by, 'session', parties, legal),
     };
   }

@@ -2,8 +2,19 @@
 import { dayOf } from '@fascia/clinical/calendar';
 import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
-import type { ComplianceFlag, Narrative, SessionEvent, SessionEventOf, SessionKind, SessionUnits } from '../contract/events.js';
-import { SESSION_TRANSITIONS, sessionStageAfter, type SessionStage } from '../contract/session-transitions.js';
+import type {
+  ComplianceFlag,
+  Narrative,
+  SessionEvent,
+  SessionEventOf,
+  SessionKind,
+  SessionUnits,
+} from '../contract/events.js';
+import {
+  SESSION_TRANSITIONS,
+  sessionStageAfter,
+  type SessionStage,
+} from '../contract/session-transitions.js';
 
 export interface SessionAmendment {
   readonly text: string;
@@ -51,18 +62,52 @@ export interface SessionRow {
 
 type Event = Envelope<SessionEvent>;
 
-const scheduled = (id: string, { data, occurredAt, version }: Extract<Event, { type: 'SessionScheduled' }>): SessionRow => ({
-  id, patient_id: data.patientId, referral_id: data.referralId, organization_id: data.organizationId,
-  referrer_organization_id: data.referrerOrganizationId, therapist_id: data.therapistId, location_id: data.locationId ?? null,
-  payer_profile: data.payerProfile, kind: data.kind, stage: 'Scheduled', entered_stage_at: occurredAt, start_at: data.start, end_at: data.end,
-  started_at: null, treated_on: null, plan_id: null, pre_screen: null, interventions: [], minutes: null, units: null, nprs_pre: null,
-  nprs_post: null, narrative: null, compliance_flags: [], cancelled: null, stopped: null, signed_at: null, signed_by: null, credential: null,
-  amendments: [], version,
+const scheduled = (
+  id: string,
+  { data, occurredAt, version }: Extract<Event, { type: 'SessionScheduled' }>,
+): SessionRow => ({
+  id,
+  patient_id: data.patientId,
+  referral_id: data.referralId,
+  organization_id: data.organizationId,
+  referrer_organization_id: data.referrerOrganizationId,
+  therapist_id: data.therapistId,
+  location_id: data.locationId ?? null,
+  payer_profile: data.payerProfile,
+  kind: data.kind,
+  stage: 'Scheduled',
+  entered_stage_at: occurredAt,
+  start_at: data.start,
+  end_at: data.end,
+  started_at: null,
+  treated_on: null,
+  plan_id: null,
+  pre_screen: null,
+  interventions: [],
+  minutes: null,
+  units: null,
+  nprs_pre: null,
+  nprs_post: null,
+  narrative: null,
+  compliance_flags: [],
+  cancelled: null,
+  stopped: null,
+  signed_at: null,
+  signed_by: null,
+  credential: null,
+  amendments: [],
+  version,
 });
 
 const performed = (row: SessionRow, data: SessionEventOf<'SessionPerformed'>): SessionRow => ({
-  ...row, start_at: data.start, end_at: data.end, treated_on: dayOf(data.start), nprs_post: data.nprsPost,
-  minutes: { timed: data.totalTimedMinutes, treatment: data.totalTreatmentMinutes }, units: data.units ?? null, narrative: data.narrative,
+  ...row,
+  start_at: data.start,
+  end_at: data.end,
+  treated_on: dayOf(data.start),
+  nprs_post: data.nprsPost,
+  minutes: { timed: data.totalTimedMinutes, treatment: data.totalTreatmentMinutes },
+  units: data.units ?? null,
+  narrative: data.narrative,
   compliance_flags: data.complianceFlags,
 });
 
@@ -70,7 +115,12 @@ const performed = (row: SessionRow, data: SessionEventOf<'SessionPerformed'>): S
 const changed = (row: SessionRow, event: Event): SessionRow => {
   switch (event.type) {
     case 'SessionRescheduled':
-      return { ...row, start_at: event.data.start, end_at: event.data.end, therapist_id: event.data.therapistId };
+      return {
+        ...row,
+        start_at: event.data.start,
+        end_at: event.data.end,
+        therapist_id: event.data.therapistId,
+      };
     case 'SessionCancelled':
       return { ...row, cancelled: event.data };
     case 'PreScreenRecorded':
@@ -88,11 +138,20 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
     case 'SessionSigned': {
       const { signature, credential, complianceFlags } = event.data;
       const flags = [...row.compliance_flags, ...complianceFlags];
-      return { ...row, signed_at: signature.at, signed_by: signature.practitionerId, credential, compliance_flags: flags };
+      return {
+        ...row,
+        signed_at: signature.at,
+        signed_by: signature.practitionerId,
+        credential,
+        compliance_flags: flags,
+      };
     }
     case 'SessionAmended': {
       const { text, reason, signature } = event.data;
-      return { ...row, amendments: [...row.amendments, { text, reason, at: signature.at, by: signature.practitionerId }] };
+      return {
+        ...row,
+        amendments: [...row.amendments, { text, reason, at: signature.at, by: signature.practitionerId }],
+      };
     }
     default:
       return row;
@@ -115,13 +174,44 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
   name: 'session',
   version: 1,
   columns: {
-    id: 'text', patient_id: 'text', referral_id: 'text', organization_id: 'text', referrer_organization_id: 'text', therapist_id: 'text',
-    location_id: 'text', payer_profile: 'text', kind: 'text', stage: 'text', entered_stage_at: 'text', start_at: 'text', end_at: 'text',
-    started_at: 'text', treated_on: 'text', plan_id: 'text', pre_screen: 'jsonb', interventions: 'jsonb', minutes: 'jsonb', units: 'jsonb',
-    nprs_pre: 'integer', nprs_post: 'integer', narrative: 'jsonb', compliance_flags: 'text[]', cancelled: 'jsonb', stopped: 'jsonb',
-    signed_at: 'text', signed_by: 'text', credential: 'text', amendments: 'jsonb', version: 'integer',
+    id: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    organization_id: 'text',
+    referrer_organization_id: 'text',
+    therapist_id: 'text',
+    location_id: 'text',
+    payer_profile: 'text',
+    kind: 'text',
+    stage: 'text',
+    entered_stage_at: 'text',
+    start_at: 'text',
+    end_at: 'text',
+    started_at: 'text',
+    treated_on: 'text',
+    plan_id: 'text',
+    pre_screen: 'jsonb',
+    interventions: 'jsonb',
+    minutes: 'jsonb',
+    units: 'jsonb',
+    nprs_pre: 'integer',
+    nprs_post: 'integer',
+    narrative: 'jsonb',
+    compliance_flags: 'text[]',
+    cancelled: 'jsonb',
+    stopped: 'jsonb',
+    signed_at: 'text',
+    signed_by: 'text',
+    credential: 'text',
+    amendments: 'jsonb',
+    version: 'integer',
   },
-  indexes: ['(referral_id, start_at)', '(patient_id)', '(therapist_id, start_at)', '(organization_id, start_at, id)'],
+  indexes: [
+    '(referral_id, start_at)',
+    '(patient_id)',
+    '(therapist_id, start_at)',
+    '(organization_id, start_at, id)',
+  ],
   takes: SESSION_TRANSITIONS.flatMap((row) => row.events),
   rowsOf: (event) => [idOf(event.stream)],
   fold,

@@ -5,7 +5,14 @@ import type { PlanEvent } from '@fascia/plan';
 import type { ReferralEvent } from '@fascia/referral';
 import { past } from '@fascia/testkit';
 import type { Aggregate, FactTools } from '@fascia/write-door';
-import { CLINIC, PATIENT, PRACTICE, REFERRAL, THERAPIST_ID, uuid } from '../domain/session.scenes.spec-data.js';
+import {
+  CLINIC,
+  PATIENT,
+  PRACTICE,
+  REFERRAL,
+  THERAPIST_ID,
+  uuid,
+} from '../domain/session.scenes.spec-data.js';
 
 type Streams = Readonly<Record<string, readonly Fact<DomainEvent>[]>>;
 type Tables = Readonly<Record<string, readonly object[]>>;
@@ -17,9 +24,17 @@ export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => (
   load: <S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string) => {
     const stream = `${aggregate.decider.category}-${id}` as const;
     const facts = (streams[stream] ?? []) as readonly Fact<E>[];
-    return Promise.resolve({ state: fold<S, E>(aggregate.decider as never, facts), version: facts.length, stream });
+    return Promise.resolve({
+      state: fold<S, E>(aggregate.decider as never, facts),
+      version: facts.length,
+      stream,
+    });
   },
-  lookup: (question) => question.run({ query: <T extends object>(text: string) => Promise.resolve((tables[tableIn(text)] ?? []) as readonly T[]) }),
+  lookup: (question) =>
+    question.run({
+      query: <T extends object>(text: string) =>
+        Promise.resolve((tables[tableIn(text)] ?? []) as readonly T[]),
+    }),
 });
 
 export const acceptedReferral = (): readonly Fact<ReferralEvent>[] => {
@@ -27,13 +42,22 @@ export const acceptedReferral = (): readonly Fact<ReferralEvent>[] => {
   const sent: ReferralEvent = {
     type: 'ReferralSent',
     data: {
-      patientId: PATIENT, referrerOrganizationId: PRACTICE, legNo: 1, placement: { target, organizationIds: [CLINIC] },
+      patientId: PATIENT,
+      referrerOrganizationId: PRACTICE,
+      legNo: 1,
+      placement: { target, organizationIds: [CLINIC] },
       content: { payer: { profile: 'US-MEDICARE-B' }, target },
-      diagnosisCodes: ['M75.21'], validUntil: '2026-06-30T23:59:59.999Z', basis: { kind: 'TREATMENT' },
+      diagnosisCodes: ['M75.21'],
+      validUntil: '2026-06-30T23:59:59.999Z',
+      basis: { kind: 'TREATMENT' },
       signature: { practitionerId: uuid(91), at: '2026-03-20T09:00:00.000Z' },
     },
   };
-  const events: readonly ReferralEvent[] = [sent, { type: 'ReferralReceived', data: {} }, { type: 'ReferralAccepted', data: {} }];
+  const events: readonly ReferralEvent[] = [
+    sent,
+    { type: 'ReferralReceived', data: {} },
+    { type: 'ReferralAccepted', data: {} },
+  ];
   return events.map((event) => past(event));
 };
 
@@ -41,7 +65,12 @@ export const licensed = (to = '2026-04-30'): readonly Fact<PractitionerEvent>[] 
   const events: readonly PractitionerEvent[] = [
     {
       type: 'PractitionerEnrolled',
-      data: { name: { family: 'Okafor', given: ['Ada'], prefix: [] }, taxonomies: ['225100000X'], roles: [], address: [] },
+      data: {
+        name: { family: 'Okafor', given: ['Ada'], prefix: [] },
+        taxonomies: ['225100000X'],
+        roles: [],
+        address: [],
+      },
     },
     { type: 'LicenceRecorded', data: { state: 'CA', number: 'PT 1', kind: 'PT', from: '2025-01-01', to } },
   ];
@@ -51,21 +80,44 @@ export const licensed = (to = '2026-04-30'): readonly Fact<PractitionerEvent>[] 
 /** Drafted, then established. */
 export const establishedPlan = (organizationId = CLINIC): readonly Fact<PlanEvent>[] => {
   const content = {
-    diagnosisIds: [uuid(30)], startDate: '2026-03-30', durationDays: 42, frequency: { timesPerWeek: 2 }, plannedVisits: 12, coInterventions: [],
+    diagnosisIds: [uuid(30)],
+    startDate: '2026-03-30',
+    durationDays: 42,
+    frequency: { timesPerWeek: 2 },
+    plannedVisits: 12,
+    coInterventions: [],
     interventions: [
-      { technique: 'DTFM', sites: [{ region: 'shoulder' as const, side: 'right' as const }], tissues: [], minutesPerVisit: 15, cpt: '97140' },
+      {
+        technique: 'DTFM',
+        sites: [{ region: 'shoulder' as const, side: 'right' as const }],
+        tissues: [],
+        minutesPerVisit: 15,
+        cpt: '97140',
+      },
     ],
-    goals: [], precautionsConsidered: [],
+    goals: [],
+    precautionsConsidered: [],
   };
   const events: readonly PlanEvent[] = [
     {
       type: 'PlanDrafted',
-      data: { referralId: REFERRAL, patientId: PATIENT, organizationId, referrerOrganizationId: PRACTICE, payerProfile: 'US-MEDICARE-B', content },
+      data: {
+        referralId: REFERRAL,
+        patientId: PATIENT,
+        organizationId,
+        referrerOrganizationId: PRACTICE,
+        payerProfile: 'US-MEDICARE-B',
+        content,
+      },
     },
     {
       type: 'PlanEstablished',
       data: {
-        planVersion: 1, content, payerProfile: 'US-MEDICARE-B', profileVersion: '2026.1', needsCertification: true,
+        planVersion: 1,
+        content,
+        payerProfile: 'US-MEDICARE-B',
+        profileVersion: '2026.1',
+        needsCertification: true,
         signature: { practitionerId: THERAPIST_ID, at: '2026-03-30T09:00:00.000Z' },
       },
     },
@@ -77,6 +129,13 @@ export const certifiedPlan = (): readonly Fact<PlanEvent>[] => [
   ...establishedPlan(),
   past<PlanEvent>({
     type: 'PlanCertified',
-    data: { mode: 'SIGNATURE', planVersion: 1, certifiedBy: uuid(91), from: '2026-03-30', until: '2026-05-11', profileVersion: '2026.1' },
+    data: {
+      mode: 'SIGNATURE',
+      planVersion: 1,
+      certifiedBy: uuid(91),
+      from: '2026-03-30',
+      until: '2026-05-11',
+      profileVersion: '2026.1',
+    },
   }),
 ];

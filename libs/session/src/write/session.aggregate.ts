@@ -3,7 +3,13 @@ import { payerProfile } from '@fascia/clinical';
 import { dayOf, daysAfter, instantAfterMs, isoWeekOf, normalInstant } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate, type Practitioner } from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
-import { certificationWindow, currentPlanOf, planInForce, type PlanAggregate, type PlanUnderWay } from '@fascia/plan';
+import {
+  certificationWindow,
+  currentPlanOf,
+  planInForce,
+  type PlanAggregate,
+  type PlanUnderWay,
+} from '@fascia/plan';
 import { currentLeg, stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
@@ -43,9 +49,15 @@ const referralFact = (state: ReferralState, bookedBy: string | undefined): Refer
   if (state.kind !== 'placed') return undefined;
   const organizationId = currentLeg(state).recipient?.organizationId;
   if (organizationId === undefined) return undefined;
-  const { patientId, referrerOrganizationId, content, revisionToAcknowledge, treatmentStarted, validUntil } = state;
+  const { patientId, referrerOrganizationId, content, revisionToAcknowledge, treatmentStarted, validUntil } =
+    state;
   return {
-    patientId, organizationId, referrerOrganizationId, revisionToAcknowledge, treatmentStarted, validUntil,
+    patientId,
+    organizationId,
+    referrerOrganizationId,
+    revisionToAcknowledge,
+    treatmentStarted,
+    validUntil,
     active: UNDER_CARE.includes(stageOf(state)) && (bookedBy ?? organizationId) === organizationId,
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
   };
@@ -53,17 +65,34 @@ const referralFact = (state: ReferralState, bookedBy: string | undefined): Refer
 
 /** Professional identification: the licences in force on the day; their numbers stay in the directory. */
 const credentialOf = ({ licences, taxonomies }: Practitioner, day: CalendarDate): string => {
-  const held = licences.filter(({ from, to }) => from <= day && day <= to).map(({ kind, state }) => `${kind} (${state})`);
+  const held = licences
+    .filter(({ from, to }) => from <= day && day <= to)
+    .map(({ kind, state }) => `${kind} (${state})`);
   return (held.length === 0 ? taxonomies : held).join(', ');
 };
 
-const therapistFact = async (practitionerId: string, day: CalendarDate, tools: FactTools): Promise<TherapistFact | undefined> => {
+const therapistFact = async (
+  practitionerId: string,
+  day: CalendarDate,
+  tools: FactTools,
+): Promise<TherapistFact | undefined> => {
   const { state } = await tools.load(practitionerAggregate, practitionerId);
-  return state && { practitionerId, taxonomies: state.taxonomies, maySign: maySignOn(state, day), credential: credentialOf(state, day) };
+  return (
+    state && {
+      practitionerId,
+      taxonomies: state.taxonomies,
+      maySign: maySignOn(state, day),
+      credential: credentialOf(state, day),
+    }
+  );
 };
 
 /** Whose licence counts, and on which day: of the visit for a booking, today for a signature. */
-const therapistOf = ({ command, state, at }: Request): { readonly practitionerId: string; readonly day: CalendarDate } => {
+const therapistOf = ({
+  command,
+  state,
+  at,
+}: Request): { readonly practitionerId: string; readonly day: CalendarDate } => {
   const booked = state.stage === 'none' ? '' : state.therapistId;
   switch (command.type) {
     case 'ScheduleSession':
@@ -77,19 +106,30 @@ const therapistOf = ({ command, state, at }: Request): { readonly practitionerId
 
 const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly FlagFact[]> =>
   (await tools.lookup(flagsOf(patientId))).map((row) => ({
-    catalogueId: row.catalogue_id, urgency: row.urgency, cleared: row.status === 'cleared', sessionId: row.session_id ?? undefined,
+    catalogueId: row.catalogue_id,
+    urgency: row.urgency,
+    cleared: row.status === 'cleared',
+    sessionId: row.session_id ?? undefined,
   }));
 
-const planFact = (planId: string, { inForce, payerProfile: payer, certification: given }: PlanUnderWay, firstTreatment: CalendarDate | undefined): PlanFact => {
+const planFact = (
+  planId: string,
+  { inForce, payerProfile: payer, certification: given }: PlanUnderWay,
+  firstTreatment: CalendarDate | undefined,
+): PlanFact => {
   const { content, planVersion } = inForce;
   const { certification } = payerProfile(payer);
   // A first plan begins by the first treatment day, so one that begins later follows another.
   const followsAnother = firstTreatment !== undefined && content.startDate > firstTreatment;
-  const window = certification && certificationWindow(content, { firstTreatment, followsAnother }, certification);
+  const window =
+    certification && certificationWindow(content, { firstTreatment, followsAnother }, certification);
   return {
-    planId, planVersion,
+    planId,
+    planVersion,
     techniques: content.interventions.map(({ technique }) => technique),
-    sites: content.interventions.flatMap(({ sites }) => sites.map(({ region, side }) => (side === undefined ? { region } : { region, side }))),
+    sites: content.interventions.flatMap(({ sites }) =>
+      sites.map(({ region, side }) => (side === undefined ? { region } : { region, side })),
+    ),
     periodEnd: daysAfter(content.startDate, content.durationDays),
     certification: window && { due: window.due, until: given?.until },
   };
@@ -101,17 +141,28 @@ const slotClaims = (state: SessionState): readonly Claim[] => {
   const { therapistId, patientId, start, end } = state;
   const lastMoment = instantAfterMs(end, -1);
   const weeks = [...new Set([isoWeekOf(start), isoWeekOf(lastMoment)])];
-  const claimOf = (person: string, who: string) => (week: string): Claim => ({
-    key: ['slot', person, week],
-    interval: { from: start, to: end },
-    refusal: { code: 'SESSION_OVERLAP', detail: `The ${who} has another session at that time: choose another time.`, pointer: '/start', about: { who } },
-  });
+  const claimOf =
+    (person: string, who: string) =>
+    (week: string): Claim => ({
+      key: ['slot', person, week],
+      interval: { from: start, to: end },
+      refusal: {
+        code: 'SESSION_OVERLAP',
+        detail: `The ${who} has another session at that time: choose another time.`,
+        pointer: '/start',
+        about: { who },
+      },
+    });
   return [...weeks.map(claimOf(therapistId, 'therapist')), ...weeks.map(claimOf(patientId, 'patient'))];
 };
 
 export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
   /** The lookup names the plan; its own stream says what is in force. */
-  const planInForceOf = async (referralId: string, organizationId: string, tools: FactTools): Promise<PlanFact | undefined> => {
+  const planInForceOf = async (
+    referralId: string,
+    organizationId: string,
+    tools: FactTools,
+  ): Promise<PlanFact | undefined> => {
     const row = await tools.lookup(currentPlanOf(referralId));
     if (row === undefined) return undefined;
     const plan = planInForce((await tools.load(ports.plans, row.id)).state);
@@ -122,15 +173,25 @@ export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
   const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> => {
     const { command, state } = request;
     const needs = NEEDS[command.type] ?? [];
-    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> => (needs.includes(what) ? load() : otherwise);
+    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
+      needs.includes(what) ? load() : otherwise;
     const booked = state.stage === 'none' ? undefined : state;
     const referralId = booked?.referralId ?? (command.type === 'ScheduleSession' ? command.referralId : '');
     const { practitionerId, day } = therapistOf(request);
     return {
-      referral: await need('referral', async () => referralFact((await tools.load(ports.referrals, referralId)).state, booked?.organizationId), undefined),
+      referral: await need(
+        'referral',
+        async () =>
+          referralFact((await tools.load(ports.referrals, referralId)).state, booked?.organizationId),
+        undefined,
+      ),
       therapist: await need('therapist', () => therapistFact(practitionerId, day, tools), undefined),
       flags: await need('flags', () => flagFacts(booked?.patientId ?? '', tools), []),
-      plan: await need('plan', () => planInForceOf(referralId, booked?.organizationId ?? '', tools), undefined),
+      plan: await need(
+        'plan',
+        () => planInForceOf(referralId, booked?.organizationId ?? '', tools),
+        undefined,
+      ),
     };
   };
 
@@ -141,7 +202,9 @@ export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;
-      return known === undefined ? {} : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
+      return known === undefined
+        ? {}
+        : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
     },
     patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
     holds: slotClaims,

@@ -7,8 +7,20 @@ const text = personal(z.string().max(2000));
 
 /** Domain notes 4.2; each is completed by the fact it asks for. */
 export const TASK_TYPES = [
-  'TRIAGE', 'ANSWER_INFO', 'BOOK_FIRST_VISIT', 'ESTABLISH_PLAN', 'CERTIFY_PLAN', 'SIGN_SESSION', 'RED_FLAG_REVIEW', 'HANDLE_DECLINE',
-  'CONFIRM_CANCELLATION', 'REPORT_OUTCOME', 'ACK_OUTCOME', 'ACKNOWLEDGE_REVISION', 'ANSWER_PROPOSAL', 'GENERAL',
+  'TRIAGE',
+  'ANSWER_INFO',
+  'BOOK_FIRST_VISIT',
+  'ESTABLISH_PLAN',
+  'CERTIFY_PLAN',
+  'SIGN_SESSION',
+  'RED_FLAG_REVIEW',
+  'HANDLE_DECLINE',
+  'CONFIRM_CANCELLATION',
+  'REPORT_OUTCOME',
+  'ACK_OUTCOME',
+  'ACKNOWLEDGE_REVISION',
+  'ANSWER_PROPOSAL',
+  'GENERAL',
 ] as const;
 
 /** Who is asked: roles of one or more organisations (a pool when several), or one person. */

@@ -5,17 +5,28 @@ import { taskDecider, type TaskCommand } from './task.js';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
 const assignment = { organizationIds: [ORGANIZATION], roles: ['therapist' as const] };
-const asked = { subject: { category: 'referral' as const, id: ORGANIZATION }, assignment, priority: 'routine' as const };
+const asked = {
+  subject: { category: 'referral' as const, id: ORGANIZATION },
+  assignment,
+  priority: 'routine' as const,
+};
 const create: TaskCommand = { type: 'CreateTask', taskType: 'TRIAGE', ...asked };
 const created = past<TaskEvent>({ type: 'CareTaskCreated', data: { type: 'TRIAGE', ...asked } });
-const claimed = past<TaskEvent>({ type: 'CareTaskClaimed', data: { practitionerId: SOMEBODY.practitionerId ?? '', organizationId: SOMEBODY.organizationId ?? '' } });
+const claimed = past<TaskEvent>({
+  type: 'CareTaskClaimed',
+  data: { practitionerId: SOMEBODY.practitionerId ?? '', organizationId: SOMEBODY.organizationId ?? '' },
+});
 const done = past<TaskEvent>({ type: 'CareTaskCompleted', data: {} });
 const cancelled = past<TaskEvent>({ type: 'CareTaskCancelled', data: { reason: 'x' } });
-const COLLEAGUE: Actor = { ...SOMEBODY, sub: 'colleague', practitionerId: '00000000-0000-4000-8000-000000000009' };
+const COLLEAGUE: Actor = {
+  ...SOMEBODY,
+  sub: 'colleague',
+  practitionerId: '00000000-0000-4000-8000-000000000009',
+};
 const SYSTEM: Actor = { sub: 'process:x', role: 'system' };
 
 describe('a care task', () => {
-  it.each<[string, TaskCommand, readonly typeof created[], Actor, readonly string[] | string]>([
+  it.each<[string, TaskCommand, readonly (typeof created)[], Actor, readonly string[] | string]>([
     ['is created', create, [], SYSTEM, ['CareTaskCreated']],
     ['is created once', create, [created], SYSTEM, 'TASK_EXISTS'],
     ['is claimed', { type: 'ClaimTask' }, [created], SOMEBODY, ['CareTaskClaimed']],
@@ -23,19 +34,63 @@ describe('a care task', () => {
     ['is claimed by one person only', { type: 'ClaimTask' }, [created, claimed], COLLEAGUE, 'TASK_CLAIMED'],
     ['is claimed by a person', { type: 'ClaimTask' }, [created], SYSTEM, 'CLAIM_NEEDS_PERSON'],
     ['is not claimed when it is over', { type: 'ClaimTask' }, [created, done], SOMEBODY, 'TASK_OVER'],
-    ['is released', { type: 'ReleaseTask', reason: 'Ill.' }, [created, claimed], SOMEBODY, ['CareTaskReleased']],
-    ['is released only when claimed', { type: 'ReleaseTask', reason: 'Ill.' }, [created], SOMEBODY, 'TASK_NOT_CLAIMED'],
-    ['is not released when it is over', { type: 'ReleaseTask', reason: 'Ill.' }, [created, claimed, done], SOMEBODY, 'TASK_OVER'],
-    ['is reassigned', { type: 'ReassignTask', ...assignment }, [created, claimed], SOMEBODY, ['CareTaskReassigned']],
-    ['is not reassigned when it is over', { type: 'ReassignTask', ...assignment }, [created, cancelled], SOMEBODY, 'TASK_OVER'],
+    [
+      'is released',
+      { type: 'ReleaseTask', reason: 'Ill.' },
+      [created, claimed],
+      SOMEBODY,
+      ['CareTaskReleased'],
+    ],
+    [
+      'is released only when claimed',
+      { type: 'ReleaseTask', reason: 'Ill.' },
+      [created],
+      SOMEBODY,
+      'TASK_NOT_CLAIMED',
+    ],
+    [
+      'is not released when it is over',
+      { type: 'ReleaseTask', reason: 'Ill.' },
+      [created, claimed, done],
+      SOMEBODY,
+      'TASK_OVER',
+    ],
+    [
+      'is reassigned',
+      { type: 'ReassignTask', ...assignment },
+      [created, claimed],
+      SOMEBODY,
+      ['CareTaskReassigned'],
+    ],
+    [
+      'is not reassigned when it is over',
+      { type: 'ReassignTask', ...assignment },
+      [created, cancelled],
+      SOMEBODY,
+      'TASK_OVER',
+    ],
     ['is done', { type: 'CompleteTask' }, [created], SYSTEM, ['CareTaskCompleted']],
     ['is done once', { type: 'CompleteTask' }, [created, done], SYSTEM, []],
-    ['is not done when it was cancelled', { type: 'CompleteTask' }, [created, cancelled], SYSTEM, 'TASK_OVER'],
+    [
+      'is not done when it was cancelled',
+      { type: 'CompleteTask' },
+      [created, cancelled],
+      SYSTEM,
+      'TASK_OVER',
+    ],
     ['is cancelled', { type: 'CancelTask', reason: 'x' }, [created], SYSTEM, ['CareTaskCancelled']],
     ['is cancelled once', { type: 'CancelTask', reason: 'x' }, [created, cancelled], SYSTEM, []],
-    ['is not cancelled when it is done', { type: 'CancelTask', reason: 'x' }, [created, done], SYSTEM, 'TASK_OVER'],
+    [
+      'is not cancelled when it is done',
+      { type: 'CancelTask', reason: 'x' },
+      [created, done],
+      SYSTEM,
+      'TASK_OVER',
+    ],
     ['that does not exist takes nothing', { type: 'CompleteTask' }, [], SYSTEM, 'TASK_UNKNOWN'],
   ])('%s', (_what, command, events, by, expected) => {
-    expect(gist(given(taskDecider, TASK_CONTRACT, ...events).when(command, { facts: undefined, by }))).toEqual(expected);
+    expect(
+      gist(given(taskDecider, TASK_CONTRACT, ...events).when(command, { facts: undefined, by })),
+    ).toEqual(expected);
   });
 });

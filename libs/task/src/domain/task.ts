@@ -41,11 +41,15 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = 
     case 'ClaimTask': {
       if (isOver(state)) return over();
       const { practitionerId, organizationId } = by;
-      if (practitionerId === undefined || organizationId === undefined) return refuse('CLAIM_NEEDS_PERSON', 'A task is claimed by a practitioner.');
+      if (practitionerId === undefined || organizationId === undefined)
+        return refuse('CLAIM_NEEDS_PERSON', 'A task is claimed by a practitioner.');
       if (state.claimedBy?.practitionerId === practitionerId) return happened();
       return state.claimedBy === undefined
         ? happened({ type: 'CareTaskClaimed', data: { practitionerId, organizationId } })
-        : refuse('TASK_CLAIMED', 'Somebody else has claimed this task: ask them to release it, or have it reassigned.');
+        : refuse(
+            'TASK_CLAIMED',
+            'Somebody else has claimed this task: ask them to release it, or have it reassigned.',
+          );
     }
     case 'ReleaseTask':
       if (isOver(state)) return over();
@@ -65,7 +69,9 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = 
     }
     case 'CancelTask':
       if (state.status === 'cancelled') return happened();
-      return state.status === 'done' ? over() : happened({ type: 'CareTaskCancelled', data: { reason: command.reason } });
+      return state.status === 'done'
+        ? over()
+        : happened({ type: 'CareTaskCancelled', data: { reason: command.reason } });
   }
 };
 

@@ -3,8 +3,31 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import {
-  Answers, Code, commandDoor, Codes, Id, Ids, Instant, instant, integer, listOf, ListQuery, many, Nested, oneOf, oneOfCodes, OptionalText, orNull, pageOf,
-  shape, Text, text, uuid, type CommandDoor, type ListQuestion, type Page,
+  Answers,
+  Code,
+  commandDoor,
+  Codes,
+  Id,
+  Ids,
+  Instant,
+  instant,
+  integer,
+  listOf,
+  ListQuery,
+  many,
+  Nested,
+  oneOf,
+  oneOfCodes,
+  OptionalText,
+  orNull,
+  pageOf,
+  shape,
+  Text,
+  text,
+  uuid,
+  type CommandDoor,
+  type ListQuestion,
+  type Page,
 } from '@fascia/http';
 import { CATEGORIES, ROLES, type Actor, type Role } from '@fascia/kernel';
 import { READ_DESK, ReadDesk, type Scope } from '@fascia/read-store';
@@ -53,13 +76,21 @@ export const taskCommands: CommandDoor = commandDoor({
     { command: 'ClaimTask', at: 'claim', summary: 'Take a task' },
     { command: 'ReleaseTask', at: 'release', body: TaskReasonBody, summary: 'Give it back' },
     { command: 'ReassignTask', at: 'reassign', body: TaskAssignmentBody, summary: 'Ask somebody else' },
-    { command: 'CompleteTask', at: 'complete', body: CompleteTaskBody, summary: 'Say that it is done; most tasks end by the fact they ask for' },
+    {
+      command: 'CompleteTask',
+      at: 'complete',
+      body: CompleteTaskBody,
+      summary: 'Say that it is done; most tasks end by the fact they ask for',
+    },
     { command: 'CancelTask', at: 'cancel', body: TaskReasonBody, summary: 'Ask no more' },
   ],
 });
 
 class TasksQuery extends ListQuery {
-  @Code(['inbox', 'pool', 'late'], { optional: true, description: 'inbox: yours or your roles\'; pool: nobody\'s yet; late: past their due time.' })
+  @Code(['inbox', 'pool', 'late'], {
+    optional: true,
+    description: "inbox: yours or your roles'; pool: nobody's yet; late: past their due time.",
+  })
   view?: 'inbox' | 'pool' | 'late';
   @Code(['me'], { optional: true }) assignee?: 'me';
   @Code(['open', 'done', 'cancelled'], { optional: true }) status?: 'open' | 'done' | 'cancelled';
@@ -81,21 +112,36 @@ const LEGAL: Readonly<Record<TaskRow['status'], readonly string[]>> = {
 };
 
 const task = shape({
-  id: uuid, version: integer, type: oneOfCodes(TASK_TYPES), status: oneOfCodes(Object.keys(LEGAL)), patient: orNull(shape({ id: uuid, name: orNull(text) })),
-  referralId: orNull(uuid), subject: shape({ category: oneOfCodes(CATEGORIES), id: uuid }), roles: many(oneOfCodes(ROLES)), practitionerId: orNull(uuid),
-  priority: oneOfCodes(PRIORITIES), dueAt: orNull(instant), note: orNull(text), createdAt: instant, enteredStatusAt: instant,
+  id: uuid,
+  version: integer,
+  type: oneOfCodes(TASK_TYPES),
+  status: oneOfCodes(Object.keys(LEGAL)),
+  patient: orNull(shape({ id: uuid, name: orNull(text) })),
+  referralId: orNull(uuid),
+  subject: shape({ category: oneOfCodes(CATEGORIES), id: uuid }),
+  roles: many(oneOfCodes(ROLES)),
+  practitionerId: orNull(uuid),
+  priority: oneOfCodes(PRIORITIES),
+  dueAt: orNull(instant),
+  note: orNull(text),
+  createdAt: instant,
+  enteredStatusAt: instant,
   allowedActions: many(oneOfCodes(Object.values(LEGAL).flat())),
 });
 
-const filtersOf = (by: Actor, { view, assignee, status = 'open', referralId }: TasksQuery, now: string): NonNullable<ListQuestion['filters']> => {
+const filtersOf = (
+  by: Actor,
+  { view, assignee, status = 'open', referralId }: TasksQuery,
+  now: string,
+): NonNullable<ListQuestion['filters']> => {
   const when = <T>(wanted: boolean, value: T): T | undefined => (wanted ? value : undefined);
   return [
-    ["t.status = any(?::text[])", status === 'open' ? ['offered', 'claimed'] : [status]],
+    ['t.status = any(?::text[])', status === 'open' ? ['offered', 'claimed'] : [status]],
     ['t.referral_id = ?', referralId],
     ['t.practitioner_id = ?', when(assignee === 'me', by.practitionerId ?? '')],
-    ["(t.practitioner_id is null or t.practitioner_id = ?)", when(view === 'inbox', by.practitionerId ?? '')],
+    ['(t.practitioner_id is null or t.practitioner_id = ?)', when(view === 'inbox', by.practitionerId ?? '')],
     ['? = any(t.roles)', when(view === 'inbox' || view === 'pool', by.role)],
-    ["(t.practitioner_id is null and t.status = ?)", when(view === 'pool', 'offered')],
+    ['(t.practitioner_id is null and t.status = ?)', when(view === 'pool', 'offered')],
     ['t.due_at < ?', when(view === 'late', now)],
   ];
 };
@@ -106,14 +152,26 @@ export class TaskQueries {
   constructor(@Inject(READ_DESK) private readonly desk: ReadDesk) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listTasks', summary: 'The worklist: what is asked of you and your organisation, the most urgent first' })
+  @ApiOperation({
+    operationId: 'listTasks',
+    summary: 'The worklist: what is asked of you and your organisation, the most urgent first',
+  })
   @Answers(pageOf(task))
   list(@Caller() by: Actor, @Query() query: TasksQuery): Promise<Page<object>> {
     const question: ListQuestion = {
-      resource: 'task', scope: TASK_SCOPE, select: `select * from (${SELECT}) t`, order: ['t.due_order', 't.id'], direction: 'asc',
+      resource: 'task',
+      scope: TASK_SCOPE,
+      select: `select * from (${SELECT}) t`,
+      order: ['t.due_order', 't.id'],
+      direction: 'asc',
       filters: filtersOf(by, query, new Date().toISOString()),
     };
-    return listOf<Row, object>(this.desk, by, { question, query, patientOf: (row) => row.patient_id, show: (row) => this.show(by, row) });
+    return listOf<Row, object>(this.desk, by, {
+      question,
+      query,
+      patientOf: (row) => row.patient_id,
+      show: (row) => this.show(by, row),
+    });
   }
 
   @Get(':id')
@@ -121,15 +179,34 @@ export class TaskQueries {
   @Answers(task)
   async one(@Caller() by: Actor, @Param('id') id: string): Promise<object> {
     const question = { resource: 'task', scope: TASK_SCOPE, select: SELECT } as const;
-    return this.show(by, await oneOf<Row>(this.desk, by, { question, id, patientOf: (row) => row.patient_id }));
+    return this.show(
+      by,
+      await oneOf<Row>(this.desk, by, { question, id, patientOf: (row) => row.patient_id }),
+    );
   }
 
   private show(by: Actor, row: Row): object {
     return {
-      id: row.id, version: row.version, type: row.type, status: row.status, patient: row.patient_id === null ? null : { id: row.patient_id, name: row.patient_name },
-      referralId: row.referral_id, subject: { category: row.subject_category, id: row.subject_id }, roles: row.roles, practitionerId: row.practitioner_id,
-      priority: row.priority, dueAt: row.due_at, note: row.note, createdAt: row.created_at, enteredStatusAt: row.entered_status_at,
-      allowedActions: this.desk.allowedActions(by, 'task', { owner: row.organization_ids }, LEGAL[row.status]),
+      id: row.id,
+      version: row.version,
+      type: row.type,
+      status: row.status,
+      patient: row.patient_id === null ? null : { id: row.patient_id, name: row.patient_name },
+      referralId: row.referral_id,
+      subject: { category: row.subject_category, id: row.subject_id },
+      roles: row.roles,
+      practitionerId: row.practitioner_id,
+      priority: row.priority,
+      dueAt: row.due_at,
+      note: row.note,
+      createdAt: row.created_at,
+      enteredStatusAt: row.entered_status_at,
+      allowedActions: this.desk.allowedActions(
+        by,
+        'task',
+        { owner: row.organization_ids },
+        LEGAL[row.status],
+      ),
     };
   }
 }

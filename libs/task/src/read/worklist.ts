@@ -23,29 +23,69 @@ export interface TaskRow {
   readonly version: number;
 }
 
-const assigned = (assignment: Assignment): Pick<TaskRow, 'organization_ids' | 'roles' | 'practitioner_id'> => ({
-  organization_ids: assignment.organizationIds, roles: assignment.roles, practitioner_id: assignment.practitionerId ?? null,
+const assigned = (
+  assignment: Assignment,
+): Pick<TaskRow, 'organization_ids' | 'roles' | 'practitioner_id'> => ({
+  organization_ids: assignment.organizationIds,
+  roles: assignment.roles,
+  practitioner_id: assignment.practitionerId ?? null,
 });
 
 export const taskModel = readModel<TaskRow, TaskEvent>({
   name: 'task',
   version: 1,
   columns: {
-    id: 'text', type: 'text', status: 'text', patient_id: 'text', referral_id: 'text', subject_category: 'text', subject_id: 'text',
-    organization_ids: 'text[]', roles: 'text[]', practitioner_id: 'text', priority: 'text', due_at: 'text', note: 'text', created_at: 'text',
-    entered_status_at: 'text', version: 'integer',
+    id: 'text',
+    type: 'text',
+    status: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    subject_category: 'text',
+    subject_id: 'text',
+    organization_ids: 'text[]',
+    roles: 'text[]',
+    practitioner_id: 'text',
+    priority: 'text',
+    due_at: 'text',
+    note: 'text',
+    created_at: 'text',
+    entered_status_at: 'text',
+    version: 'integer',
   },
-  indexes: ['using gin (organization_ids)', '(practitioner_id, status)', '(referral_id)', '(status, due_at, id)'],
-  takes: ['CareTaskCreated', 'CareTaskClaimed', 'CareTaskReleased', 'CareTaskReassigned', 'CareTaskCompleted', 'CareTaskCancelled'],
+  indexes: [
+    'using gin (organization_ids)',
+    '(practitioner_id, status)',
+    '(referral_id)',
+    '(status, due_at, id)',
+  ],
+  takes: [
+    'CareTaskCreated',
+    'CareTaskClaimed',
+    'CareTaskReleased',
+    'CareTaskReassigned',
+    'CareTaskCompleted',
+    'CareTaskCancelled',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version, occurredAt } = event;
     if (event.type === 'CareTaskCreated') {
       const { type, patientId, referralId, subject, assignment, priority, dueAt, note } = event.data;
       return {
-        id, type, status: 'offered', patient_id: patientId ?? null, referral_id: referralId ?? null, subject_category: subject.category,
-        subject_id: subject.id, ...assigned(assignment), priority, due_at: dueAt ?? null, note: note ?? null, created_at: occurredAt,
-        entered_status_at: occurredAt, version,
+        id,
+        type,
+        status: 'offered',
+        patient_id: patientId ?? null,
+        referral_id: referralId ?? null,
+        subject_category: subject.category,
+        subject_id: subject.id,
+        ...assigned(assignment),
+        priority,
+        due_at: dueAt ?? null,
+        note: note ?? null,
+        created_at: occurredAt,
+        entered_status_at: occurredAt,
+        version,
       };
     }
     if (before === undefined) return before;

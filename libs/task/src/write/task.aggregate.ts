@@ -13,5 +13,6 @@ export const taskAggregate: TaskAggregate = {
     const assignment = state?.assignment ?? (command.type === 'CreateTask' ? command.assignment : undefined);
     return assignment === undefined ? {} : { owner: assignment.organizationIds };
   },
-  patientId: ({ command, state }) => state?.patientId ?? (command.type === 'CreateTask' ? command.patientId : undefined),
+  patientId: ({ command, state }) =>
+    state?.patientId ?? (command.type === 'CreateTask' ? command.patientId : undefined),
 };

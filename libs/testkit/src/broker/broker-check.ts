@@ -30,7 +30,13 @@ let made = 0;
 /** With a number in the key that says where it was made. */
 export const newRecord = (partition: number, about: Partial<LogRecord> = {}): LogRecord => {
   made += 1;
-  return { partition, key: `key-${made}`, value: Buffer.from(`value-${made}`), headers: { number: String(made) }, ...about };
+  return {
+    partition,
+    key: `key-${made}`,
+    value: Buffer.from(`value-${made}`),
+    headers: { number: String(made) },
+    ...about,
+  };
 };
 
 export const newRecords = (count: number, partitions = CHECK_PARTITIONS): readonly LogRecord[] =>
@@ -50,7 +56,11 @@ export class Member {
   readonly assigned = new Set<number>();
   readonly consumer: LogConsumer;
 
-  constructor(private readonly under: BrokerUnderTest, group: string, private readonly onBatch: Handle = async () => undefined) {
+  constructor(
+    private readonly under: BrokerUnderTest,
+    group: string,
+    private readonly onBatch: Handle = async () => undefined,
+  ) {
     this.consumer = under.broker.consumer(group);
   }
 
@@ -61,11 +71,17 @@ export class Member {
         this.assigned.add(partition);
       },
       revoked: (partition) => {
-        assert.ok(this.assigned.delete(partition), `partition ${partition} was revoked without having been assigned`);
+        assert.ok(
+          this.assigned.delete(partition),
+          `partition ${partition} was revoked without having been assigned`,
+        );
       },
       handle: async (partition, records) => {
         assert.ok(records.length > 0, 'an empty batch was handed over');
-        assert.ok(records.every((record) => record.partition === partition), 'a batch of several partitions');
+        assert.ok(
+          records.every((record) => record.partition === partition),
+          'a batch of several partitions',
+        );
         await this.onBatch(partition, records);
         this.seen.push(...records);
       },
@@ -74,18 +90,30 @@ export class Member {
   }
 
   async hasSeen(records: readonly LogRecord[]): Promise<void> {
-    const message = (): string => `${records.length} records handed over; there were ${distinct(keysOf(this.seen)).length}`;
-    await until(() => {
-      const seen = new Set(keysOf(this.seen));
-      return records.every(({ key }) => seen.has(key));
-    }, { deadlineMs: this.under.deliveryMs ?? DELIVERY_MS, message });
+    const message = (): string =>
+      `${records.length} records handed over; there were ${distinct(keysOf(this.seen)).length}`;
+    await until(
+      () => {
+        const seen = new Set(keysOf(this.seen));
+        return records.every(({ key }) => seen.has(key));
+      },
+      { deadlineMs: this.under.deliveryMs ?? DELIVERY_MS, message },
+    );
   }
 }
 
 /** What was seen of every partition is what was published there, in order; repeats apart where `repeats` says so. */
-export const assertInOrder = (published: readonly LogRecord[], seen: readonly DeliveredRecord[], repeats: 'none' | 'some' = 'none'): void => {
+export const assertInOrder = (
+  published: readonly LogRecord[],
+  seen: readonly DeliveredRecord[],
+  repeats: 'none' | 'some' = 'none',
+): void => {
   for (const partition of new Set(published.map((record) => record.partition))) {
     const keys = keysOf(seen, partition);
-    assert.deepEqual(repeats === 'none' ? keys : distinct(keys), keysOf(published, partition), `partition ${partition}`);
+    assert.deepEqual(
+      repeats === 'none' ? keys : distinct(keys),
+      keysOf(published, partition),
+      `partition ${partition}`,
+    );
   }
 };

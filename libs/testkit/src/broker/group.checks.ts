@@ -1,7 +1,17 @@
 /** What groups promise: batches one after another, again after a failure, shared and taken over. */
 import assert from 'node:assert/strict';
 import { until } from '../until.js';
-import { assertInOrder, brokerCheck, CHECK_PARTITIONS, DELIVERY_MS, distinct, keysOf, Member, newRecord, newRecords } from './broker-check.js';
+import {
+  assertInOrder,
+  brokerCheck,
+  CHECK_PARTITIONS,
+  DELIVERY_MS,
+  distinct,
+  keysOf,
+  Member,
+  newRecord,
+  newRecords,
+} from './broker-check.js';
 import type { BrokerCheck, BrokerUnderTest } from './broker-check.js';
 
 const rejectedComesAgain = async (under: BrokerUnderTest): Promise<void> => {
@@ -63,13 +73,22 @@ const membersShare = async (under: BrokerUnderTest): Promise<void> => {
   const first = await new Member(under, 'readers').start();
   await first.hasSeen(before);
   const second = await new Member(under, 'readers').start();
-  await until(() => first.assigned.size === 2 && second.assigned.size === 2, { deadlineMs: under.deliveryMs ?? DELIVERY_MS, message: () => `two partitions each; there were ${first.assigned.size} and ${second.assigned.size}` });
+  await until(() => first.assigned.size === 2 && second.assigned.size === 2, {
+    deadlineMs: under.deliveryMs ?? DELIVERY_MS,
+    message: () => `two partitions each; there were ${first.assigned.size} and ${second.assigned.size}`,
+  });
   assert.deepEqual([...first.assigned, ...second.assigned].sort(), [0, 1, 2, 3]);
   const [had, hadSecond] = [first.seen.length, second.seen.length];
   const after = newRecords(40);
   await publisher.publish(after);
-  const both = (): readonly string[] => [...keysOf(first.seen.slice(had)), ...keysOf(second.seen.slice(hadSecond))];
-  await until(() => after.every(({ key }) => both().includes(key)), { deadlineMs: under.deliveryMs ?? DELIVERY_MS, message: 'what came after sharing' });
+  const both = (): readonly string[] => [
+    ...keysOf(first.seen.slice(had)),
+    ...keysOf(second.seen.slice(hadSecond)),
+  ];
+  await until(() => after.every(({ key }) => both().includes(key)), {
+    deadlineMs: under.deliveryMs ?? DELIVERY_MS,
+    message: 'what came after sharing',
+  });
   const news = both().filter((key) => after.some((record) => record.key === key));
   assert.equal(news.length, after.length, 'handed to both members');
 
@@ -89,12 +108,20 @@ const groupGoesOn = async (under: BrokerUnderTest): Promise<void> => {
   await first.hasSeen(before);
   await first.consumer.close();
   const lag = await under.broker.lag('readers');
-  assert.deepEqual(lag.map(({ end, committed }) => committed === end), [true, true, true, true], 'what was handled is committed');
+  assert.deepEqual(
+    lag.map(({ end, committed }) => committed === end),
+    [true, true, true, true],
+    'what was handled is committed',
+  );
   const meanwhile = newRecords(8);
   await publisher.publish(meanwhile);
   const next = await new Member(under, 'readers').start();
   await next.hasSeen(meanwhile);
-  assert.deepEqual(keysOf(next.seen).filter((key) => before.some((record) => record.key === key)), [], 'what was handled and committed comes again');
+  assert.deepEqual(
+    keysOf(next.seen).filter((key) => before.some((record) => record.key === key)),
+    [],
+    'what was handled and committed comes again',
+  );
 };
 
 const groupsAreApart = async (under: BrokerUnderTest): Promise<void> => {

@@ -1,7 +1,15 @@
 /** What is published arrives: whole, in order, byte for byte. */
 import assert from 'node:assert/strict';
 import type { LogRecord } from '@fascia/broker';
-import { assertInOrder, brokerCheck, CHECK_PARTITIONS, keysOf, Member, newRecord, newRecords } from './broker-check.js';
+import {
+  assertInOrder,
+  brokerCheck,
+  CHECK_PARTITIONS,
+  keysOf,
+  Member,
+  newRecord,
+  newRecords,
+} from './broker-check.js';
 import type { BrokerCheck, BrokerUnderTest } from './broker-check.js';
 
 const MIB = 1_048_576;
@@ -19,8 +27,13 @@ const arrivesInOrder = async (under: BrokerUnderTest): Promise<void> => {
   await member.hasSeen(published);
   assertInOrder(published, member.seen);
   for (let partition = 0; partition < CHECK_PARTITIONS; partition += 1) {
-    const offsets = member.seen.filter((record) => record.partition === partition).map(({ offset }) => offset);
-    assert.ok(offsets.every((offset, index) => index === 0 || offset > (offsets[index - 1] ?? offset)), 'offsets rise');
+    const offsets = member.seen
+      .filter((record) => record.partition === partition)
+      .map(({ offset }) => offset);
+    assert.ok(
+      offsets.every((offset, index) => index === 0 || offset > (offsets[index - 1] ?? offset)),
+      'offsets rise',
+    );
   }
 };
 
@@ -29,20 +42,33 @@ const bytesAreExact = async (under: BrokerUnderTest): Promise<void> => {
     newRecord(0, { value: new Uint8Array() }),
     newRecord(0, { value: Uint8Array.from({ length: 256 }, (_, byte) => byte) }),
     newRecord(0, { value: Uint8Array.from([0xff, 0xfe, 0x00, 0xc3, 0x28, 0xff]) }),
-    newRecord(0, { key: 'Überweisung-äöü-€-𝄞', headers: { 'Ce-Type': 'Ünïcode €', 'ce-type': 'lower', empty: '', 'schlüssel': ' 1 ' } }),
+    newRecord(0, {
+      key: 'Überweisung-äöü-€-𝄞',
+      headers: { 'Ce-Type': 'Ünïcode €', 'ce-type': 'lower', empty: '', schlüssel: ' 1 ' },
+    }),
     newRecord(0, { headers: {} }),
     newRecord(0, { value: Buffer.from('part of something larger').subarray(5, 7) }),
   ];
-  const expected = published.map(({ key, value, headers }) => ({ key, value: Buffer.from(value).toString('hex'), headers: { ...headers } }));
+  const expected = published.map(({ key, value, headers }) => ({
+    key,
+    value: Buffer.from(value).toString('hex'),
+    headers: { ...headers },
+  }));
   await under.broker.publisher().publish(published);
   const member = await new Member(under, 'readers').start();
   await member.hasSeen(published);
-  const got = member.seen.map(({ key, value, headers }) => ({ key, value: Buffer.from(value).toString('hex'), headers: { ...headers } }));
+  const got = member.seen.map(({ key, value, headers }) => ({
+    key,
+    value: Buffer.from(value).toString('hex'),
+    headers: { ...headers },
+  }));
   assert.deepEqual(got, expected);
 };
 
 const takesManyMegabytes = async (under: BrokerUnderTest): Promise<void> => {
-  const published = Array.from({ length: 600 }, (_, index) => newRecord(index % 2, { value: Buffer.alloc(20_000, index) }));
+  const published = Array.from({ length: 600 }, (_, index) =>
+    newRecord(index % 2, { value: Buffer.alloc(20_000, index) }),
+  );
   published.push(newRecord(0, { value: Buffer.alloc(MIB, 0xff) }), newRecord(1));
   await under.broker.publisher().publish(published);
   const member = await new Member(under, 'readers').start();
@@ -56,7 +82,10 @@ const acknowledgedIsStored = async (under: BrokerUnderTest): Promise<void> => {
   const published = newRecords(12);
   await publisher.publish(published);
   const stored = await under.broker.lag('nobody');
-  assert.deepEqual(stored.map(({ partition, end, committed }) => ({ partition, end, committed })), [0, 1, 2, 3].map((partition) => ({ partition, end: 3n, committed: undefined })));
+  assert.deepEqual(
+    stored.map(({ partition, end, committed }) => ({ partition, end, committed })),
+    [0, 1, 2, 3].map((partition) => ({ partition, end: 3n, committed: undefined })),
+  );
   await publisher.close();
   const member = await new Member(under, 'readers').start();
   await member.hasSeen(published);

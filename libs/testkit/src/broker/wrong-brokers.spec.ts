@@ -6,7 +6,10 @@ describe('the suite against wrong brokers', () => {
   it.each(wrongBrokers)('notices: $defect', async ({ factory, caughtBy }) => {
     const check = brokerChecks.find(({ name }) => name === caughtBy);
     if (check === undefined) throw new Error(`there is no check "${caughtBy}"`);
-    const outcome = await runBrokerCheck(check, factory).then(() => 'passed', () => 'failed');
+    const outcome = await runBrokerCheck(check, factory).then(
+      () => 'passed',
+      () => 'failed',
+    );
     expect(outcome).toBe('failed');
   });
 

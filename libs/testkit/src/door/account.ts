@@ -2,7 +2,16 @@
  * A small aggregate for specs of the machinery (write door, projections, coordinator): a balance that may not go
  * below zero, an alias that only one account may have, rooms that are booked for a time.
  */
-import { happened, refuse, type AccessPolicy, type Actor, type Decider, type Decision, type Fact, type Role } from '@fascia/kernel';
+import {
+  happened,
+  refuse,
+  type AccessPolicy,
+  type Actor,
+  type Decider,
+  type Decision,
+  type Fact,
+  type Role,
+} from '@fascia/kernel';
 import type { Aggregate, Claim } from '@fascia/write-door';
 import { ACCOUNT_CONTRACT, type AccountEvent } from '../contract/account.js';
 
@@ -44,23 +53,34 @@ const evolve = (state: AccountState, fact: Fact<AccountEvent>): AccountState => 
   }
 };
 
-const decide = (command: AccountCommand, state: AccountState, facts: AccountFacts): Decision<AccountEvent> => {
+const decide = (
+  command: AccountCommand,
+  state: AccountState,
+  facts: AccountFacts,
+): Decision<AccountEvent> => {
   if (command.type === 'OpenAccount') {
     const { type: _type, ...data } = command;
-    return state.stage === 'none' ? happened<AccountEvent>({ type: 'AccountOpened', data }) : refuse('ACCOUNT_EXISTS', 'There is such an account.');
+    return state.stage === 'none'
+      ? happened<AccountEvent>({ type: 'AccountOpened', data })
+      : refuse('ACCOUNT_EXISTS', 'There is such an account.');
   }
-  if (state.stage === 'closed') return command.type === 'CloseAccount' ? happened() : refuse('ACCOUNT_CLOSED', 'The account is closed.');
+  if (state.stage === 'closed')
+    return command.type === 'CloseAccount' ? happened() : refuse('ACCOUNT_CLOSED', 'The account is closed.');
   switch (command.type) {
     case 'PayIn': {
       const { type: _type, ...data } = command;
-      return state.balance + data.amount > facts.limit ? refuse('TOO_MUCH', 'More than an account may hold.') : happened<AccountEvent>({ type: 'MoneyPaidIn', data });
+      return state.balance + data.amount > facts.limit
+        ? refuse('TOO_MUCH', 'More than an account may hold.')
+        : happened<AccountEvent>({ type: 'MoneyPaidIn', data });
     }
     case 'Take':
       return command.amount > state.balance
         ? refuse('TOO_LITTLE', 'There is not enough in it.')
         : happened<AccountEvent>({ type: 'MoneyTaken', data: { amount: command.amount } });
     case 'TakeAlias':
-      return state.alias === command.alias ? happened() : happened<AccountEvent>({ type: 'AliasTaken', data: { alias: command.alias } });
+      return state.alias === command.alias
+        ? happened()
+        : happened<AccountEvent>({ type: 'AliasTaken', data: { alias: command.alias } });
     case 'BookRoom': {
       const { type: _type, ...data } = command;
       return happened<AccountEvent>({ type: 'RoomBooked', data });
@@ -83,9 +103,18 @@ const holds = ({ stage, alias, bookings }: AccountState): readonly Claim[] =>
   stage !== 'open'
     ? []
     : [
-        ...(alias === undefined ? [] : [{ key: ['alias', alias], refusal: { code: 'ALIAS_TAKEN', detail: 'Another account has this alias.' } }]),
+        ...(alias === undefined
+          ? []
+          : [
+              {
+                key: ['alias', alias],
+                refusal: { code: 'ALIAS_TAKEN', detail: 'Another account has this alias.' },
+              },
+            ]),
         ...bookings.map(({ room, from, to }) => ({
-          key: ['room', room], interval: { from, to }, refusal: { code: 'ROOM_TAKEN', detail: 'The room is booked for some of that time.' },
+          key: ['room', room],
+          interval: { from, to },
+          refusal: { code: 'ROOM_TAKEN', detail: 'The room is booked for some of that time.' },
         })),
       ];
 
@@ -98,7 +127,9 @@ export const accountAggregate: AccountAggregate = {
   contract: ACCOUNT_CONTRACT,
   creates: ['OpenAccount'],
   facts: () => Promise.resolve({ limit: LIMIT }),
-  parties: ({ command, state }) => ({ owner: [command.type === 'OpenAccount' ? command.organizationId : state.organizationId] }),
+  parties: ({ command, state }) => ({
+    owner: [command.type === 'OpenAccount' ? command.organizationId : state.organizationId],
+  }),
   patientId: () => undefined,
   holds,
 };

@@ -1,8 +1,16 @@
 /** Every event store that a spec of the machinery runs on, and one that fails when told to. */
 import { EventStoreDbEventStore, MemoryEventStore, PostgresEventStore } from '@fascia/event-store';
 import {
-  OutcomeUnknown, StoreUnavailable,
-  type AppendRequest, type AppendResult, type Clock, type EventStore, type LogHead, type Position, type StoredEvent, type StreamName,
+  OutcomeUnknown,
+  StoreUnavailable,
+  type AppendRequest,
+  type AppendResult,
+  type Clock,
+  type EventStore,
+  type LogHead,
+  type Position,
+  type StoredEvent,
+  type StreamName,
 } from '@fascia/kernel';
 import { startTestEventStoreDb } from '../eventstoredb/start-event-store-db.js';
 import { testDatabase } from '../postgres/shared-postgres.js';
@@ -29,12 +37,15 @@ export class SetClock implements Clock {
   }
 }
 
-export const memoryStore = (epoch = 'memory'): EventStore => new MemoryEventStore({ clock: new SetClock(), epoch });
+export const memoryStore = (epoch = 'memory'): EventStore =>
+  new MemoryEventStore({ clock: new SetClock(), epoch });
 
 /** On a database of its own, or on the one given (then its log may hold something already). */
 export const postgresStore = async (connectionString?: string): Promise<OpenStore> => {
   const database = connectionString === undefined ? await testDatabase() : undefined;
-  const store = await PostgresEventStore.open({ database: connectionString ?? database?.connectionString ?? '' });
+  const store = await PostgresEventStore.open({
+    database: connectionString ?? database?.connectionString ?? '',
+  });
   return {
     store,
     close: async () => {

@@ -5,11 +5,21 @@ import { APPEND_LIMIT_BYTES, AppendTooLarge } from '@fascia/kernel';
 import type { AppendRequest, EventStore, NewEvent, StreamName } from '@fascia/kernel';
 import { accepted, check, countOf, turn } from './check.js';
 import type { StoreCheck } from './check.js';
-import { appendInsisting, everythingAfter, freshStream, newEvent, newRequest, versionsOf } from './requests.js';
+import {
+  appendInsisting,
+  everythingAfter,
+  freshStream,
+  newEvent,
+  newRequest,
+  versionsOf,
+} from './requests.js';
 
-const ofBytes = (bytes: number) => newRequest({
-  events: [newEvent({ data: new Uint8Array(bytes - 2).fill(0x20), metadata: new TextEncoder().encode('{}') })],
-});
+const ofBytes = (bytes: number) =>
+  newRequest({
+    events: [
+      newEvent({ data: new Uint8Array(bytes - 2).fill(0x20), metadata: new TextEncoder().encode('{}') }),
+    ],
+  });
 
 const conflictLeavesNothing = async (store: EventStore): Promise<void> => {
   const stream = freshStream();
@@ -30,9 +40,17 @@ const oneWinsPerVersion = async (store: EventStore): Promise<void> => {
   assert.equal(countOf(first, 'conflict'), 49);
   for (const result of first) assert.ok(result.kind !== 'conflict' || result.actual === 1);
   const insisting = await Promise.all(Array.from({ length: 20 }, () => appendInsisting(store, stream)));
-  const versions = insisting.map((result) => (result.kind === 'appended' ? result.version : 0)).sort((a, b) => a - b);
-  assert.deepEqual(versions, Array.from({ length: 20 }, (_, index) => index + 2));
-  assert.deepEqual(await versionsOf(store, stream), Array.from({ length: 21 }, (_, index) => index + 1));
+  const versions = insisting
+    .map((result) => (result.kind === 'appended' ? result.version : 0))
+    .sort((a, b) => a - b);
+  assert.deepEqual(
+    versions,
+    Array.from({ length: 20 }, (_, index) => index + 2),
+  );
+  assert.deepEqual(
+    await versionsOf(store, stream),
+    Array.from({ length: 21 }, (_, index) => index + 1),
+  );
 };
 
 /** Reads the same stream again and again while it is written: it holds all of a command or none. */
@@ -73,12 +91,17 @@ const neighboursOfBadCommands = async (store: EventStore): Promise<void> => {
     newRequest({ stream: stored.stream, expectedVersion: 0 }),
   ];
   const mixed = good.flatMap((request, index) => [request, ...bad.slice(index, index + 1)]);
-  const results = new Map(await Promise.all(mixed.map(async (request) => [request, await store.append(request)] as const)));
+  const results = new Map(
+    await Promise.all(mixed.map(async (request) => [request, await store.append(request)] as const)),
+  );
   for (const request of good) {
     assert.equal(results.get(request)?.kind, 'appended');
     assert.equal((await store.readStream(request.stream, 1, 10)).length, request.events.length);
   }
-  assert.deepEqual(bad.map((request) => results.get(request)?.kind), ['conflict', 'idReused', 'idReused', 'conflict']);
+  assert.deepEqual(
+    bad.map((request) => results.get(request)?.kind),
+    ['conflict', 'idReused', 'idReused', 'conflict'],
+  );
 };
 
 export const appendChecks: readonly StoreCheck[] = [
@@ -96,8 +119,14 @@ export const appendChecks: readonly StoreCheck[] = [
     const request = newRequest({ count: 7 });
     await accepted(store, request);
     const stored = await store.readStream(request.stream, 1, 10);
-    assert.deepEqual(stored.map((event) => event.id), request.events.map((event) => event.id));
-    assert.deepEqual(stored.map((event) => event.version), [1, 2, 3, 4, 5, 6, 7]);
+    assert.deepEqual(
+      stored.map((event) => event.id),
+      request.events.map((event) => event.id),
+    );
+    assert.deepEqual(
+      stored.map((event) => event.version),
+      [1, 2, 3, 4, 5, 6, 7],
+    );
   }),
   check('a wrong version is answered with the actual one, and nothing is stored', conflictLeavesNothing),
   check('of parallel appends to one stream exactly one wins each version', oneWinsPerVersion),
@@ -106,20 +135,29 @@ export const appendChecks: readonly StoreCheck[] = [
   check('an event id is taken once in a stream and once in a request', async (store) => {
     const event = newEvent();
     const { stream } = await acceptedIn(freshStream(), store, event);
-    assert.deepEqual(await store.append(newRequest({ stream, expectedVersion: 1, events: [newEvent(), event] })), { kind: 'idReused' });
+    assert.deepEqual(
+      await store.append(newRequest({ stream, expectedVersion: 1, events: [newEvent(), event] })),
+      { kind: 'idReused' },
+    );
     const twice = newEvent();
-    assert.deepEqual(await store.append(newRequest({ stream, expectedVersion: 1, events: [twice, newEvent(), twice] })), { kind: 'idReused' });
+    assert.deepEqual(
+      await store.append(newRequest({ stream, expectedVersion: 1, events: [twice, newEvent(), twice] })),
+      { kind: 'idReused' },
+    );
     assert.deepEqual(await versionsOf(store, stream), [1]);
   }),
-  check('an event id of another stream is refused where that is promised, and taken elsewhere', async (store) => {
-    const event = newEvent();
-    await acceptedIn(freshStream(), store, event);
-    const again = newRequest({ events: [newEvent(), event] });
-    const refused = store.eventIds === 'log';
-    const result = await store.append(again);
-    assert.equal(result.kind, refused ? 'idReused' : 'appended');
-    assert.equal((await store.readStream(again.stream, 1, 10)).length, refused ? 0 : 2);
-  }),
+  check(
+    'an event id of another stream is refused where that is promised, and taken elsewhere',
+    async (store) => {
+      const event = newEvent();
+      await acceptedIn(freshStream(), store, event);
+      const again = newRequest({ events: [newEvent(), event] });
+      const refused = store.eventIds === 'log';
+      const result = await store.append(again);
+      assert.equal(result.kind, refused ? 'idReused' : 'appended');
+      assert.equal((await store.readStream(again.stream, 1, 10)).length, refused ? 0 : 2);
+    },
+  ),
   check('1 MiB is taken, one byte more is refused before anything is stored', async (store) => {
     await accepted(store, ofBytes(APPEND_LIMIT_BYTES));
     const tooLarge = ofBytes(APPEND_LIMIT_BYTES + 1);

@@ -20,13 +20,19 @@ export interface StoreCheck {
   readonly run: (under: StoreUnderTest) => Promise<void>;
 }
 
-export const check = (name: string, run: (store: EventStore, under: StoreUnderTest) => Promise<void>): StoreCheck => ({
+export const check = (
+  name: string,
+  run: (store: EventStore, under: StoreUnderTest) => Promise<void>,
+): StoreCheck => ({
   name,
   run: (under) => run(under.store, under),
 });
 
 /** Appends what must be accepted. */
-export const accepted = async (store: EventStore, request: AppendRequest): Promise<AppendResult & { readonly kind: 'appended' }> => {
+export const accepted = async (
+  store: EventStore,
+  request: AppendRequest,
+): Promise<AppendResult & { readonly kind: 'appended' }> => {
   const result = await store.append(request);
   assert.ok(result.kind === 'appended', `expected to be appended, was ${result.kind}`);
   return result;

@@ -10,7 +10,8 @@ import { newRequest } from './requests.js';
 const WRITERS = 16;
 
 /** Nothing else may come out of an append that meets a crash. */
-const isHonest = (error: unknown): boolean => error instanceof OutcomeUnknown || error instanceof StoreUnavailable;
+const isHonest = (error: unknown): boolean =>
+  error instanceof OutcomeUnknown || error instanceof StoreUnavailable;
 
 interface Attempt {
   readonly request: AppendRequest;
@@ -47,10 +48,14 @@ const writeThroughCrash = async ({ store, crash }: StoreUnderTest): Promise<read
 
 const survivesCrash = async (store: EventStore, under: StoreUnderTest): Promise<void> => {
   const attempts = await writeThroughCrash(under);
-  await until(() => store.head().catch(() => undefined), { deadlineMs: 30_000, message: 'the store to answer again' });
+  await until(() => store.head().catch(() => undefined), {
+    deadlineMs: 30_000,
+    message: 'the store to answer again',
+  });
   for (const { request, result } of attempts) {
     const stored = await store.readStream(request.stream, 1, 10);
-    if (result?.kind === 'appended') assert.equal(stored.at(-1)?.position, result.position, 'an acknowledged append was lost');
+    if (result?.kind === 'appended')
+      assert.equal(stored.at(-1)?.position, result.position, 'an acknowledged append was lost');
     assert.ok(stored.length === 0 || stored.length === 2, `half a command was stored: ${stored.length} of 2`);
     const again = await store.append(request);
     assert.equal(again.kind, stored.length === 0 ? 'appended' : 'already');

@@ -6,7 +6,10 @@ import { idempotenceChecks } from './idempotence.checks.js';
 import { readingChecks } from './reading.checks.js';
 
 export const eventStoreChecks: readonly StoreCheck[] = [
-  ...appendChecks, ...idempotenceChecks, ...readingChecks, ...durabilityChecks,
+  ...appendChecks,
+  ...idempotenceChecks,
+  ...readingChecks,
+  ...durabilityChecks,
 ];
 
 // Jest's globals, declared here because this library is also loaded where there is no Jest.

@@ -10,9 +10,17 @@ export const idempotenceChecks: readonly StoreCheck[] = [
     const first = await accepted(store, request);
     await accepted(store, newRequest({ stream: request.stream, expectedVersion: 2 }));
     // A retry decides anew: other bytes, another version, the same ids.
-    const retry = { ...request, expectedVersion: 3, events: request.events.map((event) => newEvent({ id: event.id })) };
+    const retry = {
+      ...request,
+      expectedVersion: 3,
+      events: request.events.map((event) => newEvent({ id: event.id })),
+    };
     for (const again of [request, retry]) {
-      assert.deepEqual(await store.append(again), { kind: 'already', version: first.version, position: first.position });
+      assert.deepEqual(await store.append(again), {
+        kind: 'already',
+        version: first.version,
+        position: first.position,
+      });
     }
     assert.deepEqual(await versionsOf(store, request.stream), [1, 2, 3]);
   }),
@@ -35,10 +43,16 @@ export const idempotenceChecks: readonly StoreCheck[] = [
   check('two callers at once with one command store it once', async (store) => {
     for (let round = 0; round < 10; round += 1) {
       const request = newRequest({ count: 2 });
-      const results = await Promise.all([store.append(request), store.append(request), store.append(request)]);
+      const results = await Promise.all([
+        store.append(request),
+        store.append(request),
+        store.append(request),
+      ]);
       assert.equal(countOf(results, 'appended'), 1);
       assert.equal(countOf(results, 'already'), 2);
-      const answers = results.map((result) => ('position' in result ? `${result.version} ${result.position}` : result.kind));
+      const answers = results.map((result) =>
+        'position' in result ? `${result.version} ${result.position}` : result.kind,
+      );
       assert.equal(new Set(answers).size, 1);
       assert.deepEqual(await versionsOf(store, request.stream), [1, 2]);
     }

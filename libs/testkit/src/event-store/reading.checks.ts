@@ -13,15 +13,17 @@ const DELIVERY_MS = 3_000;
 
 /** Every writer appends to streams of its own, some commands with several events. */
 const writeAll = async (store: EventStore): Promise<readonly string[]> => {
-  const ids = await Promise.all(Array.from({ length: WRITERS }, async (_, writer) => {
-    const written: string[] = [];
-    for (let turn = 0; turn < APPENDS_PER_WRITER; turn += 1) {
-      const request = newRequest({ count: 1 + ((writer + turn) % 3) });
-      await accepted(store, request);
-      written.push(...request.events.map((event) => event.id));
-    }
-    return written;
-  }));
+  const ids = await Promise.all(
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      const written: string[] = [];
+      for (let turn = 0; turn < APPENDS_PER_WRITER; turn += 1) {
+        const request = newRequest({ count: 1 + ((writer + turn) % 3) });
+        await accepted(store, request);
+        written.push(...request.events.map((event) => event.id));
+      }
+      return written;
+    }),
+  );
   return ids.flat();
 };
 
@@ -30,7 +32,10 @@ const idsOf = (events: readonly StoredEvent[]): readonly string[] => events.map(
 const assertRising = (events: readonly StoredEvent[]): void => {
   events.forEach((event, index) => {
     const before = events[index - 1];
-    assert.ok(before === undefined || before.position < event.position, `${event.position} was shown after ${before?.position}`);
+    assert.ok(
+      before === undefined || before.position < event.position,
+      `${event.position} was shown after ${before?.position}`,
+    );
   });
 };
 
@@ -56,7 +61,12 @@ const tailWhileWriting = async (store: EventStore): Promise<void> => {
   assert.deepEqual([...idsOf(tailed)].sort(), [...written].sort());
 };
 
-const collect = async (store: EventStore, after: Position, signal: AbortSignal, into: StoredEvent[]): Promise<void> => {
+const collect = async (
+  store: EventStore,
+  after: Position,
+  signal: AbortSignal,
+  into: StoredEvent[],
+): Promise<void> => {
   for await (const batch of store.subscribe(after, signal)) {
     assert.ok(batch.length > 0, 'an empty batch was delivered');
     into.push(...batch);
@@ -72,13 +82,19 @@ const subscribeWhileWriting = async (store: EventStore): Promise<void> => {
     const written = await writeAll(store);
     subscriptions.push(collect(store, start, stop.signal, late));
     for (const seen of [early, late]) {
-      await until(() => seen.length >= written.length, { deadlineMs: DELIVERY_MS, message: `${written.length} events delivered to a subscriber` });
+      await until(() => seen.length >= written.length, {
+        deadlineMs: DELIVERY_MS,
+        message: `${written.length} events delivered to a subscriber`,
+      });
     }
     // Idle now: a new event must wake both.
     const more = newRequest();
     await accepted(store, more);
     for (const seen of [early, late]) {
-      await until(() => seen.at(-1)?.id === more.events[0]?.id, { deadlineMs: DELIVERY_MS, message: 'an idle subscriber woken by an append' });
+      await until(() => seen.at(-1)?.id === more.events[0]?.id, {
+        deadlineMs: DELIVERY_MS,
+        message: 'an idle subscriber woken by an append',
+      });
     }
   } finally {
     stop.abort();
@@ -93,9 +109,18 @@ const pagesAreBounded = async (store: EventStore): Promise<void> => {
   const { position: start } = await store.head();
   const stream = freshStream();
   await accepted(store, newRequest({ stream, count: 10 }));
-  assert.deepEqual((await store.readStream(stream, 1, 4)).map((event) => event.version), [1, 2, 3, 4]);
-  assert.deepEqual((await store.readStream(stream, 5, 4)).map((event) => event.version), [5, 6, 7, 8]);
-  assert.deepEqual((await store.readStream(stream, 9, 4)).map((event) => event.version), [9, 10]);
+  assert.deepEqual(
+    (await store.readStream(stream, 1, 4)).map((event) => event.version),
+    [1, 2, 3, 4],
+  );
+  assert.deepEqual(
+    (await store.readStream(stream, 5, 4)).map((event) => event.version),
+    [5, 6, 7, 8],
+  );
+  assert.deepEqual(
+    (await store.readStream(stream, 9, 4)).map((event) => event.version),
+    [9, 10],
+  );
   assert.deepEqual(await store.readStream(stream, 11, 4), []);
   const all = await everythingAfter(store, start);
   assert.equal(all.length, 10);
@@ -171,7 +196,10 @@ export const readingChecks: readonly StoreCheck[] = [
       ...Array.from({ length: 20 }, () => store.append(newRequest({ stream: taken.stream }))),
     ]);
     const positions = (await everythingAfter(store, start)).map((event) => event.position);
-    assert.deepEqual(positions, positions.map((_, index) => start + BigInt(index) + 1n));
+    assert.deepEqual(
+      positions,
+      positions.map((_, index) => start + BigInt(index) + 1n),
+    );
     assert.equal(positions.length, 41);
   }),
   check('the head is the last event, in a log with one name', async (store) => {

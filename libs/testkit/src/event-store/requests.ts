@@ -1,6 +1,14 @@
 /** Commands and events for checking an event store; ids are fresh, bytes are the caller's. */
 import { randomUUID } from 'node:crypto';
-import type { AppendRequest, AppendResult, EventStore, NewEvent, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import type {
+  AppendRequest,
+  AppendResult,
+  EventStore,
+  NewEvent,
+  Position,
+  StoredEvent,
+  StreamName,
+} from '@fascia/kernel';
 
 const utf8 = new TextEncoder();
 
@@ -33,7 +41,10 @@ export const newRequest = ({ count = 1, ...more }: RequestShape = {}): AppendReq
 
 const PAGE = 500;
 
-export const everythingAfter = async (store: EventStore, after: Position): Promise<readonly StoredEvent[]> => {
+export const everythingAfter = async (
+  store: EventStore,
+  after: Position,
+): Promise<readonly StoredEvent[]> => {
   const events: StoredEvent[] = [];
   for (;;) {
     const page = await store.readAll(events.at(-1)?.position ?? after, PAGE);

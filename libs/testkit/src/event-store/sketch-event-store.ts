@@ -4,7 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { APPEND_LIMIT_BYTES, AppendTooLarge } from '@fascia/kernel';
-import type { AppendRequest, AppendResult, EventStore, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
+import type {
+  AppendRequest,
+  AppendResult,
+  EventStore,
+  LogHead,
+  Position,
+  StoredEvent,
+  StreamName,
+} from '@fascia/kernel';
 import { turn } from './check.js';
 
 const sha256 = (...parts: readonly Uint8Array[]): Buffer =>
@@ -22,7 +30,9 @@ export class SketchEventStore implements EventStore {
   }
 
   async readStream(stream: StreamName, from: number, limit: number): Promise<readonly StoredEvent[]> {
-    return this.inStream(stream).filter((event) => event.version >= from).slice(0, limit);
+    return this.inStream(stream)
+      .filter((event) => event.version >= from)
+      .slice(0, limit);
   }
 
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {

@@ -14,8 +14,14 @@ export class RawSequence extends SketchEventStore {
     for (let turns = Number(first % 5n); turns >= 0; turns -= 1) await turn();
     const refused = this.judge(request);
     if (refused !== undefined) return refused;
-    this.log = [...this.log, ...this.eventsOf(request, first)].sort((a, b) => Number(a.position - b.position));
-    return { kind: 'appended', version: request.expectedVersion + request.events.length, position: first + BigInt(request.events.length) - 1n };
+    this.log = [...this.log, ...this.eventsOf(request, first)].sort((a, b) =>
+      Number(a.position - b.position),
+    );
+    return {
+      kind: 'appended',
+      version: request.expectedVersion + request.events.length,
+      position: first + BigInt(request.events.length) - 1n,
+    };
   }
 }
 
@@ -38,7 +44,11 @@ export class SilentConflict extends SketchEventStore {
   override async append(request: AppendRequest): Promise<AppendResult> {
     const result = await super.append(request);
     if (result.kind !== 'conflict') return result;
-    return { kind: 'appended', version: request.expectedVersion + request.events.length, position: this.nextPosition() };
+    return {
+      kind: 'appended',
+      version: request.expectedVersion + request.events.length,
+      position: this.nextPosition(),
+    };
   }
 }
 
@@ -85,7 +95,11 @@ export class HalfCommands extends SketchEventStore {
       this.log.push(event);
       if (events.length > 20) await turn();
     }
-    return { kind: 'appended', version: request.expectedVersion + events.length, position: events.at(-1)?.position ?? 0n };
+    return {
+      kind: 'appended',
+      version: request.expectedVersion + events.length,
+      position: events.at(-1)?.position ?? 0n,
+    };
   }
 }
 
@@ -128,7 +142,9 @@ export class ForgetsCommands extends SketchEventStore {
 export class IgnoresRequestDigest extends SketchEventStore {
   protected override judge(request: AppendRequest): AppendResult | undefined {
     const earlier = this.earlier(request).at(-1);
-    return earlier === undefined ? super.judge(request) : { kind: 'already', version: earlier.version, position: earlier.position };
+    return earlier === undefined
+      ? super.judge(request)
+      : { kind: 'already', version: earlier.version, position: earlier.position };
   }
 }
 
@@ -179,7 +195,14 @@ export class NoSizeLimit extends SketchEventStore {
 export class ReserialisedBytes extends SketchEventStore {
   protected override store(request: AppendRequest): Promise<AppendResult> {
     const anew = (bytes: Uint8Array): Uint8Array => new TextEncoder().encode(new TextDecoder().decode(bytes));
-    return super.store({ ...request, events: request.events.map((event) => ({ ...event, data: anew(event.data), metadata: anew(event.metadata) })) });
+    return super.store({
+      ...request,
+      events: request.events.map((event) => ({
+        ...event,
+        data: anew(event.data),
+        metadata: anew(event.metadata),
+      })),
+    });
   }
 }
 

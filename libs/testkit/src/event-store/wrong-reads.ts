@@ -53,7 +53,10 @@ export class ReadsFromTheNext extends SketchEventStore {
 }
 
 export class RepeatingSubscription extends SketchEventStore {
-  override async *subscribe(after: Position, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void> {
+  override async *subscribe(
+    after: Position,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly StoredEvent[], void> {
     for await (const batch of super.subscribe(after, signal)) {
       yield batch;
       yield batch.slice(-1);
@@ -63,7 +66,10 @@ export class RepeatingSubscription extends SketchEventStore {
 
 /** Starts listening only after it has read what was there: what falls between is lost. */
 export class GapBetweenReadingAndListening extends SketchEventStore {
-  override async *subscribe(after: Position, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[], void> {
+  override async *subscribe(
+    after: Position,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly StoredEvent[], void> {
     const there = await this.readAll(after, Infinity);
     if (there.length > 0) yield there;
     await turn();

@@ -10,7 +10,10 @@ describe('the suite against wrong stores', () => {
       const check = eventStoreChecks.find(({ name }) => name === caughtBy);
       if (check === undefined) throw new Error(`there is no check "${caughtBy}"`);
       const under = await factory();
-      const outcome = await check.run(under).then(() => 'passed', () => 'failed');
+      const outcome = await check.run(under).then(
+        () => 'passed',
+        () => 'failed',
+      );
       await under.close();
       expect(outcome).toBe('failed');
     }, 30_000);

@@ -2,7 +2,12 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import status from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  BatchAppendResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import type { sendUnaryData, ServerDuplexStream, ServerReadableStream, ServiceError } from '@grpc/grpc-js';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
@@ -36,7 +41,12 @@ const expectedOf = (options: ExpectedOptions, revision: string): Expected => {
 };
 
 /** @throws ServiceError, also for an append that was stored and whose answer is to be lost */
-const store = async (server: Appending, stream: string, expected: Expected, proposed: readonly Proposed[]): Promise<Verdict> => {
+const store = async (
+  server: Appending,
+  stream: string,
+  expected: Expected,
+  proposed: readonly Proposed[],
+): Promise<Verdict> => {
   if (server.faults.takeLeaderChange()) throw notLeader('127.0.0.1', server.port());
   const verdict = await server.log.append(stream, expected, proposed);
   const lost = server.faults.takeLostAnswer();
@@ -47,7 +57,9 @@ const store = async (server: Appending, stream: string, expected: Expected, prop
 const successOf = (verdict: Verdict & { kind: 'stored' }): AppendResp => {
   const position = verdict.position.toString();
   return new Response().setSuccess(
-    new Response.Success().setCurrentRevision(String(verdict.revision)).setPosition(new Response.Position().setCommitPosition(position).setPreparePosition(position)),
+    new Response.Success()
+      .setCurrentRevision(String(verdict.revision))
+      .setPosition(new Response.Position().setCommitPosition(position).setPreparePosition(position)),
   );
 };
 
@@ -62,7 +74,11 @@ const wrongVersionOf = (expected: Expected, current: number | undefined): Append
   return new Response().setWrongExpectedVersion(wrong);
 };
 
-export const append = (server: Appending, call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {
+export const append = (
+  server: Appending,
+  call: ServerReadableStream<AppendReq, AppendResp>,
+  answer: sendUnaryData<AppendResp>,
+): void => {
   let options: AppendReq.Options | undefined;
   const proposed: Proposed[] = [];
   let refused: ServiceError | undefined;
@@ -78,10 +94,15 @@ export const append = (server: Appending, call: ServerReadableStream<AppendReq, 
     }
   });
   call.on('end', () => {
-    if (refused !== undefined || options === undefined) return void answer(refused ?? badRequest('there are no options'));
+    if (refused !== undefined || options === undefined)
+      return void answer(refused ?? badRequest('there are no options'));
     const expected = expectedOf(options, options.getRevision());
     store(server, streamNameOf(options.getStreamIdentifier()), expected, proposed).then(
-      (verdict) => answer(null, verdict.kind === 'stored' ? successOf(verdict) : wrongVersionOf(expected, verdict.current)),
+      (verdict) =>
+        answer(
+          null,
+          verdict.kind === 'stored' ? successOf(verdict) : wrongVersionOf(expected, verdict.current),
+        ),
       (error: unknown) => answer(error as ServiceError),
     );
   });
@@ -102,7 +123,10 @@ const packed = (name: string, bytes: Uint8Array, code: number): InstanceType<typ
 const FAILED_PRECONDITION = 9;
 const INVALID_ARGUMENT = 3;
 
-const batchWrongVersion = (expected: Expected, current: number | undefined): InstanceType<typeof status.Status> => {
+const batchWrongVersion = (
+  expected: Expected,
+  current: number | undefined,
+): InstanceType<typeof status.Status> => {
   const wrong = new shared.WrongExpectedVersion();
   const nothing = new emptyPb.Empty();
   if (current === undefined) wrong.setCurrentNoStream(nothing);
@@ -123,16 +147,24 @@ const batchAnswer = async (server: Appending, { options, proposed }: Gathering):
   const expected = expectedOf(options, options.getStreamPosition());
   const verdict = await store(server, streamNameOf(options.getStreamIdentifier()), expected, proposed);
   if (verdict.kind === 'wrongVersion') return answer.setError(batchWrongVersion(expected, verdict.current));
-  return answer.setSuccess(new BatchResponse.Success().setCurrentRevision(String(verdict.revision)).setPosition(allPosition(verdict.position)));
+  return answer.setSuccess(
+    new BatchResponse.Success()
+      .setCurrentRevision(String(verdict.revision))
+      .setPosition(allPosition(verdict.position)),
+  );
 };
 
-export const batchAppend = (server: Appending, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
+export const batchAppend = (
+  server: Appending,
+  call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
+): void => {
   const gathering = new Map<string, Gathering>();
   call.on('data', (request: BatchAppendReq) => {
     const [correlation, options] = [request.getCorrelationId(), request.getOptions()];
     const id = idOf(correlation);
     const one = gathering.get(id) ?? (options === undefined ? undefined : { options, proposed: [] });
-    if (one === undefined) return void call.emit('error', badRequest('the first message of an append has its options'));
+    if (one === undefined)
+      return void call.emit('error', badRequest('the first message of an append has its options'));
     gathering.set(id, one);
     try {
       one.proposed.push(...request.getProposedMessagesList().map(proposedOf));

@@ -14,7 +14,13 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const open = () => EventLog.open(directory, () => 1_000);
 
-const proposed = (id: string): Proposed => ({ id, type: 'T', contentType: 'application/octet-stream', data: Buffer.from(id), metadata: Buffer.from([1, 2]) });
+const proposed = (id: string): Proposed => ({
+  id,
+  type: 'T',
+  contentType: 'application/octet-stream',
+  data: Buffer.from(id),
+  metadata: Buffer.from([1, 2]),
+});
 
 const everything = (log: EventLog) => Array.from({ length: log.length }, (_, index) => log.at(index));
 
@@ -25,7 +31,10 @@ describe('the log of the test server', () => {
     await log.append('a-2', { kind: 'any' }, [proposed('z')]);
     const again = await open();
     expect(everything(again)).toEqual(everything(log));
-    expect(again.stream('a-1').map(({ id, revision }) => [id, revision])).toEqual([['x', 0], ['y', 1]]);
+    expect(again.stream('a-1').map(({ id, revision }) => [id, revision])).toEqual([
+      ['x', 0],
+      ['y', 1],
+    ]);
   });
 
   it('loses a torn append whole, and goes on from there', async () => {
@@ -39,22 +48,36 @@ describe('the log of the test server', () => {
     const again = await open();
     expect(again.stream('a-1').map(({ id }) => id)).toEqual(['x']);
     expect(readFileSync(file).byteLength).toBe(intact);
-    expect(await again.append('a-1', { kind: 'revision', revision: 0 }, [proposed('w')])).toMatchObject({ kind: 'stored', revision: 1 });
+    expect(await again.append('a-1', { kind: 'revision', revision: 0 }, [proposed('w')])).toMatchObject({
+      kind: 'stored',
+      revision: 1,
+    });
   });
 
   it('has positions that rise, with gaps, and events of its own', async () => {
     const log = await open();
-    for (let index = 0; index < 50; index += 1) await log.append(`a-${index}`, { kind: 'noStream' }, [proposed('x')]);
+    for (let index = 0; index < 50; index += 1)
+      await log.append(`a-${index}`, { kind: 'noStream' }, [proposed('x')]);
     const positions = everything(log).map((event) => event?.position ?? 0n);
-    expect(positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? 0n) + 1n)).toBe(true);
+    expect(
+      positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? 0n) + 1n),
+    ).toBe(true);
     expect(log.length).toBeGreaterThan(50);
   });
 });
 
 describe('an append', () => {
   it.each([
-    ['at a revision before the last', { kind: 'revision', revision: 0 }, { kind: 'wrongVersion', current: 1 }],
-    ['at a revision beyond the last', { kind: 'revision', revision: 2 }, { kind: 'wrongVersion', current: 1 }],
+    [
+      'at a revision before the last',
+      { kind: 'revision', revision: 0 },
+      { kind: 'wrongVersion', current: 1 },
+    ],
+    [
+      'at a revision beyond the last',
+      { kind: 'revision', revision: 2 },
+      { kind: 'wrongVersion', current: 1 },
+    ],
     ['to a stream that should not be', { kind: 'noStream' }, { kind: 'wrongVersion', current: 1 }],
     ['at the last revision', { kind: 'revision', revision: 1 }, { kind: 'stored', revision: 2 }],
     ['at any revision', { kind: 'any' }, { kind: 'stored', revision: 2 }],
@@ -66,15 +89,28 @@ describe('an append', () => {
   });
 
   it('to a stream that has to be and is not is refused', async () => {
-    expect(await (await open()).append('a-1', { kind: 'streamExists' }, [proposed('x')])).toEqual({ kind: 'wrongVersion', current: undefined });
+    expect(await (await open()).append('a-1', { kind: 'streamExists' }, [proposed('x')])).toEqual({
+      kind: 'wrongVersion',
+      current: undefined,
+    });
   });
 
-  it.each([{ kind: 'noStream' }, { kind: 'any' }] as const)('with the same ids is a repetition ($kind)', async (expected) => {
-    const log = await open();
-    await log.append('a-1', expected, [proposed('x'), proposed('y')]);
-    await log.append('a-1', { kind: 'revision', revision: 1 }, [proposed('z')]);
-    const first = log.stream('a-1')[0]?.position;
-    expect(await log.append('a-1', expected, [proposed('x'), proposed('y')])).toEqual({ kind: 'stored', revision: 1, position: first });
-    expect(await log.append('a-1', expected, [proposed('x'), proposed('other')])).toEqual({ kind: 'wrongVersion', current: 2 });
-  });
+  it.each([{ kind: 'noStream' }, { kind: 'any' }] as const)(
+    'with the same ids is a repetition ($kind)',
+    async (expected) => {
+      const log = await open();
+      await log.append('a-1', expected, [proposed('x'), proposed('y')]);
+      await log.append('a-1', { kind: 'revision', revision: 1 }, [proposed('z')]);
+      const first = log.stream('a-1')[0]?.position;
+      expect(await log.append('a-1', expected, [proposed('x'), proposed('y')])).toEqual({
+        kind: 'stored',
+        revision: 1,
+        position: first,
+      });
+      expect(await log.append('a-1', expected, [proposed('x'), proposed('other')])).toEqual({
+        kind: 'wrongVersion',
+        current: 2,
+      });
+    },
+  );
 });

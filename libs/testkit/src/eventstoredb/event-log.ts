@@ -5,7 +5,9 @@
 import { join } from 'node:path';
 import { frameOf, LogFile, type Proposed, type Recorded } from './log-file.js';
 
-export type Expected = { readonly kind: 'any' | 'noStream' | 'streamExists' } | { readonly kind: 'revision'; readonly revision: number };
+export type Expected =
+  | { readonly kind: 'any' | 'noStream' | 'streamExists' }
+  | { readonly kind: 'revision'; readonly revision: number };
 
 export type Verdict =
   | { readonly kind: 'stored'; readonly revision: number; readonly position: bigint }
@@ -125,15 +127,24 @@ export class EventLog {
     const expectedCurrent = expected.kind === 'revision' ? expected.revision : -1;
     const actual = current ?? -1;
     if (expectedCurrent === actual) return undefined;
-    return expectedCurrent > actual ? { kind: 'wrongVersion', current } : sameFrom(events, expectedCurrent + 1, proposed);
+    return expectedCurrent > actual
+      ? { kind: 'wrongVersion', current }
+      : sameFrom(events, expectedCurrent + 1, proposed);
   }
 
   #store({ stream, proposed }: Waiting, frames: Buffer[]): Verdict {
-    if (proposed.length === 0) return { kind: 'stored', revision: (this.#streams.get(stream)?.length ?? 0) - 1, position: 0n };
+    if (proposed.length === 0)
+      return { kind: 'stored', revision: (this.#streams.get(stream)?.length ?? 0) - 1, position: 0n };
     this.#sinceSystemEvent += proposed.length;
     if (this.#sinceSystemEvent > SYSTEM_EVENT_EVERY) {
       this.#sinceSystemEvent = 0;
-      const statistics = { id: crypto.randomUUID(), type: '$statsCollected', contentType: 'application/json', data: Buffer.from('{"proc-cpu":0}'), metadata: Buffer.alloc(0) };
+      const statistics = {
+        id: crypto.randomUUID(),
+        type: '$statsCollected',
+        contentType: 'application/json',
+        data: Buffer.from('{"proc-cpu":0}'),
+        metadata: Buffer.alloc(0),
+      };
       this.#frame(STATISTICS, [statistics], frames);
     }
     const last = this.#frame(stream, proposed, frames);
@@ -144,7 +155,10 @@ export class EventLog {
     const first = this.#streams.get(stream)?.length ?? 0;
     const createdMs = this.#clock();
     const offset = this.#file.end + frames.reduce((bytes, frame) => bytes + frame.byteLength, 0);
-    const { frame, recorded } = frameOf(proposed.map((event, index) => ({ ...event, stream, revision: first + index, createdMs })), offset);
+    const { frame, recorded } = frameOf(
+      proposed.map((event, index) => ({ ...event, stream, revision: first + index, createdMs })),
+      offset,
+    );
     frames.push(frame);
     for (const event of recorded) this.#index(event);
     const last = recorded.at(-1);
@@ -164,6 +178,7 @@ export class EventLog {
 const sameFrom = (events: readonly Recorded[], from: number, proposed: readonly Proposed[]): Verdict => {
   const same = proposed.length > 0 && proposed.every(({ id }, index) => events[from + index]?.id === id);
   const [first, last] = [events[from], events[from + proposed.length - 1]];
-  if (!same || first === undefined || last === undefined) return { kind: 'wrongVersion', current: events.at(-1)?.revision };
+  if (!same || first === undefined || last === undefined)
+    return { kind: 'wrongVersion', current: events.at(-1)?.revision };
   return { kind: 'stored', revision: last.revision, position: first.position };
 };

@@ -62,7 +62,9 @@ export class Faults {
   }
 }
 
-export const listenForFaults = (faults: Faults): Promise<{ readonly server: Server; readonly port: number }> => {
+export const listenForFaults = (
+  faults: Faults,
+): Promise<{ readonly server: Server; readonly port: number }> => {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -2,7 +2,15 @@
  * The log on disk: a header, then one checksummed frame per append, so that a torn tail drops a whole append and never
  * half of one. An event's position is the byte where it begins, as in a real server's log: sparse, ordered, never zero.
  */
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
@@ -38,7 +46,10 @@ const encode = ({ data, metadata, ...head }: Omit<Recorded, 'position'>): Buffer
   Buffer.concat([...sized(Buffer.from(JSON.stringify(head), 'utf8')), ...sized(data), ...sized(metadata)]);
 
 /** @returns the frame and the events with the positions that they get when it is written at `offset`. */
-export const frameOf = (events: readonly Omit<Recorded, 'position'>[], offset: number): { frame: Buffer; recorded: readonly Recorded[] } => {
+export const frameOf = (
+  events: readonly Omit<Recorded, 'position'>[],
+  offset: number,
+): { frame: Buffer; recorded: readonly Recorded[] } => {
   const bodies = events.map(encode);
   const body = Buffer.concat(bodies);
   let at = offset + FRAME_HEAD_BYTES;

@@ -33,7 +33,9 @@ const port = await serve({
   faults,
   port: Number(values.port),
   maxAppendBytes: Number(values['max-append-size']),
-  ...(certificate === undefined || key === undefined ? {} : { tls: { certificate: readFileSync(certificate), key: readFileSync(key), user, password } }),
+  ...(certificate === undefined || key === undefined
+    ? {}
+    : { tls: { certificate: readFileSync(certificate), key: readFileSync(key), user, password } }),
 });
 
 process.stdin.resume();

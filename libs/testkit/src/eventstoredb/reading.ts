@@ -6,7 +6,16 @@ import type { EventLog } from './event-log.js';
 import { badRequest, invalidPosition, tooSlow } from './failures.js';
 import type { Faults } from './faults.js';
 import type { Recorded } from './log-file.js';
-import { caughtUpResponse, checkpointResponse, confirmationResponse, eventResponse, filterOf, notFoundResponse, streamNameOf, type Filter } from './words.js';
+import {
+  caughtUpResponse,
+  checkpointResponse,
+  confirmationResponse,
+  eventResponse,
+  filterOf,
+  notFoundResponse,
+  streamNameOf,
+  type Filter,
+} from './words.js';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -144,15 +153,18 @@ class Following {
     this.#index += 1;
     this.#passedOver += 1;
     const wanted = this.#filter?.matches(event) ?? true;
-    if (wanted && !(await send(this.#call, eventResponse(event, this.#structured), this.#gone.signal))) return false;
-    if (this.#filter !== undefined && this.#passedOver >= this.#filter.checkpointEvery) await this.#checkpoint();
+    if (wanted && !(await send(this.#call, eventResponse(event, this.#structured), this.#gone.signal)))
+      return false;
+    if (this.#filter !== undefined && this.#passedOver >= this.#filter.checkpointEvery)
+      await this.#checkpoint();
     return !this.#gone.signal.aborted;
   }
 
   async #checkpoint(): Promise<void> {
     this.#passedOver = 0;
     const last = this.#cursor.at(this.#index - 1);
-    if (this.#filter !== undefined && last !== undefined) await send(this.#call, checkpointResponse(last.position), this.#gone.signal);
+    if (this.#filter !== undefined && last !== undefined)
+      await send(this.#call, checkpointResponse(last.position), this.#gone.signal);
   }
 }
 

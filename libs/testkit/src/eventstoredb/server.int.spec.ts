@@ -1,7 +1,17 @@
 /** The test server as the published client sees it: what holds here is what the client of a real server meets. */
 import {
-  AccessDeniedError, BACKWARDS, binaryEvent, END, EventStoreDBClient, eventTypeFilter, MaxAppendSizeExceededError, NO_STREAM, StreamNotFoundError, streamNameFilter,
-  UnknownError, WrongExpectedVersionError,
+  AccessDeniedError,
+  BACKWARDS,
+  binaryEvent,
+  END,
+  EventStoreDBClient,
+  eventTypeFilter,
+  MaxAppendSizeExceededError,
+  NO_STREAM,
+  StreamNotFoundError,
+  streamNameFilter,
+  UnknownError,
+  WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import type { Filter, Position } from '@eventstore/db-client';
 import { until } from '../until.js';
@@ -43,21 +53,30 @@ describe.each(WAYS)('%s', (way, options) => {
     const first = await client.appendToStream(stream, events, { ...options, expectedRevision: NO_STREAM });
     const read = await collect(client.readStream(stream));
     expect(first).toEqual({ success: true, nextExpectedRevision: 2n, position: read[2]?.event?.position });
-    expect(await client.appendToStream(stream, events, { ...options, expectedRevision: NO_STREAM })).toEqual({ ...first, position: read[0]?.event?.position });
+    expect(await client.appendToStream(stream, events, { ...options, expectedRevision: NO_STREAM })).toEqual({
+      ...first,
+      position: read[0]?.event?.position,
+    });
   });
 
   it('names the current revision when another was expected', async () => {
     const stream = streamOf(way);
     await client.appendToStream(stream, [event(), event()], options);
-    const error: unknown = await client.appendToStream(stream, event(), { ...options, expectedRevision: 7n }).catch((refused: unknown) => refused);
+    const error: unknown = await client
+      .appendToStream(stream, event(), { ...options, expectedRevision: 7n })
+      .catch((refused: unknown) => refused);
     expect(error).toBeInstanceOf(WrongExpectedVersionError);
     expect(error).toMatchObject({ actualVersion: 1n, expectedVersion: 7n, streamName: stream });
-    const missing: unknown = await client.appendToStream(streamOf(way), event(), { ...options, expectedRevision: 0n }).catch((refused: unknown) => refused);
+    const missing: unknown = await client
+      .appendToStream(streamOf(way), event(), { ...options, expectedRevision: 0n })
+      .catch((refused: unknown) => refused);
     expect(missing).toMatchObject({ actualVersion: 'no_stream' });
   });
 
   it('refuses what is larger than its limit', async () => {
-    const error: unknown = await client.appendToStream(streamOf(way), event(1024 * 1024), options).catch((refused: unknown) => refused);
+    const error: unknown = await client
+      .appendToStream(streamOf(way), event(1024 * 1024), options)
+      .catch((refused: unknown) => refused);
     expect(error).toBeInstanceOf(MaxAppendSizeExceededError);
     expect(error).toMatchObject({ maxAppendSize: 1024 * 1024 });
   });
@@ -66,8 +85,12 @@ describe.each(WAYS)('%s', (way, options) => {
 describe('reading', () => {
   it('a stream goes both ways from a revision, which is part of the page', async () => {
     const stream = streamOf('read');
-    await client.appendToStream(stream, Array.from({ length: 5 }, () => event()));
-    const revisions = async (options: Parameters<typeof client.readStream>[1]) => (await collect(client.readStream(stream, options))).map((one) => Number(one.event?.revision));
+    await client.appendToStream(
+      stream,
+      Array.from({ length: 5 }, () => event()),
+    );
+    const revisions = async (options: Parameters<typeof client.readStream>[1]) =>
+      (await collect(client.readStream(stream, options))).map((one) => Number(one.event?.revision));
     expect(await revisions({ fromRevision: 2n, maxCount: 2 })).toEqual([2, 3]);
     expect(await revisions({ fromRevision: 2n, direction: BACKWARDS })).toEqual([2, 1, 0]);
     expect(await revisions({ fromRevision: END, direction: BACKWARDS, maxCount: 1 })).toEqual([4]);
@@ -80,13 +103,22 @@ describe('reading', () => {
     const newest = await collect(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 2 }));
     expect(newest[0]?.event?.position).toEqual(position);
     const at = position as Position;
-    expect((await collect(client.readAll({ fromPosition: at, maxCount: 5 }))).map((one) => one.event?.position)).toEqual([at]);
-    expect((await collect(client.readAll({ fromPosition: at, direction: BACKWARDS, maxCount: 1 }))).map((one) => one.event?.position)).toEqual([newest[1]?.event?.position]);
+    expect(
+      (await collect(client.readAll({ fromPosition: at, maxCount: 5 }))).map((one) => one.event?.position),
+    ).toEqual([at]);
+    expect(
+      (await collect(client.readAll({ fromPosition: at, direction: BACKWARDS, maxCount: 1 }))).map(
+        (one) => one.event?.position,
+      ),
+    ).toEqual([newest[1]?.event?.position]);
   });
 
   it('between two events is an error', async () => {
     const { position } = await client.appendToStream(streamOf('read'), event());
-    const between = { commit: (position as Position).commit - 1n, prepare: (position as Position).prepare - 1n };
+    const between = {
+      commit: (position as Position).commit - 1n,
+      prepare: (position as Position).prepare - 1n,
+    };
     await expect(collect(client.readAll({ fromPosition: between }))).rejects.toThrow(UnknownError);
   });
 });
@@ -94,7 +126,10 @@ describe('reading', () => {
 describe('a subscription', () => {
   const follow = (fromPosition: Position, filter: Omit<Filter, 'checkpointReached'>) => {
     const [types, checkpoints, caughtUp]: [string[], Position[], true[]] = [[], [], []];
-    const subscription = client.subscribeToAll({ fromPosition, filter: { ...filter, checkpointReached: (_, position) => void checkpoints.push(position) } as Filter });
+    const subscription = client.subscribeToAll({
+      fromPosition,
+      filter: { ...filter, checkpointReached: (_, position) => void checkpoints.push(position) } as Filter,
+    });
     subscription.on('data', (one) => types.push(one.event?.type ?? ''));
     subscription.on('caughtUp', () => caughtUp.push(true));
     return { types, checkpoints, caughtUp, subscription };
@@ -102,10 +137,21 @@ describe('a subscription', () => {
 
   it('passes by what the filter leaves out, says where it is, and when it has caught up', async () => {
     const { position } = await client.appendToStream(streamOf('before'), event());
-    await client.appendToStream(streamOf('noise'), Array.from({ length: 100 }, () => event(1, 'Noise')));
-    const byStream = follow(position as Position, streamNameFilter({ prefixes: ['wanted-'], checkpointInterval: 1 }));
-    const byType = follow(position as Position, eventTypeFilter({ regex: '^Wanted', maxSearchWindow: 10, checkpointInterval: 1 }));
-    await until(() => byStream.caughtUp.length === 1 && byType.caughtUp.length === 1, { message: 'both to catch up' });
+    await client.appendToStream(
+      streamOf('noise'),
+      Array.from({ length: 100 }, () => event(1, 'Noise')),
+    );
+    const byStream = follow(
+      position as Position,
+      streamNameFilter({ prefixes: ['wanted-'], checkpointInterval: 1 }),
+    );
+    const byType = follow(
+      position as Position,
+      eventTypeFilter({ regex: '^Wanted', maxSearchWindow: 10, checkpointInterval: 1 }),
+    );
+    await until(() => byStream.caughtUp.length === 1 && byType.caughtUp.length === 1, {
+      message: 'both to catch up',
+    });
     expect(byStream.types).toEqual([]);
     // 100 events passed by: every 32, every 10, and where they stood at the end.
     expect(byStream.checkpoints.length).toBeGreaterThanOrEqual(4);
@@ -133,13 +179,22 @@ describe('a subscription', () => {
 describe('who calls', () => {
   it('has to be known where the connection is encrypted', async () => {
     const closed = await startTestEventStoreDb({ tls: { user: 'admin', password: 'secret' } });
-    const rights = [closed.connectionString, closed.connectionString.replace('secret', 'wrong'), closed.connectionString.replace('admin:secret@', '')];
-    const outcomes = await Promise.all(rights.map(async (connectionString) => {
-      const caller = EventStoreDBClient.connectionString(connectionString);
-      const outcome: unknown = await collect(caller.readAll({ maxCount: 1 })).then(() => 'read', (error: unknown) => error);
-      await caller.dispose();
-      return outcome;
-    }));
+    const rights = [
+      closed.connectionString,
+      closed.connectionString.replace('secret', 'wrong'),
+      closed.connectionString.replace('admin:secret@', ''),
+    ];
+    const outcomes = await Promise.all(
+      rights.map(async (connectionString) => {
+        const caller = EventStoreDBClient.connectionString(connectionString);
+        const outcome: unknown = await collect(caller.readAll({ maxCount: 1 })).then(
+          () => 'read',
+          (error: unknown) => error,
+        );
+        await caller.dispose();
+        return outcome;
+      }),
+    );
     expect(outcomes).toEqual(['read', expect.any(AccessDeniedError), expect.any(AccessDeniedError)]);
     await closed.stop();
   }, 30_000);

@@ -6,11 +6,24 @@ import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import featureServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type {
+  AppendReq,
+  AppendResp,
+  BatchAppendReq,
+  BatchAppendResp,
+  ReadReq,
+  ReadResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import streamServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import {
-  Server, ServerCredentials,
-  type Metadata, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, type ServerWritableStream, type ServiceError,
+  Server,
+  ServerCredentials,
+  type Metadata,
+  type sendUnaryData,
+  type ServerDuplexStream,
+  type ServerReadableStream,
+  type ServerWritableStream,
+  type ServiceError,
 } from '@grpc/grpc-js';
 import { append, batchAppend, type Appending } from './appending.js';
 import type { EventLog } from './event-log.js';
@@ -25,7 +38,12 @@ export interface ServerSettings {
   readonly port: number;
   readonly maxAppendBytes: number;
   /** PEM. With it the connection is encrypted, and who calls has to say who they are. */
-  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer; readonly user: string; readonly password: string };
+  readonly tls?: {
+    readonly certificate: Buffer;
+    readonly key: Buffer;
+    readonly user: string;
+    readonly password: string;
+  };
 }
 
 /** Larger than the server's largest event. */
@@ -45,8 +63,17 @@ const refusal = ({ tls }: ServerSettings, metadata: Metadata): ServiceError | un
 const supportedMethods = () => {
   const supported = new features.SupportedMethods().setEventStoreServerVersion(VERSION);
   const service = 'event_store.client.streams.streams';
-  for (const [name, more] of [['append', []], ['batchappend', []], ['read', ['position', 'events']]] as const) {
-    supported.addMethods(new features.SupportedMethod().setServiceName(service).setMethodName(name).setFeaturesList([...more]));
+  for (const [name, more] of [
+    ['append', []],
+    ['batchappend', []],
+    ['read', ['position', 'events']],
+  ] as const) {
+    supported.addMethods(
+      new features.SupportedMethod()
+        .setServiceName(service)
+        .setMethodName(name)
+        .setFeaturesList([...more]),
+    );
   }
   return supported;
 };
@@ -82,19 +109,26 @@ const streamsOf = (settings: ServerSettings, appending: Appending) => ({
 
 /** @returns the port it listens on. */
 export const serve = (settings: ServerSettings): Promise<number> => {
-  const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES, 'grpc.max_send_message_length': MESSAGE_BYTES });
+  const server = new Server({
+    'grpc.max_receive_message_length': MESSAGE_BYTES,
+    'grpc.max_send_message_length': MESSAGE_BYTES,
+  });
   let port = settings.port;
   const appending: Appending = { ...settings, port: () => port };
   server.addService(streamServices.StreamsService, streamsOf(settings, appending));
   server.addService(featureServices.ServerFeaturesService, {
-    getSupportedMethods: (_call: unknown, answer: (error: null, methods: unknown) => void) => answer(null, supportedMethods()),
+    getSupportedMethods: (_call: unknown, answer: (error: null, methods: unknown) => void) =>
+      answer(null, supportedMethods()),
   });
   server.addService(gossipServices.GossipService, {
     read: (_call: unknown, answer: (error: null, info: unknown) => void) => answer(null, members(port)),
   });
-  const credentials = settings.tls === undefined
-    ? ServerCredentials.createInsecure()
-    : ServerCredentials.createSsl(null, [{ cert_chain: settings.tls.certificate, private_key: settings.tls.key }]);
+  const credentials =
+    settings.tls === undefined
+      ? ServerCredentials.createInsecure()
+      : ServerCredentials.createSsl(null, [
+          { cert_chain: settings.tls.certificate, private_key: settings.tls.key },
+        ]);
   return new Promise((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${settings.port}`, credentials, (error, bound) => {
       if (error !== null) return void reject(error);

@@ -57,7 +57,9 @@ const MAX_APPEND_BYTES = 16_000_000;
 /** Also from the sources, where this file's own folder holds no JavaScript. */
 const mainFile = (): string => {
   const beside = join(import.meta.dirname, 'main.js');
-  return existsSync(beside) ? beside : join(import.meta.dirname, '..', '..', 'dist', 'eventstoredb', 'main.js');
+  return existsSync(beside)
+    ? beside
+    : join(import.meta.dirname, '..', '..', 'dist', 'eventstoredb', 'main.js');
 };
 
 class ChildServer implements TestEventStoreDb {
@@ -93,14 +95,20 @@ class ChildServer implements TestEventStoreDb {
   };
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [mainFile(), ...this.#arguments()], { env: {}, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [mainFile(), ...this.#arguments()], {
+      env: {},
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.#child = child;
     const died = once(child, 'exit').then(() => {
       throw new Error('the EventStoreDB test server ended before it was ready; was `tsc -b` run?');
     });
     died.catch(() => undefined); // later its end is no news
     const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), died])) as [string];
-    ({ port: this.#port, control: this.#control } = JSON.parse(line) as { readonly port: number; readonly control: number });
+    ({ port: this.#port, control: this.#control } = JSON.parse(line) as {
+      readonly port: number;
+      readonly control: number;
+    });
   }
 
   async kill9(): Promise<void> {
@@ -126,8 +134,28 @@ class ChildServer implements TestEventStoreDb {
 
   #arguments(): readonly string[] {
     const { tls, maxAppendBytes = MAX_APPEND_BYTES } = this.#options;
-    const secure = tls === undefined ? [] : ['--certificate', this.#certificateFile, '--key', this.#keyFile, '--user', tls.user, '--password', tls.password];
-    return ['--dir', join(this.#dir, 'data'), '--port', String(this.#port), '--max-append-size', String(maxAppendBytes), ...secure];
+    const secure =
+      tls === undefined
+        ? []
+        : [
+            '--certificate',
+            this.#certificateFile,
+            '--key',
+            this.#keyFile,
+            '--user',
+            tls.user,
+            '--password',
+            tls.password,
+          ];
+    return [
+      '--dir',
+      join(this.#dir, 'data'),
+      '--port',
+      String(this.#port),
+      '--max-append-size',
+      String(maxAppendBytes),
+      ...secure,
+    ];
   }
 
   async #ask(request: FaultRequest): Promise<void> {
@@ -136,7 +164,9 @@ class ChildServer implements TestEventStoreDb {
 }
 
 /** A server of our own, whatever `EVENTSTOREDB_URL` says: for specs that kill it or make it fail. */
-export const startTestEventStoreDb = async (options: TestEventStoreDbOptions = {}): Promise<TestEventStoreDb> => {
+export const startTestEventStoreDb = async (
+  options: TestEventStoreDbOptions = {},
+): Promise<TestEventStoreDb> => {
   const server = new ChildServer(options);
   await server.start();
   return server;

@@ -33,8 +33,15 @@ const bits = (bytes: Uint8Array): Buffer => der(BIT_STRING, Buffer.from([0]), by
 /** ecdsa-with-SHA256, RFC 5758 §3.2. */
 const ECDSA_SHA256 = der(SEQUENCE, objectId('2a8648ce3d040302'));
 const NAME = der(SEQUENCE, der(SET, der(SEQUENCE, objectId('550403'), der(UTF8, Buffer.from('localhost')))));
-const VALIDITY = der(SEQUENCE, ...['20200101000000Z', '20991231235959Z'].map((time) => der(GENERALIZED_TIME, Buffer.from(time))));
-const NAMES = der(SEQUENCE, der(DNS_NAME, Buffer.from('localhost')), der(IP_ADDRESS, Buffer.from([127, 0, 0, 1])));
+const VALIDITY = der(
+  SEQUENCE,
+  ...['20200101000000Z', '20991231235959Z'].map((time) => der(GENERALIZED_TIME, Buffer.from(time))),
+);
+const NAMES = der(
+  SEQUENCE,
+  der(DNS_NAME, Buffer.from('localhost')),
+  der(IP_ADDRESS, Buffer.from([127, 0, 0, 1])),
+);
 const ALTERNATIVE_NAME = der(SEQUENCE, objectId('551d11'), der(OCTET_STRING, NAMES));
 
 export interface TestCertificate {

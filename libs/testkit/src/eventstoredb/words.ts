@@ -16,9 +16,11 @@ export const empty = () => new Empty();
 export const streamNameOf = (identifier: StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
-export const identifierOf = (stream: string): StreamIdentifier => new Identifier().setStreamName(Uint8Array.from(Buffer.from(stream, 'utf8')));
+export const identifierOf = (stream: string): StreamIdentifier =>
+  new Identifier().setStreamName(Uint8Array.from(Buffer.from(stream, 'utf8')));
 
-export const allPosition = (position: bigint) => new AllStreamPosition().setCommitPosition(position.toString()).setPreparePosition(position.toString());
+export const allPosition = (position: bigint) =>
+  new AllStreamPosition().setCommitPosition(position.toString()).setPreparePosition(position.toString());
 
 const hexOf = (bits: string): string => BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0');
 
@@ -33,7 +35,11 @@ const uuidOf = (id: string, structured: boolean): UUID => {
   if (!structured) return new Uuid().setString(id);
   const hex = id.replaceAll('-', '');
   const bits = (part: string): string => BigInt.asIntN(64, BigInt(`0x${part}`)).toString();
-  return new Uuid().setStructured(new Uuid.Structured().setMostSignificantBits(bits(hex.slice(0, 16))).setLeastSignificantBits(bits(hex.slice(16))));
+  return new Uuid().setStructured(
+    new Uuid.Structured()
+      .setMostSignificantBits(bits(hex.slice(0, 16)))
+      .setLeastSignificantBits(bits(hex.slice(16))),
+  );
 };
 
 interface ProposedMessage {
@@ -48,12 +54,21 @@ export const proposedOf = (message: ProposedMessage): Proposed => {
   const [type, contentType] = ['type', 'content-type'].map((name) => message.getMetadataMap().get(name));
   if (type === undefined) throw missingMetadata('type');
   if (contentType === undefined) throw missingMetadata('content-type');
-  return { id: idOf(message.getId()), type, contentType, data: message.getData_asU8(), metadata: message.getCustomMetadata_asU8() };
+  return {
+    id: idOf(message.getId()),
+    type,
+    contentType,
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
 };
 
 /** As the server counts it against its limit: two bytes per character of the type. */
 export const sizeOf = (events: readonly Proposed[]): number =>
-  events.reduce((bytes, { type, data, metadata }) => bytes + data.byteLength + metadata.byteLength + type.length * 2, 0);
+  events.reduce(
+    (bytes, { type, data, metadata }) => bytes + data.byteLength + metadata.byteLength + type.length * 2,
+    0,
+  );
 
 export const eventResponse = (event: Recorded, structuredIds: boolean): ReadResp => {
   const position = event.position.toString();
@@ -65,7 +80,8 @@ export const eventResponse = (event: Recorded, structuredIds: boolean): ReadResp
     .setPreparePosition(position)
     .setData(event.data)
     .setCustomMetadata(event.metadata);
-  recorded.getMetadataMap()
+  recorded
+    .getMetadataMap()
     .set('type', event.type)
     .set('content-type', event.contentType)
     .set('created', (BigInt(event.createdMs) * TICKS_PER_MILLISECOND).toString());
@@ -73,7 +89,9 @@ export const eventResponse = (event: Recorded, structuredIds: boolean): ReadResp
 };
 
 export const checkpointResponse = (position: bigint): ReadResp =>
-  new Response().setCheckpoint(new Response.Checkpoint().setCommitPosition(position.toString()).setPreparePosition(position.toString()));
+  new Response().setCheckpoint(
+    new Response.Checkpoint().setCommitPosition(position.toString()).setPreparePosition(position.toString()),
+  );
 
 export const confirmationResponse = (subscriptionId: string): ReadResp =>
   new Response().setConfirmation(new Response.SubscriptionConfirmation().setSubscriptionId(subscriptionId));

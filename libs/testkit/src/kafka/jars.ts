@@ -22,13 +22,18 @@ export class CannotRunKafka extends Error {
 
 const HOW_TO_GET_IT = `install Java ${JAVA_AT_LEAST} and Maven, or a container engine, or name brokers in KAFKA_BROKERS`;
 
-const cacheFolder = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fascia', `kafka-${VERSION}`);
+const cacheFolder = (): string =>
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'fascia', `kafka-${VERSION}`);
 
 const assertJava = async (): Promise<void> => {
   // `java -version` speaks on standard error.
-  const said = await run('java', ['-version']).then(({ stderr }) => stderr, () => '');
+  const said = await run('java', ['-version']).then(
+    ({ stderr }) => stderr,
+    () => '',
+  );
   const version = Number(/version "(\d+)/.exec(said)?.[1] ?? 0);
-  if (version < JAVA_AT_LEAST) throw new CannotRunKafka(`there is no Java ${JAVA_AT_LEAST} or newer: ${HOW_TO_GET_IT}`);
+  if (version < JAVA_AT_LEAST)
+    throw new CannotRunKafka(`there is no Java ${JAVA_AT_LEAST} or newer: ${HOW_TO_GET_IT}`);
 };
 
 /** @returns what differs from the committed list, in words; undefined when nothing does */
@@ -40,7 +45,9 @@ const difference = async (folder: string): Promise<string | undefined> => {
   if (stranger !== undefined) return `${stranger} is not in SHA256SUMS`;
   for (const [name, digest] of expected) {
     if (!found.includes(name)) return `${name} is missing`;
-    const actual = createHash('sha256').update(await readFile(join(folder, name))).digest('hex');
+    const actual = createHash('sha256')
+      .update(await readFile(join(folder, name)))
+      .digest('hex');
     if (actual !== digest) return `${name} is not the one of SHA256SUMS`;
   }
   return undefined;
@@ -51,7 +58,14 @@ const fetchInto = async (cache: string): Promise<void> => {
   const fresh = `${cache}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
   try {
-    const goal = ['-q', '-B', '-f', join(BUILD_FOLDER, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`];
+    const goal = [
+      '-q',
+      '-B',
+      '-f',
+      join(BUILD_FOLDER, 'pom.xml'),
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${fresh}`,
+    ];
     await run('mvn', goal, { timeout: FETCH_MS }).catch((error: unknown) => {
       const said = error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error);
       throw new CannotRunKafka(`Maven did not bring Kafka's jars (${said}): ${HOW_TO_GET_IT}`);
@@ -73,7 +87,8 @@ const provide = async (): Promise<string> => {
   const cache = cacheFolder();
   if (!existsSync(cache)) await fetchInto(cache);
   const wrong = await difference(cache);
-  if (wrong !== undefined) throw new Error(`the cached jars of Kafka are not those of SHA256SUMS: ${wrong}; delete ${cache}`);
+  if (wrong !== undefined)
+    throw new Error(`the cached jars of Kafka are not those of SHA256SUMS: ${wrong}; delete ${cache}`);
   return cache;
 };
 

@@ -27,7 +27,10 @@ export class KafkaOnDemand {
   readonly #server = createServer((socket) => {
     socket.on('error', () => undefined);
     this.#started ??= this.#start();
-    void this.#started.then(({ brokers }) => socket.end(JSON.stringify({ brokers })), (error: unknown) => socket.end(JSON.stringify({ error: String(error) })));
+    void this.#started.then(
+      ({ brokers }) => socket.end(JSON.stringify({ brokers })),
+      (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),
+    );
   });
 
   /** Names the broker, or where to have it started, or why there is none, in the environment of the specs. */

@@ -15,7 +15,13 @@ const STOP_MS = 15_000;
 const KEPT_OUTPUT = 4_000;
 
 // Small and quick to start; what counts for tests is when it is ready.
-const JVM = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info'];
+const JVM = [
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
+];
 
 export interface KafkaOptions {
   /** A second listener is told to clients as this port of 127.0.0.1: a proxy in front of `proxiedPort`. */
@@ -53,7 +59,9 @@ const propertiesOf = (dataDir: string, ports: Ports, { proxyPort }: KafkaOptions
     'broker.session.timeout.ms': 1_000,
     'broker.heartbeat.interval.ms': 200,
     'group.min.session.timeout.ms': 1_000,
-  }).map(([name, value]) => `${name}=${value}\n`).join('');
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 };
 
 export class KafkaServer {
@@ -61,7 +69,11 @@ export class KafkaServer {
   #process: ChildProcess | undefined;
   #said = '';
 
-  private constructor(private readonly jars: string, private readonly dataDir: string, private readonly ports: Ports) {
+  private constructor(
+    private readonly jars: string,
+    private readonly dataDir: string,
+    private readonly ports: Ports,
+  ) {
     this.brokers = [`127.0.0.1:${ports.clients}`];
   }
 
@@ -73,8 +85,13 @@ export class KafkaServer {
     const server = new KafkaServer(jars, dataDir, { clients, controller, proxied });
     writeFileSync(server.#properties, propertiesOf(dataDir, server.ports, options));
     // Sixteen bytes; a first bit of 0, or the id could begin with a dash and be read as an option.
-    const clusterId = Buffer.from(randomBytes(16).map((byte, index) => (index === 0 ? byte & 0x7f : byte))).toString('base64url');
-    await promisify(execFile)('java', server.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', server.#properties));
+    const clusterId = Buffer.from(
+      randomBytes(16).map((byte, index) => (index === 0 ? byte & 0x7f : byte)),
+    ).toString('base64url');
+    await promisify(execFile)(
+      'java',
+      server.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', server.#properties),
+    );
     await server.start();
     return server;
   }
@@ -91,7 +108,9 @@ export class KafkaServer {
   /** Resolves when it takes requests. */
   async start(): Promise<void> {
     this.#said = '';
-    const child = spawn('java', this.#java('kafka.Kafka', this.#properties), { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn('java', this.#java('kafka.Kafka', this.#properties), {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#process = child;
     let ready = false;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -126,7 +145,11 @@ export class KafkaServer {
     const child = this.#process;
     if (child === undefined) return;
     child.kill(signal);
-    await until(() => child.exitCode !== null || child.signalCode !== null, { deadlineMs: STOP_MS, everyMs: 20, message: `the end of the Kafka broker after ${signal}` });
+    await until(() => child.exitCode !== null || child.signalCode !== null, {
+      deadlineMs: STOP_MS,
+      everyMs: 20,
+      message: `the end of the Kafka broker after ${signal}`,
+    });
     this.#process = undefined;
   }
 }

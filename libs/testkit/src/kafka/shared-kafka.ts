@@ -11,15 +11,21 @@ export const TEST_KAFKA_STARTER = 'FASCIA_TEST_KAFKA_STARTER';
 export const TEST_KAFKA_MISSING = 'FASCIA_TEST_KAFKA_MISSING';
 
 // Jest's globals, declared here because this library is also loaded where there is no Jest.
-declare const describe: ((name: string, body: () => void) => void) & { readonly skip: (name: string, body: () => void) => void };
+declare const describe: ((name: string, body: () => void) => void) & {
+  readonly skip: (name: string, body: () => void) => void;
+};
 
 export interface TestKafka {
   readonly brokers: readonly string[];
 }
 
 const startedOnDemand = async (port: number): Promise<TestKafka> => {
-  const answer = JSON.parse(await text(createConnection(port, '127.0.0.1'))) as { readonly brokers?: readonly string[]; readonly error?: string };
-  if (answer.brokers === undefined) throw new Error(`the Kafka broker for tests did not start: ${answer.error ?? 'no reason given'}`);
+  const answer = JSON.parse(await text(createConnection(port, '127.0.0.1'))) as {
+    readonly brokers?: readonly string[];
+    readonly error?: string;
+  };
+  if (answer.brokers === undefined)
+    throw new Error(`the Kafka broker for tests did not start: ${answer.error ?? 'no reason given'}`);
   return { brokers: answer.brokers };
 };
 
@@ -34,7 +40,10 @@ export const sharedKafka = async (): Promise<TestKafka | undefined> => {
 /** The broker within `describeWithKafka`. */
 export const requireKafka = async (): Promise<TestKafka> => {
   const kafka = await sharedKafka();
-  if (kafka === undefined) throw new Error(`there is no Kafka broker: ${process.env[TEST_KAFKA_MISSING] ?? 'the global set-up did not run'}`);
+  if (kafka === undefined)
+    throw new Error(
+      `there is no Kafka broker: ${process.env[TEST_KAFKA_MISSING] ?? 'the global set-up did not run'}`,
+    );
   return kafka;
 };
 

@@ -51,18 +51,23 @@ const execute = async (url: string, statement: string): Promise<void> => {
   }
 };
 
-const withDatabase = (url: string, database: string): string => url.replace(/(^[^?]*\/)[^/?]*/, `$1${database}`);
+const withDatabase = (url: string, database: string): string =>
+  url.replace(/(^[^?]*\/)[^/?]*/, `$1${database}`);
 
 const createDatabase = async (url: string): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(url, `create database ${name} template template0`);
-  return { connectionString: withDatabase(url, name), drop: () => execute(url, `drop database if exists ${name} with (force)`) };
+  return {
+    connectionString: withDatabase(url, name),
+    drop: () => execute(url, `drop database if exists ${name} with (force)`),
+  };
 };
 
 /** The server of this Jest run; without one, a server started for the caller, who then has to stop it. */
 export const sharedPostgres = async (): Promise<TestPostgres> => {
   const given = process.env[TEST_DATABASE_URL];
-  if (given !== undefined) return { createDatabase: () => createDatabase(given), stop: async () => undefined };
+  if (given !== undefined)
+    return { createDatabase: () => createDatabase(given), stop: async () => undefined };
   const { server, stop } = await startTestServer();
   return { createDatabase: () => createDatabase(server.connectionString), stop };
 };

@@ -3,7 +3,15 @@
  * identity to whoever asks, so it serves loopback only and says loudly that it runs.
  */
 import type { JSONWebKeySet } from 'jose';
-import { errors, interactionPolicy, Provider, type AdapterFactory, type ClientMetadata, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import {
+  errors,
+  interactionPolicy,
+  Provider,
+  type AdapterFactory,
+  type ClientMetadata,
+  type Configuration,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import { loadIssuerKeys, publicPart, type IssuerKeys } from './keys.js';
 import { assertLoopback, isLoopback } from './loopback.js';
 import { memoryAdapter } from './memory-adapter.js';
@@ -82,23 +90,31 @@ const resourceFor = ({ audience, accessTokenSeconds = HOUR_SECONDS }: Developmen
   useGrantedResource: () => true,
   getResourceServerInfo: (_ctx: KoaContextWithOIDC, resource: string) => {
     if (resource !== audience) throw new errors.InvalidTarget();
-    return { scope: API_SCOPE, audience, accessTokenTTL: accessTokenSeconds, accessTokenFormat: 'jwt' as const, jwt: { sign: { alg: 'RS256' as const } } };
+    return {
+      scope: API_SCOPE,
+      audience,
+      accessTokenTTL: accessTokenSeconds,
+      accessTokenFormat: 'jwt' as const,
+      jwt: { sign: { alg: 'RS256' as const } },
+    };
   },
 });
 
 /** Nobody is asked to consent to their own development server. */
-const grantFor = ({ audience }: DevelopmentIssuerOptions) => async (ctx: KoaContextWithOIDC) => {
-  const { client, session, provider } = ctx.oidc;
-  if (client === undefined || session?.accountId === undefined) return undefined;
-  const known = session.grantIdFor(client.clientId);
-  const found = known === undefined ? undefined : await provider.Grant.find(known);
-  if (found !== undefined) return found;
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope('openid profile offline_access');
-  grant.addResourceScope(audience, API_SCOPE);
-  await grant.save();
-  return grant;
-};
+const grantFor =
+  ({ audience }: DevelopmentIssuerOptions) =>
+  async (ctx: KoaContextWithOIDC) => {
+    const { client, session, provider } = ctx.oidc;
+    if (client === undefined || session?.accountId === undefined) return undefined;
+    const known = session.grantIdFor(client.clientId);
+    const found = known === undefined ? undefined : await provider.Grant.find(known);
+    if (found !== undefined) return found;
+    const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+    grant.addOIDCScope('openid profile offline_access');
+    grant.addResourceScope(audience, API_SCOPE);
+    await grant.save();
+    return grant;
+  };
 
 const policyWithoutConsent = (): interactionPolicy.DefaultPolicy => {
   const policy = interactionPolicy.base();
@@ -106,13 +122,21 @@ const policyWithoutConsent = (): interactionPolicy.DefaultPolicy => {
   return policy;
 };
 
-const configurationOf = (options: DevelopmentIssuerOptions, keys: IssuerKeys, path: string): Configuration => ({
+const configurationOf = (
+  options: DevelopmentIssuerOptions,
+  keys: IssuerKeys,
+  path: string,
+): Configuration => ({
   adapter: options.adapter ?? memoryAdapter(),
   clients: clientsFor(options),
   jwks: { keys: [...keys.signing] as never },
   cookies: {
     keys: [...keys.cookies],
-    names: { session: 'fascia_issuer_session', interaction: 'fascia_issuer_interaction', resume: 'fascia_issuer_resume' },
+    names: {
+      session: 'fascia_issuer_session',
+      interaction: 'fascia_issuer_interaction',
+      resume: 'fascia_issuer_resume',
+    },
   },
   scopes: ['openid', 'profile', 'offline_access'],
   claims: { openid: ['sub'], profile: ['name', 'title'] },
@@ -128,11 +152,16 @@ const configurationOf = (options: DevelopmentIssuerOptions, keys: IssuerKeys, pa
       postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage()),
     },
   },
-  interactions: { policy: policyWithoutConsent(), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
+  interactions: {
+    policy: policyWithoutConsent(),
+    url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}`,
+  },
   loadExistingGrant: grantFor(options),
   findAccount: (_ctx, id) => {
     const persona = options.personas.find((one) => one.id === id);
-    return persona && { accountId: id, claims: () => ({ sub: id, name: persona.name, title: persona.title }) };
+    return (
+      persona && { accountId: id, claims: () => ({ sub: id, name: persona.name, title: persona.title }) }
+    );
   },
   issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   clientBasedCORS: (_ctx, origin) => isLoopback(URL.parse(origin)?.hostname ?? ''),
@@ -154,11 +183,14 @@ const configurationOf = (options: DevelopmentIssuerOptions, keys: IssuerKeys, pa
 const checkPersonas = (personas: readonly Persona[]): void => {
   const bad = personas.find(({ id }) => !/^[a-z0-9][a-z0-9-]{0,63}$/.test(id) || id === WEB_CLIENT_ID);
   if (bad !== undefined) throw new Error(`not an id for a demo person: ${bad.id}`);
-  if (new Set(personas.map(({ id }) => id)).size !== personas.length) throw new Error('two demo people share an id');
+  if (new Set(personas.map(({ id }) => id)).size !== personas.length)
+    throw new Error('two demo people share an id');
 };
 
 /** @throws when it would be reachable from other machines. */
-export const createDevelopmentIssuer = async (options: DevelopmentIssuerOptions): Promise<DevelopmentIssuer> => {
+export const createDevelopmentIssuer = async (
+  options: DevelopmentIssuerOptions,
+): Promise<DevelopmentIssuer> => {
   const url = new URL(options.issuer);
   assertLoopback(options.listenHost, url.hostname);
   const path = url.pathname.replace(/\/$/, '');
@@ -166,6 +198,8 @@ export const createDevelopmentIssuer = async (options: DevelopmentIssuerOptions)
   checkPersonas(options.personas);
   const keys = await loadIssuerKeys(options.dataDir);
   const provider = new Provider(options.issuer, configurationOf(options, keys, path));
-  options.warn(`DEVELOPMENT ISSUER at ${options.issuer}: anybody on this machine can sign in as anybody. Never use it with real patients.`);
+  options.warn(
+    `DEVELOPMENT ISSUER at ${options.issuer}: anybody on this machine can sign in as anybody. Never use it with real patients.`,
+  );
   return { issuer: options.issuer, path, jwks: publicPart(keys), personas: options.personas, provider };
 };

@@ -34,9 +34,15 @@ afterAll(async () => {
 }, 60_000);
 
 /** A process of its own, as far as the issuer can tell. */
-const withServer = async <T>(use: (url: string, verify: (token: string) => Promise<unknown>) => Promise<T>): Promise<T> => {
+const withServer = async <T>(
+  use: (url: string, verify: (token: string) => Promise<unknown>) => Promise<T>,
+): Promise<T> => {
   const issuer = await createDevelopmentIssuer({
-    issuer: ISSUER, dataDir, audience: AUDIENCE, listenHost: '127.0.0.1', warn: () => undefined,
+    issuer: ISSUER,
+    dataDir,
+    audience: AUDIENCE,
+    listenHost: '127.0.0.1',
+    warn: () => undefined,
     personas: [{ id: 'physician-demo', name: 'Ada', title: 'Physician' }],
     adapter: sqlAdapter({ query: (text, values) => pool.query(text, [...(values ?? [])]) }),
   });
@@ -73,18 +79,33 @@ const follow = async (answer: Response): Promise<Response | URL> => {
 
 const authorize = (url: string): Promise<Response | URL> => {
   const query = new URLSearchParams({
-    client_id: 'fascia-web', response_type: 'code', redirect_uri: RETURN_TO, scope: 'openid profile fascia', state: 's',
-    code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'), code_challenge_method: 'S256',
+    client_id: 'fascia-web',
+    response_type: 'code',
+    redirect_uri: RETURN_TO,
+    scope: 'openid profile fascia',
+    state: 's',
+    code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    code_challenge_method: 'S256',
   });
   return go(`${url}/oidc/auth?${query}`).then(follow);
 };
 
 const tokens = async (url: string, form: Record<string, string>): Promise<Record<string, string>> =>
-  (await (await fetch(`${url}/oidc/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'fascia-web', ...form }) })).json()) as Record<string, string>;
+  (await (
+    await fetch(`${url}/oidc/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'fascia-web', ...form }),
+    })
+  ).json()) as Record<string, string>;
 
 const exchange = (url: string, back: Response | URL): Promise<Record<string, string>> => {
   const code = back instanceof URL ? (back.searchParams.get('code') ?? '') : '';
-  return tokens(url, { grant_type: 'authorization_code', code, redirect_uri: RETURN_TO, code_verifier: VERIFIER });
+  return tokens(url, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: RETURN_TO,
+    code_verifier: VERIFIER,
+  });
 };
 
 describe('after a restart', () => {
@@ -92,13 +113,24 @@ describe('after a restart', () => {
     const before = await withServer(async (url) => {
       const page = await authorize(url);
       const [, action = ''] = page instanceof URL ? [] : (/action="([^"]+)"/.exec(await page.text()) ?? []);
-      return exchange(url, await follow(await go(`${url}${action}`, { method: 'POST', body: new URLSearchParams({ persona: 'physician-demo' }) })));
+      return exchange(
+        url,
+        await follow(
+          await go(`${url}${action}`, {
+            method: 'POST',
+            body: new URLSearchParams({ persona: 'physician-demo' }),
+          }),
+        ),
+      );
     });
     expect(before['access_token']).toEqual(expect.any(String));
 
     await withServer(async (url, verify) => {
       expect(await verify(before['access_token'] ?? '')).toMatchObject({ ok: true, sub: 'physician-demo' });
-      const after = await tokens(url, { grant_type: 'refresh_token', refresh_token: before['refresh_token'] ?? '' });
+      const after = await tokens(url, {
+        grant_type: 'refresh_token',
+        refresh_token: before['refresh_token'] ?? '',
+      });
       expect(await verify(after['access_token'] ?? '')).toMatchObject({ ok: true, sub: 'physician-demo' });
       const again = await exchange(url, await authorize(url));
       expect(await verify(again['access_token'] ?? '')).toMatchObject({ ok: true, sub: 'physician-demo' });
@@ -107,10 +139,16 @@ describe('after a restart', () => {
 
   it('a refresh token that was used is still used, and using it again ends the whole grant', async () => {
     const first = await withServer(async (url) => exchange(url, await authorize(url)));
-    const second = await withServer((url) => tokens(url, { grant_type: 'refresh_token', refresh_token: first['refresh_token'] ?? '' }));
+    const second = await withServer((url) =>
+      tokens(url, { grant_type: 'refresh_token', refresh_token: first['refresh_token'] ?? '' }),
+    );
     await withServer(async (url) => {
-      expect(await tokens(url, { grant_type: 'refresh_token', refresh_token: first['refresh_token'] ?? '' })).toMatchObject({ error: 'invalid_grant' });
-      expect(await tokens(url, { grant_type: 'refresh_token', refresh_token: second['refresh_token'] ?? '' })).toMatchObject({ error: 'invalid_grant' });
+      expect(
+        await tokens(url, { grant_type: 'refresh_token', refresh_token: first['refresh_token'] ?? '' }),
+      ).toMatchObject({ error: 'invalid_grant' });
+      expect(
+        await tokens(url, { grant_type: 'refresh_token', refresh_token: second['refresh_token'] ?? '' }),
+      ).toMatchObject({ error: 'invalid_grant' });
     });
   });
 });

@@ -16,13 +16,19 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 const start = (more: Partial<DevelopmentIssuerOptions> = {}): ReturnType<typeof createDevelopmentIssuer> =>
   createDevelopmentIssuer({
-    issuer: 'http://127.0.0.1:8080/oidc', dataDir, personas: [{ id: 'physician-demo', name: 'Ada', title: 'Physician' }],
-    audience: 'urn:fascia:api', listenHost: '127.0.0.1', warn: () => undefined, ...more,
+    issuer: 'http://127.0.0.1:8080/oidc',
+    dataDir,
+    personas: [{ id: 'physician-demo', name: 'Ada', title: 'Physician' }],
+    audience: 'urn:fascia:api',
+    listenHost: '127.0.0.1',
+    warn: () => undefined,
+    ...more,
   });
 
 describe('the development issuer', () => {
   it('refuses to start where other machines could reach it', async () => {
-    for (const listenHost of ['0.0.0.0', '::', '192.168.1.5', 'fascia.example']) await expect(start({ listenHost })).rejects.toThrow('loopback only');
+    for (const listenHost of ['0.0.0.0', '::', '192.168.1.5', 'fascia.example'])
+      await expect(start({ listenHost })).rejects.toThrow('loopback only');
     await expect(start({ issuer: 'http://fascia.example/oidc' })).rejects.toThrow('loopback only');
   });
 
@@ -33,14 +39,15 @@ describe('the development issuer', () => {
   });
 
   it('refuses people whose ids would be something else, or somebody else', async () => {
-    for (const id of ['fascia-web', 'a b', 'A', '../x', '']) await expect(start({ personas: [{ id, name: 'x', title: 'x' }] })).rejects.toThrow('not an id');
+    for (const id of ['fascia-web', 'a b', 'A', '../x', ''])
+      await expect(start({ personas: [{ id, name: 'x', title: 'x' }] })).rejects.toThrow('not an id');
     const twin = { id: 'one', name: 'x', title: 'x' };
     await expect(start({ personas: [twin, twin] })).rejects.toThrow('share an id');
   });
 });
 
 describe('its keys', () => {
-  it('are made once, for the owner\'s eyes, and stay', async () => {
+  it("are made once, for the owner's eyes, and stay", async () => {
     const [first, second] = await Promise.all([loadIssuerKeys(dataDir), loadIssuerKeys(dataDir)]);
     expect(second).toEqual(first);
     expect(await loadIssuerKeys(dataDir)).toEqual(first);
@@ -63,12 +70,25 @@ describe('its keys', () => {
 describe('its pages', () => {
   it('escape whatever a name holds', () => {
     expect(escapeHtml(`<a href="x">'&`)).toBe('&lt;a href=&quot;x&quot;&gt;&#39;&amp;');
-    const { html } = loginPage('/oidc/interaction/"><script>', [{ id: 'x"y', name: '<img onerror=x>', title: '&' }]);
+    const { html } = loginPage('/oidc/interaction/"><script>', [
+      { id: 'x"y', name: '<img onerror=x>', title: '&' },
+    ]);
     expect(html).not.toMatch(/<script|<img|x"y/);
   });
 });
 
 describe('loopback', () => {
-  it.each(['127.0.0.1', '127.8.9.1', 'localhost', '::1', '[::1]', '::ffff:127.0.0.1', 'LOCALHOST'])('%s is', (host) => expect(isLoopback(host)).toBe(true));
-  it.each(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.evil.example', 'localhost.evil.example', '1127.0.0.1', ''])('%j is not', (host) => expect(isLoopback(host)).toBe(false));
+  it.each(['127.0.0.1', '127.8.9.1', 'localhost', '::1', '[::1]', '::ffff:127.0.0.1', 'LOCALHOST'])(
+    '%s is',
+    (host) => expect(isLoopback(host)).toBe(true),
+  );
+  it.each([
+    '0.0.0.0',
+    '::',
+    '10.0.0.1',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+    '1127.0.0.1',
+    '',
+  ])('%j is not', (host) => expect(isLoopback(host)).toBe(false));
 });

@@ -24,7 +24,10 @@ const create = async (): Promise<IssuerKeys> => {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  return { signing: [{ ...jwk, kid, use: 'sig', alg: ALGORITHM }], cookies: [randomBytes(32).toString('base64url')] };
+  return {
+    signing: [{ ...jwk, kid, use: 'sig', alg: ALGORITHM }],
+    cookies: [randomBytes(32).toString('base64url')],
+  };
 };
 
 const read = async (path: string): Promise<IssuerKeys | undefined> => {
@@ -32,7 +35,10 @@ const read = async (path: string): Promise<IssuerKeys | undefined> => {
     return stored.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
-    throw new Error(`the development issuer's keys in ${FILE} cannot be read; delete the file to make new ones (everybody signs in again)`, { cause: error });
+    throw new Error(
+      `the development issuer's keys in ${FILE} cannot be read; delete the file to make new ones (everybody signs in again)`,
+      { cause: error },
+    );
   }
 };
 
@@ -60,5 +66,10 @@ export const loadIssuerKeys = async (dataDir: string): Promise<IssuerKeys> => {
 const PUBLIC_PARTS = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y'] as const;
 
 export const publicPart = ({ signing }: IssuerKeys): JSONWebKeySet => ({
-  keys: signing.map((key) => Object.fromEntries(PUBLIC_PARTS.flatMap((name) => (key[name] === undefined ? [] : [[name, key[name]]]))) as unknown as JWK & { kty: string }),
+  keys: signing.map(
+    (key) =>
+      Object.fromEntries(
+        PUBLIC_PARTS.flatMap((name) => (key[name] === undefined ? [] : [[name, key[name]]])),
+      ) as unknown as JWK & { kty: string },
+  ),
 });

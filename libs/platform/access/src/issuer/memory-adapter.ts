@@ -11,12 +11,19 @@ interface Kept {
 const MOST = 20_000;
 
 class MemoryAdapter implements Adapter {
-  constructor(private readonly model: string, private readonly kept: Map<string, Kept>) {}
+  constructor(
+    private readonly model: string,
+    private readonly kept: Map<string, Kept>,
+  ) {}
 
   upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const key = this.#key(id);
     this.kept.delete(key);
-    this.kept.set(key, { model: this.model, payload, expiresAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000 });
+    this.kept.set(key, {
+      model: this.model,
+      payload,
+      expiresAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000,
+    });
     const [oldest] = this.kept.keys();
     if (this.kept.size > MOST && oldest !== undefined) this.kept.delete(oldest);
     return Promise.resolve();
@@ -37,7 +44,11 @@ class MemoryAdapter implements Adapter {
 
   consume(id: string): Promise<void> {
     const found = this.kept.get(this.#key(id));
-    if (found !== undefined) this.kept.set(this.#key(id), { ...found, payload: { ...found.payload, consumed: Math.floor(Date.now() / 1000) } });
+    if (found !== undefined)
+      this.kept.set(this.#key(id), {
+        ...found,
+        payload: { ...found.payload, consumed: Math.floor(Date.now() / 1000) },
+      });
     return Promise.resolve();
   }
 

@@ -32,26 +32,47 @@ const readForm = async (request: IncomingMessage): Promise<URLSearchParams | und
   return new URLSearchParams(Buffer.concat(chunks).toString());
 };
 
-const interact = async ({ provider, personas }: DevelopmentIssuer, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const interact = async (
+  { provider, personas }: DevelopmentIssuer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const { uid, prompt } = await provider.interactionDetails(request, response);
-  if (!(request.url ?? '').split('?', 1)[0]?.endsWith(`/${uid}`)) return send(response, 400, errorPage('invalid_request', 'This sign-in belongs to another tab.'));
+  if (!(request.url ?? '').split('?', 1)[0]?.endsWith(`/${uid}`))
+    return send(response, 400, errorPage('invalid_request', 'This sign-in belongs to another tab.'));
   if (prompt.name !== 'login') {
     // Consent is given in advance (see the issuer); what still asks for it asks for something that is not offered.
-    return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'that access is not offered' });
+    return provider.interactionFinished(request, response, {
+      error: 'access_denied',
+      error_description: 'that access is not offered',
+    });
   }
   if (request.method === 'GET') return send(response, 200, loginPage(request.url ?? '', personas));
-  if (request.method !== 'POST') return send(response, 405, errorPage('invalid_request', 'Choose a person on the page.'));
+  if (request.method !== 'POST')
+    return send(response, 405, errorPage('invalid_request', 'Choose a person on the page.'));
   const chosen = (await readForm(request))?.get('persona');
-  if (!personas.some(({ id }) => id === chosen)) return send(response, 400, errorPage('invalid_request', 'Nobody of that name is here.'));
-  await provider.interactionFinished(request, response, { login: { accountId: chosen as string, remember: true } });
+  if (!personas.some(({ id }) => id === chosen))
+    return send(response, 400, errorPage('invalid_request', 'Nobody of that name is here.'));
+  await provider.interactionFinished(request, response, {
+    login: { accountId: chosen as string, remember: true },
+  });
 };
 
-const interactOrTell = async (issuer: DevelopmentIssuer, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const interactOrTell = async (
+  issuer: DevelopmentIssuer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   try {
     await interact(issuer, request, response);
   } catch (error) {
     if (response.headersSent) response.end();
-    else if (error instanceof errors.OIDCProviderError) send(response, error.statusCode, errorPage(error.error, 'This sign-in is over, or was started elsewhere.'));
+    else if (error instanceof errors.OIDCProviderError)
+      send(
+        response,
+        error.statusCode,
+        errorPage(error.error, 'This sign-in is over, or was started elsewhere.'),
+      );
     else send(response, 500, errorPage('server_error', 'Something broke on our side.'));
   }
 };
@@ -62,7 +83,12 @@ export const mountIssuer = (fastify: FastifyInstance, issuer: DevelopmentIssuer)
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
     reply.hijack();
-    if (!isLocal(raw)) return send(reply.raw, 403, errorPage('access_denied', 'The development issuer serves this machine only.'));
+    if (!isLocal(raw))
+      return send(
+        reply.raw,
+        403,
+        errorPage('access_denied', 'The development issuer serves this machine only.'),
+      );
     if ((raw.url ?? '').startsWith(interactionPath)) return interactOrTell(issuer, raw, reply.raw);
     raw.originalUrl = raw.url ?? '';
     raw.url = raw.originalUrl.slice(issuer.path.length) || '/';

@@ -13,7 +13,13 @@ export interface Page {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 
@@ -60,7 +66,8 @@ ${body}
   },
 });
 
-const DEMO = '<p class="note">Development sign-in: these people are made up, and anybody on this machine can be any of them.</p>';
+const DEMO =
+  '<p class="note">Development sign-in: these people are made up, and anybody on this machine can be any of them.</p>';
 
 export const loginPage = (action: string, personas: readonly Persona[]): Page => {
   const buttons = personas.map(
@@ -85,4 +92,7 @@ export const signedOutPage = (): Page => page('You are signed out', '<p>You can 
 
 /** The description comes from the provider; it never carries codes or tokens. */
 export const errorPage = (error: string, description: string | undefined): Page =>
-  page('Sign-in did not work', `<p>${escapeHtml(description ?? 'Something about the request was wrong.')}</p>\n<p>Code: <code>${escapeHtml(error)}</code>. Go back and start again.</p>`);
+  page(
+    'Sign-in did not work',
+    `<p>${escapeHtml(description ?? 'Something about the request was wrong.')}</p>\n<p>Code: <code>${escapeHtml(error)}</code>. Go back and start again.</p>`,
+  );

@@ -29,7 +29,10 @@ const SWEEP_EVERY = 200;
 class SqlAdapter implements Adapter {
   #writes = 0;
 
-  constructor(private readonly model: string, private readonly sql: IssuerSql) {}
+  constructor(
+    private readonly model: string,
+    private readonly sql: IssuerSql,
+  ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     await this.sql.query(
@@ -37,10 +40,19 @@ class SqlAdapter implements Adapter {
        values ($1, $2, $3::jsonb, $4, $5, $6, now() + make_interval(secs => $7))
        on conflict (model, id) do update set payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
          user_code = excluded.user_code, expires_at = excluded.expires_at`,
-      [this.model, id, JSON.stringify(payload), payload.grantId ?? null, payload.uid ?? null, payload.userCode ?? null, expiresIn ?? null],
+      [
+        this.model,
+        id,
+        JSON.stringify(payload),
+        payload.grantId ?? null,
+        payload.uid ?? null,
+        payload.userCode ?? null,
+        expiresIn ?? null,
+      ],
     );
     this.#writes += 1;
-    if (this.#writes % SWEEP_EVERY === 0) await this.sql.query('delete from issuer_records where expires_at < now()');
+    if (this.#writes % SWEEP_EVERY === 0)
+      await this.sql.query('delete from issuer_records where expires_at < now()');
   }
 
   find(id: string): Promise<AdapterPayload | undefined> {
@@ -71,9 +83,15 @@ class SqlAdapter implements Adapter {
   }
 
   async #one(where: string, value: string): Promise<AdapterPayload | undefined> {
-    const { rows } = await this.sql.query(`select payload from issuer_records where model = $1 and ${where} and ${ALIVE}`, [this.model, value]);
+    const { rows } = await this.sql.query(
+      `select payload from issuer_records where model = $1 and ${where} and ${ALIVE}`,
+      [this.model, value],
+    );
     return (rows[0] as { payload: AdapterPayload } | undefined)?.payload;
   }
 }
 
-export const sqlAdapter = (sql: IssuerSql): AdapterFactory => (model) => new SqlAdapter(model, sql);
+export const sqlAdapter =
+  (sql: IssuerSql): AdapterFactory =>
+  (model) =>
+    new SqlAdapter(model, sql);

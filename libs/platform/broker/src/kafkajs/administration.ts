@@ -34,7 +34,10 @@ export class KafkaJsAdministration implements Administration {
       const { brokers } = await admin.describeCluster();
       const replicationFactor = replicationOf(this.settings, brokers.length);
       const configEntries = [...topicConfig(this.settings, replicationFactor)];
-      await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }] });
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
+      });
       // A partition can have a leader that does not serve it yet; kafkajs asks for offsets until all do.
       await admin.fetchTopicOffsets(topic);
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
@@ -44,12 +47,22 @@ export class KafkaJsAdministration implements Administration {
 
   async lag(groupId: string): Promise<readonly PartitionLag[]> {
     const { topic } = this.settings;
-    const [ends, groups] = await this.#use((admin) => Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]));
-    const committed = new Map(groups.flatMap((group) => group.partitions).map(({ partition, offset }) => [partition, offset]));
-    return ends.map(({ partition, high }) => {
-      const offset = committed.get(partition) ?? NEVER_COMMITTED;
-      return { partition, end: BigInt(high), committed: offset === NEVER_COMMITTED ? undefined : BigInt(offset) };
-    }).sort((a, b) => a.partition - b.partition);
+    const [ends, groups] = await this.#use((admin) =>
+      Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]),
+    );
+    const committed = new Map(
+      groups.flatMap((group) => group.partitions).map(({ partition, offset }) => [partition, offset]),
+    );
+    return ends
+      .map(({ partition, high }) => {
+        const offset = committed.get(partition) ?? NEVER_COMMITTED;
+        return {
+          partition,
+          end: BigInt(high),
+          committed: offset === NEVER_COMMITTED ? undefined : BigInt(offset),
+        };
+      })
+      .sort((a, b) => a.partition - b.partition);
   }
 
   async close(): Promise<void> {

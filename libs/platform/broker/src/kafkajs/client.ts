@@ -21,11 +21,13 @@ export const kafkaOf = (settings: BrokerSettings, { retries, onFault }: KafkaJsT
     requestTimeout: requestTimeoutMs,
     retry: { retries, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: logLevel.WARN,
-    logCreator: () => ({ namespace, log: { message, error } }) => {
-      const fault: unknown = error;
-      log(`kafkajs: ${message}`, { namespace, ...(typeof fault === 'string' ? { error: fault } : {}) });
-      if (typeof fault === 'string') onFault?.(message, fault);
-    },
+    logCreator:
+      () =>
+      ({ namespace, log: { message, error } }) => {
+        const fault: unknown = error;
+        log(`kafkajs: ${message}`, { namespace, ...(typeof fault === 'string' ? { error: fault } : {}) });
+        if (typeof fault === 'string') onFault?.(message, fault);
+      },
     ...(tls === true ? { ssl: true } : {}),
     ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
   });

@@ -22,47 +22,57 @@ const NO_SUCH_TOPIC = 'This server does not host this topic-partition';
 /** Batches handled beside one another; more of them wait for their turn. */
 const MOST_AT_ONCE = 64;
 
-const textOf = (value: IHeaders[string]): string => (Array.isArray(value) ? value.at(-1) : value)?.toString('utf8') ?? '';
+const textOf = (value: IHeaders[string]): string =>
+  (Array.isArray(value) ? value.at(-1) : value)?.toString('utf8') ?? '';
 
 const recordOf = (partition: number, message: KafkaMessage): DeliveredRecord => ({
   partition,
   offset: BigInt(message.offset),
   key: message.key?.toString('utf8') ?? '',
   value: message.value ?? new Uint8Array(),
-  headers: Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, textOf(value)])),
+  headers: Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, textOf(value)]),
+  ),
 });
 
-export const kafkaJsMembership = (settings: BrokerSettings): Membership => async (groupId, delivery, session) => {
-  const { topic, sessionTimeoutMs, heartbeatMs, requestTimeoutMs } = settings;
-  const forgotten = new AbortController();
-  const onFault = (answerTo: string, fault: string): void => {
-    if (answerTo.startsWith('Response Fetch') && fault === NO_SUCH_TOPIC) forgotten.abort();
-  };
-  const consumer = kafkaOf(settings, { retries: RETRIES, onFault }).consumer({
-    groupId,
-    sessionTimeout: sessionTimeoutMs,
-    heartbeatInterval: heartbeatMs,
-    maxWaitTimeInMs: FETCH_WAIT_MS,
-    allowAutoTopicCreation: false,
-    retry: { retries: RETRIES, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: async () => false },
-  });
-  const held: Held = { consumer, delivery, topic, sessionTimeoutMs };
-  const over = whenOver(held, session, forgotten.signal);
-  try {
-    await consumer.connect();
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: MOST_AT_ONCE,
-      eachBatch: (payload) => handBatch(held, payload),
+export const kafkaJsMembership =
+  (settings: BrokerSettings): Membership =>
+  async (groupId, delivery, session) => {
+    const { topic, sessionTimeoutMs, heartbeatMs, requestTimeoutMs } = settings;
+    const forgotten = new AbortController();
+    const onFault = (answerTo: string, fault: string): void => {
+      if (answerTo.startsWith('Response Fetch') && fault === NO_SUCH_TOPIC) forgotten.abort();
+    };
+    const consumer = kafkaOf(settings, { retries: RETRIES, onFault }).consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: heartbeatMs,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      allowAutoTopicCreation: false,
+      retry: {
+        retries: RETRIES,
+        initialRetryTime: 100,
+        maxRetryTime: 1_000,
+        restartOnFailure: async () => false,
+      },
     });
-    await over;
-  } finally {
-    delivery.revokeAll();
-    await endedWithin(requestTimeoutMs, consumer.disconnect());
-  }
-};
+    const held: Held = { consumer, delivery, topic, sessionTimeoutMs };
+    const over = whenOver(held, session, forgotten.signal);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [topic], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: MOST_AT_ONCE,
+        eachBatch: (payload) => handBatch(held, payload),
+      });
+      await over;
+    } finally {
+      delivery.revokeAll();
+      await endedWithin(requestTimeoutMs, consumer.disconnect());
+    }
+  };
 
 interface Held {
   readonly consumer: Consumer;
@@ -72,7 +82,11 @@ interface Held {
 }
 
 /** Resolves when told to end; rejects when the consumer crashed or hangs. */
-const whenOver = async ({ consumer, delivery, topic, sessionTimeoutMs }: Held, { ended, joined }: Session, forgotten: AbortSignal): Promise<void> => {
+const whenOver = async (
+  { consumer, delivery, topic, sessionTimeoutMs }: Held,
+  { ended, joined }: Session,
+  forgotten: AbortSignal,
+): Promise<void> => {
   const { GROUP_JOIN, REBALANCING, CRASH, FETCH, HEARTBEAT } = consumer.events;
   let sign = performance.now();
   const alive = (): void => void (sign = performance.now());
@@ -109,10 +123,14 @@ const handBatch = async ({ consumer, delivery }: Held, payload: EachBatchPayload
   const { batch } = payload;
   const { topic, partition, messages } = batch;
   const offset = (BigInt(batch.lastOffset()) + 1n).toString();
-  const handled = delivery.deliver(partition, messages.map((message) => recordOf(partition, message)), async () => {
-    payload.resolveOffset(batch.lastOffset());
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-  });
+  const handled = delivery.deliver(
+    partition,
+    messages.map((message) => recordOf(partition, message)),
+    async () => {
+      payload.resolveOffset(batch.lastOffset());
+      await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    },
+  );
   if (await endedWithin(PATIENCE_MS, handled)) return;
   payload.pause();
   // After a crash there is nothing to resume: the next consumer fetches from the committed offset.

@@ -5,7 +5,14 @@ describeWithKafka('kafkajs on a real broker', () => {
   brokerSuite('kafkajs', async () => {
     const { brokers } = await requireKafka();
     // Sharing waits for heartbeats.
-    const broker = openBroker('kafkajs', { brokers, topic: freshName('suite'), partitions: CHECK_PARTITIONS, clientId: 'spec', log: () => undefined, heartbeatMs: 200 });
+    const broker = openBroker('kafkajs', {
+      brokers,
+      topic: freshName('suite'),
+      partitions: CHECK_PARTITIONS,
+      clientId: 'spec',
+      log: () => undefined,
+      heartbeatMs: 200,
+    });
     return { broker, close: () => broker.close() };
   });
 });

@@ -12,7 +12,10 @@ const RETRIES = 2;
 const ALL_IN_SYNC = -1;
 
 const messageOf = ({ partition, key, value, headers }: LogRecord) => ({
-  partition, key, value: Buffer.from(value.buffer, value.byteOffset, value.byteLength), headers: { ...headers },
+  partition,
+  key,
+  value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  headers: { ...headers },
 });
 
 export const openSender = async (settings: BrokerSettings): Promise<Sender> => {
@@ -27,7 +30,11 @@ export const openSender = async (settings: BrokerSettings): Promise<Sender> => {
   return {
     send: async (request) => {
       const topicMessages = [{ topic, messages: request.map(messageOf) }];
-      const answers = await producer.sendBatch({ acks: ALL_IN_SYNC, timeout: requestTimeoutMs, topicMessages });
+      const answers = await producer.sendBatch({
+        acks: ALL_IN_SYNC,
+        timeout: requestTimeoutMs,
+        topicMessages,
+      });
       // kafkajs leaves out, without a word, what belongs to a partition that it does not know.
       return answers.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition);
     },

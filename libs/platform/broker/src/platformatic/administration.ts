@@ -35,9 +35,15 @@ export class PlatformaticAdministration implements Administration {
     const { brokers } = await this.#admin.metadata({ topics: [], forceUpdate: true });
     const replicas = replicationOf(this.settings, brokers.size);
     try {
-      await this.#admin.createTopics({ topics: [topic], partitions, replicas, configs: [...topicConfig(this.settings, replicas)] });
+      await this.#admin.createTopics({
+        topics: [topic],
+        partitions,
+        replicas,
+        configs: [...topicConfig(this.settings, replicas)],
+      });
     } catch (error) {
-      if (!(error instanceof Error) || findErrorBy(error, 'apiId', 'TOPIC_ALREADY_EXISTS') === null) throw error;
+      if (!(error instanceof Error) || findErrorBy(error, 'apiId', 'TOPIC_ALREADY_EXISTS') === null)
+        throw error;
     }
     return this.#whenServed();
   }
@@ -52,7 +58,10 @@ export class PlatformaticAdministration implements Administration {
       try {
         const { topics } = await this.#admin.metadata({ topics: [name], forceUpdate: true });
         const count = topics.get(name)?.partitionsCount ?? 0;
-        const partitions = Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex, timestamp: ListOffsetTimestamps.LATEST }));
+        const partitions = Array.from({ length: count }, (_, partitionIndex) => ({
+          partitionIndex,
+          timestamp: ListOffsetTimestamps.LATEST,
+        }));
         await this.#admin.listOffsets({ topics: [{ name, partitions }] });
         if (count > 0) return count;
       } catch (error) {
@@ -65,17 +74,30 @@ export class PlatformaticAdministration implements Administration {
   async lag(groupId: string): Promise<readonly PartitionLag[]> {
     const { topic: name } = this.settings;
     const { topics } = await this.#admin.metadata({ topics: [name], forceUpdate: true });
-    const partitionIndexes = Array.from({ length: topics.get(name)?.partitionsCount ?? 0 }, (_, partition) => partition);
-    const latest = partitionIndexes.map((partitionIndex) => ({ partitionIndex, timestamp: ListOffsetTimestamps.LATEST }));
+    const partitionIndexes = Array.from(
+      { length: topics.get(name)?.partitionsCount ?? 0 },
+      (_, partition) => partition,
+    );
+    const latest = partitionIndexes.map((partitionIndex) => ({
+      partitionIndex,
+      timestamp: ListOffsetTimestamps.LATEST,
+    }));
     const [[ends], groups] = await Promise.all([
       this.#admin.listOffsets({ topics: [{ name, partitions: latest }] }),
       this.#admin.listConsumerGroupOffsets({ groups: [{ groupId, topics: [{ name, partitionIndexes }] }] }),
     ]);
-    const committed = new Map(groups.flatMap((group) => group.topics).flatMap((topic) => topic.partitions).map((one) => [one.partitionIndex, one.committedOffset]));
-    return (ends?.partitions ?? []).map(({ partitionIndex: partition, offset: end }) => {
-      const offset = committed.get(partition) ?? -1n;
-      return { partition, end, committed: offset < 0n ? undefined : offset };
-    }).sort((a, b) => a.partition - b.partition);
+    const committed = new Map(
+      groups
+        .flatMap((group) => group.topics)
+        .flatMap((topic) => topic.partitions)
+        .map((one) => [one.partitionIndex, one.committedOffset]),
+    );
+    return (ends?.partitions ?? [])
+      .map(({ partitionIndex: partition, offset: end }) => {
+        const offset = committed.get(partition) ?? -1n;
+        return { partition, end, committed: offset < 0n ? undefined : offset };
+      })
+      .sort((a, b) => a.partition - b.partition);
   }
 
   async close(): Promise<void> {

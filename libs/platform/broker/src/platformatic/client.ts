@@ -23,5 +23,7 @@ export const clientOptions = ({ brokers, clientId, requestTimeoutMs, sasl, tls }
   retryDelay: RETRY_MS,
   autocreateTopics: false,
   ...(tls === true ? { tls: {} } : {}),
-  ...(sasl === undefined ? {} : { sasl: { mechanism: MECHANISMS[sasl.mechanism], username: sasl.username, password: sasl.password } }),
+  ...(sasl === undefined
+    ? {}
+    : { sasl: { mechanism: MECHANISMS[sasl.mechanism], username: sasl.username, password: sasl.password } }),
 });

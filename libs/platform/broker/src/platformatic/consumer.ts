@@ -8,34 +8,40 @@ import { aborted, endedWithin } from '../within.js';
 import { clientOptions } from './client.js';
 import { Reader } from './reader.js';
 
-export const platformaticMembership = (settings: BrokerSettings): Membership => async (groupId, delivery, session) => {
-  const { topic, sessionTimeoutMs, heartbeatMs, requestTimeoutMs } = settings;
-  const consumer = new Consumer({
-    ...clientOptions(settings),
-    groupId,
-    sessionTimeout: sessionTimeoutMs,
-    rebalanceTimeout: 2 * sessionTimeoutMs,
-    heartbeatInterval: heartbeatMs,
-    heartbeatStallTimeout: 2 * sessionTimeoutMs,
-    maxWaitTime: FETCH_WAIT_MS,
-  });
-  const reading = new Reading(consumer, topic, delivery);
-  const broken = reading.watch(session.joined);
-  try {
-    consumer.topics.track(topic);
-    await Promise.race([consumer.joinGroup({}), broken]);
-    await Promise.race([aborted(session.ended), broken]);
-  } finally {
-    reading.giveBack();
-    await endedWithin(requestTimeoutMs, consumer.close(true));
-  }
-};
+export const platformaticMembership =
+  (settings: BrokerSettings): Membership =>
+  async (groupId, delivery, session) => {
+    const { topic, sessionTimeoutMs, heartbeatMs, requestTimeoutMs } = settings;
+    const consumer = new Consumer({
+      ...clientOptions(settings),
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: 2 * sessionTimeoutMs,
+      heartbeatInterval: heartbeatMs,
+      heartbeatStallTimeout: 2 * sessionTimeoutMs,
+      maxWaitTime: FETCH_WAIT_MS,
+    });
+    const reading = new Reading(consumer, topic, delivery);
+    const broken = reading.watch(session.joined);
+    try {
+      consumer.topics.track(topic);
+      await Promise.race([consumer.joinGroup({}), broken]);
+      await Promise.race([aborted(session.ended), broken]);
+    } finally {
+      reading.giveBack();
+      await endedWithin(requestTimeoutMs, consumer.close(true));
+    }
+  };
 
 /** From one join to the next rebalance. */
 class Reading {
   #over = new AbortController();
 
-  constructor(private readonly consumer: Consumer, private readonly topic: string, private readonly delivery: Delivery) {}
+  constructor(
+    private readonly consumer: Consumer,
+    private readonly topic: string,
+    private readonly delivery: Delivery,
+  ) {}
 
   /** @returns what rejects when the session cannot go on */
   watch(joined: () => void): Promise<never> {

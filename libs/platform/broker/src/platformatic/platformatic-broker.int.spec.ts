@@ -4,7 +4,14 @@ import { openBroker } from '../open-broker.js';
 describeWithKafka('@platformatic/kafka on a real broker', () => {
   brokerSuite('@platformatic/kafka', async () => {
     const { brokers } = await requireKafka();
-    const broker = openBroker('platformatic', { brokers, topic: freshName('suite'), partitions: CHECK_PARTITIONS, clientId: 'spec', log: () => undefined, heartbeatMs: 200 });
+    const broker = openBroker('platformatic', {
+      brokers,
+      topic: freshName('suite'),
+      partitions: CHECK_PARTITIONS,
+      clientId: 'spec',
+      log: () => undefined,
+      heartbeatMs: 200,
+    });
     return { broker, close: () => broker.close() };
   });
 });

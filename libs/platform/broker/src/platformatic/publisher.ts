@@ -12,11 +12,22 @@ export const openSender = async (settings: BrokerSettings): Promise<Sender> => {
     ...clientOptions(settings),
     acks: ProduceAcks.ALL,
     idempotent: false,
-    serializers: { key: stringSerializer, value: (value) => value, headerKey: stringSerializer, headerValue: stringSerializer },
+    serializers: {
+      key: stringSerializer,
+      value: (value) => value,
+      headerKey: stringSerializer,
+      headerValue: stringSerializer,
+    },
   });
   return {
     send: async (request) => {
-      const messages = request.map(({ partition, key, value, headers }) => ({ topic, partition, key, value: asBuffer(value), headers: { ...headers } }));
+      const messages = request.map(({ partition, key, value, headers }) => ({
+        topic,
+        partition,
+        key,
+        value: asBuffer(value),
+        headers: { ...headers },
+      }));
       const { offsets = [] } = await producer.send({ messages });
       return offsets.map(({ partition }) => partition);
     },

@@ -12,7 +12,9 @@ export interface Account {
 
 /** From `/etc/passwd` (passwd(5)); macOS writes nobody's id as -2. */
 const accountNamed = (name: string): Account | undefined => {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [uid, gid] = line?.split(':').slice(2, 4).map(Number) ?? [];
   return uid === undefined || gid === undefined || uid === 0 ? undefined : { uid: uid >>> 0, gid: gid >>> 0 };
 };
@@ -23,7 +25,10 @@ const ownerOf = (path: string): Account | undefined => {
 };
 
 /** @returns nothing when this process is not root: PostgreSQL then runs as the same user. */
-export const accountFor = (existingData: readonly string[], name: string | undefined): Account | undefined => {
+export const accountFor = (
+  existingData: readonly string[],
+  name: string | undefined,
+): Account | undefined => {
   if (process.getuid?.() !== 0) return undefined;
   for (const path of existingData) {
     const owner = ownerOf(path);
@@ -37,7 +42,8 @@ const EXECUTE = { owner: 0o100, group: 0o010, others: 0o001 } as const;
 
 const mayEnter = (account: Account, folder: string): boolean => {
   const stat = statSync(folder);
-  const bit = stat.uid === account.uid ? EXECUTE.owner : stat.gid === account.gid ? EXECUTE.group : EXECUTE.others;
+  const bit =
+    stat.uid === account.uid ? EXECUTE.owner : stat.gid === account.gid ? EXECUTE.group : EXECUTE.others;
   return (stat.mode & bit) !== 0;
 };
 

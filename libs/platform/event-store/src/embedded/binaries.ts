@@ -33,7 +33,10 @@ const findPackage = (): Package => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { native: join(root, 'native'), version };
   } catch (error) {
-    throw new CannotRunPostgres(`There is no PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to use a server of your own.`, { cause: error });
+    throw new CannotRunPostgres(
+      `There is no PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to use a server of your own.`,
+      { cause: error },
+    );
   }
 };
 
@@ -91,5 +94,10 @@ export const provideBinaries = (placement: Placement, log: (message: string) => 
   }
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const path = (name: string): string => join(native, 'bin', `${name}${suffix}`);
-  return { postgres: path('postgres'), initdb: path('initdb'), pgCtl: path('pg_ctl'), major: found.version.split('.')[0] ?? '' };
+  return {
+    postgres: path('postgres'),
+    initdb: path('initdb'),
+    pgCtl: path('pg_ctl'),
+    major: found.version.split('.')[0] ?? '',
+  };
 };

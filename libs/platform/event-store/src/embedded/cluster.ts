@@ -1,7 +1,18 @@
 /** Making the data of a new server, and reading what a running one says about itself. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
@@ -34,7 +45,10 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
 export const passwordOf = (placement: Placement): string => {
   const path = join(placement.dataDir, 'postgres.password');
   if (!existsSync(path)) {
-    if (existsSync(placement.cluster)) throw new CannotRunPostgres(`${path} is missing, and without it the data in ${placement.cluster} cannot be opened.`);
+    if (existsSync(placement.cluster))
+      throw new CannotRunPostgres(
+        `${path} is missing, and without it the data in ${placement.cluster} cannot be opened.`,
+      );
     writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
   }
   return readFileSync(path, 'utf8').trim();
@@ -51,7 +65,11 @@ const fsyncFolder = (path: string): void => {
  * Complete or absent: made under another name, synced by initdb, then renamed.
  * Builtin provider `C.UTF-8`: order by code point and Unicode upper and lower case, the same on every machine.
  */
-export const initCluster = async (placement: Placement, binaries: Binaries, password: string): Promise<void> => {
+export const initCluster = async (
+  placement: Placement,
+  binaries: Binaries,
+  password: string,
+): Promise<void> => {
   const unfinished = join(placement.home, UNFINISHED);
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
@@ -61,14 +79,28 @@ export const initCluster = async (placement: Placement, binaries: Binaries, pass
   writeFileSync(passwordFile, password, { mode: 0o600 });
   giveTo(placement.account, passwordFile);
   const flags = [
-    '-D', unfinished, '-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
-    '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+    '-D',
+    unfinished,
+    '-U',
+    SUPERUSER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ];
   try {
-    await promisify(execFile)(binaries.initdb, flags, { ...placement.account, cwd: unfinished, env: { ...process.env, LC_ALL: 'C' } });
+    await promisify(execFile)(binaries.initdb, flags, {
+      ...placement.account,
+      cwd: unfinished,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim() ?? String(error);
-    throw new CannotRunPostgres(`PostgreSQL could not make its data in ${placement.home}: ${said}`, { cause: error });
+    throw new CannotRunPostgres(`PostgreSQL could not make its data in ${placement.home}: ${said}`, {
+      cause: error,
+    });
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -79,7 +111,9 @@ export const initCluster = async (placement: Placement, binaries: Binaries, pass
 export const assertSameMajor = (placement: Placement, binaries: Binaries): void => {
   const written = readFileSync(join(placement.cluster, 'PG_VERSION'), 'utf8').trim();
   if (written !== binaries.major) {
-    throw new CannotRunPostgres(`The data in ${placement.cluster} was written by PostgreSQL ${written}; this is ${binaries.major}. Dump it with the old version and load it here, or set DATABASE_URL.`);
+    throw new CannotRunPostgres(
+      `The data in ${placement.cluster} was written by PostgreSQL ${written}; this is ${binaries.major}. Dump it with the old version and load it here, or set DATABASE_URL.`,
+    );
   }
 };
 
@@ -94,7 +128,9 @@ export interface Postmaster {
 export const readPostmaster = (cluster: string): Postmaster | undefined => {
   const path = join(cluster, 'postmaster.pid');
   if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'utf8').split('\n').map((line) => line.trim());
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => line.trim());
   const pid = Math.abs(Number(lines[0]));
   const host = lines[4] || lines[5];
   return Number.isSafeInteger(pid) && pid > 0 && host ? { pid, port: Number(lines[3]), host } : undefined;

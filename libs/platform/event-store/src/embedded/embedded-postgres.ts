@@ -31,14 +31,22 @@ export interface EmbeddedPostgresOptions {
 const SUPERVISE_MS = 500;
 
 export class EmbeddedPostgres {
-  readonly #options: Required<Omit<EmbeddedPostgresOptions, 'account'>> & { readonly account: string | undefined };
+  readonly #options: Required<Omit<EmbeddedPostgresOptions, 'account'>> & {
+    readonly account: string | undefined;
+  };
   #running: Running | undefined;
   #unlock: (() => void) | undefined;
   #supervisor: NodeJS.Timeout | undefined;
   #recovery: Promise<void> | undefined;
 
   constructor(options: EmbeddedPostgresOptions = {}) {
-    const defaults = { dataDir: '.fascia', log: () => undefined, database: 'fascia', startMs: 120_000, supervise: true };
+    const defaults = {
+      dataDir: '.fascia',
+      log: () => undefined,
+      database: 'fascia',
+      startMs: 120_000,
+      supervise: true,
+    };
     this.#options = { ...defaults, account: undefined, ...options };
   }
 
@@ -54,7 +62,9 @@ export class EmbeddedPostgres {
 
   connectionStringFor(database: string): string {
     const { host, port, password } = this.#mustRun();
-    const at = host.startsWith('/') ? `/${database}?host=${encodeURIComponent(host)}&port=${port}` : `${host}:${port}/${database}`;
+    const at = host.startsWith('/')
+      ? `/${database}?host=${encodeURIComponent(host)}&port=${port}`
+      : `${host}:${port}/${database}`;
     return `postgresql://${SUPERUSER}:${password}@${at}`;
   }
 
@@ -78,7 +88,10 @@ export class EmbeddedPostgres {
       throw error;
     }
     if (this.#options.supervise) {
-      this.#supervisor = setInterval(() => void this.ensureRunning().catch((error: unknown) => this.#options.log(String(error))), SUPERVISE_MS);
+      this.#supervisor = setInterval(
+        () => void this.ensureRunning().catch((error: unknown) => this.#options.log(String(error))),
+        SUPERVISE_MS,
+      );
       this.#supervisor.unref();
     }
   }
@@ -126,8 +139,11 @@ export class EmbeddedPostgres {
     const client = clientOf(this.#mustRun(), 'postgres');
     await client.connect();
     try {
-      const { rowCount } = await client.query('select from pg_database where datname = $1', [this.#options.database]);
-      if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(this.#options.database)}`);
+      const { rowCount } = await client.query('select from pg_database where datname = $1', [
+        this.#options.database,
+      ]);
+      if (rowCount === 0)
+        await client.query(`create database ${client.escapeIdentifier(this.#options.database)}`);
     } finally {
       await client.end();
     }

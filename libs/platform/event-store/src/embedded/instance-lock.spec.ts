@@ -33,7 +33,10 @@ describe('the lock of an instance', () => {
 
   it.each([
     ['a process that has ended', () => JSON.stringify({ pid: deadPid(), start: 'boot:1' })],
-    ['an earlier process whose id is in use again', () => JSON.stringify({ pid: process.pid, start: `${startOf(process.pid)}0` })],
+    [
+      'an earlier process whose id is in use again',
+      () => JSON.stringify({ pid: process.pid, start: `${startOf(process.pid)}0` }),
+    ],
     ['nobody: the file is damaged', () => '{"pid":'],
   ])('is taken over from %s', (_, content) => {
     writeFileSync(path, content());

@@ -8,7 +8,9 @@ export class AlreadyRunning extends Error {
   readonly pid: number;
 
   constructor(pid: number, dataDir: string) {
-    super(`Fascia is already running with the data in ${dataDir} (process ${pid}). Stop it first, or choose another data folder.`);
+    super(
+      `Fascia is already running with the data in ${dataDir} (process ${pid}). Stop it first, or choose another data folder.`,
+    );
     this.pid = pid;
   }
 }

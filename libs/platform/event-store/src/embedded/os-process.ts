@@ -35,9 +35,12 @@ export const isAlive = (pid: number): boolean => exists(pid) && statFields(pid)?
  */
 export const startOf = (pid: number): string => {
   const tick = statFields(pid)?.[19];
-  if (tick !== undefined) return `${read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))?.trim() ?? ''}:${tick}`;
+  if (tick !== undefined)
+    return `${read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))?.trim() ?? ''}:${tick}`;
   if (process.platform === 'win32') return '';
-  return read(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()) ?? '';
+  return (
+    read(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()) ?? ''
+  );
 };
 
 /** Whether a process works in that folder, as a postmaster does in its data; undefined where the system does not tell. */

@@ -43,11 +43,15 @@ export const placeIn = (folder: string, accountName: string | undefined): Placem
   const elsewhere = join(SYSTEM_HOMES, `fascia-${shortHash(dataDir)}`);
   const account = accountFor([join(dataDir, 'postgres'), join(elsewhere, 'postgres')], accountName);
   if (account === undefined && process.getuid?.() === 0) {
-    throw new CannotRunPostgres('PostgreSQL does not run as root, and there is no account "postgres" or "nobody" to run it as. Start Fascia as another user, or set DATABASE_URL.');
+    throw new CannotRunPostgres(
+      'PostgreSQL does not run as root, and there is no account "postgres" or "nobody" to run it as. Start Fascia as another user, or set DATABASE_URL.',
+    );
   }
   const home = canTraverse(account, dataDir) ? dataDir : elsewhere;
   if (home === elsewhere && !canTraverse(account, SYSTEM_HOMES)) {
-    throw new CannotRunPostgres(`PostgreSQL's account can reach neither ${dataDir} nor ${SYSTEM_HOMES}. Choose a data folder that every user may enter, or set DATABASE_URL.`);
+    throw new CannotRunPostgres(
+      `PostgreSQL's account can reach neither ${dataDir} nor ${SYSTEM_HOMES}. Choose a data folder that every user may enter, or set DATABASE_URL.`,
+    );
   }
   mkdirSync(home, { recursive: true, mode: 0o755 });
   return { dataDir, home, cluster: join(home, 'postgres'), account };
@@ -64,8 +68,13 @@ export const socketFolder = (placement: Placement): string => {
   const fits = Buffer.byteLength(beside + SOCKET_NAME) <= SOCKET_PATH_BYTES;
   const folder = fits ? beside : join(tmpdir(), `fascia-${shortHash(placement.dataDir)}`);
   const stat = lstatSync(folder, { throwIfNoEntry: false });
-  if (stat !== undefined && (!stat.isDirectory() || stat.uid !== (placement.account?.uid ?? process.getuid?.()))) {
-    throw new CannotRunPostgres(`${folder} belongs to somebody else. Remove it, choose a data folder with a shorter path, or set DATABASE_URL.`);
+  if (
+    stat !== undefined &&
+    (!stat.isDirectory() || stat.uid !== (placement.account?.uid ?? process.getuid?.()))
+  ) {
+    throw new CannotRunPostgres(
+      `${folder} belongs to somebody else. Remove it, choose a data folder with a shorter path, or set DATABASE_URL.`,
+    );
   }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o700 });

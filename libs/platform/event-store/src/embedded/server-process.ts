@@ -36,18 +36,28 @@ const PREDECESSOR_ENDING = /pre-existing shared memory block|lock file "postmast
 
 export const clientOf = (running: Running, database: string): Client => {
   const { host, port, password } = running;
-  const client = new Client({ host, port, user: SUPERUSER, password, database, connectionTimeoutMillis: 5_000 });
+  const client = new Client({
+    host,
+    port,
+    user: SUPERUSER,
+    password,
+    database,
+    connectionTimeoutMillis: 5_000,
+  });
   // A server that goes away meanwhile is told by the call that waits for it.
   client.on('error', () => undefined);
   return client;
 };
 
-const freeLoopbackPort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+const freeLoopbackPort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      });
   });
-});
 
 /** The server that an earlier process left running on this data. */
 const living = ({ cluster }: Placement): Postmaster | undefined => {
@@ -77,21 +87,44 @@ interface Spawned extends Postmaster {
 const spawnServer = async ({ placement, binaries }: ServerFiles): Promise<Spawned> => {
   const host = WINDOWS ? '127.0.0.1' : socketFolder(placement);
   const port = WINDOWS ? await freeLoopbackPort() : 5432;
-  const addresses = { port: String(port), listen_addresses: WINDOWS ? host : '', unix_socket_directories: WINDOWS ? '' : host };
-  const settings = Object.entries({ ...SERVER_SETTINGS, ...addresses }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const addresses = {
+    port: String(port),
+    listen_addresses: WINDOWS ? host : '',
+    unix_socket_directories: WINDOWS ? '' : host,
+  };
+  const settings = Object.entries({ ...SERVER_SETTINGS, ...addresses }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const log = openLog(placement);
   const written = fstatSync(log).size;
   // Detached: Ctrl-C in the terminal is for Node, which then stops the server in order.
   const child = spawn(binaries.postgres, ['-D', placement.cluster, ...settings], {
-    ...placement.account, cwd: placement.cluster, detached: true, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C' },
+    ...placement.account,
+    cwd: placement.cluster,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, LC_ALL: 'C' },
   });
   closeSync(log);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause) => reject(new CannotRunPostgres(`PostgreSQL could not be started (${cause.message}). As root, start Fascia as another user; or set DATABASE_URL.`, { cause })));
+    child.once('error', (cause) =>
+      reject(
+        new CannotRunPostgres(
+          `PostgreSQL could not be started (${cause.message}). As root, start Fascia as another user; or set DATABASE_URL.`,
+          { cause },
+        ),
+      ),
+    );
   });
   child.unref();
-  return { pid: child.pid ?? 0, port, host, said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim() };
+  return {
+    pid: child.pid ?? 0,
+    port,
+    host,
+    said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim(),
+  };
 };
 
 /** @returns false when the server ended instead. */
@@ -105,7 +138,10 @@ const becomesReady = async (running: Running, deadline: number): Promise<boolean
       // 57P03: recovery is going on. Any other answer of a server will not change by waiting.
       const waiting = !(error instanceof DatabaseError) || error.code === '57P03';
       if (waiting && performance.now() < deadline) continue;
-      throw new CannotRunPostgres(`PostgreSQL (process ${running.pid}) does not take connections: ${String(error)}`, { cause: error });
+      throw new CannotRunPostgres(
+        `PostgreSQL (process ${running.pid}) does not take connections: ${String(error)}`,
+        { cause: error },
+      );
     } finally {
       await client.end().catch(() => undefined);
       await delay(POLL_MS);
@@ -122,17 +158,29 @@ export const launch = async (files: ServerFiles, { log, startMs }: LaunchOptions
   const deadline = performance.now() + startMs;
   for (;;) {
     const adopted = living(files.placement);
-    log(adopted === undefined ? 'Starting PostgreSQL' : `Adopting the PostgreSQL that is running (process ${adopted.pid})`);
+    log(
+      adopted === undefined
+        ? 'Starting PostgreSQL'
+        : `Adopting the PostgreSQL that is running (process ${adopted.pid})`,
+    );
     const spawned = adopted === undefined ? await spawnServer(files) : undefined;
     const { pid, port, host } = (adopted ?? spawned) as Postmaster;
-    const running: Running = { placement: files.placement, binaries: files.binaries, password: files.password, pid, port, host };
+    const running: Running = {
+      placement: files.placement,
+      binaries: files.binaries,
+      password: files.password,
+      pid,
+      port,
+      host,
+    };
     if (await becomesReady(running, deadline)) {
       log('PostgreSQL is ready');
       return running;
     }
     const said = spawned?.said();
     const mayPass = said === undefined || PREDECESSOR_ENDING.test(said);
-    if (!mayPass || performance.now() > deadline) throw new CannotRunPostgres(`PostgreSQL did not start. It said:\n${said ?? 'nothing'}`);
+    if (!mayPass || performance.now() > deadline)
+      throw new CannotRunPostgres(`PostgreSQL did not start. It said:\n${said ?? 'nothing'}`);
     await delay(AGAIN_MS);
   }
 };
@@ -140,7 +188,9 @@ export const launch = async (files: ServerFiles, { log, startMs }: LaunchOptions
 /** Fast shutdown: ends sessions, writes a last checkpoint; resolves when the process is gone. */
 export const shutDown = async ({ pid, host, placement, binaries }: Running): Promise<void> => {
   if (WINDOWS) {
-    await new Promise((resolve) => spawn(binaries.pgCtl, ['stop', '-D', placement.cluster, '-m', 'fast']).once('exit', resolve));
+    await new Promise((resolve) =>
+      spawn(binaries.pgCtl, ['stop', '-D', placement.cluster, '-m', 'fast']).once('exit', resolve),
+    );
   } else {
     process.kill(pid, 'SIGINT');
   }

@@ -43,7 +43,8 @@ export class Appender {
   /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge */
   async submit(request: AppendRequest): Promise<AppendResult> {
     if (this.#closed) throw new StoreUnavailable('the event store is closed');
-    if (this.#waiting >= this.options.queueAppends) throw new StoreUnavailable('too many appends are waiting');
+    if (this.#waiting >= this.options.queueAppends)
+      throw new StoreUnavailable('too many appends are waiting');
     this.#waiting += 1;
     const before = this.#lanes.get(request.stream) ?? Promise.resolve();
     const append = before.then(() => this.#append(request));
@@ -63,7 +64,8 @@ export class Appender {
   /** What another log holds: judged there, so only its place in the stream is checked. @throws LogsDiffer, StoreUnavailable, OutcomeUnknown */
   async copy(request: CopyRequest): Promise<void> {
     this.tails.forget(request.stream);
-    if ((await this.#send(request)) === 'conflict') throw new LogsDiffer(`${request.stream} is not at version ${request.expectedVersion} in the target`);
+    if ((await this.#send(request)) === 'conflict')
+      throw new LogsDiffer(`${request.stream} is not at version ${request.expectedVersion} in the target`);
   }
 
   /** Takes no more appends; resolves when every accepted one has its answer. */
@@ -93,12 +95,14 @@ export class Appender {
   async #answer(request: AppendRequest, sent: Position | typeof NOT_PROMISED): Promise<AppendResult> {
     const version = request.expectedVersion + request.events.length;
     const { commandId, requestDigest } = request;
-    const known = sent === NOT_PROMISED
-      ? await this.#readBack(request)
-      : request.events.map(({ id }) => ({ commandId, id, requestDigest, version, position: sent }));
+    const known =
+      sent === NOT_PROMISED
+        ? await this.#readBack(request)
+        : request.events.map(({ id }) => ({ commandId, id, requestDigest, version, position: sent }));
     this.tails.extend(request.stream, known);
     const last = known.at(-1);
-    if (last?.version !== version) throw new OutcomeUnknown('what was stored cannot be read back; send again with the same ids');
+    if (last?.version !== version)
+      throw new OutcomeUnknown('what was stored cannot be read back; send again with the same ids');
     return { kind: 'appended', version, position: last.position };
   }
 
@@ -106,7 +110,9 @@ export class Appender {
     try {
       return (await this.reader.known(stream, expectedVersion + 1)).slice(0, events.length);
     } catch (error) {
-      throw new OutcomeUnknown('stored, but where is not known; send again with the same ids', { cause: error });
+      throw new OutcomeUnknown('stored, but where is not known; send again with the same ids', {
+        cause: error,
+      });
     }
   }
 
@@ -121,29 +127,45 @@ export class Appender {
         return await this.#call(request, data);
       } catch (error) {
         switch (failureOf(error)) {
-          case 'conflict': return 'conflict';
-          case 'too large': throw tooLarge(error);
-          case 'denied': throw accessDenied(error);
-          case 'not leader': refused = error; break;
+          case 'conflict':
+            return 'conflict';
+          case 'too large':
+            throw tooLarge(error);
+          case 'denied':
+            throw accessDenied(error);
+          case 'not leader':
+            refused = error;
+            break;
           case 'not sent':
-            if (unknown === undefined) throw new StoreUnavailable('EventStoreDB cannot be reached', { cause: error });
+            if (unknown === undefined)
+              throw new StoreUnavailable('EventStoreDB cannot be reached', { cause: error });
             break;
           case 'no stream':
           case 'refused':
-          case 'unknown': unknown = error;
+          case 'unknown':
+            unknown = error;
         }
       }
       if (performance.now() >= deadline) {
-        if (unknown === undefined) throw new StoreUnavailable('no node of EventStoreDB leads', { cause: refused });
-        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', { cause: unknown });
+        if (unknown === undefined)
+          throw new StoreUnavailable('no node of EventStoreDB leads', { cause: refused });
+        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', {
+          cause: unknown,
+        });
       }
       await delay(BETWEEN_RETRIES_MS);
     }
   }
 
-  async #call({ stream, expectedVersion }: AppendRequest, data: BinaryEventData[]): Promise<Position | typeof NOT_PROMISED> {
+  async #call(
+    { stream, expectedVersion }: AppendRequest,
+    data: BinaryEventData[],
+  ): Promise<Position | typeof NOT_PROMISED> {
     const expectedRevision = expectedVersion === 0 ? NO_STREAM : BigInt(expectedVersion - 1);
-    const { position } = await this.connection.client.appendToStream(stream, data, { ...this.connection.options, expectedRevision });
+    const { position } = await this.connection.client.appendToStream(stream, data, {
+      ...this.connection.options,
+      expectedRevision,
+    });
     return data.length > 1 || position === undefined ? NOT_PROMISED : position.commit;
   }
 }

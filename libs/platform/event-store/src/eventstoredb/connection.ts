@@ -34,7 +34,9 @@ const connect = (address: string): EventStoreDBClient => {
   try {
     return EventStoreDBClient.connectionString(address);
   } catch (error) {
-    throw new UnsuitableEventStoreDb(`the connection string of EventStoreDB cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+    throw new UnsuitableEventStoreDb(
+      `the connection string of EventStoreDB cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
   }
 };
 
@@ -47,10 +49,14 @@ export class Connection {
     const [, , username, password] = CREDENTIALS.exec(connectionString) ?? [];
     const given = username !== undefined && password !== undefined;
     if (!given && !/[?&]tls=false\b/i.test(connectionString)) {
-      throw new UnsuitableEventStoreDb('the connection string of EventStoreDB names no user and password: esdb://user:password@host:port');
+      throw new UnsuitableEventStoreDb(
+        'the connection string of EventStoreDB names no user and password: esdb://user:password@host:port',
+      );
     }
     this.options = {
-      credentials: given ? { username: decodeURIComponent(username), password: decodeURIComponent(password) } : NOBODY,
+      credentials: given
+        ? { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+        : NOBODY,
       requiresLeader: true,
       deadline: answerMs,
     };
@@ -61,7 +67,9 @@ export class Connection {
    * What a read delivers, in order.
    * @throws the error that {@link readError} makes of the client's
    */
-  async page<E>(open: (client: EventStoreDBClient, options: CallOptions) => StreamingRead<E>): Promise<readonly E[]> {
+  async page<E>(
+    open: (client: EventStoreDBClient, options: CallOptions) => StreamingRead<E>,
+  ): Promise<readonly E[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#collect(open(this.client, this.options));
@@ -81,7 +89,10 @@ export class Connection {
   async #collect<E>(stream: StreamingRead<E>): Promise<readonly E[]> {
     stream.on('error', ignore);
     const events: E[] = [];
-    const patience = setTimeout(() => stream.destroy(new StoreUnavailable('EventStoreDB does not answer')), this.options.deadline);
+    const patience = setTimeout(
+      () => stream.destroy(new StoreUnavailable('EventStoreDB does not answer')),
+      this.options.deadline,
+    );
     try {
       for await (const event of stream) {
         patience.refresh();

@@ -11,7 +11,8 @@ export class Continuity {
   /** @throws DamagedLog */
   assert({ stream, version }: Pick<StoredEvent, 'stream' | 'version'>): void {
     const before = this.#versions.get(stream);
-    if (before !== undefined && version !== before + 1) throw new DamagedLog(`version ${version} of ${stream} follows ${before}`);
+    if (before !== undefined && version !== before + 1)
+      throw new DamagedLog(`version ${version} of ${stream} follows ${before}`);
     this.#versions.delete(stream);
     this.#versions.set(stream, version);
     const [oldest] = this.#versions.keys();

@@ -1,4 +1,12 @@
-import { eventStoreSuite, newEvent, newRequest, requestDigest, startEventStoreDb, startTestEventStoreDb, until } from '@fascia/testkit';
+import {
+  eventStoreSuite,
+  newEvent,
+  newRequest,
+  requestDigest,
+  startEventStoreDb,
+  startTestEventStoreDb,
+  until,
+} from '@fascia/testkit';
 import type { TestEventStoreDb } from '@fascia/testkit';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
@@ -11,7 +19,10 @@ const SERVER_MS = 30_000;
 /** On a server that `EVENTSTOREDB_URL` names nothing can be killed: there the crash is none. */
 eventStoreSuite('EventStoreDB', async () => {
   const server = await startEventStoreDb();
-  const store = await EventStoreDbEventStore.open({ connectionString: server.connectionString, retryMs: 30_000 });
+  const store = await EventStoreDbEventStore.open({
+    connectionString: server.connectionString,
+    retryMs: 30_000,
+  });
   return {
     store,
     crash: async () => {
@@ -44,17 +55,31 @@ afterAll(async () => {
   await server.stop();
 }, SERVER_MS);
 
-const idsIn = async (store: EventStore, ...requests: readonly ReturnType<typeof newRequest>[]): Promise<readonly string[]> =>
-  (await Promise.all(requests.map(({ stream }) => store.readStream(stream, 1, 100)))).flat().map(({ id }) => id);
+const idsIn = async (
+  store: EventStore,
+  ...requests: readonly ReturnType<typeof newRequest>[]
+): Promise<readonly string[]> =>
+  (await Promise.all(requests.map(({ stream }) => store.readStream(stream, 1, 100))))
+    .flat()
+    .map(({ id }) => id);
 
 /** Listens until the signal aborts; what it heard grows. */
-const listen = (store: EventStore, after: Position): { readonly heard: StoredEvent[]; stop(): Promise<void> } => {
+const listen = (
+  store: EventStore,
+  after: Position,
+): { readonly heard: StoredEvent[]; stop(): Promise<void> } => {
   const heard: StoredEvent[] = [];
   const ending = new AbortController();
   const listening = (async () => {
     for await (const batch of store.subscribe(after, ending.signal)) heard.push(...batch);
   })();
-  return { heard, stop: () => { ending.abort(); return listening; } };
+  return {
+    heard,
+    stop: () => {
+      ending.abort();
+      return listening;
+    },
+  };
 };
 
 describe('an append whose answer is lost', () => {
@@ -117,8 +142,13 @@ describe('another process on the same server', () => {
     const request = newRequest();
     expect(await other.readStream(request.stream, 1, 10)).toEqual([]);
     await one.append(request);
-    expect(await other.append(newRequest({ stream: request.stream }))).toEqual({ kind: 'conflict', actual: 1 });
-    expect(await other.append(newRequest({ stream: request.stream, events: request.events }))).toEqual({ kind: 'idReused' });
+    expect(await other.append(newRequest({ stream: request.stream }))).toEqual({
+      kind: 'conflict',
+      actual: 1,
+    });
+    expect(await other.append(newRequest({ stream: request.stream, events: request.events }))).toEqual({
+      kind: 'idReused',
+    });
   });
 });
 
@@ -133,22 +163,35 @@ describe('a change of the leader', () => {
 });
 
 describe('a cluster', () => {
-  it('is found again by appends, reads and subscriptions after it was gone', async () => {
-    const own = await startTestEventStoreDb();
-    const discovered = own.connectionString.replace('esdb:', 'esdb+discover:');
-    const store = await EventStoreDbEventStore.open({ connectionString: `${discovered}&maxDiscoverAttempts=1` });
-    const { heard, stop } = listen(store, 0n);
-    await own.kill9();
-    for (let tried = 0; tried < 3; tried += 1) await expect(store.head()).rejects.toThrow(StoreUnavailable);
-    await expect(store.append(newRequest())).rejects.toThrow(StoreUnavailable);
-    await own.start();
-    const request = newRequest();
-    await until(() => store.append(request).then(({ kind }) => kind !== 'conflict', () => false), { message: 'an append to be taken again' });
-    await until(() => heard.length === 1, { deadlineMs: 10_000, message: 'the subscription to go on' });
-    await stop();
-    await store.close();
-    await own.stop();
-  }, SERVER_MS);
+  it(
+    'is found again by appends, reads and subscriptions after it was gone',
+    async () => {
+      const own = await startTestEventStoreDb();
+      const discovered = own.connectionString.replace('esdb:', 'esdb+discover:');
+      const store = await EventStoreDbEventStore.open({
+        connectionString: `${discovered}&maxDiscoverAttempts=1`,
+      });
+      const { heard, stop } = listen(store, 0n);
+      await own.kill9();
+      for (let tried = 0; tried < 3; tried += 1) await expect(store.head()).rejects.toThrow(StoreUnavailable);
+      await expect(store.append(newRequest())).rejects.toThrow(StoreUnavailable);
+      await own.start();
+      const request = newRequest();
+      await until(
+        () =>
+          store.append(request).then(
+            ({ kind }) => kind !== 'conflict',
+            () => false,
+          ),
+        { message: 'an append to be taken again' },
+      );
+      await until(() => heard.length === 1, { deadlineMs: 10_000, message: 'the subscription to go on' });
+      await stop();
+      await store.close();
+      await own.stop();
+    },
+    SERVER_MS,
+  );
 });
 
 describe('a subscription', () => {
@@ -157,7 +200,9 @@ describe('a subscription', () => {
     const { position } = await watched.head();
     const listeners = [watched, unwatched].map((store) => listen(store, position));
     await watched.append(newRequest());
-    await until(() => listeners.every(({ heard }) => heard.length === 1), { message: 'both to hear the first event' });
+    await until(() => listeners.every(({ heard }) => heard.length === 1), {
+      message: 'both to hear the first event',
+    });
     await server.faults.silenceSubscriptions();
     const later = newRequest({ count: 3 });
     await watched.append(later);
@@ -178,31 +223,39 @@ describe('a subscription', () => {
       if (index % 20 === 10) await server.faults.dropSubscriptions();
     }
     const expected = requests.flatMap(({ events }) => events.map(({ id }) => id));
-    await until(() => heard.length >= expected.length, { message: () => `${expected.length} events, ${heard.length} came` });
+    await until(() => heard.length >= expected.length, {
+      message: () => `${expected.length} events, ${heard.length} came`,
+    });
     expect(heard.map(({ id }) => id)).toEqual(expected);
     await stop();
   });
 
-  it('outlives the server', async () => {
-    const own = await startTestEventStoreDb();
-    const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
-    const { heard, stop } = listen(store, 0n);
-    await store.append(newRequest());
-    await until(() => heard.length === 1, { message: 'the event before the crash' });
-    await own.kill9();
-    await expect(store.head()).rejects.toThrow(StoreUnavailable);
-    await own.start();
-    await store.append(newRequest());
-    await until(() => heard.length === 2, { deadlineMs: 10_000, message: 'the event after the crash' });
-    await stop();
-    await store.close();
-    await own.stop();
-  }, SERVER_MS);
+  it(
+    'outlives the server',
+    async () => {
+      const own = await startTestEventStoreDb();
+      const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+      const { heard, stop } = listen(store, 0n);
+      await store.append(newRequest());
+      await until(() => heard.length === 1, { message: 'the event before the crash' });
+      await own.kill9();
+      await expect(store.head()).rejects.toThrow(StoreUnavailable);
+      await own.start();
+      await store.append(newRequest());
+      await until(() => heard.length === 2, { deadlineMs: 10_000, message: 'the event after the crash' });
+      await stop();
+      await store.close();
+      await own.stop();
+    },
+    SERVER_MS,
+  );
 
   it('waits for a reader that takes its time, and holds no more than it must', async () => {
     const store = await open({ subscriptionPage: 10 });
     const { position } = await store.head();
-    const requests = Array.from({ length: 40 }, () => newRequest({ events: [newEvent({ data: new Uint8Array(20_000) })] }));
+    const requests = Array.from({ length: 40 }, () =>
+      newRequest({ events: [newEvent({ data: new Uint8Array(20_000) })] }),
+    );
     await Promise.all(requests.map((request) => store.append(request)));
     const ending = new AbortController();
     const sizes: number[] = [];
@@ -249,48 +302,69 @@ describe('what others write', () => {
 });
 
 describe('opening', () => {
-  it('with wrong credentials says so, without the password', async () => {
-    const own = await startTestEventStoreDb({ tls: { user: 'admin', password: 'right & long' } });
-    const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
-    expect((await store.append(newRequest())).kind).toBe('appended');
-    await store.close();
-    const wrong = own.connectionString.replace(/admin:[^@]+@/, 'admin:hunter2@');
-    const refused: unknown = await EventStoreDbEventStore.open({ connectionString: wrong }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(EventStoreDbAccessDenied);
-    expect(String((refused as Error).stack) + JSON.stringify(refused)).not.toContain('hunter2');
-    await own.stop();
-  }, SERVER_MS);
-
-  it.each(['esdb://host:2113', 'esdb://admin:hunter2@:', 'postgres://admin:hunter2@host/db', ''])('refuses %j', async (connectionString) => {
-    const refused: unknown = await EventStoreDbEventStore.open({ connectionString }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(UnsuitableEventStoreDb);
-    expect(String(refused)).not.toContain('hunter2');
-  });
-
-  it('names the log once, and each server differently', async () => {
-    const own = await startTestEventStoreDb();
-    const epochs = await Promise.all([1, 2, 3].map(async () => {
+  it(
+    'with wrong credentials says so, without the password',
+    async () => {
+      const own = await startTestEventStoreDb({ tls: { user: 'admin', password: 'right & long' } });
       const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
-      const { epoch } = await store.head();
+      expect((await store.append(newRequest())).kind).toBe('appended');
       await store.close();
-      return epoch;
-    }));
-    expect(new Set(epochs).size).toBe(1);
-    expect((await (await open()).head()).epoch).not.toBe(epochs[0]);
-    await own.stop();
-  }, SERVER_MS);
+      const wrong = own.connectionString.replace(/admin:[^@]+@/, 'admin:hunter2@');
+      const refused: unknown = await EventStoreDbEventStore.open({ connectionString: wrong }).catch(
+        (error: unknown) => error,
+      );
+      expect(refused).toBeInstanceOf(EventStoreDbAccessDenied);
+      expect(String((refused as Error).stack) + JSON.stringify(refused)).not.toContain('hunter2');
+      await own.stop();
+    },
+    SERVER_MS,
+  );
+
+  it.each(['esdb://host:2113', 'esdb://admin:hunter2@:', 'postgres://admin:hunter2@host/db', ''])(
+    'refuses %j',
+    async (connectionString) => {
+      const refused: unknown = await EventStoreDbEventStore.open({ connectionString }).catch(
+        (error: unknown) => error,
+      );
+      expect(refused).toBeInstanceOf(UnsuitableEventStoreDb);
+      expect(String(refused)).not.toContain('hunter2');
+    },
+  );
+
+  it(
+    'names the log once, and each server differently',
+    async () => {
+      const own = await startTestEventStoreDb();
+      const epochs = await Promise.all(
+        [1, 2, 3].map(async () => {
+          const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+          const { epoch } = await store.head();
+          await store.close();
+          return epoch;
+        }),
+      );
+      expect(new Set(epochs).size).toBe(1);
+      expect((await (await open()).head()).epoch).not.toBe(epochs[0]);
+      await own.stop();
+    },
+    SERVER_MS,
+  );
 });
 
 describe('limits', () => {
-  it('a server that takes less than 1 MiB with what we add is named', async () => {
-    const own = await startTestEventStoreDb({ maxAppendBytes: 1024 * 1024 });
-    const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
-    const large = newRequest({ events: [newEvent({ data: new Uint8Array(1024 * 1024 - 100) })] });
-    await expect(store.append(large)).rejects.toThrow(/MaxAppendSize/);
-    await expect(store.append(large)).rejects.toThrow(AppendTooLarge);
-    await store.close();
-    await own.stop();
-  }, SERVER_MS);
+  it(
+    'a server that takes less than 1 MiB with what we add is named',
+    async () => {
+      const own = await startTestEventStoreDb({ maxAppendBytes: 1024 * 1024 });
+      const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+      const large = newRequest({ events: [newEvent({ data: new Uint8Array(1024 * 1024 - 100) })] });
+      await expect(store.append(large)).rejects.toThrow(/MaxAppendSize/);
+      await expect(store.append(large)).rejects.toThrow(AppendTooLarge);
+      await store.close();
+      await own.stop();
+    },
+    SERVER_MS,
+  );
 
   it('more appends than may wait are refused unsent', async () => {
     const store = await open({ queueAppends: 10 });
@@ -310,17 +384,21 @@ describe('limits', () => {
 });
 
 describe('a clock that is set back', () => {
-  it('changes no order, and every reader sees the same time', async () => {
-    const own = await startTestEventStoreDb();
-    const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
-    const [before, after] = [newRequest(), newRequest()];
-    await store.append(before);
-    await own.faults.setClockBack(60_000);
-    await store.append(after);
-    const all = await store.readAll(0n, 10);
-    expect(all.map(({ id }) => id)).toEqual([...before.events, ...after.events].map(({ id }) => id));
-    expect(await store.readStream(after.stream, 1, 10)).toEqual(all.slice(1));
-    await store.close();
-    await own.stop();
-  }, SERVER_MS);
+  it(
+    'changes no order, and every reader sees the same time',
+    async () => {
+      const own = await startTestEventStoreDb();
+      const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+      const [before, after] = [newRequest(), newRequest()];
+      await store.append(before);
+      await own.faults.setClockBack(60_000);
+      await store.append(after);
+      const all = await store.readAll(0n, 10);
+      expect(all.map(({ id }) => id)).toEqual([...before.events, ...after.events].map(({ id }) => id));
+      expect(await store.readStream(after.stream, 1, 10)).toEqual(all.slice(1));
+      await store.close();
+      await own.stop();
+    },
+    SERVER_MS,
+  );
 });

@@ -40,7 +40,6 @@ const KNOWN_PAGE = 1_000;
 /** How far back the head is looked for, page by page: a quiet log ends in statistics of the server. */
 const HEAD_PAGES = [4, 64, 1_000];
 
-
 /** Events of one command are appended together, as they were; what a page cuts off comes with the next. */
 const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
   const requests: (CopyRequest & { events: StoredEvent[] })[] = [];
@@ -48,7 +47,15 @@ const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
     const { stream, version, commandId, requestDigest, recordedAt } = event;
     const last = requests.at(-1);
     if (last?.stream === stream && last.commandId === commandId) last.events.push(event);
-    else requests.push({ stream, expectedVersion: version - 1, commandId, requestDigest, recordedAt, events: [event] });
+    else
+      requests.push({
+        stream,
+        expectedVersion: version - 1,
+        commandId,
+        requestDigest,
+        recordedAt,
+        events: [event],
+      });
   }
   return requests;
 };
@@ -82,7 +89,10 @@ export class EventStoreDbEventStore implements LogTarget {
     this.#connection = new Connection(options.connectionString, options.answerMs ?? 10_000);
     this.#tails = new StreamTails(options.rememberedEvents ?? 200_000);
     const reader = { known: (stream: StreamName, from: number) => this.#known(stream, from) };
-    this.#appender = new Appender(this.#connection, reader, this.#tails, { retryMs: options.retryMs ?? 5_000, queueAppends: options.queueAppends ?? 4_096 });
+    this.#appender = new Appender(this.#connection, reader, this.#tails, {
+      retryMs: options.retryMs ?? 5_000,
+      queueAppends: options.queueAppends ?? 4_096,
+    });
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -103,7 +113,7 @@ export class EventStoreDbEventStore implements LogTarget {
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     assertPage(limit);
     const [events, continuity] = [[] as StoredEvent[], new Continuity()];
-    for (let last = after; events.length < limit; ) {
+    for (let last = after; events.length < limit;) {
       // From a position on, which is the event that was seen last.
       const maxCount = limit - events.length + 1;
       const page = await this.#allPage(last, maxCount);
@@ -127,13 +137,22 @@ export class EventStoreDbEventStore implements LogTarget {
       if (failureOf(error) === 'refused') return [];
       throw error;
     });
-    return event !== undefined && positionOf(event) === position && isOurs(event.streamId) ? storedOf(event) : undefined;
+    return event !== undefined && positionOf(event) === position && isOurs(event.streamId)
+      ? storedOf(event)
+      : undefined;
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
     const { watchdogMs = 2_000, subscriptionPage: batch = 500 } = this.#options;
-    const options = { batch, watchdogMs: Number.isFinite(watchdogMs) ? watchdogMs : undefined, head: () => this.#headPosition() };
-    return following(this.#connection, options, { after, signal: AbortSignal.any([signal, this.#closed.signal]) });
+    const options = {
+      batch,
+      watchdogMs: Number.isFinite(watchdogMs) ? watchdogMs : undefined,
+      head: () => this.#headPosition(),
+    };
+    return following(this.#connection, options, {
+      after,
+      signal: AbortSignal.any([signal, this.#closed.signal]),
+    });
   }
 
   async head(): Promise<LogHead> {
@@ -158,7 +177,9 @@ export class EventStoreDbEventStore implements LogTarget {
     let from: typeof END | { commit: bigint; prepare: bigint } = END;
     for (let page = 0; ; page += 1) {
       const maxCount = HEAD_PAGES[page] ?? 1_000;
-      const events = await this.#connection.page((client, options) => client.readAll({ ...options, direction: BACKWARDS, fromPosition: from, maxCount }));
+      const events = await this.#connection.page((client, options) =>
+        client.readAll({ ...options, direction: BACKWARDS, fromPosition: from, maxCount }),
+      );
       const recorded = events.flatMap(({ event }) => event ?? []);
       const newest = recorded.find(({ streamId }) => isOurs(streamId));
       if (newest !== undefined) return positionOf(newest);
@@ -168,17 +189,29 @@ export class EventStoreDbEventStore implements LogTarget {
     }
   }
 
-  async #allPage(from: Position, maxCount: number): Promise<readonly NonNullable<AllStreamResolvedEvent['event']>[]> {
-    const page = await this.#connection.page((client, options) => client.readAll({ ...options, fromPosition: at(from), maxCount }));
+  async #allPage(
+    from: Position,
+    maxCount: number,
+  ): Promise<readonly NonNullable<AllStreamResolvedEvent['event']>[]> {
+    const page = await this.#connection.page((client, options) =>
+      client.readAll({ ...options, fromPosition: at(from), maxCount }),
+    );
     return page.flatMap(({ event }) => event ?? []);
   }
 
   /** @throws DamagedLog when a version is missing */
-  async #streamPage(stream: StreamName, first: number, maxCount: number): Promise<readonly NonNullable<ResolvedEvent['event']>[]> {
-    const page = await this.#connection.page((client, options) => client.readStream(stream, { ...options, fromRevision: BigInt(first - 1), maxCount }));
+  async #streamPage(
+    stream: StreamName,
+    first: number,
+    maxCount: number,
+  ): Promise<readonly NonNullable<ResolvedEvent['event']>[]> {
+    const page = await this.#connection.page((client, options) =>
+      client.readStream(stream, { ...options, fromRevision: BigInt(first - 1), maxCount }),
+    );
     const events = page.flatMap(({ event }) => event ?? []);
     events.forEach(({ revision }, index) => {
-      if (Number(revision) !== first - 1 + index) throw new DamagedLog(`version ${first + index} of ${stream} is missing`);
+      if (Number(revision) !== first - 1 + index)
+        throw new DamagedLog(`version ${first + index} of ${stream} is missing`);
     });
     return events;
   }

@@ -1,7 +1,13 @@
 /** What an error from the client says about whether something was stored, and what a caller is told. */
 import {
-  AccessDeniedError, MaxAppendSizeExceededError, NotLeaderError, StreamNotFoundError, UnavailableError, UnknownError,
-  WrongExpectedVersionError, isCommandError,
+  AccessDeniedError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  StreamNotFoundError,
+  UnavailableError,
+  UnknownError,
+  WrongExpectedVersionError,
+  isCommandError,
 } from '@eventstore/db-client';
 import { AppendTooLarge, StoreUnavailable } from '@fascia/kernel';
 
@@ -25,7 +31,10 @@ export type Failure =
   | 'not sent'
   /** Another node leads; the client goes there on the next call. */
   | 'not leader'
-  | 'conflict' | 'too large' | 'denied' | 'no stream'
+  | 'conflict'
+  | 'too large'
+  | 'denied'
+  | 'no stream'
   /** The server understood and refused, such as a position at which no event stands; or a bug on this side. */
   | 'refused'
   /** The call broke, timed out or was cancelled: stored or not is not known. */
@@ -72,7 +81,13 @@ export const readError = (error: unknown): Error => {
 };
 
 export const accessDenied = (cause: unknown): Error =>
-  new EventStoreDbAccessDenied('EventStoreDB refuses the user of the connection string: name and password have to be right, and the user an administrator', { cause });
+  new EventStoreDbAccessDenied(
+    'EventStoreDB refuses the user of the connection string: name and password have to be right, and the user an administrator',
+    { cause },
+  );
 
 export const tooLarge = (cause: unknown): Error =>
-  new AppendTooLarge('EventStoreDB takes less in one append than Fascia sends: set its MaxAppendSize to 16000000', { cause });
+  new AppendTooLarge(
+    'EventStoreDB takes less in one append than Fascia sends: set its MaxAppendSize to 16000000',
+    { cause },
+  );

@@ -45,12 +45,16 @@ class Feed {
 
   constructor(connection: Connection, after: Position) {
     const filter = streamNameFilter({
-      prefixes: CATEGORIES.map((category) => `${category}-`), checkpointInterval: CHECKPOINT_EVERY, checkpointReached: () => this.#bell.notify(),
+      prefixes: CATEGORIES.map((category) => `${category}-`),
+      checkpointInterval: CHECKPOINT_EVERY,
+      checkpointReached: () => this.#bell.notify(),
     });
     const fromPosition = after === 0n ? START : { commit: after, prepare: after };
     this.#subscription = connection.client.subscribeToAll({ ...connection.options, fromPosition, filter });
     this.#subscription.on('error', (error: unknown) => this.#end(error));
-    this.#subscription.on('end', () => this.#end(new StoreUnavailable('EventStoreDB ended the subscription')));
+    this.#subscription.on('end', () =>
+      this.#end(new StoreUnavailable('EventStoreDB ended the subscription')),
+    );
     this.#subscription.on('data', (event: AllStreamResolvedEvent) => {
       this.#held.push(event);
       if (this.#held.length >= HELD_EVENTS) this.#subscription.pause();
@@ -59,7 +63,11 @@ class Feed {
   }
 
   /** What arrived: at least one event, or none when time is over or the signal aborts. */
-  async take(limit: number, ms: number | undefined, signal: AbortSignal): Promise<{ events: readonly AllStreamResolvedEvent[]; heard: boolean }> {
+  async take(
+    limit: number,
+    ms: number | undefined,
+    signal: AbortSignal,
+  ): Promise<{ events: readonly AllStreamResolvedEvent[]; heard: boolean }> {
     const before = this.#bell.count;
     if (this.#held.length === 0 && this.#over === undefined) await this.#bell.sleep(before, ms, signal);
     if (this.#held.length > 0) await turn(); // what came with it in one packet
@@ -72,7 +80,10 @@ class Feed {
   close(): void {
     this.#over ??= { error: new StoreUnavailable('closed') };
     this.#subscription.on('error', ignore);
-    this.#subscription.unsubscribe().catch(ignore).finally(() => this.#subscription.destroy());
+    this.#subscription
+      .unsubscribe()
+      .catch(ignore)
+      .finally(() => this.#subscription.destroy());
   }
 
   #end(error: unknown): void {
@@ -85,12 +96,18 @@ const watch = async ({ head }: FollowingOptions, last: Position): Promise<void> 
   if ((await head()) > last) throw new Silent('the log has grown and nothing arrives');
 };
 
-async function* follow(feed: Feed, options: FollowingOptions, start: { readonly after: Position; readonly signal: AbortSignal }): AsyncGenerator<readonly StoredEvent[], void> {
+async function* follow(
+  feed: Feed,
+  options: FollowingOptions,
+  start: { readonly after: Position; readonly signal: AbortSignal },
+): AsyncGenerator<readonly StoredEvent[], void> {
   let last = start.after;
   while (!start.signal.aborted) {
     const { events, heard } = await feed.take(options.batch, options.watchdogMs, start.signal);
     if (start.signal.aborted) return;
-    const batch = events.flatMap(({ event }) => (event !== undefined && isOurs(event.streamId) ? [storedOf(event)] : [])).filter(({ position }) => position > last);
+    const batch = events
+      .flatMap(({ event }) => (event !== undefined && isOurs(event.streamId) ? [storedOf(event)] : []))
+      .filter(({ position }) => position > last);
     const newest = batch.at(-1);
     if (newest !== undefined) {
       yield batch;
@@ -105,7 +122,11 @@ const isPassing = (error: unknown): boolean =>
   error instanceof Silent || readError(error) instanceof StoreUnavailable;
 
 /** @throws DamagedLog, EventStoreDbAccessDenied, and what the server says to a position at which nothing stands */
-export async function* following(connection: Connection, options: FollowingOptions, start: { readonly after: Position; readonly signal: AbortSignal }): AsyncGenerator<readonly StoredEvent[], void> {
+export async function* following(
+  connection: Connection,
+  options: FollowingOptions,
+  start: { readonly after: Position; readonly signal: AbortSignal },
+): AsyncGenerator<readonly StoredEvent[], void> {
   const { signal } = start;
   const continuity = new Continuity();
   const rest = new Wakeup();

@@ -8,7 +8,9 @@ import { positionOf } from './recorded.js';
 const STREAM = 'fascialog';
 
 const read = async (connection: Connection): Promise<string | undefined> => {
-  const [first] = await connection.page((client, options) => client.readStream(STREAM, { ...options, maxCount: 1 }));
+  const [first] = await connection.page((client, options) =>
+    client.readStream(STREAM, { ...options, maxCount: 1 }),
+  );
   if (first?.event === undefined) return undefined;
   positionOf(first.event); // a server that says no position is refused at once
   return Buffer.from(first.event.data as Uint8Array).toString('utf8');
@@ -19,9 +21,18 @@ export const epochOf = async (connection: Connection): Promise<string> => {
   const known = await read(connection);
   if (known !== undefined) return known;
   const id = crypto.randomUUID();
-  const named = { id, type: 'LogNamed', contentType: 'application/octet-stream' as const, data: new TextEncoder().encode(id), metadata: undefined };
+  const named = {
+    id,
+    type: 'LogNamed',
+    contentType: 'application/octet-stream' as const,
+    data: new TextEncoder().encode(id),
+    metadata: undefined,
+  };
   try {
-    await connection.client.appendToStream(STREAM, named, { ...connection.options, expectedRevision: NO_STREAM });
+    await connection.client.appendToStream(STREAM, named, {
+      ...connection.options,
+      expectedRevision: NO_STREAM,
+    });
   } catch (error) {
     const failure = failureOf(error);
     if (failure === 'denied') throw accessDenied(error);

@@ -42,7 +42,12 @@ export interface CopyRequest extends AppendRequest {
 
 export const eventDataOf = (request: AppendRequest | CopyRequest, event: NewEvent): BinaryEventData => {
   const { commandId, requestDigest } = request;
-  const line: Line = { commandId, id: event.id, ...('recordedAt' in request ? { recordedAt: request.recordedAt } : {}), requestDigest };
+  const line: Line = {
+    commandId,
+    id: event.id,
+    ...('recordedAt' in request ? { recordedAt: request.recordedAt } : {}),
+    requestDigest,
+  };
   const head = Buffer.from(`${String.fromCharCode(SEPARATOR)}${JSON.stringify(line)}\n`, 'utf8');
   return {
     id: crypto.randomUUID(),
@@ -62,7 +67,10 @@ const lineOf = ({ streamId, revision, metadata }: Recorded): { line: Line; rest:
   const end = bytes.indexOf(NEWLINE);
   try {
     if (bytes[0] !== SEPARATOR) throw new SyntaxError('no separator');
-    return { line: JSON.parse(Buffer.from(bytes.subarray(1, end)).toString('utf8')) as Line, rest: bytes.slice(end + 1) };
+    return {
+      line: JSON.parse(Buffer.from(bytes.subarray(1, end)).toString('utf8')) as Line,
+      rest: bytes.slice(end + 1),
+    };
   } catch (error) {
     throw new DamagedLog(`event ${revision} of ${streamId} was not written by Fascia`, { cause: error });
   }
@@ -71,13 +79,18 @@ const lineOf = ({ streamId, revision, metadata }: Recorded): { line: Line; rest:
 /** The commit position: of what is written through this protocol the prepare position is the same. */
 export const positionOf = ({ position }: Recorded): Position => {
   if (position === undefined || position.commit === NO_POSITION) {
-    throw new UnsuitableEventStoreDb('this EventStoreDB does not say where the events of a stream stand; 22.6 and later do');
+    throw new UnsuitableEventStoreDb(
+      'this EventStoreDB does not say where the events of a stream stand; 22.6 and later do',
+    );
   }
   return position.commit;
 };
 
-export const knownOf = (event: Recorded): Known =>
-  ({ ...lineOf(event).line, version: Number(event.revision) + 1, position: positionOf(event) });
+export const knownOf = (event: Recorded): Known => ({
+  ...lineOf(event).line,
+  version: Number(event.revision) + 1,
+  position: positionOf(event),
+});
 
 export const storedOf = (event: Recorded): StoredEvent => {
   const { line, rest } = lineOf(event);

@@ -25,7 +25,9 @@ export class StreamTail {
     const earlier = this.#commands.get(commandId);
     if (earlier !== undefined) {
       const { version, position } = earlier;
-      return earlier.requestDigest === requestDigest ? { kind: 'already', version, position } : { kind: 'idReused' };
+      return earlier.requestDigest === requestDigest
+        ? { kind: 'already', version, position }
+        : { kind: 'idReused' };
     }
     const ids = new Set(events.map(({ id }) => id));
     if (ids.size < events.length || [...ids].some((id) => this.#ids.has(id))) return { kind: 'idReused' };

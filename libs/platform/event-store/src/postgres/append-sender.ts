@@ -35,11 +35,14 @@ export class AppendSender {
       return (await this.#sendWhole(batch)).map(settled);
     } catch (error) {
       if (!isBadCommand(error)) throw error;
-      if (batch.length === 1) return [violates(error, 'event_id') ? settled({ kind: 'idReused' }) : { ok: false, error }];
+      if (batch.length === 1)
+        return [violates(error, 'event_id') ? settled({ kind: 'idReused' }) : { ok: false, error }];
     }
     const answers: Settled<AppendResult>[] = [];
     for (const request of batch) {
-      answers.push(...(await this.send([request]).catch((error: unknown) => [{ ok: false as const, error }])));
+      answers.push(
+        ...(await this.send([request]).catch((error: unknown) => [{ ok: false as const, error }])),
+      );
     }
     return answers;
   }
@@ -53,20 +56,25 @@ export class AppendSender {
     const deadline = performance.now() + this.#options.retryMs;
     for (;;) {
       const client = await this.#pool.connect().catch((error: unknown) => {
-        if (unknown === undefined) throw new StoreUnavailable('PostgreSQL cannot be reached', { cause: error });
+        if (unknown === undefined)
+          throw new StoreUnavailable('PostgreSQL cannot be reached', { cause: error });
       });
       if (client !== undefined) {
         try {
           return await this.#call(client, batch);
         } catch (error) {
           if (!isConnectionLost(error)) {
-            throw isTransient(error) ? new StoreUnavailable('PostgreSQL refused for now', { cause: error }) : error;
+            throw isTransient(error)
+              ? new StoreUnavailable('PostgreSQL refused for now', { cause: error })
+              : error;
           }
           unknown = error;
         }
       }
       if (performance.now() >= deadline) {
-        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', { cause: unknown });
+        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', {
+          cause: unknown,
+        });
       }
       await delay(BETWEEN_RETRIES_MS);
     }

@@ -29,8 +29,15 @@ const int4 = (value: number): Buffer => {
   return buffer;
 };
 
-export const textArray = (items: readonly string[]): Buffer => arrayOf(OID.text, items.map((item) => Buffer.from(item, 'utf8')));
+export const textArray = (items: readonly string[]): Buffer =>
+  arrayOf(
+    OID.text,
+    items.map((item) => Buffer.from(item, 'utf8')),
+  );
 export const int4Array = (items: readonly number[]): Buffer => arrayOf(OID.int4, items.map(int4));
 export const uuidArray = (items: readonly string[]): Buffer =>
-  arrayOf(OID.uuid, items.map((item) => Buffer.from(item.replaceAll('-', ''), 'hex')));
+  arrayOf(
+    OID.uuid,
+    items.map((item) => Buffer.from(item.replaceAll('-', ''), 'hex')),
+  );
 export const byteaArray = (items: readonly Uint8Array[]): Buffer => arrayOf(OID.bytea, items);

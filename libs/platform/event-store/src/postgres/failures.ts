@@ -11,7 +11,8 @@ const BAD_COMMAND = /^2[23]/;
 /** The command was refused in full, and nothing of it can be stored. */
 const REFUSED_FOR_NOW = /^(?:40|53|55|57014)/;
 
-const sqlstate = (error: unknown): string | undefined => (error instanceof DatabaseError ? error.code : undefined);
+const sqlstate = (error: unknown): string | undefined =>
+  error instanceof DatabaseError ? error.code : undefined;
 
 /** Anything that is not a plain answer of the server leaves the outcome unknown. */
 export const isConnectionLost = (error: unknown): boolean => {
@@ -25,7 +26,9 @@ export const isTransient = (error: unknown): boolean => REFUSED_FOR_NOW.test(sql
 
 /** For who asks PostgreSQL beside the log: what may pass is told as such, so that nobody is answered "broken". */
 export const unavailableOr = (error: unknown): unknown =>
-  isConnectionLost(error) || isTransient(error) ? new StoreUnavailable('PostgreSQL cannot be reached', { cause: error }) : error;
+  isConnectionLost(error) || isTransient(error)
+    ? new StoreUnavailable('PostgreSQL cannot be reached', { cause: error })
+    : error;
 
 export const violates = (error: unknown, constraint: string): boolean =>
   error instanceof DatabaseError && error.code === '23505' && error.constraint === constraint;

@@ -6,7 +6,11 @@ interface Command extends Gathered {
   readonly name: string;
 }
 
-const command = (name: string, ...keys: readonly string[]): Command => ({ name, keys: keys.length === 0 ? [name] : keys, bytes: 10 });
+const command = (name: string, ...keys: readonly string[]): Command => ({
+  name,
+  keys: keys.length === 0 ? [name] : keys,
+  bytes: 10,
+});
 
 interface Call {
   readonly names: readonly string[];
@@ -19,10 +23,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 const gathering = (more: Partial<GathererOptions<Command, string>> = {}) => {
   const calls: Call[] = [];
-  const send = (batch: readonly Command[]): Promise<readonly Settled<string>[]> => new Promise((resolve, reject) => {
-    const names = batch.map(({ name }) => name);
-    calls.push({ names, answer: () => resolve(names.map((value) => ({ ok: true, value }))), fail: reject });
-  });
+  const send = (batch: readonly Command[]): Promise<readonly Settled<string>[]> =>
+    new Promise((resolve, reject) => {
+      const names = batch.map(({ name }) => name);
+      calls.push({ names, answer: () => resolve(names.map((value) => ({ ok: true, value }))), fail: reject });
+    });
   const limits = { lanes: 1, batchCommands: 4, batchBytes: 1_000, queueCommands: 8, queueBytes: 1_000 };
   return { calls, gatherer: new Gatherer<Command, string>({ send, ...limits, ...more }) };
 };
@@ -49,12 +54,21 @@ describe('gathering commands into batches', () => {
     await turn();
     calls[1]?.answer();
     await expect(Promise.all(answers)).resolves.toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-    expect(names(calls)).toEqual([['a', 'b', 'c', 'd'], ['e', 'f']]);
+    expect(names(calls)).toEqual([
+      ['a', 'b', 'c', 'd'],
+      ['e', 'f'],
+    ]);
   });
 
   it('never puts two commands of one key into a batch, and keeps their order', async () => {
     const { calls, gatherer } = gathering();
-    for (const [name, ...keys] of [['a1', 'a'], ['a2', 'a', 'x'], ['x1', 'x'], ['b1', 'b']] as const) void gatherer.submit(command(name, ...keys));
+    for (const [name, ...keys] of [
+      ['a1', 'a'],
+      ['a2', 'a', 'x'],
+      ['x1', 'x'],
+      ['b1', 'b'],
+    ] as const)
+      void gatherer.submit(command(name, ...keys));
     await turn();
     calls[0]?.answer();
     await turn();
@@ -92,22 +106,27 @@ describe('gathering commands into batches', () => {
     expect(names(calls)).toEqual([['a', 'b']]);
   });
 
-  it.each([{ queueCommands: 2 }, { queueBytes: 20 }])('refuses what the queue does not hold: %j', async (limit) => {
-    const { calls, gatherer } = gathering(limit);
-    const waiting = [gatherer.submit(command('a')), gatherer.submit(command('b'))];
-    await expect(gatherer.submit(command('c'))).rejects.toThrow(StoreUnavailable);
-    await turn();
-    calls[0]?.answer();
-    await Promise.all(waiting);
-    const later = gatherer.submit(command('d'));
-    await turn();
-    calls[1]?.answer();
-    await expect(later).resolves.toBe('d');
-  });
+  it.each([{ queueCommands: 2 }, { queueBytes: 20 }])(
+    'refuses what the queue does not hold: %j',
+    async (limit) => {
+      const { calls, gatherer } = gathering(limit);
+      const waiting = [gatherer.submit(command('a')), gatherer.submit(command('b'))];
+      await expect(gatherer.submit(command('c'))).rejects.toThrow(StoreUnavailable);
+      await turn();
+      calls[0]?.answer();
+      await Promise.all(waiting);
+      const later = gatherer.submit(command('d'));
+      await turn();
+      calls[1]?.answer();
+      await expect(later).resolves.toBe('d');
+    },
+  );
 
   it('tells everybody in a failed batch, and goes on', async () => {
     const { calls, gatherer } = gathering();
-    const failed = [gatherer.submit(command('a')), gatherer.submit(command('b'))].map((answer) => answer.catch(String));
+    const failed = [gatherer.submit(command('a')), gatherer.submit(command('b'))].map((answer) =>
+      answer.catch(String),
+    );
     await turn();
     calls[0]?.fail(new Error('gone'));
     await expect(Promise.all(failed)).resolves.toEqual(['Error: gone', 'Error: gone']);

@@ -10,7 +10,8 @@ export interface Gathered {
   readonly bytes: number;
 }
 
-export type Settled<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
+export type Settled<R> =
+  { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
 
 export interface GathererOptions<C, R> {
   /** One answer per command, in order; a rejection is the answer to all of them. */
@@ -115,11 +116,15 @@ export class Gatherer<C extends Gathered, R> {
     this.#busyLanes -= 1;
     batch.forEach((waiting, index) => {
       for (const key of waiting.command.keys) this.#keysInFlight.delete(key);
-      const answer = answers[index] ?? { ok: false, error: new Error('the store gave no answer to this command') };
+      const answer = answers[index] ?? {
+        ok: false,
+        error: new Error('the store gave no answer to this command'),
+      };
       if (answer.ok) waiting.resolve(answer.value);
       else waiting.reject(answer.error);
     });
     this.#schedule();
-    if (this.#closed && this.#busyLanes === 0 && this.#queue.length === 0) for (const done of this.#idle.splice(0)) done();
+    if (this.#closed && this.#busyLanes === 0 && this.#queue.length === 0)
+      for (const done of this.#idle.splice(0)) done();
   }
 }

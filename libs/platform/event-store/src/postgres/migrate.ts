@@ -17,9 +17,14 @@ const asMigration = (change: string | Migration): Migration =>
   typeof change === 'string' ? { up: async (db) => void (await sql.raw(change).execute(db)) } : change;
 
 /** What a newer release has done already: an older one that starts again beside it leaves it as it is. */
-const ofNewerReleases = async (pool: Pool, { schema, migrations }: MigrateOptions): Promise<readonly string[]> => {
+const ofNewerReleases = async (
+  pool: Pool,
+  { schema, migrations }: MigrateOptions,
+): Promise<readonly string[]> => {
   const table = `${schema}.migration`;
-  const { rows } = await pool.query<{ there: string | null }>('select to_regclass($1)::text as there', [table]);
+  const { rows } = await pool.query<{ there: string | null }>('select to_regclass($1)::text as there', [
+    table,
+  ]);
   if (rows[0]?.there === null) return [];
   const done = await pool.query<{ name: string }>(`select name from ${table}`);
   return done.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(migrations, name));
@@ -49,7 +54,10 @@ export const migrate = async (pool: Pool, options: MigrateOptions): Promise<read
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) {
     const failed = results.find((result) => result.status === 'Error')?.migrationName;
-    throw new Error(`schema ${options.schema} could not be migrated${failed === undefined ? '' : ` (${failed})`}`, { cause: error });
+    throw new Error(
+      `schema ${options.schema} could not be migrated${failed === undefined ? '' : ` (${failed})`}`,
+      { cause: error },
+    );
   }
   return results.map((result) => result.migrationName);
 };

@@ -2,9 +2,7 @@
  * The event store on PostgreSQL: gathered appends through one SQL function, gapless positions.
  * Where a call is answered, the event is on disk; see {@link EventStore} for the promises.
  */
-import type {
-  AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName,
-} from '@fascia/kernel';
+import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
 import { Pool } from 'pg';
 import type { QueryArrayConfig } from 'pg';
 import { assertAppendable, assertPage, sizeOf } from '../appendable.js';
@@ -21,7 +19,13 @@ import type { Gathered } from './gatherer.js';
 import { LOG_SCHEMA, logMigrations } from './log.migrations.js';
 import { migrate } from './migrate.js';
 import { assertSafeServer } from './server-check.js';
-import { eventOf, HEAD_STATEMENT, readAllStatement, readAtStatement, readStreamStatement } from './statements.js';
+import {
+  eventOf,
+  HEAD_STATEMENT,
+  readAllStatement,
+  readAtStatement,
+  readStreamStatement,
+} from './statements.js';
 
 export interface PostgresEventStoreOptions {
   /** A pool stays the caller's to end; from a connection string the store makes its own. */
@@ -71,7 +75,8 @@ export class PostgresEventStore implements LogTarget {
     const store = new PostgresEventStore(options);
     try {
       await assertSafeServer(store.#pool);
-      if (options.migrate ?? true) await migrate(store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
+      if (options.migrate ?? true)
+        await migrate(store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
       return store;
     } catch (error) {
       await store.close();
@@ -81,9 +86,10 @@ export class PostgresEventStore implements LogTarget {
 
   private constructor(options: PostgresEventStoreOptions) {
     this.#ownsPool = typeof options.database === 'string';
-    this.#pool = typeof options.database === 'string'
-      ? new Pool({ connectionString: options.database, connectionTimeoutMillis: CONNECT_MS })
-      : options.database;
+    this.#pool =
+      typeof options.database === 'string'
+        ? new Pool({ connectionString: options.database, connectionTimeoutMillis: CONNECT_MS })
+        : options.database;
     // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
     this.#pool.on('error', ignore);
     const sender = new AppendSender(this.#pool, { retryMs: options.retryMs ?? 5_000, answerMs: ANSWER_MS });
@@ -97,7 +103,11 @@ export class PostgresEventStore implements LogTarget {
     });
     const poll = options.poll ?? POLL;
     this.#tail = { page: options.subscriptionPage ?? 500, poll };
-    this.#shared = new SharedReads((after, limit) => this.readAll(after, limit), this.#wakeup, poll.shortestMs);
+    this.#shared = new SharedReads(
+      (after, limit) => this.readAll(after, limit),
+      this.#wakeup,
+      poll.shortestMs,
+    );
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -158,7 +168,9 @@ export class PostgresEventStore implements LogTarget {
 
   async #read(statement: QueryArrayConfig): Promise<readonly unknown[][]> {
     try {
-      return (await this.#pool.query<unknown[]>({ ...statement, query_timeout: ANSWER_MS } as QueryArrayConfig)).rows;
+      return (
+        await this.#pool.query<unknown[]>({ ...statement, query_timeout: ANSWER_MS } as QueryArrayConfig)
+      ).rows;
     } catch (error) {
       throw unavailableOr(error);
     }

@@ -16,5 +16,7 @@ export const assertSafeServer = async (pool: Pool): Promise<void> => {
   );
   if (rows.length === 0) return;
   const names = rows.map((row) => row.name).join(', ');
-  throw new UnsafeServer(`PostgreSQL runs with ${names} off: acknowledged events could be lost. Switch on and start again.`);
+  throw new UnsafeServer(
+    `PostgreSQL runs with ${names} off: acknowledged events could be lost. Switch on and start again.`,
+  );
 };

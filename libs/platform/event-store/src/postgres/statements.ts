@@ -1,5 +1,12 @@
 /** The statements of the PostgreSQL adapter, named so that each connection prepares them once. */
-import { digestOf, type AppendRequest, type AppendResult, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
+import {
+  digestOf,
+  type AppendRequest,
+  type AppendResult,
+  type Position,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import type { QueryArrayConfig } from 'pg';
 import { byteaArray, int4Array, textArray, uuidArray } from './binary-arrays.js';
 
@@ -69,16 +76,39 @@ export const readAtStatement = (position: Position): ArrayStatement => ({
   values: [position.toString()],
 });
 
-type Row = readonly [string, StreamName, number, string, string, string, string, string, Buffer, Buffer, string];
+type Row = readonly [
+  string,
+  StreamName,
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  Buffer,
+  Buffer,
+  string,
+];
 
 // The same class as the memory adapter's, so that nobody comes to lean on Buffer's methods.
-const bytes = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+const bytes = (buffer: Buffer): Uint8Array =>
+  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 export const eventOf = (row: readonly unknown[]): StoredEvent => {
-  const [position, stream, version, id, type, commandId, requestDigest, recordedAt, data, metadata, digest] = row as Row;
+  const [position, stream, version, id, type, commandId, requestDigest, recordedAt, data, metadata, digest] =
+    row as Row;
   return {
-    position: BigInt(position), stream, version, id, type, commandId, requestDigest, recordedAt,
-    data: bytes(data), metadata: bytes(metadata), digest,
+    position: BigInt(position),
+    stream,
+    version,
+    id,
+    type,
+    commandId,
+    requestDigest,
+    recordedAt,
+    data: bytes(data),
+    metadata: bytes(metadata),
+    digest,
   };
 };
 
