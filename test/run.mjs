@@ -1,7 +1,7 @@
 /**
- * Everything that this machine can test, in one command: types, lint and boundaries, rooms, dead code, then every
- * spec. The last line counts them: `N passed, N failed`. What could not run is named before it, with the reason where
- * there is one; with `CI=true` a missing server counts as failed, because nobody would look for it.
+ * Everything that this machine can test, in one command: types, lint and boundaries, format, rooms, dead code, then
+ * every spec. The last line counts them: `N passed, N failed`. What could not run is named before it, with the reason
+ * where there is one; with `CI=true` a missing server counts as failed, because nobody would look for it.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -79,13 +79,16 @@ const specs = () =>
     });
   });
 
+const CHECKS = [
+  ['types', bin('tsc'), ['-b']],
+  ['lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']],
+  ['format', bin('prettier'), ['--check', '.']],
+  ['rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']],
+  ['dead code', bin('knip'), []],
+];
+
 const checks = [];
-checks.push(await run('types', bin('tsc'), ['-b']));
-checks.push(
-  await run('lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']),
-);
-checks.push(await run('rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']));
-checks.push(await run('dead code', bin('knip'), []));
+for (const [name, command, args] of CHECKS) checks.push(await run(name, command, args));
 const { passed, failed, notRun } = await specs();
 for (const name of notRun) process.stdout.write(`not run on this machine: ${name}\n`);
 rmSync(scratch, { recursive: true, force: true });
