@@ -211,6 +211,12 @@ describe('any code of the newest release', () => {
     );
   });
 
+  it('is the same code where a release makes it of a stem and a 7th character', () => {
+    expect(catalogue.billableOn('T86.8411', IN_FY2021)).toMatchObject({ kind: 'billable', code: 'T86.8411' });
+    expect(catalogue.billableOn('T86.8411', TODAY)).toMatchObject({ kind: 'billable', code: 'T86.8411' });
+    expect(catalogue.billableOn('T86.8414', IN_FY2021)).toMatchObject({ kind: 'notBillable' });
+  });
+
   it('excludes in both directions, and never itself', () => {
     fc.assert(
       fc.property(anyCode, anyCode, (a, b) => {

@@ -15,6 +15,11 @@ export type StatusName = 'absent' | 'header' | 'needsSeventh' | 'billable';
 const nameOf = (status: NodeStatus | undefined): StatusName =>
   status === undefined ? 'absent' : typeof status === 'string' ? status : 'needsSeventh';
 
+const takesSeventh = ({ status }: IcdNode, release: number, seventh: string): boolean => {
+  const here = status[release];
+  return here !== undefined && typeof here !== 'string' && here.has(seventh);
+};
+
 export class IcdTree {
   private readonly byCode: ReadonlyMap<string, IcdNode>;
 
@@ -58,9 +63,15 @@ export class IcdTree {
   }
 
   statusIn({ node, seventh }: Found, release: number): StatusName {
-    const status = node.status[release];
-    if (seventh === undefined) return nameOf(status);
-    return status !== undefined && typeof status !== 'string' && status.has(seventh) ? 'billable' : 'absent';
+    if (seventh !== undefined) return takesSeventh(node, release, seventh) ? 'billable' : 'absent';
+    const status = nameOf(node.status[release]);
+    return status === 'absent' && this.wasMadeOfItsStem(node, release) ? 'billable' : status;
+  }
+
+  /** A code of seven characters may be listed whole in one release and, in another, be its stem with a 7th character. */
+  private wasMadeOfItsStem({ code }: IcdNode, release: number): boolean {
+    const stem = code.length === 7 ? this.byCode.get(code.slice(0, 6)) : undefined;
+    return stem !== undefined && takesSeventh(stem, release, code.charAt(6));
   }
 
   /** The newest release that knows the code at all. */
