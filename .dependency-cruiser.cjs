@@ -42,7 +42,7 @@ const room = (name, rooms, comment) =>
   forbid(
     `${name}-room`,
     comment,
-    { path: `${CONTEXT}/${name}/`, pathNot: SPEC },
+    { path: `${CONTEXT}/${name}(/|\\.ts$)`, pathNot: SPEC },
     { path: '^$1/src/', pathNot: `^$1/src/(${[name, ...rooms].join('|')})(/|\\.ts$)` },
   );
 
@@ -64,13 +64,14 @@ const ROOMS = [
   room('write', ['domain', 'contract', 'read', 'bundle'], 'The door of commands does not know who knocks.'),
   room('icd10', [], 'The rules of ICD-10-CM know nothing of the other tables.'),
   room('bundle', [], 'Reading a bundle is a function of the bundle.'),
+  room('context', ['contract', 'domain', 'read', 'write', 'bundle'], 'The context as one value does not know who serves it.'),
 ];
 
 /** One door per third-party library: which, where, why. */
 // prettier-ignore
 const THIRD_PARTIES = [
   only(['@nestjs', '@fastify', 'fastify', 'class-validator', 'class-transformer', 'rxjs'],
-    ['apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', 'libs/[^/]+/src/http/'],
+    ['apps/', 'libs/composition/', 'libs/platform/(http|access|observability)/', String.raw`libs/[^/]+/src/http(/|\.ts$)`],
     'The framework stays at the edge.'),
   only(['pg'],
     ['libs/composition/', 'libs/testkit/', 'libs/platform/(event-store|read-store|delivery)/',
@@ -83,8 +84,8 @@ const THIRD_PARTIES = [
     'Who speaks to Kafka is one library.'),
   only(['testcontainers'], ['libs/testkit/'],
     'Servers in containers are for tests.'),
-  only(['kysely'], ['libs/platform/event-store/'],
-    'Only for migrations of the log.'),
+  only(['kysely'], ['libs/platform/(event-store|read-store)/', 'libs/[^/]+/src/read/'],
+    'Questions are built where they are asked, migrations where the log is.'),
   only(['@eventstore/db-client'], ['libs/platform/event-store/', 'libs/testkit/src/eventstoredb/'],
     'EventStoreDB has one door; its published definitions serve the test server.'),
   only(['@grpc', 'google-protobuf'], ['libs/testkit/src/eventstoredb/'],
@@ -103,9 +104,9 @@ const THIRD_PARTIES = [
   only(['uuid'], ['libs/kernel/'],
     'Ids come from the kernel.'),
   only(['zod'],
-    ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access)/',
+    ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access|http|read-store)/',
       'libs/composition/src/settings'],
-    'Stored shapes and settings; requests have request classes.'),
+    'Shapes are declared in contracts; everybody else says them in the words of the kernel.'),
 ];
 
 module.exports = {
@@ -114,7 +115,7 @@ module.exports = {
     forbid(
       'http-takes-nothing-from-domain',
       'Decisions are made behind the write door; the words of requests are those of the contract and of the clinical tables.',
-      { path: `${CONTEXT}/http/`, pathNot: SPEC },
+      { path: `${CONTEXT}/http(/|\\.ts$)`, pathNot: SPEC },
       { path: '^$1/src/domain/' },
     ),
     forbid(
@@ -126,7 +127,7 @@ module.exports = {
     forbid(
       'contracts-know-only-zod',
       'A stored shape is declared with zod and nothing else.',
-      { path: `${CONTEXT}/contract/`, pathNot: SPEC },
+      { path: `${CONTEXT}/contract(/|\\.ts$)`, pathNot: SPEC },
       { dependencyTypes: EVERYTHING_ELSE, pathNot: [WORKSPACE, 'node_modules/zod/'] },
     ),
 

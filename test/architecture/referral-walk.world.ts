@@ -1,5 +1,5 @@
 /** Referrals in every situation the transition table tells apart, behind a door that forgets what it stores. */
-import { CedarPolicy } from '@fascia/access';
+import { accessPolicy, aggregates, contracts } from '@fascia/composition';
 import {
   streamOf,
   type Actor,
@@ -13,17 +13,18 @@ import {
   type StreamName,
   uuidFrom,
 } from '@fascia/kernel';
-import type { ReferralAggregate, ReferralEvent, ReferralRow } from '@fascia/referral';
-import { referralModel } from '@fascia/referral';
+import {
+  referralModel,
+  type Circumstance,
+  type ReferralAggregate,
+  type ReferralCommandType,
+  type ReferralEvent,
+  type ReferralRow,
+  type Stage,
+} from '@fascia/referral';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, past, SetClock } from '@fascia/testkit';
 import { Door, makeCodec, type Codec, type Outcome } from '@fascia/write-door';
-import { aggregates, contracts } from '@fascia/composition';
-import type {
-  Circumstance,
-  ReferralCommandType,
-  Stage,
-} from '../../libs/referral/src/contract/transition-table.js';
 import {
   CLINIC,
   COMMANDS,
@@ -50,7 +51,7 @@ export interface Situation {
 }
 
 const DIRECTED: readonly Circumstance[] = ['directed leg', "leg is the recipient's"];
-const UNPLACED: readonly Stage[] = ['None', 'Draft', 'Discarded'];
+const UNPLACED: readonly Stage[] = ['none', 'Draft', 'Discarded'];
 const WITH_RECIPIENT: readonly Stage[] = [
   'InTriage',
   'InfoRequested',
@@ -187,7 +188,7 @@ const remembering = (codec: Codec): Codec => {
 };
 
 export class Walk {
-  readonly policy = new CedarPolicy();
+  readonly policy = accessPolicy();
   readonly #log = memoryStore();
   readonly #codec = remembering(makeCodec(contracts, memorySubjectKeys()));
   #asked = 0;

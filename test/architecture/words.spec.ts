@@ -1,40 +1,87 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { ACTIONS } from '../../libs/platform/access/src/actions.js';
-import { missingRefusals, REFUSALS } from '../../libs/platform/http/src/refusals.js';
+import { DEEDS } from '@fascia/access';
+import { commandTypes } from '@fascia/composition';
+import type { Refusals } from '@fascia/kernel';
 import { files, found, repeated, ROOT, sources } from './tree.js';
 
-const ROOMS = sources(/^libs\/[^/]+\/src\/(domain|write)\//);
-const CONTRACTS = sources(/^libs\/(?!testkit)[^/]+\/src\/contract(\/|\.ts$)/);
-const STORED = [...CONTRACTS, 'libs/platform/write-door/src/register.ts'];
+const CONTEXT = '^libs/(?!testkit/|kernel/)[^/]+/src';
+const ROOMS = sources(new RegExp(`${CONTEXT}/(domain|write|read|bundle)/`));
+const CONTRACTS = sources(new RegExp(`${CONTEXT}/contract(/|\\.ts$)`));
+const REGISTER = 'libs/platform/write-door/src/register.ts';
+const STORED = [...CONTRACTS, REGISTER];
 
 const CODE = /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
-const actions: readonly string[] = ACTIONS;
+const actions: readonly string[] = [...commandTypes, ...DEEDS];
+
+/** What modules export under names with this ending, each export once. */
+const exportedBy = async (
+  paths: readonly string[],
+  ending: string,
+): Promise<readonly (readonly [string, object])[]> => {
+  const modules = await Promise.all(
+    paths.map((path) => import(pathToFileURL(join(ROOT, path)).href) as Promise<Record<string, object>>),
+  );
+  const all = modules.flatMap((module) => Object.entries(module)).filter(([name]) => name.endsWith(ending));
+  return [...new Map(all)];
+};
 
 describe('refusal codes', () => {
+  const isDeclaration = (path: string): boolean => path.endsWith('/contract/refusals.ts');
   // In these rooms a word in capitals is a refusal, unless a contract stores it or a clinical table names it.
   const stored = new Set(
-    found([...CONTRACTS, ...sources(/^libs\/clinical\//)], CODE).map(({ word }) => word),
+    found([...CONTRACTS.filter((path) => !isDeclaration(path)), ...sources(/^libs\/clinical\//)], CODE).map(
+      ({ word }) => word,
+    ),
   );
   const used = [...new Set(found(ROOMS, CODE).map(({ word }) => word))].filter((word) => !stored.has(word));
+  const said = new Set(
+    found(
+      sources(/^libs\/(?!testkit\/)/).filter((path) => !isDeclaration(path)),
+      CODE,
+    ).map(({ word }) => word),
+  );
+
+  const dead = (codes: readonly string[]): readonly string[] => codes.filter((code) => !said.has(code));
+
+  let tables: readonly (readonly [string, Refusals])[];
+  let declared: readonly string[];
+
+  beforeAll(async () => {
+    tables = (await exportedBy(STORED, '_REFUSALS')) as typeof tables;
+    declared = tables.flatMap(([, refusals]) => Object.keys(refusals));
+  });
 
   it('are found', () => {
     expect(used.length).toBeGreaterThan(100);
     expect(used).toEqual(
       expect.arrayContaining(['SESSION_RED_FLAG_BLOCK', 'PLAN_NO_GOAL', 'FLAG_NOT_OPEN', 'PATIENT_MERGED']),
     );
+    expect(tables.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['DIRECTORY_REFUSALS', 'PLAN_REFUSALS', 'REGISTER_REFUSALS', 'TASK_REFUSALS']),
+    );
   });
 
-  it('have a row with their HTTP status', () => {
-    expect(missingRefusals(used)).toEqual([]);
+  it('are declared by a context when a rule says them', () => {
+    expect(used.filter((code) => !declared.includes(code))).toEqual([]);
   });
 
-  it('are written in capitals and have a title', () => {
-    expect(
-      Object.entries(REFUSALS).filter(
-        ([code, { title }]) => !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(code) || title === '',
-      ),
-    ).toEqual([]);
+  it('are said by somebody when a context declares them', () => {
+    expect(dead(declared)).toEqual([]);
+    expect(dead(['FLAG_NOT_OPEN', 'NOBODY_SAYS_THIS'])).toEqual(['NOBODY_SAYS_THIS']);
+  });
+
+  it('belong to one context each', () => {
+    expect(repeated(declared)).toEqual([]);
+  });
+
+  it('are spelt one way, with a title for people', () => {
+    const odd = tables
+      .flatMap(([, refusals]) => Object.entries(refusals))
+      .filter(
+        ([code, { title }]) => !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(code) || !/^[A-Z].*[^.]$/.test(title),
+      );
+    expect(odd).toEqual([]);
   });
 });
 
@@ -42,13 +89,9 @@ describe('stored events', () => {
   let declared: readonly { readonly contract: string; readonly type: string }[];
 
   beforeAll(async () => {
-    const modules = await Promise.all(
-      STORED.map((path) => import(pathToFileURL(join(ROOT, path)).href) as Promise<Record<string, unknown>>),
+    declared = (await exportedBy(STORED, '_CONTRACT')).flatMap(([contract, events]) =>
+      Object.keys(events).map((type) => ({ contract, type })),
     );
-    declared = modules
-      .flatMap((module) => Object.entries(module))
-      .filter(([name]) => name.endsWith('_CONTRACT'))
-      .flatMap(([contract, events]) => Object.keys(events as object).map((type) => ({ contract, type })));
   });
 
   it('are found in every context', () => {
@@ -80,43 +123,31 @@ describe('stored events', () => {
 });
 
 describe('commands', () => {
-  const lists = found(CONTRACTS, /export const \w*(?:COMMAND_TYPES|_COMMANDS) = \[([^\]]*)\]/g).flatMap(
-    ({ word }) => [...word.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? ''),
-  );
-  const unions = found(ROOMS, /readonly type: '(\w+)'/g).map(({ word }) => word);
-  const routes = found(sources(/^libs\/[^/]+\/src\/http\//), /command: '(\w+)'/g).map(({ word }) => word);
-
   it('are found', () => {
-    expect(lists.length).toBeGreaterThan(50);
-    expect(unions.length).toBeGreaterThan(30);
-    expect(routes.length).toBeGreaterThan(60);
+    expect(commandTypes.length).toBeGreaterThan(60);
   });
 
-  it('are actions that a policy may name', () => {
-    expect(
-      [...new Set([...lists, ...unions, ...routes])].filter((command) => !actions.includes(command)),
-    ).toEqual([]);
-  });
-
-  it('are the only actions that policies name', () => {
-    const named = found(files(/^libs\/platform\/access\/policies\/.*\.cedar$/), /Action::"(\w+)"/g).map(
-      ({ word }) => word,
-    );
-    expect(named.length).toBeGreaterThan(60);
-    expect([...new Set(named)].filter((action) => !actions.includes(action))).toEqual([]);
-  });
-
-  it('have one name each among the actions', () => {
+  it('have one name each, and none of a deed', () => {
     expect(repeated(actions)).toEqual([]);
+  });
+
+  it('are said in the imperative, in one spelling', () => {
+    expect(commandTypes.filter((type) => !/^([A-Z][a-z0-9]*){2,}$/.test(type))).toEqual([]);
+  });
+
+  it('are, with the deeds, the only actions that policies name', () => {
+    const named = found(files(/^libs\/platform\/access\/policies\/.*\.cedar$/), /Action::"(\w+)"/g);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(({ word }) => !actions.includes(word))).toEqual([]);
   });
 });
 
-describe('request classes', () => {
+describe('query classes', () => {
   it('have one name each in the whole tree: OpenAPI knows them by it', () => {
-    const classes = found(sources(/^libs\/[^/]+\/src\/http\//), /^(?:export )?class (\w+)/gm).map(
+    const classes = found(sources(/^libs\/[^/]+\/src\/http(\/|\.ts$)/), /^(?:export )?class (\w+)/gm).map(
       ({ word }) => word,
     );
-    expect(classes.length).toBeGreaterThan(60);
+    expect(classes.length).toBeGreaterThan(8);
     expect(repeated(classes)).toEqual([]);
   });
 });

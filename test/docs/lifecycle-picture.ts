@@ -10,7 +10,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 const moves = (row: TransitionRow): readonly (readonly [string, string])[] => {
   if (row.to === 'same' || row.to === 'prior') return [];
   const to = row.to === 'unbooked' ? 'Accepted' : row.to;
-  return row.from.map((from) => [from === 'None' ? '[*]' : from, to] as const);
+  return row.from.map((from) => [from === 'none' ? '[*]' : from, to] as const);
 };
 
 export const lifecyclePicture = (): string => {
@@ -28,7 +28,7 @@ export const lifecyclePicture = (): string => {
   );
   return `# The referral's lifecycle
 
-Made from the rows of \`libs/referral/src/contract/transition-table.ts\`; \`UPDATE_DOCS=1 npx jest\` as described in
+Made from the rows of \`libs/referral/src/contract/lifecycle.ts\`; \`UPDATE_DOCS=1 npx jest\` as described in
 [operations](operations.md) writes it anew, and a spec fails while it differs.
 
 \`\`\`mermaid

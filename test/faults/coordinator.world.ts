@@ -1,6 +1,5 @@
 /** The coordinator over a log in memory, with the real contexts and policy; checkpoints are on PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import { CedarPolicy } from '@fascia/access';
 import { storeDelivery } from '@fascia/delivery';
 import { COORDINATION_SQL, Coordinator, PROCESSES } from '@fascia/coordination';
 import {
@@ -17,10 +16,10 @@ import { memorySubjectKeys } from '@fascia/sealing';
 import { memoryStore, SetClock, testDatabase, until, type FlakyStore } from '@fascia/testkit';
 import { Door, makeCodec, readWhole, type Outcome } from '@fascia/write-door';
 import { Pool } from 'pg';
-import { aggregateByCategory, contracts } from '@fascia/composition';
+import { accessPolicy, aggregateByCategory, contracts } from '@fascia/composition';
 
 /** One parse of the policies for all worlds: it is pure. */
-const policy = new CedarPolicy();
+const policy = accessPolicy();
 
 export interface Checkpoints {
   query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;

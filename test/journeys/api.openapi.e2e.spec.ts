@@ -9,7 +9,8 @@ const EXAMPLES: readonly string[] = ['2020-01-01', '1234567890', 'a'.repeat(64),
 
 const exampleOf = (schema: Schema, all: Document): unknown => {
   if (schema.$ref !== undefined) return exampleOf(resolved(schema, all), all);
-  if (schema.allOf?.[0] !== undefined) return exampleOf(schema.allOf[0], all);
+  const [shape] = [...(schema.allOf ?? []), ...(schema.oneOf ?? [])];
+  if (shape !== undefined) return exampleOf(shape, all);
   if (schema.enum !== undefined) return schema.enum[0];
   switch (schema.type) {
     case 'object':

@@ -3,14 +3,12 @@ import { contracts } from '@fascia/composition';
 import { masterKeys, postgresSubjectKeys } from '@fascia/sealing';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
-import { keepLog } from '../replay/frozen-log.js';
+import { keepLog, NOT_PLAYED } from '../replay/frozen-log.js';
 import { RecordCourses } from './courses.records.js';
 import { Courses } from './courses.js';
 import { Fascia } from './harness.js';
 import { everyEventOf } from './row-keys.js';
 
-/** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
-const NOT_PLAYED = ['ReferralExpired', 'CommandRefused'];
 const MASTER_KEY = `courses:${Buffer.alloc(32, 7).toString('base64url')}`;
 
 describe('the courses that care can take', () => {

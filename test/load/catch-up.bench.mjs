@@ -5,7 +5,7 @@
 import { CARE, careModels, projectionOf } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
 import { migrate } from '@fascia/event-store';
-import { READ_MIGRATIONS } from '@fascia/read-store';
+import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import process from 'node:process';
 import { careLog } from './logs.mjs';
 import { count, foundationOn, interleaved, median, ROUNDS, say, withPostgres } from './tools.mjs';

@@ -1,7 +1,6 @@
 /** The API as it describes itself, and its doors tried without anything behind them: what reaches a rule, what is turned away. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CedarPolicy } from '@fascia/access';
-import { allDoors, DoorsModule } from '@fascia/composition';
+import { accessPolicy, allDoors, DoorsModule } from '@fascia/composition';
 import { createHttpApp, WRITE_DOOR, type HttpApp } from '@fascia/http';
 import type { Actor, Command } from '@fascia/kernel';
 import { createLogger, Metrics } from '@fascia/observability';
@@ -13,7 +12,7 @@ const CALLER: Actor = { sub: 'caller', role: 'physician', organizationId: ID, pr
 
 /** Takes every command and remembers the last. */
 class Behind {
-  readonly policy = new CedarPolicy();
+  readonly policy = accessPolicy();
   last: CommandRequest<Command> | undefined;
 
   handle(_aggregate: unknown, request: CommandRequest<Command>): Promise<Outcome> {

@@ -13,6 +13,9 @@ import { makeCodec } from '@fascia/write-door';
 export const NET = join(import.meta.dirname, 'net');
 const LOG = join(NET, 'log.json.gz');
 
+/** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
+export const NOT_PLAYED = ['ReferralExpired', 'CommandRefused'];
+
 interface Kept {
   readonly keys: Readonly<Record<string, string>>;
   readonly events: readonly (Omit<StoredEvent, 'position' | 'data' | 'metadata'> & {

@@ -1,5 +1,5 @@
-export { ASSESSMENT_CONTRACT, type AssessmentEvent } from './contract/events.js';
-export type { AssessmentCommand } from './domain/assessment.js';
-export { assessmentCommands, AssessmentQueries } from './http/assessments.js';
-export { assessmentModel, assessmentsOf, type AssessmentRow } from './read/assessment.js';
-export { assessmentAggregate, type AssessmentAggregate } from './write/assessment.aggregate.js';
+export * from './contract.js';
+export { assessmentContext } from './context.js';
+export { ASSESSMENT_SCOPE } from './read/assessments/question.js';
+export { assessmentsOf } from './read/lookups.js';
+export type { AssessmentAggregate } from './write/assessment.aggregate.js';

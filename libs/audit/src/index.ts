@@ -1,5 +1,4 @@
-export { ACCESS_CONTRACT } from './contract/events.js';
-export { AuditQueries, REPLAY } from './http/audit.js';
-export { accessRecordModel } from './read/access-record.js';
+export { auditContext } from './context.js';
+export * from './contract.js';
 export type { Replay, Replayable, ReplayParts } from './read/replay.js';
 export { AccessRecorder } from './write/access-recorder.js';

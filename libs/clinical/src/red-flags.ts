@@ -103,10 +103,10 @@ export const preventsStart = (id: RedFlagId, answers: readonly string[] = []): b
 
 /** At rest, as measured before a session; what was not measured is left out. */
 export interface Vitals {
-  readonly sbpMmHg?: number;
-  readonly dbpMmHg?: number;
-  readonly heartRatePerMin?: number;
-  readonly spo2Percent?: number;
+  readonly sbpMmHg?: number | undefined;
+  readonly dbpMmHg?: number | undefined;
+  readonly heartRatePerMin?: number | undefined;
+  readonly spo2Percent?: number | undefined;
 }
 
 /** The first value that is too much, or for oxygen saturation the first that is enough. */

@@ -1,50 +1,34 @@
-/** The contexts as processes run them: which aggregates, which read models, which stored events. */
-import { assessmentAggregate, assessmentModel, assessmentsOf, ASSESSMENT_CONTRACT } from '@fascia/assessment';
-import { ACCESS_CONTRACT, accessRecordModel, type Replayable } from '@fascia/audit';
+/** The contexts, wired by what they ask of one another; what processes run and promise is read off this list. */
+import { assessmentContext, assessmentsOf } from '@fascia/assessment';
+import { auditContext, type Replayable } from '@fascia/audit';
+import { CedarPolicy } from '@fascia/access';
 import { RED_FLAGS } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { PROCESS_CONTRACT, type AnyAggregate } from '@fascia/coordination';
-import { diagnosisAggregate, diagnosisModel, DIAGNOSIS_CONTRACT } from '@fascia/diagnosis';
-import {
-  consentAggregate,
-  consentModel,
-  listingAggregate,
-  listingModel,
-  organizationAggregate,
-  organizationModel,
-  patientAggregate,
-  patientModel,
-  practitionerAggregate,
-  practitionerModel,
-  timelineModel,
-  CONSENT_CONTRACT,
-  LISTING_CONTRACT,
-  ORGANIZATION_CONTRACT,
-  PATIENT_CONTRACT,
-  PRACTITIONER_CONTRACT,
-} from '@fascia/directory';
-import { importAggregate, IMPORT_CONTRACT } from '@fascia/fhir';
-import type { Category, Contract } from '@fascia/kernel';
-import { planAggregate, planModel, PLAN_CONTRACT } from '@fascia/plan';
-import type { ReadModel } from '@fascia/read-store';
-import {
-  careTeamOf,
-  referralAggregate,
-  referralModel,
-  REFERRAL_CONTRACT,
-  threadModel,
-  type CareFact,
-} from '@fascia/referral';
-import { flagAggregate, flagModel, FLAG_CONTRACT } from '@fascia/safety';
-import {
-  firstTreatmentOf,
-  sessionAggregate,
-  sessionCareOf,
-  sessionModel,
-  SESSION_CONTRACT,
-} from '@fascia/session';
-import { taskAggregate, taskModel, TASK_CONTRACT } from '@fascia/task';
-import { REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';
+import { coordinationContext, type AnyAggregate } from '@fascia/coordination';
+import { diagnosisContext } from '@fascia/diagnosis';
+import { directoryContext, timelineModel } from '@fascia/directory';
+import { fhirContext } from '@fascia/fhir';
+import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
+import { planContext } from '@fascia/plan';
+import type { Question, ReadModel } from '@fascia/read-store';
+import { careTeamOf, referralContext, type CareFact } from '@fascia/referral';
+import { safetyContext } from '@fascia/safety';
+import { firstTreatmentOf, sessionCareOf, sessionContext } from '@fascia/session';
+import { taskContext } from '@fascia/task';
+import { REGISTER_CONTRACT, REGISTER_REFUSALS, type Lookup } from '@fascia/write-door';
+
+/** What a context is made of, as others see it. */
+interface Context {
+  readonly name: string;
+  readonly aggregates?: readonly unknown[];
+  /** Stored beside what its aggregates store. */
+  readonly contracts?: readonly Contract[];
+  readonly questions?: readonly Question[];
+  /** Beside those that its questions bring. */
+  readonly models?: readonly ReadModel[];
+  readonly permissions?: readonly Permission[];
+  readonly refusals?: Refusals;
+}
 
 /** Asked before every referral: flags that a person can be asked about; vital signs, questionnaires and safeguarding come later (domain notes 2.10). */
 const NOT_ASKED_AT_SENDING = ['F10', 'F11', 'F12'];
@@ -62,83 +46,106 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
   },
 });
 
-const diagnoses = diagnosisAggregate({ careTeamOf, catalogue: loadIcdCatalogue });
-const referrals = referralAggregate({ diagnoses, careOf, screeningItems: SCREENING_ITEMS });
-const plans = planAggregate({ referrals, diagnoses, firstTreatmentOf });
-const sessions = sessionAggregate({ referrals, plans });
-const assessments = assessmentAggregate(referrals);
-const flags = flagAggregate(careTeamOf);
+const diagnosis = diagnosisContext({ careTeamOf, catalogue: loadIcdCatalogue });
+const safety = safetyContext({ careTeamOf });
+const referral = referralContext({
+  diagnoses: diagnosis.aggregate,
+  careOf,
+  screeningItems: SCREENING_ITEMS,
+});
+const assessment = assessmentContext(referral.aggregate);
+const plan = planContext({
+  referrals: referral.aggregate,
+  diagnoses: diagnosis.aggregate,
+  firstTreatmentOf,
+});
+const session = sessionContext({ referrals: referral.aggregate, plans: plan.aggregate });
+const audit: Context = auditContext();
 
-export const aggregates = { diagnoses, referrals, plans, sessions, assessments, flags } as const;
+/** Those that a door or an import is made of. */
+export const aggregates = {
+  diagnoses: diagnosis.aggregate,
+  flags: safety.aggregate,
+  referrals: referral.aggregate,
+  assessments: assessment.aggregate,
+  plans: plan.aggregate,
+  sessions: session.aggregate,
+} as const;
 
-const ALL = [
-  patientAggregate,
-  consentAggregate,
-  practitionerAggregate,
-  organizationAggregate,
-  listingAggregate,
-  diagnoses,
-  referrals,
-  plans,
-  sessions,
-  assessments,
-  flags,
-  taskAggregate,
-  importAggregate,
-] as readonly unknown[] as readonly AnyAggregate[];
+const CARE_CONTEXTS: readonly Context[] = [
+  directoryContext(),
+  diagnosis,
+  safety,
+  referral,
+  assessment,
+  plan,
+  session,
+  taskContext(),
+  fhirContext(),
+  coordinationContext(),
+];
+
+const CONTEXTS: readonly Context[] = [...CARE_CONTEXTS, audit];
+
+const AGGREGATES = CONTEXTS.flatMap(({ aggregates = [] }) => aggregates) as readonly AnyAggregate[];
 
 export const aggregateByCategory: ReadonlyMap<Category, AnyAggregate> = new Map(
-  ALL.map((aggregate) => [aggregate.decider.category, aggregate]),
+  AGGREGATES.map((aggregate) => [aggregate.decider.category, aggregate]),
 );
 
 export const deciderByCategory = new Map(
-  ALL.map(({ decider }) => [decider.category, decider]),
+  AGGREGATES.map(({ decider }) => [decider.category, decider]),
 ) as unknown as ReadonlyMap<Category, Replayable>;
 
-/** Events about a patient: everything clinical. */
-const CLINICAL: readonly Contract[] = [
-  PATIENT_CONTRACT,
-  CONSENT_CONTRACT,
-  DIAGNOSIS_CONTRACT,
-  REFERRAL_CONTRACT,
-  PLAN_CONTRACT,
-  SESSION_CONTRACT,
-  ASSESSMENT_CONTRACT,
-  FLAG_CONTRACT,
+export const contracts: readonly Contract[] = [
+  ...AGGREGATES.map(({ contract }) => contract),
+  ...CONTEXTS.flatMap((context) => context.contracts ?? []),
+  REGISTER_CONTRACT,
 ];
 
-export const contracts: readonly Contract[] = [
-  ...CLINICAL,
-  PRACTITIONER_CONTRACT,
-  ORGANIZATION_CONTRACT,
-  LISTING_CONTRACT,
-  TASK_CONTRACT,
-  IMPORT_CONTRACT,
-  PROCESS_CONTRACT,
-  REGISTER_CONTRACT,
-  ACCESS_CONTRACT,
+/** Every command that there is, by type. */
+export const commandTypes: readonly string[] = AGGREGATES.flatMap(({ commands }) => Object.keys(commands));
+
+export const questions: readonly Question[] = CONTEXTS.flatMap((context) => context.questions ?? []);
+
+const REFUSALS = [...CONTEXTS.map((context) => context.refusals ?? {}), REGISTER_REFUSALS].flatMap((rows) =>
+  Object.entries(rows),
+);
+
+/** Of all contexts by code: a code means the same wherever it is answered, so one context alone has it. */
+export const refusalRows: Refusals = Object.fromEntries(REFUSALS);
+
+if (Object.keys(refusalRows).length < REFUSALS.length) throw new Error('two contexts have one refusal code');
+
+/** Decides for all contexts; made anew, as it remembers its answers. */
+export const accessPolicy = (): CedarPolicy =>
+  new CedarPolicy({
+    permissions: CONTEXTS.flatMap((context) => context.permissions ?? []),
+    commands: commandTypes,
+  });
+
+/** Of no patient: they are no part of a patient's timeline. */
+const NOT_CLINICAL: readonly Category[] = ['practitioner', 'organization', 'listing', 'task', 'import'];
+
+const CLINICAL = AGGREGATES.filter(({ decider }) => !NOT_CLINICAL.includes(decider.category));
+
+const modelsOf = (contexts: readonly Context[]): readonly ReadModel[] => [
+  ...new Set(
+    contexts.flatMap((context) => [
+      ...(context.questions ?? []).flatMap(({ models = [] }) => models),
+      ...(context.models ?? []),
+    ]),
+  ),
 ];
 
 /** What people work with; fed through Kafka where there is Kafka. */
 export const careModels: readonly ReadModel[] = [
-  patientModel,
-  practitionerModel,
-  organizationModel,
-  listingModel,
-  consentModel,
-  diagnosisModel,
-  referralModel,
-  threadModel,
-  planModel,
-  sessionModel,
-  assessmentModel,
-  flagModel,
-  taskModel,
-  timelineModel(CLINICAL.flatMap((contract) => Object.keys(contract))),
+  ...modelsOf(CARE_CONTEXTS),
+  timelineModel(CLINICAL.flatMap(({ contract }) => Object.keys(contract))),
 ];
 
 /** What auditors ask; always fed from the store. */
-export const auditModels: readonly ReadModel[] = [accessRecordModel];
+export const auditModels: readonly ReadModel[] = modelsOf([audit]);
 
 /** Names of the two projections, as their checkpoints and Kafka's consumer groups have them. */
 export const CARE = 'care';

@@ -2,48 +2,52 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerifier } from '@fascia/access';
-import { assessmentCommands, AssessmentQueries } from '@fascia/assessment';
-import { AuditQueries, REPLAY } from '@fascia/audit';
+import { assessmentDoors } from '@fascia/assessment/http';
+import { AuditQueries, REPLAY } from '@fascia/audit/http';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE } from '@fascia/diagnosis';
-import { directoryCommands, DirectoryQueries, PatientQueries, TimelineQueries } from '@fascia/directory';
-import { Imports, IMPORTS, makeImporter } from '@fascia/fhir';
-import { EventDocsModule, POSITIONS, WRITE_DOOR, type CommandDoor, type Positions } from '@fascia/http';
-import { planCommands, PlanQueries } from '@fascia/plan';
+import { diagnosisDoors, ICD_CATALOGUE } from '@fascia/diagnosis/http';
+import { directoryDoors } from '@fascia/directory/http';
+import { makeImporter } from '@fascia/fhir';
+import { Imports, IMPORTS } from '@fascia/fhir/http';
+import {
+  EventDocsModule,
+  POSITIONS,
+  REFUSAL_ROWS,
+  WRITE_DOOR,
+  type CommandDoor,
+  type Positions,
+} from '@fascia/http';
+import { planDoors } from '@fascia/plan/http';
 import { READ_DESK } from '@fascia/read-store';
-import { CHECK_PORT, makeSendCheck, referralCommands, ReferralQueries } from '@fascia/referral';
-import { flagCommands, FlagQueries } from '@fascia/safety';
-import { sessionCommands, SessionQueries } from '@fascia/session';
-import { taskCommands, TaskQueries } from '@fascia/task';
-import { aggregates, deciderByCategory } from './contexts.js';
+import { makeSendCheck } from '@fascia/referral';
+import { referralDoors, SEND_CHECK } from '@fascia/referral/http';
+import { safetyDoors } from '@fascia/safety/http';
+import { sessionDoors } from '@fascia/session/http';
+import { taskDoors } from '@fascia/task/http';
+import { aggregates, deciderByCategory, refusalRows } from './contexts.js';
 import { eventDocs } from './event-docs.js';
 import type { Foundation } from './foundation.js';
 import { Operations, OPERATIONS, type OperationsParts } from './operations.js';
 import type { ReadSide, WriteSide } from './sides.js';
 
-const COMMANDS: readonly CommandDoor[] = [
-  ...directoryCommands,
-  diagnosisCommands(aggregates.diagnoses),
-  referralCommands(aggregates.referrals),
-  planCommands(aggregates.plans),
-  sessionCommands(aggregates.sessions),
-  assessmentCommands(aggregates.assessments),
-  flagCommands(aggregates.flags),
-  taskCommands,
+interface ContextDoors {
+  readonly commands: readonly CommandDoor[];
+  readonly queries: readonly Type[];
+}
+
+const CONTEXT_DOORS: readonly ContextDoors[] = [
+  directoryDoors,
+  diagnosisDoors(aggregates.diagnoses),
+  referralDoors(aggregates.referrals),
+  planDoors(aggregates.plans),
+  sessionDoors(aggregates.sessions),
+  assessmentDoors(aggregates.assessments),
+  safetyDoors(aggregates.flags),
+  taskDoors,
 ];
 
-const QUERIES = [
-  PatientQueries,
-  TimelineQueries,
-  DirectoryQueries,
-  DiagnosisQueries,
-  ReferralQueries,
-  PlanQueries,
-  SessionQueries,
-  AssessmentQueries,
-  FlagQueries,
-  TaskQueries,
-];
+const COMMANDS = CONTEXT_DOORS.flatMap(({ commands }) => commands);
+const QUERIES = CONTEXT_DOORS.flatMap(({ queries }) => queries);
 
 /** Controllers, and what they are given. */
 export interface Doors {
@@ -58,6 +62,7 @@ export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Do
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
     value(WRITE_DOOR, door),
+    value(REFUSAL_ROWS, refusalRows),
     value(READ_DESK, desk),
     value(IMPORTS, { door, tools, run: makeImporter({ door, diagnoses: aggregates.diagnoses }) }),
   ],
@@ -73,7 +78,7 @@ export const queryDoors = (
   providers: [
     value(READ_DESK, desk),
     value(ICD_CATALOGUE, loadIcdCatalogue),
-    value(CHECK_PORT, makeSendCheck({ tools, desk, clock })),
+    value(SEND_CHECK, makeSendCheck({ tools, desk, clock })),
     value(OPERATIONS, operations),
   ],
 });
@@ -94,8 +99,8 @@ export const allDoors = (): Doors => ({
   ],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
-    ...[WRITE_DOOR, READ_DESK, IMPORTS, ICD_CATALOGUE, CHECK_PORT, OPERATIONS, REPLAY].map((token) =>
-      value(token, {}),
+    ...[WRITE_DOOR, REFUSAL_ROWS, READ_DESK, IMPORTS, ICD_CATALOGUE, SEND_CHECK, OPERATIONS, REPLAY].map(
+      (token) => value(token, {}),
     ),
   ],
 });

@@ -2,7 +2,7 @@
 import type { TokenVerifier } from '@fascia/access';
 import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
-import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store';
+import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
 import type { CaughtUp } from './caught-up.js';
 import { AUDIT, auditModels, CARE, careModels } from './contexts.js';

@@ -1,5 +1,5 @@
 /** What every process stands on: database, event store, keys, codec, policy. */
-import { CedarPolicy, ISSUER_TABLE_SQL } from '@fascia/access';
+import { ISSUER_TABLE_SQL } from '@fascia/access';
 import { COORDINATION_SQL } from '@fascia/coordination';
 import { DELIVERY_SQL } from '@fascia/delivery';
 import {
@@ -11,11 +11,11 @@ import {
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
-import { READ_MIGRATIONS } from '@fascia/read-store';
+import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL, type SubjectKeys } from '@fascia/sealing';
 import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
-import { contracts } from './contexts.js';
+import { accessPolicy, contracts } from './contexts.js';
 import { PRESENCE_SQL } from './presence.js';
 import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
@@ -132,7 +132,7 @@ export const openFoundation = async (
       rows,
       store,
       codec: makeCodec(contracts, keys),
-      policy: new CedarPolicy(),
+      policy: accessPolicy(),
       clock: systemClock,
       stop: async () => {
         await store.close();

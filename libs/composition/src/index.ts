@@ -1,14 +1,18 @@
 export { databaseTrouble, eventStoreDbTrouble, sentenceOf } from './cannot-start.js';
 export { CaughtUpByTables, type CaughtUp } from './caught-up.js';
 export {
+  accessPolicy,
   aggregateByCategory,
   aggregates,
   AUDIT,
   auditModels,
   CARE,
   careModels,
+  commandTypes,
   contracts,
   deciderByCategory,
+  questions,
+  refusalRows,
 } from './contexts.js';
 export { PEOPLE } from './demo/people.js';
 export { seedDemo } from './demo/seed.js';

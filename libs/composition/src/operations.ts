@@ -2,23 +2,23 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
+import { Answers, ApiProblems, ProblemException } from '@fascia/http';
+import type { AccessPolicy, Actor } from '@fascia/kernel';
 import {
-  Answers,
+  answer,
   anything,
-  ApiProblems,
   decimal,
-  instant,
   integer,
   many,
+  moment,
   orNull,
-  ProblemException,
-  shape,
-  text,
   uuid,
+  words,
   yesOrNo,
-} from '@fascia/http';
-import type { AccessPolicy, Actor } from '@fascia/kernel';
-import type { ModelAdmin, ModelStatus, ReadModel, Verification } from '@fascia/read-store';
+  type AnswerOf,
+} from '@fascia/kernel/contract';
+import type { ReadModel } from '@fascia/read-store';
+import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/host';
 import type { PresentProcess } from './presence.js';
 import type { Standings } from './standing.js';
 
@@ -29,55 +29,62 @@ export interface OperationsParts {
   readonly policy: AccessPolicy;
 }
 
-const position = { ...text, description: 'Decimal; of the whole log.' };
+const position = words('Decimal; of the whole log.');
 
-const model = shape({
-  name: text,
-  version: integer,
-  rows: integer,
+const model = answer({
+  name: words(),
+  version: integer(),
+  rows: integer(),
   position,
-  behind: { ...text, description: 'Decimal: positions still to come.' },
-  parked: many(shape({ stream: text, fromVersion: integer, error: text, since: instant })),
-  building: orNull(shape({ slicesReady: integer, slices: integer })),
+  behind: words('Decimal: positions still to come.'),
+  parked: many(answer({ stream: words(), fromVersion: integer(), error: words(), since: moment() })),
+  building: orNull(answer({ slicesReady: integer(), slices: integer() })),
 });
 
-const rebuilt = shape({
-  name: text,
-  done: { ...yesOrNo, description: 'False: it goes on beside the live table; the list shows how far it is.' },
+const rebuilt = answer({
+  name: words(),
+  done: yesOrNo('False: it goes on beside the live table; the list shows how far it is.'),
 });
 
-const status = shape({
-  log: shape({ position, epoch: text }),
+const status = answer({
+  log: answer({ position, epoch: words() }),
   relay: orNull(
-    shape({
+    answer({
       position,
-      ageSeconds: { ...decimal, description: 'Of the oldest event that was not handed to Kafka yet.' },
+      ageSeconds: decimal('Of the oldest event that was not handed to Kafka yet.'),
     }),
   ),
   followers: many(
-    shape({
-      follower: text,
-      partition: integer,
-      partitions: integer,
+    answer({
+      follower: words(),
+      partition: integer(),
+      partitions: integer(),
       position,
-      behind: { ...text, description: 'Decimal.' },
+      behind: words('Decimal.'),
     }),
   ),
   processes: many(
-    shape({
-      id: uuid,
-      name: text,
-      host: text,
-      pid: integer,
-      startedAt: instant,
-      seenAt: instant,
-      present: yesOrNo,
+    answer({
+      id: uuid(),
+      name: words(),
+      host: words(),
+      pid: integer(),
+      startedAt: moment(),
+      seenAt: moment(),
+      present: yesOrNo(),
       doing: anything('What it is busy with.'),
     }),
   ),
 });
 
-const verification = shape({ name: text, rows: integer, position, live: text, rebuilt: text, same: yesOrNo });
+const verification = answer({
+  name: words(),
+  rows: integer(),
+  position,
+  live: words(),
+  rebuilt: words(),
+  same: yesOrNo(),
+});
 
 export const OPERATIONS = Symbol('OPERATIONS');
 
@@ -88,7 +95,7 @@ export class Operations {
 
   @Get('models')
   @ApiOperation({ operationId: 'listModels', summary: 'Read models: rows, position, what is parked' })
-  @Answers(shape({ items: many(model) }))
+  @Answers(answer({ items: many(model) }))
   async list(@Caller() by: Actor): Promise<{ items: readonly ModelStatus[] }> {
     this.allow(by);
     return { items: await this.parts.admin.list() };
@@ -118,7 +125,7 @@ export class Operations {
   @Post('models/:name/retry')
   @HttpCode(200)
   @ApiOperation({ operationId: 'retryModel', summary: 'Apply what parked streams held back' })
-  @Answers(shape({ name: text, stillParked: many(text) }))
+  @Answers(answer({ name: words(), stillParked: many(words()) }))
   @ApiProblems(401, 403, 404)
   async retry(
     @Caller() by: Actor,
@@ -133,7 +140,7 @@ export class Operations {
     summary: 'Where the log, the relay and every follower stand, and which processes are there',
   })
   @Answers(status)
-  async status(@Caller() by: Actor): Promise<object> {
+  async status(@Caller() by: Actor): Promise<AnswerOf<typeof status>> {
     this.allow(by);
     const { head, epoch, relay, followers } = await this.parts.standings();
     return {
@@ -145,7 +152,7 @@ export class Operations {
         position: one.position.toString(),
         behind: one.behind.toString(),
       })),
-      processes: await this.parts.processes(),
+      processes: [...(await this.parts.processes())],
     };
   }
 

@@ -3,7 +3,8 @@ import { AccessRecorder } from '@fascia/audit';
 import { Coordinator, PROCESSES } from '@fascia/coordination';
 import type { Delivery } from '@fascia/delivery';
 import type { Rows } from '@fascia/kernel';
-import { ProjectionHost, ReadDesk, type ReadModel } from '@fascia/read-store';
+import { ReadDesk, type ReadModel } from '@fascia/read-store';
+import { ProjectionHost } from '@fascia/read-store/host';
 import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from './caught-up.js';
 import { aggregateByCategory } from './contexts.js';
@@ -46,7 +47,7 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
   const recorder = new AccessRecorder({ store, codec, clock, log });
   return {
     recorder,
-    desk: new ReadDesk(rows, policy, recorder),
+    desk: new ReadDesk(rows, policy, recorder, clock),
     stop: () =>
       recorder.flush().catch(() => {
         logger.error({ waiting: recorder.waiting }, 'access records were not stored');

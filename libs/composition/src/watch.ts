@@ -3,7 +3,7 @@ import type { AccessRecorder } from '@fascia/audit';
 import type { Coordinator } from '@fascia/coordination';
 import type { DeliveryCounts } from '@fascia/delivery';
 import type { HealthRegistry, Metrics } from '@fascia/observability';
-import type { ProjectionHost } from '@fascia/read-store';
+import type { ProjectionHost } from '@fascia/read-store/host';
 import type { Rows } from '@fascia/kernel';
 import { standingsOf, type StandingParts, type Standings } from './standing.js';
 

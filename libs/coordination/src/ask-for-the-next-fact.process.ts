@@ -7,7 +7,7 @@ import { idOf, uuidFrom, type Category, type Envelope, type Role } from '@fascia
 import type { ReferralEvent } from '@fascia/referral';
 import type { TaskType } from '@fascia/task';
 import { LEG_ENDS, LOOP_ENDS } from './leg.js';
-import type { Json, Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
+import type { Json, Memory, ProcessManager, ProcessState, RequestedCommand, RequestedOf } from './process.js';
 
 interface TaskRow {
   readonly task: TaskType;
@@ -197,7 +197,7 @@ const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: s
     command: {
       type: 'CreateTask',
       taskType: row.task,
-      patientId: memory['patientId'] ?? null,
+      ...(memory['patientId'] === undefined ? {} : { patientId: memory['patientId'] }),
       referralId,
       subject: { category: row.subject, id: subjectId },
       assignment: {
@@ -212,7 +212,7 @@ const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: s
   };
 };
 
-const forTask = (task: OpenTask, command: RequestedCommand['command']): RequestedCommand => ({
+const forTask = (task: OpenTask, command: RequestedOf<'task'>['command']): RequestedCommand => ({
   category: 'task',
   id: task.id,
   command,

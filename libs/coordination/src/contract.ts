@@ -1,6 +1,6 @@
 /** What a process manager stores: which input it handled, and which commands it asked for because of it. */
 import { z } from 'zod';
-import { CATEGORIES, event, type EventsOf } from '@fascia/kernel';
+import { CATEGORIES, event, type EventsOf } from '@fascia/kernel/contract';
 
 const json = z.record(z.string(), z.json());
 

@@ -32,7 +32,7 @@ import type { ProcessEvent } from './contract.js';
 import { Follower } from './follower.js';
 import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
 
-/** Any aggregate, seen from the dispatcher: commands were checked by the process that asked for them. */
+/** Any aggregate, seen from the dispatcher: a command is checked against what the aggregate declares before it is given. */
 export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
 export interface CoordinatorParts {
@@ -190,7 +190,7 @@ export class Coordinator {
         memory = { ...memory, ...(event.data.noted as Memory) };
       } else if (event.type === 'CommandRequested') {
         const { category, id, command } = event.data;
-        requested.push({ category, id, command: command as RequestedCommand['command'] });
+        requested.push({ category, id, command } as RequestedCommand);
       }
     }
     return { state: { memory, requested }, version: stored.length, handled };
@@ -246,13 +246,16 @@ export class Coordinator {
     if (aggregate === undefined) throw new Error(`no aggregate for ${category}`);
     const request = {
       id,
-      command: command as unknown as Command,
       by: event.actor,
       commandId,
       correlationId: event.correlationId,
       causationId: event.id,
     };
-    const code = await this.#parts.door.handle(aggregate, request).then(refusalCode, brokenCode);
+    const code = isDeclared(aggregate, command)
+      ? await this.#parts.door
+          .handle(aggregate, { ...request, command: command as unknown as Command })
+          .then(refusalCode, brokenCode)
+      : COMMAND_BROKEN;
     if (code !== undefined) await this.#noteRefusal(event, commandId, code);
   }
 
@@ -270,12 +273,21 @@ export class Coordinator {
   }
 }
 
+/** Like a refusal, so that it holds nobody else up. */
+const COMMAND_BROKEN = 'CONTRACT_BROKEN';
+
+/** @returns whether a command is in the shape that its contract declares */
+export const isDeclared = (
+  { commands }: Pick<AnyAggregate, 'commands'>,
+  { type, ...said }: Readonly<Record<string, unknown>>,
+): boolean => commands[String(type)]?.schema.safeParse(said).success === true;
+
 /** @returns nothing when the command was done */
 const refusalCode = (outcome: Outcome): string | undefined =>
   outcome.kind === 'done' ? undefined : outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
 
 /** A command that no retry can mend is noted like a refusal, so that it holds nobody else up; what may pass is thrown on. */
 const brokenCode = (error: unknown): string => {
-  if (error instanceof ContractBroken) return 'CONTRACT_BROKEN';
+  if (error instanceof ContractBroken) return COMMAND_BROKEN;
   throw error;
 };

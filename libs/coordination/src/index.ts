@@ -6,9 +6,11 @@ import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 import type { ProcessManager } from './process.js';
 
 export { COORDINATION_SQL } from './checkpoint.js';
-export { PROCESS_CONTRACT } from './contract.js';
+export { coordinationContext } from './context.js';
+export * from './contract.js';
 export {
   Coordinator,
+  isDeclared,
   PROCESS_COMMANDS,
   PROCESS_INPUTS,
   type AnyAggregate,

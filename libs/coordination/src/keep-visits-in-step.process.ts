@@ -3,9 +3,9 @@
  * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings.
  */
 import { idOf, type Envelope } from '@fascia/kernel';
-import type { Memory, ProcessManager, RequestedCommand } from './process.js';
+import type { Memory, ProcessManager, RequestedCommand, RequestedOf } from './process.js';
 
-const referral = (id: string, command: RequestedCommand['command']): RequestedCommand => ({
+const referral = (id: string, command: RequestedOf<'referral'>['command']): RequestedCommand => ({
   category: 'referral',
   id,
   command,

@@ -1,6 +1,12 @@
 /** A process manager driven by events, remembering as the coordinator would from its stream. */
 import { randomUUID } from 'node:crypto';
 import { streamOf, uuidFrom, type Category, type Envelope, type EventMetadata } from '@fascia/kernel';
+import { PLAN_COMMANDS } from '@fascia/plan/contract';
+import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
+import { FLAG_COMMANDS } from '@fascia/safety/contract';
+import { SESSION_COMMANDS } from '@fascia/session/contract';
+import { TASK_COMMANDS } from '@fascia/task/contract';
+import { isDeclared } from './coordinator.js';
 import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
 
 export const REFERRAL = uuidFrom('spec', 'referral');
@@ -67,6 +73,23 @@ export const happening = (type: string, data: object = DATA[type] ?? {}, id?: st
   };
 };
 
+const COMMANDS = {
+  referral: REFERRAL_COMMANDS,
+  plan: PLAN_COMMANDS,
+  session: SESSION_COMMANDS,
+  flag: FLAG_COMMANDS,
+  task: TASK_COMMANDS,
+};
+
+/** The coordinator gives nothing else. @throws naming the command */
+const declared = (commands: readonly RequestedCommand[]): readonly RequestedCommand[] => {
+  const odd = commands.find(
+    ({ category, command }) => !isDeclared({ commands: COMMANDS[category] }, command),
+  );
+  if (odd !== undefined) throw new Error(`no contract declares this: ${JSON.stringify(odd.command)}`);
+  return commands;
+};
+
 export class Story {
   #state: ProcessState = { memory: {}, requested: [] };
 
@@ -84,7 +107,7 @@ export class Story {
       memory: { ...this.#state.memory, ...noted },
       requested: [...this.#state.requested, ...commands],
     };
-    return commands;
+    return declared(commands);
   }
 
   get memory(): Memory {

@@ -1,5 +1,6 @@
-export { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from './contract/events.js';
-export type { Diagnosis, DiagnosisCommand, DiagnosisState } from './domain/diagnosis.js';
-export { diagnosisCommands, DiagnosisQueries, ICD_CATALOGUE } from './http/diagnoses.js';
-export { diagnosisModel, standingDiagnosesOf, type DiagnosisRow } from './read/diagnosis.js';
+export * from './contract.js';
+export { diagnosisContext } from './context.js';
+export type { Diagnosis, DiagnosisState } from './domain/diagnosis.js';
+export { diagnosisModel, type DiagnosisRow } from './read/diagnoses/diagnosis.js';
+export { standingDiagnosesOf } from './read/lookups.js';
 export { diagnosisAggregate, type DiagnosisAggregate } from './write/diagnosis.aggregate.js';

@@ -1,22 +1,23 @@
-export * from './contract/events.js';
+export * from './contract.js';
+export { directoryContext } from './context.js';
 export type { CareTeam } from './write/care-team.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
 export type { PatientState } from './domain/patient.js';
 export type { Listing, ListingState } from './domain/listing.js';
-export { directoryCommands } from './http/commands.js';
-export { DirectoryQueries, PatientQueries, TimelineQueries } from './http/queries.js';
-export { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from './read/care-team.js';
-export { consentsOf } from './read/lookups.js';
-export { timelineModel } from './read/timeline.js';
-export { patientModel, practitionerModel, type PatientRow, type PractitionerRow } from './read/people.js';
 export {
-  consentModel,
-  listingModel,
-  organizationModel,
-  type ConsentRow,
-  type ListingRow,
-  type OrganizationRow,
-} from './read/places.js';
+  CARE_TEAM_RELATIONS,
+  CARE_TEAM_SCOPE,
+  partiesBy,
+  PATIENT_SCOPE,
+  type WithRelations,
+} from './read/care-team.js';
+export { consentModel, type ConsentRow } from './read/consent.js';
+export { listingModel, type ListingRow } from './read/listings/listing.js';
+export { consentsOf } from './read/lookups.js';
+export { organizationModel, type OrganizationRow } from './read/organizations/organization.js';
+export { timelineModel } from './read/patient-timeline/timeline.js';
+export { patientModel, type PatientRow } from './read/patients/patient.js';
+export { practitionerModel, type PractitionerRow } from './read/practitioners/practitioner.js';
 export {
   consentAggregate,
   listingAggregate,

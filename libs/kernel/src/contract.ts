@@ -1,67 +1,14 @@
 /**
- * The declaration of stored events: one zod schema per type. TypeScript types, validation before
- * append, JSON Schema and the list of personal fields all come from it.
+ * The words that contracts are written in: safe for a browser, so that screens read the very tables that rules read. Nothing here
+ * knows a server, a disk or a clock.
  */
-import { z } from 'zod';
-
-const PERSONAL = 'fasciaPersonal';
-
-/**
- * Marks a text that identifies or describes a person; it is sealed before it is stored (design, section 8).
- * Only texts can be: once the key is erased, readers find `[erased]` in the same place.
- */
-export const personal = <T extends z.ZodType<string>>(schema: T): T => schema.meta({ [PERSONAL]: true });
-
-export interface EventSchema<T extends z.ZodType = z.ZodType> {
-  /** Raised when a stored shape changes incompatibly; older data passes `upcast` first. */
-  readonly version: number;
-  readonly schema: T;
-  /** From the data of any older version to the current shape; pure. */
-  readonly upcast?: (data: unknown, version: number) => unknown;
-}
-
-export type Contract = Readonly<Record<string, EventSchema>>;
-
-export const event = <T extends z.ZodType>(
-  schema: T,
-  version = 1,
-  upcast?: EventSchema['upcast'],
-): EventSchema<T> => (upcast === undefined ? { version, schema } : { version, schema, upcast });
-
-/** The union of the events that a contract declares, discriminated by `type`. */
-export type EventsOf<C extends Contract> = {
-  [K in keyof C & string]: { readonly type: K; readonly data: z.output<C[K]['schema']> };
-}[keyof C & string];
-
-/** Path of a personal field; `*` stands for every element of an array or every key of a record. */
-export type FieldPath = readonly string[];
-
-const children = (schema: z.core.$ZodType): readonly [string | undefined, z.core.$ZodType][] => {
-  const def = schema._zod.def as z.core.$ZodTypes['_zod']['def'];
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape);
-    case 'array':
-      return [['*', def.element]];
-    case 'record':
-      return [['*', def.valueType]];
-    case 'union':
-      return def.options.map((option) => [undefined, option]);
-    case 'optional':
-    case 'nullable':
-    case 'readonly':
-    case 'default':
-      return [[undefined, def.innerType]];
-    default:
-      return [];
-  }
-};
-
-/** Every personal field of a schema. */
-export const personalPaths = (schema: z.core.$ZodType, at: FieldPath = []): readonly FieldPath[] => {
-  if ((z.globalRegistry.get(schema) as Record<string, unknown> | undefined)?.[PERSONAL] === true) return [at];
-  const found = children(schema).flatMap(([key, child]) =>
-    personalPaths(child, key === undefined ? at : [...at, key]),
-  );
-  return [...new Map(found.map((path) => [path.join('/'), path])).values()];
-};
+export * from './contract/access.js';
+export * from './contract/actor.js';
+export * from './contract/answers.js';
+export * from './contract/category.js';
+export * from './contract/commands.js';
+export * from './contract/events.js';
+export * from './contract/lifecycle.js';
+export * from './contract/refusals.js';
+export * from './contract/text.js';
+export * from './contract/words.js';

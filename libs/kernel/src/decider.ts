@@ -2,8 +2,10 @@
  * The shape of every aggregate: `decide(command, state, context) → events | refusal` and
  * `evolve(state, event) → state`, both pure. After "Functional Event Sourcing Decider" (Chassaing).
  */
-import type { Actor, Instant } from './actor.js';
-import type { Category } from './stream.js';
+import type { Actor, Instant } from './contract/actor.js';
+import type { Category } from './contract/category.js';
+import type { Lifecycle } from './contract/lifecycle.js';
+import type { AnyRefusal } from './contract/refusals.js';
 
 /** What a decider says happened; the door adds who and when. */
 export interface DomainEvent {
@@ -18,31 +20,12 @@ export type Fact<E extends DomainEvent> = E & {
   readonly by: Actor;
 };
 
-/** A rule's "no": a stable code, and a sentence a person can act on (which rule, who can, what next). */
-export interface Refusal {
-  readonly code: string;
-  readonly detail: string;
-  /** JSON pointer (RFC 6901) into the command's body, when one field is to blame. */
-  readonly pointer?: string;
-  /** Codes and ids only: refusals are logged and answered, so no personal data. */
-  readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
-}
-
 export type Decision<E extends DomainEvent> =
-  { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly events: readonly E[] } | { readonly ok: false; readonly refusal: AnyRefusal };
 
 export const happened = <E extends DomainEvent>(...events: readonly E[]): Decision<E> => ({
   ok: true,
   events,
-});
-
-export const refuse = (
-  code: string,
-  detail: string,
-  more: Omit<Refusal, 'code' | 'detail'> = {},
-): Decision<never> => ({
-  ok: false,
-  refusal: { code, detail, ...more },
 });
 
 /** What a decision may know beside the state: the clock, the actor, and facts loaded beforehand. */
@@ -72,3 +55,52 @@ export const fold = <S, E extends DomainEvent>(
   decider: Pick<Decider<S, never, E, never>, 'initial' | 'evolve'>,
   events: readonly Fact<E>[],
 ): S => events.reduce((state, event) => decider.evolve(state, event), decider.initial);
+
+/** One function for every command: the table of handlers is exhaustive by type. */
+export type Handlers<State, C extends Command, E extends DomainEvent, Facts> = {
+  readonly [T in C['type']]: (
+    command: Extract<C, { readonly type: T }>,
+    state: State,
+    context: DecisionContext<Facts>,
+  ) => Decision<E>;
+};
+
+interface TableParts<State, C extends Command, E extends DomainEvent, Facts, Stage extends string, When> {
+  stageOf(state: State): Stage;
+  readonly handlers: Handlers<State, C, E, Facts>;
+  /** The answer where no row allows the command; with `needs`, a row does but its circumstance does not hold. */
+  illegal(command: C['type'], from: Stage, needs?: When): Decision<E>;
+  holds?(when: When, state: State): boolean;
+  /** What is wrong with a command whatever the stage; asked once the table allows it. */
+  fault?(command: C): Decision<E> | undefined;
+}
+
+/** First the table (is this move in a row from here?), then the rules of the command. */
+export const decidesBy =
+  <
+    State,
+    C extends Command,
+    E extends DomainEvent,
+    Facts,
+    Stage extends string,
+    Where extends string,
+    When extends string,
+  >(
+    table: Pick<Lifecycle<Stage, C['type'], string, Where, When>, 'rowFor'>,
+    parts: TableParts<State, C, E, Facts, Stage, When>,
+  ): Decider<State, C, E, Facts>['decide'] =>
+  (command, state, context) => {
+    const type: C['type'] = command.type;
+    const from = parts.stageOf(state);
+    const row = table.rowFor(type, from);
+    if (row === undefined) return parts.illegal(type, from);
+    if (row.when !== undefined && parts.holds?.(row.when, state) === false)
+      return parts.illegal(type, from, row.when);
+    // The one place where a command's type selects its handler.
+    const handler = parts.handlers[type] as (
+      command: C,
+      state: State,
+      context: DecisionContext<Facts>,
+    ) => Decision<E>;
+    return parts.fault?.(command) ?? handler(command, state, context);
+  };

@@ -1,5 +1,5 @@
 /** The stored envelope as readers see it: decoded data and metadata, personal fields opened. */
-import type { Actor, Instant } from './actor.js';
+import type { Actor, Instant } from './contract/actor.js';
 import type { DomainEvent, Fact } from './decider.js';
 import type { Position } from './event-store.js';
 import type { StreamName } from './stream.js';

@@ -19,8 +19,3 @@ export const eventIdFrom = (commandId: string, ordinal: number): string =>
 
 /** The id of a thing whose creator brought none. */
 export const createdIdFrom = (commandId: string): string => uuidFrom('created', commandId);
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-/** Lower-case RFC 9562 text form only: one id has one spelling. */
-export const isUuid = (text: string): boolean => UUID.test(text);

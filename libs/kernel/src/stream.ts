@@ -1,30 +1,7 @@
-/** Streams are named `<category>-<uuid>`; the list of categories is closed. */
-import { isUuid, uuidFrom } from './ids.js';
-
-export const CATEGORIES = [
-  'patient',
-  'consent',
-  'practitioner',
-  'organization',
-  'listing',
-  'referral',
-  'diagnosis',
-  'plan',
-  'authorization',
-  'session',
-  'assessment',
-  'task',
-  'flag',
-  'calendar',
-  'process',
-  'export',
-  'access',
-  'register',
-  'deadline',
-  'import',
-] as const;
-
-export type Category = (typeof CATEGORIES)[number];
+/** Streams are named `<category>-<uuid>`. */
+import { CATEGORIES, type Category } from './contract/category.js';
+import { isUuid } from './contract/text.js';
+import { uuidFrom } from './ids.js';
 
 export type StreamName = `${Category}-${string}`;
 

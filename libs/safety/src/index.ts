@@ -1,5 +1,5 @@
-export { FLAG_CONTRACT, type FlagEvent } from './contract/events.js';
-export type { FlagCommand } from './domain/flag.js';
-export { flagCommands, FlagQueries } from './http/flags.js';
-export { flagModel, flagsOf, type FlagRow } from './read/flag.js';
+export * from './contract.js';
+export { safetyContext, type SafetyPorts } from './context.js';
+export { flagModel, type FlagRow } from './read/flags/flag.js';
+export { flagsOf } from './read/lookups.js';
 export { flagAggregate, type FlagAggregate } from './write/flag.aggregate.js';

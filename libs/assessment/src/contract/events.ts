@@ -1,11 +1,14 @@
 /** What is stored about a measurement, and about the change since its baseline. */
 import { z } from 'zod';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 
 export const POINTS = ['baseline', 'interim', 'progress', 'discharge'] as const;
 export const INSTRUMENTS = ['NPRS', 'PSFS', 'ROM'] as const;
+
+export const MEASURED_SIDES = ['left', 'right', 'midline'] as const;
+export const MODES = ['active', 'passive'] as const;
 
 const measurement = z.strictObject({
   instrument: z.enum(INSTRUMENTS),

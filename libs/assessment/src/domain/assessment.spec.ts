@@ -1,11 +1,7 @@
 import { gist, given, past } from '@fascia/testkit';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent, type StoredMeasurement } from '../contract/events.js';
-import {
-  assessmentDecider,
-  type AssessmentCommand,
-  type AssessmentFacts,
-  type MeasurementSaid,
-} from './assessment.js';
+import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
+import { assessmentDecider, type AssessmentFacts } from './assessment.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const referral = {

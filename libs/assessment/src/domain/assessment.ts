@@ -1,45 +1,12 @@
 /** A measurement of one patient under one referral, and its label against the baseline (domain notes, section 3). */
-import { happened, refuse, type Decider, type Refusal } from '@fascia/kernel';
-import type {
-  AssessmentEvent,
-  Instrument,
-  Point,
-  StoredChange,
-  StoredMeasurement,
-} from '../contract/events.js';
+import { happened, type Decider } from '@fascia/kernel';
+import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
+import type { AssessmentEvent, Point, StoredChange, StoredMeasurement } from '../contract/events.js';
+import { refuse, type AssessmentRefusal } from '../contract/refusals.js';
 import { labelChange, type Measurement } from './change-label.js';
 import { nprsFault } from './nprs.js';
 import { psfsFault, psfsMean } from './psfs.js';
-import { romFault, type RomEntry, type RomMode, type RomSide } from './rom.js';
-
-// Commands
-
-export interface MeasurementSaid {
-  readonly instrument: Instrument;
-  /** NPRS: the rating. ROM: degrees. */
-  readonly value?: number;
-  /** PSFS: the ratings of the patient's own activities. */
-  readonly items?: readonly number[];
-  readonly joint?: string;
-  readonly motion?: string;
-  readonly side?: RomSide;
-  readonly mode?: RomMode;
-  readonly device?: string;
-  readonly position?: string;
-  readonly region?: string;
-  /** An unusual angle that the rater stands by. */
-  readonly confirmed?: boolean;
-}
-
-export type AssessmentCommand =
-  | {
-      readonly type: 'RecordAssessment';
-      readonly referralId: string;
-      readonly sessionId?: string;
-      readonly point: Point;
-      readonly measurement: MeasurementSaid;
-    }
-  | { readonly type: 'CorrectAssessment'; readonly measurement: MeasurementSaid; readonly reason: string };
+import { romFault, type RomEntry } from './rom.js';
 
 // State
 
@@ -74,7 +41,7 @@ export interface AssessmentFacts {
 
 const SCORING_VERSION = '1';
 
-const scored = (said: MeasurementSaid): StoredMeasurement | Refusal => {
+const scored = (said: MeasurementSaid): StoredMeasurement | AssessmentRefusal => {
   const base = {
     instrument: said.instrument,
     version: SCORING_VERSION,

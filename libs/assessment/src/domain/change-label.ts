@@ -6,7 +6,7 @@ import {
   type Threshold,
   type ThresholdTable,
 } from '@fascia/clinical';
-import type { Refusal } from '@fascia/kernel';
+import type { AssessmentRefusal } from '../contract/refusals.js';
 import { creditedDegrees } from './rom.js';
 
 export interface Measurement {
@@ -110,7 +110,10 @@ export const labelChange = (
 };
 
 /** For a command that demands a comparison. @returns nothing when the two may be compared. */
-export const comparabilityFault = (baseline: Measurement, later: Measurement): Refusal | undefined => {
+export const comparabilityFault = (
+  baseline: Measurement,
+  later: Measurement,
+): AssessmentRefusal | undefined => {
   const field = differsIn(baseline, later);
   if (field === undefined) return undefined;
   return {

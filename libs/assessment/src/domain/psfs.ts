@@ -2,13 +2,13 @@
  * Patient-specific functional scale: three to five activities of the patient's own choice, each 0 (unable) to
  * 10 (as before), and their mean. The activities' names are the patient's words and never needed here.
  */
-import type { Refusal } from '@fascia/kernel';
+import type { AssessmentRefusal } from '../contract/refusals.js';
 
 export const PSFS_ACTIVITIES = { fewest: 3, most: 5 } as const;
 const MAX = 10;
 const HUNDREDTHS = 100;
 
-const activityFault = (score: number, index: number): Refusal | undefined => {
+const activityFault = (score: number, index: number): AssessmentRefusal | undefined => {
   const pointer = `/items/${String(index)}`;
   if (!Number.isFinite(score) || score < 0 || score > MAX) {
     return { code: 'MEASURE_RANGE', detail: 'Each activity is rated from 0 to 10.', pointer };
@@ -19,7 +19,7 @@ const activityFault = (score: number, index: number): Refusal | undefined => {
 };
 
 /** @returns the first thing wrong with the ratings, or nothing. */
-export const psfsFault = (scores: readonly number[]): Refusal | undefined => {
+export const psfsFault = (scores: readonly number[]): AssessmentRefusal | undefined => {
   const { fewest, most } = PSFS_ACTIVITIES;
   if (scores.length < fewest || scores.length > most) {
     return {

@@ -1,12 +1,10 @@
 /** Range of motion by goniometer, in degrees: what may be entered, and how it is shown beside the normals. */
 import { romNormal, type RomNormal } from '@fascia/clinical';
-import type { Refusal } from '@fascia/kernel';
+import type { MEASURED_SIDES, MODES } from '../contract/events.js';
+import type { AssessmentRefusal } from '../contract/refusals.js';
 
-export const ROM_MODES = ['active', 'passive'] as const;
-export type RomMode = (typeof ROM_MODES)[number];
-
-export const ROM_SIDES = ['left', 'right', 'midline'] as const;
-export type RomSide = (typeof ROM_SIDES)[number];
+export type RomMode = (typeof MODES)[number];
+export type RomSide = (typeof MEASURED_SIDES)[number];
 
 export interface RomEntry {
   readonly joint: string;
@@ -36,7 +34,7 @@ export const romFault = ({
   side,
   degrees,
   confirmed = false,
-}: RomEntry): Refusal | undefined => {
+}: RomEntry): AssessmentRefusal | undefined => {
   const normal = romNormal(joint, motion);
   if (normal === undefined)
     return { code: 'MEASURE_RANGE', detail: 'This joint has no such motion.', pointer: '/motion' };

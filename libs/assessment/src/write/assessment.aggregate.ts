@@ -1,13 +1,9 @@
 import { stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
 import type { Aggregate } from '@fascia/write-door';
+import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
-import {
-  assessmentDecider,
-  type AssessmentCommand,
-  type AssessmentFacts,
-  type AssessmentState,
-} from '../domain/assessment.js';
-import { assessmentsOf } from '../read/assessment.js';
+import { assessmentDecider, type AssessmentFacts, type AssessmentState } from '../domain/assessment.js';
+import { assessmentsOf } from '../read/lookups.js';
 
 export type AssessmentAggregate = Aggregate<
   AssessmentState,
@@ -32,7 +28,7 @@ const referralFact = (state: ReferralState): AssessmentFacts['referral'] => {
 export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAggregate => ({
   decider: assessmentDecider,
   contract: ASSESSMENT_CONTRACT,
-  creates: ['RecordAssessment'],
+  commands: ASSESSMENT_COMMANDS,
   facts: async ({ command, state, id }, tools) => {
     const referralId = state?.referralId ?? (command.type === 'RecordAssessment' ? command.referralId : '');
     const { state: referral } = await tools.load(referrals, referralId);

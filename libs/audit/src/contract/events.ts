@@ -1,9 +1,11 @@
 /** Who saw what: one event a read, kept apart from clinical streams. Ids and codes only. */
 import { z } from 'zod';
-import { event, ROLES, type EventsOf } from '@fascia/kernel';
+import { event, ROLES, type EventsOf } from '@fascia/kernel/contract';
 
 /** HL7 v3 PurposeOfUse. */
 export const READ_PURPOSES = ['TREAT', 'HCOMPL'] as const;
+
+export type ReadPurpose = (typeof READ_PURPOSES)[number];
 
 export const ACCESS_CONTRACT = {
   PatientDataRead: event(

@@ -17,7 +17,7 @@ import {
 } from '@fascia/kernel';
 import type { Disclosure, Disclosures } from '@fascia/read-store';
 import type { Codec } from '@fascia/write-door';
-import type { AccessEvent } from '../contract/events.js';
+import type { AccessEvent, ReadPurpose } from '../contract/events.js';
 
 export interface AccessRecorderParts {
   readonly store: EventStore;
@@ -40,7 +40,7 @@ const RETRY_MS = 500;
 
 const WRITER: Actor = { sub: 'access-recorder', role: 'system' };
 
-const purposeOf = (by: Actor): 'TREAT' | 'HCOMPL' => (by.role === 'auditor' ? 'HCOMPL' : 'TREAT');
+const purposeOf = (by: Actor): ReadPurpose => (by.role === 'auditor' ? 'HCOMPL' : 'TREAT');
 
 const whoOf = ({ sub, role, organizationId, practitionerId }: Actor): AccessEvent['data']['who'] => ({
   sub,

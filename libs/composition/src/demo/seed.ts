@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { importedId, makeImporter, readBundle } from '@fascia/fhir';
-import { aggregates } from '../contexts.js';
 import type { Door } from '@fascia/write-door';
+import { aggregates } from '../contexts.js';
 import { seedCases } from './cases.js';
 import { seedNetwork } from './network.js';
 import { demoId } from './people.js';

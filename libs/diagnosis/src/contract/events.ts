@@ -1,6 +1,6 @@
 /** What is stored about a diagnosis. Codes: ICD-10-CM, SNOMED CT; words of domain notes 4.2. */
 import { z } from 'zod';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 const text = personal(z.string().max(4000));
@@ -19,6 +19,10 @@ export const DYSFUNCTIONS = [
   'other',
 ] as const;
 export const ACUITIES = ['acute', 'subacute', 'chronic'] as const;
+
+/** As sure as a recorder may be; what is found wrong later is refuted. */
+export const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'confirmed'] as const;
+export const SOURCES = ['clinician', 'import'] as const;
 
 const icd10 = z.strictObject({
   code: z.string(),
@@ -45,9 +49,9 @@ export const DIAGNOSIS_CONTRACT = {
   DiagnosisRecorded: event(
     finding.extend({
       patientId: id,
-      verification: z.enum(['unconfirmed', 'provisional', 'differential', 'confirmed']),
+      verification: z.enum(VERIFICATIONS),
       note: text.optional(),
-      source: z.enum(['clinician', 'import']),
+      source: z.enum(SOURCES),
     }),
   ),
   DiagnosisConfirmed: event(z.strictObject({})),

@@ -1,14 +1,10 @@
 /** Recording a diagnosis: the code must be billable on the day, on the right side, and not excluded by another. */
+import type { Region } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { gist, given, past } from '@fascia/testkit';
+import type { DiagnosisCommand } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
-import {
-  acuityOf,
-  diagnosisDecider,
-  type CodeFact,
-  type DiagnosisCommand,
-  type DiagnosisFacts,
-} from './diagnosis.js';
+import { acuityOf, diagnosisDecider, type CodeFact, type DiagnosisFacts } from './diagnosis.js';
 
 const PATIENT = '00000000-0000-4000-8000-000000000001';
 const TODAY = '2026-05-04';
@@ -93,7 +89,7 @@ describe('recording', () => {
     ],
     [
       'a region that is not in the catalogue',
-      record('M75.21', { site: { region: 'tail' } }),
+      record('M75.21', { site: { region: 'tail' as Region } }),
       factsFor('M75.21'),
       'REGION_UNKNOWN',
     ],

@@ -1,41 +1,21 @@
 /** A diagnosis: recorded, confirmed, revised, refuted, resolved; its code billable on the day and on the right side. */
-import { isRegion, siteFault, type BodySite } from '@fascia/clinical';
+import { isRegion, siteFault } from '@fascia/clinical';
 import { DAY_MS, elapsedMs } from '@fascia/clinical/calendar';
 import type { Billability, IcdSide } from '@fascia/clinical/icd10';
-import {
-  happened,
-  refuse,
-  type CalendarDate,
-  type Decider,
-  type Decision,
-  type Refusal,
-} from '@fascia/kernel';
+import { happened, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
+import type { DiagnosisCommand, DiagnosisCommandOf } from '../contract/commands.js';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
-
-// Commands
-
-type DataOf<T extends DiagnosisEvent['type']> = Extract<DiagnosisEvent, { type: T }>['data'];
+import type { DiagnosisStage } from '../contract/lifecycle.js';
+import { refuse, type DiagnosisRefusal } from '../contract/refusals.js';
 
 /** What the recorder says; the door looks the code up. */
-export interface FindingSaid extends Omit<Finding, 'icd10' | 'acuity'> {
-  readonly code?: string;
-  /** The code is taken although only one neighbouring release bills it. */
-  readonly acceptCodeWarning?: boolean;
-}
-
-export type DiagnosisCommand =
-  | ({ readonly type: 'RecordDiagnosis' } & FindingSaid &
-      Pick<DataOf<'DiagnosisRecorded'>, 'patientId' | 'verification' | 'note' | 'source'>)
-  | { readonly type: 'ConfirmDiagnosis' }
-  | ({ readonly type: 'ReviseDiagnosis'; readonly reason: string } & FindingSaid)
-  | { readonly type: 'RefuteDiagnosis'; readonly reason: string }
-  | { readonly type: 'ResolveDiagnosis'; readonly on: CalendarDate };
+type FindingSaid = Omit<DiagnosisCommandOf<'ReviseDiagnosis'>, 'type' | 'reason'>;
 
 // State
 
 export interface Diagnosis {
   readonly patientId: string;
-  readonly verification: 'unconfirmed' | 'provisional' | 'differential' | 'confirmed' | 'refuted';
+  readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
   readonly resolved: boolean;
   readonly finding: Finding;
 }
@@ -63,7 +43,7 @@ export interface DiagnosisFacts {
 
 // Rules (domain notes 2.6 and 6.7)
 
-type Rule = (said: FindingSaid, code: CodeFact) => Refusal | undefined;
+type Rule = (said: FindingSaid, code: CodeFact) => DiagnosisRefusal | undefined;
 
 const NOT_BILLABLE = {
   unknown: ['ICD_UNKNOWN', 'No loaded release of ICD-10-CM has this code.'],
@@ -122,11 +102,12 @@ const nothingExcluded: Rule = (said, { excluded }) => {
 
 export const codeRules: readonly Rule[] = [codeIsBillable, sideAgrees, nothingExcluded];
 
-const siteRefusal = (said: FindingSaid, imported: boolean): Refusal | undefined => {
+const siteRefusal = (said: FindingSaid, imported: boolean): DiagnosisRefusal | undefined => {
   if (said.site === undefined) return undefined;
-  if (!isRegion(said.site.region))
+  const { region, side } = said.site;
+  if (!isRegion(region))
     return { code: 'REGION_UNKNOWN', detail: 'Use a region of the catalogue.', pointer: '/site/region' };
-  const fault = siteFault(said.site as BodySite);
+  const fault = siteFault(side === undefined ? { region } : { region, side });
   if (fault === undefined || (fault === 'side-missing' && imported)) return undefined;
   return fault === 'side-missing'
     ? {
@@ -182,7 +163,11 @@ const icdOf = ({ billability, text }: CodeFact): NonNullable<Finding['icd10']> =
   }
 };
 
-const findingRefusal = (said: FindingSaid, facts: DiagnosisFacts, imported: boolean): Refusal | undefined => {
+const findingRefusal = (
+  said: FindingSaid,
+  facts: DiagnosisFacts,
+  imported: boolean,
+): DiagnosisRefusal | undefined => {
   const { code } = facts;
   if (code === undefined && said.snomed === undefined) {
     return {

@@ -3,15 +3,15 @@ import type { IcdCatalogue } from '@fascia/clinical/icd10';
 import { patientAggregate, type CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
+import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import {
   diagnosisDecider,
   type CodeFact,
-  type DiagnosisCommand,
   type DiagnosisFacts,
   type DiagnosisState,
 } from '../domain/diagnosis.js';
-import { standingDiagnosesOf } from '../read/diagnosis.js';
+import { standingDiagnosesOf } from '../read/lookups.js';
 
 export type DiagnosisAggregate = Aggregate<
   DiagnosisState,
@@ -53,7 +53,7 @@ export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): D
   return {
     decider: diagnosisDecider,
     contract: DIAGNOSIS_CONTRACT,
-    creates: ['RecordDiagnosis'],
+    commands: DIAGNOSIS_COMMANDS,
     facts: async ({ command, state, id, at }, tools) => {
       const today = dayOf(at);
       const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');

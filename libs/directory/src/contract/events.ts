@@ -1,6 +1,6 @@
 /** What is stored about people and places. Names, contact and identifiers are sealed under the entry's own key. */
 import { z } from 'zod';
-import { event, personal, ROLES, type EventsOf } from '@fascia/kernel';
+import { event, personal, ROLES, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 const text = personal(z.string().max(1000));
@@ -21,11 +21,13 @@ export const addressSchema = z.strictObject({
   country: text.optional(),
 });
 
+export const SEXES_AT_BIRTH = ['male', 'female', 'other', 'unknown'] as const;
+
 const demographics = z.strictObject({
   name: nameSchema,
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: FHIR `date`. */
   birthDate: text,
-  sexAtBirth: z.enum(['male', 'female', 'other', 'unknown']),
+  sexAtBirth: z.enum(SEXES_AT_BIRTH),
   telecom: z.array(telecomSchema),
   address: z.array(addressSchema),
   /** BCP 47. */
@@ -72,11 +74,13 @@ export const PRACTITIONER_CONTRACT = {
   RoleEnded: event(role),
 };
 
+export const ORGANIZATION_KINDS = ['practice', 'clinic', 'network', 'other'] as const;
+
 export const ORGANIZATION_CONTRACT = {
   OrganizationRegistered: event(
     z.strictObject({
       name: text,
-      kind: z.enum(['practice', 'clinic', 'network', 'other']),
+      kind: z.enum(ORGANIZATION_KINDS),
       identifiers: z.array(identifierSchema),
       telecom: z.array(telecomSchema),
       address: z.array(addressSchema),
@@ -96,6 +100,8 @@ const offer = z.strictObject({
   practitionerIds: z.array(id).min(1),
 });
 
+/** Soft tissue mobilisation. */
+export const SERVICES = ['STM'] as const;
 export const CAPACITIES = ['open', 'limited', 'closed'] as const;
 
 export const LISTING_CONTRACT = {
@@ -108,6 +114,8 @@ export const LISTING_CONTRACT = {
 /** HL7 v3 PurposeOfUse codes. */
 export const PURPOSES = ['TREAT', 'HPAYMT', 'HOPERAT'] as const;
 
+export const CONSENT_METHODS = ['written', 'verbal', 'electronic'] as const;
+
 export const CONSENT_CONTRACT = {
   ConsentGranted: event(
     z.strictObject({
@@ -116,7 +124,7 @@ export const CONSENT_CONTRACT = {
       organizationIds: z.array(id),
       from: z.iso.date(),
       to: z.iso.date().optional(),
-      method: z.enum(['written', 'verbal', 'electronic']),
+      method: z.enum(CONSENT_METHODS),
     }),
   ),
   /** No organisations named: sharing with anybody is restricted. */

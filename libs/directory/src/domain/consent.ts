@@ -1,13 +1,8 @@
 /** A patient's consent, or a restriction, to sharing their data. */
-import { happened, refuse, type Decider } from '@fascia/kernel';
+import { happened, type Decider } from '@fascia/kernel';
+import type { ConsentCommand } from '../contract/commands.js';
 import type { ConsentEvent } from '../contract/events.js';
-
-type DataOf<T extends ConsentEvent['type']> = Extract<ConsentEvent, { type: T }>['data'];
-
-export type ConsentCommand =
-  | ({ readonly type: 'GrantConsent' } & DataOf<'ConsentGranted'>)
-  | ({ readonly type: 'RestrictConsent' } & DataOf<'ConsentRestricted'>)
-  | { readonly type: 'WithdrawConsent' };
+import { refuse } from '../contract/refusals.js';
 
 export type ConsentState =
   | {

@@ -1,6 +1,12 @@
 /** The directory's decisions: what happens, and every refusal. */
 import { gist, given, past } from '@fascia/testkit';
 import type { Actor } from '@fascia/kernel';
+import type {
+  ConsentCommand,
+  ListingCommand,
+  PatientCommand,
+  PractitionerCommand,
+} from '../contract/commands.js';
 import {
   CONSENT_CONTRACT,
   LISTING_CONTRACT,
@@ -8,27 +14,26 @@ import {
   PATIENT_CONTRACT,
   PRACTITIONER_CONTRACT,
   type ConsentEvent,
-  type Demographics,
   type ListingEvent,
   type OrganizationEvent,
   type PatientEvent,
   type PractitionerEvent,
 } from '../contract/events.js';
-import { consentDecider, type ConsentCommand } from './consent.js';
-import { listingDecider, type ListingCommand } from './listing.js';
+import { consentDecider } from './consent.js';
+import { listingDecider } from './listing.js';
 import { organizationDecider } from './organization.js';
-import { patientDecider, type PatientCommand, type PatientFacts } from './patient.js';
-import { isLicensedOn, maySignOn, practitionerDecider, type PractitionerCommand } from './practitioner.js';
+import { patientDecider, type PatientFacts } from './patient.js';
+import { isLicensedOn, maySignOn, practitionerDecider } from './practitioner.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const HOME = uuid(1);
 const OTHER = uuid(2);
 const HOMELESS: Actor = { sub: 'operator', role: 'operator' };
 
-const DEMOGRAPHICS: Demographics = {
+const DEMOGRAPHICS = {
   name: { family: 'نور', given: ['ليلى'], prefix: [] },
   birthDate: '1980-05',
-  sexAtBirth: 'female',
+  sexAtBirth: 'female' as const,
   telecom: [],
   address: [],
   interpreter: false,
@@ -45,13 +50,16 @@ describe('a patient', () => {
     type: 'PatientMerged',
     data: { survivorId: OTHER, reason: 'Same person.' },
   });
-  const register: PatientCommand = {
+  const register: Extract<PatientCommand, { type: 'RegisterPatient' }> = {
     type: 'RegisterPatient',
     ...DEMOGRAPHICS,
     identifiers: [],
     organizationId: HOME,
   };
-  const correct: PatientCommand = { type: 'CorrectDemographics', ...DEMOGRAPHICS };
+  const correct: Extract<PatientCommand, { type: 'CorrectDemographics' }> = {
+    type: 'CorrectDemographics',
+    ...DEMOGRAPHICS,
+  };
   const link: PatientCommand = { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' };
   const merge: PatientCommand = { type: 'MergePatients', survivorId: OTHER, reason: 'Same person.' };
   const answer = (
@@ -236,9 +244,9 @@ describe('a practitioner', () => {
 });
 
 describe('an organisation', () => {
-  const data: OrganizationEvent['data'] = {
+  const data = {
     name: 'Praxis',
-    kind: 'practice',
+    kind: 'practice' as const,
     identifiers: [],
     telecom: [],
     address: [],
@@ -263,9 +271,9 @@ describe('an organisation', () => {
 describe('a listing', () => {
   const offer = {
     title: 'STM',
-    services: ['STM'],
-    regions: ['knee'],
-    payers: ['SELF-PAY'],
+    services: ['STM' as const],
+    regions: ['knee' as const],
+    payers: ['SELF-PAY' as const],
     practitionerIds: [uuid(5)],
   };
   const published = past<ListingEvent>({
@@ -273,7 +281,7 @@ describe('a listing', () => {
     data: { ...offer, organizationId: HOME, capacity: 'open' },
   });
   const withdrawn = past<ListingEvent>({ type: 'ListingWithdrawn', data: {} });
-  const publish: ListingCommand = {
+  const publish: Extract<ListingCommand, { type: 'PublishListing' }> = {
     type: 'PublishListing',
     ...offer,
     capacity: 'open',

@@ -1,18 +1,10 @@
 /** A service listing: what an organisation offers, to whom, and whether it takes patients now. */
-import { happened, refuse, type Decider } from '@fascia/kernel';
+import { happened, type Decider } from '@fascia/kernel';
+import type { ListingCommand } from '../contract/commands.js';
 import type { CAPACITIES, ListingEvent, Offer } from '../contract/events.js';
+import { refuse } from '../contract/refusals.js';
 
 type Capacity = (typeof CAPACITIES)[number];
-
-export type ListingCommand =
-  | ({
-      readonly type: 'PublishListing';
-      readonly capacity: Capacity;
-      readonly organizationId?: string;
-    } & Offer)
-  | ({ readonly type: 'ReviseListing' } & Offer)
-  | { readonly type: 'RecordCapacity'; readonly capacity: Capacity }
-  | { readonly type: 'WithdrawListing' };
 
 export interface Listing extends Offer {
   readonly organizationId: string;

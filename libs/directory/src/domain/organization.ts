@@ -1,8 +1,8 @@
 /** A practice, clinic or other organisation of the network. */
-import { happened, refuse, type Decider } from '@fascia/kernel';
+import { happened, type Decider } from '@fascia/kernel';
+import type { OrganizationCommand } from '../contract/commands.js';
 import type { OrganizationEvent } from '../contract/events.js';
-
-export type OrganizationCommand = { readonly type: 'RegisterOrganization' } & OrganizationEvent['data'];
+import { refuse } from '../contract/refusals.js';
 
 export type OrganizationState = { readonly kind: string; readonly timeZone: string } | undefined;
 

@@ -1,20 +1,10 @@
 /** A patient: who they are, and which organisations hold their record. */
-import { happened, refuse, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
-import type { Demographics, PatientEvent } from '../contract/events.js';
-
-// Commands
+import { happened, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
+import type { PatientCommand } from '../contract/commands.js';
+import type { PatientEvent } from '../contract/events.js';
+import { refuse } from '../contract/refusals.js';
 
 type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['data'];
-
-export type PatientCommand =
-  | ({
-      readonly type: 'RegisterPatient';
-      readonly identifiers: Identifier[];
-      readonly organizationId?: string;
-    } & Demographics)
-  | ({ readonly type: 'CorrectDemographics' } & Demographics)
-  | ({ readonly type: 'LinkIdentifier' } & Identifier)
-  | { readonly type: 'MergePatients'; readonly survivorId: string; readonly reason: string };
 
 // State
 

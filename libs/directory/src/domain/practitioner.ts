@@ -1,18 +1,8 @@
 /** Anyone who works in the network: their roles, account, licences, and whether they are suspended. */
-import { happened, refuse, type CalendarDate, type Decider, type Role } from '@fascia/kernel';
+import { happened, type CalendarDate, type Decider, type Role } from '@fascia/kernel';
+import type { PractitionerCommand } from '../contract/commands.js';
 import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
-
-// Commands
-
-type Enrolment = Extract<PractitionerEvent, { type: 'PractitionerEnrolled' }>['data'];
-
-export type PractitionerCommand =
-  | ({ readonly type: 'EnrolPractitioner' } & Enrolment)
-  | ({ readonly type: 'RecordLicence' } & Licence)
-  | { readonly type: 'SuspendPractitioner'; readonly reason: string }
-  | { readonly type: 'ReinstatePractitioner'; readonly reason: string }
-  | { readonly type: 'AssignRole'; readonly role: Role; readonly organizationId?: string }
-  | { readonly type: 'EndRole'; readonly role: Role; readonly organizationId?: string };
+import { refuse } from '../contract/refusals.js';
 
 // State
 

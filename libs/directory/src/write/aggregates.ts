@@ -3,6 +3,18 @@ import { dayOf } from '@fascia/clinical/calendar';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate } from '@fascia/write-door';
 import {
+  CONSENT_COMMANDS,
+  LISTING_COMMANDS,
+  ORGANIZATION_COMMANDS,
+  PATIENT_COMMANDS,
+  PRACTITIONER_COMMANDS,
+  type ConsentCommand,
+  type ListingCommand,
+  type OrganizationCommand,
+  type PatientCommand,
+  type PractitionerCommand,
+} from '../contract/commands.js';
+import {
   CONSENT_CONTRACT,
   LISTING_CONTRACT,
   ORGANIZATION_CONTRACT,
@@ -14,29 +26,12 @@ import {
   type PatientEvent,
   type PractitionerEvent,
 } from '../contract/events.js';
-import {
-  consentDecider,
-  type ConsentCommand,
-  type ConsentFacts,
-  type ConsentState,
-} from '../domain/consent.js';
-import { listingDecider, type ListingCommand, type ListingState } from '../domain/listing.js';
-import {
-  organizationDecider,
-  type OrganizationCommand,
-  type OrganizationState,
-} from '../domain/organization.js';
-import {
-  patientDecider,
-  type PatientCommand,
-  type PatientFacts,
-  type PatientState,
-} from '../domain/patient.js';
-import {
-  practitionerDecider,
-  type PractitionerCommand,
-  type PractitionerState,
-} from '../domain/practitioner.js';
+import type { DirectoryRefusal } from '../contract/refusals.js';
+import { consentDecider, type ConsentFacts, type ConsentState } from '../domain/consent.js';
+import { listingDecider, type ListingState } from '../domain/listing.js';
+import { organizationDecider, type OrganizationState } from '../domain/organization.js';
+import { patientDecider, type PatientFacts, type PatientState } from '../domain/patient.js';
+import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
 
 /** The organisations that hold a patient's record. */
 export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
@@ -44,7 +39,7 @@ export const homeOf = (patient: PatientState): Parties => ({ home: patient?.home
 export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
   decider: patientDecider,
   contract: PATIENT_CONTRACT,
-  creates: ['RegisterPatient'],
+  commands: PATIENT_COMMANDS,
   facts: async ({ command, at }, tools) => {
     const today = dayOf(at);
     if (command.type !== 'MergePatients') return { today };
@@ -67,7 +62,7 @@ export const consentAggregate: Aggregate<
 > = {
   decider: consentDecider,
   contract: CONSENT_CONTRACT,
-  creates: ['GrantConsent', 'RestrictConsent'],
+  commands: CONSENT_COMMANDS,
   facts: async ({ command, state }, tools) => {
     const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
     const patient = await tools.load(patientAggregate, patientId);
@@ -84,6 +79,12 @@ const partiesOfPractitioner = (id: string, state: PractitionerState): Parties =>
   owner: state?.roles.flatMap((role) => role.organizationId ?? []) ?? [],
 });
 
+const ACCOUNT_TAKEN: DirectoryRefusal = {
+  code: 'ACCOUNT_TAKEN',
+  detail: 'Another practitioner signs in with this account.',
+  pointer: '/account',
+};
+
 export const practitionerAggregate: Aggregate<
   PractitionerState,
   PractitionerCommand,
@@ -92,7 +93,7 @@ export const practitionerAggregate: Aggregate<
 > = {
   decider: practitionerDecider,
   contract: PRACTITIONER_CONTRACT,
-  creates: ['EnrolPractitioner'],
+  commands: PRACTITIONER_COMMANDS,
   facts: () => Promise.resolve(undefined),
   parties: ({ id, state }) => partiesOfPractitioner(id, state),
   patientId: () => undefined,
@@ -102,11 +103,7 @@ export const practitionerAggregate: Aggregate<
       : [
           {
             key: ['account', state.account],
-            refusal: {
-              code: 'ACCOUNT_TAKEN',
-              detail: 'Another practitioner signs in with this account.',
-              pointer: '/account',
-            },
+            refusal: ACCOUNT_TAKEN,
           },
         ],
 };
@@ -119,7 +116,7 @@ export const organizationAggregate: Aggregate<
 > = {
   decider: organizationDecider,
   contract: ORGANIZATION_CONTRACT,
-  creates: ['RegisterOrganization'],
+  commands: ORGANIZATION_COMMANDS,
   facts: () => Promise.resolve(undefined),
   parties: ({ id }) => ({ owner: [id] }),
   patientId: () => undefined,
@@ -128,7 +125,7 @@ export const organizationAggregate: Aggregate<
 export const listingAggregate: Aggregate<ListingState, ListingCommand, ListingEvent, undefined> = {
   decider: listingDecider,
   contract: LISTING_CONTRACT,
-  creates: ['PublishListing'],
+  commands: LISTING_COMMANDS,
   facts: () => Promise.resolve(undefined),
   parties: ({ command, state, by }) => {
     const asked =

@@ -1,6 +1,6 @@
 /** What is stored about an import: how much it brought, what it left out and why. Counts, pointers and codes only. */
 import { z } from 'zod';
-import { event, type EventsOf } from '@fascia/kernel';
+import { event, type EventsOf } from '@fascia/kernel/contract';
 
 const counts = z.strictObject({ added: z.int(), unchanged: z.int(), refused: z.int() });
 

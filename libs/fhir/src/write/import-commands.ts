@@ -1,6 +1,6 @@
 /** From import items to commands. Ids follow from the source's ids, so the same file again asks for the same things. */
-import type { PatientEvent, PractitionerEvent } from '@fascia/directory';
 import type { DiagnosisCommand } from '@fascia/diagnosis';
+import type { OrganizationCommand, PatientCommand, PractitionerCommand } from '@fascia/directory';
 import { uuidFrom, type Category } from '@fascia/kernel';
 import type {
   ImportedAddress,
@@ -10,17 +10,21 @@ import type {
   ImportItem,
 } from '../bundle/items.js';
 
-export interface ImportCommand {
+type Asked = OrganizationCommand | PractitionerCommand | PatientCommand | DiagnosisCommand;
+
+/** A command that an item of a bundle asks for. */
+export interface ItemCommand {
   readonly kind: ImportItem['kind'];
   readonly category: Category;
   readonly id: string;
   /** Tells this command from others about the same thing. */
   readonly key: string;
-  readonly command: { readonly type: string };
+  readonly command: Asked;
 }
 
-type Name = Extract<PatientEvent, { type: 'PatientRegistered' }>['data']['name'];
-type Address = Extract<PractitionerEvent, { type: 'PractitionerEnrolled' }>['data']['address'][number];
+type Registered = Extract<PatientCommand, { type: 'RegisterPatient' }>;
+type Name = Registered['name'];
+type Address = Registered['address'][number];
 
 export const importedId = (kind: ImportItem['kind'], sourceId: string): string =>
   uuidFrom('fhir', kind, sourceId);
@@ -58,7 +62,7 @@ const contact = (item: Pick<ImportedPatient, 'identifiers' | 'telecom' | 'addres
   address: item.address.map(addressOf),
 });
 
-const conditionCommands = (item: ImportedCondition): readonly ImportCommand[] => {
+const conditionCommands = (item: ImportedCondition): readonly ItemCommand[] => {
   const id = importedId('condition', item.sourceId);
   const { proposal, snomed, onsetDate, clinicalStatus, recordedDate } = item;
   const code = item.icd10[0] ?? proposal.icd10;
@@ -88,7 +92,7 @@ const conditionCommands = (item: ImportedCondition): readonly ImportCommand[] =>
 };
 
 /** @param organizationId who holds the records of the imported patients */
-export const commandsFor = (item: ImportItem, organizationId: string): readonly ImportCommand[] => {
+export const commandsFor = (item: ImportItem, organizationId: string): readonly ItemCommand[] => {
   switch (item.kind) {
     case 'organization':
       return [
@@ -103,7 +107,7 @@ export const commandsFor = (item: ImportItem, organizationId: string): readonly 
             kind: 'other',
             timeZone: 'UTC',
             ...contact(item),
-          } as { type: string },
+          },
         },
       ];
     case 'practitioner':
@@ -120,7 +124,7 @@ export const commandsFor = (item: ImportItem, organizationId: string): readonly 
             roles: [],
             address: item.address.map(addressOf),
             ...(item.npi === undefined ? {} : { npi: item.npi }),
-          } as { type: string },
+          },
         },
       ];
     case 'patient':
@@ -139,7 +143,7 @@ export const commandsFor = (item: ImportItem, organizationId: string): readonly 
             organizationId,
             ...contact(item),
             ...(item.language === undefined ? {} : { language: item.language }),
-          } as { type: string },
+          },
         },
       ];
     case 'condition':

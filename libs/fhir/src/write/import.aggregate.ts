@@ -1,12 +1,12 @@
 /** The record of an import: one event, so that the same file by the same person is one import. */
 import { happened, type Decider } from '@fascia/kernel';
 import type { Aggregate } from '@fascia/write-door';
+import { IMPORT_COMMANDS, type ImportCommand } from '../contract/commands.js';
 import { IMPORT_CONTRACT, type ImportEvent, type ImportReport } from '../contract/events.js';
 
-export type ImportCommandRecord = { readonly type: 'ImportBundle' } & ImportReport;
 type State = ImportReport | undefined;
 
-const decider: Decider<State, ImportCommandRecord, ImportEvent, undefined> = {
+const decider: Decider<State, ImportCommand, ImportEvent, undefined> = {
   category: 'import',
   initial: undefined,
   evolve: (_state, fact) => fact.data,
@@ -15,10 +15,10 @@ const decider: Decider<State, ImportCommandRecord, ImportEvent, undefined> = {
   stage: (state) => (state === undefined ? 'none' : 'finished'),
 };
 
-export const importAggregate: Aggregate<State, ImportCommandRecord, ImportEvent, undefined> = {
+export const importAggregate: Aggregate<State, ImportCommand, ImportEvent, undefined> = {
   decider,
   contract: IMPORT_CONTRACT,
-  creates: ['ImportBundle'],
+  commands: IMPORT_COMMANDS,
   facts: () => Promise.resolve(undefined),
   parties: ({ command, state }) => ({ owner: [state?.organizationId ?? command.organizationId] }),
   patientId: () => undefined,

@@ -21,7 +21,7 @@ import {
 import { canonicalBytes, type Aggregate, type Outcome, type WriteDoor } from '@fascia/write-door';
 import { readBundle } from '../bundle/read-bundle.js';
 import type { ImportReport } from '../contract/events.js';
-import { commandsFor, type ImportCommand } from './import-commands.js';
+import { commandsFor, type ItemCommand } from './import-commands.js';
 
 type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
@@ -68,7 +68,7 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
     ).map((aggregate) => [aggregate.decider.category, aggregate]),
   );
 
-  const run = async ({ category, id, key, command }: ImportCommand, by: Actor): Promise<Result> => {
+  const run = async ({ category, id, key, command }: ItemCommand, by: Actor): Promise<Result> => {
     const aggregate = aggregates.get(category);
     if (aggregate === undefined) throw new Error(`imports write no ${category}`);
     const actor = importer(by);

@@ -1,7 +1,7 @@
 /** The content of a plan of care, as a draft gathers it and `PlanEstablished` fixes it (domain notes 2.2; 42 CFR 410.61). */
 import { z } from 'zod';
 import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
-import { personal } from '@fascia/kernel';
+import { personal } from '@fascia/kernel/contract';
 
 export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;
 /** Instruments that a goal may be measured by. NPRS and PSFS are scores of 0-10, ROM is in degrees. */

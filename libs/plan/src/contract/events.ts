@@ -1,7 +1,7 @@
 /** What is stored about a plan of care; its versions are in one stream. */
 import { z } from 'zod';
 import { PAYER_PROFILES } from '@fascia/clinical';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 import { completeSchema, contentSchema } from './content.js';
 
 const text = personal(z.string().max(4000));

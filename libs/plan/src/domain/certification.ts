@@ -4,8 +4,9 @@
  */
 import { hasTaxonomy, payerProfile, type PayerProfile } from '@fascia/clinical';
 import { daysAfter } from '@fascia/clinical/calendar';
-import { happened, refuse, type CalendarDate } from '@fascia/kernel';
-import type { PlanCommandOf } from './commands.js';
+import { happened, type CalendarDate } from '@fascia/kernel';
+import type { PlanCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import type { Answer, Context } from './deciding.js';
 import type { PlanFacts } from './facts.js';
 import type { PlanUnderWay } from './plan.js';

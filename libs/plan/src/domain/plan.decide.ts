@@ -3,39 +3,36 @@
  * Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
 import { payerProfile } from '@fascia/clinical';
-import { happened, refuse } from '@fascia/kernel';
+import { decidesBy, happened, type Handlers } from '@fascia/kernel';
+import type { PlanCommand, PlanCommandOf, PlanCommandType } from '../contract/commands.js';
 import type { PlanContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
-import { planRowsOf, type PlanCommandType } from '../contract/plan-transitions.js';
+import { planLifecycle, type PlanStage } from '../contract/lifecycle.js';
+import { refuse } from '../contract/refusals.js';
 import { certify } from './certification.js';
-import type { PlanCommand, PlanCommandOf } from './commands.js';
 import type { Answer, Context } from './deciding.js';
-import { planStageOf, type PlanState, type PlanUnderWay } from './plan.js';
+import type { PlanFacts } from './facts.js';
+import { stageOf, type PlanState, type PlanUnderWay } from './plan.js';
 import { completed, establishGuards, missingParts, referralIsActive } from './plan.policies.js';
 
 type Placed = Exclude<PlanState, { stage: 'none' }>;
-type Handlers = {
-  readonly [T in PlanCommandType]: (command: PlanCommandOf<T>, state: PlanState, context: Context) => Answer;
-};
 
-const illegal = (command: PlanCommandType, state: PlanState): Answer => {
-  const from = planStageOf(state);
-  return refuse('PLAN_ILLEGAL_TRANSITION', `A plan that is ${from} does not take ${command}.`, {
+const illegal = (command: PlanCommandType, from: PlanStage): Answer =>
+  refuse('PLAN_ILLEGAL_TRANSITION', `A plan that is ${from} does not take ${command}.`, {
     about: { from, command },
   });
-};
 
 /** For commands whose rows all start from a plan that exists. */
 const existing =
   <C extends PlanCommand>(decide: (command: C, state: Placed, context: Context) => Answer) =>
   (command: C, state: PlanState, context: Context): Answer =>
-    state.stage === 'none' ? illegal(command.type, state) : decide(command, state, context);
+    state.stage === 'none' ? illegal(command.type, stageOf(state)) : decide(command, state, context);
 
 /** For commands whose rows all start from a plan that was signed. */
 const signed =
   <C extends PlanCommand>(decide: (command: C, state: PlanUnderWay, context: Context) => Answer) =>
   (command: C, state: PlanState, context: Context): Answer =>
-    'inForce' in state ? decide(command, state, context) : illegal(command.type, state);
+    'inForce' in state ? decide(command, state, context) : illegal(command.type, stageOf(state));
 
 /** The order of keys says nothing: stored JSON is sorted, a request is as it was typed. */
 const canonical = (content: PlanContent): string =>
@@ -128,7 +125,7 @@ const review = ({ agree, text }: PlanCommandOf<'ReviewPlan'>, state: PlanUnderWa
   );
 };
 
-const HANDLERS: Handlers = {
+const handlers: Handlers<PlanState, PlanCommand, PlanEvent, PlanFacts> = {
   DraftPlan: draft,
   EditPlan: existing(edit),
   EstablishPlan: existing(establish),
@@ -139,14 +136,4 @@ const HANDLERS: Handlers = {
   DiscontinuePlan: ({ reason }) => happened({ type: 'PlanDiscontinued', data: { reason } }),
 };
 
-export const decide = (command: PlanCommand, state: PlanState, context: Context): Answer => {
-  if (!planRowsOf(command.type).some((row) => row.from.includes(planStageOf(state))))
-    return illegal(command.type, state);
-  // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (
-    command: PlanCommand,
-    state: PlanState,
-    context: Context,
-  ) => Answer;
-  return handler(command, state, context);
-};
+export const decide = decidesBy(planLifecycle, { stageOf, handlers, illegal });

@@ -12,12 +12,12 @@ import {
   workedSites,
   type BodySite,
 } from '@fascia/clinical';
-import type { Refusal } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
+import type { PlanRefusal, PlanRefusalCode } from '../contract/refusals.js';
 import type { PlanFacts } from './facts.js';
 import { bodySiteOf } from './plan.js';
 
-type Guard = (content: PlanContent, facts: PlanFacts) => Refusal | undefined;
+type Guard = (content: PlanContent, facts: PlanFacts) => PlanRefusal | undefined;
 
 export const referralIsActive: Guard = (_content, { referral }) =>
   referral?.active === true
@@ -157,9 +157,9 @@ export const durationIsAllowed: Guard = ({ durationDays = 0 }, { referral }) => 
 const techniqueRefusal = (
   content: PlanContent,
   unfit: (technique: string) => boolean,
-  code: string,
+  code: PlanRefusalCode,
   detail: string,
-): Refusal | undefined => {
+): PlanRefusal | undefined => {
   const interventions = content.interventions ?? [];
   const index = interventions.findIndex(({ technique }) => unfit(technique));
   const technique = interventions[index]?.technique;

@@ -1,11 +1,11 @@
 /** Every refusal beside the table, one situation each; and what the rules let pass. */
 import { DEFAULT_THRESHOLDS } from '@fascia/clinical';
 import { gist, given } from '@fascia/testkit';
+import type { PlanCommand } from '../contract/commands.js';
 import type { PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import { GOAL_MEASURES } from '../contract/content.js';
 import { PLAN_CONTRACT } from '../contract/events.js';
 import { certificationWindow } from './certification.js';
-import type { PlanCommand } from './commands.js';
 import type { PlanFacts, ReferralFact } from './facts.js';
 import {
   AT,

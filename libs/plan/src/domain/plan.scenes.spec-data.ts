@@ -1,13 +1,13 @@
 /** A plan in every stage, by the events that lead there; and facts under which every command may succeed. */
 import { past } from '@fascia/testkit';
 import type { Actor, Fact, Role } from '@fascia/kernel';
+import type { PlanCommandOf, PlanCommandType } from '../contract/commands.js';
 import type { CompleteContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
-import type { PlanCommandType, PlanStage } from '../contract/plan-transitions.js';
-import type { PlanCommandOf } from './commands.js';
+import type { PlanStage } from '../contract/lifecycle.js';
 import type { PlanFacts, ReferralFact } from './facts.js';
 import { decide } from './plan.decide.js';
-import { evolve, planStageOf } from './plan.js';
+import { evolve, stageOf } from './plan.js';
 
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -36,7 +36,7 @@ export const decider = {
   initial: { stage: 'none' },
   evolve,
   decide,
-  stage: planStageOf,
+  stage: stageOf,
 } as const;
 
 export const CONTENT: CompleteContent = {

@@ -2,15 +2,9 @@
 import fc from 'fast-check';
 import { fold, type Fact } from '@fascia/kernel';
 import { gist, given, past } from '@fascia/testkit';
+import { COMMAND_TYPES, type PlanCommand } from '../contract/commands.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
-import {
-  PLAN_COMMANDS,
-  PLAN_STAGES,
-  planRowsOf,
-  planStageAfter,
-  type PlanStage,
-} from '../contract/plan-transitions.js';
-import type { PlanCommand } from './commands.js';
+import { planLifecycle, STAGES, type PlanStage } from '../contract/lifecycle.js';
 import { planInForce } from './plan.js';
 import { AT, COMMANDS, CONTENT, decider, FACTS, PLAN, SCENES, THERAPIST } from './plan.scenes.spec-data.js';
 
@@ -20,15 +14,15 @@ const ask = (command: PlanCommand, history: readonly Fact<PlanEvent>[]) =>
 const stageAfter = (history: readonly Fact<PlanEvent>[], events: readonly PlanEvent[]): PlanStage =>
   fold(decider, [...history, ...events.map((event) => past(event, THERAPIST, AT))]).stage;
 
-const WALK = PLAN_COMMANDS.flatMap((command) => PLAN_STAGES.map((stage) => [command, stage] as const));
+const WALK = COMMAND_TYPES.flatMap((command) => STAGES.map((stage) => [command, stage] as const));
 
 describe('the table of moves', () => {
   it('has a scene for each stage', () => {
-    for (const stage of PLAN_STAGES) expect(fold(decider, SCENES[stage]).stage).toBe(stage);
+    for (const stage of STAGES) expect(fold(decider, SCENES[stage]).stage).toBe(stage);
   });
 
   it.each(WALK)('%s from %s', (command, stage) => {
-    const rows = planRowsOf(command).filter((row) => row.from.includes(stage));
+    const rows = planLifecycle.rowsOf(command).filter((row) => row.from.includes(stage));
     const answer = ask(COMMANDS[command], SCENES[stage]);
     if (rows.length === 0) {
       expect(gist(answer)).toBe('PLAN_ILLEGAL_TRANSITION');
@@ -40,7 +34,7 @@ describe('the table of moves', () => {
     const row = rows.find((known) => known.events.length === answer.events.length);
     const after = stageAfter(SCENES[stage], answer.events);
     expect(after).toBe(row?.to === 'same' ? stage : row?.to);
-    expect(answer.events.reduce((sofar, event) => planStageAfter(sofar, event.type), stage)).toBe(after);
+    expect(answer.events.reduce((sofar, event) => planLifecycle.after(sofar, event.type), stage)).toBe(after);
   });
 
   it.each(['Established', 'Submitted', 'Certified'] as const)(
@@ -55,7 +49,7 @@ describe('the table of moves', () => {
 
 describe('a command sent again', () => {
   const legal = WALK.filter(([command, stage]) =>
-    planRowsOf(command).some((row) => row.from.includes(stage)),
+    planLifecycle.rowsOf(command).some((row) => row.from.includes(stage)),
   );
 
   it.each(legal)('%s from %s changes nothing more', (command, stage) => {
@@ -90,7 +84,7 @@ describe('what is in force', () => {
 describe('any history', () => {
   const anyFact = fc.constantFrom(...Object.values(SCENES).flat());
   const anyCommand = fc.constantFrom<PlanCommand>(
-    ...PLAN_COMMANDS.map((command) => COMMANDS[command]),
+    ...COMMAND_TYPES.map((command) => COMMANDS[command]),
     { type: 'ReviewPlan', agree: false, text: 'Other goals.' },
     { type: 'DraftPlan', referralId: PLAN, content: {} },
     {
@@ -105,7 +99,7 @@ describe('any history', () => {
   it('is folded in any order without failing', () => {
     fc.assert(
       fc.property(fc.array(anyFact, { maxLength: 30 }), (facts) => {
-        expect(PLAN_STAGES).toContain(fold(decider, facts).stage);
+        expect(STAGES).toContain(fold(decider, facts).stage);
       }),
     );
   });
@@ -119,7 +113,8 @@ describe('any history', () => {
         for (const choice of choices) {
           const { stage } = fold(decider, history);
           const command =
-            choice.find(({ type }) => planRowsOf(type).some((row) => row.from.includes(stage))) ?? choice[0];
+            choice.find(({ type }) => planLifecycle.rowsOf(type).some((row) => row.from.includes(stage))) ??
+            choice[0];
           const answer = ask(command, history);
           if (answer.ok) history.push(...answer.events.map((event) => past(event, THERAPIST, AT)));
         }

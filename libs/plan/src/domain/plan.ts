@@ -3,7 +3,7 @@ import type { BodySite, PayerProfileName } from '@fascia/clinical';
 import type { CalendarDate, Fact } from '@fascia/kernel';
 import type { CompleteContent, PlanContent, PlanSite } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
-import type { PlanStage } from '../contract/plan-transitions.js';
+import type { PlanStage } from '../contract/lifecycle.js';
 
 export interface PlanBase {
   readonly referralId: string;
@@ -41,7 +41,7 @@ export type PlanState =
       readonly stage: 'Established' | 'Submitted' | 'ChangesRequested' | 'Certified' | 'Completed';
     } & EstablishedPlan);
 
-export const planStageOf = (state: PlanState): PlanStage => state.stage;
+export const stageOf = (state: PlanState): PlanStage => state.stage;
 
 export type PlanUnderWay = Extract<PlanState, { readonly inForce: SignedPlan }>;
 

@@ -1,23 +1,36 @@
 /** Questions that guards ask about plans. */
+import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { PlanRow } from './plan.js';
+import type { PlanRow } from './plans/plan.js';
+
+interface Tables {
+  readonly 'read.plan': PlanRow;
+}
+
+const ofReferral = tables<Tables>()
+  .selectFrom('read.plan')
+  .where('referral_id', '=', parameter<string>('referralId'));
+
+const current = compiled(
+  ofReferral
+    .selectAll()
+    .where('current', 'is', true)
+    .orderBy('entered_stage_at', 'desc')
+    .orderBy('id')
+    .limit(1),
+);
 
 /** Neither completed nor discontinued; a draft too. */
 export const currentPlanOf = (referralId: string): Lookup<PlanRow | undefined> => ({
   run: async (db) => {
-    const [row] = await db.query<PlanRow>(
-      'select * from read.plan where referral_id = $1 and current order by entered_stage_at desc, id limit 1',
-      [referralId],
-    );
+    const [row] = await current.ask(db, { referralId });
     return row;
   },
 });
 
+const signed = compiled(ofReferral.select('id').where('plan_version', '>', 0).orderBy('id'));
+
 /** Every plan of a referral that was ever signed. */
 export const signedPlansOf = (referralId: string): Lookup<readonly Pick<PlanRow, 'id'>[]> => ({
-  run: (db) =>
-    db.query<Pick<PlanRow, 'id'>>(
-      'select id from read.plan where referral_id = $1 and plan_version > 0 order by id',
-      [referralId],
-    ),
+  run: (db) => signed.ask(db, { referralId }),
 });

@@ -1,10 +1,10 @@
 import { diagnosisAggregate } from '@fascia/diagnosis';
 import { fold, type Fact } from '@fascia/kernel';
-import { referralAggregate } from '@fascia/referral';
+import { referralContext } from '@fascia/referral';
 import { past } from '@fascia/testkit';
+import type { PlanCommand } from '../contract/commands.js';
 import type { PlanEvent } from '../contract/events.js';
-import { PLAN_CURRENT, PLAN_STAGES } from '../contract/plan-transitions.js';
-import type { PlanCommand } from '../domain/commands.js';
+import { PLAN_CURRENT, STAGES } from '../contract/lifecycle.js';
 import {
   AT,
   CLINIC,
@@ -30,7 +30,7 @@ const diagnoses = diagnosisAggregate({
     throw new Error('not asked');
   },
 });
-const referrals = referralAggregate({
+const { aggregate: referrals } = referralContext({
   diagnoses,
   screeningItems: [],
   careOf: () => ({
@@ -159,7 +159,7 @@ describe('the door of a plan', () => {
     expect(plans.parties(drafting, await plans.facts(drafting, toolsOver({})))).toEqual({});
   });
 
-  it.each(PLAN_STAGES)("holds the referral's one place exactly while it is current: %s", (stage) => {
+  it.each(STAGES)("holds the referral's one place exactly while it is current: %s", (stage) => {
     const held = plans.holds?.(fold(decider, SCENES[stage]), PLAN) ?? [];
     expect(held.map((claim) => [claim.key, claim.interval, claim.refusal.code])).toEqual(
       PLAN_CURRENT.includes(stage) ? [[['current-plan', REFERRAL], undefined, 'PLAN_EXISTS']] : [],

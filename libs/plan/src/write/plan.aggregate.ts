@@ -6,18 +6,19 @@ import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import {
   currentLeg,
-  stageOf,
+  stageOf as referralStageOf,
   type OrderContent,
   type ReferralAggregate,
   type ReferralState,
 } from '@fascia/referral';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
+import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
-import { PLAN_CURRENT, type PlanCommandType } from '../contract/plan-transitions.js';
-import type { PlanCommand } from '../domain/commands.js';
+import { PLAN_CURRENT } from '../contract/lifecycle.js';
+import type { PlanRefusal } from '../contract/refusals.js';
 import type { DiagnosisFact, PlanFacts, ReferralFact, SignerFact } from '../domain/facts.js';
 import { decide } from '../domain/plan.decide.js';
-import { evolve, planStageOf, type PlanState } from '../domain/plan.js';
+import { evolve, stageOf, type PlanState } from '../domain/plan.js';
 import { signedPlansOf } from '../read/lookups.js';
 
 export interface PlanPorts {
@@ -61,7 +62,7 @@ const referralFact = (state: ReferralState, plannedBy: string | undefined): Refe
     patientId,
     organizationId,
     referrerOrganizationId,
-    active: UNDER_CARE.includes(stageOf(state)) && (plannedBy ?? organizationId) === organizationId,
+    active: UNDER_CARE.includes(referralStageOf(state)) && (plannedBy ?? organizationId) === organizationId,
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
     sites: sitesOf(content),
     techniquesExcluded: content.service?.techniquesExcluded ?? [],
@@ -80,18 +81,15 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
   );
 };
 
+const PLAN_TAKEN: PlanRefusal = {
+  code: 'PLAN_EXISTS',
+  detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.',
+  pointer: '/referralId',
+};
+
 const currentPlanClaims = (state: PlanState): readonly Claim[] =>
   state.stage !== 'none' && PLAN_CURRENT.includes(state.stage)
-    ? [
-        {
-          key: ['current-plan', state.referralId],
-          refusal: {
-            code: 'PLAN_EXISTS',
-            detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.',
-            pointer: '/referralId',
-          },
-        },
-      ]
+    ? [{ key: ['current-plan', state.referralId], refusal: PLAN_TAKEN }]
     : [];
 
 export const planAggregate = (ports: PlanPorts): PlanAggregate => {
@@ -146,9 +144,9 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
   };
 
   return {
-    decider: { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: planStageOf },
+    decider: { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
     contract: PLAN_CONTRACT,
-    creates: ['DraftPlan'],
+    commands: PLAN_COMMANDS,
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;

@@ -1,175 +1,172 @@
-import { policyToJson } from '@cedar-policy/cedar-wasm/nodejs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { CATEGORIES, RELATIONS, ROLES, type Category, type Relation, type Role } from '@fascia/kernel';
-import { ACTIONS } from './actions.js';
-import { CedarPolicy, DEFAULT_DENY, loadPolicies } from './cedar-policy.js';
+import {
+  CATEGORIES,
+  permissions,
+  RELATIONS,
+  ROLES,
+  type AccessRequest,
+  type Category,
+  type Permission,
+  type Relation,
+  type Role,
+} from '@fascia/kernel';
+import { CedarPolicy, DEEDS, DEFAULT_DENY, policiesOf } from './cedar-policy.js';
+import { cedarOf } from './cedar-text.js';
 
-const policy = new CedarPolicy();
+const PLAN = permissions('plan', {
+  author: { roles: ['therapist'], commands: ['DraftPlan', 'SignPlan'], when: ['recipient', 'self'] },
+  front: { roles: ['coordinator', 'scheduler'], commands: ['DraftPlan'], when: ['recipient'] },
+  clock: { roles: ['system'], commands: ['LapsePlan'], when: 'anything' },
+});
 
-const may = (role: Role, relations: readonly Relation[], action: string, resource: Category): boolean =>
-  policy.decide({ role, relations, action, resource }).allowed;
+const COMMANDS = PLAN.flatMap(({ commands }) => commands);
+const ACTIONS = [...COMMANDS, ...DEEDS];
 
-/** Written from the transition table of the domain notes (1.4), row by row: which role, by which relation. */
-const REFERRAL: Readonly<Record<string, readonly string[]>> = {
-  DraftReferral: ['physician home', 'physician referrer', 'delegate home', 'delegate referrer'],
-  EditDraft: ['physician home', 'physician referrer', 'delegate home', 'delegate referrer'],
-  DiscardDraft: ['physician home', 'physician referrer', 'delegate home', 'delegate referrer', 'system'],
-  SendReferral: ['physician home', 'physician referrer'],
-  ClaimReferral: ['coordinator pool', 'therapist pool'],
-  ReleaseReferral: ['coordinator recipient', 'therapist recipient'],
-  AcknowledgeReceipt: ['coordinator recipient', 'system'],
-  RequestInformation: ['coordinator recipient', 'therapist recipient'],
-  SupplyInformation: ['physician referrer', 'delegate referrer'],
-  AcceptReferral: ['coordinator recipient', 'therapist recipient'],
-  DeclineReferral: ['coordinator recipient', 'therapist recipient', 'system'],
-  ProposeRedirect: ['coordinator recipient', 'therapist recipient'],
-  ProposeStop: ['coordinator recipient', 'therapist recipient'],
-  RejectProposal: ['physician referrer'],
-  RedirectReferral: ['physician referrer'],
-  BookVisit: [
-    'scheduler recipient',
-    'coordinator recipient',
-    'therapist recipient',
-    'patient self',
-    'system',
-  ],
-  RecordNoShow: ['therapist recipient', 'scheduler recipient', 'coordinator recipient', 'system'],
-  CancelVisit: [
-    'patient self',
-    'scheduler recipient',
-    'coordinator recipient',
-    'therapist recipient',
-    'system',
-  ],
-  StartTreatment: ['system'],
-  SendInterimNote: ['therapist recipient'],
-  HoldReferral: ['physician referrer', 'therapist recipient', 'system'],
-  ResumeReferral: ['physician referrer', 'therapist recipient'],
-  WithdrawReferral: ['physician referrer', 'patient self'],
-  RequestCancellation: ['physician referrer', 'patient self'],
-  ConfirmCancellation: ['coordinator recipient', 'therapist recipient', 'system'],
-  RefuseCancellation: ['therapist recipient'],
-  ReportOutcome: ['therapist recipient'],
-  ReverseDecline: ['coordinator recipient', 'therapist recipient'],
-  AcknowledgeOutcome: ['physician referrer'],
-  QueryOutcome: ['physician referrer'],
-  AmendOutcome: ['therapist recipient'],
-  ExpireReferral: ['system'],
-  VoidReferral: ['physician home', 'physician referrer', 'records home', 'records referrer'],
-  ReviseReferral: ['physician referrer'],
-  SupersedeReferral: ['physician referrer'],
-  AcknowledgeRevision: ['coordinator recipient', 'therapist recipient'],
-  PostMessage: ['physician referrer', 'delegate referrer', 'coordinator recipient', 'therapist recipient'],
+const folders: string[] = [];
+
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** A folder of policy files with these texts. */
+const folderOf = (...texts: readonly string[]): URL => {
+  const folder = mkdtempSync(join(tmpdir(), 'fascia-policies-'));
+  folders.push(folder);
+  texts.forEach((text, index) => writeFileSync(join(folder, `${String(index)}.cedar`), text));
+  writeFileSync(join(folder, 'notes.txt'), 'no policy');
+  return pathToFileURL(`${folder}/`);
 };
 
-/** By rows that need no relation, a role stands alone. */
-const expected = (rows: readonly string[], role: Role, relation: Relation | undefined): boolean =>
-  rows.includes(role) || (relation !== undefined && rows.includes(`${role} ${relation}`));
+const reading = (
+  id: string,
+  role = 'patient',
+  relation = 'self',
+  { action = 'Read', category = 'plan' } = {},
+): string => `@id("${id}")
+permit (principal == Role::"${role}", action == Action::"${action}", resource == Category::"${category}")
+when { resource.relations.contains(Relation::"${relation}") };`;
 
-describe('the referral table', () => {
-  it.each(Object.entries(REFERRAL))('%s is for exactly these roles and relations', (action, rows) => {
-    for (const role of ROLES) {
-      expect({ role, allowed: may(role, [], action, 'referral') }).toEqual({
-        role,
-        allowed: expected(rows, role, undefined),
-      });
-      for (const relation of RELATIONS) {
-        expect({ role, relation, allowed: may(role, [relation], action, 'referral') }).toEqual({
-          role,
-          relation,
-          allowed: expected(rows, role, relation),
-        });
-      }
-    }
+const parts = { permissions: PLAN, folder: folderOf(reading('reading.self')) };
+const policy = new CedarPolicy(parts);
+
+const ask = (role: Role, relations: readonly Relation[], action: string, resource: Category = 'plan') =>
+  policy.decide({ role, relations, action, resource });
+
+describe('a row of permissions', () => {
+  it('is a policy with its name, its roles, its commands and its relations', () => {
+    const [author, front, clock] = PLAN.map(cedarOf);
+    expect(author).toBe(
+      `@id("plan.author")
+permit (principal == Role::"therapist", action in [Action::"DraftPlan", Action::"SignPlan"], resource == Category::"plan")
+when { resource.relations.containsAny([Relation::"recipient", Relation::"self"]) };`,
+    );
+    expect(front).toContain('permit (principal, ');
+    expect(front).toContain('when { [Role::"coordinator", Role::"scheduler"].contains(principal) && ');
+    expect(clock).toMatch(/resource == Category::"plan"\);$/);
   });
 
-  it('has a row for every action that any policy allows on a referral', () => {
-    const all = ACTIONS.filter((action) => ROLES.some((role) => may(role, RELATIONS, action, 'referral')));
-    expect([...all].sort()).toEqual([...Object.keys(REFERRAL), 'Audit', 'Operate', 'Read'].sort());
+  it('allows what it says, to whom, and names itself', () => {
+    expect(ask('therapist', ['self'], 'SignPlan')).toEqual({ allowed: true, policy: 'plan.author' });
+    expect(ask('scheduler', ['recipient'], 'DraftPlan')).toEqual({ allowed: true, policy: 'plan.front' });
+    expect(ask('system', [], 'LapsePlan')).toEqual({ allowed: true, policy: 'plan.clock' });
+  });
+
+  it.each<readonly [string, Role, readonly Relation[], string, Category]>([
+    ['another role', 'physician', ['recipient'], 'SignPlan', 'plan'],
+    ['another relation', 'therapist', ['home', 'referrer'], 'SignPlan', 'plan'],
+    ['no relation', 'therapist', [], 'SignPlan', 'plan'],
+    ['another command', 'scheduler', ['recipient'], 'SignPlan', 'plan'],
+    ['another category', 'therapist', ['recipient'], 'SignPlan', 'session'],
+    ['what a role needs no relation for, to another role', 'therapist', [...RELATIONS], 'LapsePlan', 'plan'],
+  ])('allows nothing else: %s', (_what, role, relations, action, resource) => {
+    expect(ask(role, relations, action, resource)).toEqual({ allowed: false, policy: DEFAULT_DENY });
   });
 });
 
-describe('rules that people would be hurt by losing', () => {
-  it('a delegate never signs, certifies, confirms, clears or acknowledges', () => {
-    const signing = [
-      'SendReferral',
-      'CertifyPlan',
-      'ConfirmDiagnosis',
-      'ClearFlag',
-      'AcknowledgeOutcome',
-      'SignSession',
-    ];
-    for (const action of signing)
-      for (const category of CATEGORIES) expect(may('delegate', RELATIONS, action, category)).toBe(false);
+describe('policies as text', () => {
+  it('stand beside those made of rows', () => {
+    expect(ask('patient', ['self'], 'Read')).toEqual({ allowed: true, policy: 'reading.self' });
+    expect(Object.keys(policiesOf(PLAN, parts.folder))).toEqual([
+      'plan.author',
+      'plan.front',
+      'plan.clock',
+      'reading.self',
+    ]);
   });
 
-  it('only a physician of the referring organisation clears a flag', () => {
-    for (const role of ROLES)
-      for (const relation of RELATIONS)
-        expect(may(role, [relation], 'ClearFlag', 'flag')).toBe(
-          role === 'physician' && relation === 'referrer',
-        );
+  it('are all named when several allow', () => {
+    const both = new CedarPolicy({ folder: folderOf(reading('b'), reading('a')) });
+    expect(
+      both.decide({ role: 'patient', relations: ['self'], action: 'Read', resource: 'plan' }).policy,
+    ).toBe('a,b');
+  });
+});
+
+describe('a set of policies is refused at the start', () => {
+  const made =
+    (text: string, more: readonly Permission[] = PLAN) =>
+    () =>
+      new CedarPolicy({ permissions: more, folder: folderOf(text) });
+  const row = (part: object): readonly Permission[] => [
+    {
+      id: 'plan.odd',
+      resource: 'plan',
+      roles: ['therapist'],
+      commands: ['SignPlan'],
+      when: ['self'],
+      ...part,
+    },
+  ];
+
+  it.each([
+    ['a role', reading('odd', 'pateint'), 'odd'],
+    ['a relation', reading('odd', 'patient', 'slef'), 'odd'],
+    ['an action', reading('odd', 'patient', 'self', { action: 'Raed' }), 'odd'],
+    ['a command of nobody', reading('odd', 'patient', 'self', { action: 'SignPlam' }), 'odd'],
+    ['a category', reading('odd', 'patient', 'self', { category: 'plam' }), 'odd'],
+    ['an attribute', reading('odd').replace('relations', 'relation'), 'odd'],
+  ])('when a text misspells %s', (_what, text, id) => expect(made(text)).toThrow(`access policy ${id}: `));
+
+  it.each([
+    ['a role', { roles: ['therapits'] }],
+    ['a role among several', { roles: ['therapist', 'therapits'] }],
+    ['a relation', { when: ['slef'] }],
+    ['a category', { resource: 'plam' }],
+  ])('when a row misspells %s', (_what, part) =>
+    expect(made(reading('reading.self'), row(part))).toThrow('access policy plan.odd: '),
+  );
+
+  it('when a row names a command that there is not', () => {
+    const odd = { permissions: row({ commands: ['SignPlam'] }), commands: COMMANDS, folder: parts.folder };
+    expect(() => new CedarPolicy(odd)).toThrow('access policy plan.odd: ');
   });
 
-  it('auditor and operator read no patient data', () => {
-    const directory: readonly Category[] = ['practitioner', 'organization', 'listing'];
-    for (const category of CATEGORIES) {
-      expect(may('auditor', RELATIONS, 'Read', category)).toBe(directory.includes(category));
-      expect(may('operator', RELATIONS, 'Read', category)).toBe(
-        directory.includes(category) || category === 'import',
-      );
-      expect(may('auditor', [], 'Audit', category)).toBe(true);
-      expect(may('operator', [], 'Operate', category)).toBe(true);
-    }
-    const others = ROLES.filter((role) => role !== 'auditor' && role !== 'operator');
-    for (const role of others)
-      for (const category of CATEGORIES)
-        expect(may(role, RELATIONS, 'Audit', category) || may(role, RELATIONS, 'Operate', category)).toBe(
-          false,
-        );
-  });
-
-  it('a pool member sees the referral and the patient, and nothing else', () => {
-    const seen = CATEGORIES.filter((category) => may('therapist', ['pool'], 'Read', category));
-    expect([...seen].sort()).toEqual(['listing', 'organization', 'patient', 'practitioner', 'referral']);
+  it('when two have one name, one has none, one cannot be read, or there are none', () => {
+    expect(made(reading('plan.author'))).toThrow('two access policies are called plan.author');
+    expect(made(reading('x').replace('@id("x")', ''))).toThrow('a policy has no @id');
+    expect(made('permit (principal')).toThrow('0.cedar: ');
+    expect(() => new CedarPolicy({ folder: folderOf() })).toThrow('there are no access policies');
   });
 });
 
 describe('any question', () => {
-  const anything = fc.record({
+  const anything: fc.Arbitrary<AccessRequest> = fc.record({
     role: fc.constantFrom(...ROLES),
     relations: fc.subarray([...RELATIONS]),
     action: fc.constantFrom(...ACTIONS),
-    resource: fc.constantFrom(...CATEGORIES),
-  });
-
-  it('without a relation is denied, except to operator, auditor and system, and for reading the directory', () => {
-    fc.assert(
-      fc.property(anything, ({ role, action, resource }) => {
-        const listed =
-          ['operator', 'auditor', 'system'].includes(role) ||
-          (action === 'Read' && ['practitioner', 'organization', 'listing'].includes(resource));
-        return listed || !may(role, [], action, resource);
-      }),
-    );
-  });
-
-  it('gets more with more relations, never less', () => {
-    fc.assert(
-      fc.property(
-        anything,
-        fc.constantFrom(...RELATIONS),
-        ({ role, relations, action, resource }, more) =>
-          !may(role, relations, action, resource) || may(role, [...relations, more], action, resource),
-      ),
-    );
+    resource: fc.constantFrom<Category>('plan', 'session'),
   });
 
   it('has one answer, whatever the order and repetition of relations, and names who decided', () => {
     fc.assert(
-      fc.property(anything, ({ relations, ...ask }) => {
-        const first = policy.decide({ ...ask, relations });
-        const again = new CedarPolicy().decide({ ...ask, relations: [...relations, ...relations].reverse() });
+      fc.property(anything, ({ relations, ...rest }) => {
+        const first = policy.decide({ ...rest, relations });
+        const again = new CedarPolicy(parts).decide({
+          ...rest,
+          relations: [...relations, ...relations].reverse(),
+        });
         expect(again).toEqual(first);
         expect(first.allowed).toBe(first.policy !== DEFAULT_DENY);
       }),
@@ -177,40 +174,28 @@ describe('any question', () => {
     );
   });
 
+  it('is answered from memory the second time', () => {
+    const first = ask('therapist', ['self', 'recipient'], 'SignPlan');
+    expect(ask('therapist', ['recipient', 'self', 'self'], 'SignPlan')).toBe(first);
+  });
+
   it('of an unknown role, action, relation or category is denied', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        fc.pre(![...ROLES, ...ACTIONS, ...RELATIONS, ...CATEGORIES].includes(text as never));
-        expect(may(text as Role, RELATIONS, 'Read', 'referral')).toBe(false);
-        expect(may('physician', RELATIONS, text, 'referral')).toBe(false);
-        expect(may('physician', RELATIONS, 'Read', text as Category)).toBe(false);
-        expect(may('physician', [...RELATIONS, text as Relation], 'Read', 'referral')).toBe(false);
+        fc.pre(![...ROLES, ...ACTIONS, ...RELATIONS, ...CATEGORIES].some((known) => known === text));
+        const no = { allowed: false, policy: DEFAULT_DENY };
+        expect(ask(text as Role, RELATIONS, 'SignPlan')).toEqual(no);
+        expect(ask('therapist', RELATIONS, text)).toEqual(no);
+        expect(ask('therapist', RELATIONS, 'SignPlan', text as Category)).toEqual(no);
+        expect(ask('therapist', [...RELATIONS, text as Relation], 'SignPlan')).toEqual(no);
       }),
     );
   });
 });
 
-describe('the policy files', () => {
-  const policies = loadPolicies();
-
-  it('name exactly the actions of the closed list', () => {
-    const named = Object.values(policies).flatMap((text) => {
-      const parsed = policyToJson(text);
-      if (parsed.type === 'failure' || parsed.json.effect !== 'permit' || parsed.json.action.op === 'All')
-        throw new Error('not a policy of ours');
-      const { action } = parsed.json;
-      const uids = 'entities' in action ? action.entities : 'entity' in action ? [action.entity] : [];
-      return uids.map((uid) => ('id' in uid ? uid.id : uid.__entity.id));
-    });
-    expect([...new Set(named)].sort()).toEqual([...ACTIONS].sort());
-  });
-
-  it('name only roles, relations and categories that exist', () => {
-    const texts = Object.values(policies).join('\n');
-    const all = (pattern: RegExp): string[] => [...texts.matchAll(pattern)].map(([, name = '']) => name);
-    for (const role of all(/Role::"(\w+)"/g)) expect(ROLES).toContain(role);
-    for (const category of all(/Category::"(\w+)"/g)) expect(CATEGORIES).toContain(category);
-    for (const list of all(/relations\.contains(?:Any)?\(([^)]*)\)/g))
-      for (const [, name] of list.matchAll(/"(\w+)"/g)) expect(RELATIONS).toContain(name);
+describe('the policies of this folder', () => {
+  it('are readable without those of contexts, and permit deeds only', () => {
+    expect(Object.keys(policiesOf([])).length).toBeGreaterThan(5);
+    expect(() => new CedarPolicy()).not.toThrow();
   });
 });

@@ -9,8 +9,7 @@ export {
   type TokenVerifier,
   type TokenVerifierOptions,
 } from './token-verifier.js';
-export type { Action } from './actions.js';
-export { CedarPolicy, type Decision } from './cedar-policy.js';
+export { CedarPolicy, DEEDS, type Decision, type PolicyParts } from './cedar-policy.js';
 export {
   createDevelopmentIssuer,
   type DevelopmentIssuer,

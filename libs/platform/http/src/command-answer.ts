@@ -1,8 +1,8 @@
 /** From the write door's outcome to an HTTP answer. */
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '@fascia/write-door';
+import type { RefusalRow, Refusals } from '@fascia/kernel';
 import { notFound, ProblemException } from './problems.js';
-import { statusOf, titleOfRefusal } from './refusals.js';
 
 /** What every command answers. */
 export class CommandAnswer {
@@ -25,15 +25,19 @@ export class CommandAnswer {
 
 type Done = Extract<Outcome, { kind: 'done' }>;
 
+/** Should a code be in no table (specs hold that none is): most are rules about state. */
+const UNLISTED: RefusalRow = { status: 409, title: 'A rule says no' };
+
 /** @throws ProblemException for every outcome but `done`. */
-export const doneOr = (outcome: Outcome): Done => {
+export const doneOr = (outcome: Outcome, refusals: Refusals): Done => {
   switch (outcome.kind) {
     case 'done':
       return outcome;
     case 'refused': {
       const { code, detail, pointer, about } = outcome.refusal;
-      throw new ProblemException(statusOf(code), code, detail, {
-        title: titleOfRefusal(code),
+      const { status, title } = Object.hasOwn(refusals, code) ? (refusals[code] ?? UNLISTED) : UNLISTED;
+      throw new ProblemException(status, code, detail, {
+        title,
         ...(pointer === undefined ? {} : { errors: [{ pointer, detail }] }),
         ...(about === undefined ? {} : { about }),
       });

@@ -10,22 +10,10 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import type { CommandDeclaration } from '@fascia/kernel';
 import { CommandAnswer } from './command-answer.js';
-import type { CommandRoute } from './command-request.js';
+import { openApiOf } from './openapi-schema.js';
 import { Problem } from './problems.js';
-import type { RequestClass } from './validation.js';
-import { Id } from './vocabulary.js';
-
-/** A creation's body with the id that a client may bring; a class that declares its own `id` stays as it is. */
-export const creationClass = (body: RequestClass): RequestClass => {
-  const declared = Reflect.getMetadata('swagger/apiModelPropertiesArray', body.prototype as object) as
-    string[] | undefined;
-  if (declared?.includes(':id') === true) return body;
-  const withId = class extends body {};
-  Object.defineProperty(withId, 'name', { value: body.name });
-  Id({ optional: true, description: 'Bring your own id, or leave it out.' })(withId.prototype, 'id');
-  return withId;
-};
 
 const header = (description: string, schema: object): object => ({
   description,
@@ -68,17 +56,26 @@ export const ApiProblems =
     }
   };
 
-export const documentCommand = (
-  prototype: object,
-  name: string,
-  { route, tag }: { route: CommandRoute; tag: string },
-): void => {
+export interface Documented {
+  readonly type: string;
+  readonly declared: CommandDeclaration;
+  /** Heading in the API's description. */
+  readonly tag: string;
+}
+
+const bodyOf = ({ type, declared }: Documented): MethodDecorator =>
+  Object.keys(declared.body.shape).length === 0
+    ? ApiBody({ required: false, schema: { type: 'object', additionalProperties: false } })
+    : ApiBody({ schema: openApiOf(declared.body, `${type}Body`) });
+
+export const documentCommand = (prototype: object, name: string, documented: Documented): void => {
   const method = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
-  const creating = route.at === undefined;
+  const { declared, tag } = documented;
+  const creating = declared.kind === 'creates';
   const decorators: readonly MethodDecorator[] = [
     ApiTags(tag),
     ApiBearerAuth('oidc'),
-    ApiOperation({ operationId: name, summary: route.summary }),
+    ApiOperation({ operationId: name, summary: declared.summary }),
     ...(creating ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -93,11 +90,7 @@ export const documentCommand = (
       schema: { type: 'string', example: '"7"' },
     }),
     ApiHeader({ name: 'X-Correlation-Id', required: false, schema: { type: 'string', format: 'uuid' } }),
-    ApiBody(
-      route.body === undefined
-        ? { required: false, schema: { type: 'object', additionalProperties: false } }
-        : { type: route.body },
-    ),
+    bodyOf(documented),
     ApiResponse({
       status: creating ? 201 : 200,
       description: 'Done',

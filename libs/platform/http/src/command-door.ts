@@ -1,26 +1,23 @@
 /**
  * The HTTP room of an aggregate: one controller whose methods are rows of a table, one envelope class on the
- * command bus, one handler that calls the write door. A context declares its rows and its request classes.
+ * command bus, one handler that calls the write door. What a context offers stands in its contract.
  */
 import { Controller, HttpCode, Inject, Post, Req, Res, type Provider, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { requireCaller } from '@fascia/access';
-import type { Category, Command, DomainEvent } from '@fascia/kernel';
+import type { Category, Command, CommandDeclaration, Commands, DomainEvent, Refusals } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Outcome, WriteDoor } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf, doneOr, type CommandAnswer } from './command-answer.js';
-import { creationClass, documentCommand } from './command-docs.js';
-import {
-  correlationIdOf,
-  idempotencyKeyOf,
-  ifVersionOf,
-  targetOf,
-  type CommandRoute,
-} from './command-request.js';
+import { checkedBody } from './body-class.js';
+import { documentCommand } from './command-docs.js';
+import { correlationIdOf, idempotencyKeyOf, ifVersionOf, targetOf } from './command-request.js';
 import { encodePosition, POSITION_HEADER, POSITIONS, type Positions } from './positions.js';
-import { plainData, requireEmpty, validated } from './validation.js';
+import { requireEmpty } from './validation.js';
 
 export const WRITE_DOOR = Symbol('WRITE_DOOR');
+/** Nest token of the refusals of all contexts: code, status, title. */
+export const REFUSAL_ROWS = Symbol('REFUSAL_ROWS');
 
 export interface CommandDoorOptions<S, C extends Command, E extends DomainEvent, F> {
   /** The collection: `referrals`. */
@@ -28,7 +25,8 @@ export interface CommandDoorOptions<S, C extends Command, E extends DomainEvent,
   /** Heading in the API documentation. */
   readonly tag: string;
   readonly aggregate: Aggregate<S, C, E, F>;
-  readonly commands: readonly CommandRoute<C['type']>[];
+  /** Those among the aggregate's commands that are given at this address; all when absent. */
+  readonly only?: readonly C['type'][];
 }
 
 /** What a Nest module of a context spreads into itself. */
@@ -81,31 +79,45 @@ export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(
 interface ControllerParts {
   readonly bus: CommandBus;
   readonly positions: Positions;
+  readonly refusals: Refusals;
 }
 
-/** A bad table is a mistake in the program: it fails when the module is declared, not when somebody calls. */
-const checkRoutes = (path: string, commands: readonly CommandRoute[]): void => {
-  const places = commands.map(({ at }) => at ?? '');
+interface Route {
+  readonly type: string;
+  readonly declared: CommandDeclaration;
+}
+
+const creates = ({ declared }: Route): boolean => declared.kind === 'creates';
+
+/** What has an address, at this one. A bad table is a mistake in the program: it fails when the module is declared, not when somebody calls. */
+const routesOf = (
+  path: string,
+  commands: Commands,
+  only: readonly string[] | undefined,
+): readonly Route[] => {
+  const routes = Object.entries(commands)
+    .filter(([type, { kind }]) => kind !== 'internal' && (only === undefined || only.includes(type)))
+    .map(([type, declared]) => ({ type, declared }));
+  const places = routes.map(({ declared }) => declared.at ?? '');
   if (new Set(places).size !== places.length) throw new Error(`two commands of ${path} share one address`);
   const bad = [path, ...places.filter((place) => place !== '')].find(
     (place) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(place),
   );
   if (bad !== undefined) throw new Error(`not a kebab-case address: ${bad}`);
+  return routes;
 };
 
 const controllerOf = <S, C extends Command, E extends DomainEvent, F>(
-  { path, tag, aggregate, commands }: CommandDoorOptions<S, C, E, F>,
+  { path, tag, aggregate, only }: CommandDoorOptions<S, C, E, F>,
   envelope: EnvelopeClass,
 ): Type => {
-  checkRoutes(path, commands);
   const controller = named(`${pascal(path)}Commands`, class {} as Type<ControllerParts>);
   const prototype = controller.prototype as object;
   Inject(CommandBus)(prototype, 'bus');
   Inject(POSITIONS)(prototype, 'positions');
-  for (const row of commands) {
-    const name = row.command.charAt(0).toLowerCase() + row.command.slice(1);
-    const route =
-      row.body !== undefined && row.at === undefined ? { ...row, body: creationClass(row.body) } : row;
+  Inject(REFUSAL_ROWS)(prototype, 'refusals');
+  for (const route of routesOf(path, aggregate.commands, only)) {
+    const name = route.type.charAt(0).toLowerCase() + route.type.slice(1);
     const value = function (
       this: ControllerParts,
       request: FastifyRequest,
@@ -122,28 +134,28 @@ const controllerOf = <S, C extends Command, E extends DomainEvent, F>(
     Reflect.defineMetadata('design:paramtypes', [Object, Object], prototype, name);
     Req()(prototype, name, 0);
     Res({ passthrough: true })(prototype, name, 1);
-    Post(route.at === undefined ? '' : `:id/${route.at}`)(prototype, name, method);
-    HttpCode(route.at === undefined ? 201 : 200)(prototype, name, method);
-    documentCommand(prototype, name, { route, tag });
+    Post(creates(route) ? '' : `:id/${String(route.declared.at)}`)(prototype, name, method);
+    HttpCode(creates(route) ? 201 : 200)(prototype, name, method);
+    documentCommand(prototype, name, { ...route, tag });
   }
   Controller(`api/v1/${path}`)(controller);
   return controller;
 };
 
 interface Plan {
-  readonly route: CommandRoute;
+  readonly route: Route;
   readonly category: Category;
   readonly envelope: EnvelopeClass;
 }
 
-const bodyOf = ({ body: type }: CommandRoute, body: unknown): Record<string, unknown> => {
-  if (type !== undefined) return plainData(validated(type, body)) as Record<string, unknown>;
+const bodyOf = ({ declared }: Route, body: unknown): Readonly<Record<string, unknown>> => {
+  if (Object.keys(declared.body.shape).length > 0) return checkedBody(declared.body, body);
   requireEmpty(body);
   return {};
 };
 
 const runCommand = async (
-  { bus, positions }: ControllerParts,
+  { bus, positions, refusals }: ControllerParts,
   { route, category, envelope }: Plan,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -155,16 +167,15 @@ const runCommand = async (
   const correlationId = correlationIdOf(request.headers);
   reply.header('x-correlation-id', correlationId);
   const { id: path } = request.params as { id?: string };
-  const creating = route.at === undefined;
+  const creating = creates(route);
   const { id: brought, ...rest } = bodyOf(route, request.body);
-  const body = creating || brought === undefined ? rest : { id: brought, ...rest };
   const { id, commandId } = targetOf(
     category,
     by.sub,
     key,
     creating ? { body: brought as string | undefined } : { path },
   );
-  const command = { ...body, type: route.command };
+  const command = { ...rest, type: route.type };
   const outcome: Outcome = await bus.execute(
     new envelope({
       id,
@@ -176,7 +187,7 @@ const runCommand = async (
       ...(ifVersion === undefined ? {} : { ifVersion }),
     }) as never,
   );
-  const done = doneOr(outcome);
+  const done = doneOr(outcome, refusals);
   reply.status(done.created ? 201 : 200);
   reply.header('etag', `"${done.version}"`);
   reply.header(

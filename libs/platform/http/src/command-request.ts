@@ -1,18 +1,7 @@
-/** A command's row, and what its headers and path say before any rule sees it. */
+/** What a command's headers and path say before any rule sees it. */
 import { randomUUID } from 'node:crypto';
 import { commandIdFrom, createdIdFrom, isUuid, streamOf, type Category } from '@fascia/kernel';
 import { notFound, ProblemException } from './problems.js';
-import type { RequestClass } from './validation.js';
-
-export interface CommandRoute<Name extends string = string> {
-  readonly command: Name;
-  /** Last part of the path: `POST /api/v1/<path>/{id}/<at>`. Absent: the command creates, `POST /api/v1/<path>`. */
-  readonly at?: string;
-  /** Absent: the command takes no body, or an empty object. */
-  readonly body?: RequestClass;
-  /** One line for the API documentation. */
-  readonly summary: string;
-}
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 

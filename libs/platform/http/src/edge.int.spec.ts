@@ -213,6 +213,7 @@ describe('an action', () => {
       'ICD_UNKNOWN',
     ],
     [{ kind: 'refused', refusal: { code: 'SOMETHING_NEW', detail: 'No.' } }, 409, 'SOMETHING_NEW'],
+    [{ kind: 'refused', refusal: { code: 'toString', detail: 'No.' } }, 409, 'toString'],
     [{ kind: 'stale', actual: 4 }, 412, 'VERSION_STALE'],
     [{ kind: 'keyReused' }, 422, 'IDEMPOTENCY_KEY_REUSED'],
     [{ kind: 'notFound' }, 404, 'NOT_FOUND'],

@@ -30,23 +30,29 @@ import {
   type Actor,
   type Command,
 } from '@fascia/kernel';
+import {
+  acts,
+  code,
+  creates,
+  day,
+  flag,
+  id,
+  instant,
+  internal,
+  line,
+  list,
+  refusals,
+  shape,
+  text,
+  whole,
+  type CommandsOf,
+} from '@fascia/kernel/contract';
 import { createLogger, Metrics } from '@fascia/observability';
 import { createHttpApp, type HttpApp } from './app.js';
-import { commandDoor, WRITE_DOOR } from './command-door.js';
-import { decodeCursor, ListQuery, page, type Page } from './lists.js';
+import { commandDoor, REFUSAL_ROWS, WRITE_DOOR } from './command-door.js';
+import { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
 import { POSITIONS, type Positions } from './positions.js';
-import {
-  CalendarDate,
-  Code,
-  Flag,
-  Id,
-  Instant,
-  Line,
-  ListOf,
-  Nested,
-  OptionalText,
-  Whole,
-} from './vocabulary.js';
+import { Code } from './vocabulary.js';
 
 export const AUDIENCE = 'urn:fascia:api';
 export const ISSUER = 'http://127.0.0.1:1/oidc';
@@ -57,26 +63,28 @@ export const PERSONAS: readonly Persona[] = [
   { id: 'suspended-demo', name: 'Sam Gone', title: 'Suspended' },
 ];
 
-export class Site {
-  @Code(['cervical', 'shoulder']) region!: string;
-  @Code(['left', 'right'], { optional: true }) side?: string;
-}
+const site = shape('Site', {
+  region: code(['cervical', 'shoulder']),
+  side: code(['left', 'right']).optional(),
+});
 
-export class DraftThingRequest {
-  @Line(80) title!: string;
-  @CalendarDate() onset!: string;
-  @Instant({ optional: true }) seenAt?: string;
-  @ListOf(() => Site, { min: 1, max: 3 }) sites!: Site[];
-  @Nested(() => Site, { optional: true }) main?: Site;
-  @Whole(1, 60, { optional: true }) visits?: number;
-  @Flag({ optional: true }) urgent?: boolean;
-  @Id({ optional: true }) patientId?: string;
-  @OptionalText(2000) note?: string;
-}
+const THING_COMMANDS = {
+  DraftThing: creates('Draft a thing.', {
+    title: line(80),
+    onset: day(),
+    seenAt: instant().optional(),
+    sites: list(site, { min: 1, max: 3 }),
+    main: site.optional(),
+    visits: whole(1, 60).optional(),
+    urgent: flag().optional(),
+    patientId: id().optional(),
+    note: text(2000).optional(),
+  }),
+  SendThing: acts('send', 'Send a thing.'),
+  ForgetThing: internal('nobody outside'),
+};
 
-type ThingCommand = { readonly type: 'DraftThing' } | { readonly type: 'SendThing' };
-
-const thing: Aggregate<undefined, ThingCommand, never, undefined> = {
+const thing: Aggregate<undefined, CommandsOf<typeof THING_COMMANDS>, never, undefined> = {
   decider: {
     category: 'referral',
     initial: undefined,
@@ -85,11 +93,16 @@ const thing: Aggregate<undefined, ThingCommand, never, undefined> = {
     stage: () => 'Draft',
   },
   contract: {},
-  creates: ['DraftThing'],
+  commands: THING_COMMANDS,
   facts: () => Promise.resolve(undefined),
   parties: () => ({}),
   patientId: () => undefined,
 };
+
+const THING_REFUSALS = refusals({
+  409: { REFERRAL_ILLEGAL_TRANSITION: 'Not possible in this state' },
+  422: { ICD_UNKNOWN: 'No such code' },
+});
 
 /** Answers what a test tells it to, and remembers what it was asked. */
 export class WriteDoorDouble implements WriteDoor {
@@ -126,12 +139,13 @@ class ThingQuery extends ListQuery {
 class Things {
   @Get()
   list(@Query() query: ThingQuery, @Caller() caller: Actor): Page<{ id: number; who: string }> {
-    const [after = 0] = (decodeCursor(query.cursor, ['number']) ?? []) as number[];
-    const rows = Array.from({ length: query.limit + 1 }, (_nothing, index) => ({
+    const after = Number(placeOf(query.cursor)?.[0] ?? 0);
+    const items = Array.from({ length: query.limit }, (_nothing, index) => ({
       id: after + index + 1,
       who: caller.sub,
     })).filter(({ id }) => id <= 5);
-    return page(rows, query.limit, ({ id }) => [id]);
+    const last = String(items.at(-1)?.id);
+    return pageFrom({ items, last: after + query.limit < 5 ? [last, last] : null });
   }
 
   @Get('broken')
@@ -151,15 +165,7 @@ export interface Edge {
   close(): Promise<void>;
 }
 
-const things = commandDoor({
-  path: 'things',
-  tag: 'Things',
-  aggregate: thing,
-  commands: [
-    { command: 'DraftThing', body: DraftThingRequest, summary: 'Draft a thing.' },
-    { command: 'SendThing', at: 'send', summary: 'Send a thing.' },
-  ],
-});
+const things = commandDoor({ path: 'things', tag: 'Things', aggregate: thing });
 
 @Module({})
 class ThingsModule {}
@@ -195,6 +201,7 @@ export const startEdge = async (): Promise<Edge> => {
   const providers = [
     { provide: WRITE_DOOR, useValue: door },
     { provide: POSITIONS, useValue: positions },
+    { provide: REFUSAL_ROWS, useValue: THING_REFUSALS },
     {
       provide: TOKEN_VERIFIER,
       useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }),

@@ -1,14 +1,18 @@
-export * from './answers.js';
-export { commandDoor, WRITE_DOOR, type CommandDoor, type CommandDoorOptions } from './command-door.js';
+export { Answers, pageOf } from './answers.js';
+export { checkedBody } from './body-class.js';
+export {
+  commandDoor,
+  REFUSAL_ROWS,
+  WRITE_DOOR,
+  type CommandDoor,
+  type CommandDoorOptions,
+} from './command-door.js';
 export { ApiProblems } from './command-docs.js';
-export type { CommandRoute } from './command-request.js';
-export { decodeCursor, ListQuery, page, type CursorValue, type Page } from './lists.js';
+export { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, type ProblemExtra } from './problems.js';
-export type { RefusalRow } from './refusals.js';
-export type { RequestClass } from './validation.js';
+export { queryDoor, type QueryClasses } from './query-door.js';
 export * from './vocabulary.js';
-export { listOf, oneOf, type ListQuestion } from './list-of.js';
 export { createHttpApp, stopOnSignals, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';

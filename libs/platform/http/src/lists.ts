@@ -1,5 +1,6 @@
-/** Lists page by keyset: a cursor is the sort values of the last row, opaque to clients. */
+/** Lists page by keyset: a cursor is the place of the last row in the list's order, opaque to clients. */
 import { ApiProperty } from '@nestjs/swagger';
+import type { PartOf, Place } from '@fascia/read-store';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ProblemException } from './problems.js';
@@ -39,27 +40,6 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-export type CursorValue = string | number | boolean | null;
-
-type Shape = readonly ('text' | 'number' | 'boolean' | 'text?' | 'number?')[];
-
-export const encodeCursor = (values: readonly CursorValue[]): string =>
-  Buffer.from(JSON.stringify(values)).toString('base64url');
-
-const fits = (value: unknown, kind: Shape[number]): boolean => {
-  if (value === null) return kind.endsWith('?');
-  switch (kind) {
-    case 'text':
-    case 'text?':
-      return typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
-    case 'number':
-    case 'number?':
-      return typeof value === 'number' && Number.isFinite(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-  }
-};
-
 const parsed = (cursor: string): unknown => {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -68,21 +48,20 @@ const parsed = (cursor: string): unknown => {
   }
 };
 
+const isText = (value: unknown): boolean =>
+  typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
+
+const isPlace = (values: unknown): values is Place =>
+  Array.isArray(values) && values.length === 2 && values.every(isText);
+
 /**
- * The sort values of a cursor, checked against the shape that this list makes; a cursor of another list, or one
- * that was edited, is 400. Values are data all the same: bind them, never build SQL of them.
+ * Where a page begins; a cursor that was edited, or is none, is 400. Its values are data all the same: bind them, never build SQL of
+ * them.
  */
-export const decodeCursor = (
-  cursor: string | undefined,
-  shape: Shape,
-): readonly CursorValue[] | undefined => {
+export const placeOf = (cursor: string | undefined): Place | undefined => {
   if (cursor === undefined) return undefined;
   const values = cursor.length <= LONGEST_CURSOR && /^[\w-]+$/.test(cursor) ? parsed(cursor) : undefined;
-  const ok =
-    Array.isArray(values) &&
-    values.length === shape.length &&
-    shape.every((kind, index) => fits(values[index], kind));
-  if (ok) return values as readonly CursorValue[];
+  if (isPlace(values)) return values;
   throw new ProblemException(
     400,
     'CURSOR_INVALID',
@@ -90,13 +69,7 @@ export const decodeCursor = (
   );
 };
 
-/** @param rows one more than `limit` was asked for, so that the last page is known to be the last. */
-export const page = <T>(
-  rows: readonly T[],
-  limit: number,
-  toCursor: (row: T) => readonly CursorValue[],
-): Page<T> => {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? encodeCursor(toCursor(last)) : null };
-};
+export const pageFrom = <T>({ items, last }: PartOf<T>): Page<T> => ({
+  items,
+  next: last === null ? null : Buffer.from(JSON.stringify(last)).toString('base64url'),
+});

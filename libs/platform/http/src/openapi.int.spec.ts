@@ -55,7 +55,7 @@ describe('the API description', () => {
     const create = document.paths['/api/v1/things']?.['post'];
     expect(create?.operationId).toBe('draftThing');
     expect(create?.requestBody?.content['application/json']?.schema.$ref).toBe(
-      '#/components/schemas/DraftThingRequest',
+      '#/components/schemas/DraftThingBody',
     );
     expect(create?.parameters?.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['Idempotency-Key', 'If-Match']),
@@ -68,7 +68,7 @@ describe('the API description', () => {
   });
 
   it('says what validation does', () => {
-    expect(document.components.schemas['DraftThingRequest']).toMatchObject({
+    expect(document.components.schemas['DraftThingBody']).toMatchObject({
       required: ['title', 'onset', 'sites'],
       additionalProperties: false,
       properties: {

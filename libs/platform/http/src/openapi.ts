@@ -1,16 +1,8 @@
 /** The API's own description: made from the decorators, then told what the validation really does. */
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { namedSchemas } from './openapi-schema.js';
 import { Problem } from './problems.js';
-
-interface Node {
-  $ref?: string;
-  type?: string;
-  properties?: Record<string, Node>;
-  items?: Node;
-  additionalProperties?: unknown;
-  allOf?: Node[];
-}
 
 const PREFIX = '#/components/schemas/';
 
@@ -27,31 +19,12 @@ export const describeApi = (
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'oidc')
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
-  closeRequestBodies(document);
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...namedSchemas() },
+  };
   secureQueries(document);
   return document;
-};
-
-/** Unknown properties are refused, so the schemas of bodies say so. */
-const closeRequestBodies = (document: OpenAPIObject): void => {
-  const schemas = (document.components?.schemas ?? {}) as Record<string, Node>;
-  const seen = new Set<Node>();
-  const close = (node: Node | undefined): void => {
-    if (node === undefined || seen.has(node)) return;
-    seen.add(node);
-    if (node.$ref?.startsWith(PREFIX) === true) close(schemas[node.$ref.slice(PREFIX.length)]);
-    if (node.properties !== undefined) node.additionalProperties ??= false;
-    [
-      ...Object.values(node.properties ?? {}),
-      ...(node.allOf ?? []),
-      ...(node.items === undefined ? [] : [node.items]),
-    ].forEach(close);
-  };
-  for (const path of Object.values(document.paths)) {
-    const { requestBody } = path.post ?? {};
-    if (requestBody !== undefined && 'content' in requestBody)
-      close(requestBody.content['application/json']?.schema as Node | undefined);
-  }
 };
 
 const PROBLEM_SCHEMA = { $ref: `${PREFIX}Problem` };

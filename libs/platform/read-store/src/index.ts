@@ -1,6 +1,17 @@
-export { READ_DESK, ReadDesk, type Disclosure, type Disclosures, type Scope } from './read-desk.js';
-export { READ_MIGRATIONS } from './read.migrations.js';
-export { ModelAdmin, type ModelStatus, type Projection, type Standing } from './model-admin.js';
-export { ProjectionHost, type HostParts } from './projection-host.js';
+export {
+  callersOrganization,
+  listQuestion,
+  oneQuestion,
+  rowQuestion,
+  type Asking,
+  type ListQuestion,
+  type OneQuestion,
+  type PageAsked,
+  type PartOf,
+  type Place,
+  type Question,
+  type Scope,
+} from './question.js';
+export { READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
 export { readModel, type ReadModel } from './read-model.js';
-export type { Verification } from './verification.js';
+export { compiled, conditionsOn, oneOf, parameter, tables, type Compiled, type Condition } from './sql.js';

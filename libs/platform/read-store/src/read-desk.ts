@@ -1,12 +1,13 @@
 /**
  * Where queries are asked: rows that the caller may see, what they may do with them, and the record that they
- * looked. The SQL of a list is made from the same policy that decides about single things.
+ * looked. What a list shows follows from the same policy that decides about single things.
  */
 import {
   relationsOf,
   type AccessPolicy,
   type Actor,
   type Category,
+  type Clock,
   type Parties,
   type Relation,
   type Rows,
@@ -27,16 +28,11 @@ export interface Disclosures {
   record(disclosure: Disclosure): void;
 }
 
-/** For each relation, the SQL that is true when organisation `@org` stands in it to the row. */
-export type Scope = Readonly<Partial<Record<Relation, string>>>;
-
-export class Seen {
-  constructor(
-    /** Bind {@link values} as the first parameters. */
-    readonly where: string,
-    readonly values: readonly unknown[],
-    readonly policy: string,
-  ) {}
+/** Which rows of a kind a caller may see, and by which policies. */
+export interface Seen {
+  /** `all`: whatever the caller is to them; an empty list: none. */
+  readonly relations: 'all' | readonly Relation[];
+  readonly policy: string;
 }
 
 export class ReadDesk {
@@ -44,34 +40,31 @@ export class ReadDesk {
     readonly rows: Rows,
     readonly policy: AccessPolicy,
     readonly disclosures: Disclosures,
+    readonly clock: Clock,
   ) {}
 
-  /** The rows of a table that the caller may see; nothing at all when no relation lets them. */
-  seenBy(by: Actor, resource: Category, scope: Scope): Seen {
+  /** By which relations the caller may see rows; by none when no policy lets them. */
+  seenBy(by: Actor, resource: Category, scope: Readonly<Partial<Record<Relation, unknown>>>): Seen {
     const ask = { role: by.role, action: 'Read', resource };
     const always = this.policy.decide({ ...ask, relations: [] });
-    if (always.allowed) return new Seen('true', [], always.policy);
-    const granting = (Object.keys(scope) as Relation[]).map((relation) => ({
-      relation,
-      decision: this.policy.decide({ ...ask, relations: [relation] }),
-    }));
-    const allowed = granting.filter(({ decision }) => decision.allowed);
-    if (allowed.length === 0 || by.organizationId === undefined) return new Seen('false', [], 'none');
-    const parts = allowed.map(({ relation }) => `(${(scope[relation] ?? 'false').replaceAll('@org', '$1')})`);
-    return new Seen(
-      `(${parts.join(' or ')})`,
-      [by.organizationId],
-      allowed.map(({ decision }) => decision.policy).join(', '),
-    );
+    if (always.allowed) return { relations: 'all', policy: always.policy };
+    const allowed = (Object.keys(scope) as Relation[])
+      .map((relation) => ({ relation, decision: this.policy.decide({ ...ask, relations: [relation] }) }))
+      .filter(({ decision }) => decision.allowed);
+    if (allowed.length === 0 || by.organizationId === undefined) return { relations: [], policy: 'none' };
+    return {
+      relations: allowed.map(({ relation }) => relation),
+      policy: allowed.map(({ decision }) => decision.policy).join(', '),
+    };
   }
 
   /** Which of the commands that a state table allows now are open to this caller. */
-  allowedActions(
+  allowedActions<T extends string>(
     by: Actor,
     resource: Category,
     parties: Parties,
-    legal: readonly string[],
-  ): readonly string[] {
+    legal: readonly T[],
+  ): readonly T[] {
     const relations = relationsOf(by, parties);
     return [...new Set(legal)].filter(
       (action) => this.policy.decide({ role: by.role, relations, action, resource }).allowed,

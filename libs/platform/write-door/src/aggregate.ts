@@ -2,14 +2,15 @@
 import type {
   AccessPolicy,
   Actor,
+  AnyRefusal,
   Command,
+  Commands,
   Contract,
   Decider,
   DomainEvent,
   Instant,
   Parties,
   Position,
-  Refusal,
   Rows,
   StreamName,
 } from '@fascia/kernel';
@@ -46,7 +47,7 @@ export interface Claim {
   /** Half-open `[from, to)`: two claims of a register clash when they overlap. Absent: any two clash. */
   readonly interval?: { readonly from: Instant; readonly to: Instant };
   /** Answered when somebody else holds it. */
-  readonly refusal: Refusal;
+  readonly refusal: AnyRefusal;
 }
 
 export interface FactRequest<S, C> {
@@ -60,8 +61,8 @@ export interface FactRequest<S, C> {
 export interface Aggregate<S, C extends Command, E extends DomainEvent, F> {
   readonly decider: Decider<S, C, E, F>;
   readonly contract: Contract;
-  /** Commands that make a stream; any other on a stream that does not exist is "not found". */
-  readonly creates: readonly C['type'][];
+  /** What may be asked of it: the declarations that its commands' types come from. */
+  readonly commands: Commands;
   facts(request: FactRequest<S, C>, tools: FactTools): Promise<F>;
   /** Who is what to this thing: the input of the access decision. */
   parties(request: FactRequest<S, C>, facts: F): Parties;
@@ -94,7 +95,7 @@ export type Outcome =
       /** Nothing was stored now: the command was stored before, or there was nothing to do. */
       readonly repeated: boolean;
     }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: AnyRefusal }
   /** `If-Match` named another version. */
   | { readonly kind: 'stale'; readonly actual: number }
   /** The idempotency key stands for another request. */

@@ -10,7 +10,7 @@ import {
   type Command,
   type DomainEvent,
   type EventStore,
-  type Refusal,
+  type AnyRefusal,
   type StreamName,
 } from '@fascia/kernel';
 import type { Aggregate, Claim, Loaded } from './aggregate.js';
@@ -29,7 +29,7 @@ export interface ClaimContext extends Origin {
 
 export interface Claims {
   /** All or none: on a refusal those made before it are released. */
-  make(claims: readonly Claim[], context: ClaimContext): Promise<Refusal | undefined>;
+  make(claims: readonly Claim[], context: ClaimContext): Promise<AnyRefusal | undefined>;
   release(claims: readonly Claim[], context: ClaimContext): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     clock.now().toISOString() < claim.expiresAt ||
     (await context.isHeldBy(claim.owner as StreamName, claim.claimId));
 
-  const makeOne = async (claim: Claim, context: ClaimContext): Promise<Refusal | undefined> => {
+  const makeOne = async (claim: Claim, context: ClaimContext): Promise<AnyRefusal | undefined> => {
     const stream = registerStream(...claim.key);
     const claimId = claimIdOf(context.owner, claim);
     for (;;) {
@@ -88,7 +88,7 @@ export const makeClaims = (store: EventStore, codec: Codec, clock: Clock): Claim
     }
   };
 
-  const make = async (claims: readonly Claim[], context: ClaimContext): Promise<Refusal | undefined> => {
+  const make = async (claims: readonly Claim[], context: ClaimContext): Promise<AnyRefusal | undefined> => {
     const made: Claim[] = [];
     for (const claim of claims) {
       const refusal = await makeOne(claim, context);

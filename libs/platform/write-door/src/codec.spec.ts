@@ -82,6 +82,21 @@ describe('events that do not fit their contract', () => {
   });
 });
 
+describe('a contract in which a personal field could hide', () => {
+  const author = personal(z.string());
+
+  it.each([
+    ['a pipe', z.strictObject({ author: z.string().pipe(author) })],
+    ['a transform', z.strictObject({ author: author.transform((text) => text.trim()) })],
+    ['an intersection', z.intersection(z.object({ author }), z.object({ count: z.int() }))],
+    ['anything', z.strictObject({ more: z.array(z.unknown()) })],
+  ])('stops the process at its start, not with the first event: %s', (_what, schema) => {
+    expect(() => makeCodec([{ Whispered: event(schema) }], memorySubjectKeys())).toThrow(
+      /Whispered: a personal field behind "\w+" could not be seen and would be stored in clear/,
+    );
+  });
+});
+
 describe('a sealed event', () => {
   const data = { author: NAME, count: 3, lines: ['one', 'two'] };
 

@@ -113,12 +113,23 @@ const openAll = (value: Json, at: string, open: (field: string, sealed: string) 
 const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
   metadata.patientId === undefined ? stream : `patient-${metadata.patientId}`;
 
-/** @param contracts every contract of the process; event types are unique among them */
+const personalIn = (type: string, { schema }: EventSchema): readonly FieldPath[] => {
+  try {
+    return personalPaths(schema);
+  } catch (cause) {
+    throw new ContractBroken(`${type}: ${cause instanceof Error ? cause.message : ''}`, { cause });
+  }
+};
+
+/**
+ * @param contracts every contract of the process; event types are unique among them
+ * @throws ContractBroken when two types share a name, or when a schema could hide a personal field
+ */
 export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Codec => {
   const schemas = new Map<string, EventSchema & { readonly personal: readonly FieldPath[] }>();
   for (const [type, schema] of contracts.flatMap((contract) => Object.entries(contract))) {
     if (schemas.has(type)) throw new ContractBroken(`event type ${type} is declared twice`);
-    schemas.set(type, { ...schema, personal: personalPaths(schema.schema) });
+    schemas.set(type, { ...schema, personal: personalIn(type, schema) });
   }
 
   const encode = async ({ stream, version, id, event, metadata }: EventToStore): Promise<NewEvent> => {

@@ -12,6 +12,7 @@ import {
   type AccessPolicy,
   type Clock,
   type Command,
+  type Commands,
   type DomainEvent,
   type EventStore,
   type Position,
@@ -106,7 +107,7 @@ export class Door implements WriteDoor {
   ): Promise<Outcome | 'again'> {
     const { decider } = aggregate;
     const { command, id, by, ifVersion } = request;
-    const creating = aggregate.creates.includes(command.type);
+    const creating = createsBy(aggregate, command);
     if (history.version === 0 && !creating) return { kind: 'notFound' };
 
     const at = this.#parts.clock.now().toISOString();
@@ -210,8 +211,7 @@ export class Door implements WriteDoor {
     const decision = this.policy.decide({ ...ask, action: about.command.type });
     if (decision.allowed) return undefined;
     const visible =
-      aggregate.creates.includes(about.command.type) ||
-      this.policy.decide({ ...ask, action: 'Read' }).allowed;
+      createsBy(aggregate, about.command) || this.policy.decide({ ...ask, action: 'Read' }).allowed;
     return visible ? { kind: 'forbidden', policy: decision.policy } : { kind: 'notFound' };
   }
 
@@ -251,6 +251,10 @@ export class Door implements WriteDoor {
     };
   }
 }
+
+/** Any other command on a stream that does not exist is "not found". */
+const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>
+  commands[type]?.kind === 'creates';
 
 const patientNamedBy = (command: Command): string | undefined => {
   const { patientId } = command as { patientId?: unknown };

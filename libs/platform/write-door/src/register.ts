@@ -3,7 +3,15 @@
  * event in a stream of its own, because not every store has a transaction across streams.
  */
 import { z } from 'zod';
-import { event, happened, refuse, type Decider, type EventsOf, type Instant } from '@fascia/kernel';
+import {
+  event,
+  happened,
+  refusals,
+  refusing,
+  type Decider,
+  type EventsOf,
+  type Instant,
+} from '@fascia/kernel';
 
 const interval = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
 
@@ -18,6 +26,10 @@ export const REGISTER_CONTRACT = {
   ),
   ClaimReleased: event(z.strictObject({ claimId: z.uuid() })),
 };
+
+export const REGISTER_REFUSALS = refusals({ 409: { REGISTER_TAKEN: 'Somebody else holds this' } });
+
+const refuse = refusing<keyof typeof REGISTER_REFUSALS>();
 
 type RegisterEvent = EventsOf<typeof REGISTER_CONTRACT>;
 export type HeldClaim = Extract<RegisterEvent, { type: 'ClaimMade' }>['data'];

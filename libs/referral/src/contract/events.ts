@@ -1,6 +1,6 @@
 /** What is stored about a referral: one event for each row of the transition table. */
 import { z } from 'zod';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 import { contentSchema, targetSchema } from './order.js';
 
 const text = personal(z.string().max(4000));

@@ -1,7 +1,7 @@
 /** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: domain notes 1.1, 2.7, 2.8. */
 import { z } from 'zod';
 import { PAYER_PROFILES } from '@fascia/clinical';
-import { personal } from '@fascia/kernel';
+import { personal } from '@fascia/kernel/contract';
 
 export const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;
 export const GOAL_CATEGORIES = ['mobility', 'pain', 'recovery', 'posture', 'wellbeing'] as const;

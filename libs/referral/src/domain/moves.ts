@@ -1,11 +1,6 @@
-/** Reads the transition table against a state: which row allows a command here, and does its circumstance hold. */
-import { currentLeg, stageOf, type ReferralState } from './referral.state.js';
-import {
-  TRANSITIONS,
-  type Circumstance,
-  type ReferralCommandType,
-  type TransitionRow,
-} from '../contract/transition-table.js';
+/** What the circumstances of the transition table mean in a state. */
+import { currentLeg, type ReferralState } from './referral.state.js';
+import type { Circumstance } from '../contract/lifecycle.js';
 
 type Placed = Extract<ReferralState, { kind: 'placed' }>;
 
@@ -24,6 +19,3 @@ const CIRCUMSTANCES: Readonly<Record<Circumstance, (state: Placed) => boolean>> 
 
 export const circumstanceHolds = (when: Circumstance, state: ReferralState): boolean =>
   state.kind === 'placed' && CIRCUMSTANCES[when](state);
-
-export const legalRow = (command: ReferralCommandType, state: ReferralState): TransitionRow | undefined =>
-  TRANSITIONS.find((row) => row.command === command && row.from.includes(stageOf(state)));

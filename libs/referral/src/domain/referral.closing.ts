@@ -1,8 +1,9 @@
 /** Pausing, cancelling and ending a placed referral: rows 17, 18, 20, 21, 23, 26 and 27 of the transition table. */
 import { dayOf, instantAfterDays } from '@fascia/clinical/calendar';
-import { happened, refuse } from '@fascia/kernel';
+import { happened } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
-import type { ReferralCommandOf } from './commands.js';
+import type { ReferralCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import {
   bookingsOf,
   isReferrerSide,

@@ -2,12 +2,14 @@
  * The decisions about a referral. First the table (is this move in a row from here?), then the rules of the
  * command. Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
-import { happened, refuse } from '@fascia/kernel';
+import { decidesBy, happened, type Handlers } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
-import type { ReferralCommandType } from '../contract/transition-table.js';
-import type { ReferralCommand, ReferralCommandOf } from './commands.js';
+import type { ReferralCommand, ReferralCommandOf, ReferralCommandType } from '../contract/commands.js';
+import { referralLifecycle, type Circumstance, type Destination, type Stage } from '../contract/lifecycle.js';
+import { refuse } from '../contract/refusals.js';
 import { isReferrerSide, type Answer, type Context, type Placed } from './deciding.js';
-import { circumstanceHolds, legalRow } from './moves.js';
+import type { ReferralFacts } from './facts.js';
+import { circumstanceHolds } from './moves.js';
 import {
   amendOutcome,
   confirmCancellation,
@@ -23,14 +25,6 @@ import { claim, redirect, send } from './referral.placing.js';
 import { contentFault } from './referral.policies.js';
 import { accept, decline, requestInformation, reverseDecline, supplyInformation } from './referral.triage.js';
 import { bookVisit, cancelVisit, recordNoShow } from './referral.visits.js';
-
-type Handlers = {
-  readonly [T in ReferralCommandType]: (
-    command: ReferralCommandOf<T>,
-    state: ReferralState,
-    context: Context,
-  ) => Answer;
-};
 
 /** For commands whose rows all start from a placed order. */
 const placed =
@@ -56,7 +50,7 @@ const postMessage = (
         },
       });
 
-const HANDLERS: Handlers = {
+const HANDLERS: Handlers<ReferralState, ReferralCommand, ReferralEvent, ReferralFacts> = {
   DraftReferral: draftReferral,
   EditDraft: ({ content }) => happened({ type: 'ReferralDraftEdited', data: { content } }),
   DiscardDraft: () => happened({ type: 'ReferralDraftDiscarded', data: {} }),
@@ -106,33 +100,24 @@ const HANDLERS: Handlers = {
   PostMessage: placed(postMessage),
 };
 
-export const decide = (command: ReferralCommand, state: ReferralState, context: Context): Answer => {
-  const from = stageOf(state);
-  const row = legalRow(command.type, state);
-  if (row === undefined) {
-    return refuse(
-      'REFERRAL_ILLEGAL_TRANSITION',
-      `A referral that is ${from} does not take ${command.type}.`,
-      { about: { from, command: command.type } },
-    );
-  }
-  if (row.when !== undefined && !circumstanceHolds(row.when, state)) {
-    return refuse('REFERRAL_ILLEGAL_TRANSITION', `${command.type} needs: ${row.when}.`, {
-      about: { from, command: command.type, when: row.when },
-    });
-  }
-  const fault =
-    'content' in command
-      ? contentFault(command.content)
-      : 'target' in command
-        ? contentFault({ target: command.target })
-        : undefined;
-  if (fault !== undefined) return { ok: false, refusal: fault };
-  // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (
-    command: ReferralCommand,
-    state: ReferralState,
-    context: Context,
-  ) => Answer;
-  return handler(command, state, context);
+const illegal = (command: ReferralCommandType, from: Stage, when?: Circumstance): Answer =>
+  when === undefined
+    ? refuse('REFERRAL_ILLEGAL_TRANSITION', `A referral that is ${from} does not take ${command}.`, {
+        about: { from, command },
+      })
+    : refuse('REFERRAL_ILLEGAL_TRANSITION', `${command} needs: ${when}.`, { about: { from, command, when } });
+
+const fault = (command: ReferralCommand): Answer | undefined => {
+  const refusal = 'content' in command ? contentFault(command.content) : undefined;
+  return refusal && { ok: false, refusal };
 };
+
+export const decide = decidesBy<
+  ReferralState,
+  ReferralCommand,
+  ReferralEvent,
+  ReferralFacts,
+  Stage,
+  Destination,
+  Circumstance
+>(referralLifecycle, { stageOf, handlers: HANDLERS, illegal, holds: circumstanceHolds, fault });

@@ -1,7 +1,8 @@
 /** What an order says: the first draft, and a revision of what was sent. Rows 1 and 29a of the transition table. */
-import { happened, refuse } from '@fascia/kernel';
+import { happened } from '@fascia/kernel';
 import type { OrderContent } from '../contract/order.js';
-import type { ReferralCommandOf } from './commands.js';
+import type { ReferralCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import { signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { Draft, ReferralState } from './referral.state.js';
 import { sendGuards } from './referral.policies.js';

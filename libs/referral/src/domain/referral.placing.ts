@@ -1,9 +1,10 @@
 /** Where an order goes: sending, claiming from a pool, redirecting. Rows 3, 4a and 11 of the transition table. */
-import { happened, refuse } from '@fascia/kernel';
+import { happened } from '@fascia/kernel';
 import type { Basis, Placement } from '../contract/events.js';
 import type { Target } from '../contract/order.js';
 import { endOfDay, instantAfterDays } from '@fascia/clinical/calendar';
-import type { ReferralCommandOf } from './commands.js';
+import type { ReferralCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import { bookingsOf, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { ReferralFacts } from './facts.js';
 import { currentLeg, type Leg, type ReferralState } from './referral.state.js';

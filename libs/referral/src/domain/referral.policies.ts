@@ -4,12 +4,12 @@
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
-import type { Refusal } from '@fascia/kernel';
-import { contentSchema, type OrderContent } from '../contract/order.js';
+import type { OrderContent } from '../contract/order.js';
+import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 
-type Guard = (draft: Draft, facts: ReferralFacts) => Refusal | undefined;
+type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
 
 const missingParts = (content: OrderContent, facts: ReferralFacts): readonly string[] => {
   const provisional = facts.diagnoses.some((diagnosis) => diagnosis.verification === 'provisional');
@@ -30,16 +30,7 @@ const missingParts = (content: OrderContent, facts: ReferralFacts): readonly str
 };
 
 /** What is wrong with the form of an order's content, whatever its stage: each place once, each with the sides it has. */
-export const contentFault = (content: OrderContent): Refusal | undefined => {
-  const parsed = contentSchema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return {
-      code: 'REFERRAL_CONTENT_INVALID',
-      detail: `This part of the order is not of its form: ${issue?.code ?? 'unknown'}.`,
-      pointer: `/content/${(issue?.path ?? []).join('/')}`,
-    };
-  }
+export const contentFault = (content: OrderContent): ReferralRefusal | undefined => {
   const sites = content.sites ?? [];
   const faulty = sites.findIndex(
     (site) => !isRegion(site.region) || siteFault(site as BodySite) !== undefined,
@@ -223,7 +214,7 @@ const MISFITS: Readonly<Record<string, string>> = {
   capacity: 'it takes no new patients at present',
 };
 
-export const recipientUnfit = (why: string, listingId: string): Refusal => ({
+export const recipientUnfit = (why: string, listingId: string): ReferralRefusal => ({
   code: 'REFERRAL_RECIPIENT_UNFIT',
   detail: `The recipient does not fit: ${MISFITS[why] ?? why}. Choose another listing, or change the order.`,
   pointer: '/content/target',
@@ -246,7 +237,7 @@ export const recipientFits: Guard = ({ content }, facts) => {
   return undefined;
 };
 
-export const duplicateRefusal = (referralIds: readonly string[]): Refusal => ({
+export const duplicateRefusal = (referralIds: readonly string[]): ReferralRefusal => ({
   code: 'REFERRAL_DUPLICATE',
   detail:
     'The patient has another open referral for this service and region; say why both are needed (duplicateOverrideReason), or use that one.',

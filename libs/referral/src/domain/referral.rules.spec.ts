@@ -1,5 +1,6 @@
 /** Every refusal beside the table and beside sending, one situation each. */
 import { past } from '@fascia/testkit';
+import { REFERRAL_COMMANDS } from '../contract/commands.js';
 import type { ReferralEvent } from '../contract/events.js';
 import {
   CLINIC,
@@ -309,18 +310,6 @@ describe.each<[string, Situation, string]>([
     'REFERRAL_INCOMPLETE',
   ],
   [
-    'a directed target without a listing',
-    {
-      history: [],
-      command: {
-        type: 'DraftReferral',
-        patientId: PATIENT,
-        content: { target: { kind: 'directed' } as never },
-      },
-    },
-    'REFERRAL_CONTENT_INVALID',
-  ],
-  [
     'a shoulder without a side',
     {
       history: [],
@@ -399,5 +388,19 @@ describe('a cancellation', () => {
     expect(answer({ history: SCENES.InTreatment, command: COMMANDS.RequestCancellation, facts })).toEqual([
       'ReferralCancellationRequested',
     ]);
+  });
+});
+
+describe('an order as it is sent', () => {
+  const said = REFERRAL_COMMANDS.DraftReferral.body;
+
+  it.each([
+    ['a listing, if it is directed', { kind: 'directed' }, '/target/listingId'],
+    ['at least one, if it is for a pool', { kind: 'pool', listingIds: [] }, '/target/listingIds'],
+    ['nothing of the other kind', { kind: 'directed', listingId: LISTING, listingIds: [LISTING] }, '/target'],
+    ['a kind that there is', { kind: 'nearby' }, '/target/kind'],
+  ])('names %s', (_what, target, pointer) => {
+    const { error } = said.safeParse({ patientId: PATIENT, content: { target } });
+    expect(error?.issues.map(({ path }) => `/${path.slice(1).join('/')}`)).toEqual([pointer]);
   });
 });

@@ -3,8 +3,8 @@ import { past } from '@fascia/testkit';
 import type { Actor, Fact, Role } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
 import type { OrderContent } from '../contract/order.js';
-import type { ReferralCommandType, Stage } from '../contract/transition-table.js';
-import type { ReferralCommand } from './commands.js';
+import type { Stage } from '../contract/lifecycle.js';
+import type { ReferralCommand, ReferralCommandOf, ReferralCommandType } from '../contract/commands.js';
 import { DEFAULT_PROFILE, type ListingFact, type ReferralFacts } from './facts.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -31,9 +31,11 @@ export const COORDINATOR = actor('coordinator', CLINIC, 93);
 export const STRANGER = actor('coordinator', OTHER_CLINIC, 94);
 export const SYSTEM: Actor = { sub: 'process:spec', role: 'system' };
 
-export const SCREENING_ITEMS = ['F01', 'F02', 'F03'];
+export const SCREENING_ITEMS = ['F01', 'F02', 'F03'] as const;
 
-export const CONTENT: OrderContent = {
+type Content = ReferralCommandOf<'DraftReferral'>['content'];
+
+export const CONTENT: Content = {
   priority: 'routine',
   service: { code: 'STM', techniquesPreferred: [], techniquesExcluded: [] },
   target: { kind: 'directed', listingId: LISTING },
@@ -47,7 +49,7 @@ export const CONTENT: OrderContent = {
   payer: { profile: 'SELF-PAY' },
 };
 
-export const POOL_CONTENT: OrderContent = {
+export const POOL_CONTENT: Content = {
   ...CONTENT,
   target: { kind: 'pool', listingIds: [LISTING, OTHER_LISTING] },
 };
@@ -149,7 +151,7 @@ const outcome: History = [
 ];
 
 export const SCENES: Readonly<Record<Stage, History>> = {
-  None: [],
+  none: [],
   Draft: draft(CONTENT),
   Discarded: [...draft(CONTENT), by(PHYSICIAN, { type: 'ReferralDraftDiscarded', data: {} })],
   Sent: DIRECTED_SENT,

@@ -2,7 +2,7 @@
 import { gist, given } from '@fascia/testkit';
 import type { Fact } from '@fascia/kernel';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
-import type { ReferralCommand } from './commands.js';
+import type { ReferralCommand } from '../contract/commands.js';
 import type { ReferralFacts } from './facts.js';
 import { decide } from './referral.decide.js';
 import { evolve } from './referral.js';

@@ -2,7 +2,7 @@
 import type { Instant } from '@fascia/kernel';
 import type { Basis } from '../contract/events.js';
 import type { OrderContent, Target } from '../contract/order.js';
-import type { Stage } from '../contract/transition-table.js';
+import type { Stage } from '../contract/lifecycle.js';
 
 /** One attempt to place the order with a recipient (one FHIR Task). */
 export interface Leg {
@@ -22,7 +22,7 @@ export interface Visit {
 
 export type Plain = Exclude<
   Stage,
-  'None' | 'Draft' | 'Discarded' | 'InfoRequested' | 'OnHold' | 'CancelRequested' | 'Declined'
+  'none' | 'Draft' | 'Discarded' | 'InfoRequested' | 'OnHold' | 'CancelRequested' | 'Declined'
 >;
 
 /** Where a placed order stands, with what only that stage knows. */
@@ -70,7 +70,7 @@ export type ReferralState =
 export const stageOf = (state: ReferralState): Stage => {
   switch (state.kind) {
     case 'none':
-      return 'None';
+      return 'none';
     case 'draft':
       return state.ended ?? 'Draft';
     case 'placed':

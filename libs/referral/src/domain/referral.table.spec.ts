@@ -1,16 +1,15 @@
 import { gist, given, past } from '@fascia/testkit';
 import type { Fact } from '@fascia/kernel';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
+import { COMMAND_TYPES, type ReferralCommandType } from '../contract/commands.js';
 import {
-  COMMAND_TYPES,
-  rowsOf,
+  referralLifecycle,
   STAGES,
   TRANSITIONS,
   type Circumstance,
-  type ReferralCommandType,
   type Stage,
   type TransitionRow,
-} from '../contract/transition-table.js';
+} from '../contract/lifecycle.js';
 import { decide } from './referral.decide.js';
 import { evolve } from './referral.js';
 import { stageOf } from './referral.state.js';
@@ -113,7 +112,7 @@ describe('the transition table', () => {
 
 describe.each(COMMAND_TYPES.map((command) => ({ command })))('$command', ({ command }) => {
   it.each(STAGES.map((stage) => ({ stage })))('from $stage: exactly as the table says', ({ stage }) => {
-    const row = rowsOf(command).find((known) => known.from.includes(stage));
+    const row = referralLifecycle.rowFor(command, stage);
     const story = given(decider, REFERRAL_CONTRACT, ...scene(stage, row?.when));
     const by =
       command === 'ClaimReferral'
@@ -140,7 +139,7 @@ describe.each(COMMAND_TYPES.map((command) => ({ command })))('$command', ({ comm
     expect(destination(row, stage)).toContain(stageOf(after));
   });
 
-  const rows = rowsOf(command).filter((row) => row.when !== undefined);
+  const rows = referralLifecycle.rowsOf(command).filter((row) => row.when !== undefined);
   if (rows.length > 0) {
     it('is refused where its circumstance does not hold', () => {
       for (const row of rows) {

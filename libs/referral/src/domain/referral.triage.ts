@@ -1,7 +1,8 @@
 /** What a recipient answers: questions, yes, no, and a no taken back. Rows 6 to 9 and 24 of the transition table. */
-import { happened, refuse } from '@fascia/kernel';
+import { happened } from '@fascia/kernel';
 import { businessDaysAfter } from '@fascia/clinical/calendar';
-import type { ReferralCommandOf } from './commands.js';
+import type { ReferralCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
 import { currentLeg } from './referral.state.js';
 import { misfit, recipientUnfit } from './referral.policies.js';

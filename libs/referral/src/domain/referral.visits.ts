@@ -1,6 +1,7 @@
 /** Visits under a referral: booked, missed, cancelled. Rows 12 to 14 of the transition table. */
-import { happened, refuse } from '@fascia/kernel';
-import type { ReferralCommandOf } from './commands.js';
+import { happened } from '@fascia/kernel';
+import type { ReferralCommandOf } from '../contract/commands.js';
+import { refuse } from '../contract/refusals.js';
 import type { Answer, Placed } from './deciding.js';
 
 const isBooked = (state: Placed, sessionId: string): boolean =>

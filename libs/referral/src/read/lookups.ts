@@ -1,41 +1,67 @@
 /** Questions that guards ask about referrals. */
 import type { CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
+import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { ReferralRow } from './referral.js';
+import { sql } from 'kysely';
+import type { ReferralRow } from './referrals/referral.row.js';
+
+interface Tables {
+  readonly 'read.referral': ReferralRow;
+  readonly 'read.patient': { readonly id: string; readonly home_organization_ids: readonly string[] };
+}
+
+const db = tables<Tables>();
+const patientId = parameter<string>('patientId');
+
+const openReferrals = compiled(
+  db
+    .selectFrom('read.referral')
+    .select(['id', 'sites'])
+    .where('patient_id', '=', patientId)
+    .where('service', '=', parameter<string>('service'))
+    .where('open', '=', true),
+);
 
 /** The patient's open referrals for the same service. */
 export const openReferralsOf = (
-  patientId: string,
+  patient: string,
   service: string,
 ): Lookup<readonly Pick<ReferralRow, 'id' | 'sites'>[]> => ({
-  about: patientId,
-  run: (db) =>
-    db.query<Pick<ReferralRow, 'id' | 'sites'>>(
-      'select id, sites from read.referral where patient_id = $1 and service = $2 and open',
-      [patientId, service],
-    ),
+  about: patient,
+  run: (rows) => openReferrals.ask(rows, { patientId: patient, service }),
 });
 
-interface PartyRow {
-  readonly home: readonly string[];
-  readonly referrer: readonly string[];
-  readonly recipient: readonly string[];
-  readonly pool: readonly string[];
-}
+const ofPatient = db.selectFrom('read.referral as r').where('r.patient_id', '=', patientId);
 
 /** Drafts make nobody a party: only what was sent does. */
-const PARTIES = `
-select coalesce((select home_organization_ids from read.patient where id = $1), '{}') as home,
-  coalesce((select array_agg(distinct referrer_organization_id) from read.referral where patient_id = $1 and legs <> '[]'), '{}') as referrer,
-  coalesce((select array_agg(distinct recipient_organization_id) from read.referral
-    where patient_id = $1 and recipient_organization_id is not null), '{}') as recipient,
-  coalesce((select array_agg(distinct member) from read.referral, unnest(pool_organization_ids) member where patient_id = $1), '{}') as pool`;
+const parties = compiled(
+  db.selectNoFrom([
+    sql<
+      readonly string[]
+    >`coalesce(${db.selectFrom('read.patient').select('home_organization_ids').where('id', '=', patientId)}, '{}')`.as(
+      'home',
+    ),
+    sql<readonly string[]>`array(${ofPatient
+      .where('r.legs', '<>', sql<never>`'[]'`)
+      .select('r.referrer_organization_id')
+      .distinct()})`.as('referrer'),
+    sql<readonly string[]>`array(${ofPatient
+      .where('r.recipient_organization_id', 'is not', null)
+      .select('r.recipient_organization_id')
+      .distinct()})`.as('recipient'),
+    sql<
+      readonly string[]
+    >`array(${ofPatient.select(sql<string>`unnest(r.pool_organization_ids)`.as('member')).distinct()})`.as(
+      'pool',
+    ),
+  ]),
+);
 
-export const careTeamOf: CareTeam = (patientId) => ({
-  about: patientId,
-  run: async (db): Promise<Parties> => {
-    const [row] = await db.query<PartyRow>(PARTIES, [patientId]);
-    return row ?? {};
+export const careTeamOf: CareTeam = (patient) => ({
+  about: patient,
+  run: async (rows): Promise<Parties> => {
+    const [found] = await parties.ask(rows, { patientId: patient });
+    return found ?? {};
   },
 });

@@ -15,8 +15,8 @@ import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
 import type { OrderContent, Target } from '../contract/order.js';
-import { isOpen, type ReferralCommandType } from '../contract/transition-table.js';
-import type { ReferralCommand } from '../domain/commands.js';
+import { REFERRAL_COMMANDS, type ReferralCommand, type ReferralCommandType } from '../contract/commands.js';
+import { isOpen } from '../contract/lifecycle.js';
 import {
   DEFAULT_PROFILE,
   NO_CARE,
@@ -254,7 +254,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
   return {
     decider: { category: 'referral', initial: { kind: 'none' }, evolve, decide, stage: stageOf },
     contract: REFERRAL_CONTRACT,
-    creates: ['DraftReferral'],
+    commands: REFERRAL_COMMANDS,
     facts,
     parties: (_request, { parties }) => parties,
     patientId: (request) => patientIdOf(request) || undefined,

@@ -1,6 +1,6 @@
 /** What is stored about a red flag: raised, then cleared or confirmed by a physician; never deleted. */
 import { z } from 'zod';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 const text = personal(z.string().max(4000));

@@ -1,6 +1,7 @@
 import { gist, given, past } from '@fascia/testkit';
+import type { FlagCommand } from '../contract/commands.js';
 import { FLAG_CONTRACT, type FlagEvent } from '../contract/events.js';
-import { flagDecider, type FlagCommand } from './flag.js';
+import { flagDecider } from './flag.js';
 
 const PATIENT = '00000000-0000-4000-8000-000000000001';
 const raise: FlagCommand = { type: 'RaiseFlag', patientId: PATIENT, catalogueId: 'F03', source: 'by-hand' };

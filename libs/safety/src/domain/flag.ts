@@ -1,30 +1,16 @@
 /** A red flag of one patient. Open and confirmed flags both stand in the way of care; only clearing lifts them. */
 import { isRedFlagId, RED_FLAG_CATALOGUE_VERSION, urgencyOf } from '@fascia/clinical';
-import { happened, refuse, type Decider } from '@fascia/kernel';
-import type { FLAG_SOURCES, FlagEvent } from '../contract/events.js';
-
-// Commands
-
-export type FlagCommand =
-  | {
-      readonly type: 'RaiseFlag';
-      readonly patientId: string;
-      readonly referralId?: string;
-      readonly sessionId?: string;
-      readonly catalogueId: string;
-      /** What was voiced, such as `self-harm`: may raise the urgency. */
-      readonly answers?: readonly string[];
-      readonly source: (typeof FLAG_SOURCES)[number];
-      readonly note?: string;
-    }
-  | { readonly type: 'ClearFlag'; readonly rationale: string; readonly evidenceRef?: string }
-  | { readonly type: 'ConfirmFlag'; readonly disposition: string };
+import { happened, type Decider } from '@fascia/kernel';
+import type { FlagCommand } from '../contract/commands.js';
+import type { FlagEvent } from '../contract/events.js';
+import type { FlagStage } from '../contract/lifecycle.js';
+import { refuse } from '../contract/refusals.js';
 
 // State
 
 export type FlagState =
   | {
-      readonly status: 'open' | 'confirmed' | 'cleared';
+      readonly status: Exclude<FlagStage, 'none'>;
       readonly patientId: string;
       readonly referralId?: string | undefined;
     }

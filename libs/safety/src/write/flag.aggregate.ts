@@ -1,8 +1,9 @@
 import { patientAggregate, type CareTeam } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate } from '@fascia/write-door';
+import { FLAG_COMMANDS, type FlagCommand } from '../contract/commands.js';
 import { FLAG_CONTRACT, type FlagEvent } from '../contract/events.js';
-import { flagDecider, type FlagCommand, type FlagFacts, type FlagState } from '../domain/flag.js';
+import { flagDecider, type FlagFacts, type FlagState } from '../domain/flag.js';
 
 export type FlagAggregate = Aggregate<
   FlagState,
@@ -14,7 +15,7 @@ export type FlagAggregate = Aggregate<
 export const flagAggregate = (careTeamOf: CareTeam): FlagAggregate => ({
   decider: flagDecider,
   contract: FLAG_CONTRACT,
-  creates: ['RaiseFlag'],
+  commands: FLAG_COMMANDS,
   facts: async ({ command, state }, tools) => {
     const patientId = state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : '');
     const { version } = await tools.load(patientAggregate, patientId);

@@ -1,7 +1,7 @@
 /** What is stored about a session: an appointment, then a visit, then a signed note (domain notes 2.3, 4.2). */
 import { z } from 'zod';
 import { PAYER_PROFILES, REGIONS, SIDES, TISSUES, UNIT_METHODS } from '@fascia/clinical';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const text = personal(z.string().max(4000));
 const line = personal(z.string().max(200));

@@ -1,8 +1,9 @@
 /** What is done in a session, held against the plan in force. */
 import { isTechnique, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
-import { happened, refuse, type Refusal } from '@fascia/kernel';
+import { happened } from '@fascia/kernel';
+import type { SessionCommandOf } from '../contract/commands.js';
 import type { Deviation } from '../contract/events.js';
-import type { SessionCommandOf } from './commands.js';
+import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, Visit } from './session.js';
 import { hasPlan, noEmergency, nprsFault } from './session.policies.js';
@@ -28,7 +29,11 @@ const OUTSIDE = {
 } as const;
 
 /** One exception of each sort in a session, with its reason; what is meant to go on belongs in the plan. */
-const deviationRefusal = (deviation: Deviation, command: Recording, visit: Visit): Refusal | undefined => {
+const deviationRefusal = (
+  deviation: Deviation,
+  command: Recording,
+  visit: Visit,
+): SessionRefusal | undefined => {
   const { code, what, pointer } = OUTSIDE[deviation];
   if (visit.interventions.some((earlier) => earlier.deviations.includes(deviation))) {
     return {
@@ -46,7 +51,7 @@ const deviationRefusal = (deviation: Deviation, command: Recording, visit: Visit
     : undefined;
 };
 
-const fault = (command: Recording): Refusal | undefined => {
+const fault = (command: Recording): SessionRefusal | undefined => {
   if (!isTechnique(command.technique)) {
     return {
       code: 'SESSION_TECHNIQUE_UNKNOWN',

@@ -1,7 +1,7 @@
 /** What is done, the note of it, and its signature: every refusal, one situation each; and what the rules let pass. */
 import { gist, given } from '@fascia/testkit';
+import type { SessionCommand } from '../contract/commands.js';
 import { SESSION_CONTRACT } from '../contract/events.js';
-import type { SessionCommand } from './commands.js';
 import type { PlanFact, SessionFacts } from './facts.js';
 import {
   AFTER,

@@ -1,9 +1,10 @@
 /** Completing, signing and amending the note of a session (domain notes 2.3, 2.5). */
 import { payerProfile } from '@fascia/clinical';
 import { DAY_MS, dayOf, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
-import { happened, refuse, type Instant, type Refusal } from '@fascia/kernel';
+import { happened, type Instant } from '@fascia/kernel';
+import type { SessionCommandOf } from '../contract/commands.js';
 import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
-import type { SessionCommandOf } from './commands.js';
+import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, PerformedSession, Visit } from './session.js';
 import { noEmergency, nprsFault, periodFault, therapistIsLicensed } from './session.policies.js';
@@ -70,7 +71,12 @@ const complianceOf = (
   ];
 };
 
-const minutesFault = (timed: number, treatment: number, start: Instant, end: Instant): Refusal | undefined =>
+const minutesFault = (
+  timed: number,
+  treatment: number,
+  start: Instant,
+  end: Instant,
+): SessionRefusal | undefined =>
   Number.isInteger(treatment) && timed <= treatment && treatment * MINUTE_MS <= elapsedMs(start, end)
     ? undefined
     : {
@@ -109,7 +115,7 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
 };
 
 /** The one who treated answers for the note. */
-const signerFault = (state: PerformedSession, { by, facts }: Context): Refusal | undefined =>
+const signerFault = (state: PerformedSession, { by, facts }: Context): SessionRefusal | undefined =>
   by.practitionerId === state.therapistId
     ? therapistIsLicensed(facts)
     : {

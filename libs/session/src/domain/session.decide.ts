@@ -4,22 +4,16 @@
  */
 import { isRedFlagId, vitalFinding } from '@fascia/clinical';
 import { elapsedMs, HOUR_MS, normalInstant } from '@fascia/clinical/calendar';
-import { happened, refuse } from '@fascia/kernel';
-import { sessionRowsOf, type SessionCommandType } from '../contract/session-transitions.js';
-import type { SessionCommand, SessionCommandOf } from './commands.js';
-import type { Answer, Context } from './facts.js';
+import { decidesBy, happened, type Handlers } from '@fascia/kernel';
+import type { SessionCommand, SessionCommandOf, SessionCommandType } from '../contract/commands.js';
+import type { SessionEvent } from '../contract/events.js';
+import { sessionLifecycle, type SessionStage } from '../contract/lifecycle.js';
+import { refuse } from '../contract/refusals.js';
+import type { Answer, Context, SessionFacts } from './facts.js';
 import { recordIntervention } from './interventions.js';
 import { amend, complete, sign } from './note.js';
-import { sessionStageOf, type ExistingSession, type PerformedSession, type SessionState } from './session.js';
+import { stageOf, type ExistingSession, type PerformedSession, type SessionState } from './session.js';
 import { bookingGuards, nprsFault, startGuards, type Slot } from './session.policies.js';
-
-type Handlers = {
-  readonly [T in SessionCommandType]: (
-    command: SessionCommandOf<T>,
-    state: SessionState,
-    context: Context,
-  ) => Answer;
-};
 
 /** What would change a note; once it is signed, people are told to amend it instead. */
 const OF_THE_NOTE: readonly SessionCommandType[] = [
@@ -30,28 +24,26 @@ const OF_THE_NOTE: readonly SessionCommandType[] = [
   'SignSession',
 ];
 
-const illegal = (command: SessionCommandType, state: SessionState): Answer => {
-  const from = sessionStageOf(state);
-  return from === 'Signed' && OF_THE_NOTE.includes(command)
+const illegal = (command: SessionCommandType, from: SessionStage): Answer =>
+  from === 'Signed' && OF_THE_NOTE.includes(command)
     ? refuse('SESSION_ALREADY_SIGNED', 'The note is signed and stays as it is: AmendSession adds to it.', {
         about: { from, command },
       })
     : refuse('SESSION_ILLEGAL_TRANSITION', `A session that is ${from} does not take ${command}.`, {
         about: { from, command },
       });
-};
 
 /** For commands whose rows all start from a session that exists. */
 const existing =
   <C extends SessionCommand>(decide: (command: C, state: ExistingSession, context: Context) => Answer) =>
   (command: C, state: SessionState, context: Context): Answer =>
-    state.stage === 'none' ? illegal(command.type, state) : decide(command, state, context);
+    state.stage === 'none' ? illegal(command.type, stageOf(state)) : decide(command, state, context);
 
 /** For commands whose rows all start from a session that took place. */
 const performed =
   <C extends SessionCommand>(decide: (command: C, state: PerformedSession, context: Context) => Answer) =>
   (command: C, state: SessionState, context: Context): Answer =>
-    'performedUntil' in state ? decide(command, state, context) : illegal(command.type, state);
+    'performedUntil' in state ? decide(command, state, context) : illegal(command.type, stageOf(state));
 
 const unbookable = (slot: Slot, { facts, at }: Context): Answer | undefined => {
   const refusal = bookingGuards.map((guard) => guard(slot, facts, at)).find((answer) => answer !== undefined);
@@ -157,7 +149,7 @@ const start = (
   });
 };
 
-const HANDLERS: Handlers = {
+const handlers: Handlers<SessionState, SessionCommand, SessionEvent, SessionFacts> = {
   ScheduleSession: schedule,
   RescheduleSession: existing(reschedule),
   CancelSession: existing(cancel),
@@ -173,14 +165,4 @@ const HANDLERS: Handlers = {
   AmendSession: performed(amend),
 };
 
-export const decide = (command: SessionCommand, state: SessionState, context: Context): Answer => {
-  if (!sessionRowsOf(command.type).some((row) => row.from.includes(sessionStageOf(state))))
-    return illegal(command.type, state);
-  // The one place where a command's type selects its handler; the table of handlers is exhaustive.
-  const handler = HANDLERS[command.type] as (
-    command: SessionCommand,
-    state: SessionState,
-    context: Context,
-  ) => Answer;
-  return handler(command, state, context);
-};
+export const decide = decidesBy(sessionLifecycle, { stageOf, handlers, illegal });

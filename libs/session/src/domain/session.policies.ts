@@ -11,7 +11,8 @@ import {
   type PayerProfileName,
 } from '@fascia/clinical';
 import { elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
-import type { Instant, Refusal } from '@fascia/kernel';
+import type { Instant } from '@fascia/kernel';
+import type { SessionRefusal } from '../contract/refusals.js';
 import type { SessionFacts } from './facts.js';
 import type { Visit } from './session.js';
 
@@ -26,7 +27,7 @@ export interface Period {
   readonly end: Instant;
 }
 
-export const periodFault = ({ start, end }: Period): Refusal | undefined => {
+export const periodFault = ({ start, end }: Period): SessionRefusal | undefined => {
   const length = elapsedMs(start, end);
   return length > 0 && length <= LONGEST_HOURS * HOUR_MS
     ? undefined
@@ -43,9 +44,9 @@ export interface Slot extends Period {
   readonly payerProfile: PayerProfileName;
 }
 
-type BookingGuard = (slot: Slot, facts: SessionFacts, at: Instant) => Refusal | undefined;
+type BookingGuard = (slot: Slot, facts: SessionFacts, at: Instant) => SessionRefusal | undefined;
 
-export const referralIsActive = ({ referral }: Pick<SessionFacts, 'referral'>): Refusal | undefined =>
+export const referralIsActive = ({ referral }: Pick<SessionFacts, 'referral'>): SessionRefusal | undefined =>
   referral?.active === true
     ? undefined
     : {
@@ -79,7 +80,9 @@ export const firstVisitIsInValidity: BookingGuard = ({ start }, { referral }) =>
       }
     : undefined;
 
-export const therapistIsLicensed = ({ therapist }: Pick<SessionFacts, 'therapist'>): Refusal | undefined =>
+export const therapistIsLicensed = ({
+  therapist,
+}: Pick<SessionFacts, 'therapist'>): SessionRefusal | undefined =>
   therapist?.maySign === true
     ? undefined
     : {
@@ -123,7 +126,7 @@ const standing = (
     .map((catalogueId) => ({ catalogueId })),
 ];
 
-const blockedBy = (catalogueIds: readonly string[], detail: string): Refusal | undefined =>
+const blockedBy = (catalogueIds: readonly string[], detail: string): SessionRefusal | undefined =>
   catalogueIds.length === 0
     ? undefined
     : { code: 'SESSION_RED_FLAG_BLOCK', detail, about: { catalogueIds: [...new Set(catalogueIds)] } };
@@ -141,7 +144,7 @@ export const noEmergency = (
   visit: Visit,
   sessionId: string,
   facts: Pick<SessionFacts, 'flags'>,
-): Refusal | undefined =>
+): SessionRefusal | undefined =>
   blockedBy(
     standing(visit, sessionId, facts)
       .filter(isEmergency)
@@ -151,7 +154,7 @@ export const noEmergency = (
 
 // Start
 
-type StartGuard = (visit: Visit, facts: SessionFacts, sessionId: string) => Refusal | undefined;
+type StartGuard = (visit: Visit, facts: SessionFacts, sessionId: string) => SessionRefusal | undefined;
 
 export const isPreScreened: StartGuard = ({ preScreen }) =>
   preScreen === undefined
@@ -187,13 +190,13 @@ export const patientConsents: StartGuard = ({ preScreen }) =>
       }
     : undefined;
 
-const NO_PLAN: Refusal = {
+const NO_PLAN: SessionRefusal = {
   code: 'SESSION_NO_PLAN',
   detail: 'Treatment needs an established plan: establish it first.',
 };
 
 /** An evaluation may begin without a plan; its first intervention may not. */
-export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): Refusal | undefined =>
+export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): SessionRefusal | undefined =>
   plan === undefined ? NO_PLAN : undefined;
 
 export const startGuards: readonly StartGuard[] = [
@@ -206,7 +209,7 @@ export const startGuards: readonly StartGuard[] = [
 ];
 
 /** Numeric pain rating scale: whole numbers from 0 to 10. */
-export const nprsFault = (value: number | undefined, pointer: string): Refusal | undefined =>
+export const nprsFault = (value: number | undefined, pointer: string): SessionRefusal | undefined =>
   value === undefined || (Number.isInteger(value) && value >= 0 && value <= 10)
     ? undefined
     : { code: 'SESSION_NPRS_RANGE', detail: 'Pain is rated in whole numbers from 0 to 10.', pointer };

@@ -1,12 +1,12 @@
 /** A session in every stage, by the events that lead there; and facts under which every command may succeed. */
 import type { Actor, Fact, Role } from '@fascia/kernel';
 import { past } from '@fascia/testkit';
+import type { SessionCommandOf, SessionCommandType } from '../contract/commands.js';
 import type { SessionEvent, SessionEventOf } from '../contract/events.js';
-import type { SessionCommandType, SessionStage } from '../contract/session-transitions.js';
-import type { SessionCommandOf } from './commands.js';
+import type { SessionStage } from '../contract/lifecycle.js';
 import type { PlanFact, ReferralFact, SessionFacts, TherapistFact } from './facts.js';
 import { decide } from './session.decide.js';
-import { evolve, sessionStageOf } from './session.js';
+import { evolve, stageOf } from './session.js';
 
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -38,7 +38,7 @@ export const decider = {
   initial: { stage: 'none' },
   evolve,
   decide,
-  stage: sessionStageOf,
+  stage: stageOf,
 } as const;
 
 export const REFERRAL_FACT: ReferralFact = {

@@ -2,15 +2,9 @@
 import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
 import { gist, given, past } from '@fascia/testkit';
+import { COMMAND_TYPES, type SessionCommand } from '../contract/commands.js';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
-import {
-  SESSION_COMMANDS,
-  SESSION_STAGES,
-  sessionRowsOf,
-  sessionStageAfter,
-  type SessionStage,
-} from '../contract/session-transitions.js';
-import type { SessionCommand } from './commands.js';
+import { sessionLifecycle, STAGES, type SessionStage } from '../contract/lifecycle.js';
 import {
   atFor,
   COMMANDS,
@@ -33,13 +27,13 @@ const ask = (command: SessionCommand, history: History) =>
 const factsOf = (command: SessionCommand, events: readonly SessionEvent[]): History =>
   events.map((event) => past(event, THERAPIST, atFor(command.type)));
 
-const WALK = SESSION_COMMANDS.flatMap((command) => SESSION_STAGES.map((stage) => [command, stage] as const));
+const WALK = COMMAND_TYPES.flatMap((command) => STAGES.map((stage) => [command, stage] as const));
 const isLegal = ([command, stage]: readonly [SessionCommand['type'], SessionStage]): boolean =>
-  sessionRowsOf(command).some((row) => row.from.includes(stage));
+  sessionLifecycle.rowsOf(command).some((row) => row.from.includes(stage));
 
 describe('the table of moves', () => {
   it('has a scene for each stage', () => {
-    for (const stage of SESSION_STAGES) expect(fold(decider, SCENES[stage]).stage).toBe(stage);
+    for (const stage of STAGES) expect(fold(decider, SCENES[stage]).stage).toBe(stage);
   });
 
   it.each(WALK.filter((move) => !isLegal(move)))('does not know %s from %s', (command, stage) => {
@@ -52,13 +46,15 @@ describe('the table of moves', () => {
   });
 
   it.each(WALK.filter(isLegal))('%s from %s', (command, stage) => {
-    const row = sessionRowsOf(command).find((known) => known.from.includes(stage));
+    const row = sessionLifecycle.rowsOf(command).find((known) => known.from.includes(stage));
     const answer = ask(COMMANDS[command], SCENES[stage]);
     expect(gist(answer)).toEqual(row?.events);
     if (!answer.ok) return;
     const after = fold(decider, [...SCENES[stage], ...factsOf(COMMANDS[command], answer.events)]).stage;
     expect(after).toBe(row?.to === 'same' ? stage : row?.to);
-    expect(answer.events.reduce((sofar, event) => sessionStageAfter(sofar, event.type), stage)).toBe(after);
+    expect(answer.events.reduce((sofar, event) => sessionLifecycle.after(sofar, event.type), stage)).toBe(
+      after,
+    );
   });
 
   it.each([
@@ -90,7 +86,7 @@ describe('a command sent again', () => {
 describe('any history', () => {
   const anyFact = fc.constantFrom(...Object.values(SCENES).flat());
   const anyCommand = fc.constantFrom<SessionCommand>(
-    ...SESSION_COMMANDS.map((command) => COMMANDS[command]),
+    ...COMMAND_TYPES.map((command) => COMMANDS[command]),
     {
       ...COMMANDS.ScheduleSession,
       kind: 'evaluation',
@@ -116,7 +112,7 @@ describe('any history', () => {
     fc.assert(
       fc.property(fc.array(anyFact, { maxLength: 30 }), (facts) => {
         const state = fold(decider, facts);
-        expect(SESSION_STAGES).toContain(state.stage);
+        expect(STAGES).toContain(state.stage);
       }),
     );
   });
@@ -126,7 +122,7 @@ describe('any history', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(
-        fc.constantFrom(...SESSION_STAGES),
+        fc.constantFrom(...STAGES),
         fc.array(fc.tuple(anyCommand, anyCommand, anyCommand), { maxLength: 20 }),
         (from, choices) => {
           const history: History[number][] = [...SCENES[from]];

@@ -2,7 +2,7 @@
 import type { PayerProfileName } from '@fascia/clinical';
 import type { Fact, Instant } from '@fascia/kernel';
 import type { SessionEvent, SessionEventOf, SessionKind } from '../contract/events.js';
-import type { SessionStage } from '../contract/session-transitions.js';
+import type { SessionStage } from '../contract/lifecycle.js';
 
 export interface Booking {
   readonly patientId: string;
@@ -37,7 +37,7 @@ export type SessionState =
     } & Visit)
   | ({ readonly stage: 'Performed' | 'Signed' } & PerformedVisit);
 
-export const sessionStageOf = (state: SessionState): SessionStage => state.stage;
+export const stageOf = (state: SessionState): SessionStage => state.stage;
 
 export type ExistingSession = Exclude<SessionState, { stage: 'none' }>;
 export type PerformedSession = Extract<SessionState, { stage: 'Performed' | 'Signed' }>;

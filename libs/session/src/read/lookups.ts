@@ -1,16 +1,24 @@
 /** Questions that guards ask about sessions. */
 import type { CalendarDate } from '@fascia/kernel';
+import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import { SESSION_NOT_ENDED } from '../contract/session-transitions.js';
-import type { SessionRow } from './session.js';
+import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
+import type { SessionRow } from './sessions/session.js';
+
+interface Tables {
+  readonly 'read.session': SessionRow;
+}
+
+const ofReferral = tables<Tables>()
+  .selectFrom('read.session')
+  .where('referral_id', '=', parameter<string>('referralId'));
+
+const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_on').as('first')));
 
 /** The day of the first session that took place: day 1 of the episode, even if it was only an evaluation. */
 export const firstTreatmentOf = (referralId: string): Lookup<CalendarDate | undefined> => ({
   run: async (db) => {
-    const [row] = await db.query<{ first: string | null }>(
-      'select min(treated_on) as first from read.session where referral_id = $1',
-      [referralId],
-    );
+    const [row] = await firstTreatment.ask(db, { referralId });
     return row?.first ?? undefined;
   },
 });
@@ -25,12 +33,11 @@ export interface SessionCare {
   readonly upcoming: readonly string[];
 }
 
+const course = compiled(ofReferral.select(['id', 'stage']).orderBy('start_at').orderBy('id'));
+
 export const sessionCareOf = (referralId: string): Lookup<SessionCare> => ({
   run: async (db) => {
-    const rows = await db.query<Pick<SessionRow, 'id' | 'stage'>>(
-      'select id, stage from read.session where referral_id = $1 order by start_at, id',
-      [referralId],
-    );
+    const rows = await course.ask(db, { referralId });
     const upcoming = rows.filter((row) => SESSION_NOT_ENDED.includes(row.stage)).map((row) => row.id);
     const count = (stage: SessionRow['stage']): number => rows.filter((row) => row.stage === stage).length;
     return {

@@ -17,7 +17,7 @@ import {
 type Streams = Readonly<Record<string, readonly Fact<DomainEvent>[]>>;
 type Tables = Readonly<Record<string, readonly object[]>>;
 
-const tableIn = (sql: string): string => /from read\.(\w+)/.exec(sql)?.[1] ?? '';
+const tableIn = (sql: string): string => /from "read"\."(\w+)"/.exec(sql)?.[1] ?? '';
 
 /** Rows are answered whole: which ones a question picks is PostgreSQL's to say. */
 export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => ({

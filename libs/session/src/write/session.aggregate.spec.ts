@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
 import { planAggregate } from '@fascia/plan';
-import { referralAggregate } from '@fascia/referral';
+import { referralContext } from '@fascia/referral';
 import type { Claim } from '@fascia/write-door';
-import { SESSION_NOT_ENDED, SESSION_STAGES } from '../contract/session-transitions.js';
-import type { SessionCommand } from '../domain/commands.js';
+import type { SessionCommand } from '../contract/commands.js';
+import { SESSION_NOT_ENDED, STAGES } from '../contract/lifecycle.js';
 import {
   AFTER,
   CLINIC,
@@ -36,7 +36,7 @@ import { sessionAggregate } from './session.aggregate.js';
 
 // No guard of a session looks at a diagnosis.
 const diagnoses = undefined as never;
-const referrals = referralAggregate({
+const { aggregate: referrals } = referralContext({
   diagnoses,
   screeningItems: [],
   careOf: () => ({
@@ -168,7 +168,7 @@ describe('the time that a session takes up', () => {
   const claimsOf = (history: History): readonly Claim[] =>
     sessions.holds?.(fold(decider, history), SESSION) ?? [];
 
-  it.each(SESSION_STAGES)('is held exactly until it has ended: %s', (stage) => {
+  it.each(STAGES)('is held exactly until it has ended: %s', (stage) => {
     expect(
       claimsOf(SCENES[stage]).map(({ key, interval, refusal }) => [key, interval, refusal.code]),
     ).toEqual(

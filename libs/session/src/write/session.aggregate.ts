@@ -10,15 +10,21 @@ import {
   type PlanAggregate,
   type PlanUnderWay,
 } from '@fascia/plan';
-import { currentLeg, stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
+import {
+  currentLeg,
+  stageOf as referralStageOf,
+  type ReferralAggregate,
+  type ReferralState,
+} from '@fascia/referral';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
+import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
-import { SESSION_NOT_ENDED, type SessionCommandType } from '../contract/session-transitions.js';
-import type { SessionCommand } from '../domain/commands.js';
+import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
+import type { SessionRefusal } from '../contract/refusals.js';
 import type { FlagFact, PlanFact, ReferralFact, SessionFacts, TherapistFact } from '../domain/facts.js';
 import { decide } from '../domain/session.decide.js';
-import { evolve, sessionStageOf, type SessionState } from '../domain/session.js';
+import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { firstTreatmentOf } from '../read/lookups.js';
 
 export interface SessionPorts {
@@ -58,7 +64,7 @@ const referralFact = (state: ReferralState, bookedBy: string | undefined): Refer
     revisionToAcknowledge,
     treatmentStarted,
     validUntil,
-    active: UNDER_CARE.includes(stageOf(state)) && (bookedBy ?? organizationId) === organizationId,
+    active: UNDER_CARE.includes(referralStageOf(state)) && (bookedBy ?? organizationId) === organizationId,
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
   };
 };
@@ -135,6 +141,13 @@ const planFact = (
   };
 };
 
+const overlap = (who: string): SessionRefusal => ({
+  code: 'SESSION_OVERLAP',
+  detail: `The ${who} has another session at that time: choose another time.`,
+  pointer: '/start',
+  about: { who },
+});
+
 /** A therapist and a patient are in one place at a time; each has a register per week, as `to` may lie in the next. */
 const slotClaims = (state: SessionState): readonly Claim[] => {
   if (state.stage === 'none' || !SESSION_NOT_ENDED.includes(state.stage)) return [];
@@ -146,12 +159,7 @@ const slotClaims = (state: SessionState): readonly Claim[] => {
     (week: string): Claim => ({
       key: ['slot', person, week],
       interval: { from: start, to: end },
-      refusal: {
-        code: 'SESSION_OVERLAP',
-        detail: `The ${who} has another session at that time: choose another time.`,
-        pointer: '/start',
-        about: { who },
-      },
+      refusal: overlap(who),
     });
   return [...weeks.map(claimOf(therapistId, 'therapist')), ...weeks.map(claimOf(patientId, 'patient'))];
 };
@@ -196,9 +204,9 @@ export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
   };
 
   return {
-    decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: sessionStageOf },
+    decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
     contract: SESSION_CONTRACT,
-    creates: ['ScheduleSession'],
+    commands: SESSION_COMMANDS,
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;

@@ -1,6 +1,6 @@
 /** What is stored about a care task: who is asked for which fact, by when, and what became of it. */
 import { z } from 'zod';
-import { CATEGORIES, event, personal, ROLES, type EventsOf } from '@fascia/kernel';
+import { CATEGORIES, event, personal, ROLES, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 const text = personal(z.string().max(2000));
@@ -23,6 +23,8 @@ export const TASK_TYPES = [
   'GENERAL',
 ] as const;
 
+export const TASK_PRIORITIES = ['routine', 'urgent', 'asap', 'stat'] as const;
+
 /** Who is asked: roles of one or more organisations (a pool when several), or one person. */
 const assignment = z.strictObject({
   organizationIds: z.array(id).min(1),
@@ -38,7 +40,7 @@ export const TASK_CONTRACT = {
       referralId: id.optional(),
       subject: z.strictObject({ category: z.enum(CATEGORIES), id }),
       assignment,
-      priority: z.enum(['routine', 'urgent', 'asap', 'stat']),
+      priority: z.enum(TASK_PRIORITIES),
       dueAt: z.iso.datetime().optional(),
       note: text.optional(),
       sourceEventId: id.optional(),
@@ -55,4 +57,3 @@ export type TaskEvent = EventsOf<typeof TASK_CONTRACT>;
 export type TaskType = (typeof TASK_TYPES)[number];
 export type Assignment = z.output<typeof assignment>;
 export type TaskAsked = Extract<TaskEvent, { type: 'CareTaskCreated' }>['data'];
-export type TaskStatus = 'offered' | 'claimed' | 'done' | 'cancelled';

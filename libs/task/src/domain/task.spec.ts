@@ -1,7 +1,8 @@
 import { gist, given, past, SOMEBODY } from '@fascia/testkit';
 import type { Actor } from '@fascia/kernel';
 import { TASK_CONTRACT, type TaskEvent } from '../contract/events.js';
-import { taskDecider, type TaskCommand } from './task.js';
+import type { TaskCommand } from '../contract/commands.js';
+import { taskDecider } from './task.js';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
 const assignment = { organizationIds: [ORGANIZATION], roles: ['therapist' as const] };

@@ -1,22 +1,14 @@
 /** A care task. Offered to roles of one or more organisations; claimed by one person; done by the fact it asks for. */
-import { happened, refuse, type Decider, type Decision } from '@fascia/kernel';
-import type { Assignment, TaskAsked, TaskEvent, TaskStatus } from '../contract/events.js';
-
-// Commands
-
-/** `taskType` because `type` names the command. */
-export type TaskCommand =
-  | ({ readonly type: 'CreateTask'; readonly taskType: TaskAsked['type'] } & Omit<TaskAsked, 'type'>)
-  | { readonly type: 'ClaimTask' }
-  | { readonly type: 'ReleaseTask'; readonly reason: string }
-  | ({ readonly type: 'ReassignTask' } & Assignment)
-  | { readonly type: 'CompleteTask'; readonly byEventId?: string; readonly note?: string }
-  | { readonly type: 'CancelTask'; readonly reason: string };
+import { happened, type Decider, type Decision } from '@fascia/kernel';
+import type { TaskCommand } from '../contract/commands.js';
+import type { Assignment, TaskEvent } from '../contract/events.js';
+import type { TaskStage } from '../contract/lifecycle.js';
+import { refuse } from '../contract/refusals.js';
 
 // State
 
 export interface Task {
-  readonly status: TaskStatus;
+  readonly stage: TaskStage;
   readonly patientId?: string | undefined;
   readonly assignment: Assignment;
   readonly claimedBy?: { readonly practitionerId: string; readonly organizationId: string } | undefined;
@@ -26,7 +18,7 @@ export type TaskState = Task | undefined;
 
 // Decisions
 
-const isOver = (task: Task): boolean => task.status === 'done' || task.status === 'cancelled';
+const isOver = (task: Task): boolean => task.stage === 'done' || task.stage === 'cancelled';
 
 const over = (): Decision<never> => refuse('TASK_OVER', 'The task is done or cancelled already.');
 
@@ -62,14 +54,14 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = 
       return happened({ type: 'CareTaskReassigned', data: assignment });
     }
     case 'CompleteTask': {
-      if (state.status === 'done') return happened();
-      if (state.status === 'cancelled') return over();
+      if (state.stage === 'done') return happened();
+      if (state.stage === 'cancelled') return over();
       const { type: _type, ...data } = command;
       return happened({ type: 'CareTaskCompleted', data });
     }
     case 'CancelTask':
-      if (state.status === 'cancelled') return happened();
-      return state.status === 'done'
+      if (state.stage === 'cancelled') return happened();
+      return state.stage === 'done'
         ? over()
         : happened({ type: 'CareTaskCancelled', data: { reason: command.reason } });
   }
@@ -81,22 +73,22 @@ export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, undefined> 
   evolve: (state, fact) => {
     if (fact.type === 'CareTaskCreated') {
       const { assignment, patientId } = fact.data;
-      return { status: 'offered', assignment, patientId };
+      return { stage: 'offered', assignment, patientId };
     }
     if (state === undefined) return state;
     switch (fact.type) {
       case 'CareTaskClaimed':
-        return { ...state, status: 'claimed', claimedBy: fact.data };
+        return { ...state, stage: 'claimed', claimedBy: fact.data };
       case 'CareTaskReleased':
-        return { ...state, status: 'offered', claimedBy: undefined };
+        return { ...state, stage: 'offered', claimedBy: undefined };
       case 'CareTaskReassigned':
-        return { ...state, status: 'offered', assignment: fact.data, claimedBy: undefined };
+        return { ...state, stage: 'offered', assignment: fact.data, claimedBy: undefined };
       case 'CareTaskCompleted':
-        return { ...state, status: 'done' };
+        return { ...state, stage: 'done' };
       case 'CareTaskCancelled':
-        return { ...state, status: 'cancelled' };
+        return { ...state, stage: 'cancelled' };
     }
   },
   decide,
-  stage: (state) => state?.status ?? 'none',
+  stage: (state) => state?.stage ?? 'none',
 };

@@ -1,6 +1,16 @@
-/** The stored events of the account that specs of the machinery write to. */
+/** What is asked and stored of the account that specs of the machinery write to. */
 import { z } from 'zod';
-import { event, personal, type EventsOf } from '@fascia/kernel';
+import {
+  acts,
+  creates,
+  event,
+  instant,
+  line,
+  personal,
+  whole,
+  type CommandsOf,
+  type EventsOf,
+} from '@fascia/kernel/contract';
 
 export const ACCOUNT_CONTRACT = {
   AccountOpened: event(z.strictObject({ organizationId: z.string(), alias: z.string().optional() })),
@@ -12,3 +22,17 @@ export const ACCOUNT_CONTRACT = {
 };
 
 export type AccountEvent = EventsOf<typeof ACCOUNT_CONTRACT>;
+
+const amount = { amount: whole(1, 1_000_000) };
+const alias = line(80);
+
+export const ACCOUNT_COMMANDS = {
+  OpenAccount: creates('Open an account', { organizationId: line(80), alias: alias.optional() }),
+  PayIn: acts('pay-in', 'Put money in', { ...amount, remark: line(200).optional() }),
+  Take: acts('take', 'Take money out', amount),
+  TakeAlias: acts('take-alias', 'Be called by another name', { alias }),
+  BookRoom: acts('book-room', 'Have a room for a time', { room: line(80), from: instant(), to: instant() }),
+  CloseAccount: acts('close', 'Close the account'),
+};
+
+export type AccountCommand = CommandsOf<typeof ACCOUNT_COMMANDS>;

@@ -4,7 +4,7 @@
  */
 import {
   happened,
-  refuse,
+  refusing,
   type AccessPolicy,
   type Actor,
   type Decider,
@@ -13,7 +13,12 @@ import {
   type Role,
 } from '@fascia/kernel';
 import type { Aggregate, Claim } from '@fascia/write-door';
-import { ACCOUNT_CONTRACT, type AccountEvent } from '../contract/account.js';
+import {
+  ACCOUNT_COMMANDS,
+  ACCOUNT_CONTRACT,
+  type AccountCommand,
+  type AccountEvent,
+} from '../contract/account.js';
 
 export interface AccountState {
   readonly stage: 'none' | 'open' | 'closed';
@@ -23,18 +28,12 @@ export interface AccountState {
   readonly bookings: readonly { readonly room: string; readonly from: string; readonly to: string }[];
 }
 
-export type AccountCommand =
-  | { readonly type: 'OpenAccount'; readonly organizationId: string; readonly alias?: string }
-  | { readonly type: 'PayIn'; readonly amount: number; readonly remark?: string }
-  | { readonly type: 'Take'; readonly amount: number }
-  | { readonly type: 'TakeAlias'; readonly alias: string }
-  | { readonly type: 'BookRoom'; readonly room: string; readonly from: string; readonly to: string }
-  | { readonly type: 'CloseAccount' };
-
 /** The account's facts: whether its organisation is in the books of another stream. */
 export interface AccountFacts {
   readonly limit: number;
 }
+
+const refuse = refusing<'ACCOUNT_CLOSED' | 'ACCOUNT_EXISTS' | 'TOO_LITTLE' | 'TOO_MUCH'>();
 
 const evolve = (state: AccountState, fact: Fact<AccountEvent>): AccountState => {
   switch (fact.type) {
@@ -125,7 +124,7 @@ export const LIMIT = 1_000;
 export const accountAggregate: AccountAggregate = {
   decider: accountDecider,
   contract: ACCOUNT_CONTRACT,
-  creates: ['OpenAccount'],
+  commands: ACCOUNT_COMMANDS,
   facts: () => Promise.resolve({ limit: LIMIT }),
   parties: ({ command, state }) => ({
     owner: [command.type === 'OpenAccount' ? command.organizationId : state.organizationId],

@@ -1,0 +1,14 @@
+/** Measurements over HTTP. */
+import { commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
+import { ASSESSMENT_QUESTIONS } from './context.js';
+import type { AssessmentAggregate } from './write/assessment.aggregate.js';
+
+class AssessmentsQuery extends ListQuery {
+  @Id({ optional: true }) referralId?: string;
+  @Id({ optional: true }) patientId?: string;
+}
+
+export const assessmentDoors = (aggregate: AssessmentAggregate) => ({
+  commands: [commandDoor({ path: 'assessments', tag: 'Measurements', aggregate })],
+  queries: [queryDoor('Assessment', ASSESSMENT_QUESTIONS, { listAssessments: AssessmentsQuery })],
+});

@@ -1,0 +1,128 @@
+/** Measurements with their change from the baseline, oldest first. */
+import { REGIONS } from '@fascia/clinical';
+import {
+  answer,
+  asSent,
+  decimal,
+  eitherOf,
+  integer,
+  many,
+  maybe,
+  moment,
+  oneOfCodes,
+  orNull,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Scope } from '@fascia/read-store';
+import {
+  INSTRUMENTS,
+  MEASURED_SIDES,
+  MODES,
+  POINTS,
+  type StoredChange,
+  type StoredMeasurement,
+} from '../../contract/events.js';
+import { assessmentModel, type AssessmentRow } from './assessment.js';
+
+const t = conditionsOn<AssessmentRow>();
+
+export const ASSESSMENT_SCOPE: Scope = {
+  recipient: (organization) => t('t.organization_id', '=', organization),
+  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
+};
+
+const measurement = answer({
+  instrument: oneOfCodes(INSTRUMENTS),
+  version: words(),
+  scale: words(),
+  unit: words('UCUM.'),
+  value: decimal(),
+  items: maybe(many(decimal())),
+  joint: maybe(words()),
+  motion: maybe(words()),
+  side: maybe(oneOfCodes(MEASURED_SIDES)),
+  mode: maybe(oneOfCodes(MODES)),
+  device: maybe(words()),
+  position: maybe(words()),
+  region: maybe(oneOfCodes(REGIONS)),
+});
+
+const change = eitherOf(
+  'label',
+  answer({ label: oneOfCodes(['notComparable']), because: words() }),
+  answer({
+    label: oneOfCodes(['improved', 'worsened', 'withinError', 'unchanged']),
+    gain: decimal(),
+    threshold: decimal(),
+    meaningful: decimal(),
+    mdc: maybe(decimal()),
+    source: words(),
+    thresholdsVersion: words(),
+    weak: yesOrNo(),
+  }),
+);
+
+const assessment = answer({
+  id: uuid(),
+  version: integer(),
+  patientId: uuid(),
+  referralId: uuid(),
+  sessionId: orNull(uuid()),
+  point: oneOfCodes(POINTS),
+  measurement: asSent<StoredMeasurement>(measurement),
+  change: orNull(asSent<StoredChange>(change)),
+  raterId: words('The practitioner; the account of somebody who is none.'),
+  recordedAt: moment(),
+});
+
+const described = {
+  tag: 'Measurements',
+  resource: 'assessment',
+  scope: ASSESSMENT_SCOPE,
+  answer: assessment,
+  from: tables<{ readonly 'read.assessment': AssessmentRow }>()
+    .selectFrom('read.assessment as t')
+    .selectAll('t'),
+  patientOf: (row: AssessmentRow) => row.patient_id,
+  show: (row: AssessmentRow) => ({
+    id: row.id,
+    version: row.version,
+    patientId: row.patient_id,
+    referralId: row.referral_id,
+    sessionId: row.session_id,
+    point: row.point,
+    measurement: row.measurement,
+    change: row.change,
+    raterId: row.rater_id,
+    recordedAt: row.recorded_at,
+  }),
+} as const;
+
+export interface AssessmentsAsked {
+  readonly referralId?: string;
+  readonly patientId?: string;
+}
+
+export const listAssessments = listQuestion({
+  ...described,
+  name: 'listAssessments',
+  at: 'assessments',
+  summary: 'Measurements with their change from the baseline, oldest first',
+  models: [assessmentModel],
+  values: (asked: AssessmentsAsked) => asked,
+  where: {
+    referralId: (id) => t('t.referral_id', '=', id),
+    patientId: (id) => t('t.patient_id', '=', id),
+  },
+  order: ['recorded_at', 'id'],
+  direction: 'asc',
+});
+
+export const getAssessment = oneQuestion({
+  ...described,
+  name: 'getAssessment',
+  at: 'assessments/:id',
+  summary: 'A measurement',
+});

@@ -1,0 +1,26 @@
+/** Diagnoses as one value. */
+import { permissionsOf } from '@fascia/kernel';
+import { TRANSITIONS } from './contract/lifecycle.js';
+import { DIAGNOSIS_REFUSALS } from './contract/refusals.js';
+import { getDiagnosis, listDiagnoses } from './read/diagnoses/question.js';
+import { diagnosisAggregate, type DiagnosisPorts } from './write/diagnosis.aggregate.js';
+
+export const DIAGNOSIS_QUESTIONS = [listDiagnoses, getDiagnosis] as const;
+
+const REFERRING = ['home', 'referrer'] as const;
+
+export const diagnosisContext = (ports: DiagnosisPorts) => {
+  const aggregate = diagnosisAggregate(ports);
+  return {
+    name: 'diagnosis',
+    aggregate,
+    aggregates: [aggregate],
+    questions: DIAGNOSIS_QUESTIONS,
+    permissions: permissionsOf('diagnosis', TRANSITIONS, {
+      physician: REFERRING,
+      delegate: REFERRING,
+      system: 'anything',
+    }),
+    refusals: DIAGNOSIS_REFUSALS,
+  };
+};

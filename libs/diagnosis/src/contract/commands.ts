@@ -1,0 +1,52 @@
+/** What may be asked of a diagnosis. The recorder says a code; the door looks it up. */
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import {
+  acts,
+  code,
+  creates,
+  day,
+  flag,
+  id,
+  line,
+  list,
+  PARTIAL_DATE,
+  shape,
+  text,
+  typesOf,
+  type CommandOf,
+  type CommandsOf,
+} from '@fascia/kernel/contract';
+import { DYSFUNCTIONS, SOURCES, VERIFICATIONS } from './events.js';
+
+const finding = {
+  code: line(10, 'ICD-10-CM, with or without the dot.').optional(),
+  snomed: line(20, 'SNOMED CT.', /^\d{6,18}$/).optional(),
+  site: shape('DiagnosisSite', { region: code(REGIONS), side: code(SIDES).optional() }).optional(),
+  tissues: list(code(TISSUES), { max: 5 }),
+  dysfunction: code(DYSFUNCTIONS),
+  onset: line(10, 'FHIR date.', PARTIAL_DATE).optional(),
+  unrelatedReason: text(4000, 'Why a code stands beside one that excludes it.').optional(),
+  acceptCodeWarning: flag('Take a code that only one neighbouring release bills.').optional(),
+};
+
+const reason = { reason: text(4000) };
+
+export const DIAGNOSIS_COMMANDS = {
+  RecordDiagnosis: creates('Record a diagnosis; its code must be billable today and on the right side', {
+    ...finding,
+    patientId: id(),
+    verification: code(VERIFICATIONS),
+    note: text(4000).optional(),
+    source: code(SOURCES),
+  }),
+  ConfirmDiagnosis: acts('confirm', 'Confirm it'),
+  ReviseDiagnosis: acts('revise', 'Replace the finding, with the reason', { ...finding, ...reason }),
+  RefuteDiagnosis: acts('refute', 'Declare it refuted', reason),
+  ResolveDiagnosis: acts('resolve', 'Declare it resolved', { on: day() }),
+};
+
+export type DiagnosisCommand = CommandsOf<typeof DIAGNOSIS_COMMANDS>;
+export type DiagnosisCommandOf<T extends DiagnosisCommandType> = CommandOf<typeof DIAGNOSIS_COMMANDS, T>;
+export type DiagnosisCommandType = DiagnosisCommand['type'];
+
+export const COMMAND_TYPES = typesOf(DIAGNOSIS_COMMANDS);

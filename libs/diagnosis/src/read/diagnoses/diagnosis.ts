@@ -1,0 +1,95 @@
+/** Diagnoses by patient. */
+import { idOf } from '@fascia/kernel';
+import { readModel } from '@fascia/read-store';
+import type { DiagnosisEvent, Finding } from '../../contract/events.js';
+import type { DiagnosisStage } from '../../contract/lifecycle.js';
+
+export interface DiagnosisRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly code: string | null;
+  readonly text: string | null;
+  readonly snomed: string | null;
+  readonly region: string | null;
+  readonly side: string | null;
+  readonly dysfunction: Finding['dysfunction'];
+  readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
+  readonly onset: string | null;
+  readonly resolved_on: string | null;
+  readonly recorded_at: string;
+  readonly version: number;
+}
+
+const found = ({
+  icd10,
+  snomed,
+  site,
+  dysfunction,
+  onset,
+}: Finding): Pick<
+  DiagnosisRow,
+  'code' | 'text' | 'snomed' | 'region' | 'side' | 'dysfunction' | 'onset'
+> => ({
+  code: icd10?.code ?? null,
+  text: icd10?.text ?? null,
+  snomed: snomed ?? null,
+  region: site?.region ?? null,
+  side: site?.side ?? null,
+  dysfunction,
+  onset: onset ?? null,
+});
+
+export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
+  name: 'diagnosis',
+  version: 1,
+  columns: {
+    id: 'text',
+    patient_id: 'text',
+    code: 'text',
+    text: 'text',
+    snomed: 'text',
+    region: 'text',
+    side: 'text',
+    dysfunction: 'text',
+    verification: 'text',
+    onset: 'text',
+    resolved_on: 'text',
+    recorded_at: 'text',
+    version: 'integer',
+  },
+  indexes: ['(patient_id, recorded_at)'],
+  takes: [
+    'DiagnosisRecorded',
+    'DiagnosisConfirmed',
+    'DiagnosisRevised',
+    'DiagnosisRefuted',
+    'DiagnosisResolved',
+  ],
+  rowsOf: (event) => [idOf(event.stream)],
+  fold: (before, event, id) => {
+    const { version } = event;
+    if (event.type === 'DiagnosisRecorded') {
+      const { patientId, verification } = event.data;
+      return {
+        id,
+        patient_id: patientId,
+        ...found(event.data),
+        verification,
+        resolved_on: null,
+        recorded_at: event.occurredAt,
+        version,
+      };
+    }
+    if (before === undefined) return before;
+    switch (event.type) {
+      case 'DiagnosisConfirmed':
+        return { ...before, verification: 'confirmed', version };
+      case 'DiagnosisRevised':
+        return { ...before, ...found(event.data), version };
+      case 'DiagnosisRefuted':
+        return { ...before, verification: 'refuted', version };
+      case 'DiagnosisResolved':
+        return { ...before, resolved_on: event.data.on, version };
+    }
+  },
+});

@@ -1,0 +1,106 @@
+/** Diagnoses of the patients one cares for, latest first. */
+import { REGIONS, SIDES } from '@fascia/clinical';
+import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
+import { offered } from '@fascia/kernel';
+import {
+  answer,
+  asSent,
+  date,
+  integer,
+  many,
+  moment,
+  oneOfCodes,
+  orNull,
+  uuid,
+  words,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { DIAGNOSIS_COMMANDS } from '../../contract/commands.js';
+import { DYSFUNCTIONS, VERIFICATIONS } from '../../contract/events.js';
+import { diagnosisLifecycle } from '../../contract/lifecycle.js';
+import { diagnosisModel, type DiagnosisRow } from './diagnosis.js';
+
+type Row = DiagnosisRow & WithRelations;
+
+const t = conditionsOn<DiagnosisRow>();
+
+const diagnosis = answer({
+  id: uuid(),
+  version: integer(),
+  patientId: uuid(),
+  verification: oneOfCodes([...VERIFICATIONS, 'refuted']),
+  code: orNull(words('ICD-10-CM, with the dot.')),
+  text: orNull(words()),
+  snomed: orNull(words()),
+  site: orNull(
+    answer({
+      region: asSent<string>(oneOfCodes(REGIONS)),
+      side: orNull(asSent<string>(oneOfCodes(SIDES))),
+    }),
+  ),
+  dysfunction: oneOfCodes(DYSFUNCTIONS),
+  onset: orNull(words('FHIR date.')),
+  resolvedOn: orNull(date()),
+  recordedAt: moment(),
+  allowedActions: many(oneOfCodes(offered(DIAGNOSIS_COMMANDS))),
+});
+
+const stageOf = ({ resolved_on, verification }: DiagnosisRow) =>
+  resolved_on === null ? verification : 'resolved';
+
+const show = (row: Row, { by, desk }: Asking) => ({
+  id: row.id,
+  version: row.version,
+  patientId: row.patient_id,
+  verification: row.verification,
+  code: row.code,
+  text: row.text,
+  snomed: row.snomed,
+  site: row.region === null ? null : { region: row.region, side: row.side },
+  dysfunction: row.dysfunction,
+  onset: row.onset,
+  resolvedOn: row.resolved_on,
+  recordedAt: row.recorded_at,
+  allowedActions: desk.allowedActions(
+    by,
+    'diagnosis',
+    partiesBy(row, by.organizationId),
+    offered(DIAGNOSIS_COMMANDS, diagnosisLifecycle.moves(stageOf(row))),
+  ),
+});
+
+const described = {
+  tag: 'Diagnoses',
+  resource: 'diagnosis',
+  scope: CARE_TEAM_SCOPE,
+  answer: diagnosis,
+  from: tables<{ 'read.diagnosis': DiagnosisRow }>()
+    .selectFrom('read.diagnosis as t')
+    .selectAll('t')
+    .select(CARE_TEAM_RELATIONS),
+  patientOf: (row: Row) => row.patient_id,
+  show,
+} as const;
+
+export interface DiagnosesAsked {
+  readonly patientId?: string;
+}
+
+export const listDiagnoses = listQuestion({
+  ...described,
+  name: 'listDiagnoses',
+  at: 'diagnoses',
+  summary: 'Diagnoses of the patients you care for, latest first',
+  models: [diagnosisModel],
+  values: (query: DiagnosesAsked) => query,
+  where: { patientId: (id) => t('t.patient_id', '=', id) },
+  order: ['recorded_at', 'id'],
+  direction: 'desc',
+});
+
+export const getDiagnosis = oneQuestion({
+  ...described,
+  name: 'getDiagnosis',
+  at: 'diagnoses/:id',
+  summary: 'A diagnosis',
+});

@@ -1,0 +1,83 @@
+/** The directory as one value. */
+import { permissions, typesOf, type Relation, type Role } from '@fascia/kernel';
+import {
+  LISTING_COMMANDS,
+  ORGANIZATION_COMMANDS,
+  PRACTITIONER_COMMANDS,
+  type ConsentCommand,
+  type ListingCommand,
+  type OrganizationCommand,
+  type PatientCommand,
+  type PractitionerCommand,
+} from './contract/commands.js';
+import { DIRECTORY_REFUSALS } from './contract/refusals.js';
+import { consentModel } from './read/consent.js';
+import { listListings } from './read/listings/question.js';
+import { listOrganizations } from './read/organizations/question.js';
+import { getTimeline } from './read/patient-timeline/question.js';
+import { getPatient, listPatients } from './read/patients/question.js';
+import { listPractitioners } from './read/practitioners/question.js';
+import {
+  consentAggregate,
+  listingAggregate,
+  organizationAggregate,
+  patientAggregate,
+  practitionerAggregate,
+} from './write/aggregates.js';
+
+export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline] as const;
+export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;
+export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] as const;
+
+/** The practice that holds a patient's record: who may write in it. */
+const PRACTICE: readonly Role[] = ['physician', 'delegate', 'coordinator'];
+const AT_HOME: readonly Relation[] = ['home'];
+
+const KEPT = ['RegisterPatient', 'CorrectDemographics', 'LinkIdentifier'] as const;
+
+export const directoryContext = () => ({
+  name: 'directory',
+  aggregates: [
+    patientAggregate,
+    consentAggregate,
+    practitionerAggregate,
+    organizationAggregate,
+    listingAggregate,
+  ],
+  questions: DIRECTORY_QUESTIONS,
+  models: [consentModel],
+  // The system imports and seeds.
+  permissions: [
+    ...permissions<PatientCommand['type']>('patient', {
+      home: { roles: PRACTICE, commands: KEPT, when: AT_HOME },
+      network: { roles: ['operator', 'system'], commands: KEPT, when: 'anything' },
+      // One-way, so it is left to those who answer for records.
+      merge: { roles: ['records'], commands: ['MergePatients'], when: AT_HOME },
+    }),
+    ...permissions<ConsentCommand['type']>('consent', {
+      home: {
+        roles: PRACTICE,
+        commands: ['GrantConsent', 'RestrictConsent', 'WithdrawConsent'],
+        when: AT_HOME,
+      },
+      system: { roles: ['system'], commands: ['GrantConsent'], when: 'anything' },
+    }),
+    ...permissions<PractitionerCommand['type']>('practitioner', {
+      operator: { roles: ['operator'], commands: typesOf(PRACTITIONER_COMMANDS), when: 'anything' },
+      system: {
+        roles: ['system'],
+        commands: ['EnrolPractitioner', 'RecordLicence', 'AssignRole'],
+        when: 'anything',
+      },
+    }),
+    ...permissions<OrganizationCommand['type']>('organization', {
+      network: { roles: ['operator', 'system'], commands: typesOf(ORGANIZATION_COMMANDS), when: 'anything' },
+    }),
+    ...permissions<ListingCommand['type']>('listing', {
+      owner: { roles: ['coordinator'], commands: typesOf(LISTING_COMMANDS), when: ['owner'] },
+      operator: { roles: ['operator'], commands: typesOf(LISTING_COMMANDS), when: 'anything' },
+      system: { roles: ['system'], commands: ['PublishListing'], when: 'anything' },
+    }),
+  ],
+  refusals: DIRECTORY_REFUSALS,
+});

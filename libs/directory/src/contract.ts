@@ -1,0 +1,4 @@
+/** What is stored about people and places and may be asked of them: safe for a browser. */
+export * from './contract/commands.js';
+export * from './contract/events.js';
+export { DIRECTORY_REFUSALS, type DirectoryRefusal } from './contract/refusals.js';

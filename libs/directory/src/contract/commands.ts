@@ -1,0 +1,182 @@
+/** What may be asked of the directory: of patients, consents, practitioners, organisations and listings. */
+import { PAYER_PROFILES, REGIONS } from '@fascia/clinical';
+import {
+  acts,
+  body,
+  code,
+  creates,
+  day,
+  flag,
+  id,
+  line,
+  list,
+  PARTIAL_DATE,
+  ROLES,
+  shape,
+  text,
+  whole,
+  type CommandsOf,
+} from '@fascia/kernel/contract';
+import {
+  CAPACITIES,
+  CONSENT_METHODS,
+  ORGANIZATION_KINDS,
+  PURPOSES,
+  SERVICES,
+  SEXES_AT_BIRTH,
+} from './events.js';
+
+// People and places
+
+const personName = shape('PersonName', {
+  family: line(200),
+  given: list(line(200), { max: 10 }),
+  prefix: list(line(60), { max: 5 }),
+  text: line(400, 'The whole name as the person writes it.').optional(),
+});
+
+const identifier = { system: line(300, 'A URI that names who assigned it.'), value: line(200) };
+const identifiers = list(shape('Identifier', identifier), { max: 20 });
+
+const reached = { value: line(300), use: line(20).optional() };
+const telecom = list(
+  shape('Telecom', { system: code(['phone', 'email', 'fax', 'sms', 'url', 'pager', 'other']), ...reached }),
+  { max: 20 },
+);
+/** As the source of an import says it. */
+const telecomOfSource = list(body({ system: line(300), ...reached }), { max: 20 });
+
+const address = list(
+  shape('Address', {
+    line: list(line(300), { max: 5 }),
+    city: line(200).optional(),
+    state: line(200).optional(),
+    postalCode: line(40).optional(),
+    country: line(100).optional(),
+  }),
+  { max: 10 },
+);
+
+const reason = { reason: text(1000) };
+
+// Patients
+
+const demographics = {
+  name: personName,
+  birthDate: line(10, 'FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.', PARTIAL_DATE),
+  sexAtBirth: code(SEXES_AT_BIRTH),
+  telecom,
+  address,
+  language: line(35, 'BCP 47, such as es or ar-EG.').optional(),
+  interpreter: flag(),
+};
+
+export const PATIENT_COMMANDS = {
+  RegisterPatient: creates(
+    'Register a patient',
+    {
+      ...demographics,
+      identifiers,
+      organizationId: id('Who holds the record; your own organisation when absent.').optional(),
+    },
+    { telecom: telecomOfSource },
+  ),
+  CorrectDemographics: acts('correct-demographics', 'Correct who the patient is', demographics),
+  LinkIdentifier: acts('link-identifier', 'Add an identifier', identifier),
+  MergePatients: acts('merge', 'Merge this record into another, for good', { survivorId: id(), ...reason }),
+};
+
+export type PatientCommand = CommandsOf<typeof PATIENT_COMMANDS>;
+
+// Consents
+
+export const CONSENT_COMMANDS = {
+  GrantConsent: creates('Record a consent', {
+    patientId: id(),
+    purposes: list(code(PURPOSES), { min: 1, max: 3 }),
+    organizationIds: list(id(), { max: 100 }),
+    from: day(),
+    to: day().optional(),
+    method: code(CONSENT_METHODS),
+  }),
+  WithdrawConsent: acts('withdraw', 'Withdraw a consent'),
+  RestrictConsent: creates('Record that sharing is restricted', {
+    patientId: id(),
+    organizationIds: list(id(), { max: 100 }, 'Empty: sharing with anybody.'),
+    ...reason,
+  }),
+};
+
+export type ConsentCommand = CommandsOf<typeof CONSENT_COMMANDS>;
+
+// Practitioners
+
+const role = { role: code(ROLES), organizationId: id().optional() };
+
+export const PRACTITIONER_COMMANDS = {
+  EnrolPractitioner: creates('Enrol a practitioner or member of staff', {
+    name: personName,
+    npi: line(10, 'National Provider Identifier.', /^\d{10}$/).optional(),
+    taxonomies: list(line(10), { max: 10 }, 'NUCC taxonomy codes.'),
+    account: line(200, "Subject of the person's access tokens.").optional(),
+    roles: list(shape('PractitionerRole', role), { max: 10 }),
+    address,
+  }),
+  RecordLicence: acts('record-licence', 'Record a licence', {
+    state: line(40),
+    number: line(100),
+    kind: line(100),
+    from: day(),
+    to: day(),
+  }),
+  SuspendPractitioner: acts('suspend', 'Suspend: no signature and no sign-in', reason),
+  ReinstatePractitioner: acts('reinstate', 'End a suspension', reason),
+  AssignRole: acts('assign-role', 'Give a role', role),
+  EndRole: acts('end-role', 'Take a role away', role),
+};
+
+export type PractitionerCommand = CommandsOf<typeof PRACTITIONER_COMMANDS>;
+
+// Organisations and what they offer
+
+export const ORGANIZATION_COMMANDS = {
+  RegisterOrganization: creates(
+    'Register an organisation',
+    {
+      name: line(300),
+      kind: code(ORGANIZATION_KINDS),
+      identifiers,
+      telecom,
+      address,
+      timeZone: line(60, 'IANA time zone.'),
+    },
+    { telecom: telecomOfSource },
+  ),
+};
+
+export type OrganizationCommand = CommandsOf<typeof ORGANIZATION_COMMANDS>;
+
+const offer = {
+  title: line(300),
+  services: list(code(SERVICES), { min: 1, max: 5 }),
+  regions: list(code(REGIONS), { min: 1, max: 40 }),
+  ageMin: whole(0, 130).optional(),
+  ageMax: whole(0, 130).optional(),
+  payers: list(code(PAYER_PROFILES), { min: 1, max: 10 }),
+  practitionerIds: list(id(), { min: 1, max: 100 }),
+};
+
+const capacity = { capacity: code(CAPACITIES) };
+
+export const LISTING_COMMANDS = {
+  PublishListing: creates('Offer a service', {
+    ...offer,
+    ...capacity,
+    organizationId: id('Your own organisation when absent.').optional(),
+  }),
+  ReviseListing: acts('revise', 'Change what is offered', offer),
+  RecordCapacity: acts('record-capacity', 'Say whether patients are taken now', capacity),
+  WithdrawListing: acts('withdraw', 'Take the listing down'),
+};
+
+export type ListingCommand = CommandsOf<typeof LISTING_COMMANDS>;

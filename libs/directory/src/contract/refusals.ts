@@ -1,0 +1,36 @@
+/** How the directory says no. */
+import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
+
+export const DIRECTORY_REFUSALS = refusals({
+  403: {
+    ORGANIZATION_REQUIRED: 'Your account belongs to no organisation',
+    ROLE_NOT_HELD: 'You do not hold that role',
+    SIGNER_NOT_LICENSED: 'Your licence does not cover this',
+  },
+  404: {
+    PATIENT_UNKNOWN: 'No such patient',
+    PRACTITIONER_UNKNOWN: 'No such practitioner',
+  },
+  409: {
+    ACCOUNT_TAKEN: 'The account belongs to somebody else',
+    CONSENT_EXISTS: 'This consent exists',
+    LISTING_EXISTS: 'This listing exists',
+    LISTING_WITHDRAWN: 'The listing was withdrawn',
+    ORGANIZATION_EXISTS: 'This organisation exists',
+    PATIENT_EXISTS: 'This patient exists',
+    PATIENT_MERGED: 'The record was merged into another',
+    PRACTITIONER_EXISTS: 'This practitioner exists',
+  },
+  422: {
+    BIRTH_DATE_IN_FUTURE: 'The birth date is in the future',
+    MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',
+    PERIOD_REVERSED: 'The period ends before it begins',
+    TIME_ZONE_UNKNOWN: 'The time zone is not known',
+  },
+});
+
+type Code = keyof typeof DIRECTORY_REFUSALS;
+
+export type DirectoryRefusal = Refusal<Code>;
+
+export const refuse = refusing<Code>();

@@ -1,0 +1,51 @@
+/** The directory over HTTP. */
+import { commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
+import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
+import {
+  consentAggregate,
+  listingAggregate,
+  organizationAggregate,
+  patientAggregate,
+  practitionerAggregate,
+} from './write/aggregates.js';
+
+class NamedQuery extends ListQuery {
+  @OptionalLine(100, { description: 'Beginning of the name, family name first.' }) name?: string;
+}
+
+class PractitionersQuery extends NamedQuery {
+  @Id({ optional: true }) organizationId?: string;
+}
+
+class ListingsQuery extends ListQuery {
+  @Id({ optional: true }) organizationId?: string;
+  @OptionalLine(40) region?: string;
+}
+
+export const directoryDoors = {
+  commands: [
+    commandDoor({ path: 'patients', tag: 'Patients', aggregate: patientAggregate }),
+    commandDoor({
+      path: 'consents',
+      tag: 'Consents',
+      aggregate: consentAggregate,
+      only: ['GrantConsent', 'WithdrawConsent'],
+    }),
+    commandDoor({
+      path: 'restrictions',
+      tag: 'Consents',
+      aggregate: consentAggregate,
+      only: ['RestrictConsent'],
+    }),
+    commandDoor({ path: 'practitioners', tag: 'Directory', aggregate: practitionerAggregate }),
+    commandDoor({ path: 'organizations', tag: 'Directory', aggregate: organizationAggregate }),
+    commandDoor({ path: 'listings', tag: 'Directory', aggregate: listingAggregate }),
+  ],
+  queries: [
+    queryDoor('Patient', PATIENT_QUESTIONS, { listPatients: NamedQuery }),
+    queryDoor('Directory', NETWORK_QUESTIONS, {
+      listPractitioners: PractitionersQuery,
+      listListings: ListingsQuery,
+    }),
+  ],
+};

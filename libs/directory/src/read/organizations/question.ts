@@ -1,0 +1,38 @@
+/** Organisations, by name. */
+import { answer, integer, oneOfCodes, uuid, words } from '@fascia/kernel/contract';
+import { listQuestion, tables } from '@fascia/read-store';
+import { ORGANIZATION_KINDS } from '../../contract/events.js';
+import { organizationModel, type OrganizationRow } from './organization.js';
+
+const organization = answer({
+  id: uuid(),
+  version: integer(),
+  name: words(),
+  kind: oneOfCodes(ORGANIZATION_KINDS),
+  timeZone: words('IANA.'),
+});
+
+export const listOrganizations = listQuestion({
+  name: 'listOrganizations',
+  at: 'organizations',
+  tag: 'Directory',
+  summary: 'Organisations, by name',
+  resource: 'organization',
+  scope: {},
+  answer: organization,
+  models: [organizationModel],
+  from: tables<{ 'read.organization': OrganizationRow }>()
+    .selectFrom('read.organization as t')
+    .selectAll('t'),
+  where: {},
+  order: ['name', 'id'],
+  direction: 'asc',
+  patientOf: () => null,
+  show: ({ id, version, name, kind, time_zone: timeZone }: OrganizationRow) => ({
+    id,
+    version,
+    name,
+    kind,
+    timeZone,
+  }),
+});

@@ -1,0 +1,58 @@
+/** Patients as lists show them. */
+import { idOf } from '@fascia/kernel';
+import { readModel } from '@fascia/read-store';
+import type { Demographics, PatientEvent } from '../../contract/events.js';
+import { naming, type Named } from '../naming.js';
+
+export interface PatientRow extends Named {
+  readonly id: string;
+  readonly birth_date: string;
+  readonly sex_at_birth: Demographics['sexAtBirth'];
+  readonly language: string | null;
+  readonly home_organization_ids: readonly string[];
+  readonly merged_into: string | null;
+  readonly version: number;
+}
+
+export const patientModel = readModel<PatientRow, PatientEvent>({
+  name: 'patient',
+  version: 1,
+  columns: {
+    id: 'text',
+    name: 'text',
+    sort_name: 'text',
+    birth_date: 'text',
+    sex_at_birth: 'text',
+    language: 'text',
+    home_organization_ids: 'text[]',
+    merged_into: 'text',
+    version: 'integer',
+  },
+  indexes: ['(sort_name, id)', 'using gin (home_organization_ids)'],
+  takes: ['PatientRegistered', 'PatientDemographicsCorrected', 'PatientIdentifierLinked', 'PatientMerged'],
+  rowsOf: (event) => [idOf(event.stream)],
+  fold: (row, event, id) => {
+    const { version } = event;
+    switch (event.type) {
+      case 'PatientRegistered':
+      case 'PatientDemographicsCorrected': {
+        const { data } = event;
+        return {
+          id,
+          ...naming(data.name),
+          birth_date: data.birthDate,
+          sex_at_birth: data.sexAtBirth,
+          language: data.language ?? null,
+          home_organization_ids:
+            'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
+          merged_into: row?.merged_into ?? null,
+          version,
+        };
+      }
+      case 'PatientIdentifierLinked':
+        return row && { ...row, version };
+      case 'PatientMerged':
+        return row && { ...row, merged_into: event.data.survivorId, version };
+    }
+  },
+});

@@ -1,0 +1,62 @@
+/** Patients of one's own organisation, and those referred to it, by name. */
+import { answer, integer, many, oneOfCodes, orNull, uuid, words } from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
+import { SEXES_AT_BIRTH } from '../../contract/events.js';
+import { PATIENT_SCOPE } from '../care-team.js';
+import { startsWith } from '../naming.js';
+import { patientModel, type PatientRow } from './patient.js';
+
+const t = conditionsOn<PatientRow>();
+
+const patient = answer({
+  id: uuid(),
+  version: integer(),
+  name: words(),
+  birthDate: words('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.'),
+  sexAtBirth: oneOfCodes(SEXES_AT_BIRTH),
+  language: orNull(words()),
+  homeOrganizationIds: many(uuid()),
+  mergedInto: orNull(uuid()),
+});
+
+const described = {
+  tag: 'Patients',
+  resource: 'patient',
+  scope: PATIENT_SCOPE,
+  answer: patient,
+  from: tables<{ 'read.patient': PatientRow }>().selectFrom('read.patient as t').selectAll('t'),
+  patientOf: (row: PatientRow) => row.id,
+  show: (row: PatientRow) => ({
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    birthDate: row.birth_date,
+    sexAtBirth: row.sex_at_birth,
+    language: row.language,
+    homeOrganizationIds: row.home_organization_ids,
+    mergedInto: row.merged_into,
+  }),
+} as const;
+
+export interface PatientsAsked {
+  readonly name?: string;
+}
+
+export const listPatients = listQuestion({
+  ...described,
+  name: 'listPatients',
+  at: 'patients',
+  summary: 'Patients of your organisation, and those referred to it, by name',
+  models: [patientModel],
+  values: ({ name }: PatientsAsked) => ({ beginning: startsWith(name) }),
+  where: { beginning: (pattern) => t('t.sort_name', 'like', pattern) },
+  order: ['sort_name', 'id'],
+  direction: 'asc',
+});
+
+export const getPatient = oneQuestion({
+  ...described,
+  name: 'getPatient',
+  at: 'patients/:id',
+  summary: 'A patient',
+});

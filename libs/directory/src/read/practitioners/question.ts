@@ -1,0 +1,64 @@
+/** Practitioners and staff, by name. */
+import {
+  answer,
+  date,
+  integer,
+  many,
+  maybe,
+  oneOfCodes,
+  ROLES,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
+import { startsWith } from '../naming.js';
+import { practitionerModel, type PractitionerRow } from './practitioner.js';
+
+const t = conditionsOn<PractitionerRow>();
+
+const practitioner = answer({
+  id: uuid(),
+  version: integer(),
+  name: words(),
+  roles: many(answer({ role: oneOfCodes(ROLES), organizationId: maybe(uuid()) })),
+  taxonomies: many(words(), 'NUCC codes.'),
+  licences: many(answer({ state: words(), kind: words(), from: date(), to: date() })),
+  suspended: yesOrNo(),
+});
+
+export interface PractitionersAsked {
+  readonly name?: string;
+  readonly organizationId?: string;
+}
+
+export const listPractitioners = listQuestion({
+  name: 'listPractitioners',
+  at: 'practitioners',
+  tag: 'Directory',
+  summary: 'Practitioners and staff, by name',
+  resource: 'practitioner',
+  scope: {},
+  answer: practitioner,
+  models: [practitionerModel],
+  from: tables<{ 'read.practitioner': PractitionerRow }>()
+    .selectFrom('read.practitioner as t')
+    .selectAll('t'),
+  values: ({ name, organizationId }: PractitionersAsked) => ({ beginning: startsWith(name), organizationId }),
+  where: {
+    beginning: (pattern) => t('t.sort_name', 'like', pattern),
+    organizationId: (id) => t(id, '=', t.fn.any('t.organization_ids')),
+  },
+  order: ['sort_name', 'id'],
+  direction: 'asc',
+  patientOf: () => null,
+  show: ({ id, version, name, roles, taxonomies, licences, suspended }: PractitionerRow) => ({
+    id,
+    version,
+    name,
+    roles,
+    taxonomies,
+    licences,
+    suspended,
+  }),
+});

@@ -1,0 +1,3 @@
+/** What is stored about imports and may be asked of them: safe for a browser. */
+export * from './contract/commands.js';
+export * from './contract/events.js';

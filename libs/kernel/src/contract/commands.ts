@@ -1,0 +1,91 @@
+/**
+ * A command is written once: its body's schema gives the type that the decider takes, what the HTTP door refuses, the API's
+ * description, and the shape in which process managers ask for it.
+ */
+import type { z } from 'zod';
+import { body, id } from './words.js';
+
+type Parts = z.core.$ZodLooseShape;
+
+export interface CommandDeclaration<
+  S extends z.ZodObject = z.ZodObject,
+  B extends z.ZodObject = z.ZodObject,
+> {
+  /** The whole command beside its type: what its decider takes, and how process managers ask for it. */
+  readonly schema: S;
+  /** Of it, what somebody outside may say. */
+  readonly body: B;
+  /**
+   * `creates`: `POST /api/v1/<collection>`. `acts`: `POST /api/v1/<collection>/{id}/<at>`. `internal`: the product's own; no
+   * address, and offered to nobody.
+   */
+  readonly kind: 'creates' | 'acts' | 'internal';
+  readonly at?: string;
+  /** One line for the API's description; for an internal one, who asks for it. */
+  readonly summary: string;
+}
+
+/** By type, in the imperative: `SendReferral`. */
+export type Commands = Readonly<Record<string, CommandDeclaration>>;
+
+/** An object without parts would be one that may have none, its `type` included. */
+type Said<S extends z.ZodObject> = [keyof S['shape']] extends [never] ? unknown : Readonly<z.output<S>>;
+
+export type CommandOf<C extends Commands, T extends keyof C & string> = { readonly type: T } & Said<
+  C[T]['schema']
+>;
+
+/** The union of the commands that a contract declares, discriminated by `type`. */
+export type CommandsOf<C extends Commands> = { [T in keyof C & string]: CommandOf<C, T> }[keyof C & string];
+
+const NOTHING = {};
+type Nothing = typeof NOTHING;
+
+/** What is said twice is as it was said last. */
+type Over<P, O> = Omit<P, keyof O> & O;
+
+const over = <P extends Parts, O extends Parts>(parts: P, own: O): Over<P, O> => ({ ...parts, ...own });
+
+/**
+ * The client may bring the id.
+ * @param own what only the product's own parts may say beside, or say otherwise: facts that must never come from a request
+ */
+export const creates = <P extends Parts, O extends Parts = Nothing>(
+  summary: string,
+  parts: P,
+  own: O = NOTHING as O,
+) =>
+  ({
+    kind: 'creates',
+    summary,
+    schema: body(over(parts, own)),
+    body: body({ ...parts, id: id('Bring your own id, or leave it out.').optional() }),
+  }) as const;
+
+/** @param own as of {@link creates} */
+export const acts = <P extends Parts = Nothing, O extends Parts = Nothing>(
+  at: string,
+  summary: string,
+  parts: P = NOTHING as P,
+  own: O = NOTHING as O,
+) => ({ kind: 'acts', at, summary, schema: body(over(parts, own)), body: body(parts) }) as const;
+
+/** @param who asks for it: a process manager, a timer, an import */
+export const internal = <P extends Parts = Nothing>(who: string, parts: P = NOTHING as P) => {
+  const schema = body(parts);
+  return { kind: 'internal', summary: who, schema, body: schema } as const;
+};
+
+/** The types of a contract's commands, as they were declared. */
+export const typesOf = <C extends Commands>(commands: C): readonly (keyof C & string)[] =>
+  Object.keys(commands);
+
+type Acting<C extends Commands> = {
+  [T in keyof C & string]: C[T]['kind'] extends 'acts' ? T : never;
+}[keyof C & string];
+
+/** Of some commands those that have an address on a thing that exists: what a screen may offer. */
+export const offered = <C extends Commands>(
+  commands: C,
+  types: readonly (keyof C & string)[] = typesOf(commands),
+): readonly Acting<C>[] => types.filter((type): type is Acting<C> => commands[type]?.kind === 'acts');

@@ -1,0 +1,86 @@
+import type { Envelope, Fact } from '@fascia/kernel';
+import type { PlanEvent } from '../../contract/events.js';
+import { PLAN_CURRENT, STAGES } from '../../contract/lifecycle.js';
+import { drafted, established, SCENES, type History } from '../../domain/plan.scenes.spec-data.js';
+import { legalMoves, planModel, type PlanRow } from './plan.js';
+
+const ID = '00000000-0000-4000-8000-000000000040';
+
+const envelope = ({ type, data, id, at, by }: Fact<PlanEvent>, version: number): Envelope => ({
+  type,
+  data,
+  id,
+  occurredAt: at,
+  recordedAt: at,
+  actor: by,
+  stream: `plan-${ID}`,
+  version,
+  position: BigInt(version),
+  schemaVersion: 1,
+  correlationId: id,
+  causationId: id,
+  commandId: id,
+  requestDigest: '',
+});
+
+const rowOf = (history: History): PlanRow | undefined =>
+  history.reduce<{ id: string } | undefined>(
+    (row, fact, index) => planModel.fold(row, envelope(fact, index + 1), ID),
+    undefined,
+  ) as PlanRow | undefined;
+
+describe('the row of a plan', () => {
+  it.each(STAGES.filter((stage) => stage !== 'none'))('shows the stage %s', (stage) => {
+    const row = rowOf(SCENES[stage]);
+    expect(row).toMatchObject({
+      stage,
+      current: PLAN_CURRENT.includes(stage),
+      version: SCENES[stage].length,
+    });
+    expect(Object.keys(row ?? {}).toSorted()).toEqual(Object.keys(planModel.columns).toSorted());
+  });
+
+  it('does not begin in the middle', () => {
+    expect(rowOf([established()])).toBeUndefined();
+  });
+
+  it('keeps what is in force beside what is edited, and drops a certification with the version it was for', () => {
+    const edited: Fact<PlanEvent> = {
+      ...drafted(),
+      type: 'PlanEdited',
+      data: { content: { durationDays: 10 } },
+    };
+    const row = rowOf([...SCENES.ChangesRequested, edited]);
+    expect(row).toMatchObject({
+      plan_version: 1,
+      content: { durationDays: 10 },
+      in_force: { durationDays: 42 },
+      review: { agree: false, text: 'Fewer visits.' },
+    });
+    expect(rowOf(SCENES.Certified)).toMatchObject({
+      certified_until: '2026-05-13',
+      needs_certification: true,
+    });
+    expect(rowOf([...SCENES.Certified, established(2)])).toMatchObject({
+      certified_until: null,
+      review: null,
+      plan_version: 2,
+    });
+  });
+});
+
+describe('the moves from here', () => {
+  it('offer a certification only where the payer wants one, and each command once', () => {
+    expect(legalMoves({ stage: 'Submitted', needs_certification: true })).toEqual([
+      'ReviewPlan',
+      'CertifyPlan',
+      'CompletePlan',
+      'DiscontinuePlan',
+    ]);
+    expect(legalMoves({ stage: 'Submitted', needs_certification: false })).toEqual([
+      'ReviewPlan',
+      'CompletePlan',
+      'DiscontinuePlan',
+    ]);
+  });
+});

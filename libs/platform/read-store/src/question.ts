@@ -1,0 +1,284 @@
+/**
+ * A question of the read side, whole: where its rows come from, who may see which of them, what may be asked of it, in which order,
+ * and what it answers. Whoever asks (HTTP, FHIR, a live stream) asks the same value.
+ */
+import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
+import type { Actor, Category, Instant, Relation } from '@fascia/kernel';
+import type { z } from 'zod';
+import type { ReadDesk, Seen } from './read-desk.js';
+import type { ReadModel } from './read-model.js';
+import { compiled, parameter, type Compiled, type Condition } from './sql.js';
+
+/** For each relation, what is true of a row when an organisation stands in it. */
+export type Scope = Readonly<Partial<Record<Relation, (organization: Expression<string>) => Condition>>>;
+
+/** Who asks, and when. */
+export interface Asking {
+  readonly by: Actor;
+  readonly now: Instant;
+  readonly desk: ReadDesk;
+}
+
+/** What may be given back, lists and objects as they are read. */
+type Shown<T> = T extends readonly (infer U)[]
+  ? readonly Shown<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Shown<T[K]> }
+    : T;
+
+interface Described<Name extends string, A extends z.ZodType> {
+  /** The operation's id: `listPlans`. */
+  readonly name: Name;
+  /** The address under `/api/v1`: `plans`, `plans/:id`. */
+  readonly at: string;
+  /** Heading in the API's description. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly answer: A;
+  /** The tables that this question brings along; a context's read models are those of its questions. */
+  readonly models?: readonly ReadModel[];
+}
+
+interface Rowed<Row extends object, Given> {
+  readonly resource: Category;
+  readonly scope: Scope;
+  /** `select … from …`, the table called `t`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which tables it is over is its own affair
+  readonly from: SelectQueryBuilder<any, any, Row>;
+  /** Whose data a row is; nothing for rows that are nobody's. */
+  patientOf(row: Row): string | null;
+  show(row: Row, asking: Asking): Given;
+}
+
+type Filters<Values> = {
+  readonly [K in keyof Values & string]-?: (value: Expression<NonNullable<Values[K]>>) => Condition;
+};
+
+/** The last row's place in the order; the next page begins after it. */
+export type Place = readonly [first: string, unique: string];
+
+export interface PartOf<T> {
+  readonly items: readonly T[];
+  /** Null on the last page. */
+  readonly last: Place | null;
+}
+
+export interface PageAsked {
+  readonly limit: number;
+  readonly after?: Place | undefined;
+}
+
+export interface ListQuestion<
+  Name extends string = string,
+  Query extends object = object,
+  A extends z.ZodType = z.ZodType,
+> extends Described<Name, A> {
+  readonly kind: 'list';
+  readonly resource: Category;
+  /** @returns nothing when what the list is about is not there, or not for the caller to know */
+  ask(desk: ReadDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
+}
+
+export interface OneQuestion<Name extends string = string, A extends z.ZodType = z.ZodType> extends Described<
+  Name,
+  A
+> {
+  readonly kind: 'one';
+  readonly resource: Category;
+  /** @returns nothing when it is not there, or not for the caller to know */
+  ask(desk: ReadDesk, by: Actor, id: string): Promise<z.output<A> | undefined>;
+}
+
+export type Question = ListQuestion<string, never> | OneQuestion;
+
+const ORGANIZATION = 'caller.organization';
+const LIMIT = 'page.limit';
+const AFTER = ['page.first', 'page.unique'] as const;
+
+/** The caller's organisation, in any part of a question's query; nothing for a caller who has none. */
+export const callersOrganization = parameter<string>(ORGANIZATION);
+
+/** The rows that a caller may see. */
+export const visible = (scope: Scope, { relations }: Seen): Condition => {
+  if (relations === 'all') return sql<boolean>`true`;
+  const parts = relations.flatMap((relation) => scope[relation]?.(callersOrganization) ?? []);
+  return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`;
+};
+
+/** Values that every query of a caller may name. */
+export const callersValues = (by: Actor): Readonly<Record<string, unknown>> => ({
+  [ORGANIZATION]: by.organizationId ?? null,
+});
+
+type AnySelect<Row> = SelectQueryBuilder<Record<string, never>, never, Row>;
+
+/** One compiled query for each combination of what is asked. */
+const remembering = <Row extends object>(): ((key: string, make: () => Compiled<Row>) => Compiled<Row>) => {
+  const known = new Map<string, Compiled<Row>>();
+  return (key, make) => {
+    const found = known.get(key) ?? make();
+    known.set(key, found);
+    return found;
+  };
+};
+
+const keyOf = ({ relations }: Seen): string => (relations === 'all' ? relations : relations.join('+'));
+
+interface ListParts<
+  Name extends string,
+  Row extends object,
+  Query extends object,
+  Values extends object,
+  A extends z.ZodType,
+>
+  extends Described<Name, A>, Rowed<Row, Shown<z.input<A>>> {
+  /** By the names of {@link values}; what is not asked is no condition. */
+  readonly where: Filters<Values>;
+  /** What was asked, as the conditions take it; as it came when absent. */
+  values?(query: Query, asking: Asking): Values;
+  /** Two text columns that order the rows, the second unique. */
+  readonly order: readonly [first: keyof Row & string, unique: keyof Row & string];
+  /** `desc` for the latest first. */
+  readonly direction: 'asc' | 'desc';
+  /** Whether the caller may know of what the list is about. */
+  about?(desk: ReadDesk, by: Actor, query: Query): Promise<boolean>;
+}
+
+type AnyFilters = Readonly<Record<string, (value: Expression<unknown>) => Condition>>;
+
+interface ListQuery<Row extends object> {
+  readonly from: AnySelect<Row>;
+  readonly scope: Scope;
+  readonly where: AnyFilters;
+  readonly order: readonly [first: string, unique: string];
+  readonly direction: 'asc' | 'desc';
+}
+
+const compiledList = <Row extends object>(
+  { from, scope, where, order, direction }: ListQuery<Row>,
+  seen: Seen,
+  asked: readonly string[],
+  paged: boolean,
+): Compiled<Row> => {
+  const [first, unique] = order.map((column) => sql.ref(`t.${column}`));
+  let query = from.where(visible(scope, seen));
+  for (const one of asked) {
+    const condition = where[one]?.(parameter(one));
+    if (condition !== undefined) query = query.where(condition);
+  }
+  const beyond = direction === 'asc' ? sql`>` : sql`<`;
+  if (paged)
+    query = query.where(
+      sql<boolean>`(${first}, ${unique}) ${beyond} (${parameter(AFTER[0])}, ${parameter(AFTER[1])})`,
+    );
+  return compiled(
+    query
+      .orderBy(sql`${first}`, direction)
+      .orderBy(sql`${unique}`, direction)
+      .limit(parameter<number>(LIMIT)),
+  );
+};
+
+export const listQuestion = <
+  const Name extends string,
+  Row extends object,
+  A extends z.ZodType,
+  Query extends object = Record<never, never>,
+  Values extends object = Query,
+>(
+  parts: ListParts<Name, Row, Query, Values, A>,
+): ListQuestion<Name, Query, A> => {
+  const { name, at, tag, summary, answer, models, resource, scope, order } = parts;
+  const sqlParts = parts as unknown as ListQuery<Row>;
+  const remembered = remembering<Row>();
+
+  const ask: ListQuestion<Name, Query, A>['ask'] = async (desk, by, query, { limit, after }) => {
+    if (parts.about !== undefined && !(await parts.about(desk, by, query))) return undefined;
+    const asking: Asking = { by, now: desk.clock.now().toISOString(), desk };
+    const seen = desk.seenBy(by, resource, scope);
+    const given = (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
+    const asked = Object.keys(parts.where).filter((one) => given[one] !== undefined);
+    const paged = after !== undefined;
+    const key = [keyOf(seen), asked.join(','), String(paged)].join(' ');
+    const found = await remembered(key, () => compiledList(sqlParts, seen, asked, paged)).ask(desk.rows, {
+      ...callersValues(by),
+      ...given,
+      [LIMIT]: limit + 1,
+      [AFTER[0]]: after?.[0],
+      [AFTER[1]]: after?.[1],
+    });
+    const rows = found.slice(0, limit);
+    desk.disclose(
+      by,
+      resource,
+      seen.policy,
+      rows.map((row) => parts.patientOf(row)),
+    );
+    const end = found.length > limit ? rows.at(-1) : undefined;
+    return {
+      items: rows.map((row) => parts.show(row, asking)) as z.output<A>[],
+      last: end === undefined ? null : [String(end[order[0]]), String(end[order[1]])],
+    };
+  };
+  return {
+    kind: 'list',
+    name,
+    at,
+    tag,
+    summary,
+    answer,
+    resource,
+    ...(models === undefined ? {} : { models }),
+    ask,
+  };
+};
+
+interface OneParts<Name extends string, Row extends object, A extends z.ZodType>
+  extends Described<Name, A>, Rowed<Row, Shown<z.input<A>> | Promise<Shown<z.input<A>>>> {}
+
+export const oneQuestion = <const Name extends string, Row extends object, A extends z.ZodType>(
+  parts: OneParts<Name, Row, A>,
+): OneQuestion<Name, A> => {
+  const { name, at, tag, summary, answer, models, resource } = parts;
+  const row = rowQuestion(parts);
+  return {
+    kind: 'one',
+    name,
+    at,
+    tag,
+    summary,
+    answer,
+    resource,
+    ...(models === undefined ? {} : { models }),
+    ask: async (desk, by, id) => {
+      const found = await row(desk, by, id);
+      if (found === undefined) return undefined;
+      return (await parts.show(found, { by, now: desk.clock.now().toISOString(), desk })) as z.output<A>;
+    },
+  };
+};
+
+/** One row by its id, if the caller may see it; that they did is recorded. */
+export const rowQuestion = <Row extends object>({
+  resource,
+  scope,
+  from,
+  patientOf,
+}: Pick<Rowed<Row, unknown>, 'resource' | 'scope' | 'from' | 'patientOf'>) => {
+  const remembered = remembering<Row>();
+  const make = (seen: Seen): Compiled<Row> =>
+    compiled(
+      (from as unknown as AnySelect<Row>)
+        .where(visible(scope, seen))
+        .where(sql<boolean>`${sql.ref('t.id')} = ${parameter('id')}`),
+    );
+  return async (desk: ReadDesk, by: Actor, id: string): Promise<Row | undefined> => {
+    const seen = desk.seenBy(by, resource, scope);
+    const [row] = await remembered(keyOf(seen), () => make(seen)).ask(desk.rows, {
+      ...callersValues(by),
+      id,
+    });
+    if (row !== undefined) desk.disclose(by, resource, seen.policy, [patientOf(row)]);
+    return row;
+  };
+};

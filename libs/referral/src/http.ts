@@ -1,0 +1,63 @@
+/** Referrals over HTTP; the visits' own commands (book, no-show, cancel) come from sessions. */
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Caller } from '@fascia/access';
+import { Answers, Code, commandDoor, Flag, Id, ListQuery, ProblemException, queryDoor } from '@fascia/http';
+import type { Actor } from '@fascia/kernel';
+import { answer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
+import { Transform } from 'class-transformer';
+import { REFERRAL_QUESTIONS } from './context.js';
+import { STAGES, type Stage } from './contract/lifecycle.js';
+import type { ReferralAggregate } from './write/referral.aggregate.js';
+import { CHECKED_GUARDS, type SendCheck, type SendCheckAnswer } from './write/send-check.js';
+
+const asBoolean = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
+
+class ReferralsQuery extends ListQuery {
+  @Id({ optional: true }) patientId?: string;
+  @Code(STAGES, { optional: true }) state?: Stage;
+  @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
+  @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
+    'mine' | 'theirs';
+}
+
+class CheckQuery {
+  @Id() patientId!: string;
+}
+
+const checked = answer({
+  patientId: uuid(),
+  clear: yesOrNo(),
+  findings: many(
+    answer({ guard: oneOfCodes(CHECKED_GUARDS), code: words(), detail: words(), ids: many(uuid()) }),
+  ),
+  diagnosisIds: many(uuid()),
+});
+
+export const SEND_CHECK = Symbol('SEND_CHECK');
+
+@ApiTags('Referrals')
+@Controller('api/v1/referrals')
+class SendChecks {
+  constructor(@Inject(SEND_CHECK) private readonly check: SendCheck) {}
+
+  @Get('check')
+  @ApiOperation({
+    operationId: 'checkReferral',
+    summary: 'What would refuse a referral for this patient, before anybody types',
+  })
+  @Answers(checked)
+  async checkSend(@Caller() by: Actor, @Query() { patientId }: CheckQuery): Promise<SendCheckAnswer> {
+    const found = await this.check(by, patientId);
+    if (found === undefined)
+      throw new ProblemException(404, 'NOT_FOUND', 'There is no such patient, or it is not yours to see.');
+    return found;
+  }
+}
+
+export const referralDoors = (aggregate: ReferralAggregate) => ({
+  commands: [commandDoor({ path: 'referrals', tag: 'Referrals', aggregate })],
+  queries: [SendChecks, queryDoor('Referral', REFERRAL_QUESTIONS, { listReferrals: ReferralsQuery })],
+});

@@ -1,0 +1,280 @@
+/** Referrals of one's own side, latest change first, and one in detail: whose move it is, how far the loop has come, what was said. */
+import { PAYER_PROFILES } from '@fascia/clinical';
+import {
+  answer,
+  asSent,
+  date,
+  integer,
+  many,
+  maybe,
+  moment,
+  oneOfCodes,
+  orNull,
+  ROLES,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { offered } from '@fascia/kernel';
+import {
+  compiled,
+  conditionsOn,
+  listQuestion,
+  oneQuestion,
+  parameter,
+  tables,
+  type Asking,
+  type Scope,
+} from '@fascia/read-store';
+import { sql } from 'kysely';
+import {
+  answerSent,
+  contentSent,
+  questionSent,
+  REFERRAL_COMMANDS,
+  siteSent,
+} from '../../contract/commands.js';
+import { DECLINE_REASONS, OUTCOME_KINDS } from '../../contract/events.js';
+import { HOLDERS, SIDES_TO_MOVE, STAGES, type Stage } from '../../contract/lifecycle.js';
+import { PRIORITIES } from '../../contract/order.js';
+import { legalMoves, partiesOfRow } from './moves.js';
+import { referralModel } from './referral.js';
+import { STATIONS, type ReferralRow } from './referral.row.js';
+import { ENTRY_KINDS, threadModel, type ThreadRow } from './thread.js';
+
+interface Tables {
+  readonly 'read.referral': ReferralRow;
+  readonly 'read.referral_thread': ThreadRow;
+  readonly 'read.patient': { readonly id: string; readonly name: string; readonly birth_date: string };
+  readonly 'read.organization': { readonly id: string; readonly name: string };
+}
+
+interface Named {
+  readonly patient_name: string | null;
+  readonly patient_birth_date: string | null;
+  readonly recipient_name: string | null;
+  readonly referrer_name: string | null;
+}
+
+type Row = ReferralRow & Named;
+
+const t = conditionsOn<ReferralRow>();
+
+export const REFERRAL_SCOPE: Scope = {
+  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
+  recipient: (organization) => t('t.recipient_organization_id', '=', organization),
+  pool: (organization) => t(organization, '=', t.fn.any('t.pool_organization_ids')),
+};
+
+const selected = tables<Tables>()
+  .selectFrom('read.referral as t')
+  .leftJoin('read.patient as p', 'p.id', 't.patient_id')
+  .leftJoin('read.organization as ro', 'ro.id', 't.recipient_organization_id')
+  .leftJoin('read.organization as fo', 'fo.id', 't.referrer_organization_id')
+  .selectAll('t')
+  .select([
+    'p.name as patient_name',
+    'p.birth_date as patient_birth_date',
+    'ro.name as recipient_name',
+    'fo.name as referrer_name',
+  ]);
+
+// What is answered
+
+const station = maybe(answer({ at: moment(), by: words(), role: oneOfCodes(ROLES) }));
+
+const loop = Object.fromEntries(STATIONS.map((name) => [name, station])) as Readonly<
+  Record<(typeof STATIONS)[number], typeof station>
+>;
+
+const summary = {
+  id: uuid(),
+  version: integer(),
+  state: oneOfCodes(STAGES),
+  open: yesOrNo(),
+  whoseMove: oneOfCodes(SIDES_TO_MOVE),
+  enteredStateAt: moment(),
+  patient: answer({ id: uuid(), name: orNull(words()), birthDate: orNull(words()) }),
+  referrer: answer({ organizationId: uuid(), name: orNull(words()), practitionerId: orNull(uuid()) }),
+  recipient: orNull(answer({ organizationId: uuid(), name: orNull(words()) })),
+  priority: orNull(oneOfCodes(PRIORITIES)),
+  sites: many(asSent<ReferralRow['sites'][number]>(siteSent)),
+  diagnosisCodes: many(words()),
+  payerProfile: orNull(oneOfCodes(PAYER_PROFILES)),
+  validUntil: orNull(moment()),
+  leg: integer('How many recipients it was sent to so far.'),
+  loop: answer(loop),
+  allowedActions: many(oneOfCodes(offered(REFERRAL_COMMANDS))),
+};
+
+const leg = answer({
+  no: integer(),
+  kind: oneOfCodes(['directed', 'pool']),
+  listingIds: many(uuid()),
+  organizationIds: many(uuid()),
+  recipientOrganizationId: orNull(uuid()),
+  ended: orNull(oneOfCodes(['declined', 'redirected'])),
+});
+
+type Details = NonNullable<ThreadRow['details']>;
+
+/** Which of the details are there follows from `kind`. */
+const entry = answer({
+  id: uuid(),
+  at: moment(),
+  by: words(),
+  role: oneOfCodes(ROLES),
+  kind: oneOfCodes(ENTRY_KINDS),
+  text: orNull(words()),
+  details: orNull(
+    answer({
+      documentId: maybe(uuid()),
+      questions: maybe(many(asSent<NonNullable<Details['questions']>[number]>(questionSent))),
+      answers: maybe(many(asSent<NonNullable<Details['answers']>[number]>(answerSent))),
+      reason: maybe(oneOfCodes(DECLINE_REASONS)),
+      urgency: maybe(words()),
+      listingId: maybe(uuid()),
+      reviewBy: maybe(date()),
+      material: maybe(yesOrNo()),
+      kind: maybe(oneOfCodes(OUTCOME_KINDS)),
+    }),
+  ),
+});
+
+const detail = answer({
+  ...summary,
+  content: asSent<ReferralRow['content']>(contentSent),
+  legs: many(leg),
+  booked: many(answer({ sessionId: uuid(), start: moment() })),
+  proposal: orNull(oneOfCodes(['redirect', 'stop'])),
+  revisionToAcknowledge: yesOrNo(),
+  holder: orNull(oneOfCodes(HOLDERS)),
+  outcome: orNull(answer({ kind: oneOfCodes(OUTCOME_KINDS), summary: words() })),
+  thread: many(entry),
+});
+
+const summaryOf = (row: Row, { by, desk }: Asking) => ({
+  id: row.id,
+  version: row.version,
+  state: row.stage,
+  open: row.open,
+  whoseMove: row.whose_move,
+  enteredStateAt: row.entered_stage_at,
+  patient: { id: row.patient_id, name: row.patient_name, birthDate: row.patient_birth_date },
+  referrer: {
+    organizationId: row.referrer_organization_id,
+    name: row.referrer_name,
+    practitionerId: row.referrer_practitioner_id,
+  },
+  recipient:
+    row.recipient_organization_id === null
+      ? null
+      : { organizationId: row.recipient_organization_id, name: row.recipient_name },
+  priority: row.priority,
+  sites: row.sites,
+  diagnosisCodes: row.diagnosis_codes,
+  payerProfile: row.payer_profile,
+  validUntil: row.valid_until,
+  leg: row.legs.length,
+  loop: row.loop,
+  allowedActions: desk.allowedActions(by, 'referral', partiesOfRow(row), legalMoves(row)),
+});
+
+const detailOf = (row: Row, thread: readonly ThreadRow[]) => ({
+  content: row.content,
+  legs: row.legs.map(({ no, kind, listing_ids, organization_ids, recipient, ended }) => ({
+    no,
+    kind,
+    listingIds: listing_ids,
+    organizationIds: organization_ids,
+    recipientOrganizationId: recipient,
+    ended,
+  })),
+  booked: row.booked,
+  proposal: row.proposal,
+  revisionToAcknowledge: row.revision_to_acknowledge,
+  holder: row.holder,
+  outcome: row.outcome,
+  thread: thread.map(({ id, at, by, role, kind, text, details }) => ({
+    id,
+    at,
+    by,
+    role,
+    kind,
+    text,
+    details,
+  })),
+});
+
+// What is asked
+
+export interface ReferralsAsked {
+  readonly patientId?: string;
+  readonly state?: Stage;
+  readonly open?: boolean;
+  readonly move?: 'mine' | 'theirs';
+}
+
+interface Values extends Pick<ReferralsAsked, 'patientId' | 'state' | 'open'> {
+  /** The organisation whose move it is, or is not; null for a caller of none. */
+  readonly moved: string | null | undefined;
+  readonly notMoved: string | null | undefined;
+}
+
+const moverIs = (organization: unknown) =>
+  sql<boolean>`(case ${t.ref('t.whose_move')} when 'referrer' then ${t.ref('t.referrer_organization_id')}
+    when 'recipient' then ${t.ref('t.recipient_organization_id')} end) is not distinct from ${organization}`;
+
+const described = {
+  tag: 'Referrals',
+  resource: 'referral',
+  scope: REFERRAL_SCOPE,
+  from: selected,
+  patientOf: (row: Row) => row.patient_id,
+} as const;
+
+export const listReferrals = listQuestion({
+  ...described,
+  name: 'listReferrals',
+  at: 'referrals',
+  summary: 'Referrals of your side, latest change first',
+  models: [referralModel, threadModel],
+  answer: answer(summary),
+  show: summaryOf,
+  values: ({ patientId, state, open, move }: ReferralsAsked, { by: { organizationId = null } }): Values => ({
+    ...(patientId === undefined ? {} : { patientId }),
+    ...(state === undefined ? {} : { state }),
+    ...(open === undefined ? {} : { open }),
+    moved: move === 'mine' ? organizationId : undefined,
+    notMoved: move === 'theirs' ? organizationId : undefined,
+  }),
+  where: {
+    patientId: (id) => t('t.patient_id', '=', id),
+    state: (stage) => t('t.stage', '=', stage),
+    open: (open) => t('t.open', '=', open),
+    moved: moverIs,
+    notMoved: (organization) => t.not(moverIs(organization)),
+  },
+  order: ['entered_stage_at', 'id'],
+  direction: 'desc',
+});
+
+const saidAbout = compiled(
+  tables<Tables>()
+    .selectFrom('read.referral_thread as t')
+    .selectAll()
+    .where('t.referral_id', '=', parameter<string>('id'))
+    .orderBy('t.ordinal'),
+);
+
+export const getReferral = oneQuestion({
+  ...described,
+  name: 'getReferral',
+  at: 'referrals/:id',
+  summary: 'A referral with its loop and thread',
+  answer: detail,
+  show: async (row, asking) => ({
+    ...summaryOf(row, asking),
+    ...detailOf(row, await saidAbout.ask(asking.desk.rows, { id: row.id })),
+  }),
+});

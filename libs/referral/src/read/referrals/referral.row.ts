@@ -1,0 +1,96 @@
+/** A referral as its table keeps it. */
+import type { Role } from '@fascia/kernel';
+import type { ReferralEventOf } from '../../contract/events.js';
+import type { Holder, Stage, whoseMove } from '../../contract/lifecycle.js';
+import type { OrderContent } from '../../contract/order.js';
+
+/** The loop, from the order to its acknowledged outcome. */
+export const STATIONS = [
+  'sent',
+  'received',
+  'accepted',
+  'booked',
+  'firstVisit',
+  'outcome',
+  'acknowledged',
+] as const;
+
+export type StationName = (typeof STATIONS)[number];
+
+/** Who and when. */
+interface Station {
+  readonly at: string;
+  readonly by: string;
+  readonly role: Role;
+}
+
+export interface Leg {
+  readonly no: number;
+  readonly kind: 'directed' | 'pool';
+  readonly listing_ids: readonly string[];
+  readonly organization_ids: readonly string[];
+  readonly recipient: string | null;
+  readonly ended: 'declined' | 'redirected' | null;
+}
+
+export interface ReferralRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly stage: Stage;
+  readonly prior_stage: Stage | null;
+  readonly open: boolean;
+  readonly whose_move: ReturnType<typeof whoseMove>;
+  /** Not moved by a note or a message. */
+  readonly entered_stage_at: string;
+  readonly referrer_organization_id: string;
+  readonly referrer_practitioner_id: string | null;
+  readonly recipient_organization_id: string | null;
+  /** Who may claim it, while nobody has. */
+  readonly pool_organization_ids: readonly string[];
+  readonly priority: NonNullable<OrderContent['priority']> | null;
+  readonly service: string | null;
+  readonly payer_profile: NonNullable<OrderContent['payer']>['profile'] | null;
+  readonly sites: NonNullable<OrderContent['sites']>;
+  readonly diagnosis_codes: readonly string[];
+  readonly valid_until: string | null;
+  readonly content: OrderContent;
+  readonly legs: readonly Leg[];
+  readonly booked: readonly { readonly sessionId: string; readonly start: string }[];
+  readonly proposal: 'redirect' | 'stop' | null;
+  readonly revision_to_acknowledge: boolean;
+  readonly holder: Holder | null;
+  readonly loop: Readonly<Partial<Record<StationName, Station>>>;
+  readonly outcome: Readonly<Pick<ReferralEventOf<'ReferralOutcomeReported'>, 'kind' | 'summary'>> | null;
+  readonly duplicate_override: boolean;
+  readonly version: number;
+}
+
+export const REFERRAL_COLUMNS = {
+  id: 'text',
+  patient_id: 'text',
+  stage: 'text',
+  prior_stage: 'text',
+  open: 'boolean',
+  whose_move: 'text',
+  entered_stage_at: 'text',
+  referrer_organization_id: 'text',
+  referrer_practitioner_id: 'text',
+  recipient_organization_id: 'text',
+  pool_organization_ids: 'text[]',
+  priority: 'text',
+  service: 'text',
+  payer_profile: 'text',
+  sites: 'jsonb',
+  diagnosis_codes: 'text[]',
+  valid_until: 'text',
+  content: 'jsonb',
+  legs: 'jsonb',
+  booked: 'jsonb',
+  proposal: 'text',
+  revision_to_acknowledge: 'boolean',
+  holder: 'text',
+  loop: 'jsonb',
+  outcome: 'jsonb',
+  duplicate_override: 'boolean',
+  version: 'integer',
+} as const;

@@ -1,0 +1,75 @@
+/**
+ * Referrals as both sides see them: whose move, since when, how far the loop has come. The stage follows from
+ * the transition table's rows, so that a list can never show a move that the table does not know.
+ */
+import { idOf, type Envelope } from '@fascia/kernel';
+import { readModel } from '@fascia/read-store';
+import type { ReferralEvent } from '../../contract/events.js';
+import { isOpen, referralLifecycle, whoseMove, type Stage } from '../../contract/lifecycle.js';
+import { changed, drafted } from './referral.changes.js';
+import { REFERRAL_COLUMNS, type ReferralRow, type StationName } from './referral.row.js';
+
+const REACHED: Readonly<Partial<Record<ReferralEvent['type'], StationName>>> = {
+  ReferralSent: 'sent',
+  ReferralReceived: 'received',
+  ReferralClaimed: 'received',
+  ReferralAccepted: 'accepted',
+  ReferralVisitBooked: 'booked',
+  ReferralTreatmentStarted: 'firstVisit',
+  ReferralOutcomeReported: 'outcome',
+  ReferralOutcomeAcknowledged: 'acknowledged',
+};
+
+type Event = Envelope<ReferralEvent>;
+
+const stageAfter = (row: ReferralRow, event: Event, booked: ReferralRow['booked']): Stage => {
+  // A cancellation that is confirmed in the same breath: the order was never seen to be asked for it.
+  if (event.type === 'ReferralCancelled') return 'Cancelled';
+  return referralLifecycle.after(row.stage, event.type, (where) => {
+    if (where === 'unbooked') return booked.length === 0 ? 'Accepted' : row.stage;
+    return row.prior_stage === 'Booked' && booked.length === 0 ? 'Accepted' : (row.prior_stage ?? row.stage);
+  });
+};
+
+/** The stages from which one comes back to where one was. */
+const REMEMBERS: readonly Stage[] = ['OnHold', 'CancelRequested'];
+
+const fold = (before: ReferralRow | undefined, event: Event, id: string): ReferralRow | undefined => {
+  if (event.type === 'ReferralDrafted') return drafted(id, event);
+  if (before === undefined) return before;
+  const row = changed(before, event);
+  const stage = stageAfter(before, event, row.booked);
+  const moved = stage !== before.stage;
+  const station = REACHED[event.type];
+  const loop =
+    station === undefined || before.loop[station] !== undefined
+      ? row.loop
+      : { ...row.loop, [station]: { at: event.occurredAt, by: event.actor.sub, role: event.actor.role } };
+  const holder = stage === 'OnHold' ? row.holder : null;
+  return {
+    ...row,
+    stage,
+    prior_stage: moved && REMEMBERS.includes(stage) ? before.stage : row.prior_stage,
+    open: isOpen(stage),
+    holder,
+    whose_move: whoseMove(stage, holder ?? undefined),
+    entered_stage_at: moved ? event.occurredAt : row.entered_stage_at,
+    loop,
+    version: event.version,
+  };
+};
+
+export const referralModel = readModel<ReferralRow, ReferralEvent>({
+  name: 'referral',
+  version: 1,
+  columns: REFERRAL_COLUMNS,
+  indexes: [
+    '(referrer_organization_id, entered_stage_at desc, id)',
+    '(recipient_organization_id, entered_stage_at desc, id)',
+    'using gin (pool_organization_ids)',
+    '(patient_id)',
+  ],
+  takes: referralLifecycle.events,
+  rowsOf: (event) => [idOf(event.stream)],
+  fold,
+});

@@ -1,0 +1,116 @@
+/** What would refuse a referral for a patient, asked before there is a draft. */
+import { dayOf } from '@fascia/clinical/calendar';
+import { consentsOf, patientAggregate } from '@fascia/directory';
+import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
+import { standingDiagnosesOf } from '@fascia/diagnosis';
+import type { ReadDesk } from '@fascia/read-store';
+import { flagsOf } from '@fascia/safety';
+import type { FactTools } from '@fascia/write-door';
+import type { ReferralRefusal } from '../contract/refusals.js';
+import { careTeamOf, openReferralsOf } from '../read/lookups.js';
+
+/** Of the guards of sending, those that a patient's record alone can fail. */
+export const CHECKED_GUARDS = ['G1', 'G2', 'G3', 'G4', 'G6'] as const;
+
+export interface SendCheckFinding {
+  readonly guard: (typeof CHECKED_GUARDS)[number];
+  readonly code: ReferralRefusal['code'];
+  readonly detail: string;
+  readonly ids: readonly string[];
+}
+
+export interface SendCheckAnswer {
+  readonly patientId: string;
+  readonly clear: boolean;
+  readonly findings: readonly SendCheckFinding[];
+  /** Those that a referral could name. */
+  readonly diagnosisIds: readonly string[];
+}
+
+/** @returns nothing for a patient who is not there, or not the caller's to see */
+export type SendCheck = (by: Actor, patientId: string) => Promise<SendCheckAnswer | undefined>;
+
+export interface SendCheckParts {
+  readonly tools: FactTools;
+  readonly desk: ReadDesk;
+  readonly clock: Clock;
+}
+
+const finding = (
+  guard: SendCheckFinding['guard'],
+  code: ReferralRefusal['code'],
+  detail: string,
+  ids: readonly string[],
+): readonly SendCheckFinding[] => (ids.length === 0 ? [] : [{ guard, code, detail, ids }]);
+
+const findingsOf = async (
+  patientId: string,
+  mergedInto: string | undefined,
+  { tools, clock }: SendCheckParts,
+): Promise<Pick<SendCheckAnswer, 'findings' | 'diagnosisIds'>> => {
+  const today = dayOf(clock.now().toISOString());
+  const [consents, diagnoses, flags, open] = await Promise.all([
+    tools.lookup(consentsOf(patientId, today)),
+    tools.lookup(standingDiagnosesOf(patientId)),
+    tools.lookup(flagsOf(patientId)),
+    tools.lookup(openReferralsOf(patientId, 'STM')),
+  ]);
+  const usable = diagnoses.filter(
+    (row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification),
+  );
+  const findings: readonly SendCheckFinding[] = [
+    ...finding(
+      'G2',
+      'CONSENT_WITHDRAWN',
+      'The patient restricted or withdrew sharing.',
+      consents.filter((row) => row.kind !== 'granted').map((row) => row.id),
+    ),
+    ...(usable.length === 0
+      ? [
+          {
+            guard: 'G3' as const,
+            code: 'REFERRAL_DIAGNOSIS_INVALID' as const,
+            detail: 'No diagnosis with an ICD-10-CM code stands: record one first.',
+            ids: [],
+          },
+        ]
+      : []),
+    ...finding(
+      'G4',
+      'REFERRAL_FLAG_OPEN',
+      'A red flag is open.',
+      flags.filter((row) => row.status !== 'cleared').map((row) => row.id),
+    ),
+    ...finding(
+      'G6',
+      'REFERRAL_DUPLICATE',
+      'Another referral is open: a second one for the same place needs a reason.',
+      open.map((row) => row.id),
+    ),
+    ...(mergedInto === undefined
+      ? []
+      : [
+          {
+            guard: 'G1' as const,
+            code: 'PATIENT_MERGED' as const,
+            detail: 'This record was merged into another.',
+            ids: [mergedInto],
+          },
+        ]),
+  ];
+  return { findings, diagnosisIds: usable.map((row) => row.id) };
+};
+
+/** Only what is known of the patient; what the order says is checked when it is sent. */
+export const makeSendCheck =
+  (parts: SendCheckParts): SendCheck =>
+  async (by, patientId) => {
+    const { tools, desk } = parts;
+    const { state: patient } = await tools.load(patientAggregate, patientId);
+    const relations = relationsOf(by, await tools.lookup(careTeamOf(patientId)));
+    const decision = desk.policy.decide({ role: by.role, relations, action: 'Read', resource: 'patient' });
+    if (patient === undefined || !decision.allowed) return undefined;
+    desk.disclose(by, 'referral-check', decision.policy, [patientId]);
+    const { findings, diagnosisIds } = await findingsOf(patientId, patient.mergedInto, parts);
+    return { patientId, clear: findings.length === 0, findings, diagnosisIds };
+  };

@@ -1,0 +1,50 @@
+/** What may be asked of a red flag. */
+import { RED_FLAGS } from '@fascia/clinical';
+import {
+  acts,
+  code,
+  creates,
+  id,
+  line,
+  list,
+  text,
+  typesOf,
+  type CommandOf,
+  type CommandsOf,
+} from '@fascia/kernel/contract';
+import { FLAG_SOURCES } from './events.js';
+
+const ROW = 'Row of the red-flag catalogue.';
+
+export const FLAG_COMMANDS = {
+  RaiseFlag: creates(
+    'Raise a red flag; an emergency stops care at once',
+    {
+      patientId: id(),
+      referralId: id().optional(),
+      sessionId: id().optional(),
+      catalogueId: code(
+        RED_FLAGS.map((flag) => flag.id),
+        ROW,
+      ),
+      answers: list(line(40), { max: 10 }, 'What was voiced, such as self-harm.').optional(),
+      source: code(['by-hand', 'referral-screening']),
+      note: text(4000).optional(),
+    },
+    // What a pre-screen found was written by the catalogue of its day.
+    { catalogueId: line(40, ROW), source: code(FLAG_SOURCES) },
+  ),
+  ClearFlag: acts('clear', 'Lift a flag, with the reason', {
+    rationale: text(4000, 'Why care may go on.'),
+    evidenceRef: id().optional(),
+  }),
+  ConfirmFlag: acts('confirm', 'Confirm the danger, with what is done about it', {
+    disposition: text(4000, 'What is done about it.'),
+  }),
+};
+
+export type FlagCommand = CommandsOf<typeof FLAG_COMMANDS>;
+export type FlagCommandOf<T extends FlagCommandType> = CommandOf<typeof FLAG_COMMANDS, T>;
+export type FlagCommandType = FlagCommand['type'];
+
+export const COMMAND_TYPES = typesOf(FLAG_COMMANDS);

@@ -1,0 +1,18 @@
+/** How red flags say no. */
+import type { DIRECTORY_REFUSALS } from '@fascia/directory/contract';
+import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
+
+export const SAFETY_REFUSALS = refusals({
+  404: { FLAG_UNKNOWN: 'No such flag' },
+  409: {
+    FLAG_CLEARED: 'The flag is cleared',
+    FLAG_EXISTS: 'This flag exists',
+    FLAG_NOT_OPEN: 'The flag is not open',
+  },
+});
+
+type Code = keyof typeof SAFETY_REFUSALS | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_UNKNOWN'>;
+
+export type SafetyRefusal = Refusal<Code>;
+
+export const refuse = refusing<Code>();

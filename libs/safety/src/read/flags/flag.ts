@@ -1,0 +1,70 @@
+/** Red flags by patient: what stands in the way of care, and who decided what. */
+import { idOf } from '@fascia/kernel';
+import { readModel } from '@fascia/read-store';
+import type { FLAG_SOURCES, FlagEvent, URGENCIES } from '../../contract/events.js';
+import type { FlagStage } from '../../contract/lifecycle.js';
+
+export interface FlagRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly referral_id: string | null;
+  readonly session_id: string | null;
+  readonly catalogue_id: string;
+  readonly urgency: (typeof URGENCIES)[number];
+  readonly source: (typeof FLAG_SOURCES)[number];
+  readonly status: Exclude<FlagStage, 'none'>;
+  readonly note: string | null;
+  /** The physician's reason or disposition. */
+  readonly answer: string | null;
+  readonly raised_at: string;
+  readonly settled_at: string | null;
+  readonly version: number;
+}
+
+export const flagModel = readModel<FlagRow, FlagEvent>({
+  name: 'flag',
+  version: 1,
+  columns: {
+    id: 'text',
+    patient_id: 'text',
+    referral_id: 'text',
+    session_id: 'text',
+    catalogue_id: 'text',
+    urgency: 'text',
+    source: 'text',
+    status: 'text',
+    note: 'text',
+    answer: 'text',
+    raised_at: 'text',
+    settled_at: 'text',
+    version: 'integer',
+  },
+  indexes: ['(patient_id, status)', '(referral_id)'],
+  takes: ['RedFlagRaised', 'RedFlagCleared', 'RedFlagConfirmed'],
+  rowsOf: (event) => [idOf(event.stream)],
+  fold: (before, event, id) => {
+    const { version, occurredAt } = event;
+    if (event.type === 'RedFlagRaised') {
+      const { patientId, referralId, sessionId, catalogueId, urgency, source, note } = event.data;
+      return {
+        id,
+        patient_id: patientId,
+        referral_id: referralId ?? null,
+        session_id: sessionId ?? null,
+        catalogue_id: catalogueId,
+        urgency,
+        source,
+        status: 'open',
+        note: note ?? null,
+        answer: null,
+        raised_at: occurredAt,
+        settled_at: null,
+        version,
+      };
+    }
+    if (before === undefined) return before;
+    return event.type === 'RedFlagCleared'
+      ? { ...before, status: 'cleared', answer: event.data.rationale, settled_at: occurredAt, version }
+      : { ...before, status: 'confirmed', answer: event.data.disposition, version };
+  },
+});

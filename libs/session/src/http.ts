@@ -1,0 +1,19 @@
+/** Sessions over HTTP. */
+import { Code, commandDoor, Id, Instant, ListQuery, queryDoor } from '@fascia/http';
+import { SESSION_QUESTIONS } from './context.js';
+import { STAGES, type SessionStage } from './contract/lifecycle.js';
+import type { SessionAggregate } from './write/session.aggregate.js';
+
+class SessionsQuery extends ListQuery {
+  @Id({ optional: true }) referralId?: string;
+  @Id({ optional: true }) patientId?: string;
+  @Id({ optional: true }) therapistId?: string;
+  @Code(STAGES, { optional: true }) state?: SessionStage;
+  @Instant({ optional: true }) from?: string;
+  @Instant({ optional: true }) to?: string;
+}
+
+export const sessionDoors = (aggregate: SessionAggregate) => ({
+  commands: [commandDoor({ path: 'sessions', tag: 'Sessions', aggregate })],
+  queries: [queryDoor('Session', SESSION_QUESTIONS, { listSessions: SessionsQuery })],
+});

@@ -1,0 +1,188 @@
+/** Visits by their start, with their notes, for either side of a referral. */
+import { REGIONS, SIDES, TISSUES, UNIT_METHODS } from '@fascia/clinical';
+import { offered } from '@fascia/kernel';
+import {
+  answer,
+  asSent,
+  decimal,
+  integer,
+  many,
+  maybe,
+  moment,
+  oneOfCodes,
+  orNull,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
+import { FLAG_IDS, narrative, SESSION_COMMANDS, vitals } from '../../contract/commands.js';
+import {
+  CANCELLED_BY,
+  COMPLIANCE_FLAGS,
+  DEVIATIONS,
+  SESSION_KINDS,
+  type Narrative,
+  type SessionEventOf,
+} from '../../contract/events.js';
+import { sessionLifecycle, STAGES, type SessionStage } from '../../contract/lifecycle.js';
+import { sessionModel, type SessionRow } from './session.js';
+
+interface Tables {
+  readonly 'read.session': SessionRow;
+}
+
+const t = conditionsOn<SessionRow>();
+
+export const SESSION_SCOPE: Scope = {
+  recipient: (organization) => t('t.organization_id', '=', organization),
+  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
+};
+
+const preScreen = answer({
+  flags: many(oneOfCodes(FLAG_IDS)),
+  vitals: asSent<SessionEventOf<'PreScreenRecorded'>['vitals']>(vitals),
+  vitalFinding: maybe(
+    answer({ outside: many(words()), limitsVersion: words(), recheckAfterMinutes: decimal() }),
+  ),
+  skinIntact: yesOrNo(),
+  consentVerbal: yesOrNo(),
+  nprsPre: integer(),
+  at: moment(),
+});
+
+const intervention = answer({
+  seq: integer(),
+  planId: uuid(),
+  planVersion: integer(),
+  technique: words(),
+  region: oneOfCodes(REGIONS),
+  side: maybe(oneOfCodes(SIDES)),
+  tissue: oneOfCodes(TISSUES),
+  position: maybe(words()),
+  tool: maybe(words()),
+  pressureGrade: integer(),
+  minutes: integer(),
+  timed: yesOrNo(),
+  cpt: words(),
+  nprsDuring: maybe(integer()),
+  response: maybe(words()),
+  deviations: many(oneOfCodes(DEVIATIONS)),
+  deviationReason: maybe(words()),
+});
+
+const units = answer({
+  method: oneOfCodes(UNIT_METHODS),
+  profileVersion: words(),
+  totalUnits: integer(),
+  byCode: many(answer({ cpt: words(), units: integer() })),
+  tie: maybe(answer({ candidates: many(words()), places: integer(), settled: yesOrNo() })),
+});
+
+const session = answer({
+  id: uuid(),
+  version: integer(),
+  state: oneOfCodes(STAGES),
+  enteredStateAt: moment(),
+  kind: oneOfCodes(SESSION_KINDS),
+  patientId: uuid(),
+  referralId: uuid(),
+  planId: orNull(uuid()),
+  therapistId: uuid(),
+  start: moment(),
+  end: moment(),
+  preScreen: orNull(preScreen),
+  interventions: many(intervention),
+  minutes: orNull(answer({ timed: integer(), treatment: integer() })),
+  units: orNull(units),
+  nprs: answer({ before: orNull(integer()), after: orNull(integer()) }),
+  narrative: orNull(asSent<Narrative>(narrative)),
+  complianceFlags: many(oneOfCodes(COMPLIANCE_FLAGS)),
+  cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
+  stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
+  signed: orNull(answer({ at: moment(), by: uuid(), credential: words() })),
+  amendments: many(answer({ text: words(), reason: words(), at: moment(), by: uuid() })),
+  allowedActions: many(oneOfCodes(offered(SESSION_COMMANDS))),
+});
+
+/** Its columns are filled together. */
+const signedOf = ({ signed_at: at, signed_by: by, credential }: SessionRow) =>
+  at === null || by === null || credential === null ? null : { at, by, credential };
+
+const show = (row: SessionRow, { by, desk }: Asking) => ({
+  id: row.id,
+  version: row.version,
+  state: row.stage,
+  enteredStateAt: row.entered_stage_at,
+  kind: row.kind,
+  patientId: row.patient_id,
+  referralId: row.referral_id,
+  planId: row.plan_id,
+  therapistId: row.therapist_id,
+  start: row.start_at,
+  end: row.end_at,
+  preScreen: row.pre_screen,
+  interventions: row.interventions,
+  minutes: row.minutes,
+  units: row.units,
+  nprs: { before: row.nprs_pre, after: row.nprs_post },
+  narrative: row.narrative,
+  complianceFlags: row.compliance_flags,
+  cancelled: row.cancelled,
+  stopped: row.stopped,
+  signed: signedOf(row),
+  amendments: row.amendments,
+  allowedActions: desk.allowedActions(
+    by,
+    'session',
+    { recipient: [row.organization_id], referrer: [row.referrer_organization_id] },
+    offered(SESSION_COMMANDS, sessionLifecycle.moves(row.stage)),
+  ),
+});
+
+const described = {
+  tag: 'Sessions',
+  resource: 'session',
+  scope: SESSION_SCOPE,
+  answer: session,
+  from: tables<Tables>().selectFrom('read.session as t').selectAll('t'),
+  patientOf: (row: SessionRow) => row.patient_id,
+  show,
+} as const;
+
+export interface SessionsAsked {
+  readonly referralId?: string;
+  readonly patientId?: string;
+  readonly therapistId?: string;
+  readonly state?: SessionStage;
+  /** Visits that begin at this moment or later. */
+  readonly from?: string;
+  /** Visits that begin before it. */
+  readonly to?: string;
+}
+
+export const listSessions = listQuestion({
+  ...described,
+  name: 'listSessions',
+  at: 'sessions',
+  summary: 'Visits by their start',
+  models: [sessionModel],
+  values: (query: SessionsAsked) => query,
+  where: {
+    referralId: (id) => t('t.referral_id', '=', id),
+    patientId: (id) => t('t.patient_id', '=', id),
+    therapistId: (id) => t('t.therapist_id', '=', id),
+    state: (stage) => t('t.stage', '=', stage),
+    from: (moment) => t('t.start_at', '>=', moment),
+    to: (moment) => t('t.start_at', '<', moment),
+  },
+  order: ['start_at', 'id'],
+  direction: 'asc',
+});
+
+export const getSession = oneQuestion({
+  ...described,
+  name: 'getSession',
+  at: 'sessions/:id',
+  summary: 'A visit with its note',
+});

@@ -1,0 +1,59 @@
+/** What may be asked of a care task. `taskType` because `type` names the command. */
+import {
+  acts,
+  CATEGORIES,
+  code,
+  creates,
+  id,
+  instant,
+  list,
+  ROLES,
+  shape,
+  text,
+  typesOf,
+  type CommandsOf,
+} from '@fascia/kernel/contract';
+import { TASK_PRIORITIES, TASK_TYPES } from './events.js';
+
+/** Who is asked: roles of one or more organisations (a pool when several), or one person. */
+const assignment = {
+  organizationIds: list(id(), { min: 1, max: 20 }),
+  roles: list(code(ROLES), { min: 1, max: 10 }),
+  practitionerId: id().optional(),
+};
+
+const reason = { reason: text(2000) };
+
+export const TASK_COMMANDS = {
+  CreateTask: creates(
+    'Ask somebody for something',
+    {
+      taskType: code(TASK_TYPES),
+      patientId: id().optional(),
+      referralId: id().optional(),
+      subject: shape('TaskSubject', { category: code(CATEGORIES), id: id() }),
+      assignment: shape('TaskAssignment', assignment),
+      priority: code(TASK_PRIORITIES),
+      dueAt: instant().optional(),
+      note: text(2000).optional(),
+    },
+    { sourceEventId: id().optional() },
+  ),
+  ClaimTask: acts('claim', 'Take a task'),
+  ReleaseTask: acts('release', 'Give it back', reason),
+  ReassignTask: acts('reassign', 'Ask somebody else', assignment),
+  CompleteTask: acts(
+    'complete',
+    'Say that it is done; most tasks end by the fact they ask for',
+    { note: text(2000).optional() },
+    {
+      byEventId: id('The fact that was asked for.').optional(),
+    },
+  ),
+  CancelTask: acts('cancel', 'Ask no more', reason),
+};
+
+export type TaskCommand = CommandsOf<typeof TASK_COMMANDS>;
+export type TaskCommandType = TaskCommand['type'];
+
+export const COMMAND_TYPES = typesOf(TASK_COMMANDS);

@@ -1,0 +1,20 @@
+/** The worklist over HTTP. */
+import { Code, commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
+import { TASK_QUESTIONS } from './context.js';
+import { taskAggregate } from './write/task.aggregate.js';
+
+class TasksQuery extends ListQuery {
+  @Code(['inbox', 'pool', 'late'], {
+    optional: true,
+    description: "inbox: yours or your roles'; pool: nobody's yet; late: past their due time.",
+  })
+  view?: 'inbox' | 'pool' | 'late';
+  @Code(['me'], { optional: true }) assignee?: 'me';
+  @Code(['open', 'done', 'cancelled'], { optional: true }) status?: 'open' | 'done' | 'cancelled';
+  @Id({ optional: true }) referralId?: string;
+}
+
+export const taskDoors = {
+  commands: [commandDoor({ path: 'tasks', tag: 'Worklist', aggregate: taskAggregate })],
+  queries: [queryDoor('Task', TASK_QUESTIONS, { listTasks: TasksQuery })],
+};

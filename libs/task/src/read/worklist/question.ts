@@ -1,0 +1,162 @@
+/** What is asked of whom, the most urgent first. */
+import { sql } from 'kysely';
+import { offered, type Parties } from '@fascia/kernel';
+import {
+  answer,
+  CATEGORIES,
+  integer,
+  many,
+  moment,
+  oneOfCodes,
+  orNull,
+  ROLES,
+  uuid,
+  words,
+} from '@fascia/kernel/contract';
+import {
+  conditionsOn,
+  listQuestion,
+  oneOf,
+  oneQuestion,
+  tables,
+  type Asking,
+  type Scope,
+} from '@fascia/read-store';
+import { TASK_COMMANDS } from '../../contract/commands.js';
+import { TASK_PRIORITIES, TASK_TYPES } from '../../contract/events.js';
+import { STAGES, taskLifecycle } from '../../contract/lifecycle.js';
+import { taskModel, type TaskRow } from './worklist.js';
+
+interface Tables {
+  readonly 'read.task': TaskRow;
+  readonly 'read.patient': { readonly id: string; readonly name: string };
+}
+
+type Row = TaskRow & { readonly due_order: string; readonly patient_name: string | null };
+
+const t = conditionsOn<Row>();
+
+export const TASK_SCOPE: Scope = {
+  owner: (organization) => t(organization, '=', t.fn.any('t.organization_ids')),
+};
+
+const selected = tables<Tables>()
+  .selectFrom('read.task as t')
+  .leftJoin('read.patient as p', 'p.id', 't.patient_id')
+  .selectAll('t')
+  .select((of) => [
+    of.fn.coalesce('t.due_at', sql<string>`'9999'`).as('due_order'),
+    'p.name as patient_name',
+  ]);
+
+const STATUSES = STAGES.filter((stage) => stage !== 'none');
+
+const task = answer({
+  id: uuid(),
+  version: integer(),
+  type: oneOfCodes(TASK_TYPES),
+  status: oneOfCodes(STATUSES),
+  patient: orNull(answer({ id: uuid(), name: orNull(words()) })),
+  referralId: orNull(uuid()),
+  subject: answer({ category: oneOfCodes(CATEGORIES), id: uuid() }),
+  roles: many(oneOfCodes(ROLES)),
+  practitionerId: orNull(uuid()),
+  priority: oneOfCodes(TASK_PRIORITIES),
+  dueAt: orNull(moment()),
+  note: orNull(words()),
+  createdAt: moment(),
+  enteredStatusAt: moment(),
+  allowedActions: many(oneOfCodes(offered(TASK_COMMANDS))),
+});
+
+const partiesOf = (row: TaskRow): Parties => ({ owner: row.organization_ids });
+
+const show = (row: Row, { by, desk }: Asking) => ({
+  id: row.id,
+  version: row.version,
+  type: row.type,
+  status: row.status,
+  patient: row.patient_id === null ? null : { id: row.patient_id, name: row.patient_name },
+  referralId: row.referral_id,
+  subject: { category: row.subject_category, id: row.subject_id },
+  roles: [...row.roles],
+  practitionerId: row.practitioner_id,
+  priority: row.priority,
+  dueAt: row.due_at,
+  note: row.note,
+  createdAt: row.created_at,
+  enteredStatusAt: row.entered_status_at,
+  allowedActions: desk.allowedActions(
+    by,
+    'task',
+    partiesOf(row),
+    offered(TASK_COMMANDS, taskLifecycle.moves(row.status)),
+  ),
+});
+
+const described = {
+  tag: 'Worklist',
+  resource: 'task',
+  scope: TASK_SCOPE,
+  answer: task,
+  patientOf: (row: Row) => row.patient_id,
+  show,
+} as const;
+
+export interface TasksAsked {
+  readonly view?: 'inbox' | 'pool' | 'late';
+  readonly assignee?: 'me';
+  readonly status?: 'open' | 'done' | 'cancelled';
+  readonly referralId?: string;
+}
+
+interface Values {
+  readonly statuses: readonly TaskRow['status'][];
+  readonly referralId: string | undefined;
+  readonly mine: string | undefined;
+  readonly mineOrNobodys: string | undefined;
+  readonly role: TaskRow['roles'][number] | undefined;
+  readonly unclaimed: TaskRow['status'] | undefined;
+  readonly dueBefore: string | undefined;
+}
+
+export const listTasks = listQuestion({
+  ...described,
+  name: 'listTasks',
+  at: 'tasks',
+  summary: 'The worklist: what is asked of you and your organisation, the most urgent first',
+  models: [taskModel],
+  from: tables<{ asked: Row }>().selectFrom(selected.as('t')).selectAll('t'),
+  values: ({ view, assignee, status = 'open', referralId }: TasksAsked, { by, now }): Values => {
+    const when = <T>(wanted: boolean, value: T): T | undefined => (wanted ? value : undefined);
+    const me = by.practitionerId ?? '';
+    return {
+      statuses: status === 'open' ? ['offered', 'claimed'] : [status],
+      referralId,
+      mine: when(assignee === 'me', me),
+      mineOrNobodys: when(view === 'inbox', me),
+      role: when(view === 'inbox' || view === 'pool', by.role),
+      unclaimed: when(view === 'pool', 'offered'),
+      dueBefore: when(view === 'late', now),
+    };
+  },
+  where: {
+    statuses: (statuses) => t('t.status', '=', oneOf(statuses)),
+    referralId: (id) => t('t.referral_id', '=', id),
+    mine: (me) => t('t.practitioner_id', '=', me),
+    mineOrNobodys: (me) => t.or([t('t.practitioner_id', 'is', null), t('t.practitioner_id', '=', me)]),
+    role: (role) => t(role, '=', t.fn.any('t.roles')),
+    unclaimed: (status) => t.and([t('t.practitioner_id', 'is', null), t('t.status', '=', status)]),
+    dueBefore: (now) => t('t.due_at', '<', now),
+  },
+  order: ['due_order', 'id'],
+  direction: 'asc',
+});
+
+export const getTask = oneQuestion({
+  ...described,
+  name: 'getTask',
+  at: 'tasks/:id',
+  summary: 'A task',
+  from: selected,
+});

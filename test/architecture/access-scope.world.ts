@@ -1,0 +1,187 @@
+/** Networks of care as rows, who is what to each row in plain words, and everybody who might ask. */
+import fc from 'fast-check';
+import { ROLES, uuidFrom, type Actor, type Category, type Parties } from '@fascia/kernel';
+import type { Question } from '@fascia/read-store';
+import { partiesOfRow, type ReferralRow } from '@fascia/referral';
+
+const id = (what: string, n: number): string => uuidFrom('scope', what, String(n));
+const ORGANIZATIONS = [1, 2, 3, 4].map((n) => id('organization', n));
+export const PATIENTS = [1, 2, 3].map((n) => id('patient', n));
+
+/** Everybody who might ask: every role, in every organisation and in none. */
+export const ACTORS: readonly Actor[] = ROLES.flatMap((role) => [
+  { sub: `${role}-nowhere`, role },
+  ...ORGANIZATIONS.map((organizationId) => ({ sub: `${role} of ${organizationId}`, role, organizationId })),
+]);
+
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+
+type Table =
+  | 'patient'
+  | 'patient_timeline'
+  | 'practitioner'
+  | 'organization'
+  | 'listing'
+  | 'referral'
+  | 'diagnosis'
+  | 'flag'
+  | 'plan'
+  | 'session'
+  | 'assessment'
+  | 'task';
+
+export type Network = Readonly<Record<Table, readonly Row[]>>;
+
+const organization = fc.constantFrom(...ORGANIZATIONS);
+const organizations = fc.uniqueArray(organization, { maxLength: 3 });
+const patientId = fc.constantFrom(...PATIENTS);
+/** Of two, so that rows stand in the same place of an order, too. */
+const place = fc.constantFrom('2026-04-01T09:00:00.000Z', '2026-04-02T09:00:00.000Z');
+
+const draft = {
+  patient_id: patientId,
+  entered_stage_at: place,
+  referrer_organization_id: organization,
+  legs: fc.constant<object[]>([]),
+  pool_organization_ids: fc.constant<string[]>([]),
+  recipient_organization_id: fc.constant(null),
+};
+const sent = { ...draft, legs: fc.constant([{}]) };
+
+/** A draft, a pool's that nobody has claimed, or a leg with its recipient: what the model's fold can come to. */
+const referral: fc.Arbitrary<object> = fc.oneof(
+  fc.record(draft),
+  fc.record({ ...sent, pool_organization_ids: organizations }),
+  fc.record({ ...sent, recipient_organization_id: organization }),
+);
+/** @param order the column by which the list goes */
+const ofPatient = (order: string) => fc.record({ patient_id: patientId, [order]: place });
+const underReferral = (order: string) =>
+  fc.record({
+    patient_id: patientId,
+    [order]: place,
+    organization_id: organization,
+    referrer_organization_id: organization,
+  });
+const task = fc.record({
+  organization_ids: organizations,
+  roles: fc.constant([]),
+  status: fc.constantFrom('offered', 'claimed', 'done', 'cancelled'),
+  due_at: fc.option(place),
+});
+
+const rowsOf = (what: string, row: fc.Arbitrary<object>): fc.Arbitrary<Row[]> =>
+  fc.array(row, { maxLength: 6 }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
+
+export const network: fc.Arbitrary<Network> = fc.record({
+  patient: fc
+    .tuple(organizations, organizations, organizations)
+    .map((homes) =>
+      homes.map((home, n) => ({ id: PATIENTS[n] ?? '', sort_name: 'doe', home_organization_ids: home })),
+    ),
+  patient_timeline: rowsOf('happening', ofPatient('at')),
+  practitioner: rowsOf('practitioner', fc.record({ sort_name: place })),
+  organization: fc.constant(ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic' }))),
+  listing: rowsOf('listing', fc.record({ title: place, published: fc.boolean() })),
+  referral: rowsOf('referral', referral),
+  diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
+  flag: rowsOf('flag', ofPatient('raised_at')),
+  plan: rowsOf('plan', underReferral('entered_stage_at')),
+  session: rowsOf('session', underReferral('start_at')),
+  assessment: rowsOf('assessment', underReferral('recorded_at')),
+  task: rowsOf('task', task),
+});
+
+const unique = (ids: readonly unknown[]): readonly string[] => [
+  ...new Set(ids.filter((one) => typeof one === 'string')),
+];
+
+/** Who is what to a patient, in plain words: the third account beside the two in SQL. */
+export const careTeam = ({ patient, referral: referrals }: Network, of: unknown): Parties => {
+  const theirs = referrals.filter((row) => row['patient_id'] === of);
+  return {
+    home: patient.find((row) => row.id === of)?.['home_organization_ids'] as string[],
+    referrer: unique(
+      theirs
+        .filter((row) => (row['legs'] as unknown[]).length > 0)
+        .map((row) => row['referrer_organization_id']),
+    ),
+    recipient: unique(theirs.map((row) => row['recipient_organization_id'])),
+    pool: unique(theirs.flatMap((row) => row['pool_organization_ids'] as string[])),
+  };
+};
+
+/** Members of a pool see whom they are asked to take, not the patient's history. */
+const treating = (all: Network, of: unknown): Parties => ({ ...careTeam(all, of), pool: [] });
+
+/** What a question is over, in plain words. */
+export interface Told {
+  readonly resource: Category;
+  readonly table: Table;
+  /** Who is what to a row; absent where nobody is anything to it. */
+  parties?(row: Row, all: Network): Parties;
+  /** The rows that are asked for when nothing is said. */
+  among?(row: Row): boolean;
+  /** Where a list cannot be asked without saying what it is about: all that it may be about. */
+  readonly queries?: readonly object[];
+}
+
+const ofCareTeam = (resource: 'diagnosis' | 'flag'): Told => ({
+  resource,
+  table: resource,
+  parties: (row, all) => careTeam(all, row['patient_id']),
+});
+const ofBothSides = (resource: 'plan' | 'session' | 'assessment'): Told => ({
+  resource,
+  table: resource,
+  parties: (row) => ({
+    recipient: unique([row['organization_id']]),
+    referrer: unique([row['referrer_organization_id']]),
+  }),
+});
+const ofEverybody = (resource: 'practitioner' | 'organization'): Told => ({ resource, table: resource });
+
+const TASK: Told = {
+  resource: 'task',
+  table: 'task',
+  parties: (row) => ({ owner: row['organization_ids'] as string[] }),
+};
+export const REFERRAL: Told = {
+  resource: 'referral',
+  table: 'referral',
+  parties: (row) => partiesOfRow(row as unknown as ReferralRow),
+};
+
+/** What questions are over, by what they are about. */
+const TOLD: Readonly<Partial<Record<Category, Told>>> = {
+  patient: { resource: 'patient', table: 'patient', parties: (row, all) => careTeam(all, row.id) },
+  practitioner: ofEverybody('practitioner'),
+  organization: ofEverybody('organization'),
+  listing: { resource: 'listing', table: 'listing', among: (row) => row['published'] === true },
+  diagnosis: ofCareTeam('diagnosis'),
+  flag: ofCareTeam('flag'),
+  referral: REFERRAL,
+  assessment: ofBothSides('assessment'),
+  plan: ofBothSides('plan'),
+  session: ofBothSides('session'),
+  task: TASK,
+};
+
+/** Questions that are over something else than all rows of what they are about. */
+const OTHERWISE: Readonly<Record<string, Told>> = {
+  getTimeline: {
+    resource: 'patient',
+    table: 'patient_timeline',
+    parties: (row, all) => treating(all, row['patient_id']),
+    queries: PATIENTS.map((patient) => ({ id: patient })),
+  },
+  listTasks: { ...TASK, among: (row) => ['offered', 'claimed'].includes(row['status'] as string) },
+};
+
+/** @throws for a question about something that is not told of here */
+export const toldOf = ({ name, resource }: Question): Told => {
+  const told = OTHERWISE[name] ?? TOLD[resource];
+  if (told?.resource !== resource)
+    throw new Error(`nothing is told of ${name}, a question about a ${resource}`);
+  return told;
+};

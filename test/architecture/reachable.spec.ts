@@ -1,0 +1,7 @@
+import { describeRules } from './cruise.js';
+
+describeRules('a door that brings along what it may not', {
+  config: '.dependency-cruiser.runtime.cjs',
+  roots: ['libs'],
+  folder: 'test/architecture/fixtures/reachable',
+});
