@@ -4,9 +4,9 @@ import process from 'node:process';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CALLER_DIRECTORY, createTokenVerifier, TOKEN_VERIFIER } from '@fascia/access';
-import { createHttpApp, POSITIONS, WRITE_DOOR } from '@fascia/http';
+import { createHttpApp, POSITIONS, REFUSAL_ROWS, WRITE_DOOR } from '@fascia/http';
 import { createLogger } from '@fascia/observability';
-import { taskCommands } from '@fascia/task';
+import { taskDoors } from '@fascia/task/http';
 
 const [issuer, port, caller] = process.argv.slice(2);
 const actor = JSON.parse(caller);
@@ -28,9 +28,10 @@ const http = await createHttpApp(
   {
     module: NoopModule,
     imports: [CqrsModule.forRoot()],
-    controllers: taskCommands.controllers,
+    controllers: taskDoors.commands.flatMap(({ controllers }) => controllers),
     providers: [
-      ...taskCommands.providers,
+      ...taskDoors.commands.flatMap(({ providers }) => providers),
+      { provide: REFUSAL_ROWS, useValue: {} },
       { provide: WRITE_DOOR, useValue: { handle: async (_aggregate, request) => done(request) } },
       {
         provide: POSITIONS,
