@@ -1,7 +1,7 @@
 /** Measurements as one value. */
 import { permissions } from '@fascia/kernel';
 import type { ReferralAggregate } from '@fascia/referral';
-import { COMMAND_TYPES } from './contract/commands.js';
+import type { AssessmentCommand } from './contract/commands.js';
 import { ASSESSMENT_REFUSALS } from './contract/refusals.js';
 import { getAssessment, listAssessments } from './read/assessments/question.js';
 import { assessmentAggregate } from './write/assessment.aggregate.js';
@@ -15,8 +15,12 @@ export const assessmentContext = (referrals: ReferralAggregate) => {
     aggregate,
     aggregates: [aggregate],
     questions: ASSESSMENT_QUESTIONS,
-    permissions: permissions('assessment', {
-      therapist: { roles: ['therapist'], commands: COMMAND_TYPES, when: ['recipient'] },
+    permissions: permissions<AssessmentCommand['type']>('assessment', {
+      therapist: {
+        roles: ['therapist'],
+        commands: ['RecordAssessment', 'CorrectAssessment'],
+        when: ['recipient'],
+      },
     }),
     refusals: ASSESSMENT_REFUSALS,
   };

@@ -115,7 +115,20 @@ const REFUSALS = [...CONTEXTS.map((context) => context.refusals ?? {}), REGISTER
 /** Of all contexts by code: a code means the same wherever it is answered, so one context alone has it. */
 export const refusalRows: Refusals = Object.fromEntries(REFUSALS);
 
-if (Object.keys(refusalRows).length < REFUSALS.length) throw new Error('two contexts have one refusal code');
+const once = (what: string, names: readonly string[]): void => {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Error(`two contexts have one ${what}: ${twice}`);
+};
+
+once(
+  'refusal code',
+  REFUSALS.map(([code]) => code),
+);
+once('command', commandTypes);
+once(
+  'category',
+  AGGREGATES.map(({ decider }) => decider.category),
+);
 
 /** Decides for all contexts; made anew, as it remembers its answers. */
 export const accessPolicy = (): CedarPolicy =>

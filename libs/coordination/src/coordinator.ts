@@ -273,14 +273,15 @@ export class Coordinator {
   }
 }
 
-/** Like a refusal, so that it holds nobody else up. */
+/** Noted as the code of a command that no retry can mend: it holds nobody else up. */
 const COMMAND_BROKEN = 'CONTRACT_BROKEN';
 
 /** @returns whether a command is in the shape that its contract declares */
 export const isDeclared = (
   { commands }: Pick<AnyAggregate, 'commands'>,
   { type, ...said }: Readonly<Record<string, unknown>>,
-): boolean => commands[String(type)]?.schema.safeParse(said).success === true;
+): boolean =>
+  Object.hasOwn(commands, String(type)) && commands[String(type)]?.schema.safeParse(said).success === true;
 
 /** @returns nothing when the command was done */
 const refusalCode = (outcome: Outcome): string | undefined =>

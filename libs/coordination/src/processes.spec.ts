@@ -42,6 +42,13 @@ describe('keep visits in step', () => {
     );
   });
 
+  it('tells of a visit that stood in a wrong century, too', () => {
+    const hours = 1_500_000.25;
+    expect(new Story(keepVisitsInStep).on('SessionCancelled', { by: 'clinic', noticeHours: hours })).toEqual(
+      onReferral({ type: 'CancelVisit', sessionId: SESSION, by: 'clinic', noticeHours: hours }),
+    );
+  });
+
   it('starts treatment with the first session that starts, and not again', () => {
     const story = new Story(keepVisitsInStep);
     expect(story.on('SessionStarted')).toEqual(onReferral({ type: 'StartTreatment', sessionId: SESSION }));

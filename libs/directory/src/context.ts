@@ -1,14 +1,11 @@
 /** The directory as one value. */
-import { permissions, typesOf, type Relation, type Role } from '@fascia/kernel';
-import {
-  LISTING_COMMANDS,
-  ORGANIZATION_COMMANDS,
-  PRACTITIONER_COMMANDS,
-  type ConsentCommand,
-  type ListingCommand,
-  type OrganizationCommand,
-  type PatientCommand,
-  type PractitionerCommand,
+import { permissions, type Relation, type Role } from '@fascia/kernel';
+import type {
+  ConsentCommand,
+  ListingCommand,
+  OrganizationCommand,
+  PatientCommand,
+  PractitionerCommand,
 } from './contract/commands.js';
 import { DIRECTORY_REFUSALS } from './contract/refusals.js';
 import { consentModel } from './read/consent.js';
@@ -34,6 +31,11 @@ const PRACTICE: readonly Role[] = ['physician', 'delegate', 'coordinator'];
 const AT_HOME: readonly Relation[] = ['home'];
 
 const KEPT = ['RegisterPatient', 'CorrectDemographics', 'LinkIdentifier'] as const;
+// prettier-ignore
+const STAFF = [
+  'EnrolPractitioner', 'RecordLicence', 'SuspendPractitioner', 'ReinstatePractitioner', 'AssignRole', 'EndRole',
+] as const;
+const OFFERED = ['PublishListing', 'ReviseListing', 'RecordCapacity', 'WithdrawListing'] as const;
 
 export const directoryContext = () => ({
   name: 'directory',
@@ -63,7 +65,7 @@ export const directoryContext = () => ({
       system: { roles: ['system'], commands: ['GrantConsent'], when: 'anything' },
     }),
     ...permissions<PractitionerCommand['type']>('practitioner', {
-      operator: { roles: ['operator'], commands: typesOf(PRACTITIONER_COMMANDS), when: 'anything' },
+      operator: { roles: ['operator'], commands: STAFF, when: 'anything' },
       system: {
         roles: ['system'],
         commands: ['EnrolPractitioner', 'RecordLicence', 'AssignRole'],
@@ -71,11 +73,11 @@ export const directoryContext = () => ({
       },
     }),
     ...permissions<OrganizationCommand['type']>('organization', {
-      network: { roles: ['operator', 'system'], commands: typesOf(ORGANIZATION_COMMANDS), when: 'anything' },
+      network: { roles: ['operator', 'system'], commands: ['RegisterOrganization'], when: 'anything' },
     }),
     ...permissions<ListingCommand['type']>('listing', {
-      owner: { roles: ['coordinator'], commands: typesOf(LISTING_COMMANDS), when: ['owner'] },
-      operator: { roles: ['operator'], commands: typesOf(LISTING_COMMANDS), when: 'anything' },
+      owner: { roles: ['coordinator'], commands: OFFERED, when: ['owner'] },
+      operator: { roles: ['operator'], commands: OFFERED, when: 'anything' },
       system: { roles: ['system'], commands: ['PublishListing'], when: 'anything' },
     }),
   ],

@@ -11,7 +11,6 @@ import {
   list,
   shape,
   text,
-  typesOf,
   whole,
   type CommandsOf,
 } from '@fascia/kernel/contract';
@@ -48,5 +47,3 @@ export type AssessmentCommand = CommandsOf<typeof ASSESSMENT_COMMANDS>;
 
 /** As it was said, before it is scored. */
 export type MeasurementSaid = AssessmentCommand['measurement'];
-
-export const COMMAND_TYPES = typesOf(ASSESSMENT_COMMANDS);

@@ -32,13 +32,17 @@ const finding = {
 const reason = { reason: text(4000) };
 
 export const DIAGNOSIS_COMMANDS = {
-  RecordDiagnosis: creates('Record a diagnosis; its code must be billable today and on the right side', {
-    ...finding,
-    patientId: id(),
-    verification: code(VERIFICATIONS),
-    note: text(4000).optional(),
-    source: code(SOURCES),
-  }),
+  RecordDiagnosis: creates(
+    'Record a diagnosis; its code must be billable today and on the right side',
+    {
+      ...finding,
+      patientId: id(),
+      verification: code(VERIFICATIONS),
+      note: text(4000).optional(),
+      source: code(['clinician']),
+    },
+    { source: code(SOURCES, 'What is imported needs no side.') },
+  ),
   ConfirmDiagnosis: acts('confirm', 'Confirm it'),
   ReviseDiagnosis: acts('revise', 'Replace the finding, with the reason', { ...finding, ...reason }),
   RefuteDiagnosis: acts('refute', 'Declare it refuted', reason),

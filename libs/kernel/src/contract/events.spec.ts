@@ -58,6 +58,7 @@ describe('a schema that hides what it holds is refused, or a personal field in i
     ['tuple', z.tuple([name, z.int()])],
     ['map', z.map(z.string(), name)],
     ['catch', name.catch('x')],
+    ['open object', z.looseObject({ a: z.int() })],
   ])('%s', (_what, schema) => {
     expect(() => personalPaths(z.strictObject({ somewhere: z.array(schema).optional() }))).toThrow(
       'a personal field behind',

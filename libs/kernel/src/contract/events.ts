@@ -36,11 +36,19 @@ export type EventsOf<C extends Contract> = {
 /** Path of a personal field; `*` stands for every element of an array or every key of a record. */
 export type FieldPath = readonly string[];
 
+const hidden = (what: string): never => {
+  throw new Error(
+    `a personal field behind "${what}" could not be seen and would be stored in clear: say it otherwise`,
+  );
+};
+
 /** What a node of a schema holds, each part with the key that leads to it; nothing for what holds nothing. */
 const children = (schema: z.core.$ZodType): readonly [string | undefined, z.core.$ZodType][] => {
   const def = schema._zod.def as z.core.$ZodTypes['_zod']['def'];
   switch (def.type) {
     case 'object':
+      if (def.catchall !== undefined && def.catchall._zod.def.type !== 'never')
+        return hidden('an object of any keys');
       return Object.entries(def.shape);
     case 'array':
       return [['*', def.element]];
@@ -63,9 +71,7 @@ const children = (schema: z.core.$ZodType): readonly [string | undefined, z.core
     case 'literal':
       return [];
     default:
-      throw new Error(
-        `a personal field behind "${def.type}" could not be seen and would be stored in clear: say it otherwise`,
-      );
+      return hidden(def.type);
   }
 };
 

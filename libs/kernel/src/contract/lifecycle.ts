@@ -1,6 +1,7 @@
 /**
- * A lifecycle as data: who may do what from where, what happens then, and where it leads. The decider, read models, the buttons of
- * screens, access policies and pictures all read the rows of one table; this is the one place that knows how.
+ * A lifecycle as data: who may do what from where, what happens then, and where it leads. Read models, the buttons of screens,
+ * access policies and pictures read the rows of one table, and so does a decider whose rules ask for nothing else (`decidesBy`); this is
+ * the one place that knows how.
  */
 import type { Category } from './category.js';
 import type { Permission, Relation } from './access.js';

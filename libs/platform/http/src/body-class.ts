@@ -72,6 +72,17 @@ const faultsUnder = (
   return [...new Map(faults.toReversed().map((fault) => [fault.pointer, fault])).values()].toReversed();
 };
 
+/** Of no property that the class knows: `hasOwnProperty` is on every object, so that a whitelist takes it for known. */
+const faultsOfTheWhole = (
+  issues: readonly z.core.$ZodIssue[],
+  whole: unknown,
+  told: readonly ProblemError[],
+): readonly ProblemError[] =>
+  issues
+    .filter(({ path }) => path.length === 0)
+    .flatMap((issue) => faultOf(issue, whole))
+    .filter(({ pointer }) => !told.some((fault) => fault.pointer === pointer));
+
 /**
  * @returns the body as the schema leaves it: normalised, and nothing beside what it names
  * @throws ProblemException 400 when the body is no object, 422 with every fault otherwise
@@ -92,6 +103,7 @@ export const checkedBody = (schema: z.ZodObject, body: unknown): Readonly<Record
       ? faultsUnder(property, error?.issues ?? [], body)
       : [{ pointer: pointerOf([property]), detail: UNKNOWN_NAME }],
   );
+  faults.push(...faultsOfTheWhole(error?.issues ?? [], body, faults));
   if (faults.length > 0 || data === undefined) throw refused(faults);
   return data;
 };

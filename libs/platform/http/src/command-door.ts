@@ -61,7 +61,7 @@ export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(
     `${pascal(path)}CommandHandler`,
     class {
       constructor(readonly door: WriteDoor) {}
-      // The body was checked against the route's own class: from here on it is the command.
+      // The body was checked against the command's own schema: from here on it is the command.
       execute({ request }: Envelope): Promise<Outcome> {
         return this.door.handle(aggregate, request as CommandRequest<C>);
       }
@@ -98,6 +98,11 @@ const routesOf = (
   const routes = Object.entries(commands)
     .filter(([type, { kind }]) => kind !== 'internal' && (only === undefined || only.includes(type)))
     .map(([type, declared]) => ({ type, declared }));
+  const named = routes.find(
+    ({ declared: { kind, body } }) => kind === 'acts' && Object.hasOwn(body.shape, 'id'),
+  );
+  if (named !== undefined)
+    throw new Error(`${named.type} is about the id of its address and cannot say another`);
   const places = routes.map(({ declared }) => declared.at ?? '');
   if (new Set(places).size !== places.length) throw new Error(`two commands of ${path} share one address`);
   const bad = [path, ...places.filter((place) => place !== '')].find(

@@ -5,7 +5,7 @@
 import { Controller, Get, Inject, Param, Query, Req, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { requireCaller } from '@fascia/access';
-import type { Actor } from '@fascia/kernel';
+import { isUuid, type Actor } from '@fascia/kernel';
 import {
   READ_DESK,
   type ListQuestion,
@@ -42,12 +42,14 @@ const askList = async (
   by: Actor,
   { limit, cursor, ...asked }: ListQuery & { readonly id?: string },
 ): Promise<Page<unknown>> => {
+  if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
   const part = await question.ask(desk, by, asked, { limit, after: placeOf(cursor) });
   if (part === undefined) throw notThere(question.resource);
   return pageFrom(part);
 };
 
 const askOne = async (desk: ReadDesk, question: OneQuestion, by: Actor, id: string): Promise<unknown> => {
+  if (!isUuid(id)) throw notThere(question.resource);
   const answer = await question.ask(desk, by, id);
   if (answer === undefined) throw notThere(question.resource);
   return answer;

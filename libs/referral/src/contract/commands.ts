@@ -138,7 +138,7 @@ export const REFERRAL_COMMANDS = {
   CancelVisit: internal('keep-visits-in-step, once a session is cancelled', {
     ...visit,
     by: code(['patient', 'clinic']),
-    noticeHours: amount(0, 100_000),
+    noticeHours: amount(0, Number.MAX_SAFE_INTEGER, 'As much as a session says.'),
   }),
   StartTreatment: internal('keep-visits-in-step, once the first session starts', visit),
   SendInterimNote: acts('send-interim-note', 'Send a signed note on the way', { documentId: id() }),
