@@ -292,6 +292,16 @@ describe('a referral on a detour', () => {
     });
     const flag = (await physician.get(`/api/v1/flags?referralId=${id}`)).body.items[0];
     expect(flag).toMatchObject({ catalogueId: 'F03', urgency: 'emergency', status: 'open' });
+    // A flag about care of somebody else would stop that care.
+    const { referralId, patientId } = flag as { referralId: string; patientId: string };
+    expect(
+      await massage.send('POST', '/api/v1/flags', {
+        patientId,
+        referralId: referralId.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+        catalogueId: 'F03',
+        source: 'by-hand',
+      }),
+    ).toMatchObject({ status: 422, body: { code: 'FLAG_OF_ANOTHER', errors: [{ pointer: '/referralId' }] } });
     expect(
       (await massage.send('POST', `/api/v1/flags/${String(flag.id)}/clear`, { rationale: 'Looks fine.' }))
         .status,

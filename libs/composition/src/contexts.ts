@@ -11,9 +11,9 @@ import { fhirContext } from '@fascia/fhir';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
 import type { Question, ReadModel } from '@fascia/read-store';
-import { careTeamOf, referralContext, type CareFact } from '@fascia/referral';
+import { careTeamOf, patientOfReferral, referralContext, type CareFact } from '@fascia/referral';
 import { safetyContext } from '@fascia/safety';
-import { firstTreatmentOf, sessionCareOf, sessionContext } from '@fascia/session';
+import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } from '@fascia/session';
 import { taskContext } from '@fascia/task';
 import { REGISTER_CONTRACT, REGISTER_REFUSALS, type Lookup } from '@fascia/write-door';
 
@@ -47,7 +47,10 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
 });
 
 const diagnosis = diagnosisContext({ careTeamOf, catalogue: loadIcdCatalogue });
-const safety = safetyContext({ careTeamOf });
+const safety = safetyContext({
+  careTeamOf,
+  patientOf: { referralId: patientOfReferral, sessionId: patientOfSession },
+});
 const referral = referralContext({
   diagnoses: diagnosis.aggregate,
   careOf,

@@ -1,19 +1,14 @@
 /** Red flags as one value. */
-import type { CareTeam } from '@fascia/directory';
 import { permissionsOf } from '@fascia/kernel';
 import { TRANSITIONS } from './contract/lifecycle.js';
 import { SAFETY_REFUSALS } from './contract/refusals.js';
 import { getFlag, listFlags } from './read/flags/question.js';
-import { flagAggregate } from './write/flag.aggregate.js';
+import { flagAggregate, type SafetyPorts } from './write/flag.aggregate.js';
 
 export const SAFETY_QUESTIONS = [listFlags, getFlag] as const;
 
-export interface SafetyPorts {
-  readonly careTeamOf: CareTeam;
-}
-
-export const safetyContext = ({ careTeamOf }: SafetyPorts) => {
-  const aggregate = flagAggregate(careTeamOf);
+export const safetyContext = (ports: SafetyPorts) => {
+  const aggregate = flagAggregate(ports);
   return {
     name: 'safety',
     aggregate,

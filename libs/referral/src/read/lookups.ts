@@ -32,6 +32,15 @@ export const openReferralsOf = (
   run: (rows) => openReferrals.ask(rows, { patientId: patient, service }),
 });
 
+const patientOf = compiled(
+  db.selectFrom('read.referral').select('patient_id').where('id', '=', parameter<string>('id')),
+);
+
+/** Whose a referral is. */
+export const patientOfReferral = (id: string): Lookup<string | undefined> => ({
+  run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
+});
+
 const ofPatient = db.selectFrom('read.referral as r').where('r.patient_id', '=', patientId);
 
 /** Drafts make nobody a party: only what was sent does. */

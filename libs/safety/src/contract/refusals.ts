@@ -9,6 +9,7 @@ export const SAFETY_REFUSALS = refusals({
     FLAG_EXISTS: 'This flag exists',
     FLAG_NOT_OPEN: 'The flag is not open',
   },
+  422: { FLAG_OF_ANOTHER: 'The flag names care of another patient' },
 });
 
 type Code = keyof typeof SAFETY_REFUSALS | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_UNKNOWN'>;

@@ -39,15 +39,30 @@ describe('a red flag', () => {
     ],
   ])('%s', (_what, command, events, patientExists, expected) => {
     expect(
-      gist(given(flagDecider, FLAG_CONTRACT, ...events).when(command, { facts: { patientExists } })),
+      gist(
+        given(flagDecider, FLAG_CONTRACT, ...events).when(command, {
+          facts: { patientExists, elsewhere: [] },
+        }),
+      ),
     ).toEqual(expected);
+  });
+
+  it.each(['referralId', 'sessionId'] as const)('names no %s of somebody else', (subject) => {
+    const decision = given(flagDecider, FLAG_CONTRACT).when(
+      { ...raise, [subject]: '00000000-0000-4000-8000-000000000002' },
+      { facts: { patientExists: true, elsewhere: [subject] } },
+    );
+    expect(decision.ok ? decision.events : decision.refusal).toMatchObject({
+      code: 'FLAG_OF_ANOTHER',
+      pointer: `/${subject}`,
+    });
   });
 
   it('of low mood becomes an emergency when self-harm is voiced', () => {
     const urgency = (answers: string[]): unknown => {
       const decision = given(flagDecider, FLAG_CONTRACT).when(
         { ...raise, catalogueId: 'F11', answers },
-        { facts: { patientExists: true } },
+        { facts: { patientExists: true, elsewhere: [] } },
       );
       return decision.ok ? (decision.events[0]?.data as { urgency: string }).urgency : decision.refusal.code;
     };

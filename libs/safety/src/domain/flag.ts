@@ -16,8 +16,13 @@ export type FlagState =
     }
   | undefined;
 
+/** What a flag may be raised about, by the names in its command. */
+export const SUBJECTS = ['referralId', 'sessionId'] as const;
+
 export interface FlagFacts {
   readonly patientExists: boolean;
+  /** What the command names and is not of its patient. */
+  readonly elsewhere: readonly (typeof SUBJECTS)[number][];
 }
 
 // Decisions
@@ -32,6 +37,11 @@ const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = 
       if (state !== undefined) return refuse('FLAG_EXISTS', 'This flag is raised already.');
       if (!facts.patientExists)
         return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+      const [wrong] = facts.elsewhere;
+      if (wrong !== undefined)
+        return refuse('FLAG_OF_ANOTHER', 'That is not of this patient: look again whose it is.', {
+          pointer: `/${wrong}`,
+        });
       const { type: _type, catalogueId, answers, ...data } = command;
       if (!isRedFlagId(catalogueId))
         return refuse('FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/catalogueId' });

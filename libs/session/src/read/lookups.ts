@@ -13,6 +13,15 @@ const ofReferral = tables<Tables>()
   .selectFrom('read.session')
   .where('referral_id', '=', parameter<string>('referralId'));
 
+const patientOf = compiled(
+  tables<Tables>().selectFrom('read.session').select('patient_id').where('id', '=', parameter<string>('id')),
+);
+
+/** Whose a session is. */
+export const patientOfSession = (id: string): Lookup<string | undefined> => ({
+  run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
+});
+
 const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_on').as('first')));
 
 /** The day of the first session that took place: day 1 of the episode, even if it was only an evaluation. */
