@@ -302,6 +302,17 @@ describe('a referral on a detour', () => {
         source: 'by-hand',
       }),
     ).toMatchObject({ status: 422, body: { code: 'FLAG_OF_ANOTHER', errors: [{ pointer: '/referralId' }] } });
+    // A task about somebody whom they do not treat would show them the name.
+    const { recipient } = (await massage.get(`/api/v1/referrals/${id}`)).body;
+    expect(
+      await massage.send('POST', '/api/v1/tasks', {
+        taskType: 'GENERAL',
+        patientId: patientId.replace(/^./, (first) => (first === '0' ? '1' : '0')),
+        subject: { category: 'patient', id: patientId },
+        assignment: { organizationIds: [recipient.organizationId], roles: ['therapist'] },
+        priority: 'routine',
+      }),
+    ).toMatchObject({ status: 422, body: { code: 'TASK_PATIENT_UNKNOWN' } });
     expect(
       (await massage.send('POST', `/api/v1/flags/${String(flag.id)}/clear`, { rationale: 'Looks fine.' }))
         .status,

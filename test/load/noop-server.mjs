@@ -6,10 +6,13 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CALLER_DIRECTORY, createTokenVerifier, TOKEN_VERIFIER } from '@fascia/access';
 import { createHttpApp, POSITIONS, REFUSAL_ROWS, WRITE_DOOR } from '@fascia/http';
 import { createLogger } from '@fascia/observability';
+import { taskContext } from '@fascia/task';
 import { taskDoors } from '@fascia/task/http';
 
 const [issuer, port, caller] = process.argv.slice(2);
 const actor = JSON.parse(caller);
+// Nothing is decided behind the door, so nothing looks through a port.
+const doors = taskDoors(taskContext({}).aggregate);
 
 class NoopModule {}
 Module({})(NoopModule);
@@ -28,9 +31,9 @@ const http = await createHttpApp(
   {
     module: NoopModule,
     imports: [CqrsModule.forRoot()],
-    controllers: taskDoors.commands.flatMap(({ controllers }) => controllers),
+    controllers: doors.commands.flatMap(({ controllers }) => controllers),
     providers: [
-      ...taskDoors.commands.flatMap(({ providers }) => providers),
+      ...doors.commands.flatMap(({ providers }) => providers),
       { provide: REFUSAL_ROWS, useValue: {} },
       { provide: WRITE_DOOR, useValue: { handle: async (_aggregate, request) => done(request) } },
       {

@@ -63,6 +63,7 @@ const plan = planContext({
   firstTreatmentOf,
 });
 const session = sessionContext({ referrals: referral.aggregate, plans: plan.aggregate });
+const task = taskContext({ careTeamOf });
 const audit: Context = auditContext();
 
 /** Those that a door or an import is made of. */
@@ -73,6 +74,7 @@ export const aggregates = {
   assessments: assessment.aggregate,
   plans: plan.aggregate,
   sessions: session.aggregate,
+  tasks: task.aggregate,
 } as const;
 
 const CARE_CONTEXTS: readonly Context[] = [
@@ -83,7 +85,7 @@ const CARE_CONTEXTS: readonly Context[] = [
   assessment,
   plan,
   session,
-  taskContext(),
+  task,
   fhirContext(),
   coordinationContext(),
 ];

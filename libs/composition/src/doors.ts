@@ -43,7 +43,7 @@ const CONTEXT_DOORS: readonly ContextDoors[] = [
   sessionDoors(aggregates.sessions),
   assessmentDoors(aggregates.assessments),
   safetyDoors(aggregates.flags),
-  taskDoors,
+  taskDoors(aggregates.tasks),
 ];
 
 const COMMANDS = CONTEXT_DOORS.flatMap(({ commands }) => commands);

@@ -1,7 +1,7 @@
 /** The worklist over HTTP. */
 import { Code, commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
 import { TASK_QUESTIONS } from './context.js';
-import { taskAggregate } from './write/task.aggregate.js';
+import type { TaskAggregate } from './write/task.aggregate.js';
 
 class TasksQuery extends ListQuery {
   @Code(['inbox', 'pool', 'late'], {
@@ -14,7 +14,7 @@ class TasksQuery extends ListQuery {
   @Id({ optional: true }) referralId?: string;
 }
 
-export const taskDoors = {
-  commands: [commandDoor({ path: 'tasks', tag: 'Worklist', aggregate: taskAggregate })],
+export const taskDoors = (aggregate: TaskAggregate) => ({
+  commands: [commandDoor({ path: 'tasks', tag: 'Worklist', aggregate })],
   queries: [queryDoor('Task', TASK_QUESTIONS, { listTasks: TasksQuery })],
-};
+});

@@ -16,15 +16,28 @@ export interface Task {
 
 export type TaskState = Task | undefined;
 
+export interface TaskFacts {
+  /** Whether who asks is anything to the patient that a new task is about; a list of tasks shows the patient's name. */
+  readonly patientIsTheirs: boolean;
+}
+
 // Decisions
 
 const isOver = (task: Task): boolean => task.stage === 'done' || task.stage === 'cancelled';
 
 const over = (): Decision<never> => refuse('TASK_OVER', 'The task is done or cancelled already.');
 
-const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = (command, state, { by }) => {
+const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = (
+  command,
+  state,
+  { by, facts },
+) => {
   if (command.type === 'CreateTask') {
     if (state !== undefined) return refuse('TASK_EXISTS', 'This task exists already.');
+    if (!facts.patientIsTheirs)
+      return refuse('TASK_PATIENT_UNKNOWN', 'There is no such patient, or it is not yours to see.', {
+        pointer: '/patientId',
+      });
     const { type: _type, taskType, ...asked } = command;
     return happened({ type: 'CareTaskCreated', data: { ...asked, type: taskType } });
   }
@@ -67,7 +80,7 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, undefined>['decide'] = 
   }
 };
 
-export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, undefined> = {
+export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts> = {
   category: 'task',
   initial: undefined,
   evolve: (state, fact) => {
