@@ -203,13 +203,19 @@ describeWithKafka('a network of processes', () => {
     FAULT_MS,
   );
 
-  /** That the fault did happen: something was read from the store because its record did not come. */
-  const heals = async (fault: string, deed: () => Promise<void>): Promise<void> => {
+  /**
+   * That the fault did happen: something was read from the store because its record did not come. Who takes a partition over just
+   * then reads the store anyway, and nothing is healed: then it is done once more.
+   */
+  const heals = async (fault: string, deed: () => Promise<void>, triesLeft = 2): Promise<void> => {
     const before = await fascia.counted('healed');
     await survives(fault, deed);
     await until(async () => (await fascia.counted('healed')) > before, {
       deadlineMs: COUNTED_MS,
       message: 'something to be healed',
+    }).catch((error: unknown) => {
+      if (triesLeft === 0) throw error;
+      return heals(fault, deed, triesLeft - 1);
     });
   };
 
