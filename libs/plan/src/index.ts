@@ -12,5 +12,4 @@ export {
 } from './domain/plan.js';
 export { currentPlanOf } from './read/lookups.js';
 export { planModel, type PlanReview, type PlanRow } from './read/plans/plan.js';
-export { PLAN_SCOPE } from './read/plans/question.js';
 export { planAggregate, type PlanAggregate, type PlanPorts } from './write/plan.aggregate.js';

@@ -1,5 +1,4 @@
 export * from './contract.js';
 export { taskContext } from './context.js';
-export { TASK_SCOPE } from './read/worklist/question.js';
 export { taskModel, type TaskRow } from './read/worklist/worklist.js';
 export { taskAggregate, type TaskAggregate } from './write/task.aggregate.js';

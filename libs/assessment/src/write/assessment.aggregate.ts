@@ -1,4 +1,4 @@
-import { stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
+import { bothSides, stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
 import type { Aggregate } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
@@ -54,10 +54,8 @@ export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAgg
     };
   },
   parties: ({ state }, { referral }) => {
-    const parties = state ?? referral;
-    return parties === undefined
-      ? {}
-      : { recipient: [parties.organizationId], referrer: [parties.referrerOrganizationId] };
+    const known = state ?? referral;
+    return known === undefined ? {} : bothSides(known);
   },
   patientId: ({ state }, { referral }) => state?.patientId ?? referral?.patientId,
 });

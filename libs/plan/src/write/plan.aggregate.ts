@@ -5,6 +5,7 @@ import { maySignOn, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import {
+  bothSides,
   currentLeg,
   stageOf as referralStageOf,
   type OrderContent,
@@ -150,9 +151,7 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;
-      return known === undefined
-        ? {}
-        : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
+      return known === undefined ? {} : bothSides(known);
     },
     patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
     holds: currentPlanClaims,

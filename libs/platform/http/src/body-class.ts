@@ -24,7 +24,7 @@ type BodyClass = new () => object;
 
 const classes = new WeakMap<z.ZodObject, BodyClass>();
 
-export const bodyClass = (schema: z.ZodObject): BodyClass => {
+const bodyClass = (schema: z.ZodObject): BodyClass => {
   const known = classes.get(schema);
   if (known !== undefined) return known;
   const type = class {};

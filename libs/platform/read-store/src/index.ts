@@ -2,6 +2,7 @@ export {
   callersOrganization,
   listQuestion,
   oneQuestion,
+  partOf,
   rowQuestion,
   type Asking,
   type ListQuestion,

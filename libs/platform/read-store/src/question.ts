@@ -34,6 +34,7 @@ interface Described<Name extends string, A extends z.ZodType> {
   /** Heading in the API's description. */
   readonly tag: string;
   readonly summary: string;
+  readonly resource: Category;
   readonly answer: A;
   /** The tables that this question brings along; a context's read models are those of its questions. */
   readonly models?: readonly ReadModel[];
@@ -74,7 +75,6 @@ export interface ListQuestion<
   A extends z.ZodType = z.ZodType,
 > extends Described<Name, A> {
   readonly kind: 'list';
-  readonly resource: Category;
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
   ask(desk: ReadDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
 }
@@ -84,7 +84,6 @@ export interface OneQuestion<Name extends string = string, A extends z.ZodType =
   A
 > {
   readonly kind: 'one';
-  readonly resource: Category;
   /** @returns nothing when it is not there, or not for the caller to know */
   ask(desk: ReadDesk, by: Actor, id: string): Promise<z.output<A> | undefined>;
 }
@@ -108,6 +107,25 @@ export const visible = (scope: Scope, { relations }: Seen): Condition => {
 /** Values that every query of a caller may name. */
 export const callersValues = (by: Actor): Readonly<Record<string, unknown>> => ({
   [ORGANIZATION]: by.organizationId ?? null,
+});
+
+/** What is said of a question, without how it is asked. */
+const describedBy = <Name extends string, A extends z.ZodType>({
+  name,
+  at,
+  tag,
+  summary,
+  answer,
+  models,
+  resource,
+}: Described<Name, A>): Described<Name, A> => ({
+  name,
+  at,
+  tag,
+  summary,
+  answer,
+  resource,
+  ...(models === undefined ? {} : { models }),
 });
 
 type AnySelect<Row> = SelectQueryBuilder<Record<string, never>, never, Row>;
@@ -179,6 +197,17 @@ const compiledList = <Row extends object>(
   );
 };
 
+/** @param found one row more than `limit` was asked for, so that the last page is known to be the last */
+export const partOf = <Row>(
+  found: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => Place,
+): PartOf<Row> => {
+  const items = found.slice(0, limit);
+  const end = found.length > limit ? items.at(-1) : undefined;
+  return { items, last: end === undefined ? null : placeOf(end) };
+};
+
 export const listQuestion = <
   const Name extends string,
   Row extends object,
@@ -188,7 +217,7 @@ export const listQuestion = <
 >(
   parts: ListParts<Name, Row, Query, Values, A>,
 ): ListQuestion<Name, Query, A> => {
-  const { name, at, tag, summary, answer, models, resource, scope, order } = parts;
+  const { resource, scope, order } = parts;
   const sqlParts = parts as unknown as ListQuery<Row>;
   const remembered = remembering<Row>();
 
@@ -207,30 +236,16 @@ export const listQuestion = <
       [AFTER[0]]: after?.[0],
       [AFTER[1]]: after?.[1],
     });
-    const rows = found.slice(0, limit);
+    const { items, last } = partOf(found, limit, (row) => [String(row[order[0]]), String(row[order[1]])]);
     desk.disclose(
       by,
       resource,
       seen.policy,
-      rows.map((row) => parts.patientOf(row)),
+      items.map((row) => parts.patientOf(row)),
     );
-    const end = found.length > limit ? rows.at(-1) : undefined;
-    return {
-      items: rows.map((row) => parts.show(row, asking)) as z.output<A>[],
-      last: end === undefined ? null : [String(end[order[0]]), String(end[order[1]])],
-    };
+    return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
   };
-  return {
-    kind: 'list',
-    name,
-    at,
-    tag,
-    summary,
-    answer,
-    resource,
-    ...(models === undefined ? {} : { models }),
-    ask,
-  };
+  return { kind: 'list', ...describedBy(parts), ask };
 };
 
 interface OneParts<Name extends string, Row extends object, A extends z.ZodType>
@@ -239,17 +254,10 @@ interface OneParts<Name extends string, Row extends object, A extends z.ZodType>
 export const oneQuestion = <const Name extends string, Row extends object, A extends z.ZodType>(
   parts: OneParts<Name, Row, A>,
 ): OneQuestion<Name, A> => {
-  const { name, at, tag, summary, answer, models, resource } = parts;
   const row = rowQuestion(parts);
   return {
     kind: 'one',
-    name,
-    at,
-    tag,
-    summary,
-    answer,
-    resource,
-    ...(models === undefined ? {} : { models }),
+    ...describedBy(parts),
     ask: async (desk, by, id) => {
       const found = await row(desk, by, id);
       if (found === undefined) return undefined;

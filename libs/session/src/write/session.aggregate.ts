@@ -11,6 +11,7 @@ import {
   type PlanUnderWay,
 } from '@fascia/plan';
 import {
+  bothSides,
   currentLeg,
   stageOf as referralStageOf,
   type ReferralAggregate,
@@ -210,9 +211,7 @@ export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
     facts,
     parties: ({ state }, { referral }): Parties => {
       const known = state.stage === 'none' ? referral : state;
-      return known === undefined
-        ? {}
-        : { recipient: [known.organizationId], referrer: [known.referrerOrganizationId] };
+      return known === undefined ? {} : bothSides(known);
     },
     patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
     holds: slotClaims,

@@ -15,7 +15,8 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables, type Scope } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
+import { BOTH_SIDES } from '@fascia/referral';
 import {
   INSTRUMENTS,
   MEASURED_SIDES,
@@ -27,11 +28,6 @@ import {
 import { assessmentModel, type AssessmentRow } from './assessment.js';
 
 const t = conditionsOn<AssessmentRow>();
-
-export const ASSESSMENT_SCOPE: Scope = {
-  recipient: (organization) => t('t.organization_id', '=', organization),
-  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
-};
 
 const measurement = answer({
   instrument: oneOfCodes(INSTRUMENTS),
@@ -80,7 +76,7 @@ const assessment = answer({
 const described = {
   tag: 'Measurements',
   resource: 'assessment',
-  scope: ASSESSMENT_SCOPE,
+  scope: BOTH_SIDES,
   answer: assessment,
   from: tables<{ readonly 'read.assessment': AssessmentRow }>()
     .selectFrom('read.assessment as t')

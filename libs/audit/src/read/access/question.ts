@@ -5,6 +5,7 @@ import {
   compiled,
   conditionsOn,
   parameter,
+  partOf,
   tables,
   type PageAsked,
   type PartOf,
@@ -49,10 +50,9 @@ export const accessRecordsOf = async (
   const found = await (after === undefined
     ? firstPage.ask(rows, asked)
     : nextPage.ask(rows, { ...asked, at: after[0], id: after[1] }));
-  const shown = found.slice(0, limit);
-  const end = found.length > limit ? shown.at(-1) : undefined;
+  const { items, last } = partOf(found, limit, (row) => [row.at, row.id]);
   return {
-    items: shown.map((row) => ({
+    items: items.map((row) => ({
       at: row.at,
       who: { sub: row.sub, role: row.role, organizationId: row.organization_id },
       patientId: row.patient_id,
@@ -60,6 +60,6 @@ export const accessRecordsOf = async (
       purpose: row.purpose,
       basis: row.basis,
     })),
-    last: end === undefined ? null : [end.at, end.id],
+    last,
   };
 };

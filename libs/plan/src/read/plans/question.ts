@@ -14,7 +14,8 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { BOTH_SIDES, bothSidesOfRow } from '@fascia/referral';
 import { PLAN_COMMANDS, planContent } from '../../contract/commands.js';
 import type { CompleteContent, PlanContent } from '../../contract/content.js';
 import { STAGES, type PlanStage } from '../../contract/lifecycle.js';
@@ -25,11 +26,6 @@ interface Tables {
 }
 
 const t = conditionsOn<PlanRow>();
-
-export const PLAN_SCOPE: Scope = {
-  recipient: (organization) => t('t.organization_id', '=', organization),
-  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
-};
 
 const plan = answer({
   id: uuid(),
@@ -97,7 +93,7 @@ const show = (row: PlanRow, { by, desk }: Asking) => ({
   allowedActions: desk.allowedActions(
     by,
     'plan',
-    { recipient: [row.organization_id], referrer: [row.referrer_organization_id] },
+    bothSidesOfRow(row),
     offered(PLAN_COMMANDS, legalMoves(row)),
   ),
 });
@@ -105,7 +101,7 @@ const show = (row: PlanRow, { by, desk }: Asking) => ({
 const described = {
   tag: 'Plans of care',
   resource: 'plan',
-  scope: PLAN_SCOPE,
+  scope: BOTH_SIDES,
   answer: plan,
   from: tables<Tables>().selectFrom('read.plan as t').selectAll('t'),
   patientOf: (row: PlanRow) => row.patient_id,

@@ -15,7 +15,8 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { BOTH_SIDES, bothSidesOfRow } from '@fascia/referral';
 import { FLAG_IDS, narrative, SESSION_COMMANDS, vitals } from '../../contract/commands.js';
 import {
   CANCELLED_BY,
@@ -33,11 +34,6 @@ interface Tables {
 }
 
 const t = conditionsOn<SessionRow>();
-
-export const SESSION_SCOPE: Scope = {
-  recipient: (organization) => t('t.organization_id', '=', organization),
-  referrer: (organization) => t('t.referrer_organization_id', '=', organization),
-};
 
 const preScreen = answer({
   flags: many(oneOfCodes(FLAG_IDS)),
@@ -135,7 +131,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   allowedActions: desk.allowedActions(
     by,
     'session',
-    { recipient: [row.organization_id], referrer: [row.referrer_organization_id] },
+    bothSidesOfRow(row),
     offered(SESSION_COMMANDS, sessionLifecycle.moves(row.stage)),
   ),
 });
@@ -143,7 +139,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
 const described = {
   tag: 'Sessions',
   resource: 'session',
-  scope: SESSION_SCOPE,
+  scope: BOTH_SIDES,
   answer: session,
   from: tables<Tables>().selectFrom('read.session as t').selectAll('t'),
   patientOf: (row: SessionRow) => row.patient_id,

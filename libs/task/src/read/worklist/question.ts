@@ -36,7 +36,7 @@ type Row = TaskRow & { readonly due_order: string; readonly patient_name: string
 
 const t = conditionsOn<Row>();
 
-export const TASK_SCOPE: Scope = {
+const TASK_SCOPE: Scope = {
   owner: (organization) => t(organization, '=', t.fn.any('t.organization_ids')),
 };
 
