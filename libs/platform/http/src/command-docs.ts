@@ -7,7 +7,6 @@ import {
   ApiOperation,
   ApiParam,
   ApiResponse,
-  ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { CommandDeclaration } from '@fascia/kernel';
@@ -56,24 +55,21 @@ export const ApiProblems =
     }
   };
 
-export interface Documented {
+export interface CommandRoute {
   readonly type: string;
   readonly declared: CommandDeclaration;
-  /** Heading in the API's description. */
-  readonly tag: string;
 }
 
-const bodyOf = ({ type, declared }: Documented): MethodDecorator =>
+const bodyOf = ({ type, declared }: CommandRoute): MethodDecorator =>
   Object.keys(declared.body.shape).length === 0
     ? ApiBody({ required: false, schema: { type: 'object', additionalProperties: false } })
     : ApiBody({ schema: openApiOf(declared.body, `${type}Body`) });
 
-export const documentCommand = (prototype: object, name: string, documented: Documented): void => {
+export const documentCommand = (prototype: object, name: string, route: CommandRoute): void => {
   const method = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
-  const { declared, tag } = documented;
+  const { declared } = route;
   const creating = declared.kind === 'creates';
   const decorators: readonly MethodDecorator[] = [
-    ApiTags(tag),
     ApiBearerAuth('oidc'),
     ApiOperation({ operationId: name, summary: declared.summary }),
     ...(creating ? [] : [ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })]),
@@ -90,7 +86,7 @@ export const documentCommand = (prototype: object, name: string, documented: Doc
       schema: { type: 'string', example: '"7"' },
     }),
     ApiHeader({ name: 'X-Correlation-Id', required: false, schema: { type: 'string', format: 'uuid' } }),
-    bodyOf(documented),
+    bodyOf(route),
     ApiResponse({
       status: creating ? 201 : 200,
       description: 'Done',

@@ -4,13 +4,14 @@
  */
 import { Controller, HttpCode, Inject, Post, Req, Res, type Provider, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
 import { requireCaller } from '@fascia/access';
-import type { Category, Command, CommandDeclaration, Commands, DomainEvent, Refusals } from '@fascia/kernel';
+import type { Category, Command, Commands, DomainEvent, Refusals } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Outcome, WriteDoor } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf, doneOr, type CommandAnswer } from './command-answer.js';
 import { checkedBody } from './body-class.js';
-import { documentCommand } from './command-docs.js';
+import { documentCommand, type CommandRoute } from './command-docs.js';
 import { correlationIdOf, idempotencyKeyOf, ifVersionOf, targetOf } from './command-request.js';
 import { encodePosition, POSITION_HEADER, POSITIONS, type Positions } from './positions.js';
 import { requireEmpty } from './validation.js';
@@ -82,19 +83,14 @@ interface ControllerParts {
   readonly refusals: Refusals;
 }
 
-interface Route {
-  readonly type: string;
-  readonly declared: CommandDeclaration;
-}
-
-const creates = ({ declared }: Route): boolean => declared.kind === 'creates';
+const creates = ({ declared }: CommandRoute): boolean => declared.kind === 'creates';
 
 /** What has an address, at this one. A bad table is a mistake in the program: it fails when the module is declared, not when somebody calls. */
 const routesOf = (
   path: string,
   commands: Commands,
   only: readonly string[] | undefined,
-): readonly Route[] => {
+): readonly CommandRoute[] => {
   const routes = Object.entries(commands)
     .filter(([type, { kind }]) => kind !== 'internal' && (only === undefined || only.includes(type)))
     .map(([type, declared]) => ({ type, declared }));
@@ -141,19 +137,20 @@ const controllerOf = <S, C extends Command, E extends DomainEvent, F>(
     Res({ passthrough: true })(prototype, name, 1);
     Post(creates(route) ? '' : `:id/${String(route.declared.at)}`)(prototype, name, method);
     HttpCode(creates(route) ? 201 : 200)(prototype, name, method);
-    documentCommand(prototype, name, { ...route, tag });
+    documentCommand(prototype, name, route);
   }
+  ApiTags(tag)(controller);
   Controller(`api/v1/${path}`)(controller);
   return controller;
 };
 
 interface Plan {
-  readonly route: Route;
+  readonly route: CommandRoute;
   readonly category: Category;
   readonly envelope: EnvelopeClass;
 }
 
-const bodyOf = ({ declared }: Route, body: unknown): Readonly<Record<string, unknown>> => {
+const bodyOf = ({ declared }: CommandRoute, body: unknown): Readonly<Record<string, unknown>> => {
   if (Object.keys(declared.body.shape).length > 0) return checkedBody(declared.body, body);
   requireEmpty(body);
   return {};
