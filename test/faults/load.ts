@@ -49,19 +49,28 @@ export class Load {
 
   /** Commands before, during and after a fault. */
   async under(fault: () => Promise<void> | void, commands: number): Promise<void> {
-    const fresh = Array.from({ length: commands }, (): Wish => ({ key: randomUUID() }));
-    this.wishes.push(...fresh);
-    const queue = [...fresh];
-    const worker = async (): Promise<void> => {
-      for (let wish = queue.shift(); wish !== undefined; wish = queue.shift()) await this.#insist(wish);
-    };
-    const working = Promise.all(Array.from({ length: TOGETHER }, worker));
+    const { fresh, working } = this.#give(commands);
     await until(() => fresh.some((wish) => wish.id !== undefined), {
       deadlineMs: 30_000,
       message: 'a command answered before the fault',
     });
     await fault();
     await working;
+  }
+
+  /** Commands beside those, each answered when this resolves. */
+  async answered(commands: number): Promise<void> {
+    await this.#give(commands).working;
+  }
+
+  #give(commands: number): { readonly fresh: readonly Wish[]; readonly working: Promise<unknown> } {
+    const fresh = Array.from({ length: commands }, (): Wish => ({ key: randomUUID() }));
+    this.wishes.push(...fresh);
+    const queue = [...fresh];
+    const worker = async (): Promise<void> => {
+      for (let wish = queue.shift(); wish !== undefined; wish = queue.shift()) await this.#insist(wish);
+    };
+    return { fresh, working: Promise.all(Array.from({ length: TOGETHER }, worker)) };
   }
 
   async drafts(): Promise<readonly Stored[]> {

@@ -61,16 +61,25 @@ export class SplitFascia extends Fascia {
     return (body.processes as PresentProcess[]).filter(({ present, pid }) => present && isAlive(pid));
   }
 
-  /** Positions that a follower has still to come, over all partitions. */
-  async behind(follower: string): Promise<number> {
-    const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
-    const partitions = (body.followers as FollowedPartition[]).filter((one) => one.follower === follower);
-    return partitions.reduce((sum, one) => sum + Number(one.behind), 0);
+  /** Records that all present processes together say they skipped. */
+  async skipped(): Promise<number> {
+    return (await this.processes()).reduce((sum, { doing }) => sum + Number(doing['skipped'] ?? 0), 0);
   }
 
-  /** What all present processes together say they did: records skipped, events healed. */
-  async counted(what: 'healed' | 'skipped'): Promise<number> {
-    return (await this.processes()).reduce((sum, { doing }) => sum + Number(doing[what] ?? 0), 0);
+  /** How often records did not come, as every process told its log: also one that has been started again since. */
+  healed(): number {
+    return this.readLog().split('records did not come and were read from the store').length - 1;
+  }
+
+  /** Everything that is stored now has been given to the broker. */
+  async relayed(): Promise<void> {
+    const operator = this.as('operator-demo');
+    const stored = BigInt((await operator.get('/api/v1/admin/status')).body.log.position as string);
+    await until(
+      async () =>
+        BigInt((await operator.get('/api/v1/admin/status')).body.relay.position as string) >= stored,
+      { deadlineMs: 30_000, message: `the relay to come to ${String(stored)}` },
+    );
   }
 
   /** Everything that was stored has been relayed, shown and reacted to, and nothing new came of it. */

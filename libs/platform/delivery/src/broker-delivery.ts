@@ -77,6 +77,8 @@ const sharedProgress = ({
 };
 
 const RETRY_MS = 1_000;
+/** Seldom, and worth knowing also when the process that says it is gone. */
+const HEALED = 'records did not come and were read from the store';
 
 /** The broker may come later than this process. @returns nothing when it is told to stop before */
 const partitionsOf = async (
@@ -108,10 +110,17 @@ const join = async (
   follow: Follow,
   signal: AbortSignal,
 ): Promise<Following | undefined> => {
-  const { broker, store, silenceMs, countsOf } = parts;
+  const { broker, store, silenceMs, countsOf, log } = parts;
   const partitions = await partitionsOf(parts, signal);
   if (partitions === undefined) return undefined;
-  const counts = countsOf(follower);
+  const tally = countsOf(follower);
+  const counts: DeliveryCounts = {
+    skipped: tally.skipped,
+    healed: (events) => {
+      log(HEALED, { follower, events });
+      tally.healed(events);
+    },
+  };
   const progress = sharedProgress(parts);
   let said = false;
   const cutOtherwise = (): void => {
