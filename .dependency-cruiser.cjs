@@ -95,6 +95,8 @@ const THIRD_PARTIES = [
     'Tokens and policies have one door.'),
   only(['canonicalize'], ['libs/platform/write-door/'],
     'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
+  only(['cockatiel'], ['libs/platform/retry/'],
+    'There is one backoff.'),
   only(['commander', 'cli-progress'], ['apps/cli/'],
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],

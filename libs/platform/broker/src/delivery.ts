@@ -2,7 +2,7 @@
  * Hands the batches of one consumer over: per partition one after another, the same batch again after a failure,
  * nothing after it was revoked. What is common to every client, so that the promises of the port have one place.
  */
-import { backoffMs, pause } from './backoff.js';
+import { Backoff, pause } from '@fascia/retry';
 import type { BrokerLog, ConsumerHandlers, DeliveredRecord } from './ports.js';
 
 /** One time that a partition belongs to this member. */
@@ -85,7 +85,8 @@ export class Delivery {
   }
 
   async #handle(lane: Lane, partition: number, records: readonly DeliveredRecord[]): Promise<boolean> {
-    for (let failures = 0; lane.open; failures += 1) {
+    const backoff = new Backoff();
+    for (let failures = 1; lane.open; failures += 1) {
       try {
         await this.handlers.handle(partition, records);
         return true;
@@ -93,11 +94,11 @@ export class Delivery {
         this.log('a batch was not handled and comes again', {
           partition,
           records: records.length,
-          failures: failures + 1,
+          failures,
           error: String(error),
         });
       }
-      await pause(backoffMs(failures), lane.ended);
+      await pause(backoff.next(), lane.ended);
     }
     return false;
   }

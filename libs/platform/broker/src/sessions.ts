@@ -1,5 +1,5 @@
 /** A consumer as a row of sessions with the broker: one ends with a fault, the next begins after a backoff. */
-import { backoffMs, pause } from './backoff.js';
+import { Backoff, pause } from '@fascia/retry';
 import type { BrokerLog } from './ports.js';
 
 export interface Session {
@@ -34,23 +34,25 @@ export class Sessions {
 
   async #run(begun: () => void): Promise<void> {
     const ended = this.#end.signal;
+    const backoff = new Backoff();
     let failures = 0;
     const joined = (): void => {
       failures = 0;
+      backoff.reset();
       begun();
     };
     while (!ended.aborted) {
       try {
         await this.open({ ended, joined });
       } catch (error) {
+        failures += 1;
         this.log('a session with the broker ended and begins anew', {
-          failures: failures + 1,
+          failures,
           error: String(error),
         });
       }
       begun();
-      if (!ended.aborted) await pause(backoffMs(failures), ended);
-      failures += 1;
+      if (!ended.aborted) await pause(backoff.next(), ended);
     }
   }
 }

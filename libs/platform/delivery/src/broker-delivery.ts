@@ -1,7 +1,7 @@
 /** Kafka as the source: the partitions that the group gives to this process, each as a slice. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from '@fascia/broker';
 import type { EventStore, Rows } from '@fascia/kernel';
+import { Backoff, pause } from '@fascia/retry';
 import { PartitionFeed, SILENCE_MS, type DeliveryCounts } from './partition-feed.js';
 import { readProgress, type RelayProgress } from './relay-progress.js';
 import type { Delivery, Follow, Following } from './slice.js';
@@ -76,7 +76,6 @@ const sharedProgress = ({
   };
 };
 
-const RETRY_MS = 1_000;
 /** Seldom, and worth knowing also when the process that says it is gone. */
 const HEALED = 'records did not come and were read from the store';
 
@@ -86,16 +85,18 @@ const partitionsOf = async (
   signal: AbortSignal,
 ): Promise<number | undefined> => {
   const publisher = broker.publisher();
+  const backoff = new Backoff();
   try {
     while (!signal.aborted) {
       try {
         return await publisher.partitions();
       } catch (error) {
+        const waitMs = backoff.next();
         log('the broker cannot be reached', {
           error: error instanceof Error ? error.name : 'unknown',
-          waitMs: RETRY_MS,
+          waitMs,
         });
-        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+        await pause(waitMs, signal);
       }
     }
     return undefined;
@@ -115,7 +116,9 @@ const join = async (
   if (partitions === undefined) return undefined;
   const tally = countsOf(follower);
   const counts: DeliveryCounts = {
-    skipped: tally.skipped,
+    skipped: (events) => {
+      tally.skipped(events);
+    },
     healed: (events) => {
       log(HEALED, { follower, events });
       tally.healed(events);

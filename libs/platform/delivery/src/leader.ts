@@ -3,7 +3,7 @@
  * is alive; one that is paused or cut off is ended by the server, so that another takes over. It may wake later and go
  * on for a moment: what a leader does must be right with two.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
 
 export interface LeaderParts {
@@ -16,9 +16,6 @@ export interface LeaderParts {
 const ALIVE_EVERY_MS = 1_000;
 const DEAD_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 500;
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  delay(ms, undefined, { signal }).catch(() => undefined);
 
 const tryLock = async (client: PoolClient, name: string): Promise<boolean> => {
   await client.query(`set idle_session_timeout = ${String(DEAD_AFTER_MS)}`);

@@ -1,5 +1,6 @@
 /** How far the log has been handed to the broker: the relay's checkpoint, which followers hold against what they got. */
 import type { EventStore, Position, Rows } from '@fascia/kernel';
+import { Moved } from '@fascia/retry';
 
 export const DELIVERY_SQL = `
 create schema if not exists delivery;
@@ -15,11 +16,6 @@ export interface RelayProgress {
   readonly position: Position;
   readonly epoch: string;
   readonly last: readonly Position[];
-}
-
-/** Another relay moved the checkpoint: this one must start again from what it finds. */
-export class RelayMoved extends Error {
-  override readonly name = 'RelayMoved';
 }
 
 interface Row {
@@ -59,5 +55,5 @@ export const moveRelay = async (rows: Rows, from: RelayProgress, to: RelayProgre
     'update delivery.relay set position = $3, last = $4::bigint[] where position = $1 and epoch = $2 and cardinality(last) = cardinality($4::bigint[]) returning one',
     [from.position.toString(), from.epoch, to.position.toString(), to.last.map(String)],
   );
-  if (moved.length === 0) throw new RelayMoved('another relay moved on');
+  if (moved.length === 0) throw new Moved('another relay moved on');
 };

@@ -2,14 +2,14 @@
  * Hands the log to the broker, in order: a batch is sent, acknowledged, and then the checkpoint moves. A crash between
  * sends a batch twice; two relays at once send some batches twice; readers skip what they have had.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { PublishOutcomeUnknown, type Broker, type LogPublisher, type LogRecord } from '@fascia/broker';
 import { categoryOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
+import { Backoff, Moved, pause, untilAborted } from '@fascia/retry';
 import type { Pool } from 'pg';
 import { whileLeader } from './leader.js';
 import { partitionOf } from './partition.js';
 import { recordOf } from './records.js';
-import { beginRelay, moveRelay, RelayMoved, type RelayProgress } from './relay-progress.js';
+import { beginRelay, moveRelay, type RelayProgress } from './relay-progress.js';
 
 export interface RelayParts {
   readonly store: EventStore;
@@ -18,9 +18,6 @@ export interface RelayParts {
   readonly rows: Rows;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
-
-const RETRY_FIRST_MS = 50;
-const RETRY_LAST_MS = 2_000;
 
 /** Who saw what stays in the store: it is for auditors, who do not ask the broker. */
 const isRelayed = (event: StoredEvent): boolean => categoryOf(event.stream) !== 'access';
@@ -79,22 +76,16 @@ export class Relay {
     const { broker, log } = this.#parts;
     const publisher = broker.publisher();
     try {
-      for (let wait = RETRY_FIRST_MS; !signal.aborted;) {
-        try {
-          await this.#follow(publisher, signal, () => {
-            wait = RETRY_FIRST_MS;
-          });
-        } catch (error) {
-          if (signal.aborted) return;
+      await untilAborted(
+        signal,
+        (wentWell) => this.#follow(publisher, signal, wentWell),
+        (error, waitMs) => {
           log('relay stopped and starts again', {
             error: error instanceof Error ? error.name : 'unknown',
-            waitMs: wait,
+            waitMs,
           });
-          if (error instanceof RelayMoved) continue;
-          await delay(wait, undefined, { signal }).catch(() => undefined);
-          wait = Math.min(wait * 2, RETRY_LAST_MS);
-        }
-      }
+        },
+      );
     } finally {
       await publisher.close();
     }
@@ -119,7 +110,8 @@ export class Relay {
 
   /** Until it is acknowledged: the same batch again after an outcome that nobody knows. */
   async #publish(publisher: LogPublisher, records: readonly LogRecord[], signal: AbortSignal): Promise<void> {
-    for (let wait = RETRY_FIRST_MS; ; wait = Math.min(wait * 2, RETRY_LAST_MS)) {
+    const backoff = new Backoff();
+    for (;;) {
       try {
         await publisher.publish(records);
         return;
@@ -131,10 +123,11 @@ export class Relay {
           partitions !== undefined &&
           records.some((record) => Number(record.headers['ce_partitions']) !== partitions)
         )
-          throw new RelayMoved('the topic is cut otherwise');
-        this.#parts.log('a batch is sent again', { records: records.length, waitMs: wait });
+          throw new Moved('the topic is cut otherwise');
+        const waitMs = backoff.next();
+        this.#parts.log('a batch is sent again', { records: records.length, waitMs });
+        await pause(waitMs, signal);
         signal.throwIfAborted();
-        await delay(wait, undefined, { signal });
       }
     }
   }

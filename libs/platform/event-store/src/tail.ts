@@ -1,6 +1,7 @@
 /** `subscribe` for any adapter that can read a page and wake a sleeper. */
 import { StoreUnavailable } from '@fascia/kernel';
 import type { Position, StoredEvent } from '@fascia/kernel';
+import { Backoff } from '@fascia/retry';
 import type { Wakeup } from './wakeup.js';
 
 export interface TailOptions {
@@ -8,9 +9,6 @@ export interface TailOptions {
   /** How long to sleep after an empty page, doubled up to the longest; absent: only a wake-up ends the sleep. */
   readonly poll?: { readonly shortestMs: number; readonly longestMs: number };
 }
-
-/** Waits between attempts while the store cannot be reached. */
-const BACKOFF = { shortestMs: 100, longestMs: 5_000 };
 
 export async function* tail(
   read: (after: Position, limit: number) => Promise<readonly StoredEvent[]>,
@@ -21,7 +19,8 @@ export async function* tail(
   const { signal } = start;
   let after = start.after;
   let pollMs = options.poll?.shortestMs;
-  let backoffMs = BACKOFF.shortestMs;
+  // Between attempts while the store cannot be reached.
+  const backoff = new Backoff();
   while (!signal.aborted) {
     const seen = wakeup.count;
     const page = await read(after, options.page).catch((error: unknown) => {
@@ -31,8 +30,7 @@ export async function* tail(
     if (signal.aborted) return;
     const last = page?.at(-1);
     if (page === undefined) {
-      await wakeup.sleep(seen, backoffMs, signal);
-      backoffMs = Math.min(backoffMs * 2, BACKOFF.longestMs);
+      await wakeup.sleep(seen, backoff.next(), signal);
     } else if (last === undefined) {
       await wakeup.sleep(seen, pollMs, signal);
       if (pollMs !== undefined && wakeup.count === seen)
@@ -41,7 +39,7 @@ export async function* tail(
       yield page;
       after = last.position;
       pollMs = options.poll?.shortestMs;
-      backoffMs = BACKOFF.shortestMs;
+      backoff.reset();
     }
   }
 }

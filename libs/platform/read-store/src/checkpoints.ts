@@ -1,6 +1,7 @@
 /** Where a slice of a projection stands, moved by compare-and-set in the transaction that writes the rows. */
 import type { PoolClient } from 'pg';
 import type { Position } from '@fascia/kernel';
+import { Moved } from '@fascia/retry';
 
 /** A point of the log that a slice has reached. */
 export interface Reached {
@@ -33,11 +34,6 @@ export interface SliceMove {
   readonly live: readonly Generation[];
   /** Generations still being built that have caught up here: they move with the slice. */
   readonly ready: readonly Generation[];
-}
-
-/** Another process moved the slice, or a generation was switched: this one must look again where things stand. */
-export class CheckpointMoved extends Error {
-  override readonly name = 'CheckpointMoved';
 }
 
 /** As the slice's row lists what it carries. */
@@ -76,7 +72,7 @@ interface Found {
 
 /**
  * First statement of every transaction that writes rows: it also locks what a switch of generations would change.
- * @throws CheckpointMoved, also when a generation is live that the holder knows and would leave out
+ * @throws Moved, also when a generation is live that the holder knows and would leave out
  */
 export const moveSlice = async (
   client: PoolClient,
@@ -97,7 +93,7 @@ export const moveSlice = async (
     Object.keys(found?.live ?? {}).length === live.length &&
     live.every(({ model, generation }) => found?.live[model] === generation);
   if (found?.moved !== 1 || !known || found.ready !== ready.length)
-    throw new CheckpointMoved('a slice was moved by another process');
+    throw new Moved('a slice was moved by another process');
 };
 
 /** The slice stays where it is, and everybody else who believes to hold it will look again. @returns its new stamp */
@@ -111,7 +107,7 @@ export const stampSlice = async (
     [...where(held), joining.map(nameOf)],
   );
   const [found] = rows;
-  if (found === undefined) throw new CheckpointMoved('a slice was moved by another process');
+  if (found === undefined) throw new Moved('a slice was moved by another process');
   return found.stamp;
 };
 
@@ -133,8 +129,7 @@ export const moveBuilding = async (
       from.toString(),
     ],
   );
-  if (moved.rowCount !== generations.length)
-    throw new CheckpointMoved('a generation was built by another process');
+  if (moved.rowCount !== generations.length) throw new Moved('a generation was built by another process');
 };
 
 /** Generations that have caught up move with the slice from here on; the slice stands still meanwhile. @returns the slice's new stamp */
@@ -149,6 +144,6 @@ export const joinSlice = async (
      where b.model = g.model and b.generation = g.generation and b.partition = $3 and not b.ready`,
     [generations.map(({ model }) => model), generations.map(({ generation }) => generation), held.partition],
   );
-  if (rowCount !== generations.length) throw new CheckpointMoved('a generation was built by another process');
+  if (rowCount !== generations.length) throw new Moved('a generation was built by another process');
   return stamp;
 };

@@ -1,8 +1,9 @@
 /** Who holds a slice changes: by a crash at any step, by two that both believe to hold it, by code of another day. */
 import type { StreamName } from '@fascia/kernel';
+import { Moved } from '@fascia/retry';
 import { decodePlain, FlakyStore, until } from '@fascia/testkit';
 import { Pool, type PoolClient } from 'pg';
-import { CheckpointMoved, moveSlice, type Generation } from './checkpoints.js';
+import { moveSlice, type Generation } from './checkpoints.js';
 import { Gate, gatedDelivery, GatedStore } from './holders.spec-data.js';
 import { ProjectionHost } from './projection-host.js';
 import { accountModel, cutDelivery, INDIGESTIBLE, World } from './projection-host.spec-data.js';
@@ -143,7 +144,7 @@ describe('a holder', () => {
       inTransaction(world.pool, (client) =>
         moveSlice(client, { held, models: [model], to: { position: 0n, digest: '' }, live, ready: [] }),
       );
-    await expect(moving([])).rejects.toThrow(CheckpointMoved);
+    await expect(moving([])).rejects.toThrow(Moved);
     await moving([{ model: 'account', generation: 1 }]);
   });
 });

@@ -5,16 +5,9 @@
 import type { Pool } from 'pg';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import type { Slice } from '@fascia/delivery';
+import { Moved, untilAborted } from '@fascia/retry';
 import { CatchUp } from './catch-up.js';
-import {
-  CheckpointMoved,
-  joinSlice,
-  moveSlice,
-  nameOf,
-  sameGenerations,
-  type Generation,
-  type Held,
-} from './checkpoints.js';
+import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
 import { switchWhenComplete } from './generation-switch.js';
 import { generationsOf, takeSlice } from './generations.js';
@@ -22,7 +15,6 @@ import { takeAgain } from './parked-again.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
 import { inTransaction } from './transaction.js';
-import { untilAborted } from './until-aborted.js';
 
 export interface SliceParts extends FoldingParts {
   /** Names the models that move together. */
@@ -210,7 +202,7 @@ export class ProjectionSlice {
     const ready = building.filter((one) => one.ready);
     // Switched or joined elsewhere: a slice without news has not heard of it.
     if (!sameGenerations(live, this.#live) || !sameGenerations(ready, this.#ready))
-      throw new CheckpointMoved('generations were changed by another process');
+      throw new Moved('generations were changed by another process');
     this.#catchingUp.building = building.filter((one) => !one.ready);
   }
 
@@ -243,7 +235,7 @@ export class ProjectionSlice {
   }
 
   async #take(delivered: readonly StoredEvent[]): Promise<void> {
-    if (this.#doubt.signal.aborted) throw new CheckpointMoved('an errand failed');
+    if (this.#doubt.signal.aborted) throw new Moved('an errand failed');
     const batch = delivered.filter(({ position }) => position > this.#position);
     const last = batch.at(-1);
     if (last === undefined) return;

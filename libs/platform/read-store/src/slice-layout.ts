@@ -1,8 +1,9 @@
 /** The rows of a projection's slices, brought in line with the log and with the number of partitions. */
 import type { Pool, PoolClient } from 'pg';
 import type { EventStore, Position, StreamName } from '@fascia/kernel';
+import { Moved } from '@fascia/retry';
 import { partitionOf } from '@fascia/delivery';
-import { CheckpointMoved, type Reached } from './checkpoints.js';
+import { type Reached } from './checkpoints.js';
 import { tableSql, type ReadModel } from './read-model.js';
 
 export interface Share {
@@ -138,7 +139,7 @@ export const settleLayout = async (
     mine?.partitions !== seen?.partitions ||
     (!belongs && mine?.digest !== seen?.digest)
   )
-    throw new CheckpointMoved('the slices were laid out by another process');
+    throw new Moved('the slices were laid out by another process');
   if (mine === undefined) {
     await layOut(client, share, head);
   } else if (!belongs) {

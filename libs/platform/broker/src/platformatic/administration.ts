@@ -1,7 +1,7 @@
 /** The topic and the offsets of groups, asked through @platformatic/kafka. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, findErrorBy, ListOffsetTimestamps } from '@platformatic/kafka';
-import { backoffMs } from '../backoff.js';
+import { Backoff } from '@fascia/retry';
 import type { Administration } from '../client-broker.js';
 import type { PartitionLag } from '../ports.js';
 import { replicationOf, topicConfig } from '../settings.js';
@@ -54,6 +54,7 @@ export class PlatformaticAdministration implements Administration {
    */
   async #whenServed(): Promise<number> {
     const { topic: name } = this.settings;
+    const backoff = new Backoff();
     for (let failures = 0; ; failures += 1) {
       try {
         const { topics } = await this.#admin.metadata({ topics: [name], forceUpdate: true });
@@ -67,7 +68,7 @@ export class PlatformaticAdministration implements Administration {
       } catch (error) {
         if (failures >= SERVED_AFTER_TRIALS) throw error;
       }
-      await delay(backoffMs(failures));
+      await delay(backoff.next());
     }
   }
 

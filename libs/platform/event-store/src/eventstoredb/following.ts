@@ -6,6 +6,7 @@ import { START, streamNameFilter } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
 import { CATEGORIES, StoreUnavailable } from '@fascia/kernel';
 import type { Position, StoredEvent } from '@fascia/kernel';
+import { Backoff, pause } from '@fascia/retry';
 import { Wakeup } from '../wakeup.js';
 import type { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
@@ -23,8 +24,6 @@ export interface FollowingOptions {
 class Silent extends Error {
   override readonly name = 'Silent';
 }
-
-const BACKOFF = { shortestMs: 50, longestMs: 5_000 };
 
 /** Beyond this the server is left waiting: what it sends is held here. */
 const HELD_EVENTS = 2_000;
@@ -129,9 +128,8 @@ export async function* following(
 ): AsyncGenerator<readonly StoredEvent[], void> {
   const { signal } = start;
   const continuity = new Continuity();
-  const rest = new Wakeup();
   let after = start.after;
-  let backoffMs = BACKOFF.shortestMs;
+  const backoff = new Backoff();
   while (!signal.aborted) {
     const feed = new Feed(connection, after);
     try {
@@ -139,7 +137,7 @@ export async function* following(
         for (const event of batch) continuity.assert(event);
         yield batch;
         after = batch.at(-1)?.position ?? after;
-        backoffMs = BACKOFF.shortestMs;
+        backoff.reset();
       }
       return;
     } catch (error) {
@@ -147,7 +145,6 @@ export async function* following(
     } finally {
       feed.close();
     }
-    await rest.sleep(rest.count, backoffMs, signal);
-    backoffMs = Math.min(backoffMs * 2, BACKOFF.longestMs);
+    await pause(backoff.next(), signal);
   }
 }

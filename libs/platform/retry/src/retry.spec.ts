@@ -1,0 +1,84 @@
+import { Backoff, Moved, pause, untilAborted } from './retry.js';
+
+const inOrder = (waits: readonly number[], longest: readonly number[]): void => {
+  expect(waits).toHaveLength(longest.length);
+  for (const [index, wait] of waits.entries()) {
+    expect(wait).toBeGreaterThanOrEqual((longest[index] ?? 0) / 2);
+    expect(wait).toBeLessThanOrEqual(longest[index] ?? 0);
+  }
+};
+
+describe('waits', () => {
+  it('double from 50 ms to 5 s, each by chance between a half and the whole', () => {
+    const backoff = new Backoff();
+    const waits = Array.from({ length: 10 }, () => backoff.next());
+    inOrder(waits, [50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000]);
+  });
+
+  it('are short again after something went well', () => {
+    const backoff = new Backoff();
+    backoff.next();
+    backoff.next();
+    backoff.reset();
+    inOrder([backoff.next()], [50]);
+  });
+
+  it('end with the signal', async () => {
+    const stop = new AbortController();
+    const waiting = pause(60_000, stop.signal);
+    stop.abort();
+    await expect(waiting).resolves.toBeUndefined();
+    await expect(pause(60_000, stop.signal)).resolves.toBeUndefined();
+  });
+});
+
+describe('trying until the signal', () => {
+  /** Plays attempts one after another, then stops; an attempt is what it throws, `well` what goes well before. */
+  const tried = async (attempts: readonly { readonly error?: Error; readonly well?: boolean }[]) => {
+    const stop = new AbortController();
+    const waits: number[] = [];
+    let at = 0;
+    await untilAborted(
+      stop.signal,
+      async (wentWell) => {
+        const attempt = attempts[at];
+        at += 1;
+        if (attempt === undefined) {
+          stop.abort();
+          return;
+        }
+        if (attempt.well === true) wentWell();
+        if (attempt.error !== undefined) throw attempt.error;
+      },
+      (_error, waitMs) => waits.push(waitMs),
+    );
+    return waits;
+  };
+  const down = { error: new Error('down') };
+
+  it('waits longer and longer, and shortly again after something went well', async () => {
+    inOrder(await tried([down, down, { ...down, well: true }, down]), [50, 100, 50, 100]);
+  });
+
+  it('looks again at once when somebody else moved on', async () => {
+    expect(await tried([{ error: new Moved('by another') }])).toEqual([0]);
+  });
+
+  it('begins again what ended by itself', async () => {
+    expect(await tried([{}, {}])).toEqual([]);
+  });
+
+  it('tells nobody of what fails after the signal', async () => {
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    await untilAborted(
+      stop.signal,
+      () => {
+        stop.abort();
+        return Promise.reject(new Error('stopped'));
+      },
+      (error) => told.push(error),
+    );
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+/** Trying again: waits that grow, cut short by a signal, and the one loop that everything which must never give up runs in. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ExponentialBackoff, halfJitterGenerator } from 'cockatiel';
+
+const SHORTEST_MS = 50;
+const LONGEST_MS = 5_000;
+
+/** Each wait by chance between a half of it and the whole, so that those who lost the same thing do not knock together. */
+const WAITS = new ExponentialBackoff({
+  initialDelay: SHORTEST_MS,
+  maxDelay: LONGEST_MS,
+  generator: halfJitterGenerator,
+});
+
+/** How long to wait after each failure in a row: 50 ms, doubling up to 5 s. */
+export class Backoff {
+  #last: ReturnType<typeof WAITS.next> | undefined;
+
+  /** In milliseconds. */
+  next(): number {
+    this.#last = (this.#last ?? WAITS).next(undefined);
+    return this.#last.duration;
+  }
+
+  /** Something went well: the next wait is a short one again. */
+  reset(): void {
+    this.#last = undefined;
+  }
+}
+
+/** Resolves after the time or when aborted, whichever comes first. */
+export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+};
+
+/** Somebody else has gone on with the same thing: nothing is wrong, and there is nothing to wait for. */
+export class Moved extends Error {
+  override readonly name: string = 'Moved';
+}
+
+/**
+ * Tries until the signal aborts: at once after {@link Moved}, after a longer and longer wait otherwise.
+ * @param attempt says when something went well; that it ends by itself is no failure, and it is begun again
+ */
+export const untilAborted = async (
+  signal: AbortSignal,
+  attempt: (wentWell: () => void) => Promise<void>,
+  failed: (error: unknown, waitMs: number) => void,
+): Promise<void> => {
+  const backoff = new Backoff();
+  while (!signal.aborted) {
+    try {
+      await attempt(() => {
+        backoff.reset();
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      const waitMs = error instanceof Moved ? 0 : backoff.next();
+      failed(error, waitMs);
+      if (waitMs > 0) await pause(waitMs, signal);
+    }
+  }
+};
