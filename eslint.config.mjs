@@ -35,7 +35,10 @@ const SCOPE_MAY_IMPORT = {
   session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety'],
   task: [...PLATFORM],
 
-  coordination: ['kernel', 'clinical', 'write-door', 'delivery', 'directory', 'referral', 'plan', 'session', 'safety', 'task'],
+  coordination: [
+    'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
+    'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
+  ],
   audit: [...PLATFORM, 'sealing'],
   fhir: [...PLATFORM, 'clinical', 'directory', 'diagnosis'],
   testkit: ['kernel', 'event-store', 'write-door', 'sealing', 'broker'],

@@ -106,7 +106,7 @@ describe('stored events', () => {
   });
 
   it('are called after a business fact in the past tense', () => {
-    const past = /(ed|Sent|Withdrawn|Made|Read|Put)(In|OnHold)?$/;
+    const past = /(ed|Sent|Set|Withdrawn|Made|Read|Put)(In|OnHold)?$/;
     // FHIR's own word for it (AppointmentStatus `noshow`).
     const fieldTerms = ['SessionNoShow'];
     const vague = /Updated|Changed|Processed|Event$/;

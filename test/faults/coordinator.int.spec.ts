@@ -160,7 +160,7 @@ describe('a coordinator', () => {
     await world.settled();
     await world.stop();
     const before = await world.log.head();
-    await rows.query('update coordination.checkpoint set position = 0');
+    await rows.query('update delivery.checkpoint set position = 0');
     world.start();
     await world.settled();
     expect(await world.log.head()).toEqual(before);

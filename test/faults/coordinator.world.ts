@@ -1,7 +1,7 @@
 /** The coordinator over a log in memory, with the real contexts and policy; checkpoints are on PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import { storeDelivery } from '@fascia/delivery';
-import { COORDINATION_SQL, Coordinator, PROCESSES } from '@fascia/coordination';
+import { FOLLOWER_SQL, storeDelivery } from '@fascia/delivery';
+import { Coordinator, DEFAULT_TIMES, processes } from '@fascia/coordination';
 import {
   categoryOf,
   eventIdFrom,
@@ -29,7 +29,7 @@ export interface Checkpoints {
 export const checkpoints = async (): Promise<Checkpoints> => {
   const database = await testDatabase();
   const pool = new Pool({ connectionString: database.connectionString });
-  await pool.query(COORDINATION_SQL);
+  await pool.query(FOLLOWER_SQL);
   return {
     query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<T>(text, [...values])).rows,
@@ -68,7 +68,7 @@ export class World {
       door: this.door(store),
       rows: this.rows,
       clock: this.clock,
-      processes: PROCESSES,
+      processes: processes(DEFAULT_TIMES),
       aggregates: aggregateByCategory,
       log: () => undefined,
     });

@@ -34,7 +34,7 @@ const dieIf = (place) => (wished(place) ? die() : undefined);
 /** What a statement is about, for the places that are named by it. */
 const stepOf = (text) => {
   if (text.includes('log.append(')) return 'append';
-  if (text.includes('update coordination.checkpoint')) return 'checkpoint';
+  if (text.includes('update delivery.checkpoint')) return 'checkpoint';
   if (text.includes('update delivery.relay')) return 'checkpoint';
   if (text.includes('update read.slice')) return 'write';
   return text === 'commit' ? 'commit' : undefined;

@@ -1,6 +1,6 @@
 /** What must be true of a network at rest, whatever happened to it. */
-import { PROCESSES } from '@fascia/coordination';
-import { categoryOf, idOf, streamOf, uuidFrom, type Envelope, type StoredEvent } from '@fascia/kernel';
+import { DEFAULT_TIMES, instanceStream, processes } from '@fascia/coordination';
+import type { Envelope, StoredEvent } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { readModel } from '@fascia/read-store';
 import { outcomeViolations } from './outcomes.js';
@@ -41,25 +41,50 @@ export const hearingViolations = (
 
 /** Every process has handled every event that it takes; that none was handled twice is for {@link outcomeViolations} to say. */
 export const inputViolations = (events: readonly Envelope[]): readonly string[] => {
-  const roots = new Map<string, string | undefined>();
+  const firsts = new Map<string, Envelope>();
   const handled = new Set<string>();
   for (const event of events) {
-    const { referralId } = event.data as { referralId?: string };
-    if (!roots.has(event.stream))
-      roots.set(event.stream, categoryOf(event.stream) === 'referral' ? idOf(event.stream) : referralId);
+    if (!firsts.has(event.stream)) firsts.set(event.stream, event);
     if (event.type === 'InputHandled')
       handled.add(`${event.stream} ${(event.data as { sourceEventId: string }).sourceEventId}`);
   }
-  return PROCESSES.flatMap((process) =>
+  return processes(DEFAULT_TIMES).flatMap((process) =>
     events.flatMap((event) => {
-      const referralId = roots.get(event.stream);
-      if (referralId === undefined || !process.takes.includes(event.type)) return [];
-      const stream = streamOf('process', uuidFrom('process', process.name, referralId));
-      return handled.has(`${stream} ${event.id}`)
+      if (!process.takes.some((type) => type === event.type)) return [];
+      const key = process.instanceOf(event as never, firsts.get(event.stream) as never);
+      return key === undefined || handled.has(`${instanceStream(process.name, key)} ${event.id}`)
         ? []
         : [`${process.name} never handled ${event.type} ${event.id}`];
     }),
   );
+};
+
+/** Every timer that was set fired once, not before its time, or was taken back; of those that are due, none is left. @param now of the clock */
+export const timerViolations = (events: readonly Envelope[], now: string): readonly string[] => {
+  const set = new Map<string, string>();
+  const found: string[] = [];
+  for (const { type, data, stream, occurredAt } of events) {
+    if (type !== 'TimerSet' && type !== 'TimerCancelled' && type !== 'TimerFired') continue;
+    const { timer, dueAt = '' } = data as { timer: string; dueAt?: string };
+    const id = `${timer} of ${stream}`;
+    if (type === 'TimerSet') set.set(id, dueAt);
+    else {
+      if (!set.has(id)) found.push(`${id}: ${type} while it was not set`);
+      if (type === 'TimerFired' && occurredAt < dueAt) found.push(`${id} fired before its time`);
+      set.delete(id);
+    }
+  }
+  return [...found, ...[...set].flatMap(([id, dueAt]) => (dueAt <= now ? [`${id} never fired`] : []))];
+};
+
+/** Referrals that still are drafts: once all of them are old, none is. */
+export const draftViolations = (events: readonly Envelope[]): readonly string[] => {
+  const drafts = new Set<string>();
+  for (const { type, stream } of events) {
+    if (type === 'ReferralDrafted') drafts.add(stream);
+    if (type === 'ReferralSent' || type === 'ReferralDraftDiscarded') drafts.delete(stream);
+  }
+  return [...drafts].map((stream) => `${stream} is a draft that nobody discarded`);
 };
 
 /** What people were told is done is in the log, in the stream that they asked about and nowhere else. */
@@ -80,8 +105,11 @@ export const logViolations = (
   stored: readonly StoredEvent[],
   events: readonly Envelope[],
   asked: readonly Asked[],
+  now: string,
 ): readonly string[] => [
   ...outcomeViolations(stored),
   ...inputViolations(events),
+  ...timerViolations(events, now),
+  ...draftViolations(events),
   ...answerViolations(stored, asked),
 ];

@@ -1,6 +1,6 @@
 /** The members of a simulated network: relays, projectors, coordinators, of the real classes, coming and going. */
-import { aggregateByCategory, CARE } from '@fascia/composition';
-import { Coordinator, PROCESSES } from '@fascia/coordination';
+import { CARE, coordinationOf } from '@fascia/composition';
+import { DEFAULT_TIMES } from '@fascia/coordination';
 import { brokerDelivery, Relay, type Delivery } from '@fascia/delivery';
 import type { EventStore, Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
@@ -146,18 +146,20 @@ export class Members {
 
   #coordinator(): Member {
     const { world, store, rows, log } = this.parts;
-    const coordinator = new Coordinator({
-      store,
-      delivery: this.#delivery(),
-      codec: world.codec,
-      door: world.door(store),
-      rows,
-      clock: world.clock,
-      processes: PROCESSES,
-      aggregates: aggregateByCategory,
-      log,
-    });
-    coordinator.start();
-    return { kind: 'coordinator', stop: () => coordinator.stop() };
+    const pool = this.#pool();
+    const { codec, clock } = world;
+    const coordination = coordinationOf(
+      { store, codec, rows, clock, pool, log },
+      { door: world.door(store), delivery: this.#delivery(), times: DEFAULT_TIMES },
+    );
+    const starting = coordination.start();
+    return {
+      kind: 'coordinator',
+      stop: async () => {
+        await starting;
+        await coordination.stop();
+        await pool.end();
+      },
+    };
   }
 }

@@ -13,6 +13,8 @@ const violationsOf = async (seed: number, defects: Defects = {}): Promise<readon
   try {
     await simulation.run();
     await simulation.comesToRest();
+    simulation.draftsGrowOld();
+    await simulation.comesToRest();
     expect(await simulation.size).toBeGreaterThan(100);
     return await simulation.violations();
   } finally {

@@ -92,6 +92,13 @@ export class Stories {
     const may = (deed: () => Promise<void>): readonly (() => Promise<void>)[] =>
       this.dice.happens(0.6) ? [deed] : [];
     return [
+      ...may(
+        tell(
+          streamOf('referral', id('draft')),
+          PHYSICIAN,
+          ...SCENES.Draft.map(({ type, data }) => ({ type, data })),
+        ),
+      ),
       tell(
         streamOf('referral', referralId),
         PHYSICIAN,

@@ -1,8 +1,9 @@
 /** A whole network in one process: log and broker in memory, tables on PostgreSQL, and a seed that says what befalls it. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { CARE, careModels } from '@fascia/composition';
-import { COORDINATION_SQL, PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
-import { DELIVERY_SQL, readProgress } from '@fascia/delivery';
+import { CARE, careModels, TIMERS, timerModels } from '@fascia/composition';
+import { DAY_MS } from '@fascia/clinical/calendar';
+import { DEFAULT_TIMES, PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
+import { DELIVERY_SQL, FOLLOWER_SQL, readProgress } from '@fascia/delivery';
 import { StoreUnavailable, type Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { ModelAdmin, READ_MIGRATIONS } from '@fascia/read-store/host';
@@ -27,8 +28,9 @@ const BROKEN_APPENDS = 0.05;
 const REST_MS = 20_000;
 const MOST_BEHIND = 20;
 const MOST_QUESTIONS = 200;
+const MOST_DAYS = 12;
 
-const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, COORDINATION_SQL];
+const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, FOLLOWER_SQL];
 
 export class Simulation {
   readonly dice: Dice;
@@ -85,6 +87,11 @@ export class Simulation {
         {
           projection: CARE,
           models: this.#models,
+          standing: () => Promise.resolve({ position: 0n, behind: 0n }),
+        },
+        {
+          projection: TIMERS,
+          models: timerModels,
           standing: () => Promise.resolve({ position: 0n, behind: 0n }),
         },
       ],
@@ -145,6 +152,7 @@ export class Simulation {
       },
       () => this.#admin.rebuild(this.dice.oneOf(this.#models)),
       () => this.#poison(),
+      () => this.#world.clock.advance(this.dice.below(MOST_DAYS) * DAY_MS),
       () => this.#admin.retry(this.dice.oneOf(this.#models)),
       () =>
         this.rows.query(
@@ -182,7 +190,7 @@ export class Simulation {
   async #followed(): Promise<bigint | undefined> {
     const { rows } = await this.pool.query<{ position: string | null }>(
       'select max(position)::text as position from read.slice where (select count(*) from read.model) = $1',
-      [this.#models.length],
+      [this.#models.length + timerModels.length],
     );
     const position = rows[0]?.position ?? undefined;
     return position === undefined ? undefined : BigInt(position);
@@ -209,22 +217,34 @@ export class Simulation {
     if (relay?.position !== position) return false;
     await this.pool.query('update read.parked set retry = true');
     const { rows: behind } = await this.pool.query(
-      `select 1 from (select partition, position from read.slice union all select partition, position from coordination.checkpoint) s
-       where s.position < ($1::bigint[])[s.partition + 1] union all select 1 from read.parked union all select 1 from read.building
-       union all select 1 where (select count(*) from read.slice) <> $2 or (select count(*) from coordination.checkpoint where follower = any($3)) <> 2 * $2`,
-      [relay.last.map(String), PARTITIONS, [PROCESS_INPUTS, PROCESS_COMMANDS]],
+      `select 1 from (select partition, position from read.slice union all select partition, position from delivery.checkpoint) s
+       where s.position < ($1::bigint[])[s.partition + 1] union all select 1 from read.parked union all select 1 from read.building union all select 1 from delivery.parked
+       union all select 1 from read.timer where due_at <= $4
+       union all select 1 where (select count(*) from read.slice) <> 2 * $2 or (select count(*) from delivery.checkpoint where follower = any($3)) <> 2 * $2`,
+      [relay.last.map(String), PARTITIONS, [PROCESS_INPUTS, PROCESS_COMMANDS], this.#now],
     );
     return behind.length === 0 && (await this.#world.log.head()).position === position;
+  }
+
+  get #now(): string {
+    return this.#world.clock.now().toISOString();
+  }
+
+  /** Every draft that nobody sent grows old. */
+  draftsGrowOld(): void {
+    this.#world.clock.advance((DEFAULT_TIMES.draftDays + 1) * DAY_MS);
   }
 
   async violations(): Promise<readonly string[]> {
     const stored = await this.#world.log.readAll(0n, 10_000);
     const { rows: heard } = await this.pool.query<Heard>('select id, times from read.heard');
-    const verified = await Promise.all(this.#models.map((model) => this.#admin.verify(model)));
+    const verified = await Promise.all(
+      [...this.#models, ...timerModels].map((model) => this.#admin.verify(model)),
+    );
     return [
       ...verified.filter(({ same }) => !same).map(({ name }) => `${name} is not what a rebuild makes`),
       ...hearingViolations(stored, heard),
-      ...logViolations(stored, await this.#world.everything(), this.#stories.asked),
+      ...logViolations(stored, await this.#world.everything(), this.#stories.asked, this.#now),
     ];
   }
 

@@ -3,7 +3,7 @@ import {
   aggregateByCategory,
   CARE,
   careModels,
-  coordinatorOf,
+  coordinationOf,
   projectionOf,
   seedDemo,
   writeSide,
@@ -79,14 +79,14 @@ export const composeAlone = async (foundation) => {
   const delivery = storeDelivery(foundation.store);
   const care = projectionOf(foundation, CARE, careModels, delivery);
   const { door } = writeSide(foundation, care);
-  const coordinator = coordinatorOf(foundation, door, delivery);
+  const coordination = coordinationOf(foundation, { door, delivery, times: foundation.settings.times });
   await care.start();
-  coordinator.start();
+  await coordination.start();
   return {
     door,
     care,
     stop: async () => {
-      await coordinator.stop();
+      await coordination.stop();
       await care.stop();
     },
   };

@@ -5,7 +5,7 @@ import {
   careModels,
   CaughtUpByTables,
   checkedIdentity,
-  coordinatorOf,
+  coordinationOf,
   DeliveryTally,
   DoorsModule,
   edgeOf,
@@ -19,12 +19,13 @@ await runProcess('coordinator', 4613, async (foundation) => {
   const broker = brokerOf(foundation, 'coordinator');
   const tally = new DeliveryTally();
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
-  const coordinator = coordinatorOf(
-    foundation,
-    writeSide(foundation, caughtUp).door,
-    kafkaDelivery(foundation, broker, tally),
-  );
-  coordinator.start();
+  const coordination = coordinationOf(foundation, {
+    door: writeSide(foundation, caughtUp).door,
+    delivery: kafkaDelivery(foundation, broker, tally),
+    times: foundation.settings.times,
+  });
+  await coordination.start();
+  const { coordinator } = coordination;
   const { verifier } = checkedIdentity(foundation.settings);
   return {
     module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp })),
@@ -34,7 +35,7 @@ await runProcess('coordinator', 4613, async (foundation) => {
     },
     doing: () => ({ outstanding: coordinator.outstanding, ...tally.totals }),
     stop: async () => {
-      await coordinator.stop();
+      await coordination.stop();
       await broker.close();
     },
   };

@@ -10,8 +10,9 @@ import {
   CARE,
   careModels,
   checkModels,
+  TIMERS,
   commandDoors,
-  coordinatorOf,
+  coordinationOf,
   DoorsModule,
   edgeOf,
   identityFor,
@@ -50,22 +51,24 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
   const records = projectionOf(foundation, AUDIT, auditModels, delivery);
   const writes = writeSide(foundation, care);
   const reads = readSide(foundation);
-  const coordinator = coordinatorOf(foundation, writes.door, delivery);
+  const coordination = coordinationOf(foundation, { door: writes.door, delivery, times: settings.times });
+  const { coordinator, timers } = coordination;
   const positions = () => ({
     [CARE]: care.position,
     [AUDIT]: records.position,
+    [TIMERS]: timers.position,
     [PROCESS_INPUTS]: coordinator.positions.inputs,
     [PROCESS_COMMANDS]: coordinator.positions.commands,
   });
   const stop = async (): Promise<void> => {
     await reads.stop();
-    await coordinator.stop();
+    await coordination.stop();
     await Promise.all([care.stop(), records.stop()]);
   };
   try {
     say('Bringing the read models up to date');
     await Promise.all([care.start(), records.start()]);
-    coordinator.start();
+    await coordination.start();
     if (demo && settings.issuer === undefined && (await store.head()).position === 0n)
       await seedDemo(writes.door, say);
     const { verifier, development } = await identityFor(settings, rows, (text) => {
@@ -80,7 +83,12 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
       module: DoorsModule.of(
         edge,
         commandDoors(writes, reads),
-        queryDoors(foundation, writes, reads, adminOf(foundation, { hosts: [care, records], positions })),
+        queryDoors(
+          foundation,
+          writes,
+          reads,
+          adminOf(foundation, { hosts: [care, records, timers], positions }),
+        ),
         auditDoors(foundation, reads),
       ),
       mount: (fastify) => {
@@ -90,7 +98,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         watchTopology(metrics, { ...foundation, here: positions });
         watchRecorder(metrics, reads.recorder);
         watchCoordinator(metrics, coordinator);
-        checkModels(health, care, records);
+        checkModels(health, care, records, timers);
       },
       stop,
     };

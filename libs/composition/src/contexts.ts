@@ -4,7 +4,7 @@ import { auditContext, type Replayable } from '@fascia/audit';
 import { CedarPolicy } from '@fascia/access';
 import { RED_FLAGS } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { coordinationContext, type AnyAggregate } from '@fascia/coordination';
+import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
 import { directoryContext, timelineModel } from '@fascia/directory';
 import { fhirContext } from '@fascia/fhir';
@@ -165,6 +165,10 @@ export const careModels: readonly ReadModel[] = [
 /** What auditors ask; always fed from the store. */
 export const auditModels: readonly ReadModel[] = modelsOf([audit]);
 
-/** Names of the two projections, as their checkpoints and Kafka's consumer groups have them. */
+/** What coordinators find due timers by; theirs alone. */
+export const timerModels: readonly ReadModel[] = [timerModel];
+
+/** Names of the projections, as their checkpoints and Kafka's consumer groups have them. */
 export const CARE = 'care';
 export const AUDIT = 'audit';
+export const TIMERS = 'timers';

@@ -5,7 +5,7 @@ import type { Position } from '@fascia/kernel';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
 import type { CaughtUp } from './caught-up.js';
-import { AUDIT, auditModels, CARE, careModels } from './contexts.js';
+import { AUDIT, auditModels, CARE, careModels, TIMERS, timerModels } from './contexts.js';
 import type { Edge } from './doors.js';
 import type { Foundation } from './foundation.js';
 import type { OperationsParts } from './operations.js';
@@ -73,7 +73,11 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
       store,
       decode: codec.decode.bind(codec),
       pool,
-      projections: [projection(CARE, careModels), projection(AUDIT, auditModels)],
+      projections: [
+        projection(CARE, careModels),
+        projection(AUDIT, auditModels),
+        projection(TIMERS, timerModels),
+      ],
     }),
     standings,
     processes: () => whoIsPresent(rows),

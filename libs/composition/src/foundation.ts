@@ -1,7 +1,6 @@
 /** What every process stands on: database, event store, keys, codec, policy. */
 import { ISSUER_TABLE_SQL } from '@fascia/access';
-import { COORDINATION_SQL } from '@fascia/coordination';
-import { DELIVERY_SQL } from '@fascia/delivery';
+import { DELIVERY_SQL, FOLLOWER_SQL } from '@fascia/delivery';
 import {
   EmbeddedPostgres,
   EventStoreDbEventStore,
@@ -87,9 +86,8 @@ const noKeys: SubjectKeys = { keyFor: withoutKeys, find: withoutKeys };
 const SCHEMAS = {
   read: READ_MIGRATIONS,
   sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
-  coordination: { '0001-checkpoints': COORDINATION_SQL },
   issuer: { '0001-issuer': ISSUER_TABLE_SQL },
-  delivery: { '0001-relay': DELIVERY_SQL },
+  delivery: { '0001-relay': DELIVERY_SQL, '0002-followers': FOLLOWER_SQL },
   presence: { '0001-processes': PRESENCE_SQL },
 };
 

@@ -6,6 +6,8 @@ export {
   aggregates,
   AUDIT,
   auditModels,
+  TIMERS,
+  timerModels,
   CARE,
   careModels,
   commandTypes,
@@ -25,7 +27,15 @@ export { assertNobodyElse, whoIsPresent } from './presence.js';
 export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process.js';
 export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './reachable.js';
 export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './settings.js';
-export { coordinatorOf, projectionOf, readSide, writeSide, type ReadSide, type WriteSide } from './sides.js';
+export {
+  coordinationOf,
+  projectionOf,
+  readSide,
+  writeSide,
+  type Coordination,
+  type ReadSide,
+  type WriteSide,
+} from './sides.js';
 export { standingsOf } from './standing.js';
 export { adminOf, edgeOf } from './edge.js';
 export { checkModels, DeliveryTally, watchCoordinator, watchRecorder, watchTopology } from './watch.js';

@@ -1,6 +1,7 @@
 /** Settings from the environment, checked once at start: a wrong one is a sentence, not a stack trace. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { DEFAULT_TIMES, type ProcessTimes } from '@fascia/coordination';
 
 const list = z
   .string()
@@ -44,6 +45,8 @@ const schema = z
     OIDC_JWKS_URL: z.url().optional(),
     /** Subjects that are operators before anybody is enrolled. */
     FASCIA_OPERATORS: list,
+    /** After which a draft that nobody sent is discarded. */
+    FASCIA_DRAFT_DAYS: z.coerce.number().int().min(1).max(3_650).default(DEFAULT_TIMES.draftDays),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -77,6 +80,7 @@ export interface Settings {
   readonly issuer: { readonly url: string; readonly jwksUrl: string | undefined } | undefined;
   readonly audience: string;
   readonly operators: readonly string[];
+  readonly times: ProcessTimes;
   readonly logLevel: string;
   readonly logFile: string | undefined;
   readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
@@ -138,6 +142,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
       found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
     audience: found.OIDC_AUDIENCE,
     operators: found.FASCIA_OPERATORS,
+    times: { draftDays: found.FASCIA_DRAFT_DAYS },
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,
     upstreams: { write: found.FASCIA_WRITE_URL, read: found.FASCIA_READ_URL, audit: found.FASCIA_AUDIT_URL },

@@ -1,13 +1,20 @@
 /** The write side and the read side, given what they stand on. */
 import { AccessRecorder } from '@fascia/audit';
-import { Coordinator, PROCESSES } from '@fascia/coordination';
-import type { Delivery } from '@fascia/delivery';
-import type { Rows } from '@fascia/kernel';
+import {
+  Coordinator,
+  fireTimer,
+  isPassing,
+  processes,
+  type ProcessTimes,
+  type TimerRow,
+} from '@fascia/coordination';
+import { DueRunner, type Delivery } from '@fascia/delivery';
+import { streamOf, type Rows } from '@fascia/kernel';
 import { ReadDesk, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from './caught-up.js';
-import { aggregateByCategory } from './contexts.js';
+import { aggregateByCategory, TIMERS, timerModels } from './contexts.js';
 import type { Foundation } from './foundation.js';
 
 /** How long a guard waits for the projections (design, section 4). */
@@ -55,28 +62,73 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
   };
 };
 
+/** What whoever follows the log stands on. */
+type Following = Pick<Foundation, 'store' | 'codec' | 'rows' | 'clock' | 'pool' | 'log'>;
+
 /** Read models that move together, fed by a delivery. */
 export const projectionOf = (
-  { store, codec, pool, log }: Foundation,
+  { store, codec, pool, log }: Following,
   projection: string,
   models: readonly ReadModel[],
   delivery: Delivery,
 ): ProjectionHost =>
   new ProjectionHost({ projection, models, delivery, store, decode: codec.decode.bind(codec), pool, log });
 
-export const coordinatorOf = (
-  { store, codec, rows, clock, log }: Foundation,
-  door: Door,
-  delivery: Delivery,
-): Coordinator =>
-  new Coordinator({
+interface CoordinationParts {
+  readonly door: Door;
+  readonly delivery: Delivery;
+  readonly times: ProcessTimes;
+}
+
+/** Processes and their timers. */
+export interface Coordination {
+  readonly coordinator: Coordinator;
+  readonly timers: ProjectionHost;
+  /** Resolves when the rows of timers are up to date. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const coordinationOf = (
+  foundation: Following,
+  { door, delivery, times }: CoordinationParts,
+): Coordination => {
+  const { store, codec, rows, clock, pool, log } = foundation;
+  const running = processes(times);
+  const coordinator = new Coordinator({
     store,
     delivery,
     codec,
     door,
     rows,
     clock,
-    processes: PROCESSES,
+    processes: running,
     aggregates: aggregateByCategory,
     log,
   });
+  const timers = projectionOf(foundation, TIMERS, timerModels, delivery);
+  const due = new DueRunner<TimerRow>({
+    name: TIMERS,
+    table: 'read.timer',
+    pool,
+    rows,
+    clock,
+    run: ({ instance, timer, set_by: setBy }) =>
+      fireTimer({ store, codec, clock }, running, { stream: streamOf('process', instance), timer, setBy }),
+    passes: isPassing,
+    log,
+  });
+  return {
+    coordinator,
+    timers,
+    start: async () => {
+      coordinator.start();
+      await timers.start();
+      due.start();
+    },
+    stop: async () => {
+      await due.stop();
+      await Promise.all([coordinator.stop(), timers.stop()]);
+    },
+  };
+};

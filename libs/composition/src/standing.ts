@@ -34,7 +34,7 @@ interface Row {
 
 const POSITIONS = `
 select projection as follower, partition, partitions, position::text as position from read.slice
-union all select follower, partition, partitions, position::text from coordination.checkpoint order by 1, 2`;
+union all select follower, partition, partitions, position::text from delivery.checkpoint order by 1, 2`;
 
 const atLeast = (one: Position, other: Position): Position => (one > other ? one : other);
 

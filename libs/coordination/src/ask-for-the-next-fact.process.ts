@@ -1,113 +1,23 @@
 /**
- * Care tasks: who is asked for which fact, and which fact ends the asking (domain notes 4.3, PM1-PM4, PM9,
- * PM14, PM16, PM19, PM20). The rows are the whole rule; nothing about tasks is decided elsewhere.
+ * Care tasks: the rows say who is asked for which fact, this keeps the asking in step with what happens. What is open follows from
+ * what was asked for and not taken back.
  */
-import { payerProfile, type PayerProfileName } from '@fascia/clinical';
-import { idOf, uuidFrom, type Category, type Envelope, type Role } from '@fascia/kernel';
-import type { ReferralEvent } from '@fascia/referral';
+import { idOf, uuidFrom } from '@fascia/kernel';
 import type { TaskType } from '@fascia/task';
-import { LEG_ENDS, LOOP_ENDS } from './leg.js';
-import type { Json, Memory, ProcessManager, ProcessState, RequestedCommand, RequestedOf } from './process.js';
+import { isAmong, LEG_ENDS, LOOP_ENDS } from './leg.js';
+import {
+  referralOf,
+  type CareEventType,
+  type EventNamed,
+  type InstanceState,
+  type Process,
+  type Requested,
+  type Taken,
+} from './process.js';
+import { TASK_ROWS, type Known, type TaskRow } from './task-rows.js';
 
-interface TaskRow {
-  readonly task: TaskType;
-  readonly opensOn: readonly string[];
-  /** Whose organisation is asked. */
-  readonly asks: 'referrer' | 'recipient';
-  readonly roles: readonly Role[];
-  readonly subject: Category;
-  readonly doneBy: readonly string[];
-  readonly cancelledBy?: readonly string[];
-  /** Beside the event type. */
-  readonly when?: (event: Envelope, memory: Memory) => boolean;
-}
-
-const PHYSICIAN: readonly Role[] = ['physician'];
-const PHYSICIAN_OR_DELEGATE: readonly Role[] = ['physician', 'delegate'];
-const DESK: readonly Role[] = ['coordinator', 'therapist'];
-const THERAPIST: readonly Role[] = ['therapist'];
-
-/** After these nothing more is asked under the leg. */
-const LEG_OVER = ['ReferralDeclined', 'ReferralRedirected', 'ReferralInformationRequested'];
-
-const certificationNeeded = (_event: Envelope, memory: Memory): boolean =>
-  payerProfile((memory['payerProfile'] ?? 'SELF-PAY') as PayerProfileName).certification !== undefined;
-
-/** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
-const underCare = (_event: Envelope, memory: Memory): boolean => memory['legOver'] !== true;
-
-/** A referral accepted again after a question keeps the plan it has. */
-const noPlanInForce = (_event: Envelope, memory: Memory): boolean => memory['planInForce'] !== true;
-
-const isMaterial = (event: Envelope): boolean =>
-  event.type === 'ReferralRevised' && (event.data as { material: boolean }).material;
-
-// prettier-ignore
-export const TASK_ROWS: readonly TaskRow[] = [
-  {
-    task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed',
-      'ReferralInformationRequested'],
-    doneBy: ['ReferralAccepted', 'ReferralDeclined'], cancelledBy: ['ReferralRedirected'],
-  },
-  {
-    task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
-    opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'],
-    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
-  },
-  {
-    task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
-    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: LEG_OVER,
-  },
-  {
-    task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
-  },
-  {
-    task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
-    opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'],
-    cancelledBy: ['ReferralDeclineReversed'],
-  },
-  {
-    task: 'ANSWER_PROPOSAL', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
-    opensOn: ['ReferralRedirectProposed', 'ReferralStopProposed'],
-    doneBy: ['ReferralProposalRejected', 'ReferralRedirected', 'ReferralWithdrawn',
-      'ReferralCancellationRequested'],
-    cancelledBy: ['ReferralDeclined'],
-  },
-  {
-    task: 'ACKNOWLEDGE_REVISION', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'],
-    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
-  },
-  {
-    task: 'CERTIFY_PLAN', asks: 'referrer', roles: PHYSICIAN, subject: 'plan',
-    opensOn: ['PlanSubmitted'], when: certificationNeeded, doneBy: ['PlanCertified'],
-    cancelledBy: ['PlanChangesRequested', 'PlanDiscontinued', 'PlanCompleted'],
-  },
-  {
-    task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session',
-    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
-  },
-  {
-    task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',
-    opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
-  },
-  {
-    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralCancellationRequested'],
-    doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
-  },
-  {
-    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare,
-    doneBy: ['ReferralOutcomeReported'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
-  },
-  {
-    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
-    opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
-  },
-];
+type Gives = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;
+type Asked = InstanceState<Known, Gives>;
 
 /** Open flags and unsigned notes are asked for when everything else is over. */
 const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
@@ -121,27 +31,24 @@ interface OpenTask {
 }
 
 /** What was asked for and not taken back: read from the process's own requests. */
-const openTasks = ({ requested }: ProcessState): readonly OpenTask[] => {
+const openTasks = (requested: Asked['requested']): readonly OpenTask[] => {
   const over = new Set(
     requested
       .filter(({ command }) => command.type === 'CompleteTask' || command.type === 'CancelTask')
       .map(({ id }) => id),
   );
-  return requested.flatMap(({ id, command }) => {
-    if (command.type !== 'CreateTask' || over.has(id)) return [];
-    const subject = command['subject'] as { id: string };
-    return [{ id, task: command['taskType'] as TaskType, subjectId: subject.id }];
-  });
+  return requested.flatMap(({ id, command }) =>
+    command.type === 'CreateTask' && !over.has(id)
+      ? [{ id, task: command.taskType, subjectId: command.subject.id }]
+      : [],
+  );
 };
 
 /** Who may be asked of the other side: one clinic, or the pool while nobody has claimed. */
-const sidesNoted = (event: Envelope, memory: Memory): Memory => {
+const sidesNoted = (event: Taken, { pool }: Known): Partial<Known> => {
   switch (event.type) {
     case 'ReferralSent': {
-      const { patientId, referrerOrganizationId, placement, content } = event.data as Extract<
-        ReferralEvent,
-        { type: 'ReferralSent' }
-      >['data'];
+      const { patientId, referrerOrganizationId, placement, content } = event.data;
       return {
         patientId,
         referrer: [referrerOrganizationId],
@@ -152,74 +59,63 @@ const sidesNoted = (event: Envelope, memory: Memory): Memory => {
       };
     }
     case 'ReferralRedirected': {
-      const { organizationIds } = (
-        event.data as Extract<ReferralEvent, { type: 'ReferralRedirected' }>['data']
-      ).placement;
+      const { organizationIds } = event.data.placement;
       return { recipient: organizationIds, pool: organizationIds };
     }
     case 'ReferralClaimed':
-      return { recipient: [(event.data as { organizationId: string }).organizationId] };
+      return { recipient: [event.data.organizationId] };
     case 'ReferralReleased':
-      return { recipient: memory['pool'] ?? [] };
+      return { recipient: pool };
     default:
       return {};
   }
 };
 
-const PLAN_ENDS: readonly string[] = ['PlanCompleted', 'PlanDiscontinued'];
+const careNoted = (event: Taken, { therapists }: Known): Partial<Known> => {
+  switch (event.type) {
+    case 'SessionScheduled':
+      return { therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId } };
+    case 'PlanEstablished':
+      return { planInForce: true };
+    case 'PlanCompleted':
+    case 'PlanDiscontinued':
+      return { planInForce: false };
+    case 'ReferralAccepted':
+      return { legOver: false };
+    default:
+      return isAmong(LEG_ENDS, event.type) ? { legOver: true } : {};
+  }
+};
 
-/** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
-const noted = (event: Envelope, memory: Memory): Memory => ({
-  ...sidesNoted(event, memory),
-  ...(event.type === 'SessionScheduled'
-    ? { [`therapist/${idOf(event.stream)}`]: (event.data as { therapistId: string }).therapistId }
-    : {}),
-  ...(event.type === 'PlanEstablished'
-    ? { planInForce: true }
-    : PLAN_ENDS.includes(event.type)
-      ? { planInForce: false }
-      : {}),
-  ...(event.type === 'ReferralAccepted'
-    ? { legOver: false }
-    : LEG_ENDS.includes(event.type)
-      ? { legOver: true }
-      : {}),
-});
-
-const createTask = (row: TaskRow, event: Envelope, memory: Memory, referralId: string): RequestedCommand => {
+const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string): Gives => {
   const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
-  const urgent =
-    event.type === 'RedFlagRaised' && (event.data as { urgency: string }).urgency === 'emergency';
-  const therapistId = memory[`therapist/${subjectId}`];
+  const urgent = event.type === 'RedFlagRaised' && event.data.urgency === 'emergency';
+  const practitionerId = row.task === 'SIGN_SESSION' ? state.therapists[subjectId] : undefined;
   return {
     category: 'task',
     id: uuidFrom('task', row.task, subjectId, event.id),
     command: {
       type: 'CreateTask',
       taskType: row.task,
-      ...(memory['patientId'] === undefined ? {} : { patientId: memory['patientId'] }),
+      ...(state.patientId === undefined ? {} : { patientId: state.patientId }),
       referralId,
       subject: { category: row.subject, id: subjectId },
       assignment: {
-        organizationIds: memory[row.asks] ?? [],
+        organizationIds: [...state[row.asks]],
         roles: [...row.roles],
-        ...(row.task === 'SIGN_SESSION' && therapistId !== undefined ? { practitionerId: therapistId } : {}),
+        ...(practitionerId === undefined ? {} : { practitionerId }),
       },
-      priority: urgent ? 'stat' : (memory['priority'] ?? 'routine'),
+      priority: urgent ? 'stat' : state.priority,
       sourceEventId: event.id,
       ...(urgent ? { dueAt: event.occurredAt } : {}),
     },
   };
 };
 
-const forTask = (task: OpenTask, command: RequestedOf<'task'>['command']): RequestedCommand => ({
-  category: 'task',
-  id: task.id,
-  command,
-});
+const forTask = ({ id }: OpenTask, command: Gives['command']): Gives => ({ category: 'task', id, command });
 
 /** Which open tasks an event ends, and how. */
-const ending = (event: Envelope, open: readonly OpenTask[]): readonly RequestedCommand[] =>
+const ending = (event: Taken, open: readonly OpenTask[]): readonly Gives[] =>
   open.flatMap((task) => {
     const row = TASK_ROWS.find((known) => known.task === task.task);
     const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
@@ -227,17 +123,14 @@ const ending = (event: Envelope, open: readonly OpenTask[]): readonly RequestedC
       return [forTask(task, { type: 'CompleteTask', byEventId: event.id })];
     const outlives = event.type === 'ReferralOutcomeReported' ? OUTLIVE_THE_OUTCOME : OUTLIVE_THE_LOOP;
     const loopOver =
-      (LOOP_ENDS.includes(event.type) || event.type === 'ReferralOutcomeReported') &&
+      (isAmong(LOOP_ENDS, event.type) || event.type === 'ReferralOutcomeReported') &&
       !outlives.includes(task.task);
     const calledOff = row?.cancelledBy?.includes(event.type) === true && concerns;
     return loopOver || calledOff ? [forTask(task, { type: 'CancelTask', reason: event.type })] : [];
   });
 
-const isAsked = (memory: Memory, row: TaskRow): boolean =>
-  Array.isArray(memory[row.asks]) && (memory[row.asks] as Json[]).length > 0;
-
 /** When a pool's referral is claimed or given back, what is open for the recipient goes with it. */
-const moving = (event: Envelope, open: readonly OpenTask[], memory: Memory): readonly RequestedCommand[] =>
+const moving = (event: Taken, open: readonly OpenTask[], { recipient }: Known): readonly Gives[] =>
   event.type !== 'ReferralClaimed' && event.type !== 'ReferralReleased'
     ? []
     : open.flatMap((task) => {
@@ -247,42 +140,65 @@ const moving = (event: Envelope, open: readonly OpenTask[], memory: Memory): rea
           : [
               forTask(task, {
                 type: 'ReassignTask',
-                organizationIds: memory['recipient'] ?? [],
+                organizationIds: [...recipient],
                 roles: [...row.roles],
               }),
             ];
       });
 
-export const askForTheNextFact: ProcessManager = {
+const opening = (
+  event: Taken,
+  state: Known,
+  still: readonly OpenTask[],
+  referralId: string,
+): readonly Gives[] =>
+  TASK_ROWS.filter(
+    (row) =>
+      row.opensOn.includes(event.type) && row.when?.(event, state) !== false && state[row.asks].length > 0,
+  )
+    .map((row) => ({ row, given: createTask(row, event, state, referralId) }))
+    .filter(({ row: { task, subject } }) => {
+      const subjectId = subject === 'referral' ? referralId : idOf(event.stream);
+      return !still.some((open) => open.task === task && open.subjectId === subjectId);
+    })
+    .map(({ given }) => given);
+
+/** Taken to know the sides and the care, beside what the rows name. */
+const TELLING = [
+  ...LEG_ENDS,
+  'ReferralClaimed',
+  'ReferralReleased',
+  'SessionScheduled',
+] as const satisfies readonly CareEventType[];
+
+export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives> = {
   name: 'ask-for-the-next-fact',
   takes: [
-    ...new Set([
+    ...new Set<CareEventType>([
       ...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]),
-      ...LEG_ENDS,
-      'ReferralClaimed',
-      'ReferralReleased',
-      'SessionScheduled',
+      ...TELLING,
     ]),
   ],
-  react: (event, state, referralId) => {
-    const news = noted(event, state.memory);
-    const memory = { ...state.memory, ...news };
-    const ended = ending(event, openTasks(state));
-    const endedIds = new Set(ended.map(({ id }) => id));
-    const still = openTasks(state).filter((task) => !endedIds.has(task.id));
-    const opening = TASK_ROWS.filter(
-      (row) =>
-        row.opensOn.includes(event.type) && row.when?.(event, memory) !== false && isAsked(memory, row),
-    )
-      .map((row) => createTask(row, event, memory, referralId))
-      .filter(
-        ({ command }) =>
-          !still.some(
-            (task) =>
-              task.task === command['taskType'] &&
-              task.subjectId === (command['subject'] as { id: string }).id,
-          ),
-      );
-    return { noted: news, commands: [...ended, ...moving(event, still, memory), ...opening] };
+  initial: {
+    referrer: [],
+    recipient: [],
+    pool: [],
+    priority: 'routine',
+    payerProfile: 'SELF-PAY',
+    therapists: {},
+    planInForce: false,
+    legOver: false,
+  },
+  instanceOf: referralOf,
+  react: (event, { memory, requested, key }) => {
+    const noted = { ...sidesNoted(event, memory), ...careNoted(event, memory) };
+    const state = { ...memory, ...noted };
+    const open = openTasks(requested);
+    const ended = ending(event, open);
+    const still = open.filter(({ id }) => !ended.some((one) => one.id === id));
+    return {
+      noted,
+      gives: [...ended, ...moving(event, still, state), ...opening(event, state, still, key.id)],
+    };
   },
 };

@@ -1,13 +1,31 @@
-/** What a process manager stores: which input it handled, and which commands it asked for because of it. */
+/** What a process manager stores: whose it is, which input it handled, what it asked for because of it, and which timers it set. */
 import { z } from 'zod';
 import { CATEGORIES, event, type EventsOf } from '@fascia/kernel/contract';
 
 const json = z.record(z.string(), z.json());
+const name = z.string();
+
+/** What a process can be about: one instance of it follows one of these. */
+export const INSTANCE_CATEGORIES = [
+  'referral',
+  'plan',
+  'session',
+  'patient',
+  'practitioner',
+  'organization',
+] as const;
 
 export const PROCESS_CONTRACT = {
+  /** The first event of each instance. */
+  ProcessStarted: event(
+    z.strictObject({
+      process: name,
+      key: z.strictObject({ category: z.enum(INSTANCE_CATEGORIES), id: z.uuid() }),
+    }),
+  ),
   InputHandled: event(
     z.strictObject({
-      process: z.string(),
+      process: name,
       sourceEventId: z.uuid(),
       sourceType: z.string(),
       /** What the process remembers from this input: ids and codes only. */
@@ -18,6 +36,11 @@ export const PROCESS_CONTRACT = {
     z.strictObject({ commandId: z.uuid(), category: z.enum(CATEGORIES), id: z.uuid(), command: json }),
   ),
   CommandRefused: event(z.strictObject({ commandId: z.uuid(), code: z.string() })),
+  /** One timer of a name at a time: set again, it is due at the new time only. */
+  TimerSet: event(z.strictObject({ timer: name, dueAt: z.iso.datetime() })),
+  TimerCancelled: event(z.strictObject({ timer: name })),
+  TimerFired: event(z.strictObject({ timer: name, dueAt: z.iso.datetime(), noted: json })),
 };
 
 export type ProcessEvent = EventsOf<typeof PROCESS_CONTRACT>;
+export type ProcessEventOf<T extends ProcessEvent['type']> = Extract<ProcessEvent, { readonly type: T }>;

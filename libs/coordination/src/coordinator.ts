@@ -1,93 +1,74 @@
 /**
- * Runs process managers (design, section 6). Handling an input appends ONE batch (input handled, commands
- * requested) to the process stream with an expected version: two coordinators cannot both win, and a crash
- * between any two steps repeats nothing. A dispatcher sends what was requested through the write door.
+ * Runs process managers: one follower hands inputs to their instances, another sends what was asked for through the write door,
+ * like anybody's command. An instance that cannot take an input waits by itself; the others go on.
  */
 import {
-  eventIdFrom,
-  idOf,
-  streamOf,
-  uuidFrom,
-  type Actor,
+  OutcomeUnknown,
+  StoreUnavailable,
   type Category,
-  type Clock,
   type Command,
   type DomainEvent,
   type Envelope,
-  type EventStore,
   type Rows,
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import {
   ContractBroken,
-  readWhole,
+  LookupsBehind,
   type Aggregate,
-  type Codec,
   type Outcome,
   type WriteDoor,
 } from '@fascia/write-door';
-import type { Delivery } from '@fascia/delivery';
-import type { ProcessEvent } from './contract.js';
-import { Follower } from './follower.js';
-import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
+import { Follower, type Delivery, type Work } from '@fascia/delivery';
+import type { ProcessEventOf } from './contract.js';
+import { handleInput, instanceStream, noteRefusal, type InstanceParts } from './instance.js';
+import type { AnyProcess, Taken } from './process.js';
 
 /** Any aggregate, seen from the dispatcher: a command is checked against what the aggregate declares before it is given. */
 export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
-export interface CoordinatorParts {
-  readonly store: EventStore;
+export interface CoordinatorParts extends InstanceParts {
   readonly delivery: Delivery;
-  readonly codec: Codec;
   readonly door: WriteDoor;
   readonly rows: Rows;
-  readonly clock: Clock;
-  readonly processes: readonly ProcessManager[];
+  readonly processes: readonly AnyProcess[];
   readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
-
-const coordinator = (process: string): Actor => ({ sub: `process:${process}`, role: 'system' });
 
 /** Names of its two followers, as their checkpoints and Kafka's consumer groups have them. */
 export const PROCESS_INPUTS = 'process-inputs';
 export const PROCESS_COMMANDS = 'process-commands';
 
-const FOLD_ROUNDS = 20;
-const ROOTS_REMEMBERED = 10_000;
+const FIRSTS_REMEMBERED = 10_000;
+
+/** Something is down, or not there yet: everybody waits. Any other error is the instance's own. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof OutcomeUnknown || error instanceof LookupsBehind;
 
 export class Coordinator {
   readonly #parts: CoordinatorParts;
   readonly #handler: Follower;
   readonly #dispatcher: Follower;
-  readonly #roots = new Map<StreamName, string | undefined>();
+  readonly #firsts = new Map<StreamName, Envelope & Taken>();
   #outstanding = 0;
 
   constructor(parts: CoordinatorParts) {
     this.#parts = parts;
     const { store, delivery, rows, log, processes } = parts;
+    const following = { store, delivery, rows, log, passes: isPassing };
     this.#handler = new Follower({
+      ...following,
       name: PROCESS_INPUTS,
-      store,
-      delivery,
-      rows,
-      log,
       takes: new Set(processes.flatMap((process) => process.takes)),
-      handle: (events) => this.#inGroups(events, (event) => this.#handle(event)),
+      workOf: (event) => this.#inputs(event),
     });
     this.#dispatcher = new Follower({
+      ...following,
       name: PROCESS_COMMANDS,
-      store,
-      delivery,
-      rows,
-      log,
       takes: new Set(['CommandRequested']),
-      handle: async (events) => {
-        this.#outstanding += events.length;
-        await this.#inGroups(events, (event) => this.#dispatch(event)).finally(() => {
-          this.#outstanding -= events.length;
-        });
-      },
+      workOf: (event) => Promise.resolve([this.#dispatch(event)]),
     });
   }
 
@@ -105,145 +86,63 @@ export class Coordinator {
     return { inputs: this.#handler.position, commands: this.#dispatcher.position };
   }
 
-  /** Commands that were taken from the log and have no outcome yet. */
+  /** Commands that are being carried out and have no outcome yet. */
   get outstanding(): number {
     return this.#outstanding;
   }
 
-  /** Referrals beside one another, the events of one referral in order. */
-  async #inGroups(events: readonly StoredEvent[], work: (event: Envelope) => Promise<void>): Promise<void> {
-    const groups = new Map<string, Envelope[]>();
-    for (const stored of events) {
-      const event = await this.#parts.codec.decode(stored);
-      const key =
-        event.type === 'CommandRequested' ? event.stream : ((await this.#referralOf(event)) ?? event.stream);
-      groups.set(key, [...(groups.get(key) ?? []), event]);
-    }
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        for (const event of group) await work(event);
-      }),
-    );
-  }
-
-  /** The referral an event belongs to: its own stream, or what the first event of its stream names. */
-  async #referralOf(event: Envelope): Promise<string | undefined> {
-    if (event.stream.startsWith('referral-')) return idOf(event.stream);
-    if (this.#roots.has(event.stream)) return this.#roots.get(event.stream);
-    const [first] = await this.#parts.store.readStream(event.stream, 1, 1);
-    const root = first === undefined ? event : await this.#parts.codec.decode(first);
-    const { referralId } = root.data as { referralId?: string };
-    if (this.#roots.size >= ROOTS_REMEMBERED) this.#roots.clear();
-    this.#roots.set(event.stream, referralId);
-    return referralId;
-  }
-
-  async #handle(event: Envelope): Promise<void> {
-    const referralId = await this.#referralOf(event);
-    if (referralId === undefined) return;
-    for (const process of this.#parts.processes) {
-      if (process.takes.includes(event.type)) await this.#handleIn(process, event, referralId);
-    }
-  }
-
-  async #handleIn(process: ProcessManager, event: Envelope, referralId: string): Promise<void> {
-    const instance = uuidFrom('process', process.name, referralId);
-    const stream = streamOf('process', instance);
-    for (let round = 0; round < FOLD_ROUNDS; round += 1) {
-      const { state, version, handled } = await this.#load(stream);
-      if (handled.has(event.id)) return;
-      const { noted = {}, commands = [] } = process.react(event, state, referralId);
-      const events: readonly ProcessEvent[] = [
-        {
-          type: 'InputHandled',
-          data: { process: process.name, sourceEventId: event.id, sourceType: event.type, noted },
-        },
-        ...commands.map((requested, ordinal): ProcessEvent => ({
-          type: 'CommandRequested',
-          data: {
-            commandId: uuidFrom(instance, event.id, String(ordinal)),
-            ...requested,
-            command: requested.command,
-          },
-        })),
-      ];
-      const commandId = uuidFrom('input', instance, event.id);
-      if (await this.#append(stream, version, events, { process: process.name, commandId, cause: event }))
-        return;
-    }
-    throw new Error(
-      `a ${process.name} process moved ${String(FOLD_ROUNDS)} times while one input was handled`,
-    );
-  }
-
-  async #load(
-    stream: StreamName,
-  ): Promise<{ state: ProcessState; version: number; handled: ReadonlySet<string> }> {
-    const stored = await readWhole(this.#parts.store, stream);
-    const handled = new Set<string>();
-    const requested: RequestedCommand[] = [];
-    let memory: Memory = {};
-    for (const one of stored) {
-      const event = (await this.#parts.codec.decode(one)) as Envelope<ProcessEvent>;
-      if (event.type === 'InputHandled') {
-        handled.add(event.data.sourceEventId);
-        memory = { ...memory, ...(event.data.noted as Memory) };
-      } else if (event.type === 'CommandRequested') {
-        const { category, id, command } = event.data;
-        requested.push({ category, id, command } as RequestedCommand);
-      }
-    }
-    return { state: { memory, requested }, version: stored.length, handled };
-  }
-
-  /** @returns false when the stream moved meanwhile */
-  async #append(
-    stream: StreamName,
-    version: number,
-    events: readonly ProcessEvent[],
-    {
-      process,
-      commandId,
-      cause,
-    }: { readonly process: string; readonly commandId: string; readonly cause: Envelope },
-  ): Promise<boolean> {
-    const metadata = {
-      occurredAt: this.#parts.clock.now().toISOString(),
-      actor: coordinator(process),
-      correlationId: cause.correlationId,
-      causationId: cause.id,
-      commandId,
-      requestDigest: commandId,
-      ...(cause.patientId === undefined ? {} : { patientId: cause.patientId }),
-    };
-    const encoded = await Promise.all(
-      events.map((event, index) =>
-        this.#parts.codec.encode({
-          stream,
-          version: version + 1 + index,
-          id: eventIdFrom(commandId, index),
-          event,
-          metadata,
-        }),
-      ),
-    );
-    const result = await this.#parts.store.append({
-      stream,
-      expectedVersion: version,
-      commandId,
-      requestDigest: commandId,
-      events: encoded,
+  /** What an event is for: an instance of each process that takes it. */
+  async #inputs(stored: StoredEvent): Promise<readonly Work[]> {
+    const event = await this.#decoded(stored);
+    const first = await this.#firstOf(event);
+    return this.#parts.processes.flatMap((process) => {
+      const key = process.takes.includes(event.type) ? process.instanceOf(event, first) : undefined;
+      return key === undefined
+        ? []
+        : [
+            {
+              subject: instanceStream(process.name, key),
+              run: () => handleInput(this.#parts, process, key, event),
+            },
+          ];
     });
-    return result.kind !== 'conflict';
   }
 
-  async #dispatch(event: Envelope): Promise<void> {
-    const { commandId, category, id, command } = event.data as Extract<
-      ProcessEvent,
-      { type: 'CommandRequested' }
-    >['data'];
+  /** Of care, as only what processes take is asked for. */
+  async #decoded(stored: StoredEvent): Promise<Envelope & Taken> {
+    return (await this.#parts.codec.decode(stored)) as Envelope & Taken;
+  }
+
+  async #firstOf(event: Envelope & Taken): Promise<Envelope & Taken> {
+    const known = this.#firsts.get(event.stream);
+    if (known !== undefined) return known;
+    const [stored] = event.version === 1 ? [] : await this.#parts.store.readStream(event.stream, 1, 1);
+    const first = stored === undefined ? event : await this.#decoded(stored);
+    if (this.#firsts.size >= FIRSTS_REMEMBERED) this.#firsts.clear();
+    this.#firsts.set(event.stream, first);
+    return first;
+  }
+
+  #dispatch(stored: StoredEvent): Work {
+    return {
+      subject: stored.stream,
+      run: async () => {
+        this.#outstanding += 1;
+        try {
+          await this.#carryOut(
+            (await this.#parts.codec.decode(stored)) as Envelope<ProcessEventOf<'CommandRequested'>>,
+          );
+        } finally {
+          this.#outstanding -= 1;
+        }
+      },
+    };
+  }
+
+  async #carryOut(event: Envelope<ProcessEventOf<'CommandRequested'>>): Promise<void> {
+    const { commandId, category, id, command } = event.data;
     const aggregate = this.#parts.aggregates.get(category);
-    if (aggregate === undefined) throw new Error(`no aggregate for ${category}`);
+    if (aggregate === undefined) throw new TypeError(`no aggregate for ${category}`);
     const request = {
       id,
       by: event.actor,
@@ -256,20 +155,9 @@ export class Coordinator {
           .handle(aggregate, { ...request, command: command as unknown as Command })
           .then(refusalCode, brokenCode)
       : COMMAND_BROKEN;
-    if (code !== undefined) await this.#noteRefusal(event, commandId, code);
-  }
-
-  /** A refusal comes back as an event: the auditor sees why nothing followed. */
-  async #noteRefusal(event: Envelope, commandId: string, code: string): Promise<void> {
+    if (code === undefined) return;
     this.#parts.log('a process command was refused', { process: event.actor.sub, code });
-    const noteId = uuidFrom('refused', commandId);
-    for (let round = 0; round < FOLD_ROUNDS; round += 1) {
-      const version = (await readWhole(this.#parts.store, event.stream)).length;
-      const note: ProcessEvent = { type: 'CommandRefused', data: { commandId, code } };
-      const process = event.actor.sub.slice('process:'.length);
-      if (await this.#append(event.stream, version, [note], { process, commandId: noteId, cause: event }))
-        return;
-    }
+    await noteRefusal(this.#parts, event, { commandId, code });
   }
 }
 

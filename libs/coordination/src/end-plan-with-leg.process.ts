@@ -2,53 +2,48 @@
  * PM4, PM5, PM20: a clinic's plan ends with its leg. Once a referral has gone elsewhere or is over, the plan that is still
  * current is discontinued, so that the next clinic can make its own (one current plan per referral).
  */
-import { idOf, type Envelope } from '@fascia/kernel';
-import { LEG_ENDS } from './leg.js';
-import type { Memory, ProcessManager, RequestedCommand } from './process.js';
+import { idOf } from '@fascia/kernel';
+import { LEG_ENDS, type LegEnd } from './leg.js';
+import { referralOf, type EventNamed, type Process, type Requested } from './process.js';
 
-const PLAN = 'plan/';
+type Input = LegEnd | EventNamed<'PlanDrafted' | 'PlanCompleted' | 'PlanDiscontinued' | 'ReferralAccepted'>;
+type Gives = Requested<'plan', 'DiscontinuePlan'>;
 
-const discontinue = (planId: string, reason: string): RequestedCommand => ({
+type State = {
+  readonly currentPlans: readonly string[];
+  /** What ended the leg; nothing while one is under care. */
+  readonly endedBy: LegEnd['type'] | null;
+};
+
+const discontinue = (planId: string, reason: string): Gives => ({
   category: 'plan',
   id: planId,
   command: { type: 'DiscontinuePlan', reason },
 });
 
-const currentPlans = (memory: Memory): readonly string[] =>
-  Object.keys(memory).flatMap((key) =>
-    key.startsWith(PLAN) && memory[key] === true ? [key.slice(PLAN.length)] : [],
-  );
-
-const endLeg = (
-  event: Envelope,
-  memory: Memory,
-): { noted: Memory; commands: readonly RequestedCommand[] } => {
-  const plans = currentPlans(memory);
-  return {
-    noted: { endedBy: event.type, ...Object.fromEntries(plans.map((id) => [PLAN + id, false])) },
-    commands: plans.map((id) => discontinue(id, event.type)),
-  };
-};
-
-export const endPlanWithLeg: ProcessManager = {
+export const endPlanWithLeg: Process<Input, State, Gives> = {
   name: 'end-plan-with-leg',
   takes: ['PlanDrafted', 'PlanCompleted', 'PlanDiscontinued', 'ReferralAccepted', ...LEG_ENDS],
-  react: (event, { memory }) => {
-    const plan = PLAN + idOf(event.stream);
-    const { endedBy } = memory;
+  initial: { currentPlans: [], endedBy: null },
+  instanceOf: referralOf,
+  react: (event, { memory: { currentPlans, endedBy } }) => {
+    const id = idOf(event.stream);
     switch (event.type) {
       case 'ReferralAccepted':
         return { noted: { endedBy: null } };
       case 'PlanDrafted':
         // Drafted while the leg was being ended by somebody else.
-        return typeof endedBy === 'string'
-          ? { commands: [discontinue(idOf(event.stream), endedBy)] }
-          : { noted: { [plan]: true } };
+        return endedBy === null
+          ? { noted: { currentPlans: [...currentPlans, id] } }
+          : { gives: [discontinue(id, endedBy)] };
       case 'PlanCompleted':
       case 'PlanDiscontinued':
-        return { noted: { [plan]: false } };
+        return { noted: { currentPlans: currentPlans.filter((plan) => plan !== id) } };
       default:
-        return endLeg(event, memory);
+        return {
+          noted: { endedBy: event.type, currentPlans: [] },
+          gives: currentPlans.map((plan) => discontinue(plan, event.type)),
+        };
     }
   },
 };

@@ -2,69 +2,40 @@
  * What sessions mean for the order, and the order for sessions (PM5, PM6, PM8, PM16): bookings, no-shows and
  * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings.
  */
-import { idOf, type Envelope } from '@fascia/kernel';
-import type { Memory, ProcessManager, RequestedCommand, RequestedOf } from './process.js';
+import { idOf } from '@fascia/kernel';
+import { referralOf, type EventNamed, type Process, type Requested, type Taken } from './process.js';
 
-const referral = (id: string, command: RequestedOf<'referral'>['command']): RequestedCommand => ({
-  category: 'referral',
-  id,
-  command,
-});
+type FromReferral = EventNamed<'ReferralDeclined' | 'ReferralRedirected' | 'ReferralPutOnHold'>;
+type FromSession = EventNamed<'SessionScheduled' | 'SessionCancelled' | 'SessionNoShow' | 'SessionStarted'>;
+type Told = Requested<'referral', 'BookVisit' | 'CancelVisit' | 'RecordNoShow' | 'StartTreatment'>;
+type Gives = Told | Requested<'session', 'CancelSession'>;
 
-const cancelSessions = (event: Envelope): readonly RequestedCommand[] => {
-  const { bookingsCancelled = [] } = event.data as { bookingsCancelled?: readonly string[] };
-  return bookingsCancelled.map((id) => ({
-    category: 'session',
-    id,
-    command: { type: 'CancelSession', by: 'clinic', reason: event.type },
-  }));
+type State = {
+  readonly treatmentStarted: boolean;
+  /** Sessions whose cancellation this process asked for: the referral has dropped them already. */
+  readonly dropped: readonly string[];
 };
 
-/** Sessions whose cancellation this process asked for: the referral has dropped them already. */
-const dropped = (event: Envelope): Memory =>
-  Object.fromEntries(
-    ((event.data as { bookingsCancelled?: readonly string[] }).bookingsCancelled ?? []).map((id) => [
-      `dropped/${id}`,
-      true,
-    ]),
-  );
-
-const fromSession = (event: Envelope, memory: Memory, referralId: string): readonly RequestedCommand[] => {
+const meaning = (
+  event: Taken<FromSession>,
+  { treatmentStarted, dropped }: State,
+): Told['command'] | undefined => {
   const sessionId = idOf(event.stream);
-  const data = event.data as { kind?: string; start?: string; by?: string; noticeHours?: number };
   switch (event.type) {
     case 'SessionScheduled':
-      return [
-        referral(referralId, {
-          type: 'BookVisit',
-          sessionId,
-          kind: data.kind ?? 'treatment',
-          start: data.start ?? '',
-        }),
-      ];
-    case 'SessionCancelled':
-      return memory[`dropped/${sessionId}`] === true
-        ? []
-        : [
-            referral(referralId, {
-              type: 'CancelVisit',
-              sessionId,
-              by: data.by ?? 'clinic',
-              noticeHours: data.noticeHours ?? 0,
-            }),
-          ];
+      return { type: 'BookVisit', sessionId, kind: event.data.kind, start: event.data.start };
+    case 'SessionCancelled': {
+      const { by, noticeHours } = event.data;
+      return dropped.includes(sessionId) ? undefined : { type: 'CancelVisit', sessionId, by, noticeHours };
+    }
     case 'SessionNoShow':
-      return [referral(referralId, { type: 'RecordNoShow', sessionId })];
+      return { type: 'RecordNoShow', sessionId };
     case 'SessionStarted':
-      return memory['treatmentStarted'] === true
-        ? []
-        : [referral(referralId, { type: 'StartTreatment', sessionId })];
-    default:
-      return [];
+      return treatmentStarted ? undefined : { type: 'StartTreatment', sessionId };
   }
 };
 
-export const keepVisitsInStep: ProcessManager = {
+export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives> = {
   name: 'keep-visits-in-step',
   takes: [
     'SessionScheduled',
@@ -75,8 +46,30 @@ export const keepVisitsInStep: ProcessManager = {
     'ReferralRedirected',
     'ReferralPutOnHold',
   ],
-  react: (event, { memory }, referralId) => ({
-    noted: { ...dropped(event), ...(event.type === 'SessionStarted' ? { treatmentStarted: true } : {}) },
-    commands: [...cancelSessions(event), ...fromSession(event, memory, referralId)],
-  }),
+  initial: { treatmentStarted: false, dropped: [] },
+  instanceOf: referralOf,
+  react: (event, { memory, key }) => {
+    switch (event.type) {
+      case 'ReferralDeclined':
+      case 'ReferralRedirected':
+      case 'ReferralPutOnHold': {
+        const { bookingsCancelled } = event.data;
+        return {
+          noted: { dropped: [...memory.dropped, ...bookingsCancelled] },
+          gives: bookingsCancelled.map((id) => ({
+            category: 'session',
+            id,
+            command: { type: 'CancelSession', by: 'clinic', reason: event.type },
+          })),
+        };
+      }
+      default: {
+        const command = meaning(event, memory);
+        return {
+          ...(event.type === 'SessionStarted' ? { noted: { treatmentStarted: true } } : {}),
+          ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),
+        };
+      }
+    }
+  },
 };

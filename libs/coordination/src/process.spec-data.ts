@@ -1,13 +1,23 @@
-/** A process manager driven by events, remembering as the coordinator would from its stream. */
+/** A process driven by events of the real contracts and by time, remembering as its stream would let it. */
 import { randomUUID } from 'node:crypto';
-import { streamOf, uuidFrom, type Category, type Envelope, type EventMetadata } from '@fascia/kernel';
-import { PLAN_COMMANDS } from '@fascia/plan/contract';
-import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
-import { FLAG_COMMANDS } from '@fascia/safety/contract';
-import { SESSION_COMMANDS } from '@fascia/session/contract';
+import { instantAfterDays } from '@fascia/clinical/calendar';
+import { streamOf, uuidFrom, type Category, type Contract, type Instant } from '@fascia/kernel';
+import { PLAN_COMMANDS, PLAN_CONTRACT } from '@fascia/plan/contract';
+import { REFERRAL_COMMANDS, REFERRAL_CONTRACT } from '@fascia/referral/contract';
+import { FLAG_COMMANDS, FLAG_CONTRACT } from '@fascia/safety/contract';
+import { SESSION_COMMANDS, SESSION_CONTRACT } from '@fascia/session/contract';
 import { TASK_COMMANDS } from '@fascia/task/contract';
 import { isDeclared } from './coordinator.js';
-import type { Memory, ProcessManager, ProcessState, RequestedCommand } from './process.js';
+import type {
+  AnyProcess,
+  EventNamed,
+  Fired,
+  InstanceKey,
+  Memory,
+  Output,
+  Requested,
+  Taken,
+} from './process.js';
 
 export const REFERRAL = uuidFrom('spec', 'referral');
 export const PATIENT = uuidFrom('spec', 'patient');
@@ -15,63 +25,225 @@ export const PRACTICE = uuidFrom('spec', 'practice');
 export const CLINIC = uuidFrom('spec', 'clinic');
 export const OTHER_CLINIC = uuidFrom('spec', 'other clinic');
 export const THERAPIST = uuidFrom('spec', 'therapist');
+export const NOW = '2026-04-01T09:00:00.000Z';
+const [LISTING, PHYSICIAN, DIAGNOSIS, DOCUMENT] = ['listing', 'physician', 'diagnosis', 'document'].map(
+  (name) => uuidFrom('spec', name),
+) as [string, string, string, string];
 
-const METADATA: EventMetadata = {
-  occurredAt: '2026-04-01T09:00:00.000Z',
-  actor: { sub: 'spec', role: 'physician' },
-  patientId: PATIENT,
-  correlationId: 'c',
-  causationId: 'd',
-  commandId: 'e',
-  requestDigest: 'f',
-  schemaVersion: 1,
-};
-
-const CATEGORY_OF: Readonly<Record<string, Category>> = {
-  Referral: 'referral',
-  Plan: 'plan',
-  Session: 'session',
-  RedFlag: 'flag',
-  PreScreen: 'session',
-};
+type Subject = 'referral' | 'plan' | 'session' | 'flag';
 
 /** One thing of each category unless an id is given. */
-export const subjectId = (category: Category): string =>
+export const subjectId = (category: Subject): string =>
   category === 'referral' ? REFERRAL : uuidFrom('spec', category);
 
-export const categoryOfType = (type: string): Category => {
-  const start = Object.keys(CATEGORY_OF).find((prefix) => type.startsWith(prefix));
-  if (start === undefined) throw new Error(`whose event is ${type}?`);
-  return CATEGORY_OF[start] ?? 'referral';
+const SIGNATURE = { practitionerId: THERAPIST, at: NOW };
+const PAYER = 'US-MEDICARE-B' as const;
+const DIRECTED = {
+  target: { kind: 'directed' as const, listingId: LISTING },
+  organizationIds: [CLINIC],
+};
+export const POOL = {
+  target: { kind: 'pool' as const, listingIds: [LISTING, uuidFrom('spec', 'other listing')] },
+  organizationIds: [CLINIC, OTHER_CLINIC],
+};
+const REFERRAL_CONTENT = { priority: 'urgent' as const, payer: { profile: PAYER } };
+const PLAN_CONTENT: EventNamed<'PlanEstablished'>['data']['content'] = {
+  diagnosisIds: [DIAGNOSIS],
+  startDate: '2026-04-01',
+  durationDays: 42,
+  frequency: { timesPerWeek: 2 },
+  plannedVisits: 12,
+  coInterventions: [],
+  interventions: [
+    {
+      technique: 'DTFM',
+      sites: [{ region: 'shoulder', side: 'right' }],
+      tissues: ['tendon'],
+      minutesPerVisit: 15,
+      cpt: '97140',
+    },
+  ],
+  goals: [
+    {
+      goalId: 'g1',
+      category: 'pain',
+      measure: 'NPRS',
+      baseline: 6,
+      target: 2,
+      dueDate: '2026-05-13',
+      longTerm: true,
+      text: 'Sleeps through.',
+    },
+  ],
+  precautionsConsidered: [],
 };
 
-/** Fields that processes look into, where a spec gives none. */
-const DATA: Readonly<Record<string, object>> = {
+const CONTRACTS: Readonly<Record<Subject, Contract>> = {
+  referral: REFERRAL_CONTRACT,
+  plan: PLAN_CONTRACT,
+  session: SESSION_CONTRACT,
+  flag: FLAG_CONTRACT,
+};
+
+/** One event of each type that some process takes, as its contract declares it. */
+const SAMPLES = {
+  ReferralDrafted: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content: REFERRAL_CONTENT },
+  ReferralDraftDiscarded: {},
   ReferralSent: {
     patientId: PATIENT,
     referrerOrganizationId: PRACTICE,
-    placement: { organizationIds: [CLINIC] },
-    content: { priority: 'urgent', payer: { profile: 'US-MEDICARE-B' } },
+    legNo: 1,
+    placement: DIRECTED,
+    content: REFERRAL_CONTENT,
+    diagnosisCodes: ['M75.21'],
+    validUntil: '2026-06-30T23:59:59.999Z',
+    basis: { kind: 'TREATMENT' },
+    signature: { practitionerId: PHYSICIAN, at: NOW },
   },
-  ReferralRedirected: { placement: { organizationIds: [OTHER_CLINIC] }, bookingsCancelled: [] },
-  ReferralRevised: { material: true },
-  RedFlagRaised: { urgency: 'urgent' },
-  SessionScheduled: { therapistId: THERAPIST, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' },
+  ReferralClaimed: { organizationId: CLINIC, listingId: LISTING },
+  ReferralReleased: { reason: 'No room.' },
+  ReferralInformationRequested: { questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }] },
+  ReferralInformationSupplied: { answers: [{ questionId: 'q1', text: 'Since March.' }] },
+  ReferralAccepted: {},
+  ReferralDeclined: { reason: 'capacity', flagIds: [], bookingsCancelled: [] },
+  ReferralDeclineReversed: { reason: 'A place is free.' },
+  ReferralRedirectProposed: { listingId: LISTING, reason: 'Nearer.' },
+  ReferralStopProposed: { reason: 'No gain.' },
+  ReferralProposalRejected: { reason: 'Go on.' },
+  ReferralRedirected: {
+    legNo: 2,
+    placement: { target: { kind: 'directed', listingId: LISTING }, organizationIds: [OTHER_CLINIC] },
+    basis: { kind: 'TREATMENT' },
+    bookingsCancelled: [],
+  },
+  ReferralVisitBooked: { sessionId: uuidFrom('spec', 'session'), kind: 'treatment', start: NOW },
+  ReferralPutOnHold: {
+    holder: 'safety',
+    reason: 'A red flag was raised.',
+    reviewBy: '2026-04-08',
+    bookingsCancelled: [],
+  },
+  ReferralWithdrawn: { reason: 'Better.', deceased: false },
+  ReferralCancellationRequested: { reason: 'Moved.', deceased: false },
+  ReferralCancelled: {},
+  ReferralCancellationRefused: { reason: 'In the middle of it.' },
+  ReferralOutcomeReported: {
+    kind: 'goals-met',
+    summary: 'Free of pain.',
+    finalMeasureIds: [DOCUMENT],
+    signature: SIGNATURE,
+  },
+  ReferralOutcomeAcknowledged: { mode: 'MANUAL' },
+  ReferralClosed: {},
+  ReferralExpired: {},
+  ReferralVoided: { reason: 'Wrong patient.' },
+  ReferralRevised: {
+    content: REFERRAL_CONTENT,
+    material: true,
+    reason: 'Side.',
+    signature: { practitionerId: PHYSICIAN, at: NOW },
+  },
+  ReferralRevisionAcknowledged: {},
+  ReferralSuperseded: { replacementId: uuidFrom('spec', 'replacement'), reason: 'Written anew.' },
+  PlanDrafted: {
+    referralId: REFERRAL,
+    patientId: PATIENT,
+    organizationId: CLINIC,
+    referrerOrganizationId: PRACTICE,
+    payerProfile: PAYER,
+    content: {},
+  },
+  PlanEstablished: {
+    planVersion: 1,
+    content: PLAN_CONTENT,
+    payerProfile: PAYER,
+    profileVersion: '1',
+    needsCertification: true,
+    signature: SIGNATURE,
+  },
+  PlanSubmitted: { toOrganizationId: PRACTICE, channel: 'portal' },
+  PlanChangesRequested: { text: 'Less often.' },
+  PlanCertified: {
+    mode: 'SIGNATURE',
+    planVersion: 1,
+    certifiedBy: PHYSICIAN,
+    from: '2026-04-01',
+    until: '2026-06-29',
+    profileVersion: '1',
+  },
+  PlanCompleted: {},
+  PlanDiscontinued: { reason: 'ReferralRedirected' },
+  SessionScheduled: {
+    patientId: PATIENT,
+    referralId: REFERRAL,
+    organizationId: CLINIC,
+    referrerOrganizationId: PRACTICE,
+    payerProfile: PAYER,
+    therapistId: THERAPIST,
+    kind: 'treatment',
+    start: '2026-04-08T09:00:00.000Z',
+    end: '2026-04-08T09:45:00.000Z',
+  },
+  SessionCancelled: { by: 'clinic', noticeHours: 3, reason: 'Ill.' },
+  SessionNoShow: {},
+  SessionStarted: {},
+  PreScreenRecorded: { flags: [], vitals: {}, skinIntact: true, consentVerbal: true, nprsPre: 4 },
+  SessionPerformed: {
+    start: NOW,
+    end: NOW,
+    totalTimedMinutes: 30,
+    totalTreatmentMinutes: 40,
+    nprsPost: 2,
+    complianceFlags: [],
+    narrative: { subjective: '', objective: '', assessment: '', plan: '' },
+  },
+  SessionSigned: { signature: SIGNATURE, credential: 'PT', complianceFlags: [] },
+  RedFlagRaised: {
+    patientId: PATIENT,
+    referralId: REFERRAL,
+    catalogueId: 'F01',
+    catalogueVersion: '1',
+    urgency: 'urgent',
+    source: 'by-hand',
+  },
+  RedFlagCleared: { rationale: 'Examined.' },
+  RedFlagConfirmed: { disposition: 'Emergency department.' },
+} satisfies { readonly [T in Taken['type']]?: EventNamed<T>['data'] };
+
+export type SampleType = keyof typeof SAMPLES;
+
+/** @throws when there is no sample of it: a table names it, and no process takes it */
+export const sampled = (type: string): SampleType => {
+  if (!Object.hasOwn(SAMPLES, type)) throw new Error(`there is no sample of ${type}`);
+  return type as SampleType;
 };
 
-export const happening = (type: string, data: object = DATA[type] ?? {}, id?: string): Envelope => {
-  const category = categoryOfType(type);
-  return {
-    ...METADATA,
-    position: 1n,
-    stream: streamOf(category, id ?? subjectId(category)),
-    version: 1,
-    id: randomUUID(),
-    recordedAt: METADATA.occurredAt,
-    type,
-    data,
-  };
+const subjectOf = (type: string): Subject => {
+  const found = (Object.keys(CONTRACTS) as Subject[]).find((subject) => type in CONTRACTS[subject]);
+  if (found === undefined) throw new Error(`whose event is ${type}?`);
+  return found;
 };
+
+const event = (type: SampleType, data: object, id: string, at: Instant): Taken => {
+  const category = subjectOf(type);
+  const parsed = CONTRACTS[category][type]?.schema.parse({ ...SAMPLES[type], ...data });
+  return {
+    id: randomUUID(),
+    type,
+    data: parsed,
+    stream: streamOf(category, id),
+    occurredAt: at,
+    patientId: PATIENT,
+  } as Taken;
+};
+
+/** @param data what is otherwise than in the sample. @throws when the event's contract does not declare it so */
+export const happening = <T extends SampleType>(
+  type: T,
+  data: Partial<EventNamed<T>['data']> = {},
+  id: string = subjectId(subjectOf(type)),
+  at: Instant = NOW,
+): Taken<EventNamed<T>> => event(type, data, id, at) as Taken<EventNamed<T>>;
 
 const COMMANDS = {
   referral: REFERRAL_COMMANDS,
@@ -79,10 +251,10 @@ const COMMANDS = {
   session: SESSION_COMMANDS,
   flag: FLAG_COMMANDS,
   task: TASK_COMMANDS,
-};
+} satisfies Partial<Record<Category, unknown>>;
 
 /** The coordinator gives nothing else. @throws naming the command */
-const declared = (commands: readonly RequestedCommand[]): readonly RequestedCommand[] => {
+const declared = (commands: readonly Requested[]): readonly Requested[] => {
   const odd = commands.find(
     ({ category, command }) => !isDeclared({ commands: COMMANDS[category] }, command),
   );
@@ -90,28 +262,96 @@ const declared = (commands: readonly RequestedCommand[]): readonly RequestedComm
   return commands;
 };
 
+const isRequested = (output: Output): output is Requested => 'command' in output;
+
 export class Story {
-  #state: ProcessState = { memory: {}, requested: [] };
+  #memory: Memory;
+  #requested: readonly Requested[] = [];
+  #now: Instant = NOW;
+  readonly #timers = new Map<string, Instant>();
 
-  constructor(readonly process: ProcessManager) {}
-
-  /** @returns the commands asked for because of it */
-  on(type: string, data?: object, id?: string): readonly RequestedCommand[] {
-    return this.take(happening(type, data, id));
+  constructor(readonly process: AnyProcess) {
+    this.#memory = process.initial;
   }
 
-  take(event: Envelope): readonly RequestedCommand[] {
+  /** @returns the commands asked for because of it */
+  on<T extends SampleType>(
+    type: T,
+    data: Partial<EventNamed<T>['data']> = {},
+    id?: string,
+  ): readonly Requested[] {
+    return this.take(happening(type, data, id, this.#now));
+  }
+
+  take(event: Taken): readonly Requested[] {
     if (!this.process.takes.includes(event.type)) return [];
-    const { noted = {}, commands = [] } = this.process.react(event, this.#state, REFERRAL);
-    this.#state = {
-      memory: { ...this.#state.memory, ...noted },
-      requested: [...this.#state.requested, ...commands],
-    };
-    return declared(commands);
+    const key = this.process.instanceOf(event, this.#firstOf(event));
+    return key === undefined ? [] : this.#react(event, key);
+  }
+
+  /** Time goes on: what is due meanwhile fires, in order. @returns the commands asked for because of it */
+  passes(days: number): readonly Requested[] {
+    const until = instantAfterDays(this.#now, days);
+    const asked: Requested[] = [];
+    for (;;) {
+      const [due] = [...this.#timers]
+        .filter(([, at]) => at <= until)
+        .toSorted(([, a], [, b]) => (a < b ? -1 : 1));
+      if (due === undefined) break;
+      const [timer, dueAt] = due;
+      this.#timers.delete(timer);
+      this.#now = dueAt;
+      const fired: Fired = {
+        id: randomUUID(),
+        type: 'TimerFired',
+        data: { timer, dueAt },
+        stream: streamOf('process', uuidFrom('spec', this.process.name)),
+        occurredAt: dueAt,
+        patientId: PATIENT,
+      };
+      asked.push(...this.#react(fired, { category: 'referral', id: REFERRAL }));
+    }
+    this.#now = until;
+    return asked;
   }
 
   get memory(): Memory {
-    return this.#state.memory;
+    return this.#memory;
+  }
+
+  /** When each timer that is set is due. */
+  get timers(): Readonly<Record<string, Instant>> {
+    return Object.fromEntries(this.#timers);
+  }
+
+  #react(event: Taken | Fired, key: InstanceKey): readonly Requested[] {
+    const { noted = {}, gives = [] } = this.process.react(event, {
+      memory: this.#memory,
+      requested: this.#requested,
+      key,
+    });
+    for (const output of gives) {
+      if ('set' in output) this.#timers.set(output.set, output.dueAt);
+      if ('cancel' in output) this.#timers.delete(output.cancel);
+    }
+    const commands = declared(gives.filter(isRequested));
+    this.#memory = { ...this.#memory, ...noted } as Memory;
+    this.#requested = [...this.#requested, ...commands];
+    return commands;
+  }
+
+  /** Streams of plans, sessions and flags begin with the event that names the referral. */
+  #firstOf(event: Taken): Taken {
+    switch (subjectOf(event.type)) {
+      case 'plan':
+        return happening('PlanDrafted');
+      case 'session':
+        return happening('SessionScheduled');
+      case 'flag':
+        return happening('RedFlagRaised');
+      case 'referral':
+        return happening('ReferralDrafted');
+    }
   }
 }
 
@@ -119,10 +359,18 @@ export class Story {
 export class TaskStory extends Story {
   readonly #types = new Map<string, string>();
 
-  said(type: string, data?: object, id?: string): readonly string[] {
+  said<T extends SampleType>(
+    type: T,
+    data: Partial<EventNamed<T>['data']> = {},
+    id?: string,
+  ): readonly string[] {
     return this.on(type, data, id).map(({ id: taskId, command }) => {
-      if (command.type === 'CreateTask') this.#types.set(taskId, String(command['taskType']));
+      if (command.type === 'CreateTask') this.#types.set(taskId, command.taskType);
       return `${command.type} ${this.#types.get(taskId) ?? taskId}`;
     });
   }
 }
+
+/** What commands about tasks ask of whom. */
+export const assignmentOf = ({ command }: Requested) =>
+  command.type === 'CreateTask' ? command.assignment : undefined;

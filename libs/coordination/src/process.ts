@@ -1,56 +1,129 @@
 /**
- * The shape of a process manager: events in, commands out. One instance per referral; its stream remembers
- * every input it handled, so that nothing is asked for twice and an auditor can ask why a task appeared.
+ * The shape of a process manager: events in, commands and timers out. One instance per thing that it is about; the instance's
+ * stream remembers every input it handled, so that nothing is asked for twice and an auditor can ask why a task appeared.
  */
-import type { Envelope } from '@fascia/kernel';
-import type { PlanCommand } from '@fascia/plan/contract';
-import type { ReferralCommand } from '@fascia/referral/contract';
-import type { FlagCommand } from '@fascia/safety/contract';
-import type { SessionCommand } from '@fascia/session/contract';
-import type { TaskCommand } from '@fascia/task/contract';
+import type { AssessmentEvent } from '@fascia/assessment/contract';
+import type { DiagnosisEvent } from '@fascia/diagnosis/contract';
+import type {
+  ConsentEvent,
+  ListingEvent,
+  OrganizationEvent,
+  PatientEvent,
+  PractitionerEvent,
+} from '@fascia/directory/contract';
+import type { DomainEvent, Envelope, Instant } from '@fascia/kernel';
+import { categoryOf, idOf } from '@fascia/kernel';
+import type { PlanCommand, PlanEvent } from '@fascia/plan/contract';
+import type { ReferralCommand, ReferralEvent } from '@fascia/referral/contract';
+import type { FlagCommand, FlagEvent } from '@fascia/safety/contract';
+import type { SessionCommand, SessionEvent } from '@fascia/session/contract';
+import type { TaskCommand, TaskEvent } from '@fascia/task/contract';
+import type { ProcessEventOf } from './contract.js';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Memory = Readonly<Record<string, Json>>;
+/** Every event that the contracts of care declare: what a process may take. */
+export type CareEvent =
+  | PatientEvent
+  | ConsentEvent
+  | PractitionerEvent
+  | OrganizationEvent
+  | ListingEvent
+  | DiagnosisEvent
+  | FlagEvent
+  | ReferralEvent
+  | PlanEvent
+  | SessionEvent
+  | AssessmentEvent
+  | TaskEvent;
 
-/** Of what processes ask, and what of it. */
+export type CareEventType = CareEvent['type'];
+export type EventNamed<T extends CareEventType> = Extract<CareEvent, { readonly type: T }>;
+
+/** An event as a process sees it. */
+export type Taken<E extends DomainEvent = CareEvent> = E extends DomainEvent
+  ? Pick<Envelope<E>, 'id' | 'type' | 'data' | 'stream' | 'occurredAt' | 'patientId'>
+  : never;
+
+/** Of whom processes ask, and what. */
 interface Askable {
-  readonly referral: ReferralCommand['type'];
-  readonly plan: PlanCommand['type'];
-  readonly session: SessionCommand['type'];
-  readonly flag: FlagCommand['type'];
-  readonly task: TaskCommand['type'];
+  readonly referral: ReferralCommand;
+  readonly plan: PlanCommand;
+  readonly session: SessionCommand;
+  readonly flag: FlagCommand;
+  readonly task: TaskCommand;
 }
 
 /**
  * A command of that category's aggregate, in the shape that its contract declares: it is checked before it is given. Ids, codes and
  * fixed sentences only: process streams are not sealed.
  */
-export type RequestedCommand = {
-  [C in keyof Askable]: {
-    readonly category: C;
+export type Requested<
+  C extends keyof Askable = keyof Askable,
+  T extends Askable[C]['type'] = Askable[C]['type'],
+> = {
+  [K in C]: {
+    readonly category: K;
     readonly id: string;
-    readonly command: { readonly type: Askable[C] } & Memory;
+    readonly command: Extract<Askable[K], { readonly type: T }>;
   };
-}[keyof Askable];
+}[C];
 
-/** What a process asks of one category. */
-export type RequestedOf<C extends keyof Askable> = Extract<RequestedCommand, { readonly category: C }>;
+/** A timer of the instance, by name: set to be due, or taken back. */
+export type Timer<Name extends string = string> =
+  { readonly set: Name; readonly dueAt: Instant } | { readonly cancel: Name };
 
-export interface ProcessState {
-  readonly memory: Memory;
-  /** Commands asked for so far, oldest first. */
-  readonly requested: readonly RequestedCommand[];
+export type Output = Requested | Timer;
+
+/** The timers of a process that are due come to it as events. */
+export type Fired<O extends Output = Output> = O extends { readonly set: infer Name extends string }
+  ? Taken<{ readonly type: 'TimerFired'; readonly data: { readonly timer: Name; readonly dueAt: Instant } }>
+  : never;
+
+export type InstanceKey = ProcessEventOf<'ProcessStarted'>['data']['key'];
+
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+/** Ids and codes only. */
+export type Memory = Readonly<Record<string, Json>>;
+
+/** What an instance knows: what it noted, and which commands it asked for so far, oldest first. */
+export interface InstanceState<State, O extends Output> {
+  readonly memory: State;
+  readonly requested: readonly Extract<O, { readonly command: unknown }>[];
+  readonly key: InstanceKey;
 }
 
-export interface Reaction {
+export interface Reaction<State, O extends Output> {
   /** Merged over what is remembered. */
-  readonly noted?: Memory;
-  readonly commands?: readonly RequestedCommand[];
+  readonly noted?: Partial<State>;
+  readonly gives?: readonly O[];
 }
 
-export interface ProcessManager {
+/**
+ * @typeParam Input the events it takes
+ * @typeParam State what it remembers
+ * @typeParam Gives the commands and timers it gives; none unless they are named
+ */
+export interface Process<
+  Input extends CareEvent = never,
+  State extends Memory = Record<never, never>,
+  Gives extends Output = never,
+> {
   readonly name: string;
-  readonly takes: readonly string[];
-  /** Pure: the same state and event ask for the same commands. */
-  react(event: Envelope, state: ProcessState, referralId: string): Reaction;
+  readonly takes: readonly Input['type'][];
+  readonly initial: State;
+  /** Which instance an event is for. @param first the first event of its stream. @returns nothing when it is for none */
+  instanceOf(event: Taken<Input>, first: Taken): InstanceKey | undefined;
+  /** Pure: the same state and event give the same. */
+  react(event: Taken<Input> | Fired<Gives>, state: InstanceState<State, Gives>): Reaction<State, Gives>;
 }
+
+/** As the runner sees all of them. */
+export type AnyProcess = Process<CareEvent, Memory, Output>;
+
+/** The instance of a referral's processes: the event is of its stream, or its stream's first event names it. */
+export const referralOf = (event: Taken, first: Taken): InstanceKey | undefined => {
+  if (categoryOf(event.stream) === 'referral') return { category: 'referral', id: idOf(event.stream) };
+  return 'referralId' in first.data && typeof first.data.referralId === 'string'
+    ? { category: 'referral', id: first.data.referralId }
+    : undefined;
+};

@@ -1,3 +1,4 @@
+import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { happening, PATIENT, REFERRAL, Story, subjectId } from './process.spec-data.js';
@@ -17,7 +18,7 @@ const LEG_ENDS = [
   'ReferralVoided',
   'ReferralSuperseded',
   'ReferralClosed',
-];
+] as const;
 
 const onReferral = (command: object) => [{ category: 'referral', id: REFERRAL, command }];
 
@@ -55,7 +56,7 @@ describe('keep visits in step', () => {
     expect(story.on('SessionStarted', {}, PLAN)).toEqual([]);
   });
 
-  it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'])(
+  it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'] as const)(
     'cancels the sessions that %s dropped, and does not tell the referral what it knows',
     (type) => {
       const story = new Story(keepVisitsInStep);
@@ -137,7 +138,7 @@ describe.each(LEG_ENDS)('%s', (end) => {
     expect(story.on('ReferralClosed')).toEqual([]);
   });
 
-  it.each(['PlanCompleted', 'PlanDiscontinued'])('leaves a plan alone after %s', (over) => {
+  it.each(['PlanCompleted', 'PlanDiscontinued'] as const)('leaves a plan alone after %s', (over) => {
     const story = underPlan();
     story.on(over, {}, PLAN);
     expect(story.on(end)).toEqual([]);
@@ -152,5 +153,30 @@ describe.each(LEG_ENDS)('%s', (end) => {
     story.on('ReferralAccepted');
     expect(story.on('PlanDrafted', { referralId: REFERRAL }, OTHER_PLAN)).toEqual([]);
     expect(story.on(end)).toEqual(discontinued(OTHER_PLAN));
+  });
+});
+
+describe('discard old drafts', () => {
+  const DRAFT_DAYS = 30;
+  const drafted = (): Story => {
+    const story = new Story(discardOldDrafts(DRAFT_DAYS));
+    expect(story.on('ReferralDrafted')).toEqual([]);
+    return story;
+  };
+
+  it('discards a draft 30 days after it was made, once', () => {
+    const story = drafted();
+    expect(story.timers).toEqual({ 'T-DRAFT': '2026-05-01T09:00:00.000Z' });
+    expect(story.passes(29.99)).toEqual([]);
+    expect(story.passes(0.01)).toEqual(onReferral({ type: 'DiscardDraft' }));
+    expect(story.passes(365)).toEqual([]);
+  });
+
+  it.each(['ReferralSent', 'ReferralDraftDiscarded'] as const)('leaves it alone after %s', (type) => {
+    const story = drafted();
+    story.passes(29);
+    expect(story.on(type)).toEqual([]);
+    expect(story.timers).toEqual({});
+    expect(story.passes(365)).toEqual([]);
   });
 });

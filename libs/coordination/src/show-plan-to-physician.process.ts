@@ -1,13 +1,17 @@
 /** PM9: a plan that the therapist established goes to the referring physician at once. */
 import { idOf } from '@fascia/kernel';
-import type { ProcessManager } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested } from './process.js';
 
-export const showPlanToPhysician: ProcessManager = {
+export const showPlanToPhysician: Process<
+  EventNamed<'PlanEstablished'>,
+  Record<never, never>,
+  Requested<'plan', 'SubmitPlan'>
+> = {
   name: 'show-plan-to-physician',
   takes: ['PlanEstablished'],
-  react: (event) => ({
-    commands: [
-      { category: 'plan', id: idOf(event.stream), command: { type: 'SubmitPlan', channel: 'portal' } },
-    ],
+  initial: {},
+  instanceOf: referralOf,
+  react: ({ stream }) => ({
+    gives: [{ category: 'plan', id: idOf(stream), command: { type: 'SubmitPlan', channel: 'portal' } }],
   }),
 };

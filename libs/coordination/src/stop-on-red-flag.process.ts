@@ -3,49 +3,53 @@
  * physician's review is asked for by the care tasks; only the physician's reason lifts the flag.
  */
 import { dayOf, daysAfter } from '@fascia/clinical/calendar';
-import { idOf, uuidFrom, type Envelope } from '@fascia/kernel';
-import type { ProcessManager, RequestedCommand } from './process.js';
+import { idOf, uuidFrom } from '@fascia/kernel';
+import { referralOf, type EventNamed, type Process, type Requested, type Taken } from './process.js';
+
+type Input = EventNamed<'PreScreenRecorded' | 'RedFlagRaised'>;
+type Gives = Requested<'flag', 'RaiseFlag'> | Requested<'referral', 'HoldReferral'>;
 
 /** A hold for safety is looked at again within a week (DEF); clearing the flag ends it sooner. */
 const REVIEW_DAYS = 7;
 
-const flagsFound = (event: Envelope, referralId: string): readonly RequestedCommand[] => {
-  const { flags = [] } = event.data as { flags?: readonly string[] };
-  return flags.map((catalogueId) => ({
+const flagsFound = (
+  { id, stream, data, patientId = '' }: Taken<EventNamed<'PreScreenRecorded'>>,
+  referralId: string,
+): readonly Gives[] =>
+  data.flags.map((catalogueId) => ({
     category: 'flag',
-    id: uuidFrom('flag', event.id, catalogueId),
+    id: uuidFrom('flag', id, catalogueId),
     command: {
       type: 'RaiseFlag',
       referralId,
-      sessionId: idOf(event.stream),
+      sessionId: idOf(stream),
       catalogueId,
       source: 'pre-screen',
-      patientId: event.patientId ?? '',
+      patientId,
     },
   }));
-};
 
-const hold = (event: Envelope, referralId: string): readonly RequestedCommand[] => {
-  if ((event.data as { urgency?: string }).urgency !== 'emergency') return [];
-  const reviewBy = daysAfter(dayOf(event.occurredAt), REVIEW_DAYS);
+const hold = (
+  { stream, data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>,
+  referralId: string,
+): readonly Gives[] => {
+  if (data.urgency !== 'emergency') return [];
+  const reviewBy = daysAfter(dayOf(occurredAt), REVIEW_DAYS);
   return [
     {
       category: 'referral',
       id: referralId,
-      command: {
-        type: 'HoldReferral',
-        reason: 'A red flag was raised.',
-        reviewBy,
-        flagId: idOf(event.stream),
-      },
+      command: { type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy, flagId: idOf(stream) },
     },
   ];
 };
 
-export const stopOnRedFlag: ProcessManager = {
+export const stopOnRedFlag: Process<Input, Record<never, never>, Gives> = {
   name: 'stop-on-red-flag',
   takes: ['PreScreenRecorded', 'RedFlagRaised'],
-  react: (event, _state, referralId) => ({
-    commands: event.type === 'PreScreenRecorded' ? flagsFound(event, referralId) : hold(event, referralId),
+  initial: {},
+  instanceOf: referralOf,
+  react: (event, { key }) => ({
+    gives: event.type === 'PreScreenRecorded' ? flagsFound(event, key.id) : hold(event, key.id),
   }),
 };

@@ -1,5 +1,9 @@
 export * from './broker-delivery.js';
+export { FOLLOWER_SQL } from './checkpoint.js';
+export { DueRunner, type DueRow, type DueRunnerParts } from './due-runner.js';
+export { Follower, type FollowerParts, type Work } from './follower.js';
 export { whileLeader, type LeaderParts } from './leader.js';
+export { parkedSubjects, retryParked, type ParkedSubject } from './parking-place.js';
 export * from './partition.js';
 export type { DeliveryCounts } from './partition-feed.js';
 export * from './records.js';

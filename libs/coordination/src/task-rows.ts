@@ -1,0 +1,126 @@
+/**
+ * Care tasks as rows: who is asked for which fact, and which fact ends the asking. Nothing about tasks is decided elsewhere
+ * (domain notes 4.3, PM1-PM4, PM9, PM14, PM16, PM19, PM20).
+ */
+import { payerProfile, type PayerProfileName } from '@fascia/clinical';
+import type { Role } from '@fascia/kernel';
+import type { TaskType } from '@fascia/task';
+import type { CareEventType, Taken } from './process.js';
+
+export interface TaskRow {
+  readonly task: TaskType;
+  readonly opensOn: readonly CareEventType[];
+  /** Whose organisation is asked. */
+  readonly asks: 'referrer' | 'recipient';
+  readonly roles: readonly Role[];
+  readonly subject: 'referral' | 'plan' | 'session' | 'flag';
+  readonly doneBy: readonly CareEventType[];
+  readonly cancelledBy?: readonly CareEventType[];
+  /** Beside the event type. */
+  readonly when?: (event: Taken, known: Known) => boolean;
+}
+
+/** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
+export type Known = {
+  readonly patientId?: string;
+  readonly referrer: readonly string[];
+  /** One clinic, or the pool while nobody has claimed. */
+  readonly recipient: readonly string[];
+  readonly pool: readonly string[];
+  readonly priority: 'routine' | 'urgent' | 'asap' | 'stat';
+  readonly payerProfile: PayerProfileName;
+  /** By session. */
+  readonly therapists: Readonly<Record<string, string>>;
+  readonly planInForce: boolean;
+  readonly legOver: boolean;
+};
+
+const PHYSICIAN: readonly Role[] = ['physician'];
+const PHYSICIAN_OR_DELEGATE: readonly Role[] = ['physician', 'delegate'];
+const DESK: readonly Role[] = ['coordinator', 'therapist'];
+const THERAPIST: readonly Role[] = ['therapist'];
+
+/** After these nothing more is asked under the leg. */
+const LEG_OVER: readonly CareEventType[] = [
+  'ReferralDeclined',
+  'ReferralRedirected',
+  'ReferralInformationRequested',
+];
+
+const certificationNeeded = (_event: Taken, known: Known): boolean =>
+  payerProfile(known.payerProfile).certification !== undefined;
+
+/** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
+const underCare = (_event: Taken, { legOver }: Known): boolean => !legOver;
+
+/** A referral accepted again after a question keeps the plan it has. */
+const noPlanInForce = (_event: Taken, { planInForce }: Known): boolean => !planInForce;
+
+const isMaterial = (event: Taken): boolean => event.type === 'ReferralRevised' && event.data.material;
+
+// prettier-ignore
+export const TASK_ROWS: readonly TaskRow[] = [
+  {
+    task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed',
+      'ReferralInformationRequested'],
+    doneBy: ['ReferralAccepted', 'ReferralDeclined'], cancelledBy: ['ReferralRedirected'],
+  },
+  {
+    task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'],
+    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
+    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: LEG_OVER,
+  },
+  {
+    task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
+  },
+  {
+    task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'],
+    cancelledBy: ['ReferralDeclineReversed'],
+  },
+  {
+    task: 'ANSWER_PROPOSAL', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralRedirectProposed', 'ReferralStopProposed'],
+    doneBy: ['ReferralProposalRejected', 'ReferralRedirected', 'ReferralWithdrawn',
+      'ReferralCancellationRequested'],
+    cancelledBy: ['ReferralDeclined'],
+  },
+  {
+    task: 'ACKNOWLEDGE_REVISION', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'],
+    cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'CERTIFY_PLAN', asks: 'referrer', roles: PHYSICIAN, subject: 'plan',
+    opensOn: ['PlanSubmitted'], when: certificationNeeded, doneBy: ['PlanCertified'],
+    cancelledBy: ['PlanChangesRequested', 'PlanDiscontinued', 'PlanCompleted'],
+  },
+  {
+    task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session',
+    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
+  },
+  {
+    task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',
+    opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
+  },
+  {
+    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
+    opensOn: ['ReferralCancellationRequested'],
+    doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
+  },
+  {
+    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare,
+    doneBy: ['ReferralOutcomeReported'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
+  },
+];

@@ -1,0 +1,143 @@
+/**
+ * Does what is due: the rows of a table whose time has come, by the injected clock, in the order of their times. One process at a
+ * time leads; a row that two see after all is locked by one. After downtime everything overdue is done once, in order. A row whose
+ * work cannot be done is parked, alone.
+ */
+import type { Clock, Instant, Rows } from '@fascia/kernel';
+import { pause, untilAborted } from '@fascia/retry';
+import type { Pool } from 'pg';
+import { whileLeader } from './leader.js';
+import { ParkingPlace } from './parking-place.js';
+
+/** Columns that every table of due things has; times are text, in UTC. */
+export interface DueRow {
+  readonly id: string;
+  readonly due_at: Instant;
+  /** The event that made it due: the same id made due again is another thing to do. */
+  readonly set_by: string;
+}
+
+export interface DueRunnerParts<Row extends DueRow> {
+  /** Names the lock, and whose parked rows they are. */
+  readonly name: string;
+  /** With its schema; kept by a read model, so that a row which was dealt with goes a moment later. */
+  readonly table: string;
+  readonly pool: Pool;
+  readonly rows: Rows;
+  readonly clock: Clock;
+  /** A second time it must do nothing. */
+  readonly run: (row: Row) => Promise<void>;
+  /** Whether an error says that something is down: then everything waits, and nothing is parked. */
+  readonly passes: (error: unknown) => boolean;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+const AT_ONCE = 20;
+const LOOK_EVERY_MS = 500;
+/** What may pass by itself, as nobody can know of every error, is tried so often. */
+const TRIES = 3;
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+export class DueRunner<Row extends DueRow> {
+  readonly #parts: DueRunnerParts<Row>;
+  readonly #stop = new AbortController();
+  readonly #parked: ParkingPlace;
+  readonly #failures = new Map<string, number>();
+  /** Dealt with, and perhaps still in the table. */
+  #done: ReadonlySet<string> = new Set();
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: DueRunnerParts<Row>) {
+    this.#parts = parts;
+    this.#parked = new ParkingPlace(parts.rows, parts.name);
+  }
+
+  start(): void {
+    const { pool, name, log } = this.#parts;
+    this.#running = whileLeader({ pool, name, log }, this.#stop.signal, (signal) =>
+      untilAborted(
+        signal,
+        async (wentWell) => {
+          await this.#letGo();
+          const taken = await this.#take(signal);
+          wentWell();
+          if (taken === 0) await this.#forgetWhatIsGone();
+          if (taken < AT_ONCE) await pause(LOOK_EVERY_MS, signal);
+        },
+        (error, waitMs) => {
+          log('what is due waits', { due: name, error: nameOf(error), waitMs });
+        },
+      ),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** Rows stay locked until all of them were dealt with. @returns how many there were */
+  async #take(signal: AbortSignal): Promise<number> {
+    const { pool, table, name, clock } = this.#parts;
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<Row>(
+        `select t.* from ${table} t where t.due_at <= $1 and t.set_by <> all($2::text[])
+           and not exists (select 1 from delivery.parked p where p.follower = $3 and p.subject = t.id)
+         order by t.due_at, t.id limit ${String(AT_ONCE)} for update of t skip locked`,
+        [clock.now().toISOString(), [...this.#done], name],
+      );
+      for (const row of rows) {
+        signal.throwIfAborted();
+        await this.#do(row);
+      }
+      await client.query('commit');
+      client.release();
+      return rows.length;
+    } catch (error) {
+      // Nothing was written: the locks end with the connection.
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #do(row: Row): Promise<void> {
+    const { run, passes } = this.#parts;
+    try {
+      await run(row);
+    } catch (error) {
+      const failures = (this.#failures.get(row.set_by) ?? 0) + 1;
+      this.#failures.set(row.set_by, failures);
+      if (passes(error) || failures < TRIES) throw error;
+      await this.#parked.park(row.id, 0n, nameOf(error));
+      this.#parts.log('parked in what is due', {
+        due: this.#parts.name,
+        subject: row.id,
+        error: nameOf(error),
+      });
+    }
+    this.#failures.delete(row.set_by);
+    this.#done = new Set([...this.#done, row.set_by]);
+  }
+
+  /** What somebody asked to be tried again is no longer parked. */
+  async #letGo(): Promise<void> {
+    for (;;) {
+      const asked = await this.#parked.askedFor();
+      if (asked === undefined) return;
+      this.#done = new Set();
+      await this.#parked.release(asked.subject, asked.from);
+    }
+  }
+
+  async #forgetWhatIsGone(): Promise<void> {
+    if (this.#done.size === 0) return;
+    const left = await this.#parts.rows.query<{ set_by: string }>(
+      `select set_by from ${this.#parts.table} where set_by = any($1::text[])`,
+      [[...this.#done]],
+    );
+    this.#done = new Set(left.map(({ set_by }) => set_by));
+  }
+}

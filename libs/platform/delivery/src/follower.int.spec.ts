@@ -1,0 +1,199 @@
+/** A follower on a real database, over a log in memory: what is down, what cannot be taken, and what is tried again. */
+import { randomUUID } from 'node:crypto';
+import { StoreUnavailable, streamOf, type EventStore, type Rows, type StreamName } from '@fascia/kernel';
+import { appendPlain, memoryStore, testDatabase, until, type TestDatabase } from '@fascia/testkit';
+import { Pool } from 'pg';
+import { FOLLOWER_SQL } from './checkpoint.js';
+import { Follower } from './follower.js';
+import { parkedSubjects, retryParked } from './parking-place.js';
+import { storeDelivery } from './store-delivery.js';
+
+let database: TestDatabase;
+let pool: Pool;
+let rows: Rows;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = new Pool({ connectionString: database.connectionString });
+  pool.on('error', () => undefined);
+  await pool.query(FOLLOWER_SQL);
+  rows = {
+    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+      (await pool.query<T>(text, [...values])).rows,
+  };
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** What is done for each subject, in order; what a stream is told to do instead. */
+class Shop {
+  readonly store: EventStore = memoryStore(randomUUID());
+  readonly name = `spec-${randomUUID()}`;
+  readonly done: string[] = [];
+  readonly logged: string[] = [];
+  readonly troubles = new Map<string, Error>();
+  readonly unreadable = new Set<string>();
+  readonly #followers: Follower[] = [];
+
+  start(): Follower {
+    const follower = new Follower({
+      name: this.name,
+      store: this.store,
+      delivery: storeDelivery(this.store),
+      rows,
+      takes: new Set(['MoneyPaidIn']),
+      workOf: ({ stream, version }) => {
+        if (this.unreadable.has(stream)) return Promise.reject(new SyntaxError('what is this?'));
+        const what = `${stream} ${String(version)}`;
+        return Promise.resolve([
+          {
+            subject: `of ${stream}`,
+            run: () => {
+              const trouble = this.troubles.get(what);
+              if (trouble !== undefined) return Promise.reject(trouble);
+              this.done.push(what);
+              return Promise.resolve();
+            },
+          },
+        ]);
+      },
+      passes: (error) => error instanceof StoreUnavailable,
+      log: (what) => {
+        this.logged.push(what);
+      },
+    });
+    follower.start();
+    this.#followers.push(follower);
+    return follower;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#followers.splice(0).map((follower) => follower.stop()));
+  }
+
+  async pays(stream: StreamName, times = 1): Promise<void> {
+    for (let time = 0; time < times; time += 1)
+      await appendPlain(this.store, stream, [{ type: 'MoneyPaidIn', data: { amount: 1 } }]);
+  }
+
+  async settled(): Promise<void> {
+    const { position } = await this.store.head();
+    await until(() => this.#followers.every((follower) => follower.position >= position), {
+      message: 'the follower to come to the end of the log',
+      deadlineMs: 20_000,
+    });
+  }
+
+  async parked(): Promise<readonly object[]> {
+    return (await parkedSubjects(rows)).filter(({ follower }) => follower === this.name);
+  }
+
+  of(stream: StreamName): readonly string[] {
+    return this.done.filter((what) => what.startsWith(stream));
+  }
+}
+
+const account = (): StreamName => streamOf('listing', randomUUID());
+const numbered = (stream: StreamName, ...versions: readonly number[]) =>
+  versions.map((version) => `${stream} ${String(version)}`);
+
+let shop: Shop;
+beforeEach(() => {
+  shop = new Shop();
+});
+afterEach(() => shop.stop());
+
+describe('a follower', () => {
+  it('does the work of each subject in order, and goes on where it stood', async () => {
+    const [one, other] = [account(), account()];
+    shop.start();
+    await shop.pays(one, 2);
+    await shop.pays(other, 2);
+    await shop.settled();
+    await shop.stop();
+    shop.start();
+    await shop.pays(one);
+    await shop.settled();
+    expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
+    expect(shop.of(other)).toEqual(numbered(other, 1, 2));
+  });
+
+  it('waits for what is down, and parks nothing', async () => {
+    const [one, other] = [account(), account()];
+    shop.troubles.set(`${one} 1`, new StoreUnavailable('down'));
+    shop.start();
+    await shop.pays(one);
+    await shop.pays(other);
+    await until(() => shop.logged.length > 5, { message: 'several tries', deadlineMs: 20_000 });
+    expect(await shop.parked()).toEqual([]);
+    shop.troubles.clear();
+    await shop.settled();
+    expect(shop.of(one)).toEqual(numbered(one, 1));
+  });
+
+  it('parks the one subject whose work cannot be done, and holds back what comes for it', async () => {
+    const [one, other] = [account(), account()];
+    shop.troubles.set(`${one} 2`, new TypeError('its own fault'));
+    shop.start();
+    await shop.pays(one, 3);
+    await shop.pays(other, 3);
+    await shop.settled();
+    await shop.pays(one);
+    await shop.settled();
+    expect(new Set(shop.of(one))).toEqual(new Set(numbered(one, 1)));
+    expect(new Set(shop.of(other))).toEqual(new Set(numbered(other, 1, 2, 3)));
+    expect(await shop.parked()).toEqual([
+      expect.objectContaining({ subject: `of ${one}`, position: 2n, error: 'TypeError' }),
+    ]);
+    expect(shop.logged).toContain('parked in a follower');
+  });
+
+  it('takes it again when somebody asks: everything it held back, in order, once its code is mended', async () => {
+    const one = account();
+    shop.troubles.set(`${one} 1`, new TypeError('its own fault'));
+    shop.start();
+    await shop.pays(one, 2);
+    await shop.settled();
+    await retryParked(rows, `of ${one}`);
+    await until(async () => (await pool.query('select 1 from delivery.parked where retry')).rowCount === 0, {
+      message: 'the retry to be taken up',
+      deadlineMs: 20_000,
+    });
+    expect(shop.done).toEqual([]);
+    expect(await shop.parked()).toHaveLength(1);
+    shop.troubles.clear();
+    expect(await retryParked(rows, `of ${one}`)).toBe(1);
+    await until(async () => (await shop.parked()).length === 0, {
+      message: 'the subject to be taken again',
+      deadlineMs: 20_000,
+    });
+    await shop.pays(one);
+    await shop.settled();
+    expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
+  });
+
+  it('parks the stream of an event that it cannot read', async () => {
+    const [one, other] = [account(), account()];
+    shop.unreadable.add(one);
+    shop.start();
+    await shop.pays(one, 2);
+    await shop.pays(other);
+    await shop.settled();
+    expect(new Set(shop.of(other))).toEqual(new Set(numbered(other, 1)));
+    expect(await shop.parked()).toEqual([expect.objectContaining({ subject: one, error: 'SyntaxError' })]);
+  });
+
+  it('tries what may pass by itself a few times before it parks anybody', async () => {
+    const one = account();
+    shop.troubles.set(`${one} 1`, new TypeError('only once'));
+    shop.start();
+    await shop.pays(one);
+    await until(() => shop.logged.length > 0, { message: 'the first try', deadlineMs: 20_000, everyMs: 1 });
+    shop.troubles.clear();
+    await shop.settled();
+    expect(shop.of(one)).toEqual(numbered(one, 1));
+    expect(await shop.parked()).toEqual([]);
+  });
+});

@@ -1,0 +1,209 @@
+/**
+ * Follows the log's slices from stored positions: at least once, in order, with longer and longer waits while something is down.
+ * What an event is for is its subjects: the work of one subject is done in order, subjects go on beside one another, and one
+ * whose work cannot be done is parked, alone.
+ */
+import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
+import { Moved, pause, untilAborted } from '@fascia/retry';
+import { loadPosition, movePosition } from './checkpoint.js';
+import { ParkingPlace } from './parking-place.js';
+import type { Delivery, Following, Slice } from './slice.js';
+
+/** Batches without work move the stored position only this often; reading them again is harmless. */
+const IDLE_EVENTS = 2_000;
+/** What may pass by itself, as nobody can know of every error, is tried so often. */
+const TRIES = 3;
+const LOOK_EVERY_MS = 2_000;
+const PAGE = 500;
+
+/** What an event asks of one subject. Doing it again must come to the same. */
+export interface Work {
+  readonly subject: string;
+  readonly run: () => Promise<unknown>;
+}
+
+export interface FollowerParts {
+  readonly name: string;
+  readonly store: EventStore;
+  readonly delivery: Delivery;
+  readonly rows: Rows;
+  readonly takes: ReadonlySet<string>;
+  /** An event that this cannot read is work for its stream, which is then parked. */
+  readonly workOf: (event: StoredEvent) => Promise<readonly Work[]>;
+  /** Whether an error says that something is down: then everything waits, and nothing is parked. */
+  readonly passes: (error: unknown) => boolean;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+interface Placed extends Work {
+  readonly position: Position;
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+export class Follower {
+  readonly #parts: FollowerParts;
+  readonly #positions = new Map<number, Position>();
+  readonly #failures = new Map<string, number>();
+  readonly #parked: ParkingPlace;
+  readonly #stop = new AbortController();
+  #following: Promise<Following> | undefined;
+  #errands: Promise<void> | undefined;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+    this.#parked = new ParkingPlace(parts.rows, parts.name);
+  }
+
+  /** Where it stands on a log that is delivered whole. */
+  get position(): Position {
+    return this.#positions.get(0) ?? 0n;
+  }
+
+  start(): void {
+    const { delivery, name, log } = this.#parts;
+    const told =
+      (partition?: number) =>
+      (error: unknown, waitMs: number): void => {
+        log('follower stopped and starts again', {
+          follower: name,
+          ...(partition === undefined ? {} : { partition }),
+          error: nameOf(error),
+          waitMs,
+        });
+      };
+    this.#following = delivery.follow(name, (slice, signal) =>
+      untilAborted(signal, (wentWell) => this.#follow(slice, signal, wentWell), told(slice.partition)),
+    );
+    this.#errands = untilAborted(this.#stop.signal, (wentWell) => this.#lookAround(wentWell), told());
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await (await this.#following)?.stop();
+    await this.#errands;
+  }
+
+  async #follow(slice: Slice, signal: AbortSignal, wentWell: () => void): Promise<void> {
+    const { name, store, rows, takes } = this.#parts;
+    const { partition, partitions } = slice;
+    const followed = { follower: name, partition, partitions };
+    let stored = await loadPosition(rows, followed, store);
+    let idle = 0;
+    this.#positions.set(partition, stored);
+    for await (const batch of slice.subscribe(stored, signal)) {
+      const last = batch.at(-1);
+      if (last === undefined) continue;
+      const taken = batch.filter((event) => takes.has(event.type));
+      if (taken.length > 0) await this.#take(taken);
+      idle = taken.length > 0 ? 0 : idle + batch.length;
+      this.#positions.set(partition, last.position);
+      // Where the log is cut, others watch the rows.
+      if (taken.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
+        await movePosition(rows, followed, stored, last.position);
+        stored = last.position;
+        idle = 0;
+      }
+      wentWell();
+    }
+  }
+
+  /** Resolves when everything was done or is parked. @throws what may pass */
+  async #take(events: readonly StoredEvent[]): Promise<void> {
+    const parked = await this.#parked.subjects();
+    const bySubject = new Map<string, Placed[]>();
+    for (const event of events)
+      for (const work of await this.#workOf(event)) {
+        const before = bySubject.get(work.subject);
+        if (before === undefined) bySubject.set(work.subject, [work]);
+        else before.push(work);
+      }
+    const done = await Promise.allSettled(
+      [...bySubject].map(([subject, works]) => this.#inOrder(works, parked.has(subject))),
+    );
+    for (const one of done) if (one.status === 'rejected') throw one.reason;
+  }
+
+  async #workOf(event: StoredEvent): Promise<readonly Placed[]> {
+    const { position } = event;
+    try {
+      return (await this.#parts.workOf(event)).map(({ subject, run }) => ({ subject, position, run }));
+    } catch (error) {
+      if (this.#parts.passes(error)) throw error;
+      const unread = error instanceof Error ? error : new Error('unknown');
+      return [{ subject: event.stream, position, run: () => Promise.reject(unread) }];
+    }
+  }
+
+  async #inOrder(works: readonly Placed[], isParked: boolean): Promise<void> {
+    let waits = isParked;
+    for (const work of works) {
+      waits = waits && (await this.#parked.hold(work.subject, work.position));
+      if (waits) continue;
+      const error = await this.#trouble(work);
+      if (error === undefined) continue;
+      await this.#park(work, error);
+      waits = true;
+    }
+  }
+
+  /** @returns the error that no more trying will mend. @throws what may pass */
+  async #trouble({ subject, position, run }: Placed): Promise<{ readonly name: string } | undefined> {
+    const key = `${subject} ${String(position)}`;
+    try {
+      await run();
+    } catch (error) {
+      const failures = (this.#failures.get(key) ?? 0) + 1;
+      if (this.#parts.passes(error)) throw error;
+      if (failures < TRIES) {
+        this.#failures.set(key, failures);
+        throw error;
+      }
+      this.#failures.delete(key);
+      return { name: nameOf(error) };
+    }
+    this.#failures.delete(key);
+    return undefined;
+  }
+
+  async #park({ subject, position }: Placed, { name: error }: { readonly name: string }): Promise<void> {
+    await this.#parked.park(subject, position, error);
+    this.#parts.log('parked in a follower', { follower: this.#parts.name, subject, error });
+  }
+
+  /** What somebody asked to be tried again. */
+  async #lookAround(wentWell: () => void): Promise<void> {
+    const { signal } = this.#stop;
+    for (;;) {
+      const asked = await this.#parked.askedFor();
+      if (asked === undefined) break;
+      await this.#takeAgain(asked.subject, asked.from);
+    }
+    wentWell();
+    await pause(LOOK_EVERY_MS, signal);
+  }
+
+  /** Everything of the subject from its first event that could not be taken; what is held back meanwhile, too. */
+  async #takeAgain(subject: string, from: Position): Promise<void> {
+    const { store, takes } = this.#parts;
+    for (let at = from - 1n; ;) {
+      this.#stop.signal.throwIfAborted();
+      const page = await store.readAll(at, PAGE);
+      for (const event of page) {
+        if (!takes.has(event.type)) continue;
+        for (const work of await this.#workOf(event)) {
+          if (work.subject !== subject) continue;
+          const error = await work.run().then(
+            () => undefined,
+            (thrown: unknown) => ({ thrown }),
+          );
+          if (error !== undefined) return this.#park(work, { name: nameOf(error.thrown) });
+        }
+      }
+      const last = page.at(-1);
+      if (last !== undefined) at = last.position;
+      else if (await this.#parked.release(subject, at)) return;
+      else if ((await store.head()).position <= at) throw new Moved('more was held back than there is');
+    }
+  }
+}
