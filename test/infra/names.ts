@@ -39,6 +39,8 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   fascia_relay_age_seconds: [],
   fascia_partition_behind: ['follower', 'partition'],
   fascia_parked_streams: ['model'],
+  fascia_parked_subjects: ['follower'],
+  fascia_timers_overdue_seconds: [],
   fascia_process_commands_outstanding: [],
   fascia_access_records_waiting: [],
   fascia_deliveries_healed_total: ['follower'],
@@ -54,4 +56,4 @@ export const METRICS_OF_OTHERS: readonly string[] = [
   'kube_pod_status_ready',
 ];
 
-export const FOLLOWERS: readonly string[] = ['care', 'process-inputs', 'process-commands'];
+export const FOLLOWERS: readonly string[] = ['care', 'process-inputs', 'process-commands', 'timers'];

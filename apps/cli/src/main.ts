@@ -5,6 +5,7 @@ import { importCommand } from './commands/import.js';
 import { migrateCommand } from './commands/migrate.js';
 import { modelsCommand } from './commands/models.js';
 import { replayCommand } from './commands/replay.js';
+import { retryCommand } from './commands/retry.js';
 import { splitCommand } from './commands/split.js';
 import { startCommand } from './commands/start.js';
 import { statusCommand } from './commands/status.js';
@@ -25,6 +26,7 @@ A first round:
   fascia replay referral-<id>           how a stream came about
   fascia models verify                  are the lists what the log says?
   fascia status                         the log, the relay, every follower and process in one screen
+  fascia retry                          what processes could not take is tried again, after a fix
   fascia split                          the same product as separate processes on Kafka
   fascia doctor                         what is wrong with this machine, these settings, or what they name
 
@@ -38,6 +40,7 @@ for (const command of [
   importCommand,
   modelsCommand,
   replayCommand,
+  retryCommand,
   migrateCommand,
   doctorCommand,
   tokenCommand,

@@ -5,6 +5,8 @@ import {
   careModels,
   CaughtUpByTables,
   checkedIdentity,
+  checkFollowers,
+  checkModels,
   coordinationOf,
   DeliveryTally,
   DoorsModule,
@@ -29,9 +31,11 @@ await runProcess('coordinator', 4613, async (foundation) => {
   const { verifier } = checkedIdentity(foundation.settings);
   return {
     module: DoorsModule.of(edgeOf(foundation, { verifier, caughtUp })),
-    watch: (metrics) => {
+    watch: (metrics, health) => {
       tally.watch(metrics);
       watchCoordinator(metrics, coordinator);
+      checkModels(health, coordination.timers);
+      checkFollowers(health, foundation.rows);
     },
     doing: () => ({ outstanding: coordinator.outstanding, ...tally.totals }),
     stop: async () => {

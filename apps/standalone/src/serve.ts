@@ -9,6 +9,7 @@ import {
   auditModels,
   CARE,
   careModels,
+  checkFollowers,
   checkModels,
   TIMERS,
   commandDoors,
@@ -99,6 +100,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         watchRecorder(metrics, reads.recorder);
         watchCoordinator(metrics, coordinator);
         checkModels(health, care, records, timers);
+        checkFollowers(health, rows);
       },
       stop,
     };

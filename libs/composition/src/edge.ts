@@ -1,5 +1,6 @@
 /** What the doors of any process are told about callers, positions and read models. */
 import type { TokenVerifier } from '@fascia/access';
+import { parkedSubjects, retryParked } from '@fascia/delivery';
 import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
@@ -81,6 +82,7 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
     }),
     standings,
     processes: () => whoIsPresent(rows),
+    parked: { list: () => parkedSubjects(rows), retry: (subject) => retryParked(rows, subject) },
     policy,
   };
 };

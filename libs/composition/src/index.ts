@@ -38,4 +38,11 @@ export {
 } from './sides.js';
 export { standingsOf } from './standing.js';
 export { adminOf, edgeOf } from './edge.js';
-export { checkModels, DeliveryTally, watchCoordinator, watchRecorder, watchTopology } from './watch.js';
+export {
+  checkFollowers,
+  checkModels,
+  DeliveryTally,
+  watchCoordinator,
+  watchRecorder,
+  watchTopology,
+} from './watch.js';

@@ -19,13 +19,21 @@ import {
 } from '@fascia/kernel/contract';
 import type { ReadModel } from '@fascia/read-store';
 import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/host';
+import type { ParkedSubject } from '@fascia/delivery';
 import type { PresentProcess } from './presence.js';
 import type { Standings } from './standing.js';
+
+interface Parked {
+  list(): Promise<readonly ParkedSubject[]>;
+  /** @returns how many subjects wait to be tried again */
+  retry(subject?: string): Promise<number>;
+}
 
 export interface OperationsParts {
   readonly admin: ModelAdmin;
   readonly standings: () => Promise<Standings>;
   readonly processes: () => Promise<readonly PresentProcess[]>;
+  readonly parked: Parked;
   readonly policy: AccessPolicy;
 }
 
@@ -46,6 +54,13 @@ const rebuilt = answer({
   done: yesOrNo('False: it goes on beside the live table; the list shows how far it is.'),
 });
 
+const parked = answer({
+  follower: words(),
+  subject: words("A process's instance, a timer, or a stream that cannot be read."),
+  error: words(),
+  since: moment(),
+});
+
 const status = answer({
   log: answer({ position, epoch: words() }),
   relay: orNull(
@@ -63,6 +78,7 @@ const status = answer({
       behind: words('Decimal.'),
     }),
   ),
+  parked: many(parked, 'What followers could not take; everything else goes on.'),
   processes: many(
     answer({
       id: uuid(),
@@ -152,8 +168,27 @@ export class Operations {
         position: one.position.toString(),
         behind: one.behind.toString(),
       })),
+      parked: (await this.parts.parked.list()).map(({ follower, subject, error, since }) => ({
+        follower,
+        subject,
+        error,
+        since,
+      })),
       processes: [...(await this.parts.processes())],
     };
+  }
+
+  @Post('parked/retry')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryParked',
+    summary: 'Try again what followers parked; what still cannot be taken stays there',
+  })
+  @Answers(answer({ asked: integer('How many wait to be tried again.') }))
+  @ApiProblems(401, 403)
+  async retryParked(@Caller() by: Actor): Promise<{ asked: number }> {
+    this.allow(by);
+    return { asked: await this.parts.parked.retry() };
   }
 
   private model(by: Actor, name: string): ReadModel {

@@ -1,10 +1,11 @@
 /** What is measured, by its fixed names: dashboards and alarms stand on them. */
 import type { AccessRecorder } from '@fascia/audit';
-import type { Coordinator } from '@fascia/coordination';
-import type { DeliveryCounts } from '@fascia/delivery';
+import { PROCESS_COMMANDS, PROCESS_INPUTS, timerModel, type Coordinator } from '@fascia/coordination';
+import { parkedSubjects, type DeliveryCounts } from '@fascia/delivery';
 import type { HealthRegistry, Metrics } from '@fascia/observability';
 import type { ProjectionHost } from '@fascia/read-store/host';
 import type { Rows } from '@fascia/kernel';
+import { TIMERS } from './contexts.js';
 import { standingsOf, type StandingParts, type Standings } from './standing.js';
 
 /** One scrape asks once, however many values it reads. */
@@ -42,6 +43,42 @@ export const watchTopology = (metrics: Metrics, parts: StandingParts): void => {
   metrics.gauges('fascia_parked_streams', 'Streams that a read model could not take', ['model'], () =>
     parkedByModel(parts.rows),
   );
+  metrics.gauges(
+    'fascia_parked_subjects',
+    'Instances, timers and streams that a follower could not take',
+    ['follower'],
+    async () => {
+      const parked = await parkedSubjects(parts.rows);
+      return FOLLOWERS.map((follower) => ({
+        labels: { follower },
+        value: parked.filter((one) => one.follower === follower).length,
+      }));
+    },
+  );
+  metrics.gauge(
+    'fascia_timers_overdue_seconds',
+    'How long the timer has been due that is due longest and was not parked',
+    () => overdueSeconds(parts),
+  );
+};
+
+/** Who parks what it cannot take. */
+const FOLLOWERS = [PROCESS_INPUTS, PROCESS_COMMANDS, TIMERS];
+
+/** Not a number while nobody has kept timers yet. */
+const overdueSeconds = async ({ rows, clock }: StandingParts): Promise<number> => {
+  if ((await rows.query('select 1 from read.model where name = $1', [timerModel.name])).length === 0)
+    return Number.NaN;
+  const [first] = await rows.query<{ due_at: string | null }>(
+    `select min(t.due_at) as due_at from read.timer t
+     where not exists (select 1 from delivery.parked p where p.follower = $1 and p.subject = t.id)`,
+    [TIMERS],
+  );
+  const lateMs =
+    first?.due_at === undefined || first.due_at === null
+      ? 0
+      : clock.now().getTime() - Date.parse(first.due_at);
+  return Math.max(0, lateMs) / 1_000;
 };
 
 const parkedByModel = async (
@@ -76,6 +113,22 @@ export const checkModels = (health: HealthRegistry, ...hosts: readonly Projectio
     return parked.length === 0
       ? { ok: true }
       : { ok: true, detail: `parked: ${parked.slice(0, 10).join(', ')}` };
+  });
+};
+
+/** The same for what followers parked. */
+export const checkFollowers = (health: HealthRegistry, rows: Rows): void => {
+  health.register('followers', async () => {
+    const parked = await parkedSubjects(rows);
+    return parked.length === 0
+      ? { ok: true }
+      : {
+          ok: true,
+          detail: `parked: ${parked
+            .slice(0, 10)
+            .map(({ follower, subject }) => `${follower}: ${subject}`)
+            .join(', ')}`,
+        };
   });
 };
 

@@ -32,6 +32,7 @@ const status = {
   log: { position: '120', epoch: 'e' },
   relay: { position: '117', ageSeconds: 2.34 },
   followers: followers(['0', '1', '30', '5000']),
+  parked: [],
   processes,
 };
 
@@ -59,5 +60,19 @@ relay             SILENT  b:13  since 2026-04-01 09:00:00  leads true
       { name: 'task', parked: [{}, {}], building: { slicesReady: 1, slices: 4 } },
     ]);
     expect(drawn).toContain('2 streams parked: fascia models list, being rebuilt: task');
+  });
+
+  it('names what followers parked, and what to do', () => {
+    const parked = [
+      {
+        follower: 'process-inputs',
+        subject: 'process-1',
+        error: 'TypeError',
+        since: '2026-04-01T09:00:00.000Z',
+      },
+    ];
+    expect(drawStatus({ ...status, parked }, [])).toContain(
+      'parked            process-inputs  process-1  TypeError since 2026-04-01 09:00:00; after a fix: fascia retry\n',
+    );
   });
 });

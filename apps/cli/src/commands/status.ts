@@ -22,7 +22,15 @@ interface Status {
   readonly log: { readonly position: string; readonly epoch: string };
   readonly relay: { readonly position: string; readonly ageSeconds: number } | null;
   readonly followers: readonly Followed[];
+  readonly parked: readonly Parked[];
   readonly processes: readonly Process[];
+}
+
+interface Parked {
+  readonly follower: string;
+  readonly subject: string;
+  readonly error: string;
+  readonly since: string;
 }
 
 interface Model {
@@ -54,7 +62,7 @@ const followerLine = (name: string, partitions: readonly Followed[]): string => 
   );
 };
 
-const since = (startedAt: string): string => startedAt.slice(0, 19).replace('T', ' ');
+const since = (at: string): string => at.slice(0, 19).replace('T', ' ');
 
 const doing = (what: Readonly<Record<string, unknown>>): string =>
   Object.entries(what)
@@ -65,11 +73,11 @@ const doing = (what: Readonly<Record<string, unknown>>): string =>
     .join('  ');
 
 export const drawStatus = (
-  { log, relay, followers, processes }: Status,
+  { log, relay, followers, parked, processes }: Status,
   models: readonly Model[],
 ): string => {
   const names = [...new Set(followers.map(({ follower }) => follower))];
-  const parked = models.reduce((sum, model) => sum + model.parked.length, 0);
+  const streams = models.reduce((sum, model) => sum + model.parked.length, 0);
   const building = models.filter((model) => model.building !== null).map(({ name }) => name);
   return [
     line('log', `at ${log.position}  (${log.epoch})`),
@@ -87,7 +95,10 @@ export const drawStatus = (
     ),
     line(
       'read models',
-      `${String(models.length)}, ${parked === 0 ? 'nothing parked' : `${String(parked)} streams parked: fascia models list`}${building.length === 0 ? '' : `, being rebuilt: ${building.join(', ')}`}`,
+      `${String(models.length)}, ${streams === 0 ? 'nothing parked' : `${String(streams)} streams parked: fascia models list`}${building.length === 0 ? '' : `, being rebuilt: ${building.join(', ')}`}`,
+    ),
+    ...parked.map(({ follower, subject, error, since: at }) =>
+      line('parked', `${follower}  ${subject}  ${error} since ${since(at)}; after a fix: fascia retry`),
     ),
     '\n',
     ...processes.map((one) =>
