@@ -22,4 +22,4 @@ WORKDIR /app
 COPY --from=build /app ./
 USER node
 # Whether a process is well is asked by who runs it (compose, Kubernetes): every process listens elsewhere.
-CMD ["node", "apps/web/dist/main.js"]
+CMD ["node", "apps/gateway/dist/main.js"]

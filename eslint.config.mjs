@@ -54,7 +54,7 @@ const SCOPE_MAY_IMPORT = {
   relay: ['composition', 'delivery'],
   projector: ['composition'],
   coordinator: ['composition'],
-  web: ['composition', 'access', 'http', 'observability'],
+  gateway: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
   cli: ['kernel', 'access', 'event-store', 'http', 'composition', 'standalone'],
 };

@@ -74,7 +74,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
             `${name}: another port`,
           ),
           ...faulty(
-            service.image !== serviceOf(all, 'web').image || service.build !== '.',
+            service.image !== serviceOf(all, 'gateway').image || service.build !== '.',
             `${name}: another image`,
           ),
         ];
@@ -109,7 +109,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
         delete serviceOf(all, 'postgres').healthcheck;
       },
       (all) => {
-        serviceOf(all, 'web').healthcheck = { test: ['CMD', 'true'] };
+        serviceOf(all, 'gateway').healthcheck = { test: ['CMD', 'true'] };
       },
     ],
   },
@@ -126,7 +126,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
         serviceOf(all, 'kafka').image = 'apache/kafka';
       },
       (all) => {
-        serviceOf(all, 'web').image = 'fascia:1';
+        serviceOf(all, 'gateway').image = 'fascia:1';
       },
     ],
   },
@@ -142,7 +142,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
         delete serviceOf(all, 'eventstoredb').user;
       },
       (all) => {
-        serviceOf(all, 'web').user = '0:0';
+        serviceOf(all, 'gateway').user = '0:0';
       },
       (all) => {
         serviceOf(all, 'kafka').cap_drop = [];
@@ -195,7 +195,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     ],
     breaks: [
       (all) => {
-        serviceOf(all, 'web').environment = { DATABASE_URL: 'x' };
+        serviceOf(all, 'gateway').environment = { DATABASE_URL: 'x' };
       },
       (all) => {
         serviceOf(all, 'postgres').environment = { POSTGRES_PASSWORD: 'x' };
@@ -215,15 +215,15 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     ],
   },
   {
-    name: 'only web is published, and only to this machine',
+    name: 'only the gateway is published, and only to this machine',
     faults: each(({ ports = [] }, name) => [
-      ...faulty(name !== 'web' && ports.length > 0, 'publishes a port'),
+      ...faulty(name !== 'gateway' && ports.length > 0, 'publishes a port'),
       ...faulty(
         ports.some((port) => !port.startsWith('127.0.0.1:')),
         'publishes beyond this machine',
       ),
       ...faulty(
-        name === 'web' && ports.join(' ') !== '127.0.0.1:4600:4600',
+        name === 'gateway' && ports.join(' ') !== '127.0.0.1:4600:4600',
         'is not where people look for it',
       ),
     ]),
@@ -232,10 +232,10 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
         serviceOf(all, 'postgres').ports = ['127.0.0.1:5432:5432'];
       },
       (all) => {
-        serviceOf(all, 'web').ports = ['4600:4600'];
+        serviceOf(all, 'gateway').ports = ['4600:4600'];
       },
       (all) => {
-        delete serviceOf(all, 'web').ports;
+        delete serviceOf(all, 'gateway').ports;
       },
     ],
   },
@@ -244,7 +244,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     faults: (all) => [
       ...faulty(all.networks['back']?.internal !== true, 'the back network has a way out'),
       ...each(({ networks = [] }, name) => {
-        const expected = name === 'web' ? 'front' : name.endsWith('-api') ? 'front back' : 'back';
+        const expected = name === 'gateway' ? 'front' : name.endsWith('-api') ? 'front back' : 'back';
         return faulty(networks.join(' ') !== expected, `is on ${networks.join(' ')}`);
       })(all),
     ],
@@ -253,7 +253,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
         all.networks['back'] = {};
       },
       (all) => {
-        serviceOf(all, 'web').networks = ['front', 'back'];
+        serviceOf(all, 'gateway').networks = ['front', 'back'];
       },
       (all) => {
         serviceOf(all, 'kafka').networks = ['front', 'back'];
@@ -297,7 +297,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     ]),
     breaks: [
       (all) => {
-        serviceOf(all, 'web').environment = { FASCIA_READ_URL: 'http://read-api:4601' };
+        serviceOf(all, 'gateway').environment = { FASCIA_READ_URL: 'http://read-api:4601' };
       },
       (all) => {
         serviceOf(all, 'relay').environment = { KAFKA_BROKERS: 'kafka:9093' };

@@ -33,19 +33,19 @@ describe('docker-compose.yml', () => {
     [
       'an unknown key',
       (copy) => {
-        Object.assign(serviceOf(copy, 'web'), { helthcheck: {} });
+        Object.assign(serviceOf(copy, 'gateway'), { helthcheck: {} });
       },
     ],
     [
       'a condition that does not exist',
       (copy) => {
-        serviceOf(copy, 'web').depends_on = { relay: { condition: 'service_ready' } };
+        serviceOf(copy, 'gateway').depends_on = { relay: { condition: 'service_ready' } };
       },
     ],
     [
       'a duration that is none',
       (copy) => {
-        Object.assign(serviceOf(copy, 'web').healthcheck ?? {}, { interval: 'PT5S' });
+        Object.assign(serviceOf(copy, 'gateway').healthcheck ?? {}, { interval: 'PT5S' });
       },
     ],
   ])('would not be one with %s', (_what, change) => {

@@ -123,7 +123,7 @@ const RULES: readonly Rule<Image>[] = [
     name: "a process is in production, the people's address unless told otherwise, and asked by who runs it",
     faults: (all) => [
       ...faulty(last(shipped(all), 'ENV')?.includes('NODE_ENV=production') !== true, 'not in production'),
-      ...faulty(last(shipped(all), 'CMD') !== '["node", "apps/web/dist/main.js"]', 'another default'),
+      ...faulty(last(shipped(all), 'CMD') !== '["node", "apps/gateway/dist/main.js"]', 'another default'),
       ...faulty(
         all.lines.some(({ word }) => ['HEALTHCHECK', 'ENTRYPOINT'].includes(word)),
         'decides for whom it does not know',
@@ -195,7 +195,7 @@ describe('the image', () => {
     const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as {
       services: Record<string, { image: string }>;
     };
-    expect(services['web']?.image).toBe(`fascia:${version}`);
-    expect(textOf('infra/deploy/base/web.yaml')).toContain(`image: fascia:${version}\n`);
+    expect(services['gateway']?.image).toBe(`fascia:${version}`);
+    expect(textOf('infra/deploy/base/gateway.yaml')).toContain(`image: fascia:${version}\n`);
   });
 });

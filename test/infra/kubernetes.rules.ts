@@ -80,10 +80,10 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         without(cluster, 'Deployment', 'relay');
       },
       (cluster) => {
-        container(cluster, 'relay').command = ['node', 'apps/web/dist/main.js'];
+        container(cluster, 'relay').command = ['node', 'apps/gateway/dist/main.js'];
       },
       (cluster) => {
-        container(cluster, 'web').ports = [{ name: 'http', containerPort: 4601 }];
+        container(cluster, 'gateway').ports = [{ name: 'http', containerPort: 4601 }];
       },
     ],
   },
@@ -99,10 +99,10 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
     ]),
     breaks: [
       (cluster) => {
-        deployment(cluster, 'web').spec.selector.matchLabels = { 'app.kubernetes.io/name': 'relay' };
+        deployment(cluster, 'gateway').spec.selector.matchLabels = { 'app.kubernetes.io/name': 'relay' };
       },
       (cluster) => {
-        deployment(cluster, 'web').spec.template.metadata.labels = {};
+        deployment(cluster, 'gateway').spec.template.metadata.labels = {};
       },
     ],
   },
@@ -125,7 +125,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         delete container(cluster, 'relay').readinessProbe;
       },
       (cluster) => {
-        container(cluster, 'web').livenessProbe = { httpGet: { path: '/health/ready', port: 'http' } };
+        container(cluster, 'gateway').livenessProbe = { httpGet: { path: '/health/ready', port: 'http' } };
       },
     ],
   },
@@ -156,13 +156,13 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         delete container(cluster, 'relay').securityContext;
       },
       (cluster) => {
-        container(cluster, 'web').securityContext = {
+        container(cluster, 'gateway').securityContext = {
           allowPrivilegeEscalation: false,
           capabilities: { drop: ['ALL'] },
         };
       },
       (cluster) => {
-        delete podOf(deployment(cluster, 'web')).automountServiceAccountToken;
+        delete podOf(deployment(cluster, 'gateway')).automountServiceAccountToken;
       },
     ],
   },
@@ -204,7 +204,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         deployment(cluster, 'audit-api').spec.replicas = 1;
       },
       (cluster) => {
-        delete podOf(deployment(cluster, 'web')).topologySpreadConstraints;
+        delete podOf(deployment(cluster, 'gateway')).topologySpreadConstraints;
       },
     ],
   },
@@ -216,10 +216,10 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
     }),
     breaks: [
       (cluster) => {
-        podOf(deployment(cluster, 'web')).terminationGracePeriodSeconds = 20;
+        podOf(deployment(cluster, 'gateway')).terminationGracePeriodSeconds = 20;
       },
       (cluster) => {
-        delete container(cluster, 'web').lifecycle;
+        delete container(cluster, 'gateway').lifecycle;
       },
     ],
   },
@@ -242,10 +242,10 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
       }),
     breaks: [
       (cluster) => {
-        named(cluster, 'Service', 'web').spec.selector = { 'app.kubernetes.io/name': 'wep' };
+        named(cluster, 'Service', 'gateway').spec.selector = { 'app.kubernetes.io/name': 'wep' };
       },
       (cluster) => {
-        named(cluster, 'Service', 'web').spec.selector = {};
+        named(cluster, 'Service', 'gateway').spec.selector = {};
       },
       (cluster) => {
         named(cluster, 'Service', 'read-api').spec.ports = [{ name: 'http', port: 4601, targetPort: 'http' }];
@@ -253,7 +253,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
     ],
   },
   {
-    name: 'web finds the three APIs by their services',
+    name: 'the gateway finds the three APIs by their services',
     faults: (cluster) =>
       Object.entries({
         FASCIA_WRITE_URL: 'write-api',
@@ -261,14 +261,14 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         FASCIA_AUDIT_URL: 'audit-api',
       }).flatMap(([key, name]) =>
         faulty(
-          container(cluster, 'web').env?.find((one) => one.name === key)?.value !==
+          container(cluster, 'gateway').env?.find((one) => one.name === key)?.value !==
             `http://${name}:${String(named(cluster, 'Service', name).spec.ports[0]?.port)}`,
           `${key} leads elsewhere`,
         ),
       ),
     breaks: [
       (cluster) => {
-        container(cluster, 'web').env = [{ name: 'FASCIA_WRITE_URL', value: 'http://write-api:4602' }];
+        container(cluster, 'gateway').env = [{ name: 'FASCIA_WRITE_URL', value: 'http://write-api:4602' }];
       },
     ],
   },
@@ -357,7 +357,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
         cluster.settings['DATABASE_URL'] = 'postgresql://db';
       },
       (cluster) => {
-        container(cluster, 'web').env?.push({ name: 'DATABASE_URL', value: 'postgresql://db' });
+        container(cluster, 'gateway').env?.push({ name: 'DATABASE_URL', value: 'postgresql://db' });
       },
       (cluster) => {
         cluster.manifests.push({ kind: 'Secret', apiVersion: 'v1', metadata: { name: 'keys' } } as never);
@@ -365,7 +365,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
     ],
   },
   {
-    name: 'keys are given to who opens personal fields, the database to all but web',
+    name: 'keys are given to who opens personal fields, the database to all but the gateway',
     faults: eachDeployment((one) => {
       const name = one.metadata.name as ProcessName;
       const given = (podOf(one).volumes ?? [])
@@ -379,8 +379,8 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
           'keys',
         ),
         ...faulty(
-          given.includes('fascia-database') === (name === 'web') ||
-            files.includes('DATABASE_URL_FILE') === (name === 'web'),
+          given.includes('fascia-database') === (name === 'gateway') ||
+            files.includes('DATABASE_URL_FILE') === (name === 'gateway'),
           'database',
         ),
       ];
@@ -408,7 +408,7 @@ export const KUBERNETES_RULES: readonly Rule<Cluster>[] = [
     },
     breaks: [
       (cluster) => {
-        container(cluster, 'web').image = 'fascia:latest';
+        container(cluster, 'gateway').image = 'fascia:latest';
       },
     ],
   },

@@ -48,9 +48,12 @@ describe.each(
 
 describe('a manifest', () => {
   it.each<[string, () => unknown]>([
-    ['a number for a name', () => ({ ...named(cluster, 'Service', 'web'), metadata: { name: 7 } })],
-    ['a port in words', () => ({ ...named(cluster, 'Service', 'web'), spec: { ports: [{ port: 'http' }] } })],
-    ['no selector', () => ({ ...named(cluster, 'Deployment', 'web'), spec: { template: {} } })],
+    ['a number for a name', () => ({ ...named(cluster, 'Service', 'gateway'), metadata: { name: 7 } })],
+    [
+      'a port in words',
+      () => ({ ...named(cluster, 'Service', 'gateway'), spec: { ports: [{ port: 'http' }] } }),
+    ],
+    ['no selector', () => ({ ...named(cluster, 'Deployment', 'gateway'), spec: { template: {} } })],
     [
       'no target',
       () => ({ ...named(cluster, 'HorizontalPodAutoscaler', 'projector'), spec: { maxReplicas: 3 } }),
@@ -64,7 +67,7 @@ describe('a manifest', () => {
   it('has no key that Kubernetes does not know', async () => {
     const strange = structuredClone(named(cluster, 'Deployment', 'relay'));
     Object.assign(strange.spec, { replica: 2 });
-    const deep = structuredClone(named(cluster, 'Deployment', 'web'));
+    const deep = structuredClone(named(cluster, 'Deployment', 'gateway'));
     Object.assign(deep.spec.template.spec.containers[0] ?? {}, { imagePulPolicy: 'Always' });
     const found = await strangersIn([...cluster.manifests, strange, deep]);
     expect([found.get(strange), found.get(deep)]).toEqual([

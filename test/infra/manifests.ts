@@ -109,7 +109,7 @@ export type Any = Deployment | Service | Budget | Autoscaler | NetworkPolicy | N
 
 export interface Cluster {
   manifests: Any[];
-  /** What every process but web finds in its environment. */
+  /** What every process but the gateway finds in its environment. */
   settings: Record<string, string>;
 }
 

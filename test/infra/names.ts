@@ -4,7 +4,7 @@ import { SETTING_NAMES } from '@fascia/composition';
 
 /** Every process that is run beside others, and the port where it listens. */
 export const PROCESSES = {
-  web: 4600,
+  gateway: 4600,
   'write-api': 4601,
   'read-api': 4602,
   'audit-api': 4603,
@@ -17,7 +17,7 @@ export type ProcessName = keyof typeof PROCESSES;
 
 export const PROCESS_NAMES = Object.keys(PROCESSES) as readonly ProcessName[];
 
-/** Those that decode events; the relay sends what is stored, web knows nothing. */
+/** Those that decode events; the relay sends what is stored, the gateway knows nothing. */
 export const OPEN_PERSONAL_FIELDS: readonly ProcessName[] = [
   'write-api',
   'read-api',

@@ -12,7 +12,7 @@ import {
 import { faulty, type Rule } from './rules.js';
 
 const FLOWS_OUT: Readonly<Record<string, readonly string[]>> = {
-  web: ['write-api:4601', 'read-api:4602', 'audit-api:4603'],
+  gateway: ['write-api:4601', 'read-api:4602', 'audit-api:4603'],
   'write-api': ['anywhere:443', 'stores:2113', 'stores:5432'],
   'read-api': ['anywhere:443', 'stores:2113', 'stores:5432'],
   'audit-api': ['anywhere:443', 'stores:2113', 'stores:5432'],
@@ -22,10 +22,10 @@ const FLOWS_OUT: Readonly<Record<string, readonly string[]>> = {
 };
 
 const FLOWS_IN: Readonly<Record<string, readonly string[]>> = {
-  web: ['ingress-nginx', 'monitoring'],
-  'write-api': ['monitoring', 'web'],
-  'read-api': ['monitoring', 'web'],
-  'audit-api': ['monitoring', 'web'],
+  gateway: ['ingress-nginx', 'monitoring'],
+  'write-api': ['gateway', 'monitoring'],
+  'read-api': ['gateway', 'monitoring'],
+  'audit-api': ['gateway', 'monitoring'],
   relay: ['monitoring'],
   projector: ['monitoring'],
   coordinator: ['monitoring'],
@@ -116,10 +116,10 @@ export const NETWORK_RULES: readonly Rule<Cluster>[] = [
         named(cluster, 'NetworkPolicy', 'workers-to-broker').spec.egress = [{}];
       },
       (cluster) => {
-        named(cluster, 'NetworkPolicy', 'people-to-web').spec.egress = [];
+        named(cluster, 'NetworkPolicy', 'people-to-gateway').spec.egress = [];
       },
       (cluster) => {
-        named(cluster, 'NetworkPolicy', 'all-but-web-to-stores').spec.podSelector = {
+        named(cluster, 'NetworkPolicy', 'all-but-gateway-to-stores').spec.podSelector = {
           matchLabels: { 'app.kubernetes.io/part-of': 'fascia' },
         };
       },
@@ -137,11 +137,11 @@ export const NETWORK_RULES: readonly Rule<Cluster>[] = [
       }),
     breaks: [
       (cluster) => {
-        named(cluster, 'NetworkPolicy', 'web-to-apis').spec.ingress = [{ ports: [{ port: 'http' }] }];
+        named(cluster, 'NetworkPolicy', 'gateway-to-apis').spec.ingress = [{ ports: [{ port: 'http' }] }];
       },
       (cluster) => {
         named(cluster, 'NetworkPolicy', 'monitoring-to-everybody').spec.podSelector = {
-          matchLabels: { 'app.kubernetes.io/name': 'web' },
+          matchLabels: { 'app.kubernetes.io/name': 'gateway' },
         };
       },
     ],
@@ -155,10 +155,10 @@ export const NETWORK_RULES: readonly Rule<Cluster>[] = [
           `${metadata.name} is about nobody`,
         ),
       ),
-      ...flowsOut(cluster, 'web').flatMap((flow) =>
+      ...flowsOut(cluster, 'gateway').flatMap((flow) =>
         faulty(
           !apps(cluster).some(({ name, port }) => flow === `${name}:${String(port)}`),
-          `web: nobody listens at ${flow}`,
+          `gateway: nobody listens at ${flow}`,
         ),
       ),
       ...apps(cluster).flatMap(({ name }) =>
@@ -175,7 +175,7 @@ export const NETWORK_RULES: readonly Rule<Cluster>[] = [
     ],
     breaks: [
       (cluster) => {
-        named(cluster, 'NetworkPolicy', 'web-to-apis').spec.podSelector = {
+        named(cluster, 'NetworkPolicy', 'gateway-to-apis').spec.podSelector = {
           matchLabels: { 'app.kubernetes.io/name': 'api' },
         };
       },

@@ -9,7 +9,7 @@ import { SplitFascia } from './topologies.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'dist', 'main.js');
 const SETTLED_MS = 30_000;
-const PROCESSES = ['write-api', 'read-api', 'audit-api', 'relay', 'projector', 'coordinator', 'web'];
+const PROCESSES = ['write-api', 'read-api', 'audit-api', 'relay', 'projector', 'coordinator', 'gateway'];
 
 /** Key, headers and value, as text: what lies on the broker's disk. */
 const textOf = ({ key, value, headers }: TopicRecord): string => {

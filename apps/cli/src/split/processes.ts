@@ -82,7 +82,7 @@ export const processesOf = async ({
       ...(app === 'write-api' ? {} : checksTokens),
     },
   }));
-  const web = {
+  const gateway = {
     ...env,
     FASCIA_HOST: host,
     FASCIA_PORT: String(port),
@@ -91,5 +91,5 @@ export const processesOf = async ({
     FASCIA_READ_URL: url('read-api'),
     FASCIA_AUDIT_URL: url('audit-api'),
   };
-  return [...plans, { name: 'web', app: 'web', port, env: web }];
+  return [...plans, { name: 'gateway', app: 'gateway', port, env: gateway }];
 };

@@ -19,7 +19,7 @@ const RESTART_FIRST_MS = 100;
 const RESTART_LAST_MS = 5_000;
 const STOP_MS = 20_000;
 /** People's address first, so that nobody is sent to what is ending; the relay last. */
-const STOP_ORDER = ['web', 'read-api', 'audit-api', 'write-api', 'coordinator', 'projector', 'relay'];
+const STOP_ORDER = ['gateway', 'read-api', 'audit-api', 'write-api', 'coordinator', 'projector', 'relay'];
 
 /** kafkajs sets timers in the past, which Node mends and tells about. */
 const QUIET = ['--disable-warning=TimeoutNegativeWarning'];

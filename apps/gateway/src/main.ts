@@ -6,7 +6,7 @@ import { loggerFor, orExit, settingsFrom } from '@fascia/composition';
 process.once('disconnect', () => process.exit(0));
 await orExit(async () => {
   const settings = settingsFrom(process.env, 4600);
-  const logger = loggerFor(settings).child({ process: 'web' });
+  const logger = loggerFor(settings).child({ process: 'gateway' });
   const server = await createServer(routesOf(settings.upstreams), logger);
   await server.listen({ port: settings.port, host: settings.host });
   stopOnSignals(logger, { stop: () => server.close() });

@@ -39,7 +39,7 @@ interface Seen {
 
 describe('the one address', () => {
   let upstream: Server;
-  let web: FastifyInstance;
+  let gateway: FastifyInstance;
   let address: string;
   const seen: Seen[] = [];
 
@@ -60,14 +60,14 @@ describe('the one address', () => {
       });
     });
     const there = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`;
-    web = await createServer(
+    gateway = await createServer(
       routesOf({ write: there, read: there, audit: 'http://127.0.0.1:9' }),
       createLogger({ level: 'silent' }),
     );
-    address = await web.listen({ port: 0, host: '127.0.0.1' });
+    address = await gateway.listen({ port: 0, host: '127.0.0.1' });
   });
   afterAll(async () => {
-    await web.close();
+    await gateway.close();
     upstream.close();
   });
   beforeEach(() => {
@@ -112,7 +112,7 @@ describe('the one address', () => {
   it.each(['//example.com/x', '/%2F%2Fexample.com/x', '/\\example.com/x', '/x?u=http://example.com'])(
     'never asks anybody but its processes, whatever %s says',
     async (url) => {
-      const answer = await web.inject({ method: 'GET', url });
+      const answer = await gateway.inject({ method: 'GET', url });
       if (answer.statusCode === 200) expect(seen).toHaveLength(1);
       else expect(answer.json()).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
     },
@@ -145,7 +145,7 @@ describe('the one address', () => {
       ['::ffff:127.0.0.1', 200],
       ['203.0.113.7', 404],
     ] as const) {
-      const answer = await web.inject({
+      const answer = await gateway.inject({
         method: 'GET',
         url: '/oidc/jwks?x=/',
         headers: { host: '127.0.0.1' },
@@ -154,7 +154,9 @@ describe('the one address', () => {
       expect(answer.statusCode).toBe(status);
     }
     for (const url of ['/api/v1/../../oidc/token', '/api/v1/%2e%2e/%2E./oidc/token', '/x/../oidc']) {
-      expect((await web.inject({ method: 'POST', url, remoteAddress: '203.0.113.7' })).statusCode).toBe(404);
+      expect((await gateway.inject({ method: 'POST', url, remoteAddress: '203.0.113.7' })).statusCode).toBe(
+        404,
+      );
     }
     expect(seen.filter(({ url }) => url?.startsWith('/oidc') === true)).toHaveLength(2);
   });

@@ -32,7 +32,7 @@ const fits = (path: string, prefix: string): boolean =>
   prefix === '/' || path === prefix || path.startsWith(`${prefix}/`);
 
 /** As the next hop will read it: with dot segments resolved, however they are written. */
-const pathOf = (url: string): string => URL.parse(url, 'http://web')?.pathname ?? '/';
+const pathOf = (url: string): string => URL.parse(url, 'http://gateway')?.pathname ?? '/';
 
 export const upstreamFor = (routes: readonly Route[], method: string, url: string): string => {
   const path = pathOf(url);
