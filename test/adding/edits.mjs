@@ -45,7 +45,7 @@ export const COMMAND = [
     names: /RemindRecipient/,
   },
   {
-    file: `${REFERRAL}/read/referrals/thread.ts`,
+    file: `${REFERRAL}/read/referrals/thread.model.ts`,
     behind: "  ReferralStopProposed: ({ reason }) => said('stop-proposed', reason),\n",
     put: "  ReferralReminded: ({ reason }) => said('message', reason),\n",
     names: /ReferralReminded/,
@@ -66,7 +66,7 @@ export const QUESTION = [
     put: `/** How far the loop of a referral has come. */
 import { answer, anything, uuid } from '@fascia/kernel/contract';
 import { oneQuestion, tables } from '@fascia/read-store';
-import type { ReferralRow } from '../referrals/referral.row.js';
+import type { ReferralRow } from '../referrals/row.js';
 import { REFERRAL_SCOPE } from '../referrals/question.js';
 
 export const getLoop = oneQuestion({

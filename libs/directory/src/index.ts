@@ -12,12 +12,12 @@ export {
   type WithRelations,
 } from './read/care-team.js';
 export { consentModel, type ConsentRow } from './read/consent.js';
-export { listingModel, type ListingRow } from './read/listings/listing.js';
+export { listingModel, type ListingRow } from './read/listings/model.js';
 export { consentsOf } from './read/lookups.js';
-export { organizationModel, type OrganizationRow } from './read/organizations/organization.js';
-export { timelineModel } from './read/patient-timeline/timeline.js';
-export { patientModel, type PatientRow } from './read/patients/patient.js';
-export { practitionerModel, type PractitionerRow } from './read/practitioners/practitioner.js';
+export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
+export { timelineModel } from './read/patient-timeline/model.js';
+export { patientModel, type PatientRow } from './read/patients/model.js';
+export { practitionerModel, type PractitionerRow } from './read/practitioners/model.js';
 export {
   consentAggregate,
   listingAggregate,

@@ -11,5 +11,5 @@ export {
   type SignedPlan,
 } from './domain/plan.js';
 export { currentPlanOf } from './read/lookups.js';
-export { planModel, type PlanReview, type PlanRow } from './read/plans/plan.js';
+export { planModel, type PlanReview, type PlanRow } from './read/plans/model.js';
 export { planAggregate, type PlanAggregate, type PlanPorts } from './write/plan.aggregate.js';

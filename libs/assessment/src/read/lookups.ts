@@ -1,7 +1,7 @@
 /** Questions that guards ask about measurements. */
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { AssessmentRow } from './assessments/assessment.js';
+import type { AssessmentRow } from './assessments/model.js';
 
 const underReferral = compiled(
   tables<{ readonly 'read.assessment': AssessmentRow }>()

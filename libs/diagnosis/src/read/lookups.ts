@@ -1,7 +1,7 @@
 /** Questions that guards ask about diagnoses. */
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { DiagnosisRow } from './diagnoses/diagnosis.js';
+import type { DiagnosisRow } from './diagnoses/model.js';
 
 const standing = compiled(
   tables<{ 'read.diagnosis': DiagnosisRow }>()

@@ -1,7 +1,7 @@
 /** Questions that guards ask about plans. */
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { PlanRow } from './plans/plan.js';
+import type { PlanRow } from './plans/model.js';
 
 interface Tables {
   readonly 'read.plan': PlanRow;

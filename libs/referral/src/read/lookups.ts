@@ -4,7 +4,7 @@ import type { Parties } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
 import { sql } from 'kysely';
-import type { ReferralRow } from './referrals/referral.row.js';
+import type { ReferralRow } from './referrals/row.js';
 
 interface Tables {
   readonly 'read.referral': ReferralRow;

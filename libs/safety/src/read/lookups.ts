@@ -1,7 +1,7 @@
 /** Questions that other contexts' guards ask about red flags. */
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
-import type { FlagRow } from './flags/flag.js';
+import type { FlagRow } from './flags/model.js';
 
 const ofPatient = compiled(
   tables<{ 'read.flag': FlagRow }>()

@@ -3,7 +3,7 @@ import type { CalendarDate } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
 import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
-import type { SessionRow } from './sessions/session.js';
+import type { SessionRow } from './sessions/model.js';
 
 interface Tables {
   readonly 'read.session': SessionRow;

@@ -25,7 +25,7 @@ import {
   type StoredChange,
   type StoredMeasurement,
 } from '../../contract/events.js';
-import { assessmentModel, type AssessmentRow } from './assessment.js';
+import { assessmentModel, type AssessmentRow } from './model.js';
 
 const t = conditionsOn<AssessmentRow>();
 

@@ -13,7 +13,7 @@ import {
 } from '@fascia/read-store';
 import { sql } from 'kysely';
 import { READ_PURPOSES } from '../../contract/events.js';
-import type { AccessRecordRow } from './access-record.js';
+import type { AccessRecordRow } from './model.js';
 
 export const accessRecord = answer({
   at: moment(),

@@ -18,7 +18,7 @@ import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@f
 import { DIAGNOSIS_COMMANDS } from '../../contract/commands.js';
 import { DYSFUNCTIONS, VERIFICATIONS } from '../../contract/events.js';
 import { diagnosisLifecycle } from '../../contract/lifecycle.js';
-import { diagnosisModel, type DiagnosisRow } from './diagnosis.js';
+import { diagnosisModel, type DiagnosisRow } from './model.js';
 
 type Row = DiagnosisRow & WithRelations;
 

@@ -3,7 +3,7 @@ import { PAYER_PROFILES, REGIONS } from '@fascia/clinical';
 import { answer, asSent, integer, many, oneOfCodes, orNull, uuid, words } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
 import { CAPACITIES } from '../../contract/events.js';
-import { listingModel, type ListingRow } from './listing.js';
+import { listingModel, type ListingRow } from './model.js';
 
 interface Tables {
   readonly 'read.listing': ListingRow;

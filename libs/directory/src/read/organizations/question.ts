@@ -2,7 +2,7 @@
 import { answer, integer, oneOfCodes, uuid, words } from '@fascia/kernel/contract';
 import { listQuestion, tables } from '@fascia/read-store';
 import { ORGANIZATION_KINDS } from '../../contract/events.js';
-import { organizationModel, type OrganizationRow } from './organization.js';
+import { organizationModel, type OrganizationRow } from './model.js';
 
 const organization = answer({
   id: uuid(),

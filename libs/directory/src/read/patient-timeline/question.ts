@@ -2,8 +2,8 @@
 import { answer, CATEGORIES, moment, oneOfCodes, orNull, ROLES, uuid, words } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, rowQuestion, tables } from '@fascia/read-store';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team.js';
-import type { PatientRow } from '../patients/patient.js';
-import type { TimelineRow } from './timeline.js';
+import type { PatientRow } from '../patients/model.js';
+import type { TimelineRow } from './model.js';
 
 interface Tables {
   readonly 'read.patient': Pick<PatientRow, 'id'>;

@@ -4,7 +4,7 @@ import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-st
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { PATIENT_SCOPE } from '../care-team.js';
 import { startsWith } from '../naming.js';
-import { patientModel, type PatientRow } from './patient.js';
+import { patientModel, type PatientRow } from './model.js';
 
 const t = conditionsOn<PatientRow>();
 

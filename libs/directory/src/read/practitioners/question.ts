@@ -13,7 +13,7 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
 import { startsWith } from '../naming.js';
-import { practitionerModel, type PractitionerRow } from './practitioner.js';
+import { practitionerModel, type PractitionerRow } from './model.js';
 
 const t = conditionsOn<PractitionerRow>();
 

@@ -19,7 +19,7 @@ import { BOTH_SIDES, bothSidesOfRow } from '@fascia/referral';
 import { PLAN_COMMANDS, planContent } from '../../contract/commands.js';
 import type { CompleteContent, PlanContent } from '../../contract/content.js';
 import { STAGES, type PlanStage } from '../../contract/lifecycle.js';
-import { legalMoves, planModel, type PlanRow } from './plan.js';
+import { legalMoves, planModel, type PlanRow } from './model.js';
 
 interface Tables {
   readonly 'read.plan': PlanRow;

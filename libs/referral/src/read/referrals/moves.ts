@@ -2,7 +2,7 @@
 import { offered, type Parties } from '@fascia/kernel';
 import { REFERRAL_COMMANDS } from '../../contract/commands.js';
 import { referralLifecycle, type Circumstance } from '../../contract/lifecycle.js';
-import type { ReferralRow } from './referral.row.js';
+import type { ReferralRow } from './row.js';
 
 const HOLDS: Readonly<Record<Circumstance, (row: ReferralRow) => boolean>> = {
   'directed leg': (row) => row.legs.at(-1)?.kind === 'directed',

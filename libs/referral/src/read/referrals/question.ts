@@ -38,9 +38,9 @@ import { DECLINE_REASONS, OUTCOME_KINDS } from '../../contract/events.js';
 import { HOLDERS, SIDES_TO_MOVE, STAGES, type Stage } from '../../contract/lifecycle.js';
 import { PRIORITIES } from '../../contract/order.js';
 import { legalMoves, partiesOfRow } from './moves.js';
-import { referralModel } from './referral.js';
-import { STATIONS, type ReferralRow } from './referral.row.js';
-import { ENTRY_KINDS, threadModel, type ThreadRow } from './thread.js';
+import { referralModel } from './model.js';
+import { STATIONS, type ReferralRow } from './row.js';
+import { ENTRY_KINDS, threadModel, type ThreadRow } from './thread.model.js';
 
 interface Tables {
   readonly 'read.referral': ReferralRow;

@@ -17,7 +17,7 @@ import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@f
 import { FLAG_COMMANDS } from '../../contract/commands.js';
 import { FLAG_SOURCES, URGENCIES } from '../../contract/events.js';
 import { flagLifecycle, STAGES } from '../../contract/lifecycle.js';
-import { flagModel, type FlagRow } from './flag.js';
+import { flagModel, type FlagRow } from './model.js';
 
 type Row = FlagRow & WithRelations;
 

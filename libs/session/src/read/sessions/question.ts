@@ -27,7 +27,7 @@ import {
   type SessionEventOf,
 } from '../../contract/events.js';
 import { sessionLifecycle, STAGES, type SessionStage } from '../../contract/lifecycle.js';
-import { sessionModel, type SessionRow } from './session.js';
+import { sessionModel, type SessionRow } from './model.js';
 
 interface Tables {
   readonly 'read.session': SessionRow;

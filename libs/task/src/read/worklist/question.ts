@@ -25,7 +25,7 @@ import {
 import { TASK_COMMANDS } from '../../contract/commands.js';
 import { TASK_PRIORITIES, TASK_TYPES } from '../../contract/events.js';
 import { STAGES, taskLifecycle } from '../../contract/lifecycle.js';
-import { taskModel, type TaskRow } from './worklist.js';
+import { taskModel, type TaskRow } from './model.js';
 
 interface Tables {
   readonly 'read.task': TaskRow;

@@ -2,7 +2,7 @@ import type { Envelope, Fact } from '@fascia/kernel';
 import type { PlanEvent } from '../../contract/events.js';
 import { PLAN_CURRENT, STAGES } from '../../contract/lifecycle.js';
 import { drafted, established, SCENES, type History } from '../../domain/plan.scenes.spec-data.js';
-import { legalMoves, planModel, type PlanRow } from './plan.js';
+import { legalMoves, planModel, type PlanRow } from './model.js';
 
 const ID = '00000000-0000-4000-8000-000000000040';
 

@@ -6,8 +6,8 @@ import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { ReferralEvent } from '../../contract/events.js';
 import { isOpen, referralLifecycle, whoseMove, type Stage } from '../../contract/lifecycle.js';
-import { changed, drafted } from './referral.changes.js';
-import { REFERRAL_COLUMNS, type ReferralRow, type StationName } from './referral.row.js';
+import { changed, drafted } from './changes.js';
+import { REFERRAL_COLUMNS, type ReferralRow, type StationName } from './row.js';
 
 const REACHED: Readonly<Partial<Record<ReferralEvent['type'], StationName>>> = {
   ReferralSent: 'sent',

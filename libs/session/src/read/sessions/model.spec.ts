@@ -12,7 +12,7 @@ import {
   type History,
 } from '../../domain/session.scenes.spec-data.js';
 import { firstTreatmentOf, sessionCareOf } from '../lookups.js';
-import { sessionModel, type SessionRow } from './session.js';
+import { sessionModel, type SessionRow } from './model.js';
 
 const ID = '00000000-0000-4000-8000-000000000050';
 

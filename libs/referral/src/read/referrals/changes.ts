@@ -2,7 +2,7 @@
 import type { Envelope } from '@fascia/kernel';
 import type { Placement, ReferralEvent } from '../../contract/events.js';
 import type { OrderContent } from '../../contract/order.js';
-import type { Leg, ReferralRow } from './referral.row.js';
+import type { Leg, ReferralRow } from './row.js';
 
 type Event = Envelope<ReferralEvent>;
 
