@@ -107,7 +107,7 @@ const THIRD_PARTIES = [
     'Ids come from the kernel.'),
   only(['zod'],
     ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access|http|read-store)/',
-      'libs/composition/src/settings'],
+      'libs/composition/src/process/settings'],
     'Shapes are declared in contracts; everybody else says them in the words of the kernel.'),
 ];
 

@@ -25,10 +25,10 @@ import { safetyDoors } from '@fascia/safety/http';
 import { sessionDoors } from '@fascia/session/http';
 import { taskDoors } from '@fascia/task/http';
 import { aggregates, deciderByCategory, refusalRows } from './contexts.js';
-import { eventDocs } from './event-docs.js';
-import type { Foundation } from './foundation.js';
-import { Operations, OPERATIONS, type OperationsParts } from './operations.js';
-import type { ReadSide, WriteSide } from './sides.js';
+import { eventDocs } from './wiring/event-docs.js';
+import type { Foundation } from './process/foundation.js';
+import { Operations, OPERATIONS, type OperationsParts } from './standing/operations.js';
+import type { ReadSide, WriteSide } from './wiring/sides.js';
 
 interface ContextDoors {
   readonly commands: readonly CommandDoor[];

@@ -1,5 +1,5 @@
-export { databaseTrouble, eventStoreDbTrouble, sentenceOf } from './cannot-start.js';
-export { CaughtUpByTables, type CaughtUp } from './caught-up.js';
+export { databaseTrouble, eventStoreDbTrouble, sentenceOf } from './process/cannot-start.js';
+export { CaughtUpByTables, type CaughtUp } from './standing/caught-up.js';
 export {
   accessPolicy,
   aggregateByCategory,
@@ -19,14 +19,14 @@ export {
 export { PEOPLE } from './demo/people.js';
 export { seedDemo } from './demo/seed.js';
 export { allDoors, auditDoors, commandDoors, DoorsModule, queryDoors, type Edge } from './doors.js';
-export { eventDocs } from './event-docs.js';
-export { ALONE, openFoundation, type Foundation } from './foundation.js';
-export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './identity.js';
-export { brokerOf, kafkaDelivery } from './kafka.js';
-export { assertNobodyElse, whoIsPresent } from './presence.js';
-export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process.js';
-export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './reachable.js';
-export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './settings.js';
+export { eventDocs } from './wiring/event-docs.js';
+export { ALONE, openFoundation, type Foundation } from './process/foundation.js';
+export { checkedIdentity, DEVELOPMENT_AUDIENCE, identityFor } from './process/identity.js';
+export { brokerOf, kafkaDelivery } from './wiring/kafka.js';
+export { assertNobodyElse, whoIsPresent } from './process/presence.js';
+export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process/process.js';
+export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './process/reachable.js';
+export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './process/settings.js';
 export {
   coordinationOf,
   projectionOf,
@@ -35,9 +35,9 @@ export {
   type Coordination,
   type ReadSide,
   type WriteSide,
-} from './sides.js';
-export { standingsOf } from './standing.js';
-export { adminOf, edgeOf } from './edge.js';
+} from './wiring/sides.js';
+export { standingsOf } from './standing/standing.js';
+export { adminOf, edgeOf } from './wiring/edge.js';
 export {
   checkFollowers,
   checkModels,
@@ -45,4 +45,4 @@ export {
   watchCoordinator,
   watchRecorder,
   watchTopology,
-} from './watch.js';
+} from './standing/watch.js';

@@ -1,9 +1,9 @@
 /** The broker that the settings name, and the log as it delivers it. */
 import { openBroker, type Broker } from '@fascia/broker';
 import { brokerDelivery, type Delivery } from '@fascia/delivery';
-import type { Foundation } from './foundation.js';
-import { SettingsInvalid } from './settings.js';
-import type { DeliveryTally } from './watch.js';
+import type { Foundation } from '../process/foundation.js';
+import { SettingsInvalid } from '../process/settings.js';
+import type { DeliveryTally } from '../standing/watch.js';
 
 export const brokerOf = ({ settings: { kafka }, log }: Foundation, clientId: string): Broker => {
   const { brokers, client, topic, partitions } = kafka;

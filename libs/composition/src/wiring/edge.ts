@@ -5,13 +5,13 @@ import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
-import type { CaughtUp } from './caught-up.js';
-import { AUDIT, auditModels, CARE, careModels, TIMERS, timerModels } from './contexts.js';
-import type { Edge } from './doors.js';
-import type { Foundation } from './foundation.js';
-import type { OperationsParts } from './operations.js';
-import { whoIsPresent } from './presence.js';
-import { standingsOf, type Standings } from './standing.js';
+import type { CaughtUp } from '../standing/caught-up.js';
+import { AUDIT, auditModels, CARE, careModels, TIMERS, timerModels } from '../contexts.js';
+import type { Edge } from '../doors.js';
+import type { Foundation } from '../process/foundation.js';
+import type { OperationsParts } from '../standing/operations.js';
+import { whoIsPresent } from '../process/presence.js';
+import { standingsOf, type Standings } from '../standing/standing.js';
 
 interface EdgeParts {
   readonly verifier: TokenVerifier;

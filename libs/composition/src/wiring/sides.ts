@@ -13,9 +13,9 @@ import { streamOf, type Rows } from '@fascia/kernel';
 import { ReadDesk, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
-import type { CaughtUp } from './caught-up.js';
-import { aggregateByCategory, TIMERS, timerModels } from './contexts.js';
-import type { Foundation } from './foundation.js';
+import type { CaughtUp } from '../standing/caught-up.js';
+import { aggregateByCategory, TIMERS, timerModels } from '../contexts.js';
+import type { Foundation } from '../process/foundation.js';
 
 /** How long a guard waits for the projections (design, section 4). */
 const LOOKUP_WAIT_MS = 1_000;

@@ -20,7 +20,7 @@ import {
 import type { ReadModel } from '@fascia/read-store';
 import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/host';
 import type { ParkedSubject } from '@fascia/delivery';
-import type { PresentProcess } from './presence.js';
+import type { PresentProcess } from '../process/presence.js';
 import type { Standings } from './standing.js';
 
 interface Parked {

@@ -14,7 +14,7 @@ import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL, type SubjectKeys } from '@fascia/sealing';
 import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
-import { accessPolicy, contracts } from './contexts.js';
+import { accessPolicy, contracts } from '../contexts.js';
 import { PRESENCE_SQL } from './presence.js';
 import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';

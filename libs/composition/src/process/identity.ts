@@ -7,7 +7,7 @@ import {
   type TokenVerifier,
 } from '@fascia/access';
 import type { Rows } from '@fascia/kernel';
-import { PEOPLE } from './demo/people.js';
+import { PEOPLE } from '../demo/people.js';
 import type { Settings } from './settings.js';
 
 export interface Identity {

@@ -2,7 +2,7 @@
 import { ACCESS_CONTRACT } from '@fascia/audit';
 import type { EventDocs } from '@fascia/http';
 import { describeEvents, eventSchemas } from '@fascia/write-door';
-import { contracts } from './contexts.js';
+import { contracts } from '../contexts.js';
 
 const made = new Map<string, EventDocs>();
 

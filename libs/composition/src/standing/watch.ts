@@ -5,7 +5,7 @@ import { parkedSubjects, type DeliveryCounts } from '@fascia/delivery';
 import type { HealthRegistry, Metrics } from '@fascia/observability';
 import type { ProjectionHost } from '@fascia/read-store/host';
 import type { Rows } from '@fascia/kernel';
-import { TIMERS } from './contexts.js';
+import { TIMERS } from '../contexts.js';
 import { standingsOf, type StandingParts, type Standings } from './standing.js';
 
 /** One scrape asks once, however many values it reads. */
