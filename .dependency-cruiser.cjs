@@ -97,6 +97,8 @@ const THIRD_PARTIES = [
     'RFC 8785 is applied in one place: a second spelling would be a second digest.'),
   only(['cockatiel'], ['libs/platform/retry/'],
     'There is one backoff.'),
+  only(['lru-cache'], ['libs/platform/', 'libs/composition/', 'libs/coordination/'],
+    'What is remembered between requests is the mechanism\'s affair: a context remembers nothing.'),
   only(['commander', 'cli-progress'], ['apps/cli/'],
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],

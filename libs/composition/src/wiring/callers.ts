@@ -2,6 +2,7 @@
 import type { CallerDirectory } from '@fascia/access';
 import type { Actor, Position, Rows } from '@fascia/kernel';
 import type { PractitionerRow } from '@fascia/directory';
+import { LRUCache } from 'lru-cache';
 
 type Row = Pick<PractitionerRow, 'id' | 'roles' | 'suspended'>;
 
@@ -16,7 +17,8 @@ interface CallerOptions {
 }
 
 export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOptions): CallerDirectory => {
-  const known = new Map<string, Actor | undefined>();
+  /** That nobody has the account is known as well. */
+  const known = new LRUCache<string, { readonly actor: Actor | undefined }>({ max: REMEMBERED });
   let asOf = -1n;
 
   const find = async (sub: string): Promise<Actor | undefined> => {
@@ -40,12 +42,13 @@ export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOpti
     callerOf: async (sub) => {
       const now = touchedAt?.();
       if (now === undefined) return find(sub);
-      if (now !== asOf || known.size >= REMEMBERED) known.clear();
+      if (now !== asOf) known.clear();
       asOf = now;
-      if (known.has(sub)) return known.get(sub);
+      const found = known.get(sub);
+      if (found !== undefined) return found.actor;
       const actor = await find(sub);
       // Something may have changed while the row was read: then it is asked for again next time.
-      if (touchedAt?.() === now) known.set(sub, actor);
+      if (touchedAt?.() === now) known.set(sub, { actor });
       return actor;
     },
   };

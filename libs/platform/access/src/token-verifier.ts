@@ -9,6 +9,7 @@ import {
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
+import { LRUCache } from 'lru-cache';
 
 export const TOKEN_VERIFIER = Symbol('TOKEN_VERIFIER');
 
@@ -64,7 +65,7 @@ export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifie
 
 /** A verified token is remembered by its hash until it expires: a signature costs far more than a look-up. */
 class RememberingVerifier implements TokenVerifier {
-  readonly #known = new Map<string, Good>();
+  readonly #known = new LRUCache<string, Good>({ max: REMEMBERED });
 
   constructor(
     private readonly options: TokenVerifierOptions,
@@ -78,7 +79,7 @@ class RememberingVerifier implements TokenVerifier {
     const known = this.#recall(hash);
     if (known !== undefined) return known;
     const verdict = await this.#check(token);
-    if (verdict.ok) this.#remember(hash, verdict);
+    if (verdict.ok) this.#known.set(hash, verdict);
     return verdict;
   }
 
@@ -88,17 +89,9 @@ class RememberingVerifier implements TokenVerifier {
 
   #recall(hash: string): Good | undefined {
     const known = this.#known.get(hash);
-    if (known === undefined) return undefined;
+    if (known === undefined || known.expiresAt > this.#now()) return known;
     this.#known.delete(hash);
-    if (known.expiresAt <= this.#now()) return undefined;
-    this.#known.set(hash, known); // the youngest again: a Map keeps insertion order
-    return known;
-  }
-
-  #remember(hash: string, verdict: Good): void {
-    this.#known.set(hash, verdict);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    return undefined;
   }
 
   async #check(token: string): Promise<TokenVerdict> {

@@ -4,6 +4,7 @@
  * longer than a subscriber would sleep before it asks again.
  */
 import type { Position, StoredEvent } from '@fascia/kernel';
+import { LRUCache } from 'lru-cache';
 import type { Wakeup } from './wakeup.js';
 
 interface Read {
@@ -19,7 +20,7 @@ interface Read {
 const REMEMBERED = 4;
 
 export class SharedReads {
-  readonly #recent = new Map<Position, Read>();
+  readonly #recent = new LRUCache<Position, Read>({ max: REMEMBERED });
 
   constructor(
     private readonly ask: (after: Position, limit: number) => Promise<readonly StoredEvent[]>,
@@ -39,8 +40,6 @@ export class SharedReads {
       settled: false,
     };
     this.#recent.set(after, read);
-    const [oldest] = this.#recent.keys();
-    if (this.#recent.size > REMEMBERED && oldest !== undefined) this.#recent.delete(oldest);
     read.page.then(
       (page) => {
         read.settled = true;

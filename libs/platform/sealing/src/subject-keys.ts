@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
+import { LRUCache } from 'lru-cache';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
 
@@ -74,7 +75,7 @@ const gathered = (
 };
 
 export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
-  const opened = new Map<string, SubjectKey>();
+  const opened = new LRUCache<string, SubjectKey>({ max: REMEMBERED });
 
   const rowOf = gathered(async (subjects) => {
     const found = await rows.query<KeyRow>(
@@ -85,8 +86,6 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
   });
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {
-    const oldest = opened.size >= REMEMBERED ? opened.keys().next().value : undefined;
-    if (oldest !== undefined) opened.delete(oldest);
     opened.set(subject, key);
     return key;
   };

@@ -1,37 +1,29 @@
 /** The issuer's records in this process: gone with it. */
+import { LRUCache } from 'lru-cache';
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 
 interface Kept {
   readonly model: string;
   readonly payload: AdapterPayload;
-  readonly expiresAt: number;
 }
 
-/** Sessions of a long-running process must not grow without end; the oldest go first. */
+/** Sessions of a long-running process must not grow without end; those used longest ago go first. */
 const MOST = 20_000;
 
 class MemoryAdapter implements Adapter {
   constructor(
     private readonly model: string,
-    private readonly kept: Map<string, Kept>,
+    private readonly kept: LRUCache<string, Kept>,
   ) {}
 
   upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
-    const key = this.#key(id);
-    this.kept.delete(key);
-    this.kept.set(key, {
-      model: this.model,
-      payload,
-      expiresAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000,
-    });
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > MOST && oldest !== undefined) this.kept.delete(oldest);
+    const kept = { model: this.model, payload };
+    this.kept.set(this.#key(id), kept, { ttl: expiresIn === undefined ? 0 : expiresIn * 1000 });
     return Promise.resolve();
   }
 
   find(id: string): Promise<AdapterPayload | undefined> {
-    const found = this.kept.get(this.#key(id));
-    return Promise.resolve(found !== undefined && found.expiresAt > Date.now() ? found.payload : undefined);
+    return Promise.resolve(this.kept.get(this.#key(id))?.payload);
   }
 
   findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -45,10 +37,11 @@ class MemoryAdapter implements Adapter {
   consume(id: string): Promise<void> {
     const found = this.kept.get(this.#key(id));
     if (found !== undefined)
-      this.kept.set(this.#key(id), {
-        ...found,
-        payload: { ...found.payload, consumed: Math.floor(Date.now() / 1000) },
-      });
+      this.kept.set(
+        this.#key(id),
+        { ...found, payload: { ...found.payload, consumed: Math.floor(Date.now() / 1000) } },
+        { noUpdateTTL: true },
+      );
     return Promise.resolve();
   }
 
@@ -58,7 +51,7 @@ class MemoryAdapter implements Adapter {
   }
 
   revokeByGrantId(grantId: string): Promise<void> {
-    for (const [key, { payload }] of this.kept) if (payload.grantId === grantId) this.kept.delete(key);
+    for (const [key, { payload }] of [...this.kept]) if (payload.grantId === grantId) this.kept.delete(key);
     return Promise.resolve();
   }
 
@@ -67,15 +60,12 @@ class MemoryAdapter implements Adapter {
   }
 
   #findBy(matches: (payload: AdapterPayload) => boolean): Promise<AdapterPayload | undefined> {
-    const now = Date.now();
-    for (const { model, payload, expiresAt } of this.kept.values()) {
-      if (model === this.model && expiresAt > now && matches(payload)) return Promise.resolve(payload);
-    }
-    return Promise.resolve(undefined);
+    const found = this.kept.find(({ model, payload }) => model === this.model && matches(payload));
+    return Promise.resolve(found?.payload);
   }
 }
 
 export const memoryAdapter = (): AdapterFactory => {
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: MOST });
   return (model) => new MemoryAdapter(model, kept);
 };

@@ -3,6 +3,7 @@
  * only while the version is the one that the request expects: then nobody else has appended, or the server says so.
  */
 import type { AppendRequest, AppendResult, StreamName } from '@fascia/kernel';
+import { LRUCache } from 'lru-cache';
 import type { Known } from './recorded.js';
 
 export class StreamTail {
@@ -37,45 +38,28 @@ export class StreamTail {
 
 /** The streams used last, bounded by their events together. */
 export class StreamTails {
-  readonly #tails = new Map<StreamName, StreamTail>();
-  #events = 0;
+  readonly #tails: LRUCache<StreamName, StreamTail>;
 
-  constructor(private readonly limit: number) {}
+  /** @param limit in events; a longer stream is not remembered */
+  constructor(limit: number) {
+    // A stream that is known to be empty takes room as well.
+    this.#tails = new LRUCache({ maxSize: limit, sizeCalculation: ({ version }) => version + 1 });
+  }
 
   get(stream: StreamName): StreamTail | undefined {
-    const tail = this.#tails.get(stream);
-    if (tail === undefined) return undefined;
-    this.#tails.delete(stream);
-    this.#tails.set(stream, tail);
-    return tail;
+    return this.#tails.get(stream);
   }
 
   /** Takes further events of a stream; those that are known already change nothing. */
   extend(stream: StreamName, events: readonly Known[]): StreamTail {
-    const known = this.get(stream);
-    const tail = known ?? new StreamTail();
+    const tail = this.#tails.get(stream) ?? new StreamTail();
+    for (const event of events) if (event.version === tail.version + 1) tail.add(event);
+    this.#tails.delete(stream); // its size is taken when it is put in, not when it grows
     this.#tails.set(stream, tail);
-    if (known === undefined) this.#events += 1; // a stream that is known to be empty takes room as well
-    for (const event of events) {
-      if (event.version !== tail.version + 1) continue;
-      tail.add(event);
-      this.#events += 1;
-    }
-    this.#trim(stream);
     return tail;
   }
 
   forget(stream: StreamName): void {
-    const tail = this.#tails.get(stream);
-    if (tail === undefined) return;
     this.#tails.delete(stream);
-    this.#events -= tail.version + 1;
-  }
-
-  #trim(kept: StreamName): void {
-    for (const oldest of this.#tails.keys()) {
-      if (this.#events <= this.limit || oldest === kept) return;
-      this.forget(oldest);
-    }
   }
 }
