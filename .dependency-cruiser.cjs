@@ -99,6 +99,8 @@ const THIRD_PARTIES = [
     'There is one backoff.'),
   only(['lru-cache'], ['libs/platform/', 'libs/composition/', 'libs/coordination/'],
     'What is remembered between requests is the mechanism\'s affair: a context remembers nothing.'),
+  only(['dataloader'], ['libs/platform/sealing/'],
+    'What is looked up by key all at once is the keys of persons; questions ask once, in SQL.'),
   only(['commander', 'cli-progress'], ['apps/cli/'],
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],

@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
+import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
@@ -52,38 +53,22 @@ interface KeyRow {
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
 
-type KeyRows = ReadonlyMap<string, KeyRow>;
-
-/** Who asks in the same moment shares one query: the events of a page are opened all at once. */
-const gathered = (
-  ask: (subjects: readonly string[]) => Promise<KeyRows>,
-): ((subject: string) => Promise<KeyRow | undefined>) => {
-  let next: { readonly subjects: Set<string>; readonly rows: Promise<KeyRows> } | undefined;
-  const begin = () => {
-    const subjects = new Set<string>();
-    const rows = Promise.resolve().then(() => {
-      next = undefined;
-      return ask([...subjects]);
-    });
-    return { subjects, rows };
-  };
-  return async (subject) => {
-    next ??= begin();
-    next.subjects.add(subject);
-    return (await next.rows).get(subject);
-  };
-};
-
 export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
   const opened = new LRUCache<string, SubjectKey>({ max: REMEMBERED });
 
-  const rowOf = gathered(async (subjects) => {
-    const found = await rows.query<KeyRow>(
-      'select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
-      [subjects],
-    );
-    return new Map(found.map((row) => [row.subject, row]));
-  });
+  // Who asks in the same moment shares one query: the events of a page are opened all at once. Rows are not remembered
+  // here: that there is no key yet is true for that moment only.
+  const keyRows = new DataLoader<string, KeyRow | undefined>(
+    async (subjects) => {
+      const found = await rows.query<KeyRow>(
+        'select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
+        [[...new Set(subjects)]],
+      );
+      const bySubject = new Map(found.map((row) => [row.subject, row]));
+      return subjects.map((subject) => bySubject.get(subject));
+    },
+    { cache: false },
+  );
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {
     opened.set(subject, key);
@@ -93,7 +78,7 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
   const find = async (subject: string): Promise<SubjectKey | undefined> => {
     const known = opened.get(subject);
     if (known !== undefined) return known;
-    const row = await rowOf(subject);
+    const row = await keyRows.load(subject);
     return row === undefined
       ? undefined
       : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
