@@ -141,6 +141,14 @@ const restricted = (...lists) => [
   },
 ];
 
+const WAIT_BY_LIBRARY = [
+  {
+    selector:
+      'NewExpression[callee.name="Promise"] > ArrowFunctionExpression > CallExpression[callee.name=/^set(Timeout|Immediate)$/]',
+    message: 'A wait is one of node:timers/promises.',
+  },
+];
+
 const NO_CLOCK_NO_CHANCE = [
   {
     selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
@@ -265,9 +273,13 @@ export default tseslint.config(
       'max-params': ['error', 4],
       'no-console': 'error',
       'no-restricted-imports': restricted(DOORS_ONLY, NO_IN_PROCESS_BACKBONE),
+      'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY],
     },
   },
-  { files: TIMELESS_ROOMS, rules: { 'no-restricted-syntax': ['error', ...NO_CLOCK_NO_CHANCE] } },
+  {
+    files: TIMELESS_ROOMS,
+    rules: { 'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY, ...NO_CLOCK_NO_CHANCE] },
+  },
   {
     files: PURE_ROOMS,
     // The loader of the ICD-10-CM catalogue is the one clinical file that reads the disk.

@@ -5,6 +5,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setImmediate as turn } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 
@@ -74,12 +75,10 @@ kafkajs.Kafka.prototype.producer = function (...options) {
     const sent = wished('drop') ? without(batch) : batch;
     const acknowledged = sendBatch(sent);
     // Written to the socket, not answered yet.
-    if (existsSync(join(dir, `${app}.publish.sent`)))
-      await new Promise((resolve) => {
-        setImmediate(() => {
-          setImmediate(resolve);
-        });
-      });
+    if (existsSync(join(dir, `${app}.publish.sent`))) {
+      await turn();
+      await turn();
+    }
     await dieIf('publish.sent');
     const answer = await acknowledged;
     await dieIf('publish.acked');

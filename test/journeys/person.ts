@@ -1,5 +1,6 @@
 /** People who talk to Fascia over HTTP, as careful clients do. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '@fascia/testkit';
 
 const PATIENCE_MS = 20_000;
@@ -18,7 +19,7 @@ export const unlessOverloaded = async (send: () => Promise<Answer>): Promise<Ans
   for (const deadline = Date.now() + PATIENCE_MS; ;) {
     const answer = await send();
     if (answer.status !== 503 || answer.body?.code !== 'OVERLOADED' || Date.now() > deadline) return answer;
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await delay(RETRY_MS);
   }
 };
 
@@ -47,7 +48,7 @@ export class Person {
     for (const deadline = Date.now() + PATIENCE_MS; ;) {
       const answer = await this.send(method, path, body, headers);
       if (answer.status !== 503 || Date.now() > deadline) return answer;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await delay(RETRY_MS);
     }
   }
 

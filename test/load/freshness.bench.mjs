@@ -6,10 +6,11 @@
 import { ALONE, CARE, careModels, CaughtUpByTables, writeSide } from '@fascia/composition';
 import { freshName, until } from '@fascia/testkit';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { composeAlone, taskSender } from './logs.mjs';
 import { startApp } from './processes.mjs';
-import { foundationOn, quantile, say, sleep, withKafka, withPostgres } from './tools.mjs';
+import { foundationOn, quantile, say, withKafka, withPostgres } from './tools.mjs';
 
 const RATE = Number(process.env.BENCH_RATE ?? 500);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
@@ -34,7 +35,7 @@ const watchRows = async (databaseUrl) => {
         waiting.get(id).visible = now;
         waiting.delete(id);
       }
-      await sleep(1);
+      await delay(1);
     }
   };
   const looking = look();
@@ -68,7 +69,7 @@ const atRate = async (send, watch, seconds) => {
         }),
       );
     }
-    await sleep(1);
+    await delay(1);
   }
   const all = await Promise.all(sent);
   return {

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -30,7 +31,7 @@ const start = async (args, env, url) => {
     );
     if (ready) return child;
     if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${url} did not become ready`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await delay(100);
   }
 };
 

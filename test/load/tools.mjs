@@ -11,7 +11,6 @@ import pg from 'pg';
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 
 export const say = (text) => process.stdout.write(`${text}\n`);
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 export const quantile = (values, share) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];

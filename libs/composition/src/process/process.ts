@@ -1,5 +1,6 @@
 /** How a process lives: settings, log, its doors over HTTP, health, metrics, presence, and an orderly end. */
 import { createWriteStream } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
@@ -80,7 +81,7 @@ const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<
     } catch (error) {
       if (Date.now() > deadline || !(error instanceof CannotStart && error.mayPass)) throw error;
       logger.warn({ why: error.message }, 'what is needed is not there yet');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await delay(RETRY_MS);
     }
   }
 };

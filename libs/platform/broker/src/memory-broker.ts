@@ -1,4 +1,6 @@
 /** The broker port within one process, for fast specs of what is built on it: the same promises, nothing kept. */
+// Everything else has its turn before an answer, as with a broker over there.
+import { setImmediate as turn } from 'node:timers/promises';
 import { Delivery } from './delivery.js';
 import type {
   Broker,
@@ -19,9 +21,6 @@ export interface MemoryBrokerOptions {
   readonly partitions?: number;
   readonly log?: BrokerLog;
 }
-
-/** Lets everything else have its turn, as a broker over there would. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 class Group {
   readonly #members: MemoryConsumer[] = [];

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Whether this process should get requests: named checks, and the wish to stop. */
 export interface CheckResult {
   readonly ok: boolean;
@@ -48,15 +50,13 @@ export class HealthRegistry {
 
 /** A check that throws or hangs is a check that failed; its message stays in the log of whoever owns it. */
 const inTime = async (check: Check, deadlineMs: number): Promise<CheckResult> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<CheckResult>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${deadlineMs} ms` }), deadlineMs);
-  });
+  const patience = new AbortController();
+  const late: CheckResult = { ok: false, detail: `no answer within ${deadlineMs} ms` };
   try {
-    return await Promise.race([Promise.resolve().then(check), late]);
+    return await Promise.race([Promise.resolve().then(check), delay(deadlineMs, late, patience)]);
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.name : 'failed' };
   } finally {
-    clearTimeout(timer);
+    patience.abort();
   }
 };

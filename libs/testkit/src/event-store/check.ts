@@ -42,4 +42,4 @@ export const countOf = (results: readonly AppendResult[], kind: AppendResult['ki
   results.filter((result) => result.kind === kind).length;
 
 /** Lets everything else have its turn of the event loop: a loop of reads answered from memory would starve it. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export { setImmediate as turn } from 'node:timers/promises';

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   eventStoreSuite,
   newEvent,
@@ -261,7 +262,7 @@ describe('a subscription', () => {
     const sizes: number[] = [];
     for await (const batch of store.subscribe(position, ending.signal)) {
       sizes.push(batch.length);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       if (sizes.reduce((sum, size) => sum + size, 0) === 40) ending.abort();
     }
     expect(Math.max(...sizes)).toBeLessThanOrEqual(10);

@@ -2,6 +2,7 @@
  * `subscribe` on the server's own subscription to $all. It can end with an error, or go silent without one: a watchdog
  * compares what arrived with the head, and whatever happens the next subscription begins after the last event delivered.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { START, streamNameFilter } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
 import { CATEGORIES, StoreUnavailable } from '@fascia/kernel';
@@ -32,8 +33,6 @@ const HELD_EVENTS = 2_000;
 const CHECKPOINT_EVERY = 32;
 
 const ignore = (): void => undefined;
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** One subscription of the server. */
 class Feed {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { StoreUnavailable } from '@fascia/kernel';
 import { Gatherer } from './gatherer.js';
 import type { Gathered, GathererOptions, Settled } from './gatherer.js';
@@ -18,8 +19,6 @@ interface Call {
   answer(): void;
   fail(error: unknown): void;
 }
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const gathering = (more: Partial<GathererOptions<Command, string>> = {}) => {
   const calls: Call[] = [];
