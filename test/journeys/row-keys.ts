@@ -1,13 +1,13 @@
-/** Whether every row of every read model is made of events of one key only: then slices of a log can make them side by side. */
+/** Whether every row (or group of rows) of every read model is made of events of one key only: then slices of a log can make them side by side. */
 import { careModels } from '@fascia/composition';
 import { deliveryKeyOf } from '@fascia/delivery';
 import { PostgresEventStore } from '@fascia/event-store';
 import type { Envelope, EventMetadata, StoredEvent } from '@fascia/kernel';
-import type { ReadModel } from '@fascia/read-store';
+import { groupsOf, type ReadModel } from '@fascia/read-store';
 
 const PAGE = 1_000;
 
-/** Rows are named by ids, which are never sealed. */
+/** Rows and groups are named by ids, which are never sealed. */
 const readable = (stored: StoredEvent): Envelope => {
   const json = (bytes: Uint8Array): object => JSON.parse(Buffer.from(bytes).toString('utf8')) as object;
   return { ...stored, ...(json(stored.metadata) as EventMetadata), data: json(stored.data) };
@@ -22,7 +22,7 @@ export const rowsOfSeveralKeys = (
   for (const stored of events) {
     const event = readable(stored);
     for (const model of models.filter(({ takes }) => takes.includes(event.type))) {
-      for (const row of model.rowsOf(event)) {
+      for (const row of groupsOf(model).of(event)) {
         const place = `${model.name}/${row}`;
         keys.set(place, (keys.get(place) ?? new Set()).add(deliveryKeyOf(stored)));
       }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditModels, careModels } from '@fascia/composition';
 import type { Envelope } from '@fascia/kernel';
-import type { ReadModel } from '@fascia/read-store';
+import { groupsOf, type ReadModel, type Row } from '@fascia/read-store';
 import { NET } from './frozen-log.js';
 
 const FREEZING = process.env['FASCIA_FREEZE_NET'] === '1';
@@ -42,19 +42,13 @@ export const held = (name: string, now: unknown): { readonly frozen: unknown; re
   };
 };
 
-type Row = Readonly<Record<string, unknown>> & { readonly id: string };
-
 /** The rows of a model after every event of a log, by id. */
 export const rowsOf = (model: ReadModel, log: readonly Envelope[]): Readonly<Record<string, Row>> => {
-  const rows = new Map<string, Row>();
-  for (const event of log.filter(({ type }) => model.takes.includes(type))) {
-    for (const id of model.rowsOf(event)) {
-      const row = model.fold(rows.get(id), event, id) as Row | undefined;
-      if (row === undefined) rows.delete(id);
-      else rows.set(id, row);
-    }
-  }
-  return Object.fromEntries(rows);
+  const groups = groupsOf(model);
+  const rows = new Map<string, readonly Row[]>();
+  for (const event of log.filter(({ type }) => model.takes.includes(type)))
+    for (const group of groups.of(event)) rows.set(group, groups.fold(rows.get(group) ?? [], event, group));
+  return Object.fromEntries([...rows.values()].flat().map((row) => [row.id, row]));
 };
 
 export const everyModel: readonly ReadModel[] = [...careModels, ...auditModels];

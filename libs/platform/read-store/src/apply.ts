@@ -1,9 +1,7 @@
-/** Folds a batch to one upsert per row: all models' rows are read in one statement, and written in one. The only code that knows about batches. */
+/** Folds a batch to one write per row: all models' rows are read in one statement, and written in one. The only code that knows about batches. */
 import type { PoolClient } from 'pg';
 import type { Envelope } from '@fascia/kernel';
-import type { ReadModel } from './read-model.js';
-
-type Row = { readonly id: string };
+import { groupsOf, type Groups, type ReadModel, type Row } from './read-model.js';
 
 /** A table that a model keeps. */
 export interface Target {
@@ -34,24 +32,30 @@ const attempt = <T>(work: () => T): Attempt<T> => {
   }
 };
 
+type Rows = readonly Row[];
+
 /** A target with what the batch has for it, before and after the rows are there. */
 interface Work extends Target {
-  readonly rowIds: ReadonlyMap<Envelope, Attempt<readonly string[]>>;
-  readonly rows: Map<string, Row>;
-  readonly touched: Set<string>;
+  readonly groups: Groups;
+  readonly touches: ReadonlyMap<Envelope, Attempt<readonly string[]>>;
+  /** Rows by group: as they were found, and as they are after what has been folded. */
+  readonly before: Map<string, Rows>;
+  readonly after: Map<string, Rows>;
   readonly parked: Parked[];
 }
 
 const workFor = (target: Target, events: readonly Envelope[]): Work => {
   const { model, parkedStreams } = target;
+  const groups = groupsOf(model);
   const wanted = events.filter(
     (event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream),
   );
   return {
     ...target,
-    rowIds: new Map(wanted.map((event) => [event, attempt(() => model.rowsOf(event))])),
-    rows: new Map(),
-    touched: new Set(),
+    groups,
+    touches: new Map(wanted.map((event) => [event, attempt(() => groups.of(event))])),
+    before: new Map(),
+    after: new Map(),
     parked: [],
   };
 };
@@ -68,7 +72,7 @@ export const applyBatch = async (
   events: readonly Envelope[],
 ): Promise<readonly (readonly Parked[])[]> => {
   const works = targets.map((target) => workFor(target, events));
-  const busy = works.filter(({ rowIds }) => rowIds.size > 0);
+  const busy = works.filter(({ touches }) => touches.size > 0);
   if (busy.length > 0) {
     await loadRows(client, busy);
     for (const work of busy) foldAll(work);
@@ -78,14 +82,17 @@ export const applyBatch = async (
 };
 
 /** In the order of the log: what came before the event that does not fit still counts. */
-const foldAll = ({ model, rowIds, rows, touched, parked }: Work): void => {
+const foldAll = ({ model, groups, touches, before, after, parked }: Work): void => {
   const stopped = new Set<string>();
-  for (const [event, named] of rowIds) {
+  for (const [event, named] of touches) {
     if (stopped.has(event.stream)) continue;
+    const rowsOf = (group: string): Rows => after.get(group) ?? before.get(group) ?? [];
     const next =
       named.value === undefined
         ? named
-        : attempt(() => named.value.map((id) => [id, model.fold(rows.get(id), event, id)] as const));
+        : attempt(() =>
+            named.value.map((group) => [group, groups.fold(rowsOf(group), event, group)] as const),
+          );
     if (next.value === undefined) {
       stopped.add(event.stream);
       parked.push({
@@ -96,24 +103,38 @@ const foldAll = ({ model, rowIds, rows, touched, parked }: Work): void => {
       });
       continue;
     }
-    for (const [id, row] of next.value) {
-      touched.add(id);
-      if (row === undefined) rows.delete(id);
-      else rows.set(id, row);
-    }
+    for (const [group, rows] of next.value) after.set(group, rows);
   }
 };
 
 const loadRows = async (client: PoolClient, works: readonly Work[]): Promise<void> => {
   const selects = works.map(
     (work, index) =>
-      `select ${String(index)} as target, to_jsonb(t) as row from ${tableOf(work)} t where id = any($${String(index + 1)})`,
+      `select ${String(index)} as target, ${work.groups.column} as group, to_jsonb(t) as row from ${tableOf(work)} t where ${work.groups.column} = any($${String(index + 1)})`,
   );
-  const ids = works.map(({ rowIds }) => [
-    ...new Set([...rowIds.values()].flatMap((named) => named.value ?? [])),
+  const named = works.map(({ touches }) => [
+    ...new Set([...touches.values()].flatMap(({ value = [] }) => value)),
   ]);
-  const found = await client.query<{ target: number; row: Row }>(selects.join('\nunion all '), ids);
-  for (const { target, row } of found.rows) works[target]?.rows.set(row.id, row);
+  const found = await client.query<{ target: number; group: string; row: Row }>(
+    selects.join('\nunion all '),
+    named,
+  );
+  for (const { target, group, row } of found.rows) {
+    const before = works[target]?.before;
+    before?.set(group, [...(before.get(group) ?? []), row]);
+  }
+};
+
+/** What the folds left otherwise than they found it. */
+const changesOf = ({ before, after }: Work): { readonly kept: Rows; readonly gone: readonly string[] } => {
+  const was = [...after.keys()].flatMap((group) => before.get(group) ?? []);
+  const is = [...after.values()].flat();
+  const untouched = new Set(was);
+  const there = new Set(is.map(({ id }) => id));
+  return {
+    kept: is.filter((row) => !untouched.has(row)),
+    gone: was.map(({ id }) => id).filter((id) => !there.has(id)),
+  };
 };
 
 /** Every table in one statement: what changes in one is not looked at by another. */
@@ -122,11 +143,9 @@ const storeRows = async (client: PoolClient, works: readonly Work[]): Promise<vo
   const values: unknown[] = [];
   const bound = (value: unknown): string => `$${String(values.push(value))}`;
   for (const work of works) {
-    const { model, rows, touched } = work;
     const table = tableOf(work);
-    const kept = [...touched].flatMap((id) => rows.get(id) ?? []);
-    const gone = [...touched].filter((id) => !rows.has(id));
-    if (kept.length > 0) parts.push(upsertSql(table, model, bound(JSON.stringify(kept))));
+    const { kept, gone } = changesOf(work);
+    if (kept.length > 0) parts.push(upsertSql(table, work.model, bound(JSON.stringify(kept))));
     if (gone.length > 0) parts.push(`delete from ${table} where id = any(${bound(gone)})`);
   }
   if (parts.length === 0) return;

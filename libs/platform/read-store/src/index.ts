@@ -14,5 +14,13 @@ export {
   type Scope,
 } from './question.js';
 export { READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
-export { readModel, type ReadModel } from './read-model.js';
+export {
+  groupModel,
+  groupsOf,
+  readModel,
+  type GroupModel,
+  type ReadModel,
+  type Row,
+  type RowModel,
+} from './read-model.js';
 export { compiled, conditionsOn, oneOf, parameter, tables, type Compiled, type Condition } from './sql.js';

@@ -6,7 +6,7 @@ import { partitionOf, storeDelivery, type Delivery } from '@fascia/delivery';
 import { Pool } from 'pg';
 import { ModelAdmin } from './model-admin.js';
 import { ProjectionHost } from './projection-host.js';
-import { readModel, type ReadModel } from './read-model.js';
+import { groupModel, readModel, type ReadModel } from './read-model.js';
 import { READ_MIGRATIONS } from './read.migrations.js';
 
 export interface AccountRow {
@@ -52,6 +52,35 @@ export const accountModel = ({
       if (event.type !== 'MoneyPaidIn') return row;
       if (event.data.amount === INDIGESTIBLE && !mended()) throw new TypeError('cannot take it');
       return { ...row, balance: row.balance + event.data.amount, payments: row.payments + 1 };
+    },
+  });
+
+export interface PaymentRow {
+  readonly id: string;
+  readonly account: string;
+  readonly amount: number;
+  readonly alias: string | null;
+}
+
+/** The payments of an account: an alias is for all that there are, a negative amount takes one back, closing takes all. */
+export const paymentModel = (mended: () => boolean = () => false): ReadModel =>
+  groupModel<PaymentRow, AccountEvent>({
+    name: 'payment',
+    version: 1,
+    columns: { id: 'text', account: 'text', amount: 'integer', alias: 'text' },
+    indexes: [],
+    takes: ['MoneyPaidIn', 'AliasTaken', 'AccountClosed'],
+    group: 'account',
+    groupsOf: (event) => [event.stream],
+    foldGroup: (rows, event, account) => {
+      if (event.type === 'AccountClosed') return [];
+      if (event.type === 'AliasTaken') return rows.map((row) => ({ ...row, alias: event.data.alias }));
+      if (event.type !== 'MoneyPaidIn') return rows;
+      const { amount } = event.data;
+      if (amount === INDIGESTIBLE && !mended()) throw new TypeError('cannot take it');
+      return amount < 0
+        ? rows.filter((row) => row.amount !== -amount)
+        : [...rows, { id: event.id, account, amount, alias: null }];
     },
   });
 

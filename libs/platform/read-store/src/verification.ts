@@ -85,7 +85,7 @@ export const verifyModel = async (
     SNAPSHOT,
   );
   const rebuilt = await inTransaction(pool, async (client) => {
-    await client.query(`${tableSql('pg_temp', { ...model, indexes: [] })} on commit drop`);
+    await client.query(tableSql('pg_temp', { ...model, indexes: [] }));
     const parkedStreams = new Set<string>();
     for await (const page of readBySlices(store, reached)) {
       const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
