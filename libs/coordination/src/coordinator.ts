@@ -20,6 +20,7 @@ import {
   type Outcome,
   type WriteDoor,
 } from '@fascia/write-door';
+import { LRUCache } from 'lru-cache';
 import { Follower, type Delivery, type Work } from '@fascia/delivery';
 import type { ProcessEventOf } from './contract.js';
 import { handleInput, instanceStream, noteRefusal, type InstanceParts } from './instance.js';
@@ -51,7 +52,7 @@ export class Coordinator {
   readonly #parts: CoordinatorParts;
   readonly #handler: Follower;
   readonly #dispatcher: Follower;
-  readonly #firsts = new Map<StreamName, Envelope & Taken>();
+  readonly #firsts = new LRUCache<StreamName, Envelope & Taken>({ max: FIRSTS_REMEMBERED });
   #outstanding = 0;
 
   constructor(parts: CoordinatorParts) {
@@ -118,7 +119,6 @@ export class Coordinator {
     if (known !== undefined) return known;
     const [stored] = event.version === 1 ? [] : await this.#parts.store.readStream(event.stream, 1, 1);
     const first = stored === undefined ? event : await this.#decoded(stored);
-    if (this.#firsts.size >= FIRSTS_REMEMBERED) this.#firsts.clear();
     this.#firsts.set(event.stream, first);
     return first;
   }
