@@ -33,7 +33,7 @@ const SCOPE_MAY_IMPORT = {
   assessment: [...PLATFORM, 'clinical', 'referral'],
   plan: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'referral'],
   session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety'],
-  task: [...PLATFORM],
+  task: [...PLATFORM, 'directory'],
 
   coordination: [
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { accessPolicy, auditModels, careModels, questions } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
-import { CARE_TEAM_RELATIONS, type WithRelations } from '@fascia/directory';
+import { CARE_TEAM_RELATIONS, careTeamOf, type WithRelations } from '@fascia/directory';
 import {
   CATEGORIES,
   RELATIONS,
@@ -27,7 +27,7 @@ import {
   type Scope,
 } from '@fascia/read-store';
 import { ProjectionHost, READ_MIGRATIONS } from '@fascia/read-store/host';
-import { careTeamOf, REFERRAL_SCOPE, type ReferralRow } from '@fascia/referral';
+import { REFERRAL_SCOPE, type ReferralRow } from '@fascia/referral';
 import { postgresStore, SetClock, testDatabase, type OpenStore, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { callersValues } from '../../libs/platform/read-store/src/question.js';

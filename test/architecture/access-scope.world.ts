@@ -18,6 +18,7 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
 type Table =
   | 'patient'
+  | 'care_team'
   | 'patient_timeline'
   | 'practitioner'
   | 'organization'
@@ -63,6 +64,13 @@ const underReferral = (order: string) =>
     organization_id: organization,
     referrer_organization_id: organization,
   });
+/** Also of those who are no party any longer. */
+const party = fc.record({
+  patient_id: patientId,
+  organization_id: organization,
+  relation: fc.constantFrom('home', 'referrer', 'recipient', 'pool'),
+  until: fc.constantFrom(null, null, '2026-04-01T09:00:00.000Z'),
+});
 const task = fc.record({
   organization_ids: organizations,
   roles: fc.constant([]),
@@ -70,15 +78,12 @@ const task = fc.record({
   due_at: fc.option(place),
 });
 
-const rowsOf = (what: string, row: fc.Arbitrary<object>): fc.Arbitrary<Row[]> =>
-  fc.array(row, { maxLength: 6 }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
+const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbitrary<Row[]> =>
+  fc.array(row, { maxLength }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
 
 export const network: fc.Arbitrary<Network> = fc.record({
-  patient: fc
-    .tuple(organizations, organizations, organizations)
-    .map((homes) =>
-      homes.map((home, n) => ({ id: PATIENTS[n] ?? '', sort_name: 'doe', home_organization_ids: home })),
-    ),
+  patient: fc.constant(PATIENTS.map((one) => ({ id: one, sort_name: 'doe' }))),
+  care_team: rowsOf('party', party, 24),
   patient_timeline: rowsOf('happening', ofPatient('at')),
   practitioner: rowsOf('practitioner', fc.record({ sort_name: place })),
   organization: fc.constant(ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic' }))),
@@ -97,18 +102,14 @@ const unique = (ids: readonly unknown[]): readonly string[] => [
 ];
 
 /** Who is what to a patient, in plain words: the third account beside the two in SQL. */
-export const careTeam = ({ patient, referral: referrals }: Network, of: unknown): Parties => {
-  const theirs = referrals.filter((row) => row['patient_id'] === of);
-  return {
-    home: patient.find((row) => row.id === of)?.['home_organization_ids'] as string[],
-    referrer: unique(
-      theirs
-        .filter((row) => (row['legs'] as unknown[]).length > 0)
-        .map((row) => row['referrer_organization_id']),
-    ),
-    recipient: unique(theirs.map((row) => row['recipient_organization_id'])),
-    pool: unique(theirs.flatMap((row) => row['pool_organization_ids'] as string[])),
-  };
+export const careTeam = ({ care_team: parties }: Network, of: unknown): Parties => {
+  const are = (relation: string): readonly string[] =>
+    unique(
+      parties
+        .filter((row) => row['patient_id'] === of && row['relation'] === relation && row['until'] === null)
+        .map((row) => row['organization_id']),
+    );
+  return { home: are('home'), referrer: are('referrer'), recipient: are('recipient'), pool: are('pool') };
 };
 
 /** Members of a pool see whom they are asked to take, not the patient's history. */

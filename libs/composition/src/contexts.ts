@@ -6,12 +6,12 @@ import { RED_FLAGS } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
-import { directoryContext, timelineModel } from '@fascia/directory';
+import { careTeamModel, directoryContext, timelineModel, type PartyFold } from '@fascia/directory';
 import { fhirContext } from '@fascia/fhir';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
 import type { Question, ReadModel } from '@fascia/read-store';
-import { careTeamOf, patientOfReferral, referralContext, type CareFact } from '@fascia/referral';
+import { patientOfReferral, referralContext, type CareFact } from '@fascia/referral';
 import { safetyContext } from '@fascia/safety';
 import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } from '@fascia/session';
 import { taskContext } from '@fascia/task';
@@ -26,6 +26,8 @@ interface Context {
   readonly questions?: readonly Question[];
   /** Beside those that its questions bring. */
   readonly models?: readonly ReadModel[];
+  /** What its events make organisations to a patient. */
+  readonly careTeam?: readonly PartyFold[];
   readonly permissions?: readonly Permission[];
   readonly refusals?: Refusals;
 }
@@ -46,9 +48,8 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
   },
 });
 
-const diagnosis = diagnosisContext({ careTeamOf, catalogue: loadIcdCatalogue });
+const diagnosis = diagnosisContext({ catalogue: loadIcdCatalogue });
 const safety = safetyContext({
-  careTeamOf,
   patientOf: { referralId: patientOfReferral, sessionId: patientOfSession },
 });
 const referral = referralContext({
@@ -63,7 +64,7 @@ const plan = planContext({
   firstTreatmentOf,
 });
 const session = sessionContext({ referrals: referral.aggregate, plans: plan.aggregate });
-const task = taskContext({ careTeamOf });
+const task = taskContext();
 const audit: Context = auditContext();
 
 /** Those that a door or an import is made of. */
@@ -159,6 +160,7 @@ const modelsOf = (contexts: readonly Context[]): readonly ReadModel[] => [
 /** What people work with; fed through Kafka where there is Kafka. */
 export const careModels: readonly ReadModel[] = [
   ...modelsOf(CARE_CONTEXTS),
+  careTeamModel(CARE_CONTEXTS.flatMap(({ careTeam = [] }) => careTeam)),
   timelineModel(CLINICAL.flatMap(({ contract }) => Object.keys(contract))),
 ];
 

@@ -8,6 +8,7 @@ import type {
   PractitionerCommand,
 } from './contract/commands.js';
 import { DIRECTORY_REFUSALS } from './contract/refusals.js';
+import { recordHolders } from './read/care-team/model.js';
 import { consentModel } from './read/consent.js';
 import { listListings } from './read/listings/question.js';
 import { listOrganizations } from './read/organizations/question.js';
@@ -48,6 +49,7 @@ export const directoryContext = () => ({
   ],
   questions: DIRECTORY_QUESTIONS,
   models: [consentModel],
+  careTeam: [recordHolders],
   // The system imports and seeds.
   permissions: [
     ...permissions<PatientCommand['type']>('patient', {

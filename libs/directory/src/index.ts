@@ -1,6 +1,5 @@
 export * from './contract.js';
 export { directoryContext } from './context.js';
-export type { CareTeam } from './write/care-team.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
 export type { PatientState } from './domain/patient.js';
 export type { Listing, ListingState } from './domain/listing.js';
@@ -10,10 +9,11 @@ export {
   partiesBy,
   PATIENT_SCOPE,
   type WithRelations,
-} from './read/care-team.js';
+} from './read/care-team/scope.js';
+export { careTeamModel, recordHolders, type PartyFold, type PartyRow } from './read/care-team/model.js';
 export { consentModel, type ConsentRow } from './read/consent.js';
 export { listingModel, type ListingRow } from './read/listings/model.js';
-export { consentsOf } from './read/lookups.js';
+export { careTeamOf, consentsOf } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';

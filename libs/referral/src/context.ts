@@ -2,6 +2,7 @@
 import { permissionsOf, type Standing } from '@fascia/kernel';
 import { TRANSITIONS } from './contract/lifecycle.js';
 import { REFERRAL_REFUSALS } from './contract/refusals.js';
+import { placedWith } from './read/care-team.js';
 import { getReferral, listReferrals } from './read/referrals/question.js';
 import { referralAggregate, type ReferralPorts } from './write/referral.aggregate.js';
 
@@ -29,6 +30,7 @@ export const referralContext = (ports: ReferralPorts) => {
     aggregate,
     aggregates: [aggregate],
     questions: REFERRAL_QUESTIONS,
+    careTeam: [placedWith],
     permissions: permissionsOf('referral', TRANSITIONS, STANDING, {
       DraftReferral: BY_THE_RECORD,
       EditDraft: BY_THE_RECORD,

@@ -3,7 +3,7 @@ export { referralContext } from './context.js';
 export type { CareFact } from './domain/facts.js';
 export { currentLeg, stageOf, type ReferralState } from './domain/referral.state.js';
 export { BOTH_SIDES, bothSides, bothSidesOfRow } from './read/both-sides.js';
-export { careTeamOf, patientOfReferral } from './read/lookups.js';
+export { patientOfReferral } from './read/lookups.js';
 export { legalMoves, partiesOfRow } from './read/referrals/moves.js';
 export { REFERRAL_SCOPE } from './read/referrals/question.js';
 export { referralModel } from './read/referrals/model.js';

@@ -1,6 +1,6 @@
 import { dayOf } from '@fascia/clinical/calendar';
 import type { IcdCatalogue } from '@fascia/clinical/icd10';
-import { patientAggregate, type CareTeam } from '@fascia/directory';
+import { careTeamOf, patientAggregate } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
@@ -21,12 +21,11 @@ export type DiagnosisAggregate = Aggregate<
 >;
 
 export interface DiagnosisPorts {
-  readonly careTeamOf: CareTeam;
   /** Loaded at first use. */
   readonly catalogue: () => IcdCatalogue;
 }
 
-export const diagnosisAggregate = ({ careTeamOf, catalogue }: DiagnosisPorts): DiagnosisAggregate => {
+export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggregate => {
   const codeFact = async (
     code: string,
     day: string,

@@ -1,6 +1,8 @@
 /** Questions that other contexts' guards ask about the directory. */
+import type { Parties } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
+import { CARE_RELATIONS, type PartyRow } from './care-team/model.js';
 import type { ConsentRow } from './consent.js';
 
 const today = parameter<string>('today');
@@ -20,4 +22,27 @@ const inForce = compiled(
 export const consentsOf = (patientId: string, day: string): Lookup<readonly ConsentRow[]> => ({
   about: patientId,
   run: (rows) => inForce.ask(rows, { patientId, today: day }),
+});
+
+const parties = compiled(
+  tables<{ 'read.care_team': PartyRow }>()
+    .selectFrom('read.care_team')
+    .select(['relation', 'organization_id'])
+    .distinct()
+    .where('patient_id', '=', parameter<string>('patientId'))
+    .where('until', 'is', null),
+);
+
+/** Who is what to a patient: the organisations that hold the record (`home`), and those that care goes through. */
+export const careTeamOf = (patientId: string): Lookup<Parties> => ({
+  about: patientId,
+  run: async (rows) => {
+    const held = await parties.ask(rows, { patientId });
+    return Object.fromEntries(
+      CARE_RELATIONS.map((relation) => [
+        relation,
+        held.filter((row) => row.relation === relation).map((row) => row.organization_id),
+      ]),
+    );
+  },
 });

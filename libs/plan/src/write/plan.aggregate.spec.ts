@@ -23,9 +23,7 @@ import {
 import { acceptedReferral, diagnosed, licensed, toolsOver } from './plan.aggregate.spec-data.js';
 import { planAggregate } from './plan.aggregate.js';
 
-const nothing = { run: () => Promise.resolve({}) };
 const diagnoses = diagnosisAggregate({
-  careTeamOf: () => nothing,
   catalogue: () => {
     throw new Error('not asked');
   },

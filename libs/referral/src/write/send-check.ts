@@ -1,13 +1,13 @@
 /** What would refuse a referral for a patient, asked before there is a draft. */
 import { dayOf } from '@fascia/clinical/calendar';
-import { consentsOf, patientAggregate } from '@fascia/directory';
+import { careTeamOf, consentsOf, patientAggregate } from '@fascia/directory';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { ReadDesk } from '@fascia/read-store';
 import { flagsOf } from '@fascia/safety';
 import type { FactTools } from '@fascia/write-door';
 import type { ReferralRefusal } from '../contract/refusals.js';
-import { careTeamOf, openReferralsOf } from '../read/lookups.js';
+import { openReferralsOf } from '../read/lookups.js';
 
 /** Of the guards of sending, those that a patient's record alone can fail. */
 export const CHECKED_GUARDS = ['G1', 'G2', 'G3', 'G4', 'G6'] as const;

@@ -1,4 +1,4 @@
-import { patientAggregate, type CareTeam } from '@fascia/directory';
+import { careTeamOf, patientAggregate } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools, Lookup } from '@fascia/write-door';
 import { FLAG_COMMANDS, type FlagCommand } from '../contract/commands.js';
@@ -13,7 +13,6 @@ export type FlagAggregate = Aggregate<
 >;
 
 export interface SafetyPorts {
-  readonly careTeamOf: CareTeam;
   /** Whose a referral or a session is; nothing when there is none. */
   readonly patientOf: Readonly<Record<(typeof SUBJECTS)[number], (id: string) => Lookup<string | undefined>>>;
 }
@@ -45,7 +44,7 @@ export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
     return {
       patientExists: version > 0,
       elsewhere: await elsewhereIn(command, ports, tools),
-      parties: await tools.lookup(ports.careTeamOf(patientId)),
+      parties: await tools.lookup(careTeamOf(patientId)),
     };
   },
   parties: (_about, { parties }) => parties,

@@ -1,7 +1,7 @@
 /** What happened to a patient, latest first. */
 import { answer, CATEGORIES, moment, oneOfCodes, orNull, ROLES, uuid, words } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, rowQuestion, tables } from '@fascia/read-store';
-import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team.js';
+import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team/scope.js';
 import type { PatientRow } from '../patients/model.js';
 import type { TimelineRow } from './model.js';
 

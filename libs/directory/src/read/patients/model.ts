@@ -28,7 +28,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     merged_into: 'text',
     version: 'integer',
   },
-  indexes: ['(sort_name, id)', 'using gin (home_organization_ids)'],
+  indexes: ['(sort_name, id)'],
   takes: ['PatientRegistered', 'PatientDemographicsCorrected', 'PatientIdentifierLinked', 'PatientMerged'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {

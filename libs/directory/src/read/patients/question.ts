@@ -2,7 +2,7 @@
 import { answer, integer, many, oneOfCodes, orNull, uuid, words } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
-import { PATIENT_SCOPE } from '../care-team.js';
+import { PATIENT_SCOPE } from '../care-team/scope.js';
 import { startsWith } from '../naming.js';
 import { patientModel, type PatientRow } from './model.js';
 
