@@ -44,7 +44,7 @@ const care: readonly Care[] = [
     resource: 'session',
     table: SESSION,
     commands: SESSION_COMMAND_TYPES,
-    permissions: sessionContext(ports).permissions,
+    permissions: sessionContext().permissions,
   },
 ];
 

@@ -57,13 +57,12 @@ const referral = referralContext({
   careOf,
   screeningItems: SCREENING_ITEMS,
 });
-const assessment = assessmentContext(referral.aggregate);
+const assessment = assessmentContext();
 const plan = planContext({
-  referrals: referral.aggregate,
   diagnoses: diagnosis.aggregate,
   firstTreatmentOf,
 });
-const session = sessionContext({ referrals: referral.aggregate, plans: plan.aggregate });
+const session = sessionContext();
 const task = taskContext();
 const audit: Context = auditContext();
 

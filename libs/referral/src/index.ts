@@ -1,7 +1,7 @@
 export * from './contract.js';
 export { referralContext } from './context.js';
 export type { CareFact } from './domain/facts.js';
-export { currentLeg, stageOf, type ReferralState } from './domain/referral.state.js';
+export { underCare, type CareOrdered } from './domain/under-care.js';
 export { BOTH_SIDES, bothSides, bothSidesOfRow } from './read/both-sides.js';
 export { patientOfReferral } from './read/lookups.js';
 export { legalMoves, partiesOfRow } from './read/referrals/moves.js';

@@ -5,4 +5,4 @@ export type { SessionState } from './domain/session.js';
 export type { CodeUnits, TimedMinutes, UnitAllocation, UnitTie } from './domain/units.js';
 export { firstTreatmentOf, patientOfSession, sessionCareOf, type SessionCare } from './read/lookups.js';
 export { sessionModel, type SessionAmendment, type SessionRow } from './read/sessions/model.js';
-export { sessionAggregate, type SessionAggregate, type SessionPorts } from './write/session.aggregate.js';
+export { sessionAggregate, type SessionAggregate } from './write/session.aggregate.js';

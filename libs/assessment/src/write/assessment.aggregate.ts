@@ -1,4 +1,4 @@
-import { bothSides, stageOf, type ReferralAggregate, type ReferralState } from '@fascia/referral';
+import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
 import type { Aggregate } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
@@ -12,26 +12,25 @@ export type AssessmentAggregate = Aggregate<
   AssessmentFacts
 >;
 
-const UNDER_CARE = ['Accepted', 'Booked', 'InTreatment', 'OnHold', 'CancelRequested'];
+const referralFact = ({
+  patientId,
+  organizationId,
+  referrerOrganizationId,
+  beforeOutcome,
+}: CareOrdered): AssessmentFacts['referral'] => ({
+  patientId,
+  underCare: organizationId !== undefined && beforeOutcome,
+  organizationId: organizationId ?? referrerOrganizationId,
+  referrerOrganizationId,
+});
 
-const referralFact = (state: ReferralState): AssessmentFacts['referral'] => {
-  if (state.kind !== 'placed') return undefined;
-  const organizationId = state.legs.at(-1)?.recipient?.organizationId;
-  return {
-    patientId: state.patientId,
-    underCare: organizationId !== undefined && UNDER_CARE.includes(stageOf(state)),
-    organizationId: organizationId ?? state.referrerOrganizationId,
-    referrerOrganizationId: state.referrerOrganizationId,
-  };
-};
-
-export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAggregate => ({
+export const assessmentAggregate: AssessmentAggregate = {
   decider: assessmentDecider,
   contract: ASSESSMENT_CONTRACT,
   commands: ASSESSMENT_COMMANDS,
   facts: async ({ command, state, id }, tools) => {
     const referralId = state?.referralId ?? (command.type === 'RecordAssessment' ? command.referralId : '');
-    const { state: referral } = await tools.load(referrals, referralId);
+    const ordered = await tools.view(underCare, referralId);
     const said = command.measurement;
     const earlier = await tools.lookup(assessmentsOf(referralId));
     const baseline = earlier.find(
@@ -45,7 +44,7 @@ export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAgg
         measurement.region === said.region,
     );
     return {
-      referral: referralFact(referral),
+      referral: ordered && referralFact(ordered),
       baseline: baseline && {
         assessmentId: baseline.id,
         measurement: baseline.measurement,
@@ -58,4 +57,4 @@ export const assessmentAggregate = (referrals: ReferralAggregate): AssessmentAgg
     return known === undefined ? {} : bothSides(known);
   },
   patientId: ({ state }, { referral }) => state?.patientId ?? referral?.patientId,
-});
+};

@@ -38,6 +38,7 @@ export const writeSide = (
     door,
     tools: {
       load: (aggregate, id) => door.load(aggregate, id),
+      view: (view, id) => door.view(view, id),
       lookup: async (question) => question.run(await rowsAt((await store.head()).position, question.about)),
     },
   };

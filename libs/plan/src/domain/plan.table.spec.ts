@@ -5,7 +5,7 @@ import { gist, given, past } from '@fascia/testkit';
 import { COMMAND_TYPES, type PlanCommand } from '../contract/commands.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
 import { planLifecycle, STAGES, type PlanStage } from '../contract/lifecycle.js';
-import { planInForce } from './plan.js';
+import { planInForce } from './in-force.js';
 import { AT, COMMANDS, CONTENT, decider, FACTS, PLAN, SCENES, THERAPIST } from './plan.scenes.spec-data.js';
 
 const ask = (command: PlanCommand, history: readonly Fact<PlanEvent>[]) =>
@@ -77,7 +77,7 @@ describe('what is in force', () => {
     ['Completed', undefined],
     ['Discontinued', undefined],
   ] as const)('%s: version %s', (stage, version) => {
-    expect(planInForce(fold(decider, SCENES[stage]))?.inForce.planVersion).toBe(version);
+    expect(planInForce.of(SCENES[stage])?.planVersion).toBe(version);
   });
 });
 

@@ -45,10 +45,6 @@ export const stageOf = (state: PlanState): PlanStage => state.stage;
 
 export type PlanUnderWay = Extract<PlanState, { readonly inForce: SignedPlan }>;
 
-/** The plan that care is given under: signed, and neither completed nor discontinued. */
-export const planInForce = (state: PlanState): PlanUnderWay | undefined =>
-  'inForce' in state && state.stage !== 'Completed' ? state : undefined;
-
 export const bodySiteOf = ({ region, side }: PlanSite): BodySite =>
   side === undefined ? { region } : { region, side };
 

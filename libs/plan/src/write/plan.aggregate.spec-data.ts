@@ -4,7 +4,7 @@ import type { PractitionerEvent } from '@fascia/directory';
 import { fold, type Command, type DomainEvent, type Fact } from '@fascia/kernel';
 import type { ReferralEvent } from '@fascia/referral';
 import { past } from '@fascia/testkit';
-import type { Aggregate, FactTools } from '@fascia/write-door';
+import type { Aggregate, FactTools, View } from '@fascia/write-door';
 import { CLINIC, PATIENT, PRACTICE, THERAPIST, uuid } from '../domain/plan.scenes.spec-data.js';
 
 type Streams = Readonly<Record<string, readonly Fact<DomainEvent>[]>>;
@@ -23,6 +23,8 @@ export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => (
       stream,
     });
   },
+  view: <E extends DomainEvent, T>({ category, of }: View<E, T>, id: string) =>
+    Promise.resolve(of((streams[`${category}-${id}`] ?? []) as readonly Fact<E>[])),
   lookup: (question) =>
     question.run({
       query: <T extends object>(text: string) =>

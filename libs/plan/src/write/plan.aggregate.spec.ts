@@ -1,6 +1,5 @@
 import { diagnosisAggregate } from '@fascia/diagnosis';
 import { fold, type Fact } from '@fascia/kernel';
-import { referralContext } from '@fascia/referral';
 import { past } from '@fascia/testkit';
 import type { PlanCommand } from '../contract/commands.js';
 import type { PlanEvent } from '../contract/events.js';
@@ -28,22 +27,7 @@ const diagnoses = diagnosisAggregate({
     throw new Error('not asked');
   },
 });
-const { aggregate: referrals } = referralContext({
-  diagnoses,
-  screeningItems: [],
-  careOf: () => ({
-    run: () =>
-      Promise.resolve({
-        inProgress: 0,
-        performedUnsigned: 0,
-        notEnded: 0,
-        upcoming: [],
-        finalMeasureIds: [],
-      }),
-  }),
-});
 const plans = planAggregate({
-  referrals,
   diagnoses,
   firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30') }),
 });

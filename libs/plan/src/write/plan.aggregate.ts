@@ -1,17 +1,9 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
-import { isRegion, SIDES, type BodySite } from '@fascia/clinical';
 import { dayOf } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Parties } from '@fascia/kernel';
-import {
-  bothSides,
-  currentLeg,
-  stageOf as referralStageOf,
-  type OrderContent,
-  type ReferralAggregate,
-  type ReferralState,
-} from '@fascia/referral';
+import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
@@ -23,7 +15,6 @@ import { evolve, stageOf, type PlanState } from '../domain/plan.js';
 import { signedPlansOf } from '../read/lookups.js';
 
 export interface PlanPorts {
-  readonly referrals: ReferralAggregate;
   readonly diagnoses: DiagnosisAggregate;
   /** The day of the first session that took place under a referral: the sessions' rows. */
   firstTreatmentOf(referralId: string): Lookup<CalendarDate | undefined>;
@@ -44,29 +35,22 @@ const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
 const referralIdOf = ({ command, state }: Request): string =>
   state.stage === 'none' ? (command.type === 'DraftPlan' ? command.referralId : '') : state.referralId;
 
-const sitesOf = (content: OrderContent): readonly BodySite[] =>
-  (content.sites ?? []).flatMap(({ region, side }) => {
-    if (!isRegion(region)) return [];
-    const known = SIDES.find((one) => one === side);
-    return [known === undefined ? { region } : { region, side: known }];
-  });
-
-const UNDER_CARE = ['Accepted', 'Booked', 'InTreatment'];
-
 /** @param plannedBy the organisation that has the plan already: the referral may have gone elsewhere since. */
-const referralFact = (state: ReferralState, plannedBy: string | undefined): ReferralFact | undefined => {
-  if (state.kind !== 'placed') return undefined;
-  const organizationId = currentLeg(state).recipient?.organizationId;
-  if (organizationId === undefined) return undefined;
-  const { patientId, referrerOrganizationId, content } = state;
+const referralFact = (
+  ordered: CareOrdered | undefined,
+  plannedBy: string | undefined,
+): ReferralFact | undefined => {
+  if (ordered?.organizationId === undefined) return undefined;
+  const { patientId, organizationId, referrerOrganizationId, payerProfile, sites, techniquesExcluded } =
+    ordered;
   return {
     patientId,
     organizationId,
     referrerOrganizationId,
-    active: UNDER_CARE.includes(referralStageOf(state)) && (plannedBy ?? organizationId) === organizationId,
-    payerProfile: content.payer?.profile ?? 'SELF-PAY',
-    sites: sitesOf(content),
-    techniquesExcluded: content.service?.techniquesExcluded ?? [],
+    active: ordered.active && (plannedBy ?? organizationId) === organizationId,
+    payerProfile,
+    sites,
+    techniquesExcluded,
   };
 };
 
@@ -126,7 +110,7 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       today: dayOf(at),
       referral: await need(
         'referral',
-        async () => referralFact((await tools.load(ports.referrals, referralId)).state, plannedBy),
+        async () => referralFact(await tools.view(underCare, referralId), plannedBy),
         undefined,
       ),
       signer: await need('signer', () => signerFact(request, tools), undefined),

@@ -3,11 +3,13 @@ import type {
   AccessPolicy,
   Actor,
   AnyRefusal,
+  Category,
   Command,
   Commands,
   Contract,
   Decider,
   DomainEvent,
+  Fact,
   Instant,
   Parties,
   Position,
@@ -29,6 +31,13 @@ export interface Loaded<S> {
   readonly stream: StreamName;
 }
 
+/** What others may know of a thing: a pure function over its stored events, so that its state stays its own. */
+export interface View<E extends DomainEvent, T> {
+  readonly category: Category;
+  /** Of no events when the stream does not exist. */
+  readonly of: (facts: readonly Fact<E>[]) => T;
+}
+
 /** How facts from other streams are gathered before a decision. */
 export interface FactTools {
   /** Another aggregate's current state, with the version it was read at. */
@@ -36,6 +45,8 @@ export interface FactTools {
     aggregate: Aggregate<S, C, E, F>,
     id: string,
   ): Promise<Loaded<S>>;
+  /** Of another context's stream, as it is now. */
+  view<E extends DomainEvent, T>(view: View<E, T>, id: string): Promise<T>;
   /** Waits for the projections (at most 1 s, then `LookupsBehind`). */
   lookup<R>(question: Lookup<R>): Promise<R>;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OutcomeUnknown, StoreUnavailable, type AppendRequest, type Rows } from '@fascia/kernel';
+import { OutcomeUnknown, StoreUnavailable, type AppendRequest, type Fact, type Rows } from '@fascia/kernel';
 import {
   BANK,
   FlakyStore,
@@ -7,6 +7,7 @@ import {
   OUTSIDER,
   STORES,
   type AccountAggregate,
+  type AccountEvent,
   type Breakage,
   type OpenStore,
 } from '@fascia/testkit';
@@ -316,6 +317,26 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       });
       bank.clock.advance(6 * 60_000);
       await bank.opened(0, alias);
+    });
+  });
+
+  describe('facts from other streams', () => {
+    it('are what a view makes of the events there, and of none where there is no stream', async () => {
+      const types = {
+        category: 'calendar',
+        of: (facts: readonly Fact<AccountEvent>[]) => facts.map(({ type }) => type),
+      } as const;
+      const [rich, nobody] = [await bank.opened(5), randomUUID()];
+      const seen: unknown[] = [];
+      const asking: AccountAggregate = {
+        ...bank.accounts,
+        facts: async (_request, { view }) => {
+          seen.push(await view(types, rich), await view(types, nobody));
+          return { limit: 1 };
+        },
+      };
+      await new Bank(opened.store, asking).opened();
+      expect(seen).toEqual([['AccountOpened', 'MoneyPaidIn'], []]);
     });
   });
 

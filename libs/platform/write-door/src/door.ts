@@ -26,11 +26,12 @@ import type {
   Loaded,
   Lookup,
   Outcome,
+  View,
   WriteDoor,
 } from './aggregate.js';
 import { claimChange, claimIdOf, makeClaims, type ClaimContext, type Claims } from './claims.js';
 import { canonicalBytes, type Codec } from './codec.js';
-import { doneAt, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import { doneAt, factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
 
 export interface DoorParts {
   readonly store: EventStore;
@@ -90,6 +91,11 @@ export class Door implements WriteDoor {
     id: string,
   ): Promise<Loaded<S>> {
     return this.#load(aggregate, streamOf(aggregate.decider.category, id));
+  }
+
+  /** What a view makes of a stream as it is now; asks nobody either. */
+  async view<E extends DomainEvent, T>({ category, of }: View<E, T>, id: string): Promise<T> {
+    return of(await factsOf<E>(this.#parts, streamOf(category, id)));
   }
 
   #load<S, C extends Command, E extends DomainEvent, F>(
@@ -222,6 +228,7 @@ export class Door implements WriteDoor {
       this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
       load: (aggregate, id) => this.load(aggregate, id),
+      view: (view, id) => this.view(view, id),
       lookup: async <R>(question: Lookup<R>): Promise<R> => {
         const about = question.about ?? patientId;
         const known = rows.get(about) ?? rowsAtHead(about);

@@ -19,14 +19,29 @@ export interface History<S, E extends DomainEvent> extends Loaded<S> {
   readonly patientId?: string;
 }
 
+interface Log {
+  readonly store: EventStore;
+  readonly codec: Codec;
+}
+
+const opened = async <E extends DomainEvent>({ store, codec }: Log, stream: StreamName) => {
+  const stored = await readWhole(store, stream);
+  const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
+  return { stored, envelopes, facts: envelopes.map((envelope) => factOf(envelope) as Fact<E>) };
+};
+
+/** A stream's events, opened; none when it does not exist. */
+export const factsOf = async <E extends DomainEvent>(
+  log: Log,
+  stream: StreamName,
+): Promise<readonly Fact<E>[]> => (await opened<E>(log, stream)).facts;
+
 export const historyOf = async <S, C extends Command, E extends DomainEvent, F>(
-  { store, codec }: { readonly store: EventStore; readonly codec: Codec },
+  log: Log,
   { decider }: Pick<Aggregate<S, C, E, F>, 'decider'>,
   stream: StreamName,
 ): Promise<History<S, E>> => {
-  const stored = await readWhole(store, stream);
-  const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
-  const facts = envelopes.map((envelope) => factOf(envelope) as Fact<E>);
+  const { stored, envelopes, facts } = await opened<E>(log, stream);
   const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
   return {
     state,

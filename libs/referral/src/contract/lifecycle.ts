@@ -51,7 +51,10 @@ const SYS: Role = 'system';
 const REC: Role = 'records';
 
 const BEFORE_TREATMENT: readonly Stage[] = ['Accepted', 'Booked'];
-const UNDER_CARE: readonly Stage[] = ['Accepted', 'Booked', 'InTreatment'];
+/** Care is given. */
+export const UNDER_CARE: readonly Stage[] = ['Accepted', 'Booked', 'InTreatment'];
+/** Care was taken on, and its outcome is still to be reported. */
+export const BEFORE_OUTCOME: readonly Stage[] = [...UNDER_CARE, 'OnHold', 'CancelRequested'];
 const WITH_RECIPIENT: readonly Stage[] = [
   'InTriage',
   'InfoRequested',
@@ -127,7 +130,7 @@ export const TRANSITIONS: readonly TransitionRow[] = [
     ['CancelRequested'], 'Cancelled', [COO, THE, SYS]),
   rowOf('22', 'RefuseCancellation', ['ReferralCancellationRefused'])(['CancelRequested'], 'prior', [THE]),
   rowOf('23', 'ReportOutcome', ['ReferralOutcomeReported'])(
-    [...UNDER_CARE, 'OnHold', 'CancelRequested'], 'OutcomeReported', [THE]),
+    BEFORE_OUTCOME, 'OutcomeReported', [THE]),
   rowOf('24', 'ReverseDecline', ['ReferralDeclineReversed'])(['Declined'], 'InTriage', [COO, THE]),
   rowOf('25', 'AcknowledgeOutcome', ['ReferralOutcomeAcknowledged', 'ReferralClosed'])(
     ['OutcomeReported'], 'Closed', [PHY]),

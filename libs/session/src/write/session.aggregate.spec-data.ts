@@ -4,7 +4,7 @@ import { fold, type Command, type DomainEvent, type Fact } from '@fascia/kernel'
 import type { PlanEvent } from '@fascia/plan';
 import type { ReferralEvent } from '@fascia/referral';
 import { past } from '@fascia/testkit';
-import type { Aggregate, FactTools } from '@fascia/write-door';
+import type { Aggregate, FactTools, View } from '@fascia/write-door';
 import {
   CLINIC,
   PATIENT,
@@ -30,6 +30,8 @@ export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => (
       stream,
     });
   },
+  view: <E extends DomainEvent, T>({ category, of }: View<E, T>, id: string) =>
+    Promise.resolve(of((streams[`${category}-${id}`] ?? []) as readonly Fact<E>[])),
   lookup: (question) =>
     question.run({
       query: <T extends object>(text: string) =>

@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
-import { planAggregate } from '@fascia/plan';
-import { referralContext } from '@fascia/referral';
 import type { Claim } from '@fascia/write-door';
 import type { SessionCommand } from '../contract/commands.js';
 import { SESSION_NOT_ENDED, STAGES } from '../contract/lifecycle.js';
@@ -32,30 +30,7 @@ import {
   licensed,
   toolsOver,
 } from './session.aggregate.spec-data.js';
-import { sessionAggregate } from './session.aggregate.js';
-
-// No guard of a session looks at a diagnosis.
-const diagnoses = undefined as never;
-const { aggregate: referrals } = referralContext({
-  diagnoses,
-  screeningItems: [],
-  careOf: () => ({
-    run: () =>
-      Promise.resolve({
-        inProgress: 0,
-        performedUnsigned: 0,
-        notEnded: 0,
-        upcoming: [],
-        finalMeasureIds: [],
-      }),
-  }),
-});
-const plans = planAggregate({
-  referrals,
-  diagnoses,
-  firstTreatmentOf: () => ({ run: () => Promise.resolve(undefined) }),
-});
-const sessions = sessionAggregate({ referrals, plans });
+import { sessionAggregate as sessions } from './session.aggregate.js';
 
 const STREAMS = {
   [`referral-${REFERRAL}`]: acceptedReferral(),

@@ -3,20 +3,8 @@ import { payerProfile } from '@fascia/clinical';
 import { dayOf, daysAfter, instantAfterMs, isoWeekOf, normalInstant } from '@fascia/clinical/calendar';
 import { maySignOn, practitionerAggregate, type Practitioner } from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
-import {
-  certificationWindow,
-  currentPlanOf,
-  planInForce,
-  type PlanAggregate,
-  type PlanUnderWay,
-} from '@fascia/plan';
-import {
-  bothSides,
-  currentLeg,
-  stageOf as referralStageOf,
-  type ReferralAggregate,
-  type ReferralState,
-} from '@fascia/referral';
+import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
+import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
@@ -27,11 +15,6 @@ import type { FlagFact, PlanFact, ReferralFact, SessionFacts, TherapistFact } fr
 import { decide } from '../domain/session.decide.js';
 import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { firstTreatmentOf } from '../read/lookups.js';
-
-export interface SessionPorts {
-  readonly referrals: ReferralAggregate;
-  readonly plans: PlanAggregate;
-}
 
 type Request = FactRequest<SessionState, SessionCommand>;
 export type SessionAggregate = Aggregate<SessionState, SessionCommand, SessionEvent, SessionFacts>;
@@ -49,15 +32,14 @@ const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
   AmendSession: ['therapist'],
 };
 
-const UNDER_CARE = ['Accepted', 'Booked', 'InTreatment'];
-
 /** @param bookedBy the organisation that has the session already: the referral may have gone elsewhere since. */
-const referralFact = (state: ReferralState, bookedBy: string | undefined): ReferralFact | undefined => {
-  if (state.kind !== 'placed') return undefined;
-  const organizationId = currentLeg(state).recipient?.organizationId;
-  if (organizationId === undefined) return undefined;
-  const { patientId, referrerOrganizationId, content, revisionToAcknowledge, treatmentStarted, validUntil } =
-    state;
+const referralFact = (
+  ordered: CareOrdered | undefined,
+  bookedBy: string | undefined,
+): ReferralFact | undefined => {
+  if (ordered?.organizationId === undefined) return undefined;
+  const { patientId, organizationId, referrerOrganizationId, payerProfile: payer } = ordered;
+  const { revisionToAcknowledge, treatmentStarted, validUntil } = ordered;
   return {
     patientId,
     organizationId,
@@ -65,8 +47,8 @@ const referralFact = (state: ReferralState, bookedBy: string | undefined): Refer
     revisionToAcknowledge,
     treatmentStarted,
     validUntil,
-    active: UNDER_CARE.includes(referralStageOf(state)) && (bookedBy ?? organizationId) === organizationId,
-    payerProfile: content.payer?.profile ?? 'SELF-PAY',
+    active: ordered.active && (bookedBy ?? organizationId) === organizationId,
+    payerProfile: payer,
   };
 };
 
@@ -121,10 +103,9 @@ const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly 
 
 const planFact = (
   planId: string,
-  { inForce, payerProfile: payer, certification: given }: PlanUnderWay,
+  { planVersion, content, payerProfile: payer, certifiedUntil }: PlanInForce,
   firstTreatment: CalendarDate | undefined,
 ): PlanFact => {
-  const { content, planVersion } = inForce;
   const { certification } = payerProfile(payer);
   // A first plan begins by the first treatment day, so one that begins later follows another.
   const followsAnother = firstTreatment !== undefined && content.startDate > firstTreatment;
@@ -138,7 +119,7 @@ const planFact = (
       sites.map(({ region, side }) => (side === undefined ? { region } : { region, side })),
     ),
     periodEnd: daysAfter(content.startDate, content.durationDays),
-    certification: window && { due: window.due, until: given?.until },
+    certification: window && { due: window.due, until: certifiedUntil },
   };
 };
 
@@ -165,55 +146,48 @@ const slotClaims = (state: SessionState): readonly Claim[] => {
   return [...weeks.map(claimOf(therapistId, 'therapist')), ...weeks.map(claimOf(patientId, 'patient'))];
 };
 
-export const sessionAggregate = (ports: SessionPorts): SessionAggregate => {
-  /** The lookup names the plan; its own stream says what is in force. */
-  const planInForceOf = async (
-    referralId: string,
-    organizationId: string,
-    tools: FactTools,
-  ): Promise<PlanFact | undefined> => {
-    const row = await tools.lookup(currentPlanOf(referralId));
-    if (row === undefined) return undefined;
-    const plan = planInForce((await tools.load(ports.plans, row.id)).state);
-    if (plan === undefined || plan.organizationId !== organizationId) return undefined;
-    return planFact(row.id, plan, await tools.lookup(firstTreatmentOf(referralId)));
-  };
+/** The lookup names the plan; its own stream says what is in force. */
+const planInForceOf = async (
+  referralId: string,
+  organizationId: string,
+  tools: FactTools,
+): Promise<PlanFact | undefined> => {
+  const row = await tools.lookup(currentPlanOf(referralId));
+  if (row === undefined) return undefined;
+  const plan = await tools.view(planInForce, row.id);
+  if (plan === undefined || plan.organizationId !== organizationId) return undefined;
+  return planFact(row.id, plan, await tools.lookup(firstTreatmentOf(referralId)));
+};
 
-  const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> => {
-    const { command, state } = request;
-    const needs = NEEDS[command.type] ?? [];
-    const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
-      needs.includes(what) ? load() : otherwise;
-    const booked = state.stage === 'none' ? undefined : state;
-    const referralId = booked?.referralId ?? (command.type === 'ScheduleSession' ? command.referralId : '');
-    const { practitionerId, day } = therapistOf(request);
-    return {
-      referral: await need(
-        'referral',
-        async () =>
-          referralFact((await tools.load(ports.referrals, referralId)).state, booked?.organizationId),
-        undefined,
-      ),
-      therapist: await need('therapist', () => therapistFact(practitionerId, day, tools), undefined),
-      flags: await need('flags', () => flagFacts(booked?.patientId ?? '', tools), []),
-      plan: await need(
-        'plan',
-        () => planInForceOf(referralId, booked?.organizationId ?? '', tools),
-        undefined,
-      ),
-    };
-  };
-
+const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> => {
+  const { command, state } = request;
+  const needs = NEEDS[command.type] ?? [];
+  const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
+    needs.includes(what) ? load() : otherwise;
+  const booked = state.stage === 'none' ? undefined : state;
+  const referralId = booked?.referralId ?? (command.type === 'ScheduleSession' ? command.referralId : '');
+  const { practitionerId, day } = therapistOf(request);
   return {
-    decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
-    contract: SESSION_CONTRACT,
-    commands: SESSION_COMMANDS,
-    facts,
-    parties: ({ state }, { referral }): Parties => {
-      const known = state.stage === 'none' ? referral : state;
-      return known === undefined ? {} : bothSides(known);
-    },
-    patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
-    holds: slotClaims,
+    referral: await need(
+      'referral',
+      async () => referralFact(await tools.view(underCare, referralId), booked?.organizationId),
+      undefined,
+    ),
+    therapist: await need('therapist', () => therapistFact(practitionerId, day, tools), undefined),
+    flags: await need('flags', () => flagFacts(booked?.patientId ?? '', tools), []),
+    plan: await need('plan', () => planInForceOf(referralId, booked?.organizationId ?? '', tools), undefined),
   };
+};
+
+export const sessionAggregate: SessionAggregate = {
+  decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
+  contract: SESSION_CONTRACT,
+  commands: SESSION_COMMANDS,
+  facts,
+  parties: ({ state }, { referral }): Parties => {
+    const known = state.stage === 'none' ? referral : state;
+    return known === undefined ? {} : bothSides(known);
+  },
+  patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
+  holds: slotClaims,
 };

@@ -1,0 +1,57 @@
+/** What those who give care under an order need to know of it. How it came there, and by which stages, stays here. */
+import { isRegion, SIDES, type BodySite, type PayerProfileName } from '@fascia/clinical';
+import { fold, type Fact, type Instant } from '@fascia/kernel';
+import type { ReferralEvent } from '../contract/events.js';
+import { BEFORE_OUTCOME, UNDER_CARE } from '../contract/lifecycle.js';
+import type { OrderContent } from '../contract/order.js';
+import { evolve } from './referral.js';
+import { currentLeg, stageOf, type ReferralState } from './referral.state.js';
+
+export interface CareOrdered {
+  readonly patientId: string;
+  readonly referrerOrganizationId: string;
+  /** The clinic of the current leg; absent while nobody of a pool has claimed it. */
+  readonly organizationId?: string | undefined;
+  /** Accepted, booked or in treatment. */
+  readonly active: boolean;
+  /** Taken on, its outcome still to come: active, on hold, or about to be cancelled. */
+  readonly beforeOutcome: boolean;
+  readonly payerProfile: PayerProfileName;
+  /** Those that the catalogue knows: others cover nothing. */
+  readonly sites: readonly BodySite[];
+  readonly techniquesExcluded: readonly string[];
+  readonly treatmentStarted: boolean;
+  readonly revisionToAcknowledge: boolean;
+  readonly validUntil: Instant;
+}
+
+const sitesOf = (content: OrderContent): readonly BodySite[] =>
+  (content.sites ?? []).flatMap(({ region, side }) => {
+    if (!isRegion(region)) return [];
+    const known = SIDES.find((one) => one === side);
+    return [known === undefined ? { region } : { region, side: known }];
+  });
+
+/** @returns nothing for what does not exist, or was never sent */
+const of = (facts: readonly Fact<ReferralEvent>[]): CareOrdered | undefined => {
+  const state = fold<ReferralState, ReferralEvent>({ initial: { kind: 'none' }, evolve }, facts);
+  if (state.kind !== 'placed') return undefined;
+  const { content } = state;
+  const stage = stageOf(state);
+  return {
+    patientId: state.patientId,
+    referrerOrganizationId: state.referrerOrganizationId,
+    organizationId: currentLeg(state).recipient?.organizationId,
+    active: UNDER_CARE.includes(stage),
+    beforeOutcome: BEFORE_OUTCOME.includes(stage),
+    payerProfile: content.payer?.profile ?? 'SELF-PAY',
+    sites: sitesOf(content),
+    techniquesExcluded: content.service?.techniquesExcluded ?? [],
+    treatmentStarted: state.treatmentStarted,
+    revisionToAcknowledge: state.revisionToAcknowledge,
+    validUntil: state.validUntil,
+  };
+};
+
+/** Of a referral's stored events. */
+export const underCare = { category: 'referral', of } as const;
