@@ -42,6 +42,9 @@ describe('refusal codes', () => {
     ).map(({ word }) => word),
   );
 
+  const isSetting = (word: string): boolean => word.startsWith('FASCIA_');
+  /** A code that the door meets for the first time, in its own spec. */
+  const MADE_UP = 'SOMETHING_NEW';
   const dead = (codes: readonly string[]): readonly string[] => codes.filter((code) => !said.has(code));
 
   let tables: readonly (readonly [string, Refusals])[];
@@ -69,6 +72,13 @@ describe('refusal codes', () => {
   it('are said by somebody when a context declares them', () => {
     expect(dead(declared)).toEqual([]);
     expect(dead(['FLAG_NOT_OPEN', 'NOBODY_SAYS_THIS'])).toEqual(['NOBODY_SAYS_THIS']);
+  });
+
+  it('are said by somebody when a journey or a door expects them', () => {
+    const quoted = found(files(/^(test\/journeys|libs\/platform\/http\/src)\/.*\.spec\.ts$/), CODE);
+    const expected = [...new Set(quoted.map(({ word }) => word))].filter((word) => !isSetting(word));
+    expect(expected.length).toBeGreaterThan(20);
+    expect(dead(expected).filter((code) => code !== MADE_UP)).toEqual([]);
   });
 
   it('belong to one context each', () => {

@@ -78,10 +78,10 @@ describe('importing every sample bundle', () => {
       'select to_jsonb(p)::text as line from read.patient p',
     );
     expect(found(patients.rows.map((row) => row.line).join('\n')).length).toBeGreaterThan(5);
+    const numbers = secrets.filter((secret) => /^\d{1,3}$/.test(secret));
+    expect(numbers.length).toBeGreaterThan(0);
     expect(
-      secrets
-        .filter((secret) => /^\d{1,3}$/.test(secret))
-        .map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret }))),
+      numbers.map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret }))),
     ).not.toContainEqual([]);
     expect(found('{"ms":160,"route":"/api/v1/imports"}')).toEqual([]);
   });

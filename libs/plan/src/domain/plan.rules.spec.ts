@@ -309,6 +309,7 @@ describe('certifying', () => {
       from: '2026-04-01',
     });
     const onTime = certify({ delayed: true, reason: 'On leave.' }, { today: '2026-05-01' });
+    expect(onTime).toMatchObject({ ok: true, events: [{ type: 'PlanCertified' }] });
     expect(onTime.ok && onTime.events[0]?.data).not.toHaveProperty('delayed');
   });
 

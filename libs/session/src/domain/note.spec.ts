@@ -147,6 +147,7 @@ describe('completing', () => {
   it('counts no units where the payer counts none', () => {
     const history = [scheduled({ payerProfile: 'SELF-PAY' }), ...SCENES.InProgress.slice(1)];
     const answer = complete({}, {}, history);
+    expect(answer).toMatchObject({ ok: true, events: [{ type: 'SessionPerformed' }] });
     expect(answer.ok && answer.events[0]?.data).not.toHaveProperty('units');
   });
 
