@@ -1,4 +1,4 @@
-/** What the joined policies of all contexts come to: who may do what, as the domain notes have it. */
+/** What the joined policies of all contexts come to: who may do what. */
 import fc from 'fast-check';
 import { accessPolicy, commandTypes } from '@fascia/composition';
 import { DEEDS } from '@fascia/access';
@@ -10,7 +10,7 @@ const actions: readonly string[] = [...commandTypes, ...DEEDS];
 const may = (role: Role, relations: readonly Relation[], action: string, resource: Category): boolean =>
   policy.decide({ role, relations, action, resource }).allowed;
 
-/** Written from the transition table of the domain notes (1.4), row by row: which role, by which relation. */
+/** Written by hand, row by row of the lifecycle (docs/lifecycle.md): which role, by which relation. */
 const REFERRAL: Readonly<Record<string, readonly string[]>> = {
   DraftReferral: ['physician home', 'physician referrer', 'delegate home', 'delegate referrer'],
   EditDraft: ['physician home', 'physician referrer', 'delegate home', 'delegate referrer'],

@@ -36,7 +36,7 @@ describe('a site on the body', () => {
 describe('the regions', () => {
   const byLetter = { left: 'L', right: 'R', bilateral: 'B', midline: 'M' } as const;
 
-  it('are those of the domain notes 2.8, with the sides that each allows', () => {
+  it('are twenty, with the sides that each allows', () => {
     expect(
       REGIONS.map((region) =>
         `${region} ${sidesOf(region)

@@ -1,5 +1,5 @@
 /**
- * Where on the body, on which side, in which tissue (domain notes 2.8). No official list has these regions: they
+ * Where on the body, on which side, in which tissue (docs/domain/body-and-technique.md#regions). No official list has these regions: they
  * are ours, version 1. Stored events hold the words, so a region may be added and never renamed.
  */
 

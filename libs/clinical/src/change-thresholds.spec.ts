@@ -30,7 +30,7 @@ describe('the table of thresholds', () => {
 });
 
 describe('the threshold for a measurement', () => {
-  // Rows of the domain notes 3.
+  // Rows of docs/domain/measures.md#thresholds, by hand.
   // prettier-ignore
   it.each([
     ['NPRS', '0-10', {}, { meaningful: 2, mdc: 2, direction: 'down', source: 'S24' }],

@@ -1,9 +1,7 @@
 /**
- * What counts as a change worth the name: versioned configuration, each row with its source (domain notes 3). Values
- * differ by cohort and anchor, so the source is stored and shown with every label. `DEF` is a default of the product;
- * the others are numbers of the notes' list of sources:
- *   S24  JOSPT 2014;44:560 · Ostelo 2008 · Franchignoni 2014 · Rysstad 2020, BMC Musculoskelet Disord 21:328 · Spine J 2009;9:802
- *   S25  Topp 2015 (WHO-5)    S26  PMC8481206 (PROMIS)    S28  PMC434511 (goniometry)    S29  Lau 2009, Manual Therapy 14:363
+ * What counts as a change worth the name: versioned configuration, each row with its source (docs/domain/measures.md#thresholds).
+ * Values differ by cohort and anchor, so the source is stored and shown with every label. `DEF` is a default of the product; `S24`
+ * and its like are sections of docs/domain/sources.md.
  */
 
 /** `up`: higher is better. */

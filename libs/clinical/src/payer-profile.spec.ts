@@ -64,7 +64,7 @@ describe('every profile', () => {
     }
   });
 
-  it('counts units as its row in the domain notes 2.1 says', () => {
+  it('counts units as its row says', () => {
     expect(PAYER_PROFILES.map((name) => payerProfile(name).unitMethod ?? 'none')).toEqual([
       'none',
       'CMS_TOTAL_TIME',

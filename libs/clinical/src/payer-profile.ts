@@ -1,5 +1,5 @@
 /**
- * Payer policy profiles (domain notes 2.1): who may perform and certify, and what must be certified when. The
+ * Payer policy profiles (docs/domain/plan.md#payers): who may perform and certify, and what must be certified when. The
  * version is stamped on events that a profile decided. Sources: NUCC, Health Care Provider Taxonomy, for the codes of
  * people; 42 CFR 410.61 and 424.24 for Medicare's certification; CMS Claims Processing Manual ch. 5, section 20.2, and the
  * AMA's rule for units. Where nobody fixes a number, the product does.

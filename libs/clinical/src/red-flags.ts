@@ -1,5 +1,5 @@
 /**
- * Red flags (domain notes 2.10): patterns that bounce a referral or stop a session. Single flags have
+ * Red flags (docs/domain/safety.md#red-flags): patterns that bounce a referral or stop a session. Single flags have
  * weak diagnostic accuracy (Finucane et al., JOSPT 2020), so they never diagnose: they force a recorded
  * decision. Rows and limits are configuration to be signed off by a clinician.
  */

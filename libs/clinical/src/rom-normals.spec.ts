@@ -11,7 +11,7 @@ describe('the normal range', () => {
     expect(normals.every((normal) => normal !== undefined && normal.aaos[0] <= normal.aaos[1])).toBe(true);
   });
 
-  // Values of AAOS, and of the AMA where it differs (domain notes 3).
+  // Values of AAOS, and of the AMA where it differs (docs/domain/measures.md#range-of-motion).
   // prettier-ignore
   it.each([
     ['shoulder', 'extension', { aaos: [60, 60], ama: 50, sided: true }],

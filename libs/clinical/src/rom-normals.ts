@@ -1,7 +1,7 @@
 /**
  * Normal range of motion by goniometer, in degrees (version 1). A deficit (the neutral position cannot be reached) is
  * negative, so that more is always better. Sources: American Academy of Orthopaedic Surgeons, and the AMA guides where
- * they differ (domain notes 3); normals fall with age and differ by sex, so they are for display and for the plausible
+ * they differ (docs/domain/measures.md#range-of-motion); normals fall with age and differ by sex, so they are for display and for the plausible
  * range, not for judging a person.
  */
 

@@ -19,7 +19,7 @@ describe('the technique catalogue', () => {
     ).toEqual([]);
   });
 
-  // Rows of the domain notes 2.7.
+  // Rows of docs/domain/body-and-technique.md#techniques, by hand.
   // prettier-ignore
   it.each([
     ['IASTM', ['fascia', 'tendon', 'scar'], ['97140']],

@@ -1,6 +1,6 @@
 /**
- * Soft-tissue techniques (domain notes 2.7; local code system `stm-technique`, version 1). No standard lists them: codes
- * and names are our own words, IASTM after Cheatham et al., Healthcare 2025;13(6):642. CPT codes are numbers only,
+ * Soft-tissue techniques (docs/domain/body-and-technique.md#techniques; local code system `stm-technique`, version 1).
+ * No standard lists them: codes and names are our own words, IASTM after Cheatham et al., Healthcare 2025;13(6):642. CPT codes are numbers only,
  * because their descriptors are licensed by the AMA. Codes are what a technique is usually billed as: a proposal,
  * never a rule, for payers differ.
  */

@@ -32,7 +32,7 @@ interface Context {
   readonly refusals?: Refusals;
 }
 
-/** Asked before every referral: flags that a person can be asked about; vital signs, questionnaires and safeguarding come later (domain notes 2.10). */
+/** Asked before every referral: flags that a person can be asked about (docs/domain/safety.md#screening). */
 const NOT_ASKED_AT_SENDING = ['F10', 'F11', 'F12'];
 const SCREENING_ITEMS = RED_FLAGS.map((flag) => flag.id).filter((id) => !NOT_ASKED_AT_SENDING.includes(id));
 

@@ -1,6 +1,6 @@
 /**
  * T-DRAFT: a draft that nobody sends is discarded, 30 days after it was made. Editing it meanwhile does not make it younger: what
- * is still wanted is drafted anew, with findings of the day.
+ * is still wanted is drafted anew, with findings of the day (docs/domain/processes.md#drafts).
  */
 import { instantAfterDays } from '@fascia/clinical/calendar';
 import { referralOf, type EventNamed, type Process, type Requested, type Timer } from './process.js';

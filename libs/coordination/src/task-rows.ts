@@ -1,6 +1,6 @@
 /**
  * Care tasks as rows: who is asked for which fact, and which fact ends the asking. Nothing about tasks is decided elsewhere
- * (domain notes 4.3, PM1-PM4, PM9, PM14, PM16, PM19, PM20).
+ * (docs/domain/processes.md#care-tasks).
  */
 import { payerProfile, type PayerProfileName } from '@fascia/clinical';
 import type { Role } from '@fascia/kernel';

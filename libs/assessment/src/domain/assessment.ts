@@ -1,4 +1,4 @@
-/** A measurement of one patient under one referral, and its label against the baseline (domain notes, section 3). */
+/** A measurement of one patient under one referral, and its label against the baseline (docs/domain/measures.md). */
 import { happened, type Decider } from '@fascia/kernel';
 import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
 import type { AssessmentEvent, Point, StoredChange, StoredMeasurement } from '../contract/events.js';

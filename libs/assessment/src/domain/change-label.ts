@@ -1,4 +1,4 @@
-/** What a later measurement says against the baseline (domain notes, section 3, label rule). */
+/** What a later measurement says against the baseline (docs/domain/measures.md#labels). */
 import {
   DEFAULT_THRESHOLDS,
   romNormal,

@@ -1,5 +1,5 @@
 /**
- * Codes that speak about safety by themselves (domain notes 2.6 and 2.9; version 1). Codes as in ICD-10-CM, words our
+ * Codes that speak about safety by themselves (docs/domain/diagnosis.md#codes-that-bounce; version 1). Codes as in ICD-10-CM, words our
  * own; a clinician signs the rows off before use.
  */
 import { isBelow } from './code.js';
@@ -43,7 +43,7 @@ export const bouncesOnSight = (code: string): boolean => hazardOf(code) !== unde
 export interface ModifierCode {
   readonly prefix: string;
   readonly meaning: string;
-  /** Row of the catalogue of contraindications (section 2.9) that the code calls for. */
+  /** Id of the precaution that the code calls for. */
   readonly precaution: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Everyday words that the classification does not use, and the words it does use (ours, version 1; domain notes 2.11).
+ * Everyday words that the classification does not use, and the words it does use (ours, version 1; docs/domain/diagnosis.md#everyday-words).
  * Left side as typed, in lower case and without punctuation; right side: ways to search instead.
  */
 // prettier-ignore

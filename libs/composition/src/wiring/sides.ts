@@ -17,7 +17,7 @@ import type { CaughtUp } from '../standing/caught-up.js';
 import { aggregateByCategory, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
 
-/** How long a guard waits for the projections (design, section 4). */
+/** How long a guard waits for the projections (docs/operations.md#several-processes). */
 const LOOKUP_WAIT_MS = 1_000;
 
 export interface WriteSide {

@@ -1,4 +1,4 @@
-/** What is stored about a diagnosis. Codes: ICD-10-CM, SNOMED CT; words of domain notes 4.2. */
+/** What is stored about a diagnosis. Codes: ICD-10-CM, SNOMED CT; words of docs/domain/diagnosis.md#states. */
 import { z } from 'zod';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 

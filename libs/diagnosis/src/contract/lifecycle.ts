@@ -1,4 +1,4 @@
-/** A diagnosis's lifecycle as data: what screens offer when, and to whom. Source: domain notes 4.2 (FHIR verificationStatus). */
+/** A diagnosis's lifecycle as data: what screens offer when, and to whom. FHIR verificationStatus (docs/domain/diagnosis.md#states). */
 import { lifecycle, type Role, type Transition } from '@fascia/kernel/contract';
 import type { DiagnosisCommandType } from './commands.js';
 import { VERIFICATIONS, type DiagnosisEvent } from './events.js';

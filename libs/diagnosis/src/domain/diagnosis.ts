@@ -41,7 +41,7 @@ export interface DiagnosisFacts {
   readonly code?: CodeFact | undefined;
 }
 
-// Rules (domain notes 2.6 and 6.7)
+// Rules (docs/domain/diagnosis.md#codes)
 
 type Rule = (said: FindingSaid, code: CodeFact) => DiagnosisRefusal | undefined;
 

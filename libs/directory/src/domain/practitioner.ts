@@ -20,7 +20,7 @@ export type PractitionerState = Practitioner | undefined;
 export const isLicensedOn = (practitioner: Pick<Practitioner, 'licences'>, day: CalendarDate): boolean =>
   practitioner.licences.some((licence) => licence.from <= day && day <= licence.to);
 
-/** Every signature checks this at the time it is made (domain notes 4.2). */
+/** Every signature checks this at the time it is made (docs/domain/people.md#signing). */
 export const maySignOn = (practitioner: Practitioner, day: CalendarDate): boolean =>
   !practitioner.suspended && isLicensedOn(practitioner, day);
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 const PERSONAL = 'fasciaPersonal';
 
 /**
- * Marks a text that identifies or describes a person; it is sealed before it is stored (design, section 8).
+ * Marks a text that identifies or describes a person; it is sealed before it is stored (docs/adr/0003-personal-texts-only.md).
  * Only texts can be: once the key is erased, readers find `[erased]` in the same place.
  */
 export const personal = <T extends z.ZodType<string>>(schema: T): T => schema.meta({ [PERSONAL]: true });

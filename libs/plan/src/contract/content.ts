@@ -1,4 +1,4 @@
-/** The content of a plan of care, as a draft gathers it and `PlanEstablished` fixes it (domain notes 2.2; 42 CFR 410.61). */
+/** The content of a plan of care, as a draft gathers it and `PlanEstablished` fixes it (42 CFR 410.61; docs/domain/plan.md#content). */
 import { z } from 'zod';
 import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import { personal } from '@fascia/kernel/contract';

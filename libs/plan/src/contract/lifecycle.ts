@@ -1,4 +1,4 @@
-/** The plan's lifecycle as data. Source: domain notes 2.2 and 4.2. */
+/** The plan's lifecycle as data. Source: docs/domain/plan.md#states. */
 import { lifecycle, type Role, type Transition } from '@fascia/kernel/contract';
 import type { PlanCommandType } from './commands.js';
 import type { PlanEvent } from './events.js';

@@ -1,6 +1,6 @@
 /**
- * Certification by a physician or non-physician practitioner (domain notes 2.2; 42 CFR 424.24, 410.61): who may,
- * until when, for how long. Only where the payer asks for it.
+ * Certification by a physician or non-physician practitioner (42 CFR 424.24, 410.61;
+ * docs/domain/plan.md#certification): who may, until when, for how long. Only where the payer asks for it.
  */
 import { hasTaxonomy, payerProfile, type PayerProfile } from '@fascia/clinical';
 import { daysAfter } from '@fascia/clinical/calendar';

@@ -1,5 +1,5 @@
 /**
- * The rules at establishing, by the names a clinician knows them by (domain notes 2.2, 4.2). Each answers
+ * The rules at establishing, by the names a clinician knows them by (docs/domain/plan.md#content). Each answers
  * nothing, or why not; `establishGuards` is the whole list, in the order in which people are told.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * Sealing of personal fields (design, section 8): AES-256-GCM under a key per person. The event's own key
+ * Sealing of personal fields (docs/adr/0003-personal-texts-only.md): AES-256-GCM under a key per person. The event's own key
  * is derived from the person's by HKDF-SHA-256 with the event id as salt, together with a key commitment
  * (GCM alone lets one ciphertext open under two keys). The associated data binds stream, version, event id,
  * type and field, so that a sealed value cannot be moved elsewhere unnoticed.

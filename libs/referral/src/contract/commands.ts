@@ -1,4 +1,4 @@
-/** What may be asked of a referral. Codes: domain notes 1.1, 1.4, 2.7, 2.8. */
+/** What may be asked of a referral. Codes: docs/domain/referral.md#codes. */
 import { PAYER_PROFILES, RED_FLAGS, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   acts,

@@ -1,7 +1,7 @@
 /**
  * The referral's lifecycle as data: who may do what from where. The decider, `allowedActions`, the generated
  * walk over (state × command × role) and the picture in the documentation all read these rows.
- * Source: domain notes 1.4 (merged from FHIR, 360X, BSeR, Gravity, COW and e-RS).
+ * Merged from FHIR, 360X, BSeR, Gravity, COW and e-RS (docs/domain/referral.md#states).
  */
 import { lifecycle, type Role, type Transition } from '@fascia/kernel/contract';
 import type { ReferralCommandType } from './commands.js';

@@ -1,4 +1,4 @@
-/** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: domain notes 1.1, 2.7, 2.8. */
+/** The order's content, as a draft gathers it and `ReferralSent` fixes it. Codes: docs/domain/referral.md#codes. */
 import { z } from 'zod';
 import { PAYER_PROFILES } from '@fascia/clinical';
 import { personal } from '@fascia/kernel/contract';

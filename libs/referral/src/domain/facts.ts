@@ -40,7 +40,7 @@ export interface DiagnosisFact {
   readonly patientId: string;
   readonly code: string;
   readonly verification: string;
-  /** Codes that bounce a referral on sight (domain notes 2.6). */
+  /** Codes that bounce a referral on sight (docs/domain/diagnosis.md#codes-that-bounce). */
   readonly bounces: boolean;
 }
 
@@ -98,7 +98,7 @@ export const NO_CARE: CareFact = {
   finalMeasureIds: [],
 };
 
-/** Defaults (DEF of domain notes 1.4 and 1.5); an installation may configure others. */
+/** Defaults (docs/domain/referral.md#defaults); an installation may configure others. */
 export const DEFAULT_PROFILE: PolicyProfile = {
   basis: 'TREATMENT',
   validityDays: 90,

@@ -28,7 +28,7 @@ export const draftReferral = (
   });
 };
 
-/** What makes a revision material: the recipient must look again (domain notes 1.4, row 29). */
+/** What makes a revision material: the recipient must look again (docs/domain/referral.md#revision). */
 const isMaterial = (before: OrderContent, after: OrderContent): boolean =>
   (['diagnosisIds', 'sites', 'precautions', 'requested'] as const).some(
     (part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]),

@@ -1,5 +1,5 @@
 /**
- * The rules at sending, by the names a clinician knows them by (guards G1-G6, domain notes 1.4). Each answers
+ * The rules at sending, by the names a clinician knows them by (guards G1-G6, docs/domain/referral.md#guards). Each answers
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';

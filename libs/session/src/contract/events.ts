@@ -1,4 +1,4 @@
-/** What is stored about a session: an appointment, then a visit, then a signed note (domain notes 2.3, 4.2). */
+/** What is stored about a session: an appointment, then a visit, then a signed note (docs/domain/session.md). */
 import { z } from 'zod';
 import { PAYER_PROFILES, REGIONS, SIDES, TISSUES, UNIT_METHODS } from '@fascia/clinical';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
@@ -16,7 +16,7 @@ export const CANCELLED_BY = ['patient', 'clinic'] as const;
 /** How an intervention left the plan. */
 export const DEVIATIONS = ['technique', 'site'] as const;
 
-/** What makes a session hard to bill or to defend, and never blocks its documentation (domain notes 4.2). */
+/** What makes a session hard to bill or to defend, and never blocks its documentation (docs/domain/session.md#flags-of-compliance). */
 export const COMPLIANCE_FLAGS = [
   'CERTIFICATION_OVERDUE',
   'CERTIFICATION_LAPSED',

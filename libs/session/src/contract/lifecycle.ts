@@ -1,4 +1,4 @@
-/** The session's lifecycle as data. Source: domain notes 4.2. */
+/** The session's lifecycle as data (docs/domain/session.md). */
 import { lifecycle, type Role, type Transition } from '@fascia/kernel/contract';
 import type { SessionCommandType } from './commands.js';
 import type { SessionEvent } from './events.js';

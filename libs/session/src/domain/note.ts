@@ -1,4 +1,4 @@
-/** Completing, signing and amending the note of a session (domain notes 2.3, 2.5). */
+/** Completing, signing and amending the note of a session (docs/domain/session.md#note). */
 import { payerProfile } from '@fascia/clinical';
 import { DAY_MS, dayOf, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, type Instant } from '@fascia/kernel';
@@ -10,7 +10,7 @@ import type { ExistingSession, PerformedSession, Visit } from './session.js';
 import { noEmergency, nprsFault, periodFault, therapistIsLicensed } from './session.policies.js';
 import { allocateUnits } from './units.js';
 
-/** Contractors may expect an entry within a week [S15]. */
+/** Contractors may expect an entry within a week (docs/domain/sources.md#s15). */
 const LATE_AFTER_DAYS = 7;
 
 const isLate = (end: Instant, at: Instant): boolean => elapsedMs(end, at) > LATE_AFTER_DAYS * DAY_MS;

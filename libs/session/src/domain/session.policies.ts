@@ -1,5 +1,5 @@
 /**
- * The rules of a session, by the names a clinician knows them by (domain notes 2.9, 2.10, 4.2). Each answers
+ * The rules of a session, by the names a clinician knows them by (docs/domain/session.md, docs/domain/safety.md). Each answers
  * nothing, or why not; the lists are in the order in which people are told.
  */
 import {
@@ -19,7 +19,7 @@ import type { Visit } from './session.js';
 /** DEF: product defaults. */
 const LONGEST_HOURS = 8;
 const LATE_BOOKING_MINUTES = 5;
-/** C01 of domain notes 2.9: fever. */
+/** C01, fever (docs/domain/safety.md#fever). */
 const FEVER_ABOVE_CELSIUS = 37.8;
 
 export interface Period {

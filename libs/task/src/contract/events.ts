@@ -5,7 +5,7 @@ import { CATEGORIES, event, personal, ROLES, type EventsOf } from '@fascia/kerne
 const id = z.uuid();
 const text = personal(z.string().max(2000));
 
-/** Domain notes 4.2; each is completed by the fact it asks for. */
+/** Each is completed by the fact it asks for (docs/domain/processes.md#care-tasks). */
 export const TASK_TYPES = [
   'TRIAGE',
   'ANSWER_INFO',

@@ -1,4 +1,4 @@
-/** A care task's lifecycle as data. Source: domain notes 4.2 (FHIR Task: requested, accepted, completed, cancelled). */
+/** A care task's lifecycle as data. FHIR Task: requested, accepted, completed, cancelled (docs/domain/processes.md#care-tasks). */
 import { lifecycle, type Role, type Transition } from '@fascia/kernel/contract';
 import type { TaskCommandType } from './commands.js';
 import type { TaskEvent } from './events.js';

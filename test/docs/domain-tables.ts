@@ -1,0 +1,126 @@
+/** Tables of docs/domain, made from what the code looks up; each stands where a page names it. */
+import {
+  DEFAULT_THRESHOLDS,
+  DEFAULT_VITAL_LIMITS,
+  PAYER_PROFILES,
+  payerProfile,
+  RED_FLAGS,
+  REGIONS,
+  ROM_NORMALS,
+  sidesOf,
+  TECHNIQUES,
+  type RomNormal,
+  type Threshold,
+} from '@fascia/clinical';
+import { DECLINE_REASONS, GOAL_CATEGORIES, OUTCOME_KINDS, PRIORITIES } from '@fascia/referral';
+import { BOUNCING_CODES, MODIFIER_CODES } from '../../libs/clinical/src/icd10/hazards.js';
+import { TASK_ROWS } from '../../libs/coordination/src/task-rows.js';
+import { DEFAULT_PROFILE } from '../../libs/referral/src/domain/facts.js';
+
+type Cell = string | number | readonly string[] | undefined;
+
+const textOf = (cell: Cell): string => (typeof cell === 'object' ? cell.join(', ') : String(cell ?? ''));
+
+const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(textOf).join(' | ')} |`).join('\n');
+
+const thresholdRow = ({
+  instrument,
+  scale,
+  direction,
+  meaningful,
+  mdc,
+  when = {},
+  source,
+  weak,
+}: Threshold) => [
+  instrument,
+  scale,
+  direction === 'up' ? 'higher' : 'lower',
+  Object.entries(when).map(([name, value]) => `${name} ${value}`),
+  meaningful,
+  mdc,
+  weak === true ? `${source} (weak)` : source,
+];
+
+const normalRow = (joint: string, motion: string, { aaos: [low, high], ama, unconfirmed }: RomNormal) => [
+  joint,
+  motion,
+  low === high ? low : `${String(low)} to ${String(high)}`,
+  ama,
+  unconfirmed === true ? 'unconfirmed' : '',
+];
+
+const normals: readonly (readonly Cell[])[] = Object.entries(ROM_NORMALS).flatMap(([joint, motions]) =>
+  Object.entries<RomNormal>(motions).map(([motion, normal]) => normalRow(joint, motion, normal)),
+);
+
+const payers = PAYER_PROFILES.map((name) => {
+  const { version, performers, certification, planMaxDays, unitMethod } = payerProfile(name);
+  const certified =
+    certification &&
+    `due after ${String(certification.initialDueDays)} days, for ${String(certification.periodMaxDays)} at most, by ${certification.certifiers.join(', ')}`;
+  return [name, version, performers, certified, planMaxDays, unitMethod];
+});
+
+const codes: readonly (readonly [string, readonly string[]])[] = [
+  ['priority', PRIORITIES],
+  ['category of a goal', GOAL_CATEGORIES],
+  ['reason to decline', DECLINE_REASONS],
+  ['kind of outcome', OUTCOME_KINDS],
+];
+
+export const DOMAIN_TABLES: Readonly<Record<string, () => string>> = {
+  'referral codes': () => table(['Of', 'Codes'], codes),
+  'referral defaults': () => table(['Setting', 'Default'], Object.entries(DEFAULT_PROFILE)),
+  payers: () =>
+    table(['Profile', 'Version', 'Performers', 'Certification', 'Plan at most, days', 'Units'], payers),
+  'red flags': () =>
+    table(
+      ['Row', 'Pattern', 'Urgency', 'Effects'],
+      RED_FLAGS.map(({ id, key, urgency, effects, ...more }) => [
+        id,
+        key,
+        'escalation' in more ? `${urgency}; ${more.escalation.urgency} at ${more.escalation.when}` : urgency,
+        effects,
+      ]),
+    ),
+  'vital limits': () => table(['Value', 'Limit'], Object.entries(DEFAULT_VITAL_LIMITS)),
+  'bouncing codes': () =>
+    table(
+      ['Prefix', 'Hazard', 'Scope'],
+      BOUNCING_CODES.map(({ prefix, hazard, scope }) => [prefix, hazard, scope]),
+    ),
+  'modifier codes': () =>
+    table(
+      ['Prefix', 'Meaning', 'Precaution'],
+      MODIFIER_CODES.map(({ prefix, meaning, precaution }) => [prefix, meaning, precaution]),
+    ),
+  thresholds: () =>
+    table(
+      ['Instrument', 'Scale', 'Better', 'When', 'Meaningful', 'MDC', 'Source'],
+      DEFAULT_THRESHOLDS.rows.map(thresholdRow),
+    ),
+  normals: () => table(['Joint', 'Motion', 'AAOS', 'AMA at least', ''], normals),
+  regions: () =>
+    table(
+      ['Region', 'Sides'],
+      REGIONS.map((region) => [region, sidesOf(region)]),
+    ),
+  techniques: () =>
+    table(
+      ['Code', 'Technique', 'Tissues', 'Dose', 'Billed as'],
+      TECHNIQUES.map(({ code, name, tissues, dose, cpt }) => [code, name, tissues, dose, cpt]),
+    ),
+  'care tasks': () =>
+    table(
+      ['Task', 'Asked of', 'Opens on', 'Done by', 'Called off by'],
+      TASK_ROWS.map(({ task, asks, roles, opensOn, doneBy, cancelledBy }) => [
+        task,
+        `${asks}: ${roles.join(', ')}`,
+        opensOn,
+        doneBy,
+        cancelledBy,
+      ]),
+    ),
+};
