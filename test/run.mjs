@@ -85,9 +85,12 @@ const CHECKS = [
   ['format', bin('prettier'), ['--check', '.']],
   ['rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']],
   ['dead code', bin('knip'), []],
-  // Three minutes on two cores: CI asks for it, people do when they change how things are added.
-  ...(process.env.FASCIA_TEST_ADDING === '1'
-    ? [['adding: what is forgotten is told', 'node', ['test/adding/adding.mjs']]]
+  // Three minutes each on two cores: CI asks for them, people do when they change how things are added, or what is held by what.
+  ...(process.env.FASCIA_TEST_SLOW === '1'
+    ? [
+        ['adding: what is forgotten is told', 'node', ['test/adding/adding.mjs']],
+        ['mutations: what is broken is told', 'node', ['test/mutations/mutations.mjs']],
+      ]
     : []),
 ];
 

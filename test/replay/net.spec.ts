@@ -2,7 +2,7 @@
 import { DEEDS } from '@fascia/access';
 import { accessPolicy, aggregateByCategory, commandTypes, contracts, refusalRows } from '@fascia/composition';
 import { isDeclared } from '@fascia/coordination';
-import { CATEGORIES, RELATIONS, ROLES, type Category, type Envelope } from '@fascia/kernel';
+import { CATEGORIES, personalPaths, RELATIONS, ROLES, type Category, type Envelope } from '@fascia/kernel';
 import { given } from '@fascia/testkit';
 import { PLAN_CONTRACT } from '../../libs/plan/src/contract/events.js';
 import { decide as decidePlan } from '../../libs/plan/src/domain/plan.decide.js';
@@ -106,6 +106,18 @@ describe('the API', () => {
     expect(Object.keys(answers).length).toBeGreaterThan(50);
     same('doors.json.gz', answers);
   }, 120_000);
+});
+
+describe('what is stored', () => {
+  it('is sealed where it was, event by event', () => {
+    const sealed = contracts
+      .flatMap((contract) => Object.entries(contract))
+      .map(
+        ([type, { schema }]) => [type, personalPaths(schema).map((path) => `/${path.join('/')}`)] as const,
+      );
+    expect(sealed.filter(([, paths]) => paths.length > 0).length).toBeGreaterThan(30);
+    same('sealed.json', Object.fromEntries(sealed));
+  });
 });
 
 describe('what rules say', () => {

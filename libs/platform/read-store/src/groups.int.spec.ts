@@ -63,7 +63,7 @@ describe('a group of rows', () => {
     const host = await world.started([paymentModel()]);
     const stream = await world.account(1);
     await world.settled(host);
-    const mend = await world.whileCheckpointsFail('perform pg_terminate_backend(pg_backend_pid())');
+    const mend = await world.whileWritesFail('slice', 'perform pg_terminate_backend(pg_backend_pid())');
     await world.pay(stream, 2, -1);
     await until(() => world.logged.includes('projection stopped and starts again'), {
       message: 'the batch to fail',

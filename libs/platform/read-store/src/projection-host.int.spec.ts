@@ -81,17 +81,24 @@ describe('a projection host', () => {
 });
 
 describe('a batch', () => {
+  const DEADLOCK = "raise exception 'deadlock' using errcode = '40P01'";
+
   it.each([
-    { what: 'a transient error', how: "raise exception 'deadlock' using errcode = '40P01'" },
-    { what: 'the death of the connection', how: 'perform pg_terminate_backend(pg_backend_pid())' },
-  ])(
-    'that ends with $what leaves neither rows nor checkpoint, and is applied once when tried again',
-    async ({ how }) => {
+    { what: 'a transient error', table: 'slice', how: DEADLOCK },
+    { what: 'a transient error', table: 'account', how: DEADLOCK },
+    {
+      what: 'the death of the connection',
+      table: 'slice',
+      how: 'perform pg_terminate_backend(pg_backend_pid())',
+    },
+  ] as const)(
+    'that ends with $what at $table leaves neither rows nor checkpoint, and is applied once when tried again',
+    async ({ table, how }) => {
       const host = await world.started();
       const stream = await world.account(1);
       await world.settled(host);
       const before = await world.checkpoint();
-      const mend = await world.whileCheckpointsFail(how);
+      const mend = await world.whileWritesFail(table, how);
       await world.pay(stream, 2);
       await until(() => world.logged.includes('projection stopped and starts again'), {
         message: 'the batch to fail',

@@ -209,13 +209,13 @@ export class World {
       throw new Error(`the tables did not reach ${String(position)}`);
   }
 
-  /** While it lasts, the statement that moves a checkpoint does this instead, in PL/pgSQL. */
-  async whileCheckpointsFail(how: string): Promise<() => Promise<void>> {
+  /** While it lasts, the statement that changes a table (checkpoints are in `slice`) does this instead, in PL/pgSQL. */
+  async whileWritesFail(table: 'slice' | 'account', how: string): Promise<() => Promise<void>> {
     await this.pool
       .query(`create function read.fail() returns trigger language plpgsql as $$ begin ${how}; return new; end $$;
-      create trigger fail before update on read.slice for each row execute function read.fail()`);
+      create trigger fail before update on read.${table} for each row execute function read.fail()`);
     return async () => {
-      await this.pool.query('drop trigger fail on read.slice; drop function read.fail()');
+      await this.pool.query(`drop trigger fail on read.${table}; drop function read.fail()`);
     };
   }
 }

@@ -1,7 +1,7 @@
 /** Every refusal beside the table and beside sending, one situation each. */
-import { past } from '@fascia/testkit';
+import { given, past } from '@fascia/testkit';
 import { REFERRAL_COMMANDS } from '../contract/commands.js';
-import type { ReferralEvent } from '../contract/events.js';
+import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
 import {
   CLINIC,
   COMMANDS,
@@ -14,6 +14,7 @@ import {
   OTHER_CLINIC,
   OTHER_LISTING,
   PATIENT,
+  PHYSICIAN,
   POOL_CLAIMED,
   POOL_SENT,
   SCENES,
@@ -21,7 +22,7 @@ import {
   STRANGER,
   THERAPIST,
 } from './referral.scenes.spec-data.js';
-import { answer, type Situation } from './referral.situations.spec-data.js';
+import { answer, decider, type Situation } from './referral.situations.spec-data.js';
 
 describe.each<[string, Situation, string]>([
   [
@@ -402,5 +403,35 @@ describe('an order as it is sent', () => {
   ])('names %s', (_what, target, pointer) => {
     const { error } = said.safeParse({ patientId: PATIENT, content: { target } });
     expect(error?.issues.map(({ path }) => `/${path.slice(1).join('/')}`)).toEqual([pointer]);
+  });
+});
+
+describe('a revision', () => {
+  const revised = (more: Partial<typeof CONTENT>, facts: Partial<typeof FACTS> = {}) =>
+    given(decider, REFERRAL_CONTRACT, ...SCENES.Accepted).when(
+      { type: 'ReviseReferral', content: { ...CONTENT, ...more }, reason: 'Seen again.' },
+      { facts: { ...FACTS, ...facts }, by: PHYSICIAN, at: '2026-04-02T10:00:00.000Z' },
+    );
+  const [diagnosis] = FACTS.diagnoses.map((fact) => ({ ...fact, diagnosisId: FLAG }));
+
+  it.each<[string, Partial<typeof CONTENT>]>([
+    ['another diagnosis', { diagnosisIds: [FLAG] }],
+    ['another side', { sites: [{ region: 'shoulder', side: 'left', tissues: ['tendon'] }] }],
+    ['a precaution', { precautions: ['P01'] }],
+    ['other visits', { requested: { frequencyPerWeek: 1, weeks: 4, visits: 4 } }],
+  ])('is material with %s: the recipient looks again', (_what, more) => {
+    const answered = revised(
+      more,
+      diagnosis === undefined ? {} : { diagnoses: [...FACTS.diagnoses, diagnosis] },
+    );
+    expect(answered).toMatchObject({ ok: true, events: [{ data: { material: true } }] });
+  });
+
+  it.each<[string, Partial<typeof CONTENT>]>([
+    ['nothing new', {}],
+    ['another urgency', { priority: 'urgent' }],
+    ['another question', { clinicalQuestion: 'Sleep on the side again.' }],
+  ])('is not material with %s', (_what, more) => {
+    expect(revised(more)).toMatchObject({ ok: true, events: [{ data: { material: false } }] });
   });
 });

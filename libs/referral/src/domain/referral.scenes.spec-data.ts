@@ -117,7 +117,10 @@ const sent = (content: OrderContent, organizationIds: string[]): History => [
   }),
 ];
 
-export const DIRECTED_SENT = sent(CONTENT, [CLINIC]);
+/** Sent to one clinic, with another content where it matters. */
+export const sentWith = (content: Partial<OrderContent>): History =>
+  sent({ ...CONTENT, ...content }, [CLINIC]);
+export const DIRECTED_SENT = sentWith({});
 export const POOL_SENT = sent(POOL_CONTENT, [CLINIC, OTHER_CLINIC]);
 export const POOL_CLAIMED: History = [
   ...POOL_SENT,

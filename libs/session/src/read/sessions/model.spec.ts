@@ -67,6 +67,10 @@ describe('the row of a session', () => {
     expect(rowOf(SCENES.InProgress)?.treated_on).toBeNull();
   });
 
+  it('shows who cancelled, how late and why', () => {
+    expect(rowOf(SCENES.Cancelled)?.cancelled).toEqual({ by: 'patient', noticeHours: 5, reason: 'A cold.' });
+  });
+
   it('shows who signed, with what profession, and what was added since', () => {
     const amended: Fact<SessionEvent> = {
       ...scheduled(),
