@@ -206,16 +206,16 @@ describe('the API', () => {
       const { body } = await physician.get(`/api/v1/referrals/${ids.referral}`);
       const { version: _gone, ...incomplete } = body as Record<string, unknown>;
       const doctored: readonly (readonly [string, unknown])[] = [
-        ['/version: missing', incomplete],
-        ['/surprise: not documented', { ...body, surprise: 1 }],
-        ['/id: no uuid', { ...body, id: 'seven' }],
-        ['/state: "Lost" is none of', { ...body, state: 'Lost' }],
-        ['/open: no boolean', { ...body, open: 'yes' }],
-        ['/patient: no object', { ...body, patient: null }],
-        ['/enteredStateAt: no date-time', { ...body, enteredStateAt: 'yesterday' }],
-        ['/sites/0/region: "tail"', { ...body, sites: [{ region: 'tail', tissues: [] }] }],
-        ['/content/surprise: not documented', { ...body, content: { surprise: 1 } }],
-        ['/allowedActions/0: no string', { ...body, allowedActions: [7] }],
+        [" must have required property 'version'", incomplete],
+        ['/surprise is not documented', { ...body, surprise: 1 }],
+        ['/id must match format "uuid"', { ...body, id: 'seven' }],
+        ['/state must be equal to one of', { ...body, state: 'Lost' }],
+        ['/open must be boolean', { ...body, open: 'yes' }],
+        ['/patient must be object', { ...body, patient: null }],
+        ['/enteredStateAt must match format "date-time"', { ...body, enteredStateAt: 'yesterday' }],
+        ['/sites/0/region must be equal to one of', { ...body, sites: [{ region: 'tail', tissues: [] }] }],
+        ['/content/surprise is not documented', { ...body, content: { surprise: 1 } }],
+        ['/allowedActions/0 must be equal to one of', { ...body, allowedActions: ['conjure'] }],
       ];
       expect(faultsOf(body, schemaOf(operation) ?? {}, document)).toEqual([]);
       for (const [fault, answer] of doctored)
