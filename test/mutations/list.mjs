@@ -11,7 +11,9 @@ const COORDINATION = 'libs/coordination/src';
 const DOOR = 'libs/platform/write-door/src';
 const READ_STORE = 'libs/platform/read-store/src';
 
-const TASKS = `${COORDINATION}/ask-for-the-next-fact.process.ts`;
+const DELIVERY = 'libs/platform/delivery/src';
+
+const TASKS = `${COORDINATION}/task-rows.ts`;
 const PROCESSES = `${COORDINATION}/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
@@ -32,13 +34,13 @@ const PROCESS_MUTATIONS = [
     name: 'a task waits for an event that nobody stores',
     file: TASKS,
     change: ["doneBy: ['SessionSigned']", "doneBy: ['SessionSignd']"],
-    caught: `${COORDINATION}/ask-for-the-next-fact.spec.ts`,
+    caught: 'types',
   },
   {
     name: 'a process waits for an event that nobody stores',
     file: `${COORDINATION}/show-plan-to-physician.process.ts`,
     change: ["takes: ['PlanEstablished']", "takes: ['PlanEstablishd']"],
-    caught: PROCESSES,
+    caught: 'types',
   },
   {
     name: 'an emergency puts nothing on hold',
@@ -49,8 +51,47 @@ const PROCESS_MUTATIONS = [
   {
     name: 'a plan outlives its leg',
     file: `${COORDINATION}/end-plan-with-leg.process.ts`,
-    change: ['commands: plans.map((id) => discontinue(id, event.type))', 'commands: []'],
+    change: ['gives: currentPlans.map((plan) => discontinue(plan, event.type))', 'gives: []'],
     caught: PROCESSES,
+  },
+  {
+    name: 'a process gives a command that it does not name',
+    file: `${COORDINATION}/show-plan-to-physician.process.ts`,
+    change: ["{ type: 'SubmitPlan', channel: 'portal' }", "{ type: 'CompletePlan' }"],
+    caught: 'types',
+  },
+  {
+    name: 'a draft that was sent is discarded all the same',
+    file: `${COORDINATION}/discard-old-drafts.process.ts`,
+    change: ["return { gives: [{ cancel: 'T-DRAFT' }] };", 'return {};'],
+    caught: PROCESSES,
+  },
+  {
+    name: 'a timer that was taken back fires',
+    file: `${COORDINATION}/instance.ts`,
+    change: [
+      "    case 'TimerCancelled':\n      return { ...next, timers: without(timers, event.data.timer) };\n",
+      "    case 'TimerCancelled':\n      return next;\n",
+    ],
+    caught: `${COORDINATION}/instance.spec.ts`,
+  },
+  {
+    name: 'timers fire before their time',
+    file: `${DELIVERY}/due-runner.ts`,
+    change: ['where t.due_at <= $1 and', "where $1 <> '' and"],
+    caught: `${DELIVERY}/due-runner.int.spec.ts`,
+  },
+  {
+    name: 'what cannot be taken is left out',
+    file: `${DELIVERY}/follower.ts`,
+    change: ['      await this.#park(work, error);\n      waits = true;\n', ''],
+    caught: `${DELIVERY}/follower.int.spec.ts`,
+  },
+  {
+    name: 'what comes for a parked instance is taken before what waits',
+    file: `${DELIVERY}/follower.ts`,
+    change: ['      if (waits) continue;\n', ''],
+    caught: `${DELIVERY}/follower.int.spec.ts`,
   },
 ];
 
@@ -245,7 +286,7 @@ const STORING_MUTATIONS = [
 const READING_MUTATIONS = [
   {
     name: 'a fold of a list forgets an event',
-    file: `${REFERRAL}/read/referrals/referral.changes.ts`,
+    file: `${REFERRAL}/read/referrals/changes.ts`,
     change: [
       "    case 'ReferralRevisionAcknowledged':\n      return { ...row, revision_to_acknowledge: false };\n",
       '',
@@ -254,10 +295,19 @@ const READING_MUTATIONS = [
     only: 'the same rows of referral',
   },
   {
+    name: 'a pool that lost an order to one of its members still sees it',
+    file: `${REFERRAL}/read/care-team.ts`,
+    change: [
+      'return { recipient: [data.organizationId], pool: [] };',
+      'return { recipient: [data.organizationId] };',
+    ],
+    caught: 'test/replay/care-team.spec.ts',
+  },
+  {
     name: 'a fold of a diary forgets an event',
-    file: `${SESSION}/read/sessions/session.ts`,
+    file: `${SESSION}/read/sessions/model.ts`,
     change: ["    case 'SessionCancelled':\n      return { ...row, cancelled: event.data };\n", ''],
-    caught: `${SESSION}/read/sessions/session.spec.ts`,
+    caught: `${SESSION}/read/sessions/model.spec.ts`,
   },
   {
     name: 'the position is stored before the rows',

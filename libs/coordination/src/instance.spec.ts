@@ -1,0 +1,158 @@
+/** What an instance's stream comes to: one batch an input, timers that are set, taken back and fired, each once. */
+import { randomUUID } from 'node:crypto';
+import { streamOf, uuidFrom, type Envelope, type EventStore } from '@fascia/kernel';
+import { memoryStore, SetClock } from '@fascia/testkit';
+import { makeCodec, readWhole } from '@fascia/write-door';
+import { PROCESS_CONTRACT } from './contract.js';
+import { discardOldDrafts } from './discard-old-drafts.process.js';
+import { fireTimer, handleInput, instanceStream, loadInstance, type InstanceParts } from './instance.js';
+import { happening, NOW, REFERRAL, type SampleType } from './process.spec-data.js';
+import type { AnyProcess, InstanceKey, Taken } from './process.js';
+
+const KEY: InstanceKey = { category: 'referral', id: REFERRAL };
+const DUE = '2026-05-01T09:00:00.000Z';
+const drafts = discardOldDrafts(30);
+const stream = instanceStream(drafts.name, KEY);
+
+/** Nothing in these streams is sealed. */
+const noKey = (): never => {
+  throw new Error('no key is asked for');
+};
+
+let store: EventStore;
+let parts: InstanceParts;
+beforeEach(() => {
+  store = memoryStore(randomUUID());
+  parts = {
+    store,
+    codec: makeCodec([PROCESS_CONTRACT], { keyFor: noKey, find: noKey }),
+    clock: new SetClock(NOW),
+  };
+});
+
+const envelope = (taken: Taken): Envelope & Taken => ({
+  ...taken,
+  position: 1n,
+  version: 1,
+  recordedAt: NOW,
+  actor: { sub: 'spec', role: 'physician' },
+  correlationId: randomUUID(),
+  causationId: randomUUID(),
+  commandId: randomUUID(),
+  requestDigest: 'f',
+  schemaVersion: 1,
+});
+
+const takes = (type: SampleType, process: AnyProcess = drafts): Promise<void> =>
+  handleInput(parts, process, KEY, envelope(happening(type)));
+
+const types = async (): Promise<readonly string[]> =>
+  (await readWhole(store, stream)).map(({ type }) => type);
+
+const setBy = async (): Promise<string> => {
+  const set = (await readWhole(store, stream)).findLast(({ type }) => type === 'TimerSet');
+  return set?.id ?? '';
+};
+
+const fires = async (by?: string): Promise<void> =>
+  fireTimer(parts, [drafts], { stream, timer: 'T-DRAFT', setBy: by ?? (await setBy()) });
+
+describe('an instance', () => {
+  it('begins with whose it is, and handles an input once', async () => {
+    const event = envelope(happening('ReferralDrafted'));
+    await handleInput(parts, drafts, KEY, event);
+    await handleInput(parts, drafts, KEY, event);
+    expect(await types()).toEqual(['ProcessStarted', 'InputHandled', 'TimerSet']);
+    expect(await loadInstance(parts, stream)).toMatchObject({ process: drafts.name, key: KEY, version: 3 });
+  });
+
+  it('is another one for another thing, and for another process', () => {
+    const streams = [
+      stream,
+      instanceStream(drafts.name, { ...KEY, id: uuidFrom('spec', 'another') }),
+      instanceStream(drafts.name, { ...KEY, category: 'plan' }),
+      instanceStream('another', KEY),
+    ];
+    expect(new Set(streams).size).toBe(streams.length);
+  });
+
+  it('is handled once by two at a time', async () => {
+    const event = envelope(happening('ReferralDrafted'));
+    await Promise.all([handleInput(parts, drafts, KEY, event), handleInput(parts, drafts, KEY, event)]);
+    expect(await types()).toEqual(['ProcessStarted', 'InputHandled', 'TimerSet']);
+  });
+});
+
+describe('a timer', () => {
+  it('fires once, and its process asks for what follows in the same batch', async () => {
+    await takes('ReferralDrafted');
+    const by = await setBy();
+    await fires(by);
+    await fires(by);
+    const stored = await readWhole(store, stream);
+    expect(stored.map(({ type }) => type)).toEqual([
+      'ProcessStarted',
+      'InputHandled',
+      'TimerSet',
+      'TimerFired',
+      'CommandRequested',
+    ]);
+    expect(new Set(stored.slice(3).map(({ commandId }) => commandId)).size).toBe(1);
+  });
+
+  it('fires once for two that find it due', async () => {
+    await takes('ReferralDrafted');
+    await Promise.all([fires(), fires()]);
+    expect((await types()).filter((type) => type === 'TimerFired')).toHaveLength(1);
+  });
+
+  it('does not fire after it was taken back', async () => {
+    await takes('ReferralDrafted');
+    await takes('ReferralSent');
+    await fires();
+    expect(await types()).toEqual([
+      'ProcessStarted',
+      'InputHandled',
+      'TimerSet',
+      'InputHandled',
+      'TimerCancelled',
+    ]);
+  });
+
+  it('is not taken back when it is not set', async () => {
+    await takes('ReferralSent');
+    expect(await types()).toEqual(['ProcessStarted', 'InputHandled']);
+  });
+
+  it('fires at its new time only when it was set again, and stays as it is when it was set to the same', async () => {
+    await takes('ReferralDrafted');
+    const first = await setBy();
+    await takes('ReferralDrafted');
+    expect(await setBy()).toBe(first);
+    await takes('ReferralDrafted', discardOldDrafts(31));
+    expect(await setBy()).not.toBe(first);
+    await fires(first);
+    expect(await types()).not.toContain('TimerFired');
+    await fires();
+    expect((await loadInstance(parts, stream)).timers.size).toBe(0);
+  });
+
+  it('is due when it was said to be, whenever it fires', async () => {
+    await takes('ReferralDrafted');
+    await fires();
+    const stored = await readWhole(store, stream);
+    const fired = stored.find(({ type }) => type === 'TimerFired');
+    expect(fired && (await parts.codec.decode(fired))).toMatchObject({
+      data: { timer: 'T-DRAFT', dueAt: DUE },
+      occurredAt: NOW,
+    });
+  });
+
+  it('of a process that is there no more is nobody to fire', async () => {
+    await takes('ReferralDrafted');
+    await expect(fireTimer(parts, [], { stream, timer: 'T-DRAFT', setBy: await setBy() })).rejects.toThrow(
+      /discard-old-drafts/,
+    );
+    expect(stream).toBe(streamOf('process', uuidFrom('process', 'discard-old-drafts', 'referral', REFERRAL)));
+  });
+});
