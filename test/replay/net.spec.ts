@@ -112,10 +112,9 @@ describe('what is stored', () => {
   it('is sealed where it was, event by event', () => {
     const sealed = contracts
       .flatMap((contract) => Object.entries(contract))
-      .map(
-        ([type, { schema }]) => [type, personalPaths(schema).map((path) => `/${path.join('/')}`)] as const,
-      );
-    expect(sealed.filter(([, paths]) => paths.length > 0).length).toBeGreaterThan(30);
+      .map(([type, { schema }]) => [type, personalPaths(schema).map((path) => `/${path.join('/')}`)] as const)
+      .filter(([, paths]) => paths.length > 0);
+    expect(sealed.length).toBeGreaterThan(30);
     same('sealed.json', Object.fromEntries(sealed));
   });
 });
