@@ -6,7 +6,8 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-// Who may import whom. The rows mirror `references` in each tsconfig.json (a spec compares them).
+// Who may import whom. The rows mirror `references` in each tsconfig.json (a spec compares them), and say whose tables SQL may name
+// (test/architecture/floors.spec.ts).
 
 const PLATFORM = ['kernel', 'access', 'http', 'read-store', 'write-door'];
 

@@ -1,10 +1,6 @@
 import { basename, dirname, join } from 'node:path/posix';
-import { ROOT, files, jsonOf, outputOf, sources, textOf } from './tree.js';
-
-interface Constraint {
-  readonly sourceTag: string;
-  readonly onlyDependOnLibsWithTags: readonly string[];
-}
+import { constraints, type Constraint } from './constraints.js';
+import { ROOT, files, jsonOf, sources, textOf } from './tree.js';
 
 interface Door {
   readonly '@fascia/source': string;
@@ -85,15 +81,7 @@ describe('the table of who may import whom', () => {
   let table: readonly Constraint[];
 
   beforeAll(async () => {
-    const config = JSON.parse(await outputOf('eslint', ['--print-config', 'libs/kernel/src/ids.ts'])) as {
-      readonly rules: {
-        readonly '@nx/enforce-module-boundaries': readonly [
-          unknown,
-          { readonly depConstraints: readonly Constraint[] },
-        ];
-      };
-    };
-    table = config.rules['@nx/enforce-module-boundaries'][1].depConstraints;
+    table = await constraints();
   });
 
   it('has one row for every scope and type, and names no other', () => {
