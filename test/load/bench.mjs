@@ -1,28 +1,43 @@
-/** `npm run bench`: ratios against peers measured in the same run. `npm run bench -- relay catch-up` runs those only. */
+/** `npm run bench`: ratios against peers measured in the same run; `npm run bench -- --help` says which and how. */
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 
 // Whoever stops listening (`| head`) does not keep the servers of a bench from being stopped.
 process.stdout.on('error', () => undefined);
 
 const BENCHES = {
   append: "Appends against Emmett's PostgreSQL store on the same server",
-  http: 'Commands over HTTP against a no-op behind the same edge',
+  http: 'Commands over HTTP against a plain endpoint that does nothing',
   relay: 'The relay against bare sends to the same Kafka',
   'catch-up': 'Read models rebuilt against a bare reader of the same log',
   freshness: 'From a command to its row in the inbox against the command alone',
   projectors: 'Catching up through Kafka, two projectors against one',
 };
 
-const isOption = (arg) => arg.startsWith('--');
-const asked = process.argv.slice(2).filter((arg) => !isOption(arg));
-const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
+const HELP = `npm run bench -- [--against <commit>] [name ...]
+${Object.entries(BENCHES)
+  .map(([name, title]) => `  ${name.padEnd(12)}${title}\n`)
+  .join('')}
+  --against <commit>  http only: this tree, that commit and the no-op take turns in one run
+  BENCH_ROUNDS, BENCH_SECONDS, BENCH_RATE in the environment: how often, how long, how many
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { against: { type: 'string' }, help: { type: 'boolean' } },
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0)
   throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
-// Benches read the options themselves.
-process.argv.splice(2, Infinity, ...process.argv.slice(2).filter(isOption));
+if (values.against !== undefined) {
+  if (positionals.some((name) => name !== 'http')) throw new Error('only http compares commits');
+  process.env.BENCH_AGAINST = values.against;
+}
 
+const wanted = values.against === undefined ? positionals : ['http'];
+if (values.help === true) process.stdout.write(HELP);
 for (const [name, title] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (values.help === true || (wanted.length > 0 && !wanted.includes(name))) continue;
   process.stdout.write(`\n${title}:\n`);
   await import(`./${name}.bench.mjs`);
 }

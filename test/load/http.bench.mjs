@@ -1,6 +1,7 @@
 /**
- * Whole commands over HTTP (token, validation, access decision, decider, append to disk) against the same endpoint with
- * a door that does nothing. Both servers are processes of their own; interleaved, median of five. Asserts nothing.
+ * Whole commands over HTTP (token, validation, access decision, decider, append to disk) against an endpoint that does
+ * nothing and never changes (`noop-server.mjs`), and with `--against <commit>` beside the same product as it was then.
+ * All servers are processes of their own; they take turns under the same load. Asserts nothing.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -10,14 +11,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { withCommit } from './other-commit.mjs';
+import { interleaved, median, ROUNDS, say } from './tools.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CONNECTIONS = [1, 16, 64];
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const [PORT, NOOP_PORT] = [4781, 4782];
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const PORTS = { 'no-op': 4781, now: 4782, then: 4783 };
 
 const start = async (args, env, url) => {
   const child = spawn(process.execPath, args, {
@@ -37,35 +37,21 @@ const start = async (args, env, url) => {
 
 const end = (child) =>
   new Promise((resolve) => {
+    if (child.exitCode !== null) resolve();
     child.once('exit', resolve);
     child.kill('SIGTERM');
   });
 
-const shoot = (url, token, body, connections) =>
-  new Promise((resolve, reject) => {
-    autocannon(
-      {
-        url,
-        connections,
-        duration: SECONDS,
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body,
-      },
-      (error, result) => (result === undefined ? reject(error) : resolve(result)),
-    );
+const bodyFor = (organizationId) =>
+  JSON.stringify({
+    taskType: 'GENERAL',
+    subject: { category: 'referral', id: randomUUID() },
+    assignment: { organizationIds: [organizationId], roles: ['coordinator'] },
+    priority: 'routine',
   });
 
-const dir = mkdtempSync(join(tmpdir(), 'fascia-bench-'));
-const url = `http://127.0.0.1:${PORT}`;
-const noopUrl = `http://127.0.0.1:${NOOP_PORT}`;
-const fascia = await start(
-  [join(ROOT, 'apps/cli/dist/main.js'), 'start', '--quiet'],
-  { FASCIA_DATA_DIR: dir, FASCIA_PORT: String(PORT) },
-  url,
-);
-let noop;
-try {
+/** What is asked of a product: its coordinator's token, and a body for the coordinator's organisation. */
+const asked = async (url) => {
   const answer = await fetch(`${url}/oidc/token`, {
     method: 'POST',
     body: 'grant_type=client_credentials',
@@ -75,53 +61,72 @@ try {
     },
   });
   const { access_token: token } = await answer.json();
-  const people = await (
-    await fetch(`${url}/api/v1/practitioners?name=sandoval`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-  ).json();
-  const [
-    {
-      id: practitionerId,
-      roles: [{ organizationId }],
-    },
-  ] = people.items;
-  const actor = { sub: 'coordinator-demo', role: 'coordinator', organizationId, practitionerId };
-  noop = await start(
-    [join(import.meta.dirname, 'noop-server.mjs'), `${url}/oidc`, String(NOOP_PORT), JSON.stringify(actor)],
-    {},
-    noopUrl,
-  );
-  const body = JSON.stringify({
-    taskType: 'GENERAL',
-    subject: { category: 'referral', id: randomUUID() },
-    assignment: { organizationIds: [organizationId], roles: ['coordinator'] },
-    priority: 'routine',
+  const headers = { authorization: `Bearer ${token}` };
+  const people = await (await fetch(`${url}/api/v1/practitioners?name=sandoval`, { headers })).json();
+  return { token, body: bodyFor(people.items[0].roles[0].organizationId) };
+};
+
+const shoot = async ({ name, url, token, body }, connections) => {
+  const result = await autocannon({
+    url: `${url}/api/v1/tasks`,
+    connections,
+    duration: SECONDS,
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body,
   });
-  for (const connections of CONNECTIONS) {
-    const runs = { command: [], noop: [] };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [name, base] of [
-        ['noop', noopUrl],
-        ['command', url],
-      ]) {
-        const result = await shoot(`${base}/api/v1/tasks`, token, body, connections);
-        if (result.non2xx > 0 || result.errors > 0)
-          throw new Error(`${name}: ${result.non2xx} refused, ${result.errors} errors`);
-        runs[name].push(result);
-      }
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${name}: ${result.non2xx} refused, ${result.errors} errors`);
+  return result;
+};
+
+/** Starts what is wanted, one after the other, and stops it whatever happens. @param trees name of a product to its folder */
+const withServers = async (trees, work) => {
+  const dir = mkdtempSync(join(tmpdir(), 'fascia-bench-'));
+  const running = [];
+  try {
+    const products = [];
+    for (const [name, tree] of Object.entries(trees)) {
+      const url = `http://127.0.0.1:${PORTS[name]}`;
+      const env = { FASCIA_DATA_DIR: join(dir, name), FASCIA_PORT: String(PORTS[name]) };
+      running.push(await start([join(tree, 'apps/cli/dist/main.js'), 'start', '--quiet'], env, url));
+      products.push({ name, url, ...(await asked(url)) });
     }
-    const rate = (name) => median(runs[name].map((run) => run.requests.average));
-    const latency = (name) =>
-      ['p50', 'p97_5', 'p99']
-        .map((quantile) => median(runs[name].map((run) => run.latency[quantile])))
-        .join('/');
-    process.stdout.write(
-      `HTTP, ${String(connections).padStart(2)} connections: command ${rate('command').toFixed(0).padStart(5)}/s (p50/p97.5/p99 ${latency('command')} ms), ` +
-        `no-op ${rate('noop').toFixed(0).padStart(5)}/s (${latency('noop')} ms), ratio ${(rate('command') / rate('noop')).toFixed(2)}\n`,
+    const url = `http://127.0.0.1:${PORTS['no-op']}`;
+    running.push(
+      await start([join(import.meta.dirname, 'noop-server.mjs'), String(PORTS['no-op'])], {}, url),
     );
+    // The same headers and the same body, token and all: reading them is the framework's part of the work.
+    return await work([{ ...products[0], name: 'no-op', url }, ...products]);
+  } finally {
+    await Promise.all(running.map(end));
+    rmSync(dir, { recursive: true, force: true });
   }
-} finally {
-  await Promise.all([end(fascia), ...(noop === undefined ? [] : [end(noop)])]);
-  rmSync(dir, { recursive: true, force: true });
-}
+};
+
+const compare = (trees) =>
+  withServers(trees, async (servers) => {
+    // Not counted: what is compiled and filled at first use.
+    await interleaved(1, ...servers.map((server) => () => shoot(server, 16)));
+    for (const connections of CONNECTIONS) {
+      const results = await interleaved(ROUNDS, ...servers.map((server) => () => shoot(server, connections)));
+      const rates = results.map((runs) => median(runs.map((run) => run.requests.average)));
+      const latency = (runs) =>
+        ['p50', 'p97_5', 'p99'].map((quantile) => median(runs.map((run) => run.latency[quantile]))).join('/');
+      say(`HTTP, ${connections} connections (p50/p97.5/p99 in ms):`);
+      servers.forEach(({ name }, index) => {
+        const ratio = index === 0 ? '' : `, ${(rates[index] / rates[0]).toFixed(3)} of the no-op`;
+        const rate = rates[index].toFixed(0).padStart(6);
+        say(`  ${name.padEnd(6)}${rate}/s (${latency(results[index])})${ratio}`);
+      });
+      if (rates.length > 2) say(`  now is ${(rates[1] / rates[2]).toFixed(3)} of then`);
+    }
+  });
+
+const ref = process.env.BENCH_AGAINST;
+if (ref === undefined) await compare({ now: ROOT });
+else
+  await withCommit(ref, (tree, commit) => {
+    say(`then is ${commit}`);
+    return compare({ now: ROOT, then: tree });
+  });

@@ -1,59 +1,77 @@
-/** The peer of the HTTP bench: the same application edge and the same command controller, with a door that does nothing. */
+/**
+ * The peer of the HTTP bench: a plain Nest controller behind Fastify, with a class-validator class of its own for the
+ * same body, that answers at once. It takes nothing of the product, so that it is the same peer for every commit:
+ * figures are comparable as long as this file does not change.
+ */
 import 'reflect-metadata';
 import process from 'node:process';
-import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
-import { CALLER_DIRECTORY, createTokenVerifier, TOKEN_VERIFIER } from '@fascia/access';
-import { createHttpApp, POSITIONS, REFUSAL_ROWS, WRITE_DOOR } from '@fascia/http';
-import { createLogger } from '@fascia/observability';
-import { taskContext } from '@fascia/task';
-import { taskDoors } from '@fascia/task/http';
+import { Body, Controller, Get, Module, Post, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 
-const [issuer, port, caller] = process.argv.slice(2);
-const actor = JSON.parse(caller);
-// Nothing is decided behind the door, so nothing looks through a port.
-const doors = taskDoors(taskContext({}).aggregate);
+/** Decorators, as a compiler would apply them. */
+const property = (type, name, ...decorators) => {
+  for (const decorate of decorators.toReversed()) decorate(type.prototype, name);
+};
 
-class NoopModule {}
-Module({})(NoopModule);
+class Subject {}
+property(Subject, 'category', IsIn(['patient', 'referral', 'plan', 'session']));
+property(Subject, 'id', IsUUID());
 
-const done = (request) => ({
-  kind: 'done',
-  id: request.id,
-  version: 1,
-  position: 1n,
-  stage: 'offered',
-  created: true,
-  repeated: false,
-});
+class Assignment {}
+property(Assignment, 'organizationIds', ArrayNotEmpty(), IsUUID(undefined, { each: true }));
+property(Assignment, 'roles', IsOptional(), IsString({ each: true }));
 
-const http = await createHttpApp(
-  {
-    module: NoopModule,
-    imports: [CqrsModule.forRoot()],
-    controllers: doors.commands.flatMap(({ controllers }) => controllers),
-    providers: [
-      ...doors.commands.flatMap(({ providers }) => providers),
-      { provide: REFUSAL_ROWS, useValue: {} },
-      { provide: WRITE_DOOR, useValue: { handle: async (_aggregate, request) => done(request) } },
-      {
-        provide: POSITIONS,
-        useValue: { epoch: () => 'noop', head: async () => 0n, waitFor: async () => true },
-      },
-      {
-        provide: TOKEN_VERIFIER,
-        useValue: createTokenVerifier({
-          issuer,
-          audience: 'urn:fascia:api',
-          jwks: new URL(`${issuer}/jwks`),
-        }),
-      },
-      { provide: CALLER_DIRECTORY, useValue: { callerOf: async () => actor } },
-    ],
-  },
-  { title: 'No-op', version: '0', logger: createLogger({ level: 'error' }), busyMs: 0 },
+class CreateTask {}
+property(CreateTask, 'taskType', IsString(), MaxLength(40));
+property(
+  CreateTask,
+  'subject',
+  ValidateNested(),
+  Type(() => Subject),
 );
-await http.listen(Number(port));
+property(
+  CreateTask,
+  'assignment',
+  ValidateNested(),
+  Type(() => Assignment),
+);
+property(CreateTask, 'priority', IsIn(['routine', 'urgent', 'asap', 'stat']));
+
+class Tasks {
+  create({ subject }) {
+    return { id: subject.id, version: 1, position: '1', stage: 'offered', created: true };
+  }
+}
+Reflect.defineMetadata('design:paramtypes', [CreateTask], Tasks.prototype, 'create');
+Body()(Tasks.prototype, 'create', 0);
+Post()(Tasks.prototype, 'create', Object.getOwnPropertyDescriptor(Tasks.prototype, 'create'));
+Controller('api/v1/tasks')(Tasks);
+
+class Health {
+  ready() {
+    return { status: 'ready' };
+  }
+}
+Get()(Health.prototype, 'ready', Object.getOwnPropertyDescriptor(Health.prototype, 'ready'));
+Controller('health/ready')(Health);
+
+class Noop {}
+Module({ controllers: [Tasks, Health] })(Noop);
+
+const app = await NestFactory.create(Noop, new FastifyAdapter(), { logger: false });
+app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+await app.listen(Number(process.argv[2]), '127.0.0.1');
 process.on('SIGTERM', () => {
-  void http.stop().then(() => process.exit(0));
+  void app.close().then(() => process.exit(0));
 });
