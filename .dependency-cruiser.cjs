@@ -101,6 +101,8 @@ const THIRD_PARTIES = [
     'What is remembered between requests is the mechanism\'s affair: a context remembers nothing.'),
   only(['dataloader'], ['libs/platform/sealing/'],
     'What is looked up by key all at once is the keys of persons; questions ask once, in SQL.'),
+  only(['@medplum'], ['libs/fhir/'],
+    'The names of FHIR are for who reads it; contexts have words of their own.'),
   only(['commander', 'cli-progress'], ['apps/cli/'],
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],

@@ -1,4 +1,5 @@
 /** Condition (FHIR R4) into a provisional diagnosis, where it is about soft tissue. */
+import type { Condition, Reference } from '@medplum/fhirtypes';
 import { codesIn } from './datatypes.js';
 import { present } from './field.js';
 import type { Fault, Field } from './field.js';
@@ -17,7 +18,7 @@ export type ConditionReading =
   | { readonly kind: 'ignored'; readonly why: Ignored['why'] }
   | { readonly kind: 'broken' };
 
-const patientOf = (subject: Field, references: References): string | undefined => {
+const patientOf = (subject: Field<Reference>, references: References): string | undefined => {
   const field = subject.at('reference');
   const reference = field.required(field.text());
   if (reference === undefined) return undefined;
@@ -32,7 +33,7 @@ interface Recorder {
 }
 
 /** Who recorded it is good to know, not needed: a reference out of the bundle costs only the field. */
-const recorderOf = (field: Field, references: References): Recorder => {
+const recorderOf = (field: Field<string>, references: References): Recorder => {
   const reference = field.text();
   if (reference === undefined) return { dropped: [] };
   const practitioner = references.find(reference, 'Practitioner');
@@ -41,11 +42,11 @@ const recorderOf = (field: Field, references: References): Recorder => {
   return { dropped: bySelf ? [] : [{ pointer: field.pointer, why: 'no such Practitioner in the bundle' }] };
 };
 
-const onsetOf = (resource: Field): string | undefined =>
+const onsetOf = (resource: Field<Condition>): string | undefined =>
   resource.at('onsetDateTime').dateOfDateTime() ?? resource.at('onsetPeriod').at('start').dateOfDateTime();
 
 export const readCondition = (
-  resource: Field,
+  resource: Field<Condition>,
   sourceId: string,
   references: References,
 ): ConditionReading => {

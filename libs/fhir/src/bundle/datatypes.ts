@@ -1,18 +1,20 @@
 /** FHIR data types that several resources share. */
+import type { Address, CodeableConcept, ContactPoint, HumanName, Identifier } from '@medplum/fhirtypes';
 import type { ImportedAddress, ImportedIdentifier, ImportedName, ImportedTelecom } from './items.js';
 import { present } from './field.js';
 import type { Field } from './field.js';
 
-const texts = (field: Field): readonly string[] => field.each().flatMap((each) => each.text() ?? []);
+const texts = (field: Field<string[]>): readonly string[] =>
+  field.each().flatMap((each) => each.text() ?? []);
 
-const readName = (field: Field): ImportedName => ({
+const readName = (field: Field<HumanName>): ImportedName => ({
   given: texts(field.at('given')),
   prefix: texts(field.at('prefix')),
   ...present({ family: field.at('family').text(), text: field.at('text').text() }),
 });
 
 /** The official name, else the first one. */
-export const nameIn = (names: Field): ImportedName | undefined => {
+export const nameIn = (names: Field<HumanName[]>): ImportedName | undefined => {
   const all = names.each().map((field) => ({ use: field.at('use').text(), name: readName(field) }));
   const name = (all.find(({ use }) => use === 'official') ?? all[0])?.name;
   if (name?.family !== undefined || name?.text !== undefined) return name;
@@ -21,7 +23,7 @@ export const nameIn = (names: Field): ImportedName | undefined => {
 };
 
 /** Codes of a CodeableConcept, of one system if it is given. */
-export const codesIn = (concept: Field, system?: string): readonly string[] =>
+export const codesIn = (concept: Field<CodeableConcept>, system?: string): readonly string[] =>
   concept
     .at('coding')
     .each()
@@ -32,14 +34,14 @@ export const codesIn = (concept: Field, system?: string): readonly string[] =>
         : [];
     });
 
-export const identifiersIn = (identifiers: Field): readonly ImportedIdentifier[] =>
+export const identifiersIn = (identifiers: Field<Identifier[]>): readonly ImportedIdentifier[] =>
   identifiers.each().flatMap((field) => {
     const value = field.at('value').text();
     const [type] = codesIn(field.at('type'));
     return value === undefined ? [] : [{ value, ...present({ system: field.at('system').text(), type }) }];
   });
 
-export const telecomIn = (points: Field): readonly ImportedTelecom[] =>
+export const telecomIn = (points: Field<ContactPoint[]>): readonly ImportedTelecom[] =>
   points.each().flatMap((field) => {
     const value = field.at('value').text();
     return value === undefined
@@ -47,7 +49,7 @@ export const telecomIn = (points: Field): readonly ImportedTelecom[] =>
       : [{ value, ...present({ system: field.at('system').text(), use: field.at('use').text() }) }];
   });
 
-export const addressIn = (addresses: Field): readonly ImportedAddress[] =>
+export const addressIn = (addresses: Field<Address[]>): readonly ImportedAddress[] =>
   addresses.each().map((field) => ({
     line: texts(field.at('line')),
     ...present({

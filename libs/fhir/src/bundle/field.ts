@@ -14,7 +14,11 @@ const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export class Field {
+/** A list's members. */
+type Each<T> = T extends readonly (infer Member)[] ? Member : never;
+
+/** @typeParam T what FHIR says may stand there: it names fields, it promises nothing; what stands there is not known */
+export class Field<T = unknown> {
   constructor(
     private readonly value: unknown,
     readonly pointer: string,
@@ -40,15 +44,20 @@ export class Field {
     return isGood ? value : undefined;
   }
 
+  /** The value by the names of another type, as its `resourceType` says. */
+  readAs<Other extends T>(): Field<Other> {
+    return new Field<Other>(this.value, this.pointer, this.faults);
+  }
+
   /** A member of an object; absent where there is no object. */
-  at(key: string): Field {
+  at<Key extends keyof T & string>(key: Key): Field<NonNullable<T[Key]>> {
     if (this.isPresent && !isRecord(this.value)) this.fault('an object is expected');
     const member = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
     return new Field(member, `${this.pointer}/${escaped(key)}`, this.faults);
   }
 
   /** Members of an array; none where there is no array. */
-  each(): readonly Field[] {
+  each(): readonly Field<Each<T>>[] {
     if (!this.isPresent) return [];
     if (!Array.isArray(this.value)) {
       this.fault('an array is expected');

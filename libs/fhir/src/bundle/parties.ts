@@ -1,4 +1,5 @@
 /** Patient, Practitioner and Organization (FHIR R4) into import items. */
+import type { Organization, Patient, PatientCommunication, Practitioner } from '@medplum/fhirtypes';
 import { addressIn, codesIn, identifiersIn, nameIn, telecomIn } from './datatypes.js';
 import { present } from './field.js';
 import type { Field } from './field.js';
@@ -19,19 +20,25 @@ export const isNpi = (text: string): boolean => {
   return sum % 10 === 0;
 };
 
-const contactOf = (resource: Field) => ({
+const contactOf = (resource: Field<Organization | Patient | Practitioner>) => ({
   identifiers: identifiersIn(resource.at('identifier')),
   telecom: telecomIn(resource.at('telecom')),
   address: addressIn(resource.at('address')),
 });
 
-export const readOrganization = (resource: Field, sourceId: string): ImportedOrganization | undefined => {
+export const readOrganization = (
+  resource: Field<Organization>,
+  sourceId: string,
+): ImportedOrganization | undefined => {
   const field = resource.at('name');
   const name = field.required(field.text());
   return name === undefined ? undefined : { kind: 'organization', sourceId, name, ...contactOf(resource) };
 };
 
-export const readPractitioner = (resource: Field, sourceId: string): ImportedPractitioner | undefined => {
+export const readPractitioner = (
+  resource: Field<Practitioner>,
+  sourceId: string,
+): ImportedPractitioner | undefined => {
   const name = nameIn(resource.at('name'));
   const contact = contactOf(resource);
   const npi = contact.identifiers.find(({ system, value }) => system === NPI_SYSTEM && isNpi(value))?.value;
@@ -40,7 +47,7 @@ export const readPractitioner = (resource: Field, sourceId: string): ImportedPra
     : { kind: 'practitioner', sourceId, name, ...contact, ...present({ npi }) };
 };
 
-const birthSexIn = (resource: Field): string | undefined =>
+const birthSexIn = (resource: Field<Patient>): string | undefined =>
   resource
     .at('extension')
     .each()
@@ -51,25 +58,25 @@ const birthSexIn = (resource: Field): string | undefined =>
 const GENDER_TO_SEX: Readonly<Record<string, ImportedPatient['sexAtBirth']>> = { female: 'F', male: 'M' };
 
 /** The birth-sex extension says it; administrative gender is only the next best. */
-const sexAtBirthOf = (resource: Field): ImportedPatient['sexAtBirth'] => {
+const sexAtBirthOf = (resource: Field<Patient>): ImportedPatient['sexAtBirth'] => {
   const coded = birthSexIn(resource);
   if (coded === 'F' || coded === 'M') return coded;
   const gender = resource.at('gender').text();
   return coded === undefined ? (GENDER_TO_SEX[gender ?? ''] ?? 'UNK') : 'UNK';
 };
 
-const languageIn = (communications: Field): string | undefined => {
+const languageIn = (communications: Field<PatientCommunication[]>): string | undefined => {
   const all = communications
     .each()
     .map((each) => ({ preferred: each.at('preferred').boolean(), code: codesIn(each.at('language'))[0] }));
   return (all.find(({ preferred }) => preferred === true) ?? all[0])?.code;
 };
 
-const deceasedOf = (resource: Field): ImportedPatient['deceased'] =>
+const deceasedOf = (resource: Field<Patient>): ImportedPatient['deceased'] =>
   resource.at('deceasedDateTime').dateOfDateTime() ??
   (resource.at('deceasedBoolean').boolean() === true ? true : undefined);
 
-export const readPatient = (resource: Field, sourceId: string): ImportedPatient | undefined => {
+export const readPatient = (resource: Field<Patient>, sourceId: string): ImportedPatient | undefined => {
   const name = nameIn(resource.at('name'));
   const birth = resource.at('birthDate');
   const birthDate = birth.required(birth.date());

@@ -2,6 +2,7 @@
  * Reads a FHIR R4 Bundle (transaction, collection or batch) into import items. Tolerant by resource: one that is
  * broken is reported, the rest is taken. Never throws on data, and never repeats data in what it reports.
  */
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { readCondition } from './condition.js';
 import { Field } from './field.js';
 import type { Fault } from './field.js';
@@ -17,7 +18,7 @@ const KINDS: readonly ImportItem['kind'][] = ['organization', 'practitioner', 'p
 
 /** A resource of the bundle; what is wrong with it gathers in `faults`. */
 interface Entry extends Target {
-  readonly resource: Field;
+  readonly resource: Field<Resource>;
   readonly faults: Fault[];
 }
 
@@ -26,22 +27,24 @@ type Outcome =
   | { readonly kind: 'ignored'; readonly why: Ignored['why'] }
   | { readonly kind: 'broken' };
 
-const READERS: Readonly<Record<string, (resource: Field, sourceId: string) => ImportItem | undefined>> = {
-  Organization: readOrganization,
-  Practitioner: readPractitioner,
-  Patient: readPatient,
+type Reader = (resource: Field<Resource>, sourceId: string) => ImportItem | undefined;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  Organization: (resource, sourceId) => readOrganization(resource.readAs(), sourceId),
+  Practitioner: (resource, sourceId) => readPractitioner(resource.readAs(), sourceId),
+  Patient: (resource, sourceId) => readPatient(resource.readAs(), sourceId),
 };
 
 const IMPORTED: ReadonlySet<string> = new Set([...Object.keys(READERS), 'Condition']);
 
 const outcomeOf = ({ resource, resourceType, sourceId }: Entry, references: References): Outcome => {
-  if (resourceType === 'Condition') return readCondition(resource, sourceId, references);
+  if (resourceType === 'Condition') return readCondition(resource.readAs(), sourceId, references);
   const item = Object.hasOwn(READERS, resourceType) ? READERS[resourceType]?.(resource, sourceId) : undefined;
   return item === undefined ? { kind: 'broken' } : { kind: 'taken', item, dropped: [] };
 };
 
 /** Without an id of its own a resource is named by its full URL, as transactions do with `urn:uuid:`. */
-const sourceIdOf = (resource: Field, fullUrl: string | undefined): string | undefined => {
+const sourceIdOf = (resource: Field<Resource>, fullUrl: string | undefined): string | undefined => {
   const id = resource.at('id');
   return id.required(id.text() ?? fullUrl?.replace(/^urn:(?:uuid|oid):/, ''));
 };
@@ -56,7 +59,7 @@ class Reading {
   /** First pass: what is in the bundle, so that references may point forwards. */
   open(value: unknown, pointer: string): void {
     const faults: Fault[] = [];
-    const entry = new Field(value, pointer, faults);
+    const entry = new Field<BundleEntry>(value, pointer, faults);
     const resource = entry.at('resource');
     if (!resource.isPresent && entry.at('request').at('method').isPresent) {
       this.ignore('(none)', 'request-without-resource');
@@ -115,7 +118,7 @@ class Reading {
   }
 }
 
-const bundleFaults = (bundle: Field, faults: Fault[]): void => {
+const bundleFaults = (bundle: Field<Bundle>, faults: Fault[]): void => {
   if (!bundle.isPresent) bundle.fault('missing');
   const type = bundle.at('resourceType');
   if (faults.length === 0 && type.text() !== 'Bundle') type.fault('a Bundle is expected');
@@ -128,7 +131,7 @@ const bundleFaults = (bundle: Field, faults: Fault[]): void => {
 export const readBundle = (json: unknown): BundleReading => {
   const reading = new Reading();
   const faults: Fault[] = [];
-  const bundle = new Field(json, '', faults);
+  const bundle = new Field<Bundle>(json, '', faults);
   bundleFaults(bundle, faults);
   const entries = faults.length > 0 ? [] : bundle.at('entry').each();
   if (faults.length > 0) reading.report(faults, 'bundle');
