@@ -3,13 +3,26 @@
  * kept apart by .dependency-cruiser.cjs. Every rule of the house has a fixture in test/architecture/fixtures
  * that must fail. Run `nx show projects` first: without its graph the boundary rule is silent.
  */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 // Who may import whom. The rows mirror `references` in each tsconfig.json (a spec compares them), and say whose tables SQL may name
 // (test/architecture/floors.spec.ts).
 
-const PLATFORM = ['kernel', 'access', 'http', 'read-store', 'write-door'];
+const json = (path) => JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
+
+/**
+ * Contexts: each says by the references of its own tsconfig.json on whom it stands. That these are contexts of lower floors only, the
+ * order of libs/composition/src/contexts.ts says, and a spec.
+ */
+const CONTEXTS = Object.fromEntries(
+  readdirSync(join(import.meta.dirname, 'libs'))
+    .filter((name) => existsSync(join(import.meta.dirname, 'libs', name, 'package.json')))
+    .filter((name) => json(`libs/${name}/package.json`).nx.tags.includes('type:context'))
+    .map((name) => [name, json(`libs/${name}/tsconfig.json`).references.map(({ path }) => basename(path))]),
+);
 
 // prettier-ignore
 const SCOPE_MAY_IMPORT = {
@@ -18,36 +31,28 @@ const SCOPE_MAY_IMPORT = {
 
   retry: [],
   'event-store': ['kernel', 'retry'],
-  broker: ['kernel', 'retry'],
+  broker: ['retry'],
   delivery: ['kernel', 'retry', 'broker'],
   'read-store': ['kernel', 'retry', 'delivery'],
   sealing: ['kernel'],
   access: ['kernel'],
   'write-door': ['kernel', 'sealing'],
-  observability: ['kernel', 'access'],
+  observability: ['access'],
   http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
 
-  directory: [...PLATFORM, 'clinical'],
-  diagnosis: [...PLATFORM, 'clinical', 'directory'],
-  safety: [...PLATFORM, 'clinical', 'directory'],
-  referral: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'safety'],
-  assessment: [...PLATFORM, 'clinical', 'referral'],
-  plan: [...PLATFORM, 'clinical', 'directory', 'diagnosis', 'referral'],
-  session: [...PLATFORM, 'clinical', 'directory', 'referral', 'plan', 'safety'],
-  task: [...PLATFORM, 'directory'],
+  ...CONTEXTS,
 
   coordination: [
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
     'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
-  audit: [...PLATFORM, 'sealing'],
-  fhir: [...PLATFORM, 'clinical', 'directory', 'diagnosis'],
-  testkit: ['kernel', 'event-store', 'write-door', 'sealing', 'broker'],
+  audit: ['kernel', 'access', 'http', 'read-store', 'write-door', 'sealing'],
+  fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis'],
+  testkit: ['kernel', 'event-store', 'write-door', 'broker'],
 
   composition: [
-    ...PLATFORM, 'clinical', 'broker', 'delivery', 'event-store', 'sealing', 'observability',
-    'directory', 'diagnosis', 'safety', 'referral', 'assessment', 'plan', 'session', 'task',
-    'coordination', 'audit', 'fhir',
+    'kernel', 'access', 'http', 'read-store', 'write-door', 'broker', 'delivery', 'event-store', 'sealing', 'observability',
+    'clinical', ...Object.keys(CONTEXTS), 'coordination', 'audit', 'fhir',
   ],
   'write-api': ['composition', 'access'],
   'read-api': ['composition'],
@@ -57,7 +62,7 @@ const SCOPE_MAY_IMPORT = {
   coordinator: ['composition'],
   gateway: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
-  cli: ['kernel', 'access', 'event-store', 'http', 'composition', 'standalone'],
+  cli: ['access', 'event-store', 'http', 'composition', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {

@@ -1,4 +1,4 @@
-import { auditModels, careModels } from '@fascia/composition';
+import { auditModels, careModels, timerModels } from '@fascia/composition';
 import { constraints } from './constraints.js';
 import { owners, sqlUpward, type Source } from './floors.js';
 import { files, sources, textOf } from './tree.js';
@@ -35,7 +35,7 @@ describe('the contexts', () => {
 
   it('declare every table that there is', () => {
     expect([...owners(all).keys()].toSorted()).toEqual(
-      [...careModels, ...auditModels].map(({ name }) => name).toSorted(),
+      [...careModels, ...auditModels, ...timerModels].map(({ name }) => name).toSorted(),
     );
   });
 

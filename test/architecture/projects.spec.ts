@@ -1,6 +1,8 @@
-import { basename, dirname, join } from 'node:path/posix';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path/posix';
+import { CONTEXT_NAMES } from '@fascia/composition';
 import { constraints, type Constraint } from './constraints.js';
-import { ROOT, files, jsonOf, sources, textOf } from './tree.js';
+import { files, found, jsonOf, ROOT, sources, textOf } from './tree.js';
 
 interface Door {
   readonly '@fascia/source': string;
@@ -75,6 +77,47 @@ describe.each(PROJECTS)('the project $name', ({ path, name, tags, doors }) => {
       expect(built).toEqual({ types: inDist.replace(/ts$/, 'd.ts'), default: inDist.replace(/ts$/, 'js') });
     }
   });
+});
+
+const isContext = ({ tags }: Project): boolean => tags.includes('type:context');
+
+describe('the references of a project', () => {
+  /** Specs count, but for what they test with. */
+  const imported = ({ path }: Project): readonly Project[] => {
+    const own = files(new RegExp(`^${path}/src/.*\\.ts$`));
+    const names = new Set(found(own, /(?:from |import\()'@fascia\/([^/']+)/g).map(({ word }) => word));
+    return PROJECTS.filter(({ name }) => names.has(name) && name !== 'testkit');
+  };
+
+  it.each(PROJECTS)(
+    '$name: are what it imports, no more (written anew with UPDATE_PROJECTS=1)',
+    (project) => {
+      const file = `${project.path}/tsconfig.json`;
+      const references = imported(project).map(({ path }) => ({ path: relative(project.path, path) }));
+      if (process.env['UPDATE_PROJECTS'] === '1') {
+        const config = { ...(jsonOf(file) as object), references };
+        writeFileSync(join(ROOT, file), `${JSON.stringify(config, undefined, 2)}\n`);
+      }
+      const named = (jsonOf(file) as { references: { path: string }[] }).references;
+      expect(named.map(({ path }) => path).toSorted()).toEqual(references.map(({ path }) => path).toSorted());
+    },
+  );
+});
+
+describe('the contexts', () => {
+  it('are all in the list of composition, each once', () => {
+    const folders = PROJECTS.filter(isContext).map(({ name }) => name);
+    expect(CONTEXT_NAMES.filter((name) => folders.includes(name)).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it.each(PROJECTS.filter(isContext))(
+    '$name: stands on those that the list names before it',
+    ({ name, references }) => {
+      const lower = CONTEXT_NAMES.slice(0, CONTEXT_NAMES.indexOf(name));
+      const contexts = PROJECTS.filter(isContext).map((one) => one.name);
+      expect(references.filter((one) => contexts.includes(one) && !lower.includes(one))).toEqual([]);
+    },
+  );
 });
 
 describe('the table of who may import whom', () => {

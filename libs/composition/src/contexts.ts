@@ -1,21 +1,36 @@
-/** The contexts, wired by what they ask of one another; what processes run and promise is read off this list. */
+/** The contexts, wired by what they ask of one another; what processes run, promise and answer to is read off this list. */
+import type { Type } from '@nestjs/common';
 import { assessmentContext, assessmentsOf } from '@fascia/assessment';
+import { assessmentDoors } from '@fascia/assessment/http';
 import { auditContext, type Replayable } from '@fascia/audit';
 import { CedarPolicy } from '@fascia/access';
 import { RED_FLAGS } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
+import { diagnosisDoors } from '@fascia/diagnosis/http';
 import { careTeamModel, directoryContext, timelineModel, type PartyFold } from '@fascia/directory';
+import { directoryDoors } from '@fascia/directory/http';
 import { fhirContext } from '@fascia/fhir';
+import type { CommandDoor } from '@fascia/http';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
+import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
 import { patientOfReferral, referralContext, type CareFact } from '@fascia/referral';
+import { referralDoors } from '@fascia/referral/http';
 import { safetyContext } from '@fascia/safety';
+import { safetyDoors } from '@fascia/safety/http';
 import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } from '@fascia/session';
+import { sessionDoors } from '@fascia/session/http';
 import { taskContext } from '@fascia/task';
+import { taskDoors } from '@fascia/task/http';
 import { REGISTER_CONTRACT, REGISTER_REFUSALS, type Lookup } from '@fascia/write-door';
+
+interface ContextDoors {
+  readonly commands: readonly CommandDoor[];
+  readonly queries: readonly Type[];
+}
 
 /** What a context is made of, as others see it. */
 interface Context {
@@ -30,6 +45,8 @@ interface Context {
   readonly careTeam?: readonly PartyFold[];
   readonly permissions?: readonly Permission[];
   readonly refusals?: Refusals;
+  /** Over HTTP, but for addresses that are no row of a table. */
+  readonly doors?: ContextDoors;
 }
 
 /** Asked before every referral: flags that a person can be asked about (docs/domain/safety.md#screening). */
@@ -66,31 +83,29 @@ const session = sessionContext();
 const task = taskContext();
 const audit: Context = auditContext();
 
-/** Those that a door or an import is made of. */
-export const aggregates = {
-  diagnoses: diagnosis.aggregate,
-  flags: safety.aggregate,
-  referrals: referral.aggregate,
-  assessments: assessment.aggregate,
-  plans: plan.aggregate,
-  sessions: session.aggregate,
-  tasks: task.aggregate,
-} as const;
+/** Those that an import, and specs, are made of. */
+export const aggregates = { diagnoses: diagnosis.aggregate, referrals: referral.aggregate } as const;
 
+/** The floors, the lowest first: a context stands on those that are named before it. */
 const CARE_CONTEXTS: readonly Context[] = [
-  directoryContext(),
-  diagnosis,
-  safety,
-  referral,
-  assessment,
-  plan,
-  session,
-  task,
+  { ...directoryContext(), doors: directoryDoors },
+  { ...diagnosis, doors: diagnosisDoors(diagnosis.aggregate) },
+  { ...safety, doors: safetyDoors(safety.aggregate) },
+  { ...referral, doors: referralDoors(referral.aggregate) },
+  { ...assessment, doors: assessmentDoors(assessment.aggregate) },
+  { ...plan, doors: planDoors(plan.aggregate) },
+  { ...session, doors: sessionDoors(session.aggregate) },
+  { ...task, doors: taskDoors(task.aggregate) },
   fhirContext(),
   coordinationContext(),
 ];
 
 const CONTEXTS: readonly Context[] = [...CARE_CONTEXTS, audit];
+
+export const CONTEXT_NAMES: readonly string[] = CONTEXTS.map(({ name }) => name);
+
+/** Their addresses. */
+export const contextDoors: readonly ContextDoors[] = CONTEXTS.flatMap(({ doors }) => doors ?? []);
 
 const AGGREGATES = CONTEXTS.flatMap(({ aggregates = [] }) => aggregates) as readonly AnyAggregate[];
 

@@ -2,52 +2,23 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerifier } from '@fascia/access';
-import { assessmentDoors } from '@fascia/assessment/http';
 import { AuditQueries, REPLAY } from '@fascia/audit/http';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { diagnosisDoors, ICD_CATALOGUE } from '@fascia/diagnosis/http';
-import { directoryDoors } from '@fascia/directory/http';
+import { ICD_CATALOGUE } from '@fascia/diagnosis/http';
 import { makeImporter } from '@fascia/fhir';
 import { Imports, IMPORTS } from '@fascia/fhir/http';
-import {
-  EventDocsModule,
-  POSITIONS,
-  REFUSAL_ROWS,
-  WRITE_DOOR,
-  type CommandDoor,
-  type Positions,
-} from '@fascia/http';
-import { planDoors } from '@fascia/plan/http';
+import { EventDocsModule, POSITIONS, REFUSAL_ROWS, WRITE_DOOR, type Positions } from '@fascia/http';
 import { READ_DESK } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
-import { referralDoors, SEND_CHECK } from '@fascia/referral/http';
-import { safetyDoors } from '@fascia/safety/http';
-import { sessionDoors } from '@fascia/session/http';
-import { taskDoors } from '@fascia/task/http';
-import { aggregates, deciderByCategory, refusalRows } from './contexts.js';
+import { SEND_CHECK } from '@fascia/referral/http';
+import { aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
 import { eventDocs } from './wiring/event-docs.js';
 import type { Foundation } from './process/foundation.js';
 import { Operations, OPERATIONS, type OperationsParts } from './standing/operations.js';
 import type { ReadSide, WriteSide } from './wiring/sides.js';
 
-interface ContextDoors {
-  readonly commands: readonly CommandDoor[];
-  readonly queries: readonly Type[];
-}
-
-const CONTEXT_DOORS: readonly ContextDoors[] = [
-  directoryDoors,
-  diagnosisDoors(aggregates.diagnoses),
-  referralDoors(aggregates.referrals),
-  planDoors(aggregates.plans),
-  sessionDoors(aggregates.sessions),
-  assessmentDoors(aggregates.assessments),
-  safetyDoors(aggregates.flags),
-  taskDoors(aggregates.tasks),
-];
-
-const COMMANDS = CONTEXT_DOORS.flatMap(({ commands }) => commands);
-const QUERIES = CONTEXT_DOORS.flatMap(({ queries }) => queries);
+const COMMANDS = contextDoors.flatMap(({ commands }) => commands);
+const QUERIES = contextDoors.flatMap(({ queries }) => queries);
 
 /** Controllers, and what they are given. */
 export interface Doors {

@@ -10,6 +10,7 @@ export {
   timerModels,
   CARE,
   careModels,
+  CONTEXT_NAMES,
   commandTypes,
   contracts,
   deciderByCategory,
