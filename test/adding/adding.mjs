@@ -1,16 +1,18 @@
 /**
- * Adds a command with its event, and a question, to a scratch copy of this tree, and leaves out each edit in turn: the compiler, or
- * a spec that names it, must say so. `node test/adding/adding.mjs`, once everything is built (`npx tsc -b`).
+ * Adds a command with its event, a question, a process with a timer, and a context to a scratch copy of this tree, and leaves out each
+ * edit in turn: the compiler, or a spec that names it, must say so. `node test/adding/adding.mjs`, once everything is built (`npx tsc -b`).
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { compilerOf } from '../scratch/compiler.mjs';
-import { applyTo, copyOfTree, ROOT, runIn, specsIn } from '../scratch/tree.mjs';
-import { COMMAND, QUESTION } from './edits.mjs';
+import { applyTo, copyOfTree, linkProject, ROOT, runIn, specsIn } from '../scratch/tree.mjs';
+import { COMMAND, CONTEXT, PROCESS, QUESTION } from './edits.mjs';
 
 const MOST_EDITS = 8;
 const began = Date.now();
+
+const created = (edits) => edits.filter(({ file }) => !existsSync(join(ROOT, file)));
 
 const say = (what) =>
   process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${what}\n`);
@@ -52,6 +54,24 @@ const adding = async (name, edits) => {
   for (const [index, edit] of edits.entries()) undo[index] = await without(edit, undo[index]);
 };
 
+/** The folder is there, linked, and refers to what it imports: what is left is its name. */
+const addingContext = async () => {
+  const name = CONTEXT.at(-1);
+  for (const edit of created(CONTEXT)) apply(edit);
+  linkProject(scratch, 'libs/waiting');
+  const unnamed = await specs(['test/architecture/projects.spec.ts'], { UPDATE_PROJECTS: '1' });
+  held(
+    `without ${name.file}: ${name.specs.join(', ')} names it`,
+    !unnamed.ok && name.names.test(unnamed.said),
+    unnamed.said,
+  );
+  apply(name);
+  const named = await specs(['test/architecture/projects.spec.ts'], { UPDATE_PROJECTS: '1' });
+  held('a context: its project holds with all that is made of it', named.ok, named.said);
+  const { ok, said } = compiled();
+  held(`a context: compiles with its folder and its name`, ok, said);
+};
+
 /** What the product makes of itself is made again, then everything near it must hold. */
 const GENERATING = {
   UPDATE_DOCS: '1',
@@ -61,9 +81,10 @@ const GENERATING = {
 };
 const NEAR = [
   'libs/referral',
+  'libs/coordination',
   'test/replay/(events|event-schemas|golden)',
   'test/docs',
-  'test/architecture/(words|spelling|access-policy|access-scope|addresses)',
+  'test/architecture/(words|spelling|access-policy|access-scope|addresses|projects|floors)',
   'test/journeys/api.answers.e2e.spec.ts',
 ];
 
@@ -74,12 +95,17 @@ try {
     new Set(COMMAND.map(({ file }) => file)).size <= MOST_EDITS &&
       COMMAND.every(({ file }) => existsSync(join(ROOT, file))),
   );
+  held('a question takes one folder and one row', created(QUESTION).length === 1 && QUESTION.length === 2);
+  held('a process takes one file and one name', created(PROCESS).length === 1 && PROCESS.length === 2);
   held(
-    'a question takes one folder and one row',
-    QUESTION.filter(({ file }) => !existsSync(join(ROOT, file))).length === 1 && QUESTION.length === 2,
+    'a context takes one folder and one name',
+    created(CONTEXT).every(({ file }) => file.startsWith('libs/waiting/')) &&
+      CONTEXT.length === created(CONTEXT).length + 1,
   );
   await adding('a command', COMMAND);
   await adding('a question', QUESTION);
+  await adding('a process', PROCESS);
+  await addingContext();
   say('building, playing the courses, making what is made');
   const built = await runIn(scratch, 'tsc', ['-b']);
   held('everything builds', built.ok, built.said);

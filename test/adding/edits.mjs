@@ -1,6 +1,6 @@
 /**
- * What adding comes to: a command with its event, and a question. Each edit puts a text behind a line that stands there once; what
- * is made by the product's own tools (pages, examples, the net) is no edit.
+ * What adding comes to: a command with its event, a question, a process with a timer, a context. Each edit puts a text behind a line
+ * that stands there once, or a new file there; what is made by tools (pages, examples, the net, links and references) is no edit.
  */
 const REFERRAL = 'libs/referral/src';
 
@@ -95,5 +95,222 @@ export const getLoop = oneQuestion({
     ],
     names: /getLoop|loop\/question/,
     specs: ['test/architecture/addresses.spec.ts'],
+  },
+];
+
+const COORDINATION = 'libs/coordination/src';
+
+/** The clinic is asked when nobody has looked at an order for two days. */
+export const PROCESS = [
+  {
+    file: `${COORDINATION}/ask-after-silence.process.ts`,
+    put: `/** The clinic is asked when nobody has looked at an order for two days. */
+import { instantAfterDays } from '@fascia/clinical/calendar';
+import { uuidFrom } from '@fascia/kernel';
+import { referralOf, type EventNamed, type Process, type Requested, type Timer } from './process.js';
+
+type Input = EventNamed<'ReferralSent' | 'ReferralReceived' | 'ReferralWithdrawn'>;
+type State = { readonly recipient: readonly string[] };
+type Gives = Requested<'task', 'CreateTask'> | Timer<'SILENCE'>;
+
+const SILENT_DAYS = 2;
+
+export const askAfterSilence: Process<Input, State, Gives> = {
+  name: 'ask-after-silence',
+  takes: ['ReferralSent', 'ReferralReceived', 'ReferralWithdrawn'],
+  initial: { recipient: [] },
+  instanceOf: referralOf,
+  react: (event, { memory, key }) => {
+    switch (event.type) {
+      case 'ReferralSent':
+        return {
+          noted: { recipient: event.data.placement.organizationIds },
+          gives: [{ set: 'SILENCE', dueAt: instantAfterDays(event.occurredAt, SILENT_DAYS) }],
+        };
+      case 'TimerFired':
+        return {
+          gives: [
+            {
+              category: 'task',
+              id: uuidFrom('silence', event.id),
+              command: {
+                type: 'CreateTask',
+                taskType: 'GENERAL',
+                referralId: key.id,
+                subject: key,
+                assignment: { organizationIds: [...memory.recipient], roles: ['coordinator'] },
+                priority: 'urgent',
+                sourceEventId: event.id,
+              },
+            },
+          ],
+        };
+      default:
+        return { gives: [{ cancel: 'SILENCE' }] };
+    }
+  },
+};
+`,
+    names: /ask-after-silence/,
+  },
+  {
+    file: `${COORDINATION}/processes.ts`,
+    replace: [
+      [
+        "import { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
+        "import { askAfterSilence } from './ask-after-silence.process.js';\nimport { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
+      ],
+      ['  askForTheNextFact,\n', '  askForTheNextFact,\n  askAfterSilence,\n'],
+    ],
+    names: /ask-after-silence/,
+    specs: ['libs/coordination/src/processes.spec.ts'],
+  },
+];
+
+const WAITING = 'libs/waiting';
+
+/** Orders that wait for a clinic's answer, longest first. */
+export const CONTEXT = [
+  {
+    file: `${WAITING}/package.json`,
+    put: `{
+  "name": "@fascia/waiting",
+  "version": "0.1.0",
+  "private": true,
+  "type": "module",
+  "license": "Apache-2.0",
+  "exports": {
+    ".": {
+      "@fascia/source": "./src/index.ts",
+      "types": "./dist/index.d.ts",
+      "default": "./dist/index.js"
+    },
+    "./http": {
+      "@fascia/source": "./src/http.ts",
+      "types": "./dist/http.d.ts",
+      "default": "./dist/http.js"
+    }
+  },
+  "nx": {
+    "tags": [
+      "scope:waiting",
+      "type:context"
+    ]
+  }
+}
+`,
+  },
+  {
+    file: `${WAITING}/tsconfig.json`,
+    put: `{
+  "extends": "../../tsconfig.base.json",
+  "compilerOptions": {
+    "rootDir": "src",
+    "outDir": "dist",
+    "tsBuildInfoFile": "dist/tsconfig.tsbuildinfo",
+    "experimentalDecorators": true,
+    "emitDecoratorMetadata": true
+  },
+  "include": ["src/**/*.ts"],
+  "exclude": ["**/*.spec.ts", "**/*.spec-data.ts"],
+  "references": []
+}
+`,
+  },
+  {
+    file: `${WAITING}/src/index.ts`,
+    put: "export { waitingContext } from './context.js';\n",
+  },
+  {
+    file: `${WAITING}/src/context.ts`,
+    put: `/** Orders that wait for an answer, as one value. */
+import { listWaiting } from './read/waiting/question.js';
+
+export const WAITING_QUESTIONS = [listWaiting] as const;
+
+export const waitingContext = () => ({ name: 'waiting', questions: WAITING_QUESTIONS });
+`,
+  },
+  {
+    file: `${WAITING}/src/http.ts`,
+    put: `/** What waits, over HTTP. */
+import { queryDoor } from '@fascia/http';
+import { WAITING_QUESTIONS } from './context.js';
+
+export const waitingDoors = { commands: [], queries: [queryDoor('Waiting', WAITING_QUESTIONS, {})] };
+`,
+  },
+  {
+    file: `${WAITING}/src/read/waiting/model.ts`,
+    put: `/** Orders that wait for a clinic's answer, one row each. */
+import { idOf } from '@fascia/kernel';
+import { readModel } from '@fascia/read-store';
+import type { ReferralEvent } from '@fascia/referral/contract';
+
+export interface WaitingRow {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly referrer_organization_id: string;
+  readonly since: string;
+}
+
+type Taken = Extract<ReferralEvent, { type: 'ReferralSent' | 'ReferralAccepted' | 'ReferralDeclined' }>;
+
+export const waitingModel = readModel<WaitingRow, Taken>({
+  name: 'waiting',
+  version: 1,
+  columns: { id: 'text', patient_id: 'text', referrer_organization_id: 'text', since: 'text' },
+  indexes: ['(referrer_organization_id, since)'],
+  takes: ['ReferralSent', 'ReferralAccepted', 'ReferralDeclined'],
+  rowsOf: ({ stream }) => [idOf(stream)],
+  fold: (_row, { type, data, occurredAt }, id) =>
+    type === 'ReferralSent'
+      ? { id, patient_id: data.patientId, referrer_organization_id: data.referrerOrganizationId, since: occurredAt }
+      : undefined,
+});
+`,
+  },
+  {
+    file: `${WAITING}/src/read/waiting/question.ts`,
+    put: `/** Orders of one's own that wait for an answer. */
+import { answer, moment, uuid } from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
+import { waitingModel, type WaitingRow } from './model.js';
+
+const t = conditionsOn<WaitingRow>();
+
+export const listWaiting = listQuestion({
+  name: 'listWaiting',
+  at: 'waiting',
+  tag: 'Waiting',
+  summary: 'Orders that wait for an answer, longest first',
+  resource: 'referral',
+  scope: { referrer: (organization) => t('t.referrer_organization_id', '=', organization) },
+  models: [waitingModel],
+  answer: answer({ id: uuid(), patientId: uuid(), since: moment() }),
+  from: tables<{ readonly 'read.waiting': WaitingRow }>().selectFrom('read.waiting as t').selectAll('t'),
+  patientOf: (row: WaitingRow) => row.patient_id,
+  show: (row: WaitingRow) => ({ id: row.id, patientId: row.patient_id, since: row.since }),
+  values: () => ({}),
+  where: {},
+  order: ['since', 'id'],
+  direction: 'asc',
+});
+`,
+  },
+  {
+    file: 'libs/composition/src/contexts.ts',
+    replace: [
+      [
+        "import { taskDoors } from '@fascia/task/http';\n",
+        "import { taskDoors } from '@fascia/task/http';\nimport { waitingContext } from '@fascia/waiting';\nimport { waitingDoors } from '@fascia/waiting/http';\n",
+      ],
+      [
+        '  { ...task, doors: taskDoors(task.aggregate) },\n',
+        '  { ...task, doors: taskDoors(task.aggregate) },\n  { ...waitingContext(), doors: waitingDoors },\n',
+      ],
+    ],
+    names: /waiting/,
+    specs: ['test/architecture/projects.spec.ts'],
   },
 ];

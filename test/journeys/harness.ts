@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { freePorts, until } from '@fascia/testkit';
 import { Person, type Service } from './person.js';
 
@@ -10,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
 const READY_MS = 90_000;
 const TOKEN_MS = 20_000;
+const LATER = pathToFileURL(join(import.meta.dirname, 'later.mjs'));
 
 export interface FasciaOptions {
   /** `start`: one process; `split`: several, on Kafka. */
@@ -24,6 +26,7 @@ export class Fascia implements Service {
   readonly #tokens = new Map<string, string>();
   #process: ChildProcess | undefined;
   #port = 0;
+  #daysLater = 0;
   /** Everything the process ever printed. */
   output = '';
 
@@ -47,6 +50,9 @@ export class Fascia implements Service {
           FASCIA_PORT: String(this.#port),
           FASCIA_LOG_FILE: this.logFile,
           FASCIA_LOG: 'debug',
+          ...(this.#daysLater === 0
+            ? {}
+            : { NODE_OPTIONS: `--import=${LATER.href}?days=${String(this.#daysLater)}` }),
           ...this.options.env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -75,6 +81,14 @@ export class Fascia implements Service {
   /** Dies, and is there again. */
   async crash(): Promise<void> {
     await this.kill9();
+    await this.start();
+  }
+
+  /** Dies, and is started again days later, by its clock. */
+  async crashesUntil(daysLater: number): Promise<void> {
+    await this.kill9();
+    this.#daysLater = daysLater;
+    this.#tokens.clear();
     await this.start();
   }
 

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -74,9 +74,9 @@ export const applyTo = (tree, { file, behind, put, replace = [] }) => {
   const path = join(tree, file);
   if (!existsSync(path)) {
     if (put === undefined) throw new Error(`${file}: is not there`);
-    mkdirSync(dirname(path), { recursive: true });
+    const made = mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, put);
-    return () => rmSync(dirname(path), { recursive: true });
+    return () => rmSync(made ?? path, { recursive: true });
   }
   const before = readFileSync(path, 'utf8');
   const pairs = behind === undefined ? replace : [[behind, behind + put], ...replace];
@@ -97,6 +97,10 @@ export const runIn = (tree, command, args, { env = {}, withinMs = 600_000 } = {}
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
     child.on('close', (code) => resolve({ ok: code === 0, said }));
   });
+
+/** What `npm install` makes of a new project. */
+export const linkProject = (tree, path) =>
+  symlinkSync(join('..', '..', path), join(tree, 'node_modules', '@fascia', basename(path)));
 
 export const specsIn = (tree, args, { env = {}, ...how } = {}) =>
   runIn(tree, 'jest', ['--config', 'jest.config.mjs', ...args], {

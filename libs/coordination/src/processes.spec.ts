@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { happening, PATIENT, REFERRAL, Story, subjectId } from './process.spec-data.js';
+import { DEFAULT_TIMES, processes } from './processes.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 
@@ -19,6 +21,19 @@ const LEG_ENDS = [
   'ReferralSuperseded',
   'ReferralClosed',
 ] as const;
+
+describe('the list of processes', () => {
+  it('names every file of a process, once', () => {
+    const files = readdirSync(import.meta.dirname).flatMap(
+      (file) => /^(.*)\.process\.ts$/.exec(file)?.[1] ?? [],
+    );
+    expect(
+      processes(DEFAULT_TIMES)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(files.toSorted());
+  });
+});
 
 const onReferral = (command: object) => [{ category: 'referral', id: REFERRAL, command }];
 

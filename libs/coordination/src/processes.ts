@@ -1,0 +1,25 @@
+/** Every process manager that there is: a file each, and its name here. */
+import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
+import { discardOldDrafts } from './discard-old-drafts.process.js';
+import { endPlanWithLeg } from './end-plan-with-leg.process.js';
+import { keepVisitsInStep } from './keep-visits-in-step.process.js';
+import { showPlanToPhysician } from './show-plan-to-physician.process.js';
+import { stopOnRedFlag } from './stop-on-red-flag.process.js';
+import type { AnyProcess } from './process.js';
+
+/** Times that no source fixes; an installation may set others. */
+export interface ProcessTimes {
+  /** Days after which a draft is discarded. */
+  readonly draftDays: number;
+}
+
+export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30 };
+
+export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] => [
+  askForTheNextFact,
+  keepVisitsInStep,
+  stopOnRedFlag,
+  showPlanToPhysician,
+  endPlanWithLeg,
+  discardOldDrafts(draftDays),
+];
