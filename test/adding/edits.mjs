@@ -169,7 +169,7 @@ export const askAfterSilence: Process<Input, State, Gives> = {
 
 const WAITING = 'libs/waiting';
 
-/** Orders that wait for a clinic's answer, longest first. */
+/** Since when orders wait for a clinic's answer. */
 export const CONTEXT = [
   {
     file: `${WAITING}/package.json`,
@@ -250,7 +250,6 @@ import type { ReferralEvent } from '@fascia/referral/contract';
 export interface WaitingRow {
   readonly id: string;
   readonly patient_id: string;
-  readonly referrer_organization_id: string;
   readonly since: string;
 }
 
@@ -259,41 +258,51 @@ type Taken = Extract<ReferralEvent, { type: 'ReferralSent' | 'ReferralAccepted' 
 export const waitingModel = readModel<WaitingRow, Taken>({
   name: 'waiting',
   version: 1,
-  columns: { id: 'text', patient_id: 'text', referrer_organization_id: 'text', since: 'text' },
-  indexes: ['(referrer_organization_id, since)'],
+  columns: { id: 'text', patient_id: 'text', since: 'text' },
+  indexes: [],
   takes: ['ReferralSent', 'ReferralAccepted', 'ReferralDeclined'],
   rowsOf: ({ stream }) => [idOf(stream)],
   fold: (_row, { type, data, occurredAt }, id) =>
     type === 'ReferralSent'
-      ? { id, patient_id: data.patientId, referrer_organization_id: data.referrerOrganizationId, since: occurredAt }
+      ? { id, patient_id: data.patientId, since: occurredAt }
       : undefined,
 });
 `,
   },
   {
     file: `${WAITING}/src/read/waiting/question.ts`,
-    put: `/** Orders of one's own that wait for an answer. */
-import { answer, moment, uuid } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
+    put: `/** One's own orders, and since when those wait that do. */
+import { answer, moment, orNull, uuid } from '@fascia/kernel/contract';
+import { listQuestion, tables } from '@fascia/read-store';
+import { REFERRAL_SCOPE } from '@fascia/referral';
 import { waitingModel, type WaitingRow } from './model.js';
 
-const t = conditionsOn<WaitingRow>();
+interface Order {
+  readonly id: string;
+  readonly patient_id: string;
+  readonly entered_stage_at: string;
+}
+
+type Row = Order & { readonly since: string | null };
 
 export const listWaiting = listQuestion({
   name: 'listWaiting',
   at: 'waiting',
   tag: 'Waiting',
-  summary: 'Orders that wait for an answer, longest first',
+  summary: 'Orders, and since when they wait for an answer',
   resource: 'referral',
-  scope: { referrer: (organization) => t('t.referrer_organization_id', '=', organization) },
+  scope: REFERRAL_SCOPE,
   models: [waitingModel],
-  answer: answer({ id: uuid(), patientId: uuid(), since: moment() }),
-  from: tables<{ readonly 'read.waiting': WaitingRow }>().selectFrom('read.waiting as t').selectAll('t'),
-  patientOf: (row: WaitingRow) => row.patient_id,
-  show: (row: WaitingRow) => ({ id: row.id, patientId: row.patient_id, since: row.since }),
+  answer: answer({ id: uuid(), since: orNull(moment()) }),
+  from: tables<{ readonly 'read.referral': Order; readonly 'read.waiting': WaitingRow }>()
+    .selectFrom('read.referral as t')
+    .leftJoin('read.waiting as w', 'w.id', 't.id')
+    .select(['t.id', 't.patient_id', 't.entered_stage_at', 'w.since']),
+  patientOf: (row: Row) => row.patient_id,
+  show: ({ id, since }: Row) => ({ id, since }),
   values: () => ({}),
   where: {},
-  order: ['since', 'id'],
+  order: ['entered_stage_at', 'id'],
   direction: 'asc',
 });
 `,

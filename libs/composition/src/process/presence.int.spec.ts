@@ -1,30 +1,20 @@
 import { hostname } from 'node:os';
-import type { Rows } from '@fascia/kernel';
-import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Pool } from 'pg';
+import { testRows, until, type TestRows } from '@fascia/testkit';
 import { PRESENCE_SQL, sayPresent, whoIsPresent } from './presence.js';
 
 /** No process has a number like this. */
 const NOBODY = 2_000_000_000;
 
-let database: TestDatabase;
-let pool: Pool;
-let rows: Rows;
+let database: TestRows;
+let pool: TestRows['pool'];
+let rows: TestRows['rows'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = new Pool({ connectionString: database.connectionString });
-  rows = {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<T>(text, [...values])).rows,
-  };
-  await pool.query(PRESENCE_SQL);
+  database = await testRows(PRESENCE_SQL);
+  ({ pool, rows } = database);
 });
 afterEach(() => pool.query('delete from presence.process'));
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 const wasHere = (name: string, host: string, pid: number) =>
   pool.query(

@@ -1,32 +1,22 @@
 /** What is due, on a real database: in order, once, by one of several; parked alone, and tried again when somebody asks. */
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailable, type Rows } from '@fascia/kernel';
-import { SetClock, testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Pool } from 'pg';
+import { StoreUnavailable } from '@fascia/kernel';
+import { SetClock, testRows, until, type TestRows } from '@fascia/testkit';
 import { FOLLOWER_SQL } from './checkpoint.js';
 import { DueRunner, type DueRow } from './due-runner.js';
 import { parkedSubjects, retryParked } from './parking-place.js';
 
 const HOUR_MS = 3_600_000;
 
-let database: TestDatabase;
-let pool: Pool;
-let rows: Rows;
+let database: TestRows;
+let pool: TestRows['pool'];
+let rows: TestRows['rows'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = new Pool({ connectionString: database.connectionString });
-  pool.on('error', () => undefined);
-  await pool.query(FOLLOWER_SQL);
-  rows = {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<T>(text, [...values])).rows,
-  };
+  database = await testRows(FOLLOWER_SQL);
+  ({ pool, rows } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 class Office {
   readonly name = `spec-${randomUUID()}`;

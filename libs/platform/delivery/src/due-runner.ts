@@ -8,6 +8,7 @@ import { pause, untilAborted } from '@fascia/retry';
 import type { Pool } from 'pg';
 import { whileLeader } from './leader.js';
 import { ParkingPlace } from './parking-place.js';
+import { nameOf, Tries } from './tries.js';
 
 /** Columns that every table of due things has; times are text, in UTC. */
 export interface DueRow {
@@ -34,22 +35,19 @@ export interface DueRunnerParts<Row extends DueRow> {
 
 const AT_ONCE = 20;
 const LOOK_EVERY_MS = 500;
-/** What may pass by itself, as nobody can know of every error, is tried so often. */
-const TRIES = 3;
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 export class DueRunner<Row extends DueRow> {
   readonly #parts: DueRunnerParts<Row>;
   readonly #stop = new AbortController();
   readonly #parked: ParkingPlace;
-  readonly #failures = new Map<string, number>();
+  readonly #tries: Tries;
   /** Dealt with, and perhaps still in the table. */
   #done: ReadonlySet<string> = new Set();
   #running: Promise<void> = Promise.resolve();
 
   constructor(parts: DueRunnerParts<Row>) {
     this.#parts = parts;
+    this.#tries = new Tries(parts.passes);
     this.#parked = new ParkingPlace(parts.rows, parts.name);
   }
 
@@ -104,21 +102,11 @@ export class DueRunner<Row extends DueRow> {
   }
 
   async #do(row: Row): Promise<void> {
-    const { run, passes } = this.#parts;
-    try {
-      await run(row);
-    } catch (error) {
-      const failures = (this.#failures.get(row.set_by) ?? 0) + 1;
-      this.#failures.set(row.set_by, failures);
-      if (passes(error) || failures < TRIES) throw error;
-      await this.#parked.park(row.id, 0n, nameOf(error));
-      this.#parts.log('parked in what is due', {
-        due: this.#parts.name,
-        subject: row.id,
-        error: nameOf(error),
-      });
+    const error = await this.#tries.of(row.set_by, () => this.#parts.run(row));
+    if (error !== undefined) {
+      await this.#parked.park(row.id, 0n, error);
+      this.#parts.log('parked in what is due', { due: this.#parts.name, subject: row.id, error });
     }
-    this.#failures.delete(row.set_by);
     this.#done = new Set([...this.#done, row.set_by]);
   }
 

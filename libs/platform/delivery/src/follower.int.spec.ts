@@ -1,31 +1,21 @@
 /** A follower on a real database, over a log in memory: what is down, what cannot be taken, and what is tried again. */
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailable, streamOf, type EventStore, type Rows, type StreamName } from '@fascia/kernel';
-import { appendPlain, memoryStore, testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Pool } from 'pg';
+import { StoreUnavailable, streamOf, type EventStore, type StreamName } from '@fascia/kernel';
+import { appendPlain, memoryStore, testRows, until, type TestRows } from '@fascia/testkit';
 import { FOLLOWER_SQL } from './checkpoint.js';
 import { Follower } from './follower.js';
 import { parkedSubjects, retryParked } from './parking-place.js';
 import { storeDelivery } from './store-delivery.js';
 
-let database: TestDatabase;
-let pool: Pool;
-let rows: Rows;
+let database: TestRows;
+let pool: TestRows['pool'];
+let rows: TestRows['rows'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = new Pool({ connectionString: database.connectionString });
-  pool.on('error', () => undefined);
-  await pool.query(FOLLOWER_SQL);
-  rows = {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<T>(text, [...values])).rows,
-  };
+  database = await testRows(FOLLOWER_SQL);
+  ({ pool, rows } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 /** What is done for each subject, in order; what a stream is told to do instead. */
 class Shop {

@@ -8,11 +8,10 @@ import { Moved, pause, untilAborted } from '@fascia/retry';
 import { loadPosition, movePosition } from './checkpoint.js';
 import { ParkingPlace } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
+import { nameOf, Tries } from './tries.js';
 
 /** Batches without work move the stored position only this often; reading them again is harmless. */
 const IDLE_EVENTS = 2_000;
-/** What may pass by itself, as nobody can know of every error, is tried so often. */
-const TRIES = 3;
 const LOOK_EVERY_MS = 2_000;
 const PAGE = 500;
 
@@ -39,12 +38,10 @@ interface Placed extends Work {
   readonly position: Position;
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
-
 export class Follower {
   readonly #parts: FollowerParts;
   readonly #positions = new Map<number, Position>();
-  readonly #failures = new Map<string, number>();
+  readonly #tries: Tries;
   readonly #parked: ParkingPlace;
   readonly #stop = new AbortController();
   #following: Promise<Following> | undefined;
@@ -52,6 +49,7 @@ export class Follower {
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
+    this.#tries = new Tries(parts.passes);
     this.#parked = new ParkingPlace(parts.rows, parts.name);
   }
 
@@ -140,33 +138,14 @@ export class Follower {
     for (const work of works) {
       waits = waits && (await this.#parked.hold(work.subject, work.position));
       if (waits) continue;
-      const error = await this.#trouble(work);
+      const error = await this.#tries.of(`${work.subject} ${String(work.position)}`, work.run);
       if (error === undefined) continue;
       await this.#park(work, error);
       waits = true;
     }
   }
 
-  /** @returns the error that no more trying will mend. @throws what may pass */
-  async #trouble({ subject, position, run }: Placed): Promise<{ readonly name: string } | undefined> {
-    const key = `${subject} ${String(position)}`;
-    try {
-      await run();
-    } catch (error) {
-      const failures = (this.#failures.get(key) ?? 0) + 1;
-      if (this.#parts.passes(error)) throw error;
-      if (failures < TRIES) {
-        this.#failures.set(key, failures);
-        throw error;
-      }
-      this.#failures.delete(key);
-      return { name: nameOf(error) };
-    }
-    this.#failures.delete(key);
-    return undefined;
-  }
-
-  async #park({ subject, position }: Placed, { name: error }: { readonly name: string }): Promise<void> {
+  async #park({ subject, position }: Placed, error: string): Promise<void> {
     await this.#parked.park(subject, position, error);
     this.#parts.log('parked in a follower', { follower: this.#parts.name, subject, error });
   }
@@ -197,7 +176,7 @@ export class Follower {
             () => undefined,
             (thrown: unknown) => ({ thrown }),
           );
-          if (error !== undefined) return this.#park(work, { name: nameOf(error.thrown) });
+          if (error !== undefined) return this.#park(work, nameOf(error.thrown));
         }
       }
       const last = page.at(-1);

@@ -1,32 +1,21 @@
 /** The relay on a real database, over a log in memory and a broker that is dealt by hand. */
 import { PublishOutcomeUnknown, type LogRecord } from '@fascia/broker';
-import type { Rows } from '@fascia/kernel';
-import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Pool } from 'pg';
+import { testRows, until, type TestRows } from '@fascia/testkit';
 import { World } from './delivery.spec-data.js';
 import { Relay } from './relay.js';
 import { DELIVERY_SQL, readProgress } from './relay-progress.js';
 
-let database: TestDatabase;
-let pool: Pool;
-let rows: Rows;
+let database: TestRows;
+let pool: TestRows['pool'];
+let rows: TestRows['rows'];
 let world: World;
 const relays: Relay[] = [];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = new Pool({ connectionString: database.connectionString });
-  pool.on('error', () => undefined);
-  await pool.query(DELIVERY_SQL);
-  rows = {
-    query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-      (await pool.query<T>(text, [...values])).rows,
-  };
+  database = await testRows(DELIVERY_SQL);
+  ({ pool, rows } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 beforeEach(() => {
   world = new World();
 });
@@ -187,17 +176,11 @@ const relayedOnce = async (): Promise<void> => {
   relays.splice(relays.indexOf(relay), 1);
 };
 
-const elsewhere: { readonly pool: Pool; readonly database: TestDatabase }[] = [];
+const elsewhere: TestRows[] = [];
 /** Advisory locks are a database's own: on another one the same lock is free. */
-const unlocked = async (): Promise<Pool> => {
-  const second = await testDatabase();
-  const other = new Pool({ connectionString: second.connectionString });
-  elsewhere.push({ pool: other, database: second });
-  return other;
+const unlocked = async (): Promise<TestRows['pool']> => {
+  const other = await testRows();
+  elsewhere.push(other);
+  return other.pool;
 };
-afterAll(async () => {
-  for (const one of elsewhere) {
-    await one.pool.end();
-    await one.database.drop();
-  }
-});
+afterAll(() => Promise.all(elsewhere.map((other) => other.close())));

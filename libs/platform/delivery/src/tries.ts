@@ -1,0 +1,31 @@
+/** How often work is tried that may have failed by its own fault: what is down is waited for, the rest is given up. */
+
+/** Nobody knows of every error whether it passes by itself. */
+const TRIES = 3;
+
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+export class Tries {
+  readonly #failures = new Map<string, number>();
+
+  /** @param passes whether an error says that something is down */
+  constructor(private readonly passes: (error: unknown) => boolean) {}
+
+  /**
+   * @returns the name of the error that no more trying will mend; nothing when it was done
+   * @throws what may pass, so that all of it is tried again after a wait
+   */
+  async of(work: string, run: () => Promise<unknown>): Promise<string | undefined> {
+    try {
+      await run();
+    } catch (error) {
+      const failures = (this.#failures.get(work) ?? 0) + (this.passes(error) ? 0 : 1);
+      this.#failures.set(work, failures);
+      if (failures < TRIES) throw error;
+      this.#failures.delete(work);
+      return nameOf(error);
+    }
+    this.#failures.delete(work);
+    return undefined;
+  }
+}
