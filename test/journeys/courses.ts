@@ -216,9 +216,10 @@ export class Courses {
     ).id;
   }
 
-  /** Drafts: edited, thrown away, voided; an order withdrawn, superseded. */
+  /** Drafts: left alone, edited, thrown away, voided; an order withdrawn, superseded. */
   async beforeAcceptance(): Promise<void> {
     const { physician, delegate, coordinator } = this.who;
+    await this.#order('riverside', 'SELF-PAY', false);
     const discarded = await this.#order('riverside', 'SELF-PAY', false);
     await this.#refer(delegate, discarded.id, 'edit-draft', {
       content: { ...discarded.content, priority: 'urgent' },

@@ -14,14 +14,7 @@ export const NET = join(import.meta.dirname, 'net');
 const LOG = join(NET, 'log.json.gz');
 
 /** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
-export const NOT_PLAYED = [
-  'ReferralExpired',
-  'CommandRefused',
-  'ProcessStarted',
-  'TimerSet',
-  'TimerCancelled',
-  'TimerFired',
-];
+export const NOT_PLAYED = ['ReferralExpired', 'CommandRefused', 'TimerFired'];
 
 interface Kept {
   readonly keys: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { auditModels, careModels } from '@fascia/composition';
+import { auditModels, careModels, timerModels } from '@fascia/composition';
 import type { Envelope } from '@fascia/kernel';
 import { groupsOf, type ReadModel, type Row } from '@fascia/read-store';
 import { NET } from './frozen-log.js';
@@ -51,4 +51,4 @@ export const rowsOf = (model: ReadModel, log: readonly Envelope[]): Readonly<Rec
   return Object.fromEntries([...rows.values()].flat().map((row) => [row.id, row]));
 };
 
-export const everyModel: readonly ReadModel[] = [...careModels, ...auditModels];
+export const everyModel: readonly ReadModel[] = [...careModels, ...auditModels, ...timerModels];
