@@ -167,6 +167,22 @@ describe('a coordinator', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('is final: read again when the rules would say otherwise, the command is carried out by nobody', async () => {
+    await telling(world);
+    world.start();
+    await world.settled();
+    await world.stop();
+    const visit = { sessionId: MISSED, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' };
+    await world.tell(referral, told, { type: 'ReferralVisitBooked', data: visit });
+    const before = await world.typesOf(referral);
+    await rows.query('update delivery.checkpoint set position = 0');
+    world.start();
+    await world.settled();
+    expect(await world.typesOf(referral)).toEqual(before);
+  });
+});
+
 describe('two coordinators at once', () => {
   it('ask for everything once', async () => {
     const { picture } = await withoutTrouble();

@@ -76,22 +76,49 @@ const PROCESS_MUTATIONS = [
     caught: `${COORDINATION}/instance.spec.ts`,
   },
   {
+    name: 'a refused command is carried out when it is read again',
+    file: `${COORDINATION}/coordinator.ts`,
+    change: ['.refused.has(commandId)) return;', ".refused.has('')) return;"],
+    caught: 'test/faults/coordinator.int.spec.ts',
+    only: 'a refusal is final',
+  },
+  {
+    name: 'a follower stores its position before the work',
+    file: `${DELIVERY}/follower.ts`,
+    change: [
+      'if (taken.length > 0) await this.#take(taken);',
+      'await movePosition(rows, followed, stored, last.position);\n      stored = last.position;\n      if (taken.length > 0) await this.#take(taken);',
+    ],
+    caught: `${DELIVERY}/follower.int.spec.ts`,
+    only: 'waits for what is down',
+  },
+  {
+    name: 'a stream that could not be read is let go unread',
+    file: `${DELIVERY}/follower.ts`,
+    change: ['event.stream === subject ? [this.#whole(event)] : await', 'await'],
+    caught: `${DELIVERY}/follower.int.spec.ts`,
+    only: 'takes a stream that it could not read again',
+  },
+  {
     name: 'timers fire before their time',
     file: `${DELIVERY}/due-runner.ts`,
     change: ['where t.due_at <= $1 and', "where $1 <> '' and"],
     caught: `${DELIVERY}/due-runner.int.spec.ts`,
+    only: 'after downtime',
   },
   {
     name: 'what cannot be taken is left out',
     file: `${DELIVERY}/follower.ts`,
     change: ['      await this.#park(work, error);\n      waits = true;\n', ''],
     caught: `${DELIVERY}/follower.int.spec.ts`,
+    only: 'parks the one subject',
   },
   {
     name: 'what comes for a parked instance is taken before what waits',
     file: `${DELIVERY}/follower.ts`,
     change: ['      if (waits) continue;\n', ''],
     caught: `${DELIVERY}/follower.int.spec.ts`,
+    only: 'parks the one subject',
   },
 ];
 

@@ -23,7 +23,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import { Follower, type Delivery, type Work } from '@fascia/delivery';
 import type { ProcessEventOf } from './contract.js';
-import { handleInput, instanceStream, noteRefusal, type InstanceParts } from './instance.js';
+import { handleInput, noteRefusal } from './handling.js';
+import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import type { AnyProcess, Taken } from './process.js';
 
 /** Any aggregate, seen from the dispatcher: a command is checked against what the aggregate declares before it is given. */
@@ -42,7 +43,7 @@ export interface CoordinatorParts extends InstanceParts {
 export const PROCESS_INPUTS = 'process-inputs';
 export const PROCESS_COMMANDS = 'process-commands';
 
-const FIRSTS_REMEMBERED = 10_000;
+const FIRSTS_REMEMBERED = 2_000;
 
 /** Something is down, or not there yet: everybody waits. Any other error is the instance's own. */
 export const isPassing = (error: unknown): boolean =>
@@ -118,6 +119,8 @@ export class Coordinator {
     const known = this.#firsts.get(event.stream);
     if (known !== undefined) return known;
     const [stored] = event.version === 1 ? [] : await this.#parts.store.readStream(event.stream, 1, 1);
+    if (stored === undefined && event.version > 1)
+      throw new StoreUnavailable('the beginning of a stream cannot be read yet');
     const first = stored === undefined ? event : await this.#decoded(stored);
     this.#firsts.set(event.stream, first);
     return first;
@@ -143,6 +146,8 @@ export class Coordinator {
     const { commandId, category, id, command } = event.data;
     const aggregate = this.#parts.aggregates.get(category);
     if (aggregate === undefined) throw new TypeError(`no aggregate for ${category}`);
+    // A refusal is final: whatever the state is now, no reading again carries it out.
+    if ((await loadInstance(this.#parts, event.stream)).refused.has(commandId)) return;
     const request = {
       id,
       by: event.actor,

@@ -9,7 +9,8 @@ export {
   type AnyAggregate,
   type CoordinatorParts,
 } from './coordinator.js';
-export { fireTimer, instanceStream } from './instance.js';
+export { fireTimer } from './handling.js';
+export { instanceStream } from './instance.js';
 export type { AnyProcess } from './process.js';
 export { timerModel, type TimerRow } from './timer.js';
 export { DEFAULT_TIMES, processes, type ProcessTimes } from './processes.js';

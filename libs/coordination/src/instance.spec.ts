@@ -5,7 +5,8 @@ import { memoryStore, SetClock } from '@fascia/testkit';
 import { makeCodec, readWhole } from '@fascia/write-door';
 import { PROCESS_CONTRACT } from './contract.js';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
-import { fireTimer, handleInput, instanceStream, loadInstance, type InstanceParts } from './instance.js';
+import { fireTimer, handleInput } from './handling.js';
+import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import { happening, NOW, REFERRAL, type SampleType } from './process.spec-data.js';
 import type { AnyProcess, InstanceKey, Taken } from './process.js';
 

@@ -14,17 +14,8 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import { readWhole, type Codec } from '@fascia/write-door';
-import type { ProcessEvent, ProcessEventOf } from './contract.js';
-import type {
-  AnyProcess,
-  Fired,
-  InstanceKey,
-  Memory,
-  Output,
-  Reaction,
-  Requested,
-  Taken,
-} from './process.js';
+import type { ProcessEvent } from './contract.js';
+import type { InstanceKey, Memory, Requested } from './process.js';
 
 export interface InstanceParts {
   readonly store: EventStore;
@@ -49,11 +40,13 @@ export interface Instance {
   readonly memory: Memory;
   readonly requested: readonly Requested[];
   readonly handled: ReadonlySet<string>;
+  /** Ids of commands that were refused: for good, whatever is read again. */
+  readonly refused: ReadonlySet<string>;
   readonly timers: ReadonlyMap<string, SetTimer>;
 }
 
 /** What is stored with what an instance appends. */
-interface Cause {
+export interface Cause {
   readonly commandId: string;
   readonly by: Actor;
   readonly event: Pick<Envelope, 'id' | 'correlationId' | 'patientId'>;
@@ -74,10 +67,11 @@ const begun = (stream: StreamName): Instance => ({
   memory: {},
   requested: [],
   handled: new Set(),
+  refused: new Set(),
   timers: new Map(),
 });
 
-const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> =>
+export const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> =>
   new Map([...map].filter(([one]) => one !== key));
 
 const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => {
@@ -98,7 +92,7 @@ const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => 
       return { ...next, requested: [...requested, { category, id, command } as unknown as Requested] };
     }
     case 'CommandRefused':
-      return next;
+      return { ...next, refused: new Set([...instance.refused, event.data.commandId]) };
     case 'TimerSet': {
       const { timer, dueAt } = event.data;
       return { ...next, timers: new Map([...timers, [timer, { dueAt, by: event }]]) };
@@ -122,33 +116,6 @@ export const loadInstance = async (
   for (const event of await readWhole(store, stream))
     instance = evolve(instance, (await codec.decode(event)) as Envelope<ProcessEvent>);
   return instance;
-};
-
-/** As it is stored: what is absent is left out. */
-const stored = (value: object): ProcessEventOf<'InputHandled'>['data']['noted'] =>
-  JSON.parse(JSON.stringify(value)) as ProcessEventOf<'InputHandled'>['data']['noted'];
-
-const isRequested = (output: Output): output is Requested => 'command' in output;
-
-/** What a reaction comes to in the stream: timers that stand as they are wanted are left alone. */
-const given = (
-  { stream, timers }: Instance,
-  gives: readonly Output[],
-  sourceId: string,
-): readonly ProcessEvent[] => {
-  const commands = gives.filter(isRequested).map(({ category, id, command }, ordinal): ProcessEvent => ({
-    type: 'CommandRequested',
-    data: { commandId: uuidFrom(stream, sourceId, String(ordinal)), category, id, command: stored(command) },
-  }));
-  const settings = gives.flatMap((output): readonly ProcessEvent[] => {
-    if (isRequested(output)) return [];
-    if ('set' in output)
-      return timers.get(output.set)?.dueAt === output.dueAt
-        ? []
-        : [{ type: 'TimerSet', data: { timer: output.set, dueAt: output.dueAt } }];
-    return timers.has(output.cancel) ? [{ type: 'TimerCancelled', data: { timer: output.cancel } }] : [];
-  });
-  return [...commands, ...settings];
 };
 
 /** @returns false when the stream moved meanwhile */
@@ -189,7 +156,7 @@ const append = async (
 };
 
 /** Again and again from what the stream has by now. @param step nothing when there is nothing to store */
-const insist = async (
+export const insist = async (
   parts: InstanceParts,
   stream: StreamName,
   step: (instance: Instance) => readonly ProcessEvent[] | undefined,
@@ -202,93 +169,3 @@ const insist = async (
   }
   throw new Error(`an instance of a process moved ${String(ROUNDS)} times meanwhile`);
 };
-
-const react = (
-  process: AnyProcess,
-  key: InstanceKey,
-  event: Taken | Fired,
-  { memory, requested }: Instance,
-): Reaction<Memory, Output> =>
-  process.react(event, { memory: { ...process.initial, ...memory }, requested, key });
-
-/** Handles an event in the instance that it is for; a second time it does nothing. */
-export const handleInput = (
-  parts: InstanceParts,
-  process: AnyProcess,
-  key: InstanceKey,
-  event: Envelope & Taken,
-): Promise<void> => {
-  const stream = instanceStream(process.name, key);
-  return insist(
-    parts,
-    stream,
-    (instance) => {
-      if (instance.handled.has(event.id)) return undefined;
-      const { noted = {}, gives = [] } = react(process, key, event, instance);
-      return [
-        ...(instance.version === 0
-          ? [{ type: 'ProcessStarted', data: { process: process.name, key } } as const]
-          : []),
-        {
-          type: 'InputHandled',
-          data: {
-            process: process.name,
-            sourceEventId: event.id,
-            sourceType: event.type,
-            noted: stored(noted),
-          },
-        },
-        ...given(instance, gives, event.id),
-      ];
-    },
-    { commandId: uuidFrom('input', stream, event.id), by: actorOf(process.name), event },
-  );
-};
-
-/** Fires a timer that is still set as it was when it was found due; otherwise there is nothing to fire. */
-export const fireTimer = async (
-  parts: InstanceParts,
-  processes: readonly AnyProcess[],
-  { stream, timer, setBy }: { readonly stream: StreamName; readonly timer: string; readonly setBy: string },
-): Promise<void> => {
-  const found = (await loadInstance(parts, stream)).timers.get(timer);
-  if (found?.by.id !== setBy) return;
-  const commandId = uuidFrom('fired', stream, setBy);
-  await insist(
-    parts,
-    stream,
-    (instance) => {
-      const set = instance.timers.get(timer);
-      if (set?.by.id !== setBy) return undefined;
-      const process = processes.find(({ name }) => name === instance.process);
-      if (process === undefined || instance.key === undefined)
-        throw new TypeError(`no process ${instance.process ?? ''} is there to take its timer`);
-      const fired: Fired = {
-        id: eventIdFrom(commandId, 0),
-        type: 'TimerFired',
-        data: { timer, dueAt: set.dueAt },
-        stream,
-        occurredAt: parts.clock.now().toISOString(),
-        ...(set.by.patientId === undefined ? {} : { patientId: set.by.patientId }),
-      };
-      const { noted = {}, gives = [] } = react(process, instance.key, fired, instance);
-      return [
-        { type: 'TimerFired', data: { timer, dueAt: set.dueAt, noted: stored(noted) } },
-        ...given({ ...instance, timers: without(instance.timers, timer) }, gives, fired.id),
-      ];
-    },
-    { commandId, by: found.by.actor, event: found.by },
-  );
-};
-
-/** A refusal comes back as an event: the auditor sees why nothing followed. */
-export const noteRefusal = (
-  parts: InstanceParts,
-  requested: Envelope,
-  refused: { readonly commandId: string; readonly code: string },
-): Promise<void> =>
-  insist(parts, requested.stream, () => [{ type: 'CommandRefused', data: refused }], {
-    commandId: uuidFrom('refused', refused.commandId),
-    by: requested.actor,
-    event: requested,
-  });

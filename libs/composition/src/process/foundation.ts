@@ -16,7 +16,7 @@ import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { accessPolicy, contracts } from '../contexts.js';
 import { PRESENCE_SQL } from './presence.js';
-import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
+import { CannotStart, databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
 
 export type Log = (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -91,6 +91,17 @@ const SCHEMAS = {
   presence: { '0001-processes': PRESENCE_SQL },
 };
 
+/** Nothing has been released: who kept data of a development version begins anew. @throws CannotStart */
+const assertOfThisFormat = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query("select 1 where to_regclass('coordination.checkpoint') is not null");
+  if (rows.length > 0)
+    throw new CannotStart(
+      'These data are of an earlier development version, which stored processes otherwise. Move the folder of FASCIA_DATA_DIR aside, or name another database in DATABASE_URL, and start again.',
+      false,
+      undefined,
+    );
+};
+
 const openStore = (
   { eventStoreDbUrl }: Settings,
   pool: Pool,
@@ -117,6 +128,7 @@ export const openFoundation = async (
   };
   const rows = rowsOf(pool);
   try {
+    await assertOfThisFormat(pool);
     const store = await openStore(settings, pool, poll);
     for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
     const keys = opensPersonalFields

@@ -71,7 +71,7 @@ const overdueSeconds = async ({ rows, clock }: StandingParts): Promise<number> =
     return Number.NaN;
   const [first] = await rows.query<{ due_at: string | null }>(
     `select min(t.due_at) as due_at from read.timer t
-     where not exists (select 1 from delivery.parked p where p.follower = $1 and p.subject = t.id)`,
+     where not exists (select 1 from delivery.parked p where p.follower = $1 and p.subject = t.id || ' ' || t.set_by)`,
     [TIMERS],
   );
   const lateMs =

@@ -54,6 +54,11 @@ export const loadPosition = async (
   const head = await store.head();
   const limit = BigInt(furthest?.position ?? 0) > head.position ? head.position.toString() : NO_LIMIT;
   await rows.query(LAY_OUT, [follower, partitions, head.epoch, limit]);
+  // Of what waits, too, nothing can lie behind the end of a log that was put back.
+  await rows.query(
+    'update delivery.parked set position = least(position, $2::bigint), held = $2::bigint where follower = $1 and held > $2::bigint',
+    [follower, head.position.toString()],
+  );
   await rows.query('delete from delivery.checkpoint where follower = $1 and partition >= $2', [
     follower,
     partitions,

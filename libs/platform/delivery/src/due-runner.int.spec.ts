@@ -100,8 +100,10 @@ describe('what is due', () => {
     await office.due('later', 1);
     office.start();
     await office.doneAre('first', 'second', 'third');
+    await office.due('fourth', -1);
+    await office.doneAre('first', 'second', 'third', 'fourth');
     office.clock.advance(HOUR_MS);
-    await office.doneAre('first', 'second', 'third', 'later');
+    await office.doneAre('first', 'second', 'third', 'fourth', 'later');
   });
 
   it('is done once by two that run at a time, also while its row is still there', async () => {
@@ -144,11 +146,25 @@ describe('what is due', () => {
     await office.due('sound', -1);
     office.start();
     await office.doneAre('sound');
-    expect(await office.parked()).toEqual(['broken']);
+    const [parked = ''] = await office.parked();
+    expect(parked).toMatch(/^broken /);
     office.troubles.clear();
-    await retryParked(rows, 'broken');
+    await retryParked(rows, parked);
     await office.doneAre('sound', 'broken');
     expect(await office.parked()).toEqual([]);
+  });
+
+  it('is done when it was set anew, though it is parked as it was set before', async () => {
+    office.troubles.set('broken', new TypeError('its own fault'));
+    await office.due('broken', -2);
+    office.start();
+    await until(async () => (await office.parked()).length > 0, {
+      message: 'it to be parked',
+      deadlineMs: 20_000,
+    });
+    office.troubles.clear();
+    await office.due('broken', -1);
+    await office.doneAre('broken');
   });
 
   it('goes on under another leader when the database lets the first one go', async () => {

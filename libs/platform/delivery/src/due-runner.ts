@@ -33,16 +33,19 @@ export interface DueRunnerParts<Row extends DueRow> {
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-const AT_ONCE = 20;
 const LOOK_EVERY_MS = 500;
+/** After so many, what is no longer in the table is forgotten. */
+const MOST_DONE = 100;
+/** A row that is still there so much later was perhaps not what it seemed: it is done again, which changes nothing if it was. */
+const DONE_FOR_MS = 60_000;
 
 export class DueRunner<Row extends DueRow> {
   readonly #parts: DueRunnerParts<Row>;
   readonly #stop = new AbortController();
   readonly #parked: ParkingPlace;
   readonly #tries: Tries;
-  /** Dealt with, and perhaps still in the table. */
-  #done: ReadonlySet<string> = new Set();
+  /** Dealt with, and perhaps still in the table; with the moment. */
+  readonly #done = new Map<string, number>();
   #running: Promise<void> = Promise.resolve();
 
   constructor(parts: DueRunnerParts<Row>) {
@@ -58,10 +61,10 @@ export class DueRunner<Row extends DueRow> {
         signal,
         async (wentWell) => {
           await this.#letGo();
-          const taken = await this.#take(signal);
+          const found = await this.#takeOne();
           wentWell();
-          if (taken === 0) await this.#forgetWhatIsGone();
-          if (taken < AT_ONCE) await pause(LOOK_EVERY_MS, signal);
+          if (!found || this.#done.size >= MOST_DONE) await this.#forget();
+          if (!found) await pause(LOOK_EVERY_MS, signal);
         },
         (error, waitMs) => {
           log('what is due waits', { due: name, error: nameOf(error), waitMs });
@@ -75,27 +78,32 @@ export class DueRunner<Row extends DueRow> {
     await this.#running;
   }
 
-  /** Rows stay locked until all of them were dealt with. @returns how many there were */
-  async #take(signal: AbortSignal): Promise<number> {
+  /**
+   * One row, locked while its work is done. Not several: whoever keeps the table waits for their locks, each with a connection
+   * that the work may need. @returns whether there was one
+   */
+  async #takeOne(): Promise<boolean> {
     const { pool, table, name, clock } = this.#parts;
     const client = await pool.connect();
+    // A connection that dies is also an event; without a listener it would end the process. The query says it anyway.
+    const heard = (): void => undefined;
+    client.on('error', heard);
     try {
       await client.query('begin');
-      const { rows } = await client.query<Row>(
+      const {
+        rows: [row],
+      } = await client.query<Row>(
         `select t.* from ${table} t where t.due_at <= $1 and t.set_by <> all($2::text[])
-           and not exists (select 1 from delivery.parked p where p.follower = $3 and p.subject = t.id)
-         order by t.due_at, t.id limit ${String(AT_ONCE)} for update of t skip locked`,
-        [clock.now().toISOString(), [...this.#done], name],
+           and not exists (select 1 from delivery.parked p where p.follower = $3 and p.subject = t.id || ' ' || t.set_by)
+         order by t.due_at, t.id limit 1 for update of t skip locked`,
+        [clock.now().toISOString(), [...this.#done.keys()], name],
       );
-      for (const row of rows) {
-        signal.throwIfAborted();
-        await this.#do(row);
-      }
+      if (row !== undefined) await this.#do(row);
       await client.query('commit');
-      client.release();
-      return rows.length;
+      client.off('error', heard).release();
+      return row !== undefined;
     } catch (error) {
-      // Nothing was written: the locks end with the connection.
+      // Nothing was written: the lock ends with the connection.
       client.release(true);
       throw error;
     }
@@ -104,10 +112,11 @@ export class DueRunner<Row extends DueRow> {
   async #do(row: Row): Promise<void> {
     const error = await this.#tries.of(row.set_by, () => this.#parts.run(row));
     if (error !== undefined) {
-      await this.#parked.park(row.id, 0n, error);
-      this.#parts.log('parked in what is due', { due: this.#parts.name, subject: row.id, error });
+      const subject = `${row.id} ${row.set_by}`;
+      await this.#parked.park(subject, 0n, error);
+      this.#parts.log('parked in what is due', { due: this.#parts.name, subject, error });
     }
-    this.#done = new Set([...this.#done, row.set_by]);
+    this.#done.set(row.set_by, performance.now());
   }
 
   /** What somebody asked to be tried again is no longer parked. */
@@ -115,17 +124,20 @@ export class DueRunner<Row extends DueRow> {
     for (;;) {
       const asked = await this.#parked.askedFor();
       if (asked === undefined) return;
-      this.#done = new Set();
+      this.#done.clear();
       await this.#parked.release(asked.subject, asked.from);
     }
   }
 
-  async #forgetWhatIsGone(): Promise<void> {
+  /** What is no longer in the table, and what has been there for too long. */
+  async #forget(): Promise<void> {
     if (this.#done.size === 0) return;
     const left = await this.#parts.rows.query<{ set_by: string }>(
       `select set_by from ${this.#parts.table} where set_by = any($1::text[])`,
-      [[...this.#done]],
+      [[...this.#done.keys()]],
     );
-    this.#done = new Set(left.map(({ set_by }) => set_by));
+    const there = new Set(left.map(({ set_by }) => set_by));
+    for (const [setBy, at] of this.#done)
+      if (!there.has(setBy) || performance.now() - at > DONE_FOR_MS) this.#done.delete(setBy);
   }
 }

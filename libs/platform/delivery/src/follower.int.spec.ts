@@ -175,6 +175,70 @@ describe('a follower', () => {
     expect(await shop.parked()).toEqual([expect.objectContaining({ subject: one, error: 'SyntaxError' })]);
   });
 
+  it('takes a stream that it could not read again, with everything that came for it meanwhile', async () => {
+    const one = account();
+    shop.unreadable.add(one);
+    shop.start();
+    await shop.pays(one, 2);
+    await shop.settled();
+    shop.unreadable.clear();
+    await shop.pays(one);
+    await shop.settled();
+    expect(shop.of(one)).toEqual([]);
+    await retryParked(rows, one);
+    await until(async () => (await shop.parked()).length === 0, {
+      message: 'the stream to be taken again',
+      deadlineMs: 20_000,
+    });
+    expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
+  });
+
+  it('leaves a subject that waits by itself waiting when its stream is taken again', async () => {
+    const one = account();
+    shop.troubles.set(`${one} 1`, new TypeError('its own fault'));
+    shop.start();
+    await shop.pays(one);
+    await until(async () => (await shop.parked()).length === 1, {
+      message: 'it to be parked',
+      deadlineMs: 20_000,
+    });
+    shop.unreadable.add(one);
+    await shop.pays(one, 2);
+    await shop.settled();
+    shop.unreadable.clear();
+    await retryParked(rows, one);
+    await until(async () => (await shop.parked()).length === 1, {
+      message: 'the stream to be taken again',
+      deadlineMs: 20_000,
+    });
+    expect(shop.of(one)).toEqual([]);
+    shop.troubles.clear();
+    await retryParked(rows, `of ${one}`);
+    await until(async () => (await shop.parked()).length === 0, { message: 'all of it', deadlineMs: 20_000 });
+    expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
+  });
+
+  it('goes on asking for a retry that met something that was down', async () => {
+    const one = account();
+    shop.troubles.set(`${one} 1`, new TypeError('its own fault'));
+    shop.start();
+    await shop.pays(one);
+    await until(async () => (await shop.parked()).length === 1, {
+      message: 'it to be parked',
+      deadlineMs: 20_000,
+    });
+    shop.troubles.set(`${one} 1`, new StoreUnavailable('down'));
+    await retryParked(rows, `of ${one}`);
+    const before = shop.logged.length;
+    await until(() => shop.logged.length > before + 1, { message: 'several tries', deadlineMs: 20_000 });
+    shop.troubles.clear();
+    await until(async () => (await shop.parked()).length === 0, {
+      message: 'it to be taken once the rest is back',
+      deadlineMs: 20_000,
+    });
+    expect(shop.of(one)).toEqual(numbered(one, 1));
+  });
+
   it('tries what may pass by itself a few times before it parks anybody', async () => {
     const one = account();
     shop.troubles.set(`${one} 1`, new TypeError('only once'));

@@ -109,28 +109,43 @@ export class Follower {
   /** Resolves when everything was done or is parked. @throws what may pass */
   async #take(events: readonly StoredEvent[]): Promise<void> {
     const parked = await this.#parked.subjects();
+    // A stream that cannot be read waits as a whole: nobody knows for whom its next event is.
+    const unread = new Set<string>(parked);
     const bySubject = new Map<string, Placed[]>();
-    for (const event of events)
-      for (const work of await this.#workOf(event)) {
+    for (const event of events) {
+      const works = unread.has(event.stream) ? [this.#whole(event)] : await this.#worksOf(event);
+      for (const work of works) {
+        if (work.subject === event.stream) unread.add(event.stream);
         const before = bySubject.get(work.subject);
         if (before === undefined) bySubject.set(work.subject, [work]);
         else before.push(work);
       }
+    }
     const done = await Promise.allSettled(
       [...bySubject].map(([subject, works]) => this.#inOrder(works, parked.has(subject))),
     );
     for (const one of done) if (one.status === 'rejected') throw one.reason;
   }
 
-  async #workOf(event: StoredEvent): Promise<readonly Placed[]> {
+  /** An event that cannot be read is work for its stream. @throws what may pass */
+  async #worksOf(event: StoredEvent): Promise<readonly Placed[]> {
     const { position } = event;
     try {
       return (await this.#parts.workOf(event)).map(({ subject, run }) => ({ subject, position, run }));
     } catch (error) {
       if (this.#parts.passes(error)) throw error;
-      const unread = error instanceof Error ? error : new Error('unknown');
-      return [{ subject: event.stream, position, run: () => Promise.reject(unread) }];
+      return [this.#whole(event)];
     }
+  }
+
+  /** All that an event is for, as work of its stream. Who waits by himself goes on waiting. */
+  #whole(event: StoredEvent): Placed {
+    const { stream: subject, position } = event;
+    const run = async (): Promise<void> => {
+      for (const work of await this.#parts.workOf(event))
+        if (!(await this.#parked.hold(work.subject, position))) await work.run();
+    };
+    return { subject, position, run };
   }
 
   async #inOrder(works: readonly Placed[], isParked: boolean): Promise<void> {
@@ -150,7 +165,7 @@ export class Follower {
     this.#parts.log('parked in a follower', { follower: this.#parts.name, subject, error });
   }
 
-  /** What somebody asked to be tried again. */
+  /** What somebody asked to be tried again. It is asked for until it was taken, or is parked once more. */
   async #lookAround(wentWell: () => void): Promise<void> {
     const { signal } = this.#stop;
     for (;;) {
@@ -162,27 +177,35 @@ export class Follower {
     await pause(LOOK_EVERY_MS, signal);
   }
 
-  /** Everything of the subject from its first event that could not be taken; what is held back meanwhile, too. */
+  /** Everything of the subject from its first event that could not be taken; what is held back meanwhile, too. @throws what may pass */
   async #takeAgain(subject: string, from: Position): Promise<void> {
     const { store, takes } = this.#parts;
     for (let at = from - 1n; ;) {
-      this.#stop.signal.throwIfAborted();
       const page = await store.readAll(at, PAGE);
       for (const event of page) {
-        if (!takes.has(event.type)) continue;
-        for (const work of await this.#workOf(event)) {
-          if (work.subject !== subject) continue;
-          const error = await work.run().then(
-            () => undefined,
-            (thrown: unknown) => ({ thrown }),
-          );
-          if (error !== undefined) return this.#park(work, nameOf(error.thrown));
-        }
+        this.#stop.signal.throwIfAborted();
+        if (takes.has(event.type) && !(await this.#takenFor(subject, event))) return;
       }
       const last = page.at(-1);
       if (last !== undefined) at = last.position;
       else if (await this.#parked.release(subject, at)) return;
-      else if ((await store.head()).position <= at) throw new Moved('more was held back than there is');
+      else if ((await store.head()).position <= at) throw new Moved('somebody else let it go');
     }
+  }
+
+  /** @returns false when the subject is parked once more */
+  async #takenFor(subject: string, event: StoredEvent): Promise<boolean> {
+    const works = event.stream === subject ? [this.#whole(event)] : await this.#worksOf(event);
+    for (const work of works) {
+      const mine = work.subject === subject;
+      // Another stream that cannot be read, now or again, waits for itself.
+      if (!mine && work.subject !== event.stream) continue;
+      if (!mine && (await this.#parked.hold(work.subject, work.position))) continue;
+      const error = await this.#tries.of(`${work.subject} ${String(work.position)}`, work.run);
+      if (error === undefined) continue;
+      await this.#park(work, error);
+      if (mine) return false;
+    }
+    return true;
   }
 }

@@ -52,7 +52,7 @@ export class ParkingPlace {
     await this.rows.query(
       `insert into delivery.parked (follower, subject, position, held, error) values ($1, $2, $3, $3, $4)
        on conflict (follower, subject) do update set position = least(parked.position, excluded.position),
-         held = greatest(parked.held, excluded.held), error = excluded.error`,
+         held = greatest(parked.held, excluded.held), error = excluded.error, retry = false`,
       [this.follower, subject, position.toString(), error],
     );
   }
@@ -60,18 +60,18 @@ export class ParkingPlace {
   /** @returns false when the subject waits no longer: then its event is to be taken */
   async hold(subject: string, position: Position): Promise<boolean> {
     const held = await this.rows.query(
-      'update delivery.parked set held = greatest(held, $3::bigint) where follower = $1 and subject = $2 returning subject',
+      `update delivery.parked set position = least(position, $3::bigint), held = greatest(held, $3::bigint)
+       where follower = $1 and subject = $2 returning subject`,
       [this.follower, subject, position.toString()],
     );
     return held.length > 0;
   }
 
-  /** One that somebody asked to be tried again; nobody else is given it until it is asked for once more. */
+  /** One that somebody asked to be tried again; it stays asked for until it is released, or parked once more. */
   async askedFor(): Promise<{ readonly subject: string; readonly from: Position } | undefined> {
     const [found] = await this.rows.query<{ subject: string; position: string }>(
-      `update delivery.parked p set retry = false
-       from (select subject from delivery.parked where follower = $1 and retry order by position limit 1 for update skip locked) asked
-       where p.follower = $1 and p.subject = asked.subject returning p.subject, p.position::text as position`,
+      `select subject, position::text as position from delivery.parked where follower = $1 and retry
+       order by position, subject limit 1`,
       [this.follower],
     );
     return found && { subject: found.subject, from: BigInt(found.position) };

@@ -1,7 +1,7 @@
 /** How often work is tried that may have failed by its own fault: what is down is waited for, the rest is given up. */
 
-/** Nobody knows of every error whether it passes by itself. */
-const TRIES = 3;
+/** Nobody knows of every error whether it passes by itself: some seconds are given to it. */
+const TRIES = 6;
 
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 

@@ -64,6 +64,14 @@ describe('trying until the signal', () => {
     expect(await tried([{ error: new Moved('by another') }])).toEqual([0]);
   });
 
+  it('waits when it is moved again and again', async () => {
+    const moved = { error: new Moved('by another') };
+    const [first = -1, ...others] = await tried([moved, moved, moved, { ...moved, well: true }]);
+    expect(first).toBe(0);
+    inOrder(others.slice(0, 2), [50, 100]);
+    expect(others[2]).toBe(0);
+  });
+
   it('begins again what ended by itself', async () => {
     expect(await tried([{}, {}])).toEqual([]);
   });

@@ -33,13 +33,13 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
-/** Somebody else has gone on with the same thing: nothing is wrong, and there is nothing to wait for. */
+/** Somebody else has gone on with the same thing: nothing is wrong, and there is nothing to wait for the first time. */
 export class Moved extends Error {
   override readonly name: string = 'Moved';
 }
 
 /**
- * Tries until the signal aborts: at once after {@link Moved}, after a longer and longer wait otherwise.
+ * Tries until the signal aborts: at once after one {@link Moved}, after a longer and longer wait otherwise.
  * @param attempt says when something went well; that it ends by itself is no failure, and it is begun again
  */
 export const untilAborted = async (
@@ -48,14 +48,18 @@ export const untilAborted = async (
   failed: (error: unknown, waitMs: number) => void,
 ): Promise<void> => {
   const backoff = new Backoff();
+  let moved = false;
   while (!signal.aborted) {
     try {
       await attempt(() => {
+        moved = false;
         backoff.reset();
       });
     } catch (error) {
       if (signal.aborted) return;
-      const waitMs = error instanceof Moved ? 0 : backoff.next();
+      // Two that move each other again and again are not to do so as fast as they can.
+      const waitMs = error instanceof Moved && !moved ? 0 : backoff.next();
+      moved = error instanceof Moved;
       failed(error, waitMs);
       if (waitMs > 0) await pause(waitMs, signal);
     }

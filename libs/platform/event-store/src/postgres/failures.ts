@@ -9,7 +9,7 @@ const LOST = /^(?:08|57P|58|XX)/;
 const BAD_COMMAND = /^2[23]/;
 
 /** The command was refused in full, and nothing of it can be stored. */
-const REFUSED_FOR_NOW = /^(?:40|53|55|57014)/;
+const REFUSED_FOR_NOW = /^(?:25006|40|53|55|57014)/;
 
 const sqlstate = (error: unknown): string | undefined =>
   error instanceof DatabaseError ? error.code : undefined;
