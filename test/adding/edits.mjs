@@ -98,16 +98,16 @@ export const getLoop = oneQuestion({
   },
 ];
 
-const COORDINATION = 'libs/coordination/src';
+const PROCESSES = 'libs/coordination/src/processes';
 
 /** The clinic is asked when nobody has looked at an order for two days. */
 export const PROCESS = [
   {
-    file: `${COORDINATION}/ask-after-silence.process.ts`,
+    file: `${PROCESSES}/ask-after-silence.process.ts`,
     put: `/** The clinic is asked when nobody has looked at an order for two days. */
 import { instantAfterDays } from '@fascia/clinical/calendar';
 import { uuidFrom } from '@fascia/kernel';
-import { referralOf, type EventNamed, type Process, type Requested, type Timer } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested, type Timer } from '../process.js';
 
 type Input = EventNamed<'ReferralSent' | 'ReferralReceived' | 'ReferralWithdrawn'>;
 type State = { readonly recipient: readonly string[] };
@@ -154,7 +154,7 @@ export const askAfterSilence: Process<Input, State, Gives> = {
     names: /ask-after-silence/,
   },
   {
-    file: `${COORDINATION}/processes.ts`,
+    file: `${PROCESSES}/list.ts`,
     replace: [
       [
         "import { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
@@ -163,7 +163,7 @@ export const askAfterSilence: Process<Input, State, Gives> = {
       ['  askForTheNextFact,\n', '  askForTheNextFact,\n  askAfterSilence,\n'],
     ],
     names: /ask-after-silence/,
-    specs: ['libs/coordination/src/processes.spec.ts'],
+    specs: ['libs/coordination/src/processes/processes.spec.ts'],
   },
 ];
 

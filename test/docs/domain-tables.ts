@@ -14,7 +14,7 @@ import {
 } from '@fascia/clinical';
 import { DECLINE_REASONS, GOAL_CATEGORIES, OUTCOME_KINDS, PRIORITIES } from '@fascia/referral';
 import { BOUNCING_CODES, MODIFIER_CODES } from '../../libs/clinical/src/icd10/hazards.js';
-import { TASK_ROWS } from '../../libs/coordination/src/task-rows.js';
+import { TASK_ROWS } from '../../libs/coordination/src/processes/task-rows.js';
 import { DEFAULT_PROFILE } from '../../libs/referral/src/domain/facts.js';
 
 type Cell = string | number | readonly string[] | undefined;

@@ -13,8 +13,8 @@ const READ_STORE = 'libs/platform/read-store/src';
 
 const DELIVERY = 'libs/platform/delivery/src';
 
-const TASKS = `${COORDINATION}/task-rows.ts`;
-const PROCESSES = `${COORDINATION}/processes.spec.ts`;
+const TASKS = `${COORDINATION}/processes/task-rows.ts`;
+const PROCESSES = `${COORDINATION}/processes/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
   {
@@ -28,7 +28,7 @@ const PROCESS_MUTATIONS = [
 `,
       '',
     ],
-    caught: `${COORDINATION}/ask-for-the-next-fact.spec.ts`,
+    caught: `${COORDINATION}/processes/ask-for-the-next-fact.spec.ts`,
   },
   {
     name: 'a task waits for an event that nobody stores',
@@ -38,46 +38,46 @@ const PROCESS_MUTATIONS = [
   },
   {
     name: 'a process waits for an event that nobody stores',
-    file: `${COORDINATION}/show-plan-to-physician.process.ts`,
+    file: `${COORDINATION}/processes/show-plan-to-physician.process.ts`,
     change: ["takes: ['PlanEstablished']", "takes: ['PlanEstablishd']"],
     caught: 'types',
   },
   {
     name: 'an emergency puts nothing on hold',
-    file: `${COORDINATION}/stop-on-red-flag.process.ts`,
+    file: `${COORDINATION}/processes/stop-on-red-flag.process.ts`,
     change: ["urgency !== 'emergency'", "urgency !== 'byLaw'"],
     caught: PROCESSES,
   },
   {
     name: 'a plan outlives its leg',
-    file: `${COORDINATION}/end-plan-with-leg.process.ts`,
+    file: `${COORDINATION}/processes/end-plan-with-leg.process.ts`,
     change: ['gives: currentPlans.map((plan) => discontinue(plan, event.type))', 'gives: []'],
     caught: PROCESSES,
   },
   {
     name: 'a process gives a command that it does not name',
-    file: `${COORDINATION}/show-plan-to-physician.process.ts`,
+    file: `${COORDINATION}/processes/show-plan-to-physician.process.ts`,
     change: ["{ type: 'SubmitPlan', channel: 'portal' }", "{ type: 'CompletePlan' }"],
     caught: 'types',
   },
   {
     name: 'a draft that was sent is discarded all the same',
-    file: `${COORDINATION}/discard-old-drafts.process.ts`,
+    file: `${COORDINATION}/processes/discard-old-drafts.process.ts`,
     change: ["return { gives: [{ cancel: 'T-DRAFT' }] };", 'return {};'],
     caught: PROCESSES,
   },
   {
     name: 'a timer that was taken back fires',
-    file: `${COORDINATION}/instance.ts`,
+    file: `${COORDINATION}/runner/instance.ts`,
     change: [
       "    case 'TimerCancelled':\n      return { ...next, timers: without(timers, event.data.timer) };\n",
       "    case 'TimerCancelled':\n      return next;\n",
     ],
-    caught: `${COORDINATION}/instance.spec.ts`,
+    caught: `${COORDINATION}/runner/instance.spec.ts`,
   },
   {
     name: 'a refused command is carried out when it is read again',
-    file: `${COORDINATION}/coordinator.ts`,
+    file: `${COORDINATION}/runner/coordinator.ts`,
     change: ['.refused.has(commandId)) return;', ".refused.has('')) return;"],
     caught: 'test/faults/coordinator.int.spec.ts',
     only: 'a refusal is final',

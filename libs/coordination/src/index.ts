@@ -8,9 +8,9 @@ export {
   PROCESS_INPUTS,
   type AnyAggregate,
   type CoordinatorParts,
-} from './coordinator.js';
-export { fireTimer } from './handling.js';
-export { instanceStream } from './instance.js';
+} from './runner/coordinator.js';
+export { fireTimer } from './runner/handling.js';
+export { instanceStream } from './runner/instance.js';
 export type { AnyProcess } from './process.js';
-export { timerModel, type TimerRow } from './timer.js';
-export { DEFAULT_TIMES, processes, type ProcessTimes } from './processes.js';
+export { timerModel, type TimerRow } from './runner/timer.model.js';
+export { DEFAULT_TIMES, processes, type ProcessTimes } from './processes/list.js';

@@ -3,7 +3,7 @@
  * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings.
  */
 import { idOf } from '@fascia/kernel';
-import { referralOf, type EventNamed, type Process, type Requested, type Taken } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested, type Taken } from '../process.js';
 
 type FromReferral = EventNamed<'ReferralDeclined' | 'ReferralRedirected' | 'ReferralPutOnHold'>;
 type FromSession = EventNamed<'SessionScheduled' | 'SessionCancelled' | 'SessionNoShow' | 'SessionStarted'>;

@@ -22,10 +22,10 @@ import {
 } from '@fascia/write-door';
 import { LRUCache } from 'lru-cache';
 import { Follower, type Delivery, type Work } from '@fascia/delivery';
-import type { ProcessEventOf } from './contract.js';
+import type { ProcessEventOf } from '../contract.js';
 import { handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
-import type { AnyProcess, Taken } from './process.js';
+import type { AnyProcess, Taken } from '../process.js';
 
 /** Any aggregate, seen from the dispatcher: a command is checked against what the aggregate declares before it is given. */
 export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;

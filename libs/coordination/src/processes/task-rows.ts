@@ -5,7 +5,7 @@
 import { payerProfile, type PayerProfileName } from '@fascia/clinical';
 import type { Role } from '@fascia/kernel';
 import type { TaskType } from '@fascia/task';
-import type { CareEventType, Taken } from './process.js';
+import type { CareEventType, Taken } from '../process.js';
 
 export interface TaskRow {
   readonly task: TaskType;

@@ -13,7 +13,7 @@ import {
   type Process,
   type Requested,
   type Taken,
-} from './process.js';
+} from '../process.js';
 import { TASK_ROWS, type Known, type TaskRow } from './task-rows.js';
 
 type Gives = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;

@@ -7,7 +7,7 @@ import { REFERRAL_COMMANDS, REFERRAL_CONTRACT } from '@fascia/referral/contract'
 import { FLAG_COMMANDS, FLAG_CONTRACT } from '@fascia/safety/contract';
 import { SESSION_COMMANDS, SESSION_CONTRACT } from '@fascia/session/contract';
 import { TASK_COMMANDS } from '@fascia/task/contract';
-import { isDeclared } from './coordinator.js';
+import { isDeclared } from '../runner/coordinator.js';
 import type {
   AnyProcess,
   EventNamed,
@@ -17,7 +17,7 @@ import type {
   Output,
   Requested,
   Taken,
-} from './process.js';
+} from '../process.js';
 
 export const REFERRAL = uuidFrom('spec', 'referral');
 export const PATIENT = uuidFrom('spec', 'patient');

@@ -14,8 +14,8 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import { readWhole, type Codec } from '@fascia/write-door';
-import type { ProcessEvent } from './contract.js';
-import type { InstanceKey, Memory, Requested } from './process.js';
+import type { ProcessEvent } from '../contract.js';
+import type { InstanceKey, Memory, Requested } from '../process.js';
 
 export interface InstanceParts {
   readonly store: EventStore;

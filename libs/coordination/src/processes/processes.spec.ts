@@ -3,7 +3,7 @@ import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { happening, PATIENT, REFERRAL, Story, subjectId } from './process.spec-data.js';
-import { DEFAULT_TIMES, processes } from './processes.js';
+import { DEFAULT_TIMES, processes } from './list.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 

@@ -5,7 +5,7 @@ import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
-import type { AnyProcess } from './process.js';
+import type { AnyProcess } from '../process.js';
 
 /** Times that no source fixes; an installation may set others. */
 export interface ProcessTimes {

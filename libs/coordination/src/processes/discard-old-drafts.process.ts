@@ -3,7 +3,7 @@
  * is still wanted is drafted anew, with findings of the day (docs/domain/processes.md#drafts).
  */
 import { instantAfterDays } from '@fascia/clinical/calendar';
-import { referralOf, type EventNamed, type Process, type Requested, type Timer } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested, type Timer } from '../process.js';
 
 type Input = EventNamed<'ReferralDrafted' | 'ReferralSent' | 'ReferralDraftDiscarded'>;
 type Gives = Requested<'referral', 'DiscardDraft'> | Timer<'T-DRAFT'>;

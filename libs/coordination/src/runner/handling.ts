@@ -1,6 +1,6 @@
 /** What an instance does: takes an input, fires a timer, notes a refusal; each is one append, and a second time it is none. */
 import { eventIdFrom, uuidFrom, type Envelope, type StreamName } from '@fascia/kernel';
-import type { ProcessEvent, ProcessEventOf } from './contract.js';
+import type { ProcessEvent, ProcessEventOf } from '../contract.js';
 import {
   actorOf,
   insist,
@@ -19,7 +19,7 @@ import type {
   Reaction,
   Requested,
   Taken,
-} from './process.js';
+} from '../process.js';
 
 /** As it is stored: what is absent is left out. */
 const stored = (value: object): ProcessEventOf<'InputHandled'>['data']['noted'] =>

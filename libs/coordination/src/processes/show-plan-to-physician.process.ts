@@ -1,6 +1,6 @@
 /** PM9: a plan that the therapist established goes to the referring physician at once. */
 import { idOf } from '@fascia/kernel';
-import { referralOf, type EventNamed, type Process, type Requested } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested } from '../process.js';
 
 export const showPlanToPhysician: Process<
   EventNamed<'PlanEstablished'>,

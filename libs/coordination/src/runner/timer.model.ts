@@ -1,7 +1,7 @@
 /** The timers that are set, as rows: where a due one is found. What decides is the instance's stream; a row may be a moment old. */
 import { idOf, type Envelope, type Instant } from '@fascia/kernel';
 import { readModel, type ReadModel } from '@fascia/read-store';
-import type { ProcessEventOf } from './contract.js';
+import type { ProcessEventOf } from '../contract.js';
 
 export interface TimerRow {
   /** Of the instance, and the timer's name. */

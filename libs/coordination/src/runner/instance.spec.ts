@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { streamOf, uuidFrom, type Envelope, type EventStore } from '@fascia/kernel';
 import { memoryStore, SetClock } from '@fascia/testkit';
 import { makeCodec, readWhole } from '@fascia/write-door';
-import { PROCESS_CONTRACT } from './contract.js';
-import { discardOldDrafts } from './discard-old-drafts.process.js';
+import { PROCESS_CONTRACT } from '../contract.js';
+import { discardOldDrafts } from '../processes/discard-old-drafts.process.js';
 import { fireTimer, handleInput } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
-import { happening, NOW, REFERRAL, type SampleType } from './process.spec-data.js';
-import type { AnyProcess, InstanceKey, Taken } from './process.js';
+import { happening, NOW, REFERRAL, type SampleType } from '../processes/process.spec-data.js';
+import type { AnyProcess, InstanceKey, Taken } from '../process.js';
 
 const KEY: InstanceKey = { category: 'referral', id: REFERRAL };
 const DUE = '2026-05-01T09:00:00.000Z';

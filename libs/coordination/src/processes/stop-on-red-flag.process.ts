@@ -4,7 +4,7 @@
  */
 import { dayOf, daysAfter } from '@fascia/clinical/calendar';
 import { idOf, uuidFrom } from '@fascia/kernel';
-import { referralOf, type EventNamed, type Process, type Requested, type Taken } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested, type Taken } from '../process.js';
 
 type Input = EventNamed<'PreScreenRecorded' | 'RedFlagRaised'>;
 type Gives = Requested<'flag', 'RaiseFlag'> | Requested<'referral', 'HoldReferral'>;

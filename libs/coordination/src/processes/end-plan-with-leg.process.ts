@@ -4,7 +4,7 @@
  */
 import { idOf } from '@fascia/kernel';
 import { LEG_ENDS, type LegEnd } from './leg.js';
-import { referralOf, type EventNamed, type Process, type Requested } from './process.js';
+import { referralOf, type EventNamed, type Process, type Requested } from '../process.js';
 
 type Input = LegEnd | EventNamed<'PlanDrafted' | 'PlanCompleted' | 'PlanDiscontinued' | 'ReferralAccepted'>;
 type Gives = Requested<'plan', 'DiscontinuePlan'>;

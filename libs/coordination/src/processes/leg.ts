@@ -1,5 +1,5 @@
 /** When a clinic's part in a referral is over: the order went elsewhere, was ended, or its outcome is told. */
-import type { EventNamed } from './process.js';
+import type { EventNamed } from '../process.js';
 
 /** The loop is over: nothing more is expected of anybody. */
 export const LOOP_ENDS = [
