@@ -46,12 +46,13 @@ const SCOPE_MAY_IMPORT = {
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
     'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
-  audit: ['kernel', 'access', 'http', 'read-store', 'write-door', 'sealing'],
+  audit: ['kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing'],
   fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis'],
   testkit: ['kernel', 'event-store', 'write-door', 'broker'],
 
   composition: [
-    'kernel', 'access', 'http', 'read-store', 'write-door', 'broker', 'delivery', 'event-store', 'sealing', 'observability',
+    'kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'broker', 'delivery', 'event-store', 'sealing',
+    'observability',
     'clinical', ...Object.keys(CONTEXTS), 'coordination', 'audit', 'fhir',
   ],
   'write-api': ['composition', 'access'],
@@ -62,7 +63,7 @@ const SCOPE_MAY_IMPORT = {
   coordinator: ['composition'],
   gateway: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
-  cli: ['access', 'event-store', 'http', 'composition', 'standalone'],
+  cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
 };
 
 const TYPE_MAY_IMPORT = {

@@ -38,7 +38,7 @@ describe('a citation of a page', () => {
   });
 
   it('is a citation of something that everybody has', () => {
-    const elsewhere = /\bdomain notes\b|\(design, section|\bthe notes' list\b/i;
+    const elsewhere = /\b[Dd]omain notes\b|\(design, section|\bthe notes' list\b|\bPM\d+\b/;
     expect([...CODE, ...all.keys()].filter((path) => elsewhere.test(textOf(path)))).toEqual([]);
     expect(elsewhere.test('/** Payer policy profiles (domain notes 2.1). */')).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { FlakyStore, type Breakage } from '@fascia/testkit';
-import { streamOf, type Fact } from '@fascia/kernel';
+import { instanceStream, type AnyProcess } from '@fascia/coordination';
+import { idOf, streamOf, type Fact } from '@fascia/kernel';
 import type { ReferralEvent } from '@fascia/referral';
 import { CONTENT as PLAN_CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import {
@@ -180,6 +181,74 @@ describe('a refusal', () => {
     world.start();
     await world.settled();
     expect(await world.typesOf(referral)).toEqual(before);
+  });
+});
+
+describe('a process about a practitioner', () => {
+  const suspended = id(800);
+  const asked = id(801);
+  /** Somebody has to look at what a suspended practitioner leaves. */
+  const lookAfter: AnyProcess = {
+    name: 'look-after-a-suspension',
+    takes: ['PractitionerSuspended'],
+    initial: {},
+    instanceOf: ({ stream }) => ({ category: 'practitioner', id: idOf(stream) }),
+    react: (event, { key }) => ({
+      gives: [
+        {
+          category: 'task',
+          id: asked,
+          command: {
+            type: 'CreateTask',
+            taskType: 'GENERAL',
+            subject: key,
+            assignment: { organizationIds: [CLINIC], roles: ['coordinator'] },
+            priority: 'urgent',
+            sourceEventId: event.id,
+          },
+        },
+        { set: 'STILL-SUSPENDED', dueAt: '2026-05-02T09:00:00.000Z' },
+      ],
+    }),
+  };
+  /** Throws on whatever it is given. */
+  const broken: AnyProcess = {
+    ...lookAfter,
+    name: 'cannot-take-it',
+    react: () => {
+      throw new TypeError('its own fault');
+    },
+  };
+
+  const suspends = (): Promise<void> =>
+    world.tell(
+      streamOf('practitioner', suspended),
+      { by: SYSTEM, patientId: PATIENT },
+      { type: 'PractitionerSuspended', data: { reason: 'Licence.' } },
+    );
+
+  it('has an instance, a task and a timer of its own', async () => {
+    await suspends();
+    world.start(world.log, [lookAfter]);
+    await world.settled();
+    const key = { category: 'practitioner', id: suspended } as const;
+    expect(await world.typesOf(instanceStream(lookAfter.name, key))).toEqual([
+      'ProcessStarted',
+      'InputHandled',
+      'CommandRequested',
+      'TimerSet',
+    ]);
+    expect(await world.typesOf(streamOf('task', asked))).toEqual(['CareTaskCreated']);
+  });
+
+  it('that throws stops nobody else', async () => {
+    await suspends();
+    world.start(world.log, [broken, lookAfter]);
+    await world.settled();
+    expect(await world.typesOf(streamOf('task', asked))).toEqual(['CareTaskCreated']);
+    const parked = await rows.query<{ error: string }>('select error from delivery.parked');
+    expect(parked).toEqual([{ error: 'TypeError' }]);
+    await rows.query('delete from delivery.parked');
   });
 });
 

@@ -1,7 +1,7 @@
 /** The coordinator over a log in memory, with the real contexts and policy; checkpoints are on PostgreSQL. */
 import { randomUUID } from 'node:crypto';
 import { FOLLOWER_SQL, storeDelivery } from '@fascia/delivery';
-import { Coordinator, DEFAULT_TIMES, processes } from '@fascia/coordination';
+import { Coordinator, DEFAULT_TIMES, processes, type AnyProcess } from '@fascia/coordination';
 import {
   categoryOf,
   eventIdFrom,
@@ -60,7 +60,10 @@ export class World {
     return new Door({ store, codec: this.codec, policy, clock: this.clock, rowsAt: noRows });
   }
 
-  start(store: EventStore = this.log): Coordinator {
+  start(
+    store: EventStore = this.log,
+    running: readonly AnyProcess[] = processes(DEFAULT_TIMES),
+  ): Coordinator {
     const coordinator = new Coordinator({
       store,
       delivery: storeDelivery(store),
@@ -68,7 +71,7 @@ export class World {
       door: this.door(store),
       rows: this.rows,
       clock: this.clock,
-      processes: processes(DEFAULT_TIMES),
+      processes: running,
       aggregates: aggregateByCategory,
       log: () => undefined,
     });

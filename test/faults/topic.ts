@@ -2,6 +2,7 @@
 import kafkajs, { type Admin, type IHeaders, type Kafka } from 'kafkajs';
 
 const READ_MS = 20_000;
+const AT_ONCE = 200;
 
 export interface TopicRecord {
   readonly partition: number;
@@ -83,7 +84,9 @@ export class Topic {
     const messages = [...(await this.read())];
     const producer = this.#kafka.producer();
     await producer.connect();
-    await producer.send({ topic: this.name, messages, acks: -1 });
+    // One batch of everything would be more than a broker takes.
+    for (let from = 0; from < messages.length; from += AT_ONCE)
+      await producer.send({ topic: this.name, messages: messages.slice(from, from + AT_ONCE), acks: -1 });
     await producer.disconnect();
     return messages.length;
   }

@@ -1,4 +1,6 @@
 /** The command line's HTTP client: a token for a demo person, or the one that it is given. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Backoff } from '@fascia/retry';
 import type { Command } from 'commander';
 import { Failure } from './failure.js';
 
@@ -9,6 +11,7 @@ export interface Connection {
 
 const DEFAULT_URL = 'http://127.0.0.1:4600';
 const DEMO_SECRET = 'demo';
+const PATIENCE_MS = 20_000;
 
 export const withConnection = (command: Command, as: string): Command =>
   command
@@ -23,10 +26,20 @@ const reach = async (url: string, init: RequestInit): Promise<Response> => {
   }
 };
 
+/** A server that says "not now" is asked again for a while: nothing came of the request. */
+const reachAtLast = async (url: string, init: RequestInit): Promise<Response> => {
+  const backoff = new Backoff();
+  for (const deadline = Date.now() + PATIENCE_MS; ;) {
+    const response = await reach(url, init);
+    if (response.status !== 503 || Date.now() > deadline) return response;
+    await delay(backoff.next());
+  }
+};
+
 export const tokenFor = async ({ url, as }: Connection): Promise<string> => {
   const given = process.env['FASCIA_TOKEN'];
   if (given !== undefined && given !== '') return given;
-  const response = await reach(`${url}/oidc/token`, {
+  const response = await reachAtLast(`${url}/oidc/token`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
@@ -61,7 +74,8 @@ export const call = async <T>(
   init: Request = {},
 ): Promise<T> => {
   const token = await tokenFor(connection);
-  const response = await reach(`${connection.url}${path}`, {
+  const ask = method === 'GET' ? reachAtLast : reach;
+  const response = await ask(`${connection.url}${path}`, {
     ...init,
     method,
     headers: { ...init.headers, authorization: `Bearer ${token}` },

@@ -1,6 +1,7 @@
 /** Keeps processes running on one machine: starts them, starts again what dies, stops them in order. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Backoff } from '@fascia/retry';
 import type { ProcessPlan } from './processes.js';
 
 export interface SupervisorOptions {
@@ -12,11 +13,9 @@ interface Kept {
   readonly plan: ProcessPlan;
   child: ChildProcess | undefined;
   ready: boolean;
-  restartMs: number;
+  readonly backoff: Backoff;
 }
 
-const RESTART_FIRST_MS = 100;
-const RESTART_LAST_MS = 5_000;
 const STOP_MS = 20_000;
 /** People's address first, so that nobody is sent to what is ending; the relay last. */
 const STOP_ORDER = ['gateway', 'read-api', 'audit-api', 'write-api', 'coordinator', 'projector', 'relay'];
@@ -33,7 +32,7 @@ export class Supervisor {
   #stopping = false;
 
   constructor(plans: readonly ProcessPlan[], options: SupervisorOptions) {
-    this.#kept = plans.map((plan) => ({ plan, child: undefined, ready: false, restartMs: RESTART_FIRST_MS }));
+    this.#kept = plans.map((plan) => ({ plan, child: undefined, ready: false, backoff: new Backoff() }));
     this.#options = options;
   }
 
@@ -73,21 +72,21 @@ export class Supervisor {
     kept.ready = false;
     child.on('message', () => {
       kept.ready = true;
-      kept.restartMs = RESTART_FIRST_MS;
+      kept.backoff.reset();
       ready();
     });
     child.once('exit', (code, signal) => {
       if (this.#stopping) return;
+      const waitMs = kept.backoff.next();
       this.#options.log('a process ended and is started again', {
         process: plan.name,
         code,
         signal,
-        waitMs: kept.restartMs,
+        waitMs,
       });
       setTimeout(() => {
         if (!this.#stopping) this.#spawn(kept, ready);
-      }, kept.restartMs);
-      kept.restartMs = Math.min(kept.restartMs * 2, RESTART_LAST_MS);
+      }, waitMs);
     });
   }
 }

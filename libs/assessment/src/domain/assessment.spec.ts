@@ -6,7 +6,7 @@ import { assessmentDecider, type AssessmentFacts } from './assessment.js';
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const referral = {
   patientId: uuid(1),
-  underCare: true,
+  measurable: true,
   organizationId: uuid(2),
   referrerOrganizationId: uuid(3),
 };
@@ -90,7 +90,7 @@ describe('a measurement', () => {
       'outside care',
       record({ instrument: 'NPRS', value: 3 }),
       [],
-      { referral: { ...referral, underCare: false } },
+      { referral: { ...referral, measurable: false } },
       'REFERRAL_NOT_UNDER_CARE',
     ],
     ['recorded twice', record({ instrument: 'NPRS', value: 3 }), [recorded], FACTS, 'ASSESSMENT_EXISTS'],

@@ -26,7 +26,7 @@ export interface AssessmentFacts {
   readonly referral?:
     | {
         readonly patientId: string;
-        readonly underCare: boolean;
+        readonly measurable: boolean;
         readonly organizationId: string;
         readonly referrerOrganizationId: string;
       }
@@ -151,7 +151,7 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
   const { referral } = facts;
   if (referral === undefined)
     return refuse('REFERRAL_UNKNOWN', 'There is no such referral.', { pointer: '/referralId' });
-  if (!referral.underCare)
+  if (!referral.measurable)
     return refuse('REFERRAL_NOT_UNDER_CARE', 'Measurements are taken between acceptance and outcome.', {
       pointer: '/referralId',
     });

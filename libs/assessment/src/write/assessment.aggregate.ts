@@ -19,7 +19,7 @@ const referralFact = ({
   beforeOutcome,
 }: CareOrdered): AssessmentFacts['referral'] => ({
   patientId,
-  underCare: organizationId !== undefined && beforeOutcome,
+  measurable: organizationId !== undefined && beforeOutcome,
   organizationId: organizationId ?? referrerOrganizationId,
   referrerOrganizationId,
 });

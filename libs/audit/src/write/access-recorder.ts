@@ -16,6 +16,7 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import type { Disclosure, Disclosures } from '@fascia/read-store';
+import { Backoff } from '@fascia/retry';
 import type { Codec } from '@fascia/write-door';
 import type { AccessEvent, ReadPurpose } from '../contract/events.js';
 
@@ -36,7 +37,6 @@ interface Waiting {
 const FLUSH_AFTER_MS = 200;
 const BATCH = 200;
 const QUEUE_LIMIT = 10_000;
-const RETRY_MS = 500;
 
 const WRITER: Actor = { sub: 'access-recorder', role: 'system' };
 
@@ -66,6 +66,7 @@ export class AccessRecorder implements Disclosures {
   #version = 0;
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
+  readonly #backoff = new Backoff();
 
   constructor(parts: AccessRecorderParts) {
     this.#parts = parts;
@@ -88,7 +89,11 @@ export class AccessRecorder implements Disclosures {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const drained = this.#flushing.then(() => this.#drain());
+    const drained = this.#flushing
+      .then(() => this.#drain())
+      .then(() => {
+        this.#backoff.reset();
+      });
     // One that failed must not fail the next.
     this.#flushing = drained.catch(() => undefined);
     await drained;
@@ -104,7 +109,7 @@ export class AccessRecorder implements Disclosures {
           error: error instanceof Error ? error.name : 'unknown',
           waiting: this.#queue.length,
         });
-        this.#flushSoon(RETRY_MS);
+        this.#flushSoon(this.#backoff.next());
       });
     }, ms);
   }

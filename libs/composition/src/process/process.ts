@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
+import { Backoff } from '@fascia/retry';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
 import { CannotStart, sentenceOf } from './cannot-start.js';
 import { sayPresent, type Doing } from './presence.js';
@@ -70,18 +71,18 @@ export const openDoors = async (
 };
 
 const CONNECTIONS = 10;
-const RETRY_MS = 1_000;
 const PATIENCE_MS = 60_000;
 
 /** What is needed may start later than this process does. */
 const insisting = async <T>(logger: Logger, attempt: () => Promise<T>): Promise<T> => {
+  const backoff = new Backoff();
   for (const deadline = Date.now() + PATIENCE_MS; ;) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline || !(error instanceof CannotStart && error.mayPass)) throw error;
       logger.warn({ why: error.message }, 'what is needed is not there yet');
-      await delay(RETRY_MS);
+      await delay(backoff.next());
     }
   }
 };

@@ -1,5 +1,5 @@
 /**
- * PM4, PM5, PM20: a clinic's plan ends with its leg. Once a referral has gone elsewhere or is over, the plan that is still
+ * A clinic's plan ends with its leg (docs/domain/processes.md#plans). Once a referral has gone elsewhere or is over, the plan that is still
  * current is discontinued, so that the next clinic can make its own (one current plan per referral).
  */
 import { idOf } from '@fascia/kernel';

@@ -1,5 +1,5 @@
 /**
- * What sessions mean for the order, and the order for sessions (PM5, PM6, PM8, PM16): bookings, no-shows and
+ * What sessions mean for the order, and the order for sessions (docs/domain/processes.md#visits): bookings, no-shows and
  * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings.
  */
 import { idOf } from '@fascia/kernel';

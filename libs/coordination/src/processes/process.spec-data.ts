@@ -1,12 +1,21 @@
 /** A process driven by events of the real contracts and by time, remembering as its stream would let it. */
 import { randomUUID } from 'node:crypto';
+import { ASSESSMENT_CONTRACT } from '@fascia/assessment/contract';
 import { instantAfterDays } from '@fascia/clinical/calendar';
+import { DIAGNOSIS_CONTRACT } from '@fascia/diagnosis/contract';
+import {
+  CONSENT_CONTRACT,
+  LISTING_CONTRACT,
+  ORGANIZATION_CONTRACT,
+  PATIENT_CONTRACT,
+  PRACTITIONER_CONTRACT,
+} from '@fascia/directory/contract';
 import { streamOf, uuidFrom, type Category, type Contract, type Instant } from '@fascia/kernel';
 import { PLAN_COMMANDS, PLAN_CONTRACT } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS, REFERRAL_CONTRACT } from '@fascia/referral/contract';
 import { FLAG_COMMANDS, FLAG_CONTRACT } from '@fascia/safety/contract';
 import { SESSION_COMMANDS, SESSION_CONTRACT } from '@fascia/session/contract';
-import { TASK_COMMANDS } from '@fascia/task/contract';
+import { TASK_COMMANDS, TASK_CONTRACT } from '@fascia/task/contract';
 import { isDeclared } from '../runner/coordinator.js';
 import type {
   AnyProcess,
@@ -30,10 +39,8 @@ const [LISTING, PHYSICIAN, DIAGNOSIS, DOCUMENT] = ['listing', 'physician', 'diag
   (name) => uuidFrom('spec', name),
 ) as [string, string, string, string];
 
-type Subject = 'referral' | 'plan' | 'session' | 'flag';
-
 /** One thing of each category unless an id is given. */
-export const subjectId = (category: Subject): string =>
+export const subjectId = (category: Category): string =>
   category === 'referral' ? REFERRAL : uuidFrom('spec', category);
 
 const SIGNATURE = { practitionerId: THERAPIST, at: NOW };
@@ -78,12 +85,22 @@ const PLAN_CONTENT: EventNamed<'PlanEstablished'>['data']['content'] = {
   precautionsConsidered: [],
 };
 
-const CONTRACTS: Readonly<Record<Subject, Contract>> = {
+const CONTRACTS = {
+  patient: PATIENT_CONTRACT,
+  consent: CONSENT_CONTRACT,
+  practitioner: PRACTITIONER_CONTRACT,
+  organization: ORGANIZATION_CONTRACT,
+  listing: LISTING_CONTRACT,
+  diagnosis: DIAGNOSIS_CONTRACT,
+  flag: FLAG_CONTRACT,
   referral: REFERRAL_CONTRACT,
   plan: PLAN_CONTRACT,
   session: SESSION_CONTRACT,
-  flag: FLAG_CONTRACT,
-};
+  assessment: ASSESSMENT_CONTRACT,
+  task: TASK_CONTRACT,
+} satisfies Partial<Record<Category, Contract>>;
+
+type Subject = keyof typeof CONTRACTS;
 
 /** One event of each type that some process takes, as its contract declares it. */
 const SAMPLES = {
@@ -226,7 +243,8 @@ const subjectOf = (type: string): Subject => {
 
 const event = (type: SampleType, data: object, id: string, at: Instant): Taken => {
   const category = subjectOf(type);
-  const parsed = CONTRACTS[category][type]?.schema.parse({ ...SAMPLES[type], ...data });
+  const contract: Contract = CONTRACTS[category];
+  const parsed = contract[type]?.schema.parse({ ...SAMPLES[type], ...data });
   return {
     id: randomUUID(),
     type,
@@ -268,7 +286,7 @@ export class Story {
   #memory: Memory;
   #requested: readonly Requested[] = [];
   #now: Instant = NOW;
-  readonly #timers = new Map<string, Instant>();
+  readonly #timers = new Map<string, { readonly dueAt: Instant; readonly key: InstanceKey }>();
 
   constructor(readonly process: AnyProcess) {
     this.#memory = process.initial;
@@ -295,10 +313,10 @@ export class Story {
     const asked: Requested[] = [];
     for (;;) {
       const [due] = [...this.#timers]
-        .filter(([, at]) => at <= until)
-        .toSorted(([, a], [, b]) => (a < b ? -1 : 1));
+        .filter(([, { dueAt }]) => dueAt <= until)
+        .toSorted(([, a], [, b]) => (a.dueAt < b.dueAt ? -1 : 1));
       if (due === undefined) break;
-      const [timer, dueAt] = due;
+      const [timer, { dueAt, key }] = due;
       this.#timers.delete(timer);
       this.#now = dueAt;
       const fired: Fired = {
@@ -309,7 +327,7 @@ export class Story {
         occurredAt: dueAt,
         patientId: PATIENT,
       };
-      asked.push(...this.#react(fired, { category: 'referral', id: REFERRAL }));
+      asked.push(...this.#react(fired, key));
     }
     this.#now = until;
     return asked;
@@ -321,7 +339,7 @@ export class Story {
 
   /** When each timer that is set is due. */
   get timers(): Readonly<Record<string, Instant>> {
-    return Object.fromEntries(this.#timers);
+    return Object.fromEntries([...this.#timers].map(([timer, { dueAt }]) => [timer, dueAt]));
   }
 
   #react(event: Taken | Fired, key: InstanceKey): readonly Requested[] {
@@ -331,7 +349,7 @@ export class Story {
       key,
     });
     for (const output of gives) {
-      if ('set' in output) this.#timers.set(output.set, output.dueAt);
+      if ('set' in output) this.#timers.set(output.set, { dueAt: output.dueAt, key });
       if ('cancel' in output) this.#timers.delete(output.cancel);
     }
     const commands = declared(gives.filter(isRequested));
@@ -349,8 +367,8 @@ export class Story {
         return happening('SessionScheduled');
       case 'flag':
         return happening('RedFlagRaised');
-      case 'referral':
-        return happening('ReferralDrafted');
+      default:
+        return event;
     }
   }
 }

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { ENDED, TRANSITIONS } from '@fascia/referral/contract';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { happening, PATIENT, REFERRAL, Story, subjectId } from './process.spec-data.js';
+import { LOOP_ENDS } from './leg.js';
 import { DEFAULT_TIMES, processes } from './list.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
@@ -21,6 +23,15 @@ const LEG_ENDS = [
   'ReferralSuperseded',
   'ReferralClosed',
 ] as const;
+
+describe('what ends a loop', () => {
+  it('is the last event of every transition to a stage in which it is over', () => {
+    const final = TRANSITIONS.filter(({ to }) => to !== 'Discarded' && ENDED.some((stage) => stage === to));
+    expect([...LOOP_ENDS].toSorted()).toEqual(
+      [...new Set(final.map(({ events }) => events.at(-1)))].toSorted(),
+    );
+  });
+});
 
 describe('the list of processes', () => {
   it('names every file of a process, once', () => {

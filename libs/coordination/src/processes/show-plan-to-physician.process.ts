@@ -1,4 +1,4 @@
-/** PM9: a plan that the therapist established goes to the referring physician at once. */
+/** A plan that the therapist established goes to the referring physician at once (docs/domain/processes.md#plans). */
 import { idOf } from '@fascia/kernel';
 import { referralOf, type EventNamed, type Process, type Requested } from '../process.js';
 

@@ -1,6 +1,6 @@
 /**
- * PM16: what a pre-screen finds becomes a flag, and an emergency flag puts the referral on hold at once. The
- * physician's review is asked for by the care tasks; only the physician's reason lifts the flag.
+ * What a pre-screen finds becomes a flag, and an emergency flag puts the referral on hold at once
+ * (docs/domain/processes.md#red-flags). The physician's review is asked for by the care tasks; only the physician's reason lifts the flag.
  */
 import { dayOf, daysAfter } from '@fascia/clinical/calendar';
 import { idOf, uuidFrom } from '@fascia/kernel';
@@ -9,14 +9,16 @@ import { referralOf, type EventNamed, type Process, type Requested, type Taken }
 type Input = EventNamed<'PreScreenRecorded' | 'RedFlagRaised'>;
 type Gives = Requested<'flag', 'RaiseFlag'> | Requested<'referral', 'HoldReferral'>;
 
-/** A hold for safety is looked at again within a week (DEF); clearing the flag ends it sooner. */
+/** A hold for safety is looked at again within a week (docs/domain/processes.md#red-flags); clearing the flag ends it sooner. */
 const REVIEW_DAYS = 7;
 
 const flagsFound = (
-  { id, stream, data, patientId = '' }: Taken<EventNamed<'PreScreenRecorded'>>,
+  { id, stream, data, patientId }: Taken<EventNamed<'PreScreenRecorded'>>,
   referralId: string,
-): readonly Gives[] =>
-  data.flags.map((catalogueId) => ({
+): readonly Gives[] => {
+  // Rather a parked instance and its alarm than a flag that its contract refuses for good.
+  if (patientId === undefined) throw new TypeError('a pre-screen of nobody');
+  return data.flags.map((catalogueId) => ({
     category: 'flag',
     id: uuidFrom('flag', id, catalogueId),
     command: {
@@ -28,6 +30,7 @@ const flagsFound = (
       patientId,
     },
   }));
+};
 
 const hold = (
   { stream, data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>,

@@ -40,8 +40,8 @@ const PHYSICIAN_OR_DELEGATE: readonly Role[] = ['physician', 'delegate'];
 const DESK: readonly Role[] = ['coordinator', 'therapist'];
 const THERAPIST: readonly Role[] = ['therapist'];
 
-/** After these nothing more is asked under the leg. */
-const LEG_OVER: readonly CareEventType[] = [
+/** After these nobody prepares care for the time being. */
+const CARE_WAITS: readonly CareEventType[] = [
   'ReferralDeclined',
   'ReferralRedirected',
   'ReferralInformationRequested',
@@ -51,7 +51,7 @@ const certificationNeeded = (_event: Taken, known: Known): boolean =>
   payerProfile(known.payerProfile).certification !== undefined;
 
 /** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
-const underCare = (_event: Taken, { legOver }: Known): boolean => !legOver;
+const legLasts = (_event: Taken, { legOver }: Known): boolean => !legOver;
 
 /** A referral accepted again after a question keeps the plan it has. */
 const noPlanInForce = (_event: Taken, { planInForce }: Known): boolean => !planInForce;
@@ -73,11 +73,11 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
-    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: LEG_OVER,
+    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: CARE_WAITS,
   },
   {
     task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: LEG_OVER,
+    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: CARE_WAITS,
   },
   {
     task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
@@ -116,7 +116,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: underCare,
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: legLasts,
     doneBy: ['ReferralOutcomeReported'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {

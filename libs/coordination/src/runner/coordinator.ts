@@ -22,7 +22,7 @@ import {
 } from '@fascia/write-door';
 import { LRUCache } from 'lru-cache';
 import { Follower, type Delivery, type Work } from '@fascia/delivery';
-import type { ProcessEventOf } from '../contract.js';
+import type { ProcessEvent, ProcessEventOf } from '../contract.js';
 import { handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import type { AnyProcess, Taken } from '../process.js';
@@ -69,7 +69,7 @@ export class Coordinator {
     this.#dispatcher = new Follower({
       ...following,
       name: PROCESS_COMMANDS,
-      takes: new Set(['CommandRequested']),
+      takes: new Set<ProcessEvent['type']>(['CommandRequested']),
       workOf: (event) => Promise.resolve([this.#dispatch(event)]),
     });
   }
@@ -156,9 +156,7 @@ export class Coordinator {
       causationId: event.id,
     };
     const code = isDeclared(aggregate, command)
-      ? await this.#parts.door
-          .handle(aggregate, { ...request, command: command as unknown as Command })
-          .then(refusalCode, brokenCode)
+      ? await this.#parts.door.handle(aggregate, { ...request, command }).then(refusalCode, brokenCode)
       : COMMAND_BROKEN;
     if (code === undefined) return;
     this.#parts.log('a process command was refused', { process: event.actor.sub, code });
@@ -172,9 +170,15 @@ const COMMAND_BROKEN = 'CONTRACT_BROKEN';
 /** @returns whether a command is in the shape that its contract declares */
 export const isDeclared = (
   { commands }: Pick<AnyAggregate, 'commands'>,
-  { type, ...said }: Readonly<Record<string, unknown>>,
-): boolean =>
-  Object.hasOwn(commands, String(type)) && commands[String(type)]?.schema.safeParse(said).success === true;
+  command: Readonly<Record<string, unknown>>,
+): command is Readonly<Record<string, unknown>> & Command => {
+  const { type, ...said } = command;
+  return (
+    typeof type === 'string' &&
+    Object.hasOwn(commands, type) &&
+    commands[type]?.schema.safeParse(said).success === true
+  );
+};
 
 /** @returns nothing when the command was done */
 const refusalCode = (outcome: Outcome): string | undefined =>

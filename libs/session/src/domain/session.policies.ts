@@ -16,7 +16,7 @@ import type { SessionRefusal } from '../contract/refusals.js';
 import type { SessionFacts } from './facts.js';
 import type { Visit } from './session.js';
 
-/** DEF: product defaults. */
+/** Product defaults (docs/domain/session.md#booking). */
 const LONGEST_HOURS = 8;
 const LATE_BOOKING_MINUTES = 5;
 /** C01, fever (docs/domain/safety.md#fever). */
