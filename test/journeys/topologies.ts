@@ -23,6 +23,7 @@ interface FollowedPartition {
 /** Who is killed next: each kind of process in its turn. */
 const TURNS = ['write-api', 'projector', 'relay', 'coordinator', 'read-api', 'audit-api'];
 const PARTITIONS = '4';
+const LAST_WARNINGS = 60;
 
 export interface SplitOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -71,6 +72,14 @@ export class SplitFascia extends Fascia {
     return this.readLog().split('records did not come and were read from the store').length - 1;
   }
 
+  /** The last of what was odd to any process. */
+  #warnings(): string {
+    const odd = this.readLog()
+      .split('\n')
+      .filter((line) => /"level":(40|50|60|"warn"|"error"|"fatal")/.test(line));
+    return odd.slice(-LAST_WARNINGS).join('\n');
+  }
+
   /** Everything that is stored now has been given to the broker. */
   async relayed(): Promise<void> {
     const operator = this.as('operator-demo');
@@ -100,7 +109,8 @@ export class SplitFascia extends Fascia {
       {
         deadlineMs,
         everyMs: 100,
-        message: () => `the processes to have nothing left to do: ${JSON.stringify(last)}`,
+        message: () =>
+          `the processes to have nothing left to do: ${JSON.stringify(last)}\nof late they said:\n${this.#warnings()}`,
       },
     );
   }
