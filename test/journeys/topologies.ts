@@ -15,15 +15,18 @@ export interface PresentProcess {
   readonly doing: Readonly<Record<string, unknown>>;
 }
 
-interface FollowedPartition {
-  readonly follower: string;
-  readonly behind: string;
+interface Status {
+  readonly log: { readonly position: string };
+  readonly relay: { readonly position: string };
+  readonly followers: readonly { readonly follower: string; readonly behind: string }[];
+  readonly processes: readonly PresentProcess[];
 }
 
 /** Who is killed next: each kind of process in its turn. */
 const TURNS = ['write-api', 'projector', 'relay', 'coordinator', 'read-api', 'audit-api'];
 const PARTITIONS = '4';
 const LAST_WARNINGS = 60;
+const STATUS_MS = 30_000;
 
 export interface SplitOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -57,9 +60,7 @@ export class SplitFascia extends Fascia {
   }
 
   async processes(): Promise<readonly PresentProcess[]> {
-    const { body } = await this.as('operator-demo').get('/api/v1/admin/status');
-    if (body.processes === undefined) throw new Error(`no status: ${JSON.stringify(body)}`);
-    return (body.processes as PresentProcess[]).filter(({ present, pid }) => present && isAlive(pid));
+    return (await this.#status()).processes.filter(({ present, pid }) => present && isAlive(pid));
   }
 
   /** Records that all present processes together say they skipped. */
@@ -72,6 +73,21 @@ export class SplitFascia extends Fascia {
     return this.readLog().split('records did not come and were read from the store').length - 1;
   }
 
+  /** Whoever tells it may just have been killed. */
+  async #status(): Promise<Status> {
+    let said: unknown;
+    const status = await until(
+      async () => {
+        const { status: code, body } = await this.as('operator-demo').get('/api/v1/admin/status');
+        said = body;
+        return code === 200 ? (body as Status) : undefined;
+      },
+      { deadlineMs: STATUS_MS, everyMs: 100, message: () => `a status, not ${JSON.stringify(said)}` },
+    );
+    if (status === undefined) throw new Error('no status');
+    return status;
+  }
+
   /** The last of what was odd to any process. */
   #warnings(): string {
     const odd = this.readLog()
@@ -82,28 +98,25 @@ export class SplitFascia extends Fascia {
 
   /** Everything that is stored now has been given to the broker. */
   async relayed(): Promise<void> {
-    const operator = this.as('operator-demo');
-    const stored = BigInt((await operator.get('/api/v1/admin/status')).body.log.position as string);
-    await until(
-      async () =>
-        BigInt((await operator.get('/api/v1/admin/status')).body.relay.position as string) >= stored,
-      { deadlineMs: 30_000, message: `the relay to come to ${String(stored)}` },
-    );
+    const stored = BigInt((await this.#status()).log.position);
+    await until(async () => BigInt((await this.#status()).relay.position) >= stored, {
+      deadlineMs: 30_000,
+      message: `the relay to come to ${String(stored)}`,
+    });
   }
 
   /** Everything that was stored has been relayed, shown and reacted to, and nothing new came of it. */
   async settled(deadlineMs: number): Promise<void> {
-    const operator = this.as('operator-demo');
     let last: unknown;
     let before = '';
     await until(
       async () => {
-        const { body } = await operator.get('/api/v1/admin/status');
-        const late = (body.followers as FollowedPartition[]).filter(({ behind }) => behind !== '0');
-        const now = body.log.position as string;
-        const done = body.relay.position === now && late.length === 0 && now === before;
+        const { log, relay, followers, processes } = await this.#status();
+        const late = followers.filter(({ behind }) => behind !== '0');
+        const now = log.position;
+        const done = relay.position === now && late.length === 0 && now === before;
         before = now;
-        last = { log: body.log.position, relay: body.relay, late, processes: body.processes };
+        last = { log: now, relay, late, processes };
         return done;
       },
       {
