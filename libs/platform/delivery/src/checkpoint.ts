@@ -52,13 +52,15 @@ export const loadPosition = async (
 ): Promise<Position> => {
   const [furthest] = await rows.query<{ position: string | null }>(FURTHEST, [follower]);
   const head = await store.head();
-  const limit = BigInt(furthest?.position ?? 0) > head.position ? head.position.toString() : NO_LIMIT;
-  await rows.query(LAY_OUT, [follower, partitions, head.epoch, limit]);
-  // Of what waits, too, nothing can lie behind the end of a log that was put back.
-  await rows.query(
-    'update delivery.parked set position = least(position, $2::bigint), held = $2::bigint where follower = $1 and held > $2::bigint',
-    [follower, head.position.toString()],
-  );
+  const putBack = BigInt(furthest?.position ?? 0) > head.position;
+  const end = head.position.toString();
+  await rows.query(LAY_OUT, [follower, partitions, head.epoch, putBack ? end : NO_LIMIT]);
+  // Of what waits, too, nothing can lie behind that end. On any other log another slice may just have held something back behind it.
+  if (putBack)
+    await rows.query(
+      'update delivery.parked set position = least(position, $2::bigint), held = $2::bigint where follower = $1 and held > $2::bigint',
+      [follower, end],
+    );
   await rows.query('delete from delivery.checkpoint where follower = $1 and partition >= $2', [
     follower,
     partitions,
