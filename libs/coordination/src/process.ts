@@ -73,6 +73,8 @@ export type Timer<Name extends string = string> =
 
 export type Output = Requested | Timer;
 
+export const isRequested = (output: Output): output is Requested => 'command' in output;
+
 /** The timers of a process that are due come to it as events. */
 export type Fired<O extends Output = Output> = O extends { readonly set: infer Name extends string }
   ? Taken<{ readonly type: 'TimerFired'; readonly data: { readonly timer: Name; readonly dueAt: Instant } }>

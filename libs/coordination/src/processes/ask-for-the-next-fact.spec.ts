@@ -1,7 +1,6 @@
 import { TASK_CONTRACT } from '@fascia/task';
 import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
 import {
-  assignmentOf,
   CLINIC,
   happening,
   OTHER_CLINIC,
@@ -10,11 +9,11 @@ import {
   PRACTICE,
   REFERRAL,
   sampled,
-  TaskStory,
   THERAPIST,
   subjectId,
   type SampleType,
-} from './process.spec-data.js';
+} from './samples.spec-data.js';
+import { assignmentOf, TaskStory } from './story.spec-data.js';
 import { TASK_ROWS } from './task-rows.js';
 
 const LOOP_ENDS = [

@@ -10,22 +10,20 @@ import {
   type Instance,
   type InstanceParts,
 } from './instance.js';
-import type {
-  AnyProcess,
-  Fired,
-  InstanceKey,
-  Memory,
-  Output,
-  Reaction,
-  Requested,
-  Taken,
+import {
+  isRequested,
+  type AnyProcess,
+  type Fired,
+  type InstanceKey,
+  type Memory,
+  type Output,
+  type Reaction,
+  type Taken,
 } from '../process.js';
 
 /** As it is stored: what is absent is left out. */
 const stored = (value: object): ProcessEventOf<'InputHandled'>['data']['noted'] =>
   JSON.parse(JSON.stringify(value)) as ProcessEventOf<'InputHandled'>['data']['noted'];
-
-const isRequested = (output: Output): output is Requested => 'command' in output;
 
 /** What a reaction comes to in the stream: timers that stand as they are wanted are left alone. */
 const given = (

@@ -7,7 +7,7 @@ import { PROCESS_CONTRACT } from '../contract.js';
 import { discardOldDrafts } from '../processes/discard-old-drafts.process.js';
 import { fireTimer, handleInput } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
-import { happening, NOW, REFERRAL, type SampleType } from '../processes/process.spec-data.js';
+import { happening, NOW, REFERRAL, type SampleType } from '../processes/samples.spec-data.js';
 import type { AnyProcess, InstanceKey, Taken } from '../process.js';
 
 const KEY: InstanceKey = { category: 'referral', id: REFERRAL };
