@@ -16,7 +16,7 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import type { Disclosure, Disclosures } from '@fascia/read-store';
-import { Backoff } from '@fascia/retry';
+import { Backoff, errorName } from '@fascia/retry';
 import type { Codec } from '@fascia/write-door';
 import type { AccessEvent, ReadPurpose } from '../contract/events.js';
 
@@ -106,7 +106,7 @@ export class AccessRecorder implements Disclosures {
       this.#timer = undefined;
       this.flush().catch((error: unknown) => {
         this.#parts.log('access records wait for the store', {
-          error: error instanceof Error ? error.name : 'unknown',
+          error: errorName(error),
           waiting: this.#queue.length,
         });
         this.#flushSoon(this.#backoff.next());

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Rows } from '@fascia/kernel';
+import { errorName } from '@fascia/retry';
 
 export const PRESENCE_SQL = `
 create schema if not exists presence;
@@ -84,7 +85,7 @@ export const sayPresent = (
   let saying: Promise<unknown> = Promise.resolve();
   const noted = (telling: Promise<unknown>): void => {
     saying = telling.catch((error: unknown) => {
-      log('presence could not be told', { error: error instanceof Error ? error.name : 'unknown' });
+      log('presence could not be told', { error: errorName(error) });
     });
   };
   const tell = () => rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]);

@@ -1,7 +1,7 @@
 /** Kafka as the source: the partitions that the group gives to this process, each as a slice. */
 import type { Broker } from '@fascia/broker';
 import type { EventStore, Rows } from '@fascia/kernel';
-import { Backoff, pause } from '@fascia/retry';
+import { Backoff, errorName, pause } from '@fascia/retry';
 import { PartitionFeed, SILENCE_MS, type DeliveryCounts } from './partition-feed.js';
 import { readProgress, type RelayProgress } from './relay-progress.js';
 import type { Delivery, Follow, Following } from './slice.js';
@@ -93,7 +93,7 @@ const partitionsOf = async (
       } catch (error) {
         const waitMs = backoff.next();
         log('the broker cannot be reached', {
-          error: error instanceof Error ? error.name : 'unknown',
+          error: errorName(error),
           waitMs,
         });
         await pause(waitMs, signal);

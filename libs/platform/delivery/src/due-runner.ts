@@ -4,11 +4,12 @@
  * work cannot be done is parked, alone.
  */
 import type { Clock, Instant, Rows } from '@fascia/kernel';
-import { pause, untilAborted } from '@fascia/retry';
+import { errorName, pause, untilAborted } from '@fascia/retry';
 import type { Pool } from 'pg';
 import { whileLeader } from './leader.js';
 import { ParkingPlace } from './parking-place.js';
-import { nameOf, Tries } from './tries.js';
+import { inTransaction } from './transaction.js';
+import { Tries } from './tries.js';
 
 /** Columns that every table of due things has; times are text, in UTC. */
 export interface DueRow {
@@ -67,7 +68,7 @@ export class DueRunner<Row extends DueRow> {
           if (!found) await pause(LOOK_EVERY_MS, signal);
         },
         (error, waitMs) => {
-          log('what is due waits', { due: name, error: nameOf(error), waitMs });
+          log('what is due waits', { due: name, error: errorName(error), waitMs });
         },
       ),
     );
@@ -82,14 +83,9 @@ export class DueRunner<Row extends DueRow> {
    * One row, locked while its work is done. Not several: whoever keeps the table waits for their locks, each with a connection
    * that the work may need. @returns whether there was one
    */
-  async #takeOne(): Promise<boolean> {
+  #takeOne(): Promise<boolean> {
     const { pool, table, name, clock } = this.#parts;
-    const client = await pool.connect();
-    // A connection that dies is also an event; without a listener it would end the process. The query says it anyway.
-    const heard = (): void => undefined;
-    client.on('error', heard);
-    try {
-      await client.query('begin');
+    return inTransaction(pool, async (client) => {
       const {
         rows: [row],
       } = await client.query<Row>(
@@ -99,14 +95,8 @@ export class DueRunner<Row extends DueRow> {
         [clock.now().toISOString(), [...this.#done.keys()], name],
       );
       if (row !== undefined) await this.#do(row);
-      await client.query('commit');
-      client.off('error', heard).release();
       return row !== undefined;
-    } catch (error) {
-      // Nothing was written: the lock ends with the connection.
-      client.release(true);
-      throw error;
-    }
+    });
   }
 
   async #do(row: Row): Promise<void> {

@@ -4,11 +4,11 @@
  * whose work cannot be done is parked, alone.
  */
 import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
-import { Moved, pause, untilAborted } from '@fascia/retry';
+import { errorName, Moved, pause, untilAborted } from '@fascia/retry';
 import { loadPosition, movePosition } from './checkpoint.js';
 import { ParkingPlace } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
-import { nameOf, Tries } from './tries.js';
+import { Tries } from './tries.js';
 
 /** Batches without work move the stored position only this often; reading them again is harmless. */
 const IDLE_EVENTS = 2_000;
@@ -66,7 +66,7 @@ export class Follower {
         log('follower stopped and starts again', {
           follower: name,
           ...(partition === undefined ? {} : { partition }),
-          error: nameOf(error),
+          error: errorName(error),
           waitMs,
         });
       };

@@ -11,3 +11,4 @@ export { Relay, type RelayParts } from './relay.js';
 export * from './relay-progress.js';
 export * from './slice.js';
 export * from './store-delivery.js';
+export { inTransaction } from './transaction.js';

@@ -3,7 +3,7 @@
  * is alive; one that is paused or cut off is ended by the server, so that another takes over. It may wake later and go
  * on for a moment: what a leader does must be right with two.
  */
-import { pause } from '@fascia/retry';
+import { errorName, pause } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
 
 export interface LeaderParts {
@@ -50,7 +50,7 @@ export const whileLeader = async (
     } catch (error) {
       log('leader stopped and looks again', {
         lock: name,
-        error: error instanceof Error ? error.name : 'unknown',
+        error: errorName(error),
       });
     } finally {
       // The session's settings and its lock end with it.

@@ -4,7 +4,7 @@
  */
 import { PublishOutcomeUnknown, type Broker, type LogPublisher, type LogRecord } from '@fascia/broker';
 import { categoryOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
-import { Backoff, Moved, pause, untilAborted } from '@fascia/retry';
+import { Backoff, errorName, Moved, pause, untilAborted } from '@fascia/retry';
 import type { Pool } from 'pg';
 import { whileLeader } from './leader.js';
 import { partitionOf } from './partition.js';
@@ -81,7 +81,7 @@ export class Relay {
         (wentWell) => this.#follow(publisher, signal, wentWell),
         (error, waitMs) => {
           log('relay stopped and starts again', {
-            error: error instanceof Error ? error.name : 'unknown',
+            error: errorName(error),
             waitMs,
           });
         },

@@ -1,9 +1,8 @@
 /** How often work is tried that may have failed by its own fault: what is down is waited for, the rest is given up. */
+import { errorName } from '@fascia/retry';
 
 /** Nobody knows of every error whether it passes by itself: some seconds are given to it. */
 const TRIES = 6;
-
-export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 export class Tries {
   readonly #failures = new Map<string, number>();
@@ -23,7 +22,7 @@ export class Tries {
       this.#failures.set(work, failures);
       if (failures < TRIES) throw error;
       this.#failures.delete(work);
-      return nameOf(error);
+      return errorName(error);
     }
     this.#failures.delete(work);
     return undefined;

@@ -1,12 +1,11 @@
 /** Generations that are being built read the log from where they stand to where their slice stands. */
 import type { Pool } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
-import { partitionOf, type Slice } from '@fascia/delivery';
+import { inTransaction, partitionOf, type Slice } from '@fascia/delivery';
 import { moveBuilding, type Generation } from './checkpoints.js';
 import { placesIn, type Folding } from './folding.js';
 import type { Building } from './generations.js';
 import { readAhead, type Page } from './read-ahead.js';
-import { inTransaction } from './transaction.js';
 
 /** Events per transaction while a generation is built. */
 const CATCH_UP_PAGE = 1_000;

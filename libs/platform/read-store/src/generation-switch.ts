@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { nameOf } from './checkpoints.js';
 import type { ReadModel } from './read-model.js';
 import { LAYOUT_LOCK } from './slice-layout.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@fascia/delivery';
 
 /** A table that somebody reads for long (a backup does) is not waited for: everybody else would queue behind the switch. */
 const LOCK_TIMEOUT = "set local lock_timeout = '100ms'";

@@ -4,7 +4,7 @@ import type { EventStore, Position } from '@fascia/kernel';
 import type { Generation, Reached } from './checkpoints.js';
 import { tableSql, type ReadModel } from './read-model.js';
 import { ensureTable, LAYOUT_LOCK, settleLayout, survey, type Share, type SliceRow } from './slice-layout.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@fascia/delivery';
 
 export interface Building extends Generation {
   readonly position: Position;

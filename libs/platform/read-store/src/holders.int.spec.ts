@@ -7,7 +7,7 @@ import { moveSlice, type Generation } from './checkpoints.js';
 import { Gate, gatedDelivery, GatedStore } from './holders.spec-data.js';
 import { ProjectionHost } from './projection-host.js';
 import { accountModel, cutDelivery, INDIGESTIBLE, World } from './projection-host.spec-data.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@fascia/delivery';
 import { verifyModel } from './verification.js';
 
 let world: World;

@@ -4,7 +4,7 @@ import type { Envelope, EventStore, Position, StoredEvent, StreamName } from '@f
 import { stampSlice, type Generation, type Held } from './checkpoints.js';
 import type { Folding } from './folding.js';
 import type { ParkingLot } from './parking-lot.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@fascia/delivery';
 
 const PAGE = 1_000;
 

@@ -4,6 +4,7 @@
  */
 import type { Position } from '@fascia/kernel';
 import type { Delivery, Following } from '@fascia/delivery';
+import { errorName } from '@fascia/retry';
 import { ProjectionSlice, type SliceParts } from './projection-slice.js';
 import type { ReadModel } from './read-model.js';
 
@@ -128,7 +129,7 @@ export class ProjectionHost {
     } catch (error) {
       this.#parts.log('errand failed and is tried again', {
         projection: this.projection,
-        error: error instanceof Error ? error.name : 'unknown',
+        error: errorName(error),
       });
     }
   }

@@ -4,8 +4,8 @@
  */
 import type { Pool } from 'pg';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
-import type { Slice } from '@fascia/delivery';
-import { Moved, untilAborted } from '@fascia/retry';
+import { inTransaction, type Slice } from '@fascia/delivery';
+import { errorName, Moved, untilAborted } from '@fascia/retry';
 import { CatchUp } from './catch-up.js';
 import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
@@ -14,7 +14,6 @@ import { generationsOf, takeSlice } from './generations.js';
 import { takeAgain } from './parked-again.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
-import { inTransaction } from './transaction.js';
 
 export interface SliceParts extends FoldingParts {
   /** Names the models that move together. */
@@ -110,7 +109,7 @@ export class ProjectionSlice {
       log('projection stopped and starts again', {
         projection,
         partition: this.partition,
-        error: error instanceof Error ? error.name : 'unknown',
+        error: errorName(error),
         waitMs,
       });
     });

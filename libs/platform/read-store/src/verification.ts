@@ -5,7 +5,7 @@ import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel
 import { partitionOf } from '@fascia/delivery';
 import { applyBatch } from './apply.js';
 import { tableSql, type ReadModel } from './read-model.js';
-import { inTransaction } from './transaction.js';
+import { inTransaction } from '@fascia/delivery';
 
 export interface Verification {
   readonly name: string;

@@ -33,6 +33,9 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
+/** An error as logs and tables tell it: its message may hold what it choked on. */
+export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
 /** Somebody else has gone on with the same thing: nothing is wrong, and there is nothing to wait for the first time. */
 export class Moved extends Error {
   override readonly name: string = 'Moved';
