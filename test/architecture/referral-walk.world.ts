@@ -178,7 +178,7 @@ const LATER: Clock = new SetClock('2026-09-01T09:00:00.000Z');
 const remembering = (codec: Codec): Codec => {
   const read = new Map<string, Promise<Envelope>>();
   return {
-    encode: (event) => codec.encode(event),
+    ...codec,
     decode: (stored) => {
       const known = read.get(stored.id) ?? codec.decode(stored);
       read.set(stored.id, known);

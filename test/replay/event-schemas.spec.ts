@@ -126,11 +126,11 @@ describe('the schemas of stored events', () => {
     for (const key of Object.keys(stored))
       expect([key, faultsOf('ReferralDrafted', { ...stored, [key]: 7 })]).not.toEqual([key, []]);
     expect(faultsOf('ReferralDrafted', {})).not.toEqual([]);
-    const sealed = goldensOf('referral').find((golden) => golden.data.includes('"$sealed":"v1.'));
+    const sealed = goldensOf('referral').find((golden) => golden.data.includes('"$sealed":"v2.'));
     expect(
       faultsOf(
         sealed?.type ?? '',
-        JSON.parse(sealed?.data.replace('"$sealed":"v1.', '"$sealed":"v9.') ?? '{}'),
+        JSON.parse(sealed?.data.replace('"$sealed":"v2.', '"$sealed":"v9.') ?? '{}'),
       ),
     ).not.toEqual([]);
   });

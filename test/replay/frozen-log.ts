@@ -17,7 +17,7 @@ const LOG = join(NET, 'log.json.gz');
 export const NOT_PLAYED = ['ReferralExpired', 'CommandRefused', 'TimerFired'];
 
 interface Kept {
-  readonly keys: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, readonly [id: string, secret: string]>>;
   readonly events: readonly (Omit<StoredEvent, 'position' | 'data' | 'metadata'> & {
     readonly position: string;
     readonly data: string;
@@ -42,7 +42,9 @@ export const keepLog = async (events: readonly StoredEvent[], keys: SubjectKeys)
   );
   const kept: Kept = {
     keys: Object.fromEntries(
-      found.flatMap(([subject, key]) => (key === undefined ? [] : [[subject, key.toString('base64')]])),
+      found.flatMap(([subject, key]) =>
+        key === undefined || key === 'erased' ? [] : [[subject, [key.id, key.secret.toString('base64')]]],
+      ),
     ),
     events: events.map(({ position, data, metadata, ...event }) => ({
       ...event,
@@ -57,8 +59,12 @@ export const keepLog = async (events: readonly StoredEvent[], keys: SubjectKeys)
 /** Opened, in the order of the log. */
 export const frozenLog = async (): Promise<readonly Envelope[]> => {
   const { keys, events } = JSON.parse(gunzipSync(readFileSync(LOG)).toString('utf8')) as Kept;
-  const find: SubjectKeys['find'] = (subject) =>
-    Promise.resolve(keys[subject] === undefined ? undefined : Buffer.from(keys[subject], 'base64'));
+  const find: SubjectKeys['find'] = (subject) => {
+    const [id, secret] = keys[subject] ?? [];
+    return Promise.resolve(
+      id === undefined || secret === undefined ? undefined : { id, secret: Buffer.from(secret, 'base64') },
+    );
+  };
   const codec = makeCodec(contracts, {
     find,
     keyFor: () => Promise.reject(new Error('nothing is written here')),

@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { streamOf, uuidFrom, type Category, type StoredEvent, type StreamName } from '@fascia/kernel';
-import type { SubjectKeys } from '@fascia/sealing';
+import type { SubjectKey, SubjectKeys } from '@fascia/sealing';
 import { makeCodec } from '@fascia/write-door';
 import { contracts } from '@fascia/composition';
 import { arbitraryOf } from './arbitrary.js';
@@ -30,8 +30,10 @@ export interface Golden {
   readonly reads: object;
 }
 
-const keyOf = (subject: string): Buffer =>
-  createHash('sha256').update(`fascia golden files: ${subject}`).digest();
+const keyOf = (subject: string): SubjectKey => ({
+  id: 'golden',
+  secret: createHash('sha256').update(`fascia golden files: ${subject}`).digest(),
+});
 
 const goldenKeys: SubjectKeys = {
   keyFor: (subject) => Promise.resolve(keyOf(subject)),
@@ -55,6 +57,7 @@ export const storedGolden = ({ type, stream, version, id, data, metadata }: Gold
   id,
   data: Buffer.from(data, 'utf8'),
   metadata: Buffer.from(metadata, 'utf8'),
+  keyHash: 0,
   position: 1n,
   recordedAt: '2026-04-01T09:00:01.000Z',
   commandId: '',

@@ -19,6 +19,8 @@ export interface NewEvent {
   readonly data: Uint8Array;
   /** Canonical JSON (RFC 8785) of {@link EventMetadata}. */
   readonly metadata: Uint8Array;
+  /** Of its partition key, signed 32 bits: which slice of the log it is for, without opening it. */
+  readonly keyHash: number;
 }
 
 export interface AppendRequest {
@@ -26,7 +28,7 @@ export interface AppendRequest {
   /** Version of the stream that the decision was made on; 0 for a stream that does not exist yet. */
   readonly expectedVersion: number;
   readonly commandId: string;
-  /** SHA-256, hex, of what was asked: tells a retry from another request under the same id. */
+  /** Hex, of what was asked, under a key (docs/adr/0017-the-stored-format.md): tells a retry from another request under the same id. */
   readonly requestDigest: string;
   /** At least one. */
   readonly events: readonly NewEvent[];

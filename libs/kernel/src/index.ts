@@ -10,5 +10,6 @@ export * from './decider.js';
 export * from './envelope.js';
 export * from './event-store.js';
 export * from './ids.js';
+export * from './partition-key.js';
 export * from './rows.js';
 export * from './stream.js';

@@ -66,6 +66,7 @@ const SENTENCES = [
   'LoopbackOnly',
   'NotAlone',
   'MasterKeysInvalid',
+  'OtherFormat',
 ];
 
 /** @returns undefined for a bug, which keeps its stack */

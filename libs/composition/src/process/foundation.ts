@@ -2,6 +2,7 @@
 import { ISSUER_TABLE_SQL } from '@fascia/access';
 import { DELIVERY_SQL, FOLLOWER_SQL } from '@fascia/delivery';
 import {
+  assertFormat,
   EmbeddedPostgres,
   EventStoreDbEventStore,
   migrate,
@@ -11,12 +12,19 @@ import {
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
-import { masterKeys, postgresSubjectKeys, SUBJECT_KEY_SQL, type SubjectKeys } from '@fascia/sealing';
+import {
+  assertKeysFit,
+  masterKeys,
+  postgresSubjectKeys,
+  SUBJECT_KEY_SQL,
+  type MasterKeys,
+  type SubjectKeys,
+} from '@fascia/sealing';
 import { makeCodec, type Codec } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { accessPolicy, contracts } from '../contexts.js';
 import { PRESENCE_SQL } from './presence.js';
-import { CannotStart, databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
+import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
 
 export type Log = (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -30,6 +38,8 @@ export interface Foundation {
   readonly rows: Rows;
   readonly store: EventStore;
   readonly codec: Codec;
+  /** Absent in a process that opens no personal fields. */
+  readonly masters: MasterKeys | undefined;
   readonly policy: AccessPolicy;
   readonly clock: Clock;
   stop(): Promise<void>;
@@ -91,15 +101,18 @@ const SCHEMAS = {
   presence: { '0001-processes': PRESENCE_SQL },
 };
 
-/** Nothing has been released: who kept data of a development version begins anew. @throws CannotStart */
-const assertOfThisFormat = async (pool: Pool): Promise<void> => {
-  const { rows } = await pool.query("select 1 where to_regclass('coordination.checkpoint') is not null");
-  if (rows.length > 0)
-    throw new CannotStart(
-      'These data are of an earlier development version, which stored processes otherwise. Move the folder of FASCIA_DATA_DIR aside, or name another database in DATABASE_URL, and start again.',
-      false,
-      undefined,
-    );
+/** @throws MasterKeysInvalid when what was sealed cannot be opened with the keys that are here */
+const openKeys = async (
+  { keys: given, dataDir }: Settings,
+  rows: Rows,
+  store: EventStore,
+): Promise<{ readonly masters: MasterKeys; readonly keys: SubjectKeys }> => {
+  const hasEvents = (await store.readAll(0n, 1)).length > 0;
+  const [sealed] = await rows.query('select 1 from sealing.subject_key limit 1');
+  const masters = masterKeys({ keys: given, dataDir, mayMake: !hasEvents && sealed === undefined });
+  const keys = postgresSubjectKeys(rows, masters);
+  await assertKeysFit(rows, { masters, keys, hasEvents });
+  return { masters, keys };
 };
 
 const openStore = (
@@ -128,12 +141,10 @@ export const openFoundation = async (
   };
   const rows = rowsOf(pool);
   try {
-    await assertOfThisFormat(pool);
+    await assertFormat(pool);
     const store = await openStore(settings, pool, poll);
     for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
-    const keys = opensPersonalFields
-      ? postgresSubjectKeys(rows, masterKeys({ keys: settings.keys, dataDir: settings.dataDir }))
-      : noKeys;
+    const keyRing = opensPersonalFields ? await openKeys(settings, rows, store) : undefined;
     return {
       settings,
       logger,
@@ -141,7 +152,8 @@ export const openFoundation = async (
       pool,
       rows,
       store,
-      codec: makeCodec(contracts, keys),
+      codec: makeCodec(contracts, keyRing?.keys ?? noKeys),
+      masters: keyRing?.masters,
       policy: accessPolicy(),
       clock: systemClock,
       stop: async () => {

@@ -16,6 +16,7 @@ import {
 import {
   ContractBroken,
   LookupsBehind,
+  SubjectErased,
   type Aggregate,
   type Outcome,
   type WriteDoor,
@@ -166,6 +167,7 @@ export class Coordinator {
 
 /** Noted as the code of a command that no retry can mend: it holds nobody else up. */
 const COMMAND_BROKEN = 'CONTRACT_BROKEN';
+const PERSON_ERASED = 'PERSON_ERASED';
 
 /** @returns whether a command is in the shape that its contract declares */
 export const isDeclared = (
@@ -187,5 +189,6 @@ const refusalCode = (outcome: Outcome): string | undefined =>
 /** A command that no retry can mend is noted like a refusal, so that it holds nobody else up; what may pass is thrown on. */
 const brokenCode = (error: unknown): string => {
   if (error instanceof ContractBroken) return COMMAND_BROKEN;
+  if (error instanceof SubjectErased) return PERSON_ERASED;
   throw error;
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import kafkajs from 'kafkajs';
-import { murmur2, partitionOf, partitionOfKey } from './partition.js';
+import { keyHashOf, murmur2, partitionKeyOf } from '@fascia/kernel';
+import { partitionOf, partitionOfKey } from './partition.js';
 
 /** As kafkajs computes it, as Java does. */
 const theirs = (key: string, partitions: number): number =>
@@ -37,8 +38,9 @@ describe('the partition of a key', () => {
   });
 
   it("is the patient's where there is one, else the stream's", () => {
-    const event = (metadata: object, stream = 'task-1') =>
-      ({ stream, metadata: Buffer.from(JSON.stringify(metadata)) }) as never;
+    const event = (whose: { patientId?: string }) => ({
+      keyHash: keyHashOf(partitionKeyOf({ ...whose, stream: 'task-1' })),
+    });
     expect(partitionOf(event({ patientId: 'p' }), 12)).toBe(partitionOfKey('p', 12));
     expect(partitionOf(event({}), 12)).toBe(partitionOfKey('task-1', 12));
     expect(partitionOf(event({}), 1)).toBe(0);

@@ -3,7 +3,7 @@
  * the stored bytes; everything else travels in headers, so that a reader has the stored event exactly.
  */
 import type { LogRecord } from '@fascia/broker';
-import { digestOf, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
+import { digestOf, keyHashOf, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
 import { deliveryKeyOf } from './partition.js';
 
 /** Where a record stands in its partition: nothing of the partition lies between `previous` and the event. */
@@ -55,11 +55,7 @@ export const recordOf = (
 const POSITION = /^\d{1,19}$/;
 
 /** @returns nothing for a record that is not one of ours: what it was to say is missed and read from the store */
-export const eventOf = ({
-  partition,
-  value,
-  headers,
-}: Pick<LogRecord, 'partition' | 'value' | 'headers'>): DeliveredEvent | undefined => {
+export const eventOf = ({ partition, key, value, headers }: LogRecord): DeliveredEvent | undefined => {
   const {
     ce_position: position,
     ce_previous: previous,
@@ -93,6 +89,7 @@ export const eventOf = ({
       recordedAt: headers['ce_time'] ?? '',
       data: value,
       metadata: bytes,
+      keyHash: keyHashOf(key),
       digest: digest ?? '',
     },
   };

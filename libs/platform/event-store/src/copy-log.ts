@@ -59,11 +59,12 @@ const lineOf = ({
   commandId,
   requestDigest,
   recordedAt,
+  keyHash,
   digest,
   data,
   metadata,
 }: StoredEvent): string =>
-  `${JSON.stringify([stream, version, id, type, commandId, requestDigest, recordedAt, digest, digestOf(data, metadata).toString('hex')])}\n`;
+  `${JSON.stringify([stream, version, id, type, commandId, requestDigest, recordedAt, keyHash, digest, digestOf(data, metadata).toString('hex')])}\n`;
 
 const digestOfLog = async (store: EventStore, events: number): Promise<string> => {
   const hash = createHash('sha256');

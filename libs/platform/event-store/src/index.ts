@@ -1,6 +1,8 @@
+export { OtherFormat } from './format.js';
 export * from './appendable.js';
 export * from './copy-log.js';
 export * from './memory-event-store.js';
+export { assertFormat } from './postgres/database-format.js';
 export { unavailableOr } from './postgres/failures.js';
 export * from './postgres/migrate.js';
 export * from './postgres/log.migrations.js';

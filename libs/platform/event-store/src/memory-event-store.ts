@@ -109,6 +109,7 @@ export class MemoryEventStore implements EventStore {
       // Copies: a caller that reuses its buffer must not rewrite history.
       data: event.data.slice(),
       metadata: event.metadata.slice(),
+      keyHash: event.keyHash,
       digest: digestOf(event.data, event.metadata).toString('hex'),
     };
   }

@@ -3,7 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { AccessRefused } from '@fascia/access';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
-import { LookupsBehind } from '@fascia/write-door';
+import { LookupsBehind, SubjectErased } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
 import { StrictJsonError } from './strict-json.faults.js';
@@ -96,6 +96,15 @@ export const answerTo = (error: unknown): Answer | undefined => {
         `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`,
       ),
     );
+  }
+  if (error instanceof SubjectErased) {
+    return {
+      document: problem(
+        409,
+        'PERSON_ERASED',
+        'What was known of this person has been erased, for good. Nothing more can be recorded about them under this id.',
+      ),
+    };
   }
   if (error instanceof AppendTooLarge) {
     return {

@@ -1,3 +1,13 @@
-export * from './master-keys.js';
+export * from './key-care.js';
+export { masterKeys, MasterKeyMissing, MasterKeysInvalid, type MasterKeys } from './master-keys.js';
 export * from './sealer.js';
-export * from './subject-keys.js';
+export {
+  ERASED_WITHIN_MS,
+  freshKey,
+  memorySubjectKeys,
+  NETWORK,
+  postgresSubjectKeys,
+  SUBJECT_KEY_SQL,
+  SubjectErased,
+  type SubjectKeys,
+} from './subject-keys.js';

@@ -11,20 +11,37 @@ import {
   renameSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { StoreUnavailable } from '@fascia/kernel';
+
+interface MasterKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
 
 export interface MasterKeys {
+  /** Where they come from, for sentences. */
+  readonly from: string;
+  readonly ids: readonly string[];
   /** Wraps new subject keys. */
-  readonly current: { readonly id: string; readonly key: KeyObject };
-  /** @throws Error naming the id when it is not among the keys given */
+  readonly current: MasterKey;
+  /** @throws MasterKeyMissing */
   byId(id: string): KeyObject;
+  /**
+   * A new key becomes the current one, durably; those before stay, since backups need them.
+   * @throws MasterKeysInvalid where the keys are somebody else's to keep
+   */
+  turnOver(): void;
 }
 
 /** The message names where the keys come from and how they are written, never a key. */
-class MasterKeysInvalid extends Error {
+export class MasterKeysInvalid extends Error {
   override readonly name = 'MasterKeysInvalid';
 }
 
-const parse = (text: string, from: string): MasterKeys => {
+/** A process that was not given a key yet under which a person's key was wrapped: waiting, or a restart with it, may help. */
+export class MasterKeyMissing extends StoreUnavailable {}
+
+const parse = (text: string, from: string): readonly [MasterKey, ...MasterKey[]] => {
   const keys = text
     .split(/[\s,]+/)
     .filter((part) => part !== '')
@@ -38,28 +55,20 @@ const parse = (text: string, from: string): MasterKeys => {
       }
       return { id, key: createSecretKey(key) };
     });
-  const [current] = keys;
+  const [current, ...others] = keys;
   if (current === undefined) throw new MasterKeysInvalid(`${from} holds no key`);
-  return {
-    current,
-    byId: (id) => {
-      const found = keys.find((key) => key.id === id);
-      if (found === undefined)
-        throw new Error(`master key "${id}" is not in ${from}: add it after the current one`);
-      return found.key;
-    },
-  };
+  return [current, ...others];
 };
 
+const newLine = (): string =>
+  `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}\n`;
+
 /** The file is written whole or not at all: losing it would lose every personal field. */
-const writeNewKeyFile = (path: string): void => {
+const writeKeyFile = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true });
   const fresh = `${path}.new`;
   const file = openSync(fresh, 'w', 0o600);
-  writeSync(
-    file,
-    `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}\n`,
-  );
+  writeSync(file, text);
   fsyncSync(file);
   closeSync(file);
   renameSync(fresh, path);
@@ -68,13 +77,63 @@ const writeNewKeyFile = (path: string): void => {
   closeSync(folder);
 };
 
-/** @param settings `FASCIA_KEYS` when set, else the key file under the data directory, made at first start. */
-export const masterKeys = (settings: {
+/** @param read the keys as they are now, the current one first */
+const keysFrom = (from: string, read: () => string, turnOver: () => void): MasterKeys => {
+  let keys = parse(read(), from);
+  return {
+    from,
+    get ids() {
+      return keys.map(({ id }) => id);
+    },
+    get current() {
+      return keys[0];
+    },
+    byId: (id) => {
+      const found = keys.find((key) => key.id === id);
+      if (found === undefined)
+        throw new MasterKeyMissing(`master key "${id}" is not in ${from}: add it after the current one`);
+      return found.key;
+    },
+    turnOver: () => {
+      turnOver();
+      keys = parse(read(), from);
+    },
+  };
+};
+
+export interface MasterKeySettings {
+  /** `FASCIA_KEYS`. */
   readonly keys?: string | undefined;
   readonly dataDir: string;
-}): MasterKeys => {
-  if (settings.keys !== undefined && settings.keys !== '') return parse(settings.keys, 'FASCIA_KEYS');
-  const path = join(settings.dataDir, 'keys');
-  if (!existsSync(path)) writeNewKeyFile(path);
-  return parse(readFileSync(path, 'utf8'), path);
+  /** Whether a key file may be made: only where nothing was sealed yet; default false. */
+  readonly mayMake?: boolean;
+}
+
+/** @throws MasterKeysInvalid, also where there is no key file and one may not be made */
+export const masterKeys = ({ keys, dataDir, mayMake = false }: MasterKeySettings): MasterKeys => {
+  if (keys !== undefined && keys !== '')
+    return keysFrom(
+      'FASCIA_KEYS',
+      () => keys,
+      () => {
+        throw new MasterKeysInvalid(
+          'FASCIA_KEYS is yours to keep: put a new key before the others, start every process with it, then ask again.',
+        );
+      },
+    );
+  const path = join(dataDir, 'keys');
+  if (!existsSync(path)) {
+    if (!mayMake)
+      throw new MasterKeysInvalid(
+        `There is no key file ${path}, and these data were sealed under a key that was in it: a new one would open nothing. Put the file back from where you keep it, or give its keys in FASCIA_KEYS.`,
+      );
+    writeKeyFile(path, newLine());
+  }
+  return keysFrom(
+    path,
+    () => readFileSync(path, 'utf8'),
+    () => {
+      writeKeyFile(path, `${newLine()}${readFileSync(path, 'utf8')}`);
+    },
+  );
 };

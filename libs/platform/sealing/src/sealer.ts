@@ -14,8 +14,13 @@ import {
 } from 'node:crypto';
 import type { StreamName } from '@fascia/kernel';
 
-/** 32 bytes of key material that belongs to one person. */
-export type SubjectKey = Buffer;
+/** Key material that belongs to one person, or to the network. */
+export interface SubjectKey {
+  /** Stands in what is sealed under it; base64url. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly secret: Buffer;
+}
 
 /** Where a sealed value stands: nobody can move it without being noticed. */
 export interface SealPlace {
@@ -29,10 +34,10 @@ const KEY_BYTES = 32;
 const COMMITMENT_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const VERSION_PREFIX = 'v1.';
-const INFO = 'fascia.seal.v1';
+const VERSION = 'v2';
+const INFO = 'fascia.seal.v2';
 
-/** The stored value did not open: moved, altered, or sealed under another key. */
+/** The stored value does not open: moved, altered, sealed under another key, or under one that is not there. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
@@ -45,7 +50,7 @@ export interface EventSealer {
 
 export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSealer => {
   const derived = Buffer.from(
-    hkdfSync('sha256', subjectKey, place.eventId, INFO, KEY_BYTES + COMMITMENT_BYTES),
+    hkdfSync('sha256', subjectKey.secret, place.eventId, INFO, KEY_BYTES + COMMITMENT_BYTES),
   );
   // Made once for the event's fields: a cipher that is given bytes makes one itself, which takes longer than to open a field.
   const key = createSecretKey(derived.subarray(0, KEY_BYTES));
@@ -58,13 +63,15 @@ export const eventSealer = (subjectKey: SubjectKey, place: SealPlace): EventSeal
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associated(field));
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return (
-        VERSION_PREFIX + Buffer.concat([commitment, nonce, cipher.getAuthTag(), body]).toString('base64url')
-      );
+      const bytes = Buffer.concat([commitment, nonce, cipher.getAuthTag(), body]);
+      return `${VERSION}.${subjectKey.id}.${bytes.toString('base64url')}`;
     },
     open: (field, sealed) => {
-      if (!sealed.startsWith(VERSION_PREFIX)) throw new SealBroken(`unknown seal version in ${place.stream}`);
-      const bytes = Buffer.from(sealed.slice(VERSION_PREFIX.length), 'base64url');
+      const [version, keyId, text = ''] = sealed.split('.');
+      if (version !== VERSION) throw new SealBroken(`unknown seal version in ${place.stream}`);
+      if (keyId !== subjectKey.id)
+        throw new SealBroken(`${place.type} in ${place.stream} is sealed under a key that is not there`);
+      const bytes = Buffer.from(text, 'base64url');
       const nonceAt = COMMITMENT_BYTES;
       const tagAt = nonceAt + NONCE_BYTES;
       const bodyAt = tagAt + TAG_BYTES;

@@ -1,6 +1,7 @@
 /**
- * A key for every person, made at first use and wrapped by the installation's master key. Deleting the
- * row erases the person from every copy of the log; the master key never enters the database.
+ * A key for every person, and one for the network, made at first use and wrapped by the installation's master key. A person is
+ * erased, from every copy of the log, by taking the key out of the row; the row stays, so that nobody makes another. The master
+ * key never enters the database.
  */
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto';
 import type { Rows } from '@fascia/kernel';
@@ -9,11 +10,24 @@ import { LRUCache } from 'lru-cache';
 import type { SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
 
+/** The subject whose key is for what belongs to no person. */
+export const NETWORK = 'network';
+
 export interface SubjectKeys {
-  /** Makes the key durably when there is none. */
+  /** Makes the key durably when there is none. @throws SubjectErased */
   keyFor(subject: string): Promise<SubjectKey>;
-  /** Nothing for a subject whose key was erased or never made. */
-  find(subject: string): Promise<SubjectKey | undefined>;
+  /** Nothing where none was ever made. */
+  find(subject: string): Promise<SubjectKey | 'erased' | undefined>;
+}
+
+export interface ErasableKeys extends SubjectKeys {
+  /** For good: nobody makes another key for this subject. Other processes go on with theirs for {@link ERASED_WITHIN_MS}. */
+  erase(subject: string): Promise<void>;
+}
+
+/** Nothing more is written about a person who was erased. */
+export class SubjectErased extends Error {
+  override readonly name = 'SubjectErased';
 }
 
 /** Run once by the composing process's migrator. */
@@ -21,47 +35,64 @@ export const SUBJECT_KEY_SQL = `
 create schema if not exists sealing;
 create table if not exists sealing.subject_key (
   subject text primary key,
+  key_id text not null,
   master_key_id text not null,
-  wrapped bytea not null,
-  made_at timestamptz not null default now()
+  -- Absent once the subject was erased.
+  wrapped bytea,
+  made_at timestamptz not null default now(),
+  erased_at timestamptz,
+  check ((wrapped is null) = (erased_at is not null))
 );`;
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY_ID_BYTES = 8;
 
-const wrap = (master: KeyObject, subject: string, key: Buffer): Buffer => {
+export const wrap = (master: KeyObject, subject: string, secret: Buffer): Buffer => {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(Buffer.from(subject, 'utf8'));
-  const body = Buffer.concat([cipher.update(key), cipher.final()]);
+  const body = Buffer.concat([cipher.update(secret), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 };
 
-const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer =>
-  ((decipher) =>
-    Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]))(
-    createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
-      .setAAD(Buffer.from(subject, 'utf8'))
-      .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)),
-  );
+/** @throws Error when it was wrapped under another key, or for another subject */
+export const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer => {
+  const decipher = createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(subject, 'utf8'))
+    .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+};
+
+export const freshKey = (): SubjectKey => ({
+  id: randomBytes(KEY_ID_BYTES).toString('base64url'),
+  secret: randomBytes(32),
+});
 
 interface KeyRow {
   readonly subject: string;
+  readonly key_id: string;
   readonly master_key_id: string;
-  readonly wrapped: Buffer;
+  readonly wrapped: Buffer | null;
 }
 
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
+/** How long a key is used after it was taken away elsewhere: opened keys are asked for again after it. */
+export const ERASED_WITHIN_MS = 60_000;
 
-export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKeys => {
-  const opened = new LRUCache<string, SubjectKey>({ max: REMEMBERED });
+export const postgresSubjectKeys = (
+  rows: Rows,
+  masters: Pick<MasterKeys, 'current' | 'byId'>,
+  rememberMs = ERASED_WITHIN_MS,
+): ErasableKeys => {
+  const opened = new LRUCache<string, SubjectKey>({ max: REMEMBERED, ttl: rememberMs });
 
   // Who asks in the same moment shares one query: the events of a page are opened all at once. Rows are not remembered
   // here: that there is no key yet is true for that moment only.
   const keyRows = new DataLoader<string, KeyRow | undefined>(
     async (subjects) => {
       const found = await rows.query<KeyRow>(
-        'select subject, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
+        'select subject, key_id, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
         [[...new Set(subjects)]],
       );
       const bySubject = new Map(found.map((row) => [row.subject, row]));
@@ -75,47 +106,60 @@ export const postgresSubjectKeys = (rows: Rows, masters: MasterKeys): SubjectKey
     return key;
   };
 
-  const find = async (subject: string): Promise<SubjectKey | undefined> => {
+  const find = async (subject: string): Promise<SubjectKey | 'erased' | undefined> => {
     const known = opened.get(subject);
     if (known !== undefined) return known;
     const row = await keyRows.load(subject);
-    return row === undefined
-      ? undefined
-      : remember(subject, unwrap(masters.byId(row.master_key_id), subject, row.wrapped));
+    if (row === undefined) return undefined;
+    if (row.wrapped === null) return 'erased';
+    const secret = unwrap(masters.byId(row.master_key_id), subject, row.wrapped);
+    return remember(subject, { id: row.key_id, secret });
   };
 
   return {
     find,
     keyFor: async (subject) => {
       const known = await find(subject);
+      if (known === 'erased') throw new SubjectErased('what is known of this person was erased');
       if (known !== undefined) return known;
-      const fresh = randomBytes(32);
+      const fresh = freshKey();
+      const { id, key } = masters.current;
       // Two first uses at once: the first row wins, and the other reads it back below.
       const made = await rows.query<{ subject: string }>(
-        `insert into sealing.subject_key (subject, master_key_id, wrapped) values ($1, $2, $3)
+        `insert into sealing.subject_key (subject, key_id, master_key_id, wrapped) values ($1, $2, $3, $4)
          on conflict (subject) do nothing returning subject`,
-        [subject, masters.current.id, wrap(masters.current.key, subject, fresh)],
+        [subject, fresh.id, id, wrap(key, subject, fresh.secret)],
       );
       if (made.length > 0) return remember(subject, fresh);
       const theirs = await find(subject);
+      if (theirs === 'erased') throw new SubjectErased('what is known of this person was erased');
       if (theirs === undefined) throw new Error('a subject key vanished as it was made');
       return theirs;
+    },
+    erase: async (subject) => {
+      await rows.query(
+        `insert into sealing.subject_key (subject, key_id, master_key_id, wrapped, erased_at) values ($1, '', '', null, now())
+         on conflict (subject) do update set wrapped = null, erased_at = coalesce(subject_key.erased_at, now())`,
+        [subject],
+      );
+      opened.delete(subject);
     },
   };
 };
 
 /** For tests and tools: keys that live as long as the process. */
-export const memorySubjectKeys = (): SubjectKeys & { erase(subject: string): void } => {
-  const keys = new Map<string, SubjectKey>();
+export const memorySubjectKeys = (): ErasableKeys => {
+  const keys = new Map<string, SubjectKey | 'erased'>();
   return {
     find: (subject) => Promise.resolve(keys.get(subject)),
-    keyFor: (subject) => {
-      const key = keys.get(subject) ?? randomBytes(32);
+    keyFor: async (subject) => {
+      const key = keys.get(subject) ?? freshKey();
+      if (key === 'erased') throw new SubjectErased('what is known of this person was erased');
       keys.set(subject, key);
-      return Promise.resolve(key);
+      return key;
     },
-    erase: (subject) => {
-      keys.delete(subject);
+    erase: async (subject) => {
+      keys.set(subject, 'erased');
     },
   };
 };

@@ -127,12 +127,53 @@ describe('a sealed event', () => {
     const { patientId: _patientId, ...metadata } = toStore(data).metadata;
     const written = await codec.encode(toStore(data, { metadata }));
     expect((await codec.decode(stored(written))).data).toEqual(data);
-    keys.erase(STREAM);
+    await keys.erase(STREAM);
     expect((await codec.decode(stored(written))).data).toEqual({
       author: '[erased]',
       count: 3,
       lines: ['[erased]', '[erased]'],
     });
+  });
+});
+
+describe('the digest of a request', () => {
+  const ANN = { stream: STREAM, patientId: uuidFrom('spec', 'ann'), request: { mrn: '4711' } };
+
+  it('repeats when the request does, and differs with stream, person and request', async () => {
+    const codec = makeCodec([CONTRACT], memorySubjectKeys());
+    const digests = await Promise.all(
+      [
+        ANN,
+        { ...ANN, request: { mrn: '4711' } },
+        { ...ANN, request: { mrn: '4712' } },
+        { ...ANN, patientId: uuidFrom('spec', 'ben') },
+        { stream: STREAM, request: ANN.request },
+        { ...ANN, stream: `referral-${uuidFrom('spec', 'other')}` as StreamName },
+      ].map((one) => codec.requestDigest(one)),
+    );
+    expect(digests[1]).toBe(digests[0]);
+    expect(new Set(digests).size).toBe(digests.length - 1);
+  });
+
+  it('cannot be tried out without the key, nor by anybody once the person was erased', async () => {
+    const keys = memorySubjectKeys();
+    const codec = makeCodec([CONTRACT], keys);
+    const digest = await codec.requestDigest(ANN);
+    expect(await makeCodec([CONTRACT], memorySubjectKeys()).requestDigest(ANN)).not.toBe(digest);
+    await keys.erase(`patient-${ANN.patientId}`);
+    expect((await failure(codec.requestDigest(ANN))).name).toBe('SubjectErased');
+  });
+});
+
+describe('an event whose key is not there', () => {
+  it('does not open, as it was not erased', async () => {
+    const written = await makeCodec([CONTRACT], memorySubjectKeys()).encode(
+      toStore({ author: NAME, count: 1 }),
+    );
+    const elsewhere = memorySubjectKeys();
+    expect((await failure(makeCodec([CONTRACT], elsewhere).decode(stored(written)))).name).toBe('SealBroken');
+    await elsewhere.keyFor(`patient-${uuidFrom('spec', 'patient')}`);
+    expect((await failure(makeCodec([CONTRACT], elsewhere).decode(stored(written)))).name).toBe('SealBroken');
   });
 });
 

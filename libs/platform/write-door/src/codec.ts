@@ -2,10 +2,13 @@
  * Between domain events and stored bytes: validate against the contract, seal personal fields, write
  * canonical JSON (RFC 8785). Reading opens and upcasts, and does not judge.
  */
+import { createHmac, hkdfSync } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { eventSealer, type EventSealer, type SubjectKeys } from '@fascia/sealing';
+import { eventSealer, NETWORK, SealBroken, type EventSealer, type SubjectKeys } from '@fascia/sealing';
 import {
   ERASED,
+  keyHashOf,
+  partitionKeyOf,
   personalPaths,
   type Contract,
   type DomainEvent,
@@ -40,9 +43,26 @@ export interface EventToStore {
   readonly metadata: Omit<EventMetadata, 'schemaVersion'>;
 }
 
+/** What was asked, as far as it tells a retry from another request. */
+export interface Asked {
+  readonly stream: StreamName;
+  /** Whose health data it is about. */
+  readonly patientId?: string;
+  /** Has a JSON form. */
+  readonly request: unknown;
+}
+
 export interface Codec {
+  /** @throws ContractBroken, SubjectErased */
   encode(event: EventToStore): Promise<NewEvent>;
+  /** @throws SealBroken */
   decode(stored: StoredEvent): Promise<Envelope>;
+  /**
+   * HMAC-SHA-256, hex, under a key of the person that it is about, else of the network: who reads the log cannot try out what was
+   * asked, and nobody can once the person was erased.
+   * @throws SubjectErased
+   */
+  requestDigest(asked: Asked): Promise<string>;
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -113,6 +133,23 @@ const openAll = (value: Json, at: string, open: (field: string, sealed: string) 
 const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
   metadata.patientId === undefined ? stream : `patient-${metadata.patientId}`;
 
+/** A person's own key, or the network's for what is about nobody. */
+const digestSubject = ({ stream, patientId }: Asked): string =>
+  patientId !== undefined || /^(?:patient|practitioner)-/.test(stream)
+    ? subjectOf(stream, patientId === undefined ? {} : { patientId })
+    : NETWORK;
+
+const DIGEST_INFO = 'fascia.request.v2';
+const DIGEST_KEY_BYTES = 32;
+
+const digestUnder = async (keys: SubjectKeys, asked: Asked): Promise<string> => {
+  const { secret } = await keys.keyFor(digestSubject(asked));
+  const key = Buffer.from(hkdfSync('sha256', secret, '', DIGEST_INFO, DIGEST_KEY_BYTES));
+  return createHmac('sha256', key)
+    .update(canonicalBytes([asked.stream, asked.request]))
+    .digest('hex');
+};
+
 const personalIn = (type: string, { schema }: EventSchema): readonly FieldPath[] => {
   try {
     return personalPaths(schema);
@@ -158,6 +195,7 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
       type: event.type,
       data: canonicalBytes(data),
       metadata: canonicalBytes({ ...metadata, schemaVersion: declared.version } satisfies EventMetadata),
+      keyHash: keyHashOf(partitionKeyOf({ stream, ...metadata })),
     };
   };
 
@@ -177,7 +215,9 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
 
   const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {
     const key = await keys.find(subjectOf(stored.stream, metadata));
-    if (key === undefined) return openAll(raw, '', () => ERASED);
+    if (key === 'erased') return openAll(raw, '', () => ERASED);
+    if (key === undefined)
+      throw new SealBroken(`${stored.type} in ${stored.stream} is sealed under a key that is not there`);
     const sealer = eventSealer(key, {
       stream: stored.stream,
       version: stored.version,
@@ -187,5 +227,5 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
   };
 
-  return { encode, decode };
+  return { encode, decode, requestDigest: (asked) => digestUnder(keys, asked) };
 };

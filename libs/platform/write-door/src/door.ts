@@ -2,7 +2,6 @@
  * The one door for commands: load → already stored? → facts → may they? → decide → claim → append, again on a
  * version conflict. After Emmett's `handleCommand`; what is added is access, claims, and answers that repeat.
  */
-import { createHash } from 'node:crypto';
 import {
   categoryOf,
   eventIdFrom,
@@ -30,8 +29,8 @@ import type {
   WriteDoor,
 } from './aggregate.js';
 import { claimChange, claimIdOf, makeClaims, type ClaimContext, type Claims } from './claims.js';
-import { canonicalBytes, type Codec } from './codec.js';
-import { doneAt, factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import type { Codec } from './codec.js';
+import { asked, doneAt, factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
 
 export interface DoorParts {
   readonly store: EventStore;
@@ -42,16 +41,9 @@ export interface DoorParts {
   rowsAt(position: Position, patientId?: string): Promise<Rows>;
 }
 
-/** What was asked, by whom: two attempts are the same when this is. */
-export const requestDigest = (stream: StreamName, request: CommandRequest<Command>): string =>
-  createHash('sha256')
-    .update(canonicalBytes([stream, request.command, request.by]))
-    .digest('hex');
-
 interface Decided<E extends DomainEvent> {
   readonly events: readonly E[];
   readonly at: string;
-  readonly requestDigest: string;
   readonly patientId?: string;
 }
 
@@ -74,12 +66,11 @@ export class Door implements WriteDoor {
     request: CommandRequest<C>,
   ): Promise<Outcome> {
     const stream = streamOf(aggregate.decider.category, request.id);
-    const digest = requestDigest(stream, request);
     for (let round = 0; round < ROUNDS; round += 1) {
       const history = await this.#load(aggregate, stream);
       const outcome =
-        firstAnswer(aggregate, history, request, digest) ??
-        (await this.#attempt(aggregate, history, request, digest));
+        (await firstAnswer(this.#parts, aggregate, history, request)) ??
+        (await this.#attempt(aggregate, history, request));
       if (outcome !== 'again') return outcome;
     }
     throw new Error(`${ROUNDS} version conflicts in a row on a ${aggregate.decider.category} stream`);
@@ -109,7 +100,6 @@ export class Door implements WriteDoor {
     aggregate: Aggregate<S, C, E, F>,
     history: History<S, E>,
     request: CommandRequest<C>,
-    digest: string,
   ): Promise<Outcome | 'again'> {
     const { decider } = aggregate;
     const { command, id, by, ifVersion } = request;
@@ -131,7 +121,6 @@ export class Door implements WriteDoor {
     return this.#store(aggregate, history, request, {
       events: decision.events,
       at,
-      requestDigest: digest,
       ...withPatient(aggregate.patientId(about, facts)),
     });
   }
@@ -145,7 +134,8 @@ export class Door implements WriteDoor {
   ): Promise<Outcome | 'again'> {
     const { decider } = aggregate;
     const { id, by, ifVersion } = request;
-    const { at, requestDigest: digest, patientId } = decided;
+    const { at, patientId } = decided;
+    const digest = await this.#parts.codec.requestDigest(asked(history.stream, request, patientId));
     const metadata = {
       occurredAt: at,
       actor: by,

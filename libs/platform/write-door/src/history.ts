@@ -3,13 +3,14 @@ import {
   factOf,
   type Command,
   type DomainEvent,
+  type EventMetadata,
   type EventStore,
   type Fact,
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
-import type { Codec } from './codec.js';
+import type { Asked, Codec } from './codec.js';
 import { readWhole } from './read-whole.js';
 
 export interface History<S, E extends DomainEvent> extends Loaded<S> {
@@ -56,15 +57,25 @@ export const historyOf = async <S, C extends Command, E extends DomainEvent, F>(
 export const withPatient = (patientId: string | undefined): { patientId?: string } =>
   patientId === undefined ? {} : { patientId };
 
-/** The answer of a command that is already in the stream: as the first time, whatever happened since. */
-export const firstAnswer = <S, C extends Command, E extends DomainEvent, F>(
+/** What is asked of a stream, by whom: two attempts are the same when this is. */
+export const asked = (
+  stream: StreamName,
+  { command, by }: CommandRequest<Command>,
+  patientId: string | undefined,
+): Asked => ({ stream, request: [command, by], ...withPatient(patientId) });
+
+/** The answer of a command that is already in the stream: as the first time, whatever happened since. @throws SubjectErased */
+export const firstAnswer = async <S, C extends Command, E extends DomainEvent, F>(
+  { codec }: Pick<Log, 'codec'>,
   aggregate: Aggregate<S, C, E, F>,
   history: History<S, E>,
   request: CommandRequest<C>,
-  digest: string,
-): Outcome | undefined => {
+): Promise<Outcome | undefined> => {
   const last = history.stored.findLast((event) => event.commandId === request.commandId);
   if (last === undefined) return undefined;
+  // Under the key that it was stored under: whom it was about may have become known only then.
+  const { patientId } = JSON.parse(Buffer.from(last.metadata).toString('utf8')) as EventMetadata;
+  const digest = await codec.requestDigest(asked(history.stream, request, patientId));
   if (last.requestDigest !== digest) return { kind: 'keyReused' };
   return doneAt(aggregate, history, last.version, request);
 };

@@ -1,3 +1,4 @@
+export { SubjectErased } from '@fascia/sealing';
 export * from './aggregate.js';
 export { makeCodec, canonicalBytes, ContractBroken, type Codec } from './codec.js';
 export { describeEvents, type EventDescription } from './describe-events.js';

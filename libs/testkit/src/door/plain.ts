@@ -1,13 +1,15 @@
 /** Events written and read as plain JSON, without contract or sealing: for specs of what reads the log. */
 import { randomUUID } from 'node:crypto';
-import type {
-  Envelope,
-  EventMetadata,
-  EventStore,
-  NewEvent,
-  Position,
-  StoredEvent,
-  StreamName,
+import {
+  keyHashOf,
+  partitionKeyOf,
+  type Envelope,
+  type EventMetadata,
+  type EventStore,
+  type NewEvent,
+  type Position,
+  type StoredEvent,
+  type StreamName,
 } from '@fascia/kernel';
 import { accepted } from '../event-store/check.js';
 import { newRequest } from '../event-store/requests.js';
@@ -29,11 +31,16 @@ const METADATA: EventMetadata = {
 
 const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
 
-const plain = ({ type, data }: PlainEvent, metadata: Partial<EventMetadata>): NewEvent => ({
+const plain = (
+  stream: StreamName,
+  { type, data }: PlainEvent,
+  metadata: Partial<EventMetadata>,
+): NewEvent => ({
   id: randomUUID(),
   type,
   data: bytes(data),
   metadata: bytes({ ...METADATA, ...metadata }),
+  keyHash: keyHashOf(partitionKeyOf({ ...metadata, stream })),
 });
 
 /** Appends to the end of a stream. @returns position of the last event */
@@ -47,7 +54,7 @@ export const appendPlain = async (
   return (
     await accepted(
       store,
-      newRequest({ stream, expectedVersion, events: events.map((event) => plain(event, metadata)) }),
+      newRequest({ stream, expectedVersion, events: events.map((event) => plain(stream, event, metadata)) }),
     )
   ).position;
 };

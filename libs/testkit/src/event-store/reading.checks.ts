@@ -137,7 +137,8 @@ const envelopeIsComplete = async (store: EventStore): Promise<void> => {
   await accepted(store, request);
   const stored = await store.readStream(request.stream, 1, 10);
   assert.equal(stored.length, 2);
-  for (const event of stored) {
+  for (const [index, event] of stored.entries()) {
+    assert.equal(event.keyHash, request.events[index]?.keyHash);
     assert.equal(event.stream, request.stream);
     assert.equal(event.commandId, request.commandId);
     assert.equal(event.requestDigest, request.requestDigest);

@@ -22,6 +22,7 @@ export const newEvent = (more: Partial<NewEvent> = {}): NewEvent => ({
   type: 'ReferralSent',
   data: utf8.encode('{"note":"sent"}'),
   metadata: utf8.encode('{"actor":{"sub":"physician"}}'),
+  keyHash: -7,
   ...more,
 });
 

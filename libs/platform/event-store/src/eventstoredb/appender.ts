@@ -98,7 +98,14 @@ export class Appender {
     const known =
       sent === NOT_PROMISED
         ? await this.#readBack(request)
-        : request.events.map(({ id }) => ({ commandId, id, requestDigest, version, position: sent }));
+        : request.events.map(({ id, keyHash }) => ({
+            commandId,
+            id,
+            keyHash,
+            requestDigest,
+            version,
+            position: sent,
+          }));
     this.tails.extend(request.stream, known);
     const last = known.at(-1);
     if (last?.version !== version)

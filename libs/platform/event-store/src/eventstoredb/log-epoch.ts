@@ -1,11 +1,20 @@
-/** The name of the log: one event in a stream of its own, written once by whoever comes first. */
+/** The name of the log, and the format of what is in it: one event in a stream of its own, written once by whoever comes first. */
 import { NO_STREAM } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
+import { FORMAT, OtherFormat } from '../format.js';
 import { accessDenied, failureOf, readError } from './failures.js';
 import { positionOf } from './recorded.js';
 
 /** No dash: it is no stream of events of ours, and readers pass over it. */
 const STREAM = 'fascialog';
+
+/** @throws OtherFormat */
+const nameIn = (text: string): string => {
+  const [name, format = '1'] = text.split(' ');
+  if (name === undefined || format !== String(FORMAT))
+    throw new OtherFormat(format, 'Name another EventStoreDB in EVENTSTOREDB_URL.');
+  return name;
+};
 
 const read = async (connection: Connection): Promise<string | undefined> => {
   const [first] = await connection.page((client, options) =>
@@ -13,7 +22,7 @@ const read = async (connection: Connection): Promise<string | undefined> => {
   );
   if (first?.event === undefined) return undefined;
   positionOf(first.event); // a server that says no position is refused at once
-  return Buffer.from(first.event.data as Uint8Array).toString('utf8');
+  return nameIn(Buffer.from(first.event.data as Uint8Array).toString('utf8'));
 };
 
 /** @throws EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb */
@@ -25,7 +34,7 @@ export const epochOf = async (connection: Connection): Promise<string> => {
     id,
     type: 'LogNamed',
     contentType: 'application/octet-stream' as const,
-    data: new TextEncoder().encode(id),
+    data: new TextEncoder().encode(`${id} ${String(FORMAT)}`),
     metadata: undefined,
   };
   try {

@@ -16,6 +16,7 @@ import { DamagedLog, UnsuitableEventStoreDb } from './failures.js';
 interface Line {
   readonly commandId: string;
   readonly id: string;
+  readonly keyHash: number;
   /** Of an event that was copied from another log, which the server's own time would make younger. */
   readonly recordedAt?: string;
   readonly requestDigest: string;
@@ -45,6 +46,7 @@ export const eventDataOf = (request: AppendRequest | CopyRequest, event: NewEven
   const line: Line = {
     commandId,
     id: event.id,
+    keyHash: event.keyHash,
     ...('recordedAt' in request ? { recordedAt: request.recordedAt } : {}),
     requestDigest,
   };
@@ -106,6 +108,7 @@ export const storedOf = (event: Recorded): StoredEvent => {
     requestDigest: line.requestDigest,
     data: data.slice(),
     metadata: rest,
+    keyHash: line.keyHash,
     digest: digestOf(data, rest).toString('hex'),
   };
 };

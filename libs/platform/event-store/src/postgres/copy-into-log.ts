@@ -7,10 +7,10 @@ const LOCK_HEAD =
   'select h.position::text, (select e.id::text from log.event e where e.position = h.position) as last from log.head h where h.one for update';
 
 const INSERT = `
-insert into log.event (position, stream, version, id, type, command_id, request_digest, recorded_at, data, metadata, digest)
-select $1::bigint + n, stream, version, id, type, command_id, request_digest, recorded_at, data, metadata, digest
-from unnest($2::text[], $3::int[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[], $9::bytea[], $10::bytea[], $11::bytea[])
-  with ordinality as e(stream, version, id, type, command_id, request_digest, recorded_at, data, metadata, digest, n)`;
+insert into log.event (position, stream, version, id, type, key_hash, command_id, request_digest, recorded_at, data, metadata, digest)
+select $1::bigint + n, stream, version, id, type, key_hash, command_id, request_digest, recorded_at, data, metadata, digest
+from unnest($2::text[], $3::int[], $4::uuid[], $5::text[], $6::int[], $7::uuid[], $8::text[], $9::timestamptz[], $10::bytea[], $11::bytea[], $12::bytea[])
+  with ordinality as e(stream, version, id, type, key_hash, command_id, request_digest, recorded_at, data, metadata, digest, n)`;
 
 const MOVE_HEAD =
   'update log.head h set position = h.position + $1, recorded_at = greatest(h.recorded_at, $2::timestamptz) where h.one';
@@ -30,6 +30,7 @@ export const copyIntoLog = async (
     events.map(({ version }) => version),
     events.map(({ id }) => id),
     events.map(({ type }) => type),
+    events.map(({ keyHash }) => keyHash),
     events.map(({ commandId }) => commandId),
     events.map(({ requestDigest }) => requestDigest),
     events.map(({ recordedAt }) => recordedAt),

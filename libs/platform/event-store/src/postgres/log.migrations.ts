@@ -14,6 +14,7 @@ create table log.event (
   version integer not null,
   id uuid not null,
   type text collate "C" not null,
+  key_hash integer not null,
   command_id uuid not null,
   request_digest text collate "C" not null,
   recorded_at timestamptz(3) not null,
@@ -47,7 +48,7 @@ insert into log.head (position, recorded_at) values (0, 'epoch');
 const APPEND = `
 create function log.append(
   streams text[], expected integer[], commands uuid[], requests text[], sizes integer[],
-  ids uuid[], types text[], datas bytea[], metadatas bytea[], digests bytea[]
+  ids uuid[], types text[], key_hashes integer[], datas bytea[], metadatas bytea[], digests bytea[]
 ) returns table (verdict text, version integer, "position" bigint)
 language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
@@ -85,8 +86,8 @@ begin
       + sum(case c.verdict when 'appended' then c.size else 0 end) over (order by c.n rows unbounded preceding))::bigint as last
     from command c
   ), inserted as (
-    insert into log.event (position, stream, version, id, type, command_id, request_digest, recorded_at, data, metadata, digest)
-    select j.last - j.size + k, j.stream, j.expected + k, ids[j.first + k], types[j.first + k], j.command_id, j.request,
+    insert into log.event (position, stream, version, id, type, key_hash, command_id, request_digest, recorded_at, data, metadata, digest)
+    select j.last - j.size + k, j.stream, j.expected + k, ids[j.first + k], types[j.first + k], key_hashes[j.first + k], j.command_id, j.request,
       instant, datas[j.first + k], metadatas[j.first + k], digests[j.first + k]
     from judged j cross join lateral generate_series(1, j.size) k
     where j.verdict = 'appended'

@@ -13,6 +13,7 @@ import type { TailOptions } from '../tail.js';
 import { Wakeup } from '../wakeup.js';
 import { AppendSender } from './append-sender.js';
 import { copyIntoLog } from './copy-into-log.js';
+import { assertFormat } from './database-format.js';
 import { unavailableOr } from './failures.js';
 import { Gatherer } from './gatherer.js';
 import type { Gathered } from './gatherer.js';
@@ -70,13 +71,15 @@ export class PostgresEventStore implements LogTarget {
   readonly #tail: TailOptions;
   readonly #shared: SharedReads;
 
-  /** @throws UnsafeServer, and whatever the driver says when the server cannot be reached. */
+  /** @throws UnsafeServer, OtherFormat, and whatever the driver says when the server cannot be reached. */
   static async open(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
     const store = new PostgresEventStore(options);
     try {
       await assertSafeServer(store.#pool);
-      if (options.migrate ?? true)
+      if (options.migrate ?? true) {
+        await assertFormat(store.#pool);
         await migrate(store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
+      }
       return store;
     } catch (error) {
       await store.close();

@@ -18,7 +18,7 @@ export const appendStatement = (batch: readonly AppendRequest[]): ArrayStatement
   const events = batch.flatMap((request) => request.events);
   return {
     name: 'log.append',
-    text: 'select verdict, version, position::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: 'select verdict, version, position::text from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
     rowMode: 'array',
     values: [
       textArray(batch.map((request) => request.stream)),
@@ -28,6 +28,7 @@ export const appendStatement = (batch: readonly AppendRequest[]): ArrayStatement
       int4Array(batch.map((request) => request.events.length)),
       uuidArray(events.map((event) => event.id)),
       textArray(events.map((event) => event.type)),
+      int4Array(events.map((event) => event.keyHash)),
       byteaArray(events.map((event) => event.data)),
       byteaArray(events.map((event) => event.metadata)),
       byteaArray(events.map((event) => digestOf(event.data, event.metadata))),
@@ -52,7 +53,7 @@ export const resultOf = ([kind, version, position]: readonly unknown[]): AppendR
 
 // Ordered by `e.position`, never by a bare `position`: that would be the text of it in the select list.
 const SELECT = `select e.position::text, e.stream, e.version, e.id::text, e.type, e.command_id::text, e.request_digest,
-  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), e.data, e.metadata, encode(e.digest, 'hex')
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), e.data, e.metadata, encode(e.digest, 'hex'), e.key_hash
   from log.event e`;
 
 export const readStreamStatement = (stream: StreamName, from: number, limit: number): ArrayStatement => ({
@@ -88,6 +89,7 @@ type Row = readonly [
   Buffer,
   Buffer,
   string,
+  number,
 ];
 
 // The same class as the memory adapter's, so that nobody comes to lean on Buffer's methods.
@@ -95,8 +97,20 @@ const bytes = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 
 export const eventOf = (row: readonly unknown[]): StoredEvent => {
-  const [position, stream, version, id, type, commandId, requestDigest, recordedAt, data, metadata, digest] =
-    row as Row;
+  const [
+    position,
+    stream,
+    version,
+    id,
+    type,
+    commandId,
+    requestDigest,
+    recordedAt,
+    data,
+    metadata,
+    digest,
+    keyHash,
+  ] = row as Row;
   return {
     position: BigInt(position),
     stream,
@@ -108,6 +122,7 @@ export const eventOf = (row: readonly unknown[]): StoredEvent => {
     recordedAt,
     data: bytes(data),
     metadata: bytes(metadata),
+    keyHash,
     digest,
   };
 };
