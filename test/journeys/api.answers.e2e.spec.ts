@@ -64,6 +64,7 @@ describe('the API', () => {
         replayStream: [auditor, `/audit/streams/referral-${referral}?at=2100-01-01T00:00:00Z`],
         listModels: [operator, '/admin/models'],
         showStatus: [operator, '/admin/status'],
+        showKeys: [operator, '/admin/keys'],
       };
     };
 

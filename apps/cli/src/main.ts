@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { doctorCommand } from './commands/doctor.js';
 import { importCommand } from './commands/import.js';
+import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { modelsCommand } from './commands/models.js';
 import { replayCommand } from './commands/replay.js';
@@ -27,6 +28,7 @@ A first round:
   fascia models verify                  are the lists what the log says?
   fascia status                         the log, the relay, every follower and process in one screen
   fascia retry                          what processes could not take is tried again, after a fix
+  fascia keys status                    which master keys there are, and what is wrapped under each
   fascia split                          the same product as separate processes on Kafka
   fascia doctor                         what is wrong with this machine, these settings, or what they name
 
@@ -41,6 +43,7 @@ for (const command of [
   modelsCommand,
   replayCommand,
   retryCommand,
+  keysCommand,
   migrateCommand,
   doctorCommand,
   tokenCommand,

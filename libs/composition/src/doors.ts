@@ -14,6 +14,7 @@ import { SEND_CHECK } from '@fascia/referral/http';
 import { aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
 import { eventDocs } from './wiring/event-docs.js';
 import type { Foundation } from './process/foundation.js';
+import { KEY_OPERATIONS, KeyOperations } from './standing/key-operations.js';
 import { Operations, OPERATIONS, type OperationsParts } from './standing/operations.js';
 import type { ReadSide, WriteSide } from './wiring/sides.js';
 
@@ -40,17 +41,18 @@ export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Do
 });
 
 export const queryDoors = (
-  { clock }: Foundation,
+  { clock, rows, masters, policy }: Foundation,
   { tools }: WriteSide,
   { desk }: ReadSide,
   operations: OperationsParts,
 ): Doors => ({
-  controllers: [...QUERIES, Operations],
+  controllers: [...QUERIES, Operations, ...(masters === undefined ? [] : [KeyOperations])],
   providers: [
     value(READ_DESK, desk),
     value(ICD_CATALOGUE, loadIcdCatalogue),
     value(SEND_CHECK, makeSendCheck({ tools, desk, clock })),
     value(OPERATIONS, operations),
+    value(KEY_OPERATIONS, { rows, masters, policy }),
   ],
 });
 
@@ -66,13 +68,22 @@ export const allDoors = (): Doors => ({
     Imports,
     ...QUERIES,
     Operations,
+    KeyOperations,
     AuditQueries,
   ],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
-    ...[WRITE_DOOR, REFUSAL_ROWS, READ_DESK, IMPORTS, ICD_CATALOGUE, SEND_CHECK, OPERATIONS, REPLAY].map(
-      (token) => value(token, {}),
-    ),
+    ...[
+      WRITE_DOOR,
+      REFUSAL_ROWS,
+      READ_DESK,
+      IMPORTS,
+      ICD_CATALOGUE,
+      SEND_CHECK,
+      OPERATIONS,
+      KEY_OPERATIONS,
+      REPLAY,
+    ].map((token) => value(token, {})),
   ],
 });
 

@@ -21,6 +21,7 @@ import type { ReadModel } from '@fascia/read-store';
 import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/host';
 import type { ParkedSubject } from '@fascia/delivery';
 import type { PresentProcess } from '../process/presence.js';
+import { assertOperator } from './operator.js';
 import type { Standings } from './standing.js';
 
 interface Parked {
@@ -199,12 +200,6 @@ export class Operations {
   }
 
   private allow(by: Actor): void {
-    const { allowed } = this.parts.policy.decide({
-      role: by.role,
-      relations: [],
-      action: 'Operate',
-      resource: 'process',
-    });
-    if (!allowed) throw new ProblemException(403, 'FORBIDDEN_ROLE', 'This is for operators.');
+    assertOperator(this.parts.policy, by);
   }
 }

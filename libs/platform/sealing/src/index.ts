@@ -1,4 +1,4 @@
-export * from './key-care.js';
+export { assertKeysFit, keyStatus, turnOver, type KeyStatus, type TurnedOver } from './key-care.js';
 export { masterKeys, MasterKeyMissing, MasterKeysInvalid, type MasterKeys } from './master-keys.js';
 export * from './sealer.js';
 export {

@@ -64,11 +64,23 @@ export const assertKeysFit = async (
 
 const BATCH = 100;
 
-/**
- * Rewraps every key that is not under the current master key. What was rewrapped stays so; broken off, it goes on when asked again.
- * @returns how many were rewrapped
- */
-export const rewrap = async (rows: Rows, masters: MasterKeys): Promise<number> => {
+export interface TurnedOver {
+  /** Whether a new master key was made: not where somebody else keeps them, nor to go on with what was broken off. */
+  readonly made: boolean;
+  readonly current: string;
+  readonly rewrapped: number;
+}
+
+/** Makes a new master key where it is ours to make, and rewraps every key under the current one. Broken off, it goes on when asked again. */
+export const turnOver = async (rows: Rows, masters: MasterKeys): Promise<TurnedOver> => {
+  const { wrapped, current } = await keyStatus(rows, masters);
+  const made = masters.turnOver !== undefined && wrapped.every(({ masterKey }) => masterKey === current);
+  if (made) masters.turnOver();
+  return { made, current: masters.current.id, rewrapped: await rewrap(rows, masters) };
+};
+
+/** What was rewrapped stays so. @returns how many were */
+const rewrap = async (rows: Rows, masters: MasterKeys): Promise<number> => {
   const { id, key } = masters.current;
   for (let done = 0; ;) {
     const page = await rows.query<Wrapped>(

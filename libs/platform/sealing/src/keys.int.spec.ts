@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rows } from '@fascia/kernel';
 import { testRows, until } from '@fascia/testkit';
-import { assertKeysFit, keyStatus, rewrap } from './key-care.js';
+import { assertKeysFit, keyStatus, turnOver } from './key-care.js';
 import { masterKeys, type MasterKeys } from './master-keys.js';
 import {
   memorySubjectKeys,
@@ -111,17 +111,18 @@ describe('a key file', () => {
   it('keeps the key before when it is turned over', () => {
     const masters = inFolder();
     const before = masters.current.id;
-    masters.turnOver();
+    masters.turnOver?.();
     expect(masters.ids).toEqual([masters.current.id, before]);
     expect(masters.current.id).not.toBe(before);
     expect(inFolder(false).ids).toEqual(masters.ids);
   });
 
-  it("is not made for keys that are somebody else's to keep", () => {
-    const given = masterKeys({ dataDir: folder, keys: `one:${Buffer.alloc(32, 1).toString('base64url')}` });
-    expect(() => {
-      given.turnOver();
-    }).toThrow(/put a new key before the others/);
+  it('that another process turned over is read again', async () => {
+    const here = inFolder();
+    await turnOver(database.rows, inFolder());
+    const key = await inTable().keyFor('ann');
+    expect(await inTable(here).find('ann')).toEqual(key);
+    expect(() => here.byId('nobody')).toThrow(/"nobody" is not in/);
   });
 });
 
@@ -133,8 +134,12 @@ describe('turning master keys over', () => {
     const before = await Promise.all(people.map((one) => inTable(masters).keyFor(one)));
     await inTable(masters).erase('patient-7');
     const old = masters.current.id;
-    masters.turnOver();
-    expect(await rewrap(database.rows, masters)).toBe(249);
+    expect(await turnOver(database.rows, masters)).toEqual({
+      made: true,
+      current: masters.current.id,
+      rewrapped: 249,
+    });
+    expect(masters.current.id).not.toBe(old);
     expect(await keyStatus(database.rows, masters)).toEqual({
       current: masters.current.id,
       known: [masters.current.id, old],
@@ -150,7 +155,6 @@ describe('turning master keys over', () => {
   it('goes on where it was broken off', async () => {
     const masters = inFolder();
     await Promise.all(people.map((one) => inTable(masters).keyFor(one)));
-    masters.turnOver();
     let left = 130;
     const breaking: Rows = {
       query: (text, values) => {
@@ -158,26 +162,41 @@ describe('turning master keys over', () => {
         return database.rows.query(text, values);
       },
     };
-    await expect(rewrap(breaking, masters)).rejects.toThrow('killed');
+    await expect(turnOver(breaking, masters)).rejects.toThrow('killed');
     expect((await keyStatus(database.rows, masters)).wrapped.map(({ keys }) => keys).toSorted()).toEqual([
       120, 130,
     ]);
-    expect(await rewrap(database.rows, masters)).toBe(120);
+    expect(await turnOver(database.rows, inFolder())).toEqual({
+      made: false,
+      current: masters.current.id,
+      rewrapped: 120,
+    });
   });
 
   it('leaves what is turned over or erased by another at the same time', async () => {
     const masters = inFolder();
     await Promise.all(people.map((one) => inTable(masters).keyFor(one)));
-    masters.turnOver();
+    masters.turnOver?.();
     await Promise.all([
-      rewrap(database.rows, masters),
-      rewrap(database.rows, masters),
+      turnOver(database.rows, masters),
+      turnOver(database.rows, masters),
       inTable(masters).erase('patient-200'),
     ]);
     expect((await keyStatus(database.rows, masters)).wrapped).toEqual([
       { masterKey: masters.current.id, keys: 249 },
     ]);
     expect(await inTable(masters).find('patient-200')).toBe('erased');
+  });
+});
+
+describe('master keys that somebody else keeps', () => {
+  const line = (id: string, byte: number): string => `${id}:${Buffer.alloc(32, byte).toString('base64url')}`;
+
+  it('are rewrapped under the first of them, and none is made', async () => {
+    await inTable(masterKeys({ dataDir: folder, keys: line('one', 1) })).keyFor('ann');
+    const masters = masterKeys({ dataDir: folder, keys: [line('two', 2), line('one', 1)].join() });
+    expect(await turnOver(database.rows, masters)).toEqual({ made: false, current: 'two', rewrapped: 1 });
+    expect(await turnOver(database.rows, masters)).toEqual({ made: false, current: 'two', rewrapped: 0 });
   });
 });
 

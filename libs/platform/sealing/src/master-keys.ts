@@ -26,11 +26,8 @@ export interface MasterKeys {
   readonly current: MasterKey;
   /** @throws MasterKeyMissing */
   byId(id: string): KeyObject;
-  /**
-   * A new key becomes the current one, durably; those before stay, since backups need them.
-   * @throws MasterKeysInvalid where the keys are somebody else's to keep
-   */
-  turnOver(): void;
+  /** A new key becomes the current one, durably; those before stay, since backups need them. Absent where somebody else keeps the keys. */
+  readonly turnOver?: () => void;
 }
 
 /** The message names where the keys come from and how they are written, never a key. */
@@ -78,8 +75,9 @@ const writeKeyFile = (path: string, text: string): void => {
 };
 
 /** @param read the keys as they are now, the current one first */
-const keysFrom = (from: string, read: () => string, turnOver: () => void): MasterKeys => {
+const keysFrom = (from: string, read: () => string, turnOver?: () => void): MasterKeys => {
   let keys = parse(read(), from);
+  const find = (id: string): KeyObject | undefined => keys.find((key) => key.id === id)?.key;
   return {
     from,
     get ids() {
@@ -89,15 +87,23 @@ const keysFrom = (from: string, read: () => string, turnOver: () => void): Maste
       return keys[0];
     },
     byId: (id) => {
-      const found = keys.find((key) => key.id === id);
+      const known = find(id);
+      if (known !== undefined) return known;
+      // Another process may have turned them over since.
+      keys = parse(read(), from);
+      const found = find(id);
       if (found === undefined)
         throw new MasterKeyMissing(`master key "${id}" is not in ${from}: add it after the current one`);
-      return found.key;
+      return found;
     },
-    turnOver: () => {
-      turnOver();
-      keys = parse(read(), from);
-    },
+    ...(turnOver === undefined
+      ? {}
+      : {
+          turnOver: () => {
+            turnOver();
+            keys = parse(read(), from);
+          },
+        }),
   };
 };
 
@@ -111,16 +117,7 @@ export interface MasterKeySettings {
 
 /** @throws MasterKeysInvalid, also where there is no key file and one may not be made */
 export const masterKeys = ({ keys, dataDir, mayMake = false }: MasterKeySettings): MasterKeys => {
-  if (keys !== undefined && keys !== '')
-    return keysFrom(
-      'FASCIA_KEYS',
-      () => keys,
-      () => {
-        throw new MasterKeysInvalid(
-          'FASCIA_KEYS is yours to keep: put a new key before the others, start every process with it, then ask again.',
-        );
-      },
-    );
+  if (keys !== undefined && keys !== '') return keysFrom('FASCIA_KEYS', () => keys);
   const path = join(dataDir, 'keys');
   if (!existsSync(path)) {
     if (!mayMake)

@@ -14,7 +14,7 @@ const PERSONAL_KEYWORD = 'x-fascia-personal';
 const SEALED_FORM: JsonSchema = {
   type: 'object',
   description: 'As stored and sent: ciphertext under the key of the person (AES-256-GCM).',
-  properties: { [SEALED]: { type: 'string', pattern: '^v1\\.' } },
+  properties: { [SEALED]: { type: 'string', pattern: '^v2\\.' } },
   required: [SEALED],
   additionalProperties: false,
 };
