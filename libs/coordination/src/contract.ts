@@ -35,7 +35,8 @@ export const PROCESS_CONTRACT = {
   CommandRequested: event(
     z.strictObject({ commandId: z.uuid(), category: z.enum(CATEGORIES), id: z.uuid(), command: json }),
   ),
-  CommandRefused: event(z.strictObject({ commandId: z.uuid(), code: z.string() })),
+  /** For good: no reading again carries it out. */
+  CommandRefused: event(z.strictObject({ commandId: z.uuid(), code: z.string(), noted: json })),
   /** One timer of a name at a time: set again, it is due at the new time only. */
   TimerSet: event(z.strictObject({ timer: name, dueAt: z.iso.datetime() })),
   TimerCancelled: event(z.strictObject({ timer: name })),

@@ -80,6 +80,12 @@ export type Fired<O extends Output = Output> = O extends { readonly set: infer N
   ? Taken<{ readonly type: 'TimerFired'; readonly data: { readonly timer: Name; readonly dueAt: Instant } }>
   : never;
 
+/** A command that the instance asked for and that was refused, for good. */
+export interface Refused<O extends Output = Output> {
+  readonly asked: Extract<O, { readonly command: unknown }>;
+  readonly code: string;
+}
+
 export type InstanceKey = ProcessEventOf<'ProcessStarted'>['data']['key'];
 
 export type Json =
@@ -117,6 +123,8 @@ export interface Process<
   instanceOf(event: Taken<Input>, first: Taken): InstanceKey | undefined;
   /** Pure: the same state and event give the same. */
   react(event: Taken<Input> | Fired<Gives>, state: InstanceState<State, Gives>): Reaction<State, Gives>;
+  /** Pure. What a refusal means for the process; where it is absent, nothing follows from one. */
+  refused?(refusal: Refused<Gives>, state: InstanceState<State, Gives>): Reaction<State, Gives>;
 }
 
 /** As the runner sees all of them. */

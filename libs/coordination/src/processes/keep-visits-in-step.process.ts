@@ -1,6 +1,7 @@
 /**
  * What sessions mean for the order, and the order for sessions (docs/domain/processes.md#visits): bookings, no-shows and
- * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings.
+ * cancellations reach the referral, the first session starts treatment, a lapsed leg cancels its bookings. A visit that the order
+ * does not take, since it was declined or ended in the same moment, is cancelled.
  */
 import { idOf } from '@fascia/kernel';
 import { referralOf, type EventNamed, type Process, type Requested, type Taken } from '../process.js';
@@ -12,9 +13,15 @@ type Gives = Told | Requested<'session', 'CancelSession'>;
 
 type State = {
   readonly treatmentStarted: boolean;
-  /** Sessions whose cancellation this process asked for: the referral has dropped them already. */
+  /** Sessions whose cancellation this process asked for: the referral has dropped them already, or never had them. */
   readonly dropped: readonly string[];
 };
+
+const cancelled = (id: string, reason: string): Gives => ({
+  category: 'session',
+  id,
+  command: { type: 'CancelSession', by: 'clinic', reason },
+});
 
 const meaning = (
   event: Taken<FromSession>,
@@ -56,11 +63,7 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
         const { bookingsCancelled } = event.data;
         return {
           noted: { dropped: [...memory.dropped, ...bookingsCancelled] },
-          gives: bookingsCancelled.map((id) => ({
-            category: 'session',
-            id,
-            command: { type: 'CancelSession', by: 'clinic', reason: event.type },
-          })),
+          gives: bookingsCancelled.map((id) => cancelled(id, event.type)),
         };
       }
       default: {
@@ -70,6 +73,18 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
           ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),
         };
       }
+    }
+  },
+  refused: ({ asked: { command }, code }, { memory }) => {
+    switch (command.type) {
+      case 'BookVisit': {
+        const { sessionId } = command;
+        return { noted: { dropped: [...memory.dropped, sessionId] }, gives: [cancelled(sessionId, code)] };
+      }
+      case 'StartTreatment':
+        return { noted: { treatmentStarted: false } };
+      default:
+        return {};
     }
   },
 };

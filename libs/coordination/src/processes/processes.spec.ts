@@ -95,6 +95,32 @@ describe('keep visits in step', () => {
   );
 });
 
+describe('a visit that the order does not take', () => {
+  it('since it was declined in the same moment, is cancelled, and the order is not told of it', () => {
+    const story = new Story(keepVisitsInStep);
+    const [booking] = story.on('SessionScheduled');
+    if (booking === undefined) throw new Error('nothing was booked');
+    expect(story.refused(booking, 'REFERRAL_ILLEGAL_MOVE')).toEqual([
+      {
+        category: 'session',
+        id: SESSION,
+        command: { type: 'CancelSession', by: 'clinic', reason: 'REFERRAL_ILLEGAL_MOVE' },
+      },
+    ]);
+    expect(story.on('SessionCancelled', { by: 'clinic', noticeHours: 3 })).toEqual([]);
+  });
+
+  it('as the first one that starts, does not keep the next one from starting treatment', () => {
+    const story = new Story(keepVisitsInStep);
+    const [start] = story.on('SessionStarted');
+    if (start === undefined) throw new Error('nothing was asked for');
+    expect(story.refused(start, 'REFERRAL_ILLEGAL_MOVE')).toEqual([]);
+    expect(story.on('SessionStarted', {}, PLAN)).toEqual(
+      onReferral({ type: 'StartTreatment', sessionId: PLAN }),
+    );
+  });
+});
+
 describe('stop on a red flag', () => {
   it('raises one flag for each sign of a pre-screen, each with an id of its own that repeats', () => {
     const story = new Story(stopOnRedFlag);

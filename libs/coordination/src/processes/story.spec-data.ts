@@ -14,11 +14,13 @@ import {
   type Fired,
   type InstanceKey,
   type Memory,
+  type Output,
+  type Reaction,
   type Requested,
   type Taken,
 } from '../process.js';
 import { isDeclared } from '../runner/coordinator.js';
-import { happening, NOW, PATIENT, subjectOf, type SampleType } from './samples.spec-data.js';
+import { happening, NOW, PATIENT, REFERRAL, subjectOf, type SampleType } from './samples.spec-data.js';
 
 const COMMANDS = {
   referral: REFERRAL_COMMANDS,
@@ -97,12 +99,24 @@ export class Story {
     return Object.fromEntries([...this.#timers].map(([timer, { dueAt }]) => [timer, dueAt]));
   }
 
-  #react(event: Taken | Fired, key: InstanceKey): readonly Requested[] {
-    const { noted = {}, gives = [] } = this.process.react(event, {
-      memory: this.#memory,
-      requested: this.#requested,
+  /** A command that it asked for is refused. @returns the commands asked for because of it */
+  refused(asked: Requested, code: string): readonly Requested[] {
+    const key: InstanceKey = { category: 'referral', id: REFERRAL };
+    return this.#follow(
+      this.process.refused?.({ asked, code }, { memory: this.#memory, requested: this.#requested, key }) ??
+        {},
       key,
-    });
+    );
+  }
+
+  #react(event: Taken | Fired, key: InstanceKey): readonly Requested[] {
+    return this.#follow(
+      this.process.react(event, { memory: this.#memory, requested: this.#requested, key }),
+      key,
+    );
+  }
+
+  #follow({ noted = {}, gives = [] }: Reaction<Memory, Output>, key: InstanceKey): readonly Requested[] {
     for (const output of gives) {
       if ('set' in output) this.#timers.set(output.set, { dueAt: output.dueAt, key });
       if ('cancel' in output) this.#timers.delete(output.cancel);

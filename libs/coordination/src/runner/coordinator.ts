@@ -24,7 +24,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { Follower, type Delivery, type Work } from '@fascia/delivery';
 import type { ProcessEvent, ProcessEventOf } from '../contract.js';
-import { handleInput, noteRefusal } from './handling.js';
+import { COMMAND_BROKEN, handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import type { AnyProcess, Taken } from '../process.js';
 
@@ -161,12 +161,10 @@ export class Coordinator {
       : COMMAND_BROKEN;
     if (code === undefined) return;
     this.#parts.log('a process command was refused', { process: event.actor.sub, code });
-    await noteRefusal(this.#parts, event, { commandId, code });
+    await noteRefusal(this.#parts, this.#parts.processes, event, code);
   }
 }
 
-/** Noted as the code of a command that no retry can mend: it holds nobody else up. */
-const COMMAND_BROKEN = 'CONTRACT_BROKEN';
 const PERSON_ERASED = 'PERSON_ERASED';
 
 /** @returns whether a command is in the shape that its contract declares */

@@ -15,9 +15,11 @@ import {
   type AnyProcess,
   type Fired,
   type InstanceKey,
+  type InstanceState,
   type Memory,
   type Output,
   type Reaction,
+  type Requested,
   type Taken,
 } from '../process.js';
 
@@ -48,13 +50,29 @@ const given = (
   return [...commands, ...settings];
 };
 
+const stateOf = (
+  { initial }: AnyProcess,
+  key: InstanceKey,
+  { memory, requested }: Instance,
+): InstanceState<Memory, Output> => ({ memory: { ...initial, ...memory }, requested, key });
+
 const react = (
   process: AnyProcess,
   key: InstanceKey,
   event: Taken | Fired,
-  { memory, requested }: Instance,
-): Reaction<Memory, Output> =>
-  process.react(event, { memory: { ...process.initial, ...memory }, requested, key });
+  instance: Instance,
+): Reaction<Memory, Output> => process.react(event, stateOf(process, key, instance));
+
+/** @throws TypeError for an instance of a process that this code does not know */
+const processOf = (
+  processes: readonly AnyProcess[],
+  { process: name, key }: Instance,
+): { readonly process: AnyProcess; readonly key: InstanceKey } => {
+  const process = processes.find((one) => one.name === name);
+  if (process === undefined || key === undefined)
+    throw new TypeError(`no process ${name ?? ''} is there to go on with its instance`);
+  return { process, key };
+};
 
 /** Handles an event in the instance that it is for; a second time it does nothing. */
 export const handleInput = (
@@ -105,9 +123,7 @@ export const fireTimer = async (
     (instance) => {
       const set = instance.timers.get(timer);
       if (set?.by.id !== setBy) return undefined;
-      const process = processes.find(({ name }) => name === instance.process);
-      if (process === undefined || instance.key === undefined)
-        throw new TypeError(`no process ${instance.process ?? ''} is there to take its timer`);
+      const { process, key } = processOf(processes, instance);
       const fired: Fired = {
         id: eventIdFrom(commandId, 0),
         type: 'TimerFired',
@@ -116,7 +132,7 @@ export const fireTimer = async (
         occurredAt: parts.clock.now().toISOString(),
         ...(set.by.patientId === undefined ? {} : { patientId: set.by.patientId }),
       };
-      const { noted = {}, gives = [] } = react(process, instance.key, fired, instance);
+      const { noted = {}, gives = [] } = react(process, key, fired, instance);
       return [
         { type: 'TimerFired', data: { timer, dueAt: set.dueAt, noted: stored(noted) } },
         ...given({ ...instance, timers: without(instance.timers, timer) }, gives, fired.id),
@@ -126,20 +142,34 @@ export const fireTimer = async (
   );
 };
 
-/** A refusal comes back as an event: the auditor sees why nothing followed. */
+/** Noted as the code of a command that fits no contract: a fault of ours, and nobody's answer. */
+export const COMMAND_BROKEN = 'CONTRACT_BROKEN';
+
+/** A refusal comes back as an event: the auditor sees why nothing followed, and the process does what follows from it. */
 export const noteRefusal = (
   parts: InstanceParts,
-  requested: Envelope,
-  refused: { readonly commandId: string; readonly code: string },
-): Promise<void> =>
-  insist(
+  processes: readonly AnyProcess[],
+  requested: Envelope<ProcessEventOf<'CommandRequested'>>,
+  code: string,
+): Promise<void> => {
+  const { commandId, ...asked } = requested.data;
+  const by = uuidFrom('refused', commandId);
+  return insist(
     parts,
     requested.stream,
-    (instance) =>
-      instance.refused.has(refused.commandId) ? undefined : [{ type: 'CommandRefused', data: refused }],
-    {
-      commandId: uuidFrom('refused', refused.commandId),
-      by: requested.actor,
-      event: requested,
+    (instance) => {
+      if (instance.refused.has(commandId)) return undefined;
+      const { process, key } = processOf(processes, instance);
+      // As the process gave it, whatever the contract declares by now.
+      const refusal = { asked: asked as unknown as Requested, code };
+      const { noted = {}, gives = [] } =
+        (code === COMMAND_BROKEN ? undefined : process.refused?.(refusal, stateOf(process, key, instance))) ??
+        {};
+      return [
+        { type: 'CommandRefused', data: { commandId, code, noted: stored(noted) } },
+        ...given(instance, gives, eventIdFrom(by, 0)),
+      ];
     },
+    { commandId: by, by: requested.actor, event: requested },
   );
+};

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { streamOf, uuidFrom, type Envelope, type EventStore } from '@fascia/kernel';
 import { memoryStore, SetClock } from '@fascia/testkit';
 import { makeCodec, readWhole } from '@fascia/write-door';
-import { PROCESS_CONTRACT } from '../contract.js';
+import { PROCESS_CONTRACT, type ProcessEventOf } from '../contract.js';
 import { discardOldDrafts } from '../processes/discard-old-drafts.process.js';
-import { fireTimer, handleInput } from './handling.js';
+import { COMMAND_BROKEN, fireTimer, handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import { happening, NOW, REFERRAL, type SampleType } from '../processes/samples.spec-data.js';
 import type { AnyProcess, InstanceKey, Taken } from '../process.js';
@@ -81,6 +81,48 @@ describe('an instance', () => {
     const event = envelope(happening('ReferralDrafted'));
     await Promise.all([handleInput(parts, drafts, KEY, event), handleInput(parts, drafts, KEY, event)]);
     expect(await types()).toEqual(['ProcessStarted', 'InputHandled', 'TimerSet']);
+  });
+});
+
+describe('a refusal', () => {
+  const asks: AnyProcess = {
+    ...drafts,
+    name: 'asks',
+    react: () => ({ gives: [{ category: 'referral', id: REFERRAL, command: { type: 'DiscardDraft' } }] }),
+    refused: ({ asked: { id }, code }, { memory }) => ({
+      noted: { refusals: Number(memory['refusals'] ?? 0) + 1 },
+      gives: [{ category: 'referral', id, command: { type: 'WithdrawReferral', reason: code } }],
+    }),
+  };
+  const asking = instanceStream(asks.name, KEY);
+
+  const requests = async (): Promise<readonly Envelope<ProcessEventOf<'CommandRequested'>>[]> => {
+    const stored = (await readWhole(store, asking)).filter(({ type }) => type === 'CommandRequested');
+    const opened = await Promise.all(stored.map((event) => parts.codec.decode(event)));
+    return opened as Envelope<ProcessEventOf<'CommandRequested'>>[];
+  };
+
+  const refuses = async (code: string): Promise<void> => {
+    const [first] = await requests();
+    if (first === undefined) throw new Error('nothing was asked for');
+    await noteRefusal(parts, [asks], first, code);
+  };
+
+  it('is noted once, and what the process makes of it is asked for in the same batch', async () => {
+    await takes('ReferralDrafted', asks);
+    await refuses('NOT_NOW');
+    await refuses('NOT_NOW');
+    const [, later, ...more] = await requests();
+    expect(later?.data.command).toEqual({ type: 'WithdrawReferral', reason: 'NOT_NOW' });
+    expect(more).toEqual([]);
+    expect((await loadInstance(parts, asking)).memory).toEqual({ refusals: 1 });
+  });
+
+  it('of a command that fits no contract is no answer: it is noted, and nothing follows', async () => {
+    await takes('ReferralDrafted', asks);
+    await refuses(COMMAND_BROKEN);
+    expect(await requests()).toHaveLength(1);
+    expect((await loadInstance(parts, asking)).refused.size).toBe(1);
   });
 });
 

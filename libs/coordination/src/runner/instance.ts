@@ -92,7 +92,11 @@ const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => 
       return { ...next, requested: [...requested, { category, id, command } as unknown as Requested] };
     }
     case 'CommandRefused':
-      return { ...next, refused: new Set([...instance.refused, event.data.commandId]) };
+      return {
+        ...next,
+        refused: new Set([...instance.refused, event.data.commandId]),
+        memory: { ...memory, ...event.data.noted },
+      };
     case 'TimerSet': {
       const { timer, dueAt } = event.data;
       return { ...next, timers: new Map([...timers, [timer, { dueAt, by: event }]]) };
