@@ -12,6 +12,7 @@ const legOf = (no: number, { target, organizationIds }: Placement): Leg => ({
   listing_ids: target.kind === 'directed' ? [target.listingId] : target.listingIds,
   organization_ids: organizationIds,
   recipient: target.kind === 'directed' ? (organizationIds[0] ?? null) : null,
+  recipient_listing_id: target.kind === 'directed' ? target.listingId : null,
   ended: null,
 });
 
@@ -109,9 +110,12 @@ const placed = (row: ReferralRow, event: Placing): ReferralRow => {
         [legOf(1, event.data.placement)],
       );
     case 'ReferralClaimed':
-      return changeLeg(row, { recipient: event.data.organizationId, listing_ids: [event.data.listingId] });
+      return changeLeg(row, {
+        recipient: event.data.organizationId,
+        recipient_listing_id: event.data.listingId,
+      });
     case 'ReferralReleased':
-      return changeLeg(row, { recipient: null });
+      return changeLeg(row, { recipient: null, recipient_listing_id: null });
     case 'ReferralDeclined':
       return {
         ...changeLeg(row, { ended: 'declined' }),
@@ -190,6 +194,13 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
             ...row,
             outcome: { ...row.outcome, summary: `${row.outcome.summary}\n\n${event.data.addendum}` },
           };
+    case 'ReferralClosed':
+    case 'ReferralWithdrawn':
+    case 'ReferralCancelled':
+    case 'ReferralExpired':
+    case 'ReferralVoided':
+    case 'ReferralSuperseded':
+      return { ...row, booked: [], proposal: null };
     default:
       return row;
   }

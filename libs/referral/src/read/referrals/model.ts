@@ -7,11 +7,14 @@ import { readModel } from '@fascia/read-store';
 import type { ReferralEvent } from '../../contract/events.js';
 import { isOpen, referralLifecycle, whoseMove, type Stage } from '../../contract/lifecycle.js';
 import { changed, drafted } from './changes.js';
-import { REFERRAL_COLUMNS, type ReferralRow, type StationName } from './row.js';
+import { REFERRAL_COLUMNS, STATIONS, type ReferralRow, type StationName } from './row.js';
 
 const REACHED: Readonly<Partial<Record<ReferralEvent['type'], StationName>>> = {
   ReferralSent: 'sent',
+  ReferralRedirected: 'sent',
   ReferralReceived: 'received',
+  ReferralInformationRequested: 'received',
+  ReferralDeclined: 'received',
   ReferralClaimed: 'received',
   ReferralAccepted: 'accepted',
   ReferralVisitBooked: 'booked',
@@ -31,6 +34,31 @@ const stageAfter = (row: ReferralRow, event: Event, booked: ReferralRow['booked'
   });
 };
 
+/** What a stage is reached by. Where it goes back (another clinic, released, a decline reversed), what lies beyond it is undone. */
+const STATION_OF: Readonly<Partial<Record<Stage, StationName>>> = {
+  Sent: 'sent',
+  InTriage: 'received',
+  InfoRequested: 'received',
+  Accepted: 'accepted',
+  Booked: 'booked',
+  InTreatment: 'firstVisit',
+};
+
+const loopAfter = (
+  { loop }: ReferralRow,
+  { type, occurredAt, actor }: Event,
+  stage: Stage,
+): ReferralRow['loop'] => {
+  const station = REACHED[type];
+  const last = STATION_OF[stage];
+  const kept = last === undefined ? STATIONS : STATIONS.slice(0, STATIONS.indexOf(last) + 1);
+  const before = type === 'ReferralRedirected' ? {} : loop;
+  const left = Object.fromEntries(kept.flatMap((one) => (before[one] ? [[one, before[one]] as const] : [])));
+  return station === undefined || left[station] !== undefined
+    ? left
+    : { ...left, [station]: { at: occurredAt, by: actor.sub, role: actor.role } };
+};
+
 /** The stages from which one comes back to where one was. */
 const REMEMBERS: readonly Stage[] = ['OnHold', 'CancelRequested'];
 
@@ -40,11 +68,6 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
   const row = changed(before, event);
   const stage = stageAfter(before, event, row.booked);
   const moved = stage !== before.stage;
-  const station = REACHED[event.type];
-  const loop =
-    station === undefined || before.loop[station] !== undefined
-      ? row.loop
-      : { ...row.loop, [station]: { at: event.occurredAt, by: event.actor.sub, role: event.actor.role } };
   const holder = stage === 'OnHold' ? row.holder : null;
   return {
     ...row,
@@ -54,14 +77,14 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
     holder,
     whose_move: whoseMove(stage, holder ?? undefined),
     entered_stage_at: moved ? event.occurredAt : row.entered_stage_at,
-    loop,
+    loop: loopAfter(before, event, stage),
     version: event.version,
   };
 };
 
 export const referralModel = readModel<ReferralRow, ReferralEvent>({
   name: 'referral',
-  version: 1,
+  version: 2,
   columns: REFERRAL_COLUMNS,
   indexes: [
     '(referrer_organization_id, entered_stage_at desc, id)',

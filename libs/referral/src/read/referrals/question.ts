@@ -110,9 +110,10 @@ const summary = {
 const leg = answer({
   no: integer(),
   kind: oneOfCodes(['directed', 'pool']),
-  listingIds: many(uuid()),
+  listingIds: many(uuid(), 'Asked for: of a pool all of them.'),
   organizationIds: many(uuid()),
   recipientOrganizationId: orNull(uuid()),
+  recipientListingId: orNull(uuid()),
   ended: orNull(oneOfCodes(['declined', 'redirected'])),
 });
 
@@ -182,14 +183,17 @@ const summaryOf = (row: Row, { by, desk }: Asking) => ({
 
 const detailOf = (row: Row, thread: readonly ThreadRow[]) => ({
   content: row.content,
-  legs: row.legs.map(({ no, kind, listing_ids, organization_ids, recipient, ended }) => ({
-    no,
-    kind,
-    listingIds: listing_ids,
-    organizationIds: organization_ids,
-    recipientOrganizationId: recipient,
-    ended,
-  })),
+  legs: row.legs.map(
+    ({ no, kind, listing_ids, organization_ids, recipient, recipient_listing_id, ended }) => ({
+      no,
+      kind,
+      listingIds: listing_ids,
+      organizationIds: organization_ids,
+      recipientOrganizationId: recipient,
+      recipientListingId: recipient_listing_id,
+      ended,
+    }),
+  ),
   booked: row.booked,
   proposal: row.proposal,
   revisionToAcknowledge: row.revision_to_acknowledge,

@@ -4,7 +4,7 @@ import type { ReferralEventOf } from '../../contract/events.js';
 import type { Holder, Stage, whoseMove } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
 
-/** The loop, from the order to its acknowledged outcome. */
+/** The loop, from the order to its acknowledged outcome: how far it has come with the clinic that has the order. */
 export const STATIONS = [
   'sent',
   'received',
@@ -27,9 +27,11 @@ interface Station {
 export interface Leg {
   readonly no: number;
   readonly kind: 'directed' | 'pool';
+  /** Asked for: of a pool all of them, whoever claims it. */
   readonly listing_ids: readonly string[];
   readonly organization_ids: readonly string[];
   readonly recipient: string | null;
+  readonly recipient_listing_id: string | null;
   readonly ended: 'declined' | 'redirected' | null;
 }
 

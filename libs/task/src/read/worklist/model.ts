@@ -14,6 +14,8 @@ export interface TaskRow {
   readonly subject_id: string;
   readonly organization_ids: readonly string[];
   readonly roles: readonly Role[];
+  /** Whom it was asked of by name: has it again once who claimed it gives it back. */
+  readonly asked_practitioner_id: string | null;
   /** Who has it: claimed, or assigned by name. */
   readonly practitioner_id: string | null;
   readonly priority: TaskAsked['priority'];
@@ -26,15 +28,16 @@ export interface TaskRow {
 
 const assigned = (
   assignment: Assignment,
-): Pick<TaskRow, 'organization_ids' | 'roles' | 'practitioner_id'> => ({
+): Pick<TaskRow, 'organization_ids' | 'roles' | 'asked_practitioner_id' | 'practitioner_id'> => ({
   organization_ids: assignment.organizationIds,
   roles: assignment.roles,
+  asked_practitioner_id: assignment.practitionerId ?? null,
   practitioner_id: assignment.practitionerId ?? null,
 });
 
 export const taskModel = readModel<TaskRow, TaskEvent>({
   name: 'task',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     type: 'text',
@@ -45,6 +48,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
     subject_id: 'text',
     organization_ids: 'text[]',
     roles: 'text[]',
+    asked_practitioner_id: 'text',
     practitioner_id: 'text',
     priority: 'text',
     due_at: 'text',
@@ -95,7 +99,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
       case 'CareTaskClaimed':
         return { ...row, status: 'claimed', practitioner_id: event.data.practitionerId };
       case 'CareTaskReleased':
-        return { ...row, status: 'offered', practitioner_id: null };
+        return { ...row, status: 'offered', practitioner_id: before.asked_practitioner_id };
       case 'CareTaskReassigned':
         return { ...row, status: 'offered', ...assigned(event.data) };
       case 'CareTaskCompleted':

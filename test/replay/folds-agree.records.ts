@@ -1,0 +1,213 @@
+/** What can be asked of a patient's records and of the directory; see folds-agree.world.ts. */
+import type { Command } from '@fascia/kernel';
+import { absent, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
+
+const THERAPIST = person('therapist', 2, 92);
+
+// What is known of a patient
+
+const flagWorld = world('flag', {
+  asked: [
+    { type: 'RaiseFlag', patientId: uuid(10), catalogueId: 'F03', source: 'by-hand' },
+    { type: 'ClearFlag', rationale: 'Ultrasound.' },
+    { type: 'ConfirmFlag', disposition: 'Hospital.' },
+  ].map((command) => ({ command, by: THERAPIST, facts: { patientExists: true, elsewhere: [] } })),
+  state: (state) => ({ stage: state.status, patient: state.patientId }),
+  row: (row) => ({ stage: row.status, patient: row.patient_id }),
+});
+
+const finding = { tissues: ['tendon'], dysfunction: [], snomed: '239955008' };
+
+const diagnosisWorld = world('diagnosis', {
+  asked: [
+    {
+      type: 'RecordDiagnosis',
+      patientId: uuid(10),
+      verification: 'provisional',
+      source: 'clinician',
+      ...finding,
+    },
+    { type: 'ConfirmDiagnosis' },
+    { type: 'ReviseDiagnosis', reason: 'Side.', ...finding, onset: '2026-01' },
+    { type: 'RefuteDiagnosis', reason: 'Imaging.' },
+    { type: 'ResolveDiagnosis', on: '2026-03-01' },
+  ].map((command) => ({
+    command,
+    by: THERAPIST,
+    facts: { today: '2026-04-01', patientExists: true },
+  })),
+  state: (state) => ({
+    stage: state.resolved ? 'resolved' : state.verification,
+    onset: absent(state.finding.onset),
+    snomed: absent(state.finding.snomed),
+  }),
+  row: (row) => ({
+    stage: row.resolved_on === null ? row.verification : 'resolved',
+    onset: row.onset,
+    snomed: row.snomed,
+  }),
+});
+
+const pain = (value: number) => ({ instrument: 'NPRS', value });
+
+const assessmentWorld = world('assessment', {
+  asked: [
+    { type: 'RecordAssessment', referralId: uuid(20), point: 'baseline', measurement: pain(7) },
+    { type: 'CorrectAssessment', measurement: pain(3), reason: 'Misheard.' },
+    { type: 'CorrectAssessment', measurement: pain(8), reason: 'Misheard.' },
+  ].map((command) => ({
+    command,
+    by: THERAPIST,
+    facts: {
+      referral: {
+        patientId: uuid(10),
+        measurable: true,
+        organizationId: uuid(2),
+        referrerOrganizationId: uuid(1),
+      },
+    },
+  })),
+  state: ({ measurement, point, raterId }) => ({ measurement, point, rater: raterId }),
+  row: ({ measurement, point, rater_id: rater }) => ({ measurement, point, rater }),
+});
+
+// The directory
+
+const demographics = (birthDate: string) => ({
+  name: { family: 'Okafor', given: ['Ada'], prefix: [] },
+  birthDate,
+  sexAtBirth: 'female',
+  telecom: [],
+  address: [],
+  interpreter: false,
+});
+
+const patientWorld = world('patient', {
+  asked: [
+    { type: 'RegisterPatient', ...demographics('1980-05-05'), identifiers: [], organizationId: uuid(2) },
+    { type: 'CorrectDemographics', ...demographics('1981-05-05') },
+    { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' },
+    { type: 'MergePatients', survivorId: uuid(11), reason: 'Twice.' },
+  ].map((command) => ({
+    command,
+    by: THERAPIST,
+    facts: { today: '2026-04-01', survivor: { exists: true } },
+  })),
+  state: (state) => ({
+    born: state.birthDate,
+    home: state.homeOrganizationIds,
+    merged: absent(state.mergedInto),
+  }),
+  row: (row) => ({ born: row.birth_date, home: row.home_organization_ids, merged: row.merged_into }),
+});
+
+const consentWorld = world('consent', {
+  asked: [
+    {
+      type: 'GrantConsent',
+      patientId: uuid(10),
+      purposes: ['TREAT'],
+      organizationIds: [uuid(2)],
+      from: '2026-01-01',
+      to: '2027-01-01',
+      method: 'verbal',
+    },
+    { type: 'RestrictConsent', patientId: uuid(10), organizationIds: [], reason: 'Asked.' },
+    { type: 'WithdrawConsent' },
+  ].map((command) => ({ command, by: THERAPIST, facts: { patientExists: true } })),
+  state: ({ kind, patientId, organizationIds }) => ({ kind, patientId, organizationIds }),
+  row: ({ kind, patient_id: patientId, organization_ids: organizationIds }) => ({
+    kind,
+    patientId,
+    organizationIds,
+  }),
+});
+
+const ROLES_HELD = [{ role: 'therapist', organizationId: uuid(2) }, { role: 'operator' }];
+const licence = (to: string) => ({ state: 'NY', number: '1', kind: 'PT', from: '2026-01-01', to });
+
+const practitionerWorld = world('practitioner', {
+  asked: [
+    {
+      type: 'EnrolPractitioner',
+      name: demographics('').name,
+      taxonomies: [],
+      roles: ROLES_HELD.slice(0, 1),
+      address: [],
+    },
+    ...['2026-12-31', '2027-12-31'].map((to) => ({ type: 'RecordLicence', ...licence(to) })),
+    { type: 'SuspendPractitioner', reason: 'Board.' },
+    { type: 'ReinstatePractitioner', reason: 'Board.' },
+    ...ROLES_HELD.flatMap((role) => [
+      { type: 'AssignRole', ...role },
+      { type: 'EndRole', ...role },
+    ]),
+  ].map((command) => ({ command, by: THERAPIST })),
+  state: (state) => ({
+    suspended: state.suspended,
+    roles: state.roles,
+    licences: state.licences.map(({ state: of, kind, from, to }: Shape) => ({ state: of, kind, from, to })),
+  }),
+  row: ({ suspended, roles, licences }) => ({ suspended, roles, licences }),
+});
+
+const offer = (title: string) => ({
+  title,
+  services: ['STM'],
+  regions: ['shoulder'],
+  payers: ['SELF-PAY'],
+  practitionerIds: [uuid(92)],
+});
+
+const listingWorld = world('listing', {
+  asked: [
+    { type: 'PublishListing', ...offer('Hands'), capacity: 'open', organizationId: uuid(2) },
+    { type: 'ReviseListing', ...offer('Feet'), ageMin: 18 },
+    ...['open', 'full'].map((capacity) => ({ type: 'RecordCapacity', capacity })),
+    { type: 'WithdrawListing' },
+  ].map((command) => ({ command, by: THERAPIST })),
+  state: ({ title, capacity, published, ageMin, organizationId }) => ({
+    title,
+    capacity,
+    published,
+    ageMin: absent(ageMin),
+    organizationId,
+  }),
+  row: ({ title, capacity, published, age_min: ageMin, organization_id: organizationId }) => ({
+    title,
+    capacity,
+    published,
+    ageMin,
+    organizationId,
+  }),
+});
+
+const organizationWorld = world('organization', {
+  asked: [
+    {
+      command: {
+        type: 'RegisterOrganization',
+        name: 'Clinic',
+        kind: 'clinic',
+        identifiers: [],
+        telecom: [],
+        address: [],
+        timeZone: 'Europe/Berlin',
+      } as Command,
+      by: THERAPIST,
+    },
+  ],
+  state: ({ kind, timeZone }) => ({ kind, timeZone }),
+  row: ({ kind, time_zone: timeZone }) => ({ kind, timeZone }),
+});
+
+export const RECORDS: readonly World[] = [
+  flagWorld,
+  diagnosisWorld,
+  assessmentWorld,
+  patientWorld,
+  consentWorld,
+  practitionerWorld,
+  listingWorld,
+  organizationWorld,
+];
