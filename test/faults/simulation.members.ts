@@ -103,7 +103,7 @@ export class Members {
       log,
       silenceMs: 20,
       groupOf: (follower) => follower,
-      countsOf: () => ({ skipped: () => undefined, healed: () => undefined }),
+      countsOf: () => ({ skipped: () => undefined, healed: () => undefined, refused: () => undefined }),
     });
   }
 

@@ -11,6 +11,7 @@ export * from './contract/account.js';
 export * from './door/account.js';
 export * from './door/stores.js';
 export * from './door/plain.js';
+export * from './door/other-logs.js';
 export * from './kafka/free-ports.js';
 export * from './kafka/kafka-server.js';
 export * from './kafka/kafka-on-demand.js';

@@ -1,6 +1,6 @@
 /** What every process stands on: database, event store, keys, codec, policy. */
 import { ISSUER_TABLE_SQL } from '@fascia/access';
-import { DELIVERY_SQL, FOLLOWER_SQL } from '@fascia/delivery';
+import { DELIVERY_SQL, FOLLOWER_SQL, RECORD_KEY_SQL } from '@fascia/delivery';
 import {
   assertFormat,
   EmbeddedPostgres,
@@ -97,7 +97,11 @@ const SCHEMAS = {
   read: READ_MIGRATIONS,
   sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
   issuer: { '0001-issuer': ISSUER_TABLE_SQL },
-  delivery: { '0001-relay': DELIVERY_SQL, '0002-followers': FOLLOWER_SQL },
+  delivery: {
+    '0001-relay': DELIVERY_SQL,
+    '0002-followers': FOLLOWER_SQL,
+    '0003-record-key': RECORD_KEY_SQL,
+  },
   presence: { '0001-processes': PRESENCE_SQL },
 };
 

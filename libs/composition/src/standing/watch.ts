@@ -136,6 +136,7 @@ export const checkFollowers = (health: HealthRegistry, rows: Rows): void => {
 export class DeliveryTally {
   readonly #skipped = new Map<string, number>();
   readonly #healed = new Map<string, number>();
+  readonly #refused = new Map<string, number>();
 
   of(follower: string): DeliveryCounts {
     const count =
@@ -143,7 +144,7 @@ export class DeliveryTally {
       (events: number): void => {
         into.set(follower, (into.get(follower) ?? 0) + events);
       };
-    return { skipped: count(this.#skipped), healed: count(this.#healed) };
+    return { skipped: count(this.#skipped), healed: count(this.#healed), refused: count(this.#refused) };
   }
 
   /** Over all followers, for the status screen. */
@@ -168,6 +169,11 @@ export class DeliveryTally {
       'fascia_deliveries_healed_total',
       'Events read from the store because their record did not come',
       this.#healed,
+    );
+    tell(
+      'fascia_deliveries_refused_total',
+      'Records passed over because they were not signed as the relay signs',
+      this.#refused,
     );
   }
 }

@@ -1,4 +1,6 @@
-import { HandBroker, PARTITIONS, World } from './delivery.spec-data.js';
+import { HandBroker, KEY, PARTITIONS, World } from './delivery.spec-data.js';
+import type { LogRecord } from '@fascia/broker';
+import { signed } from './record-key.js';
 import { eventOf } from './records.js';
 
 let world: World;
@@ -16,7 +18,7 @@ describe('a partition that is followed', () => {
     const [stored] = await world.store.readAll(0n, 1);
     const heard = [...world.heard.values()].flat().find(({ position }) => position === stored?.position);
     expect(heard).toEqual(stored);
-    expect(world.counts).toEqual({ skipped: 0, healed: 0 });
+    expect(world.counts).toEqual({ skipped: 0, healed: 0, refused: 0 });
   });
 
   it('skips what it has had: a batch twice, the whole topic again', async () => {
@@ -26,7 +28,7 @@ describe('a partition that is followed', () => {
     await world.deal(records.slice(5, 9));
     await world.deal(records);
     await world.allHeard();
-    expect(world.counts).toEqual({ skipped: 24, healed: 0 });
+    expect(world.counts).toEqual({ skipped: 24, healed: 0, refused: 0 });
   });
 
   it('fills a hole from the store before it goes on', async () => {
@@ -53,6 +55,33 @@ describe('a partition that is followed', () => {
       ),
     );
     await world.allHeard();
+    expect(world.counts.healed).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (record: LogRecord) => LogRecord]>([
+    ['signed with another key', (record) => signed(record, Buffer.alloc(32, 8))],
+    [
+      'of a later position',
+      ({ headers, ...record }) => ({ ...record, headers: { ...headers, ce_position: '9' } }),
+    ],
+    [
+      'with an earlier place before it',
+      ({ headers, ...record }) => ({ ...record, headers: { ...headers, ce_previous: '0' } }),
+    ],
+    ['in another partition', (record) => ({ ...record, partition: (record.partition + 1) % PARTITIONS })],
+    [
+      'without its signature',
+      ({ headers: { ce_mac: _, ...headers }, ...record }) => ({ ...record, headers }),
+    ],
+  ])('moves nowhere for a record of its own event that is %s', async (_, forged) => {
+    await world.write(12);
+    const records = await world.records();
+    const one = records[5];
+    if (one === undefined) throw new Error('there are twelve');
+    const dealt = forged(one);
+    await world.deal([...records.slice(0, 5), dealt, ...records.slice(6)]);
+    await world.allHeard();
+    expect(world.counts.refused).toBe(1);
     expect(world.counts.healed).toBeGreaterThan(0);
   });
 
@@ -110,7 +139,7 @@ describe('a partition that is followed', () => {
     await world.start();
     await world.deal(await world.records());
     await world.allHeard();
-    expect(world.counts).toEqual({ skipped: 12, healed: 0 });
+    expect(world.counts).toEqual({ skipped: 12, healed: 0, refused: 0 });
   });
 
   it('hands the same batch again when its follower broke over it', async () => {
@@ -161,7 +190,7 @@ describe('the check of these stories', () => {
     await world.write(1);
     const [record] = await world.records();
     const [stored] = await world.store.readAll(0n, 1);
-    expect(record && eventOf(record)).toMatchObject({
+    expect(record && eventOf(record, KEY)).toMatchObject({
       event: stored,
       intact: true,
       previous: 0n,

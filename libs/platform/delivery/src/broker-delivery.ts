@@ -3,6 +3,7 @@ import type { Broker } from '@fascia/broker';
 import type { EventStore, Rows } from '@fascia/kernel';
 import { Backoff, errorName, pause } from '@fascia/retry';
 import { PartitionFeed, SILENCE_MS, type DeliveryCounts } from './partition-feed.js';
+import { recordKey, type RecordKey } from './record-key.js';
 import { readProgress, type RelayProgress } from './relay-progress.js';
 import type { Delivery, Follow, Following } from './slice.js';
 
@@ -78,6 +79,7 @@ const sharedProgress = ({
 
 /** Seldom, and worth knowing also when the process that says it is gone. */
 const HEALED = 'records did not come and were read from the store';
+const REFUSED = 'a record is not signed as the relay signs, and was passed over';
 
 /** The broker may come later than this process. @returns nothing when it is told to stop before */
 const partitionsOf = async (
@@ -105,6 +107,12 @@ const partitionsOf = async (
   }
 };
 
+/** Made once and never changed. */
+const knownKey = (rows: Rows): (() => Promise<RecordKey>) => {
+  let known: RecordKey | undefined;
+  return async () => (known ??= await recordKey(rows));
+};
+
 const join = async (
   parts: BrokerDeliveryParts,
   follower: string,
@@ -123,8 +131,13 @@ const join = async (
       log(HEALED, { follower, events });
       tally.healed(events);
     },
+    refused: (records) => {
+      log(REFUSED, { follower, records });
+      tally.refused(records);
+    },
   };
   const progress = sharedProgress(parts);
+  const key = knownKey(parts.rows);
   let said = false;
   const cutOtherwise = (): void => {
     if (!said)
@@ -137,7 +150,7 @@ const join = async (
   const assignments = new Assignments(
     (partition) =>
       new PartitionFeed(
-        { store, progress, counts, cutOtherwise, ...(silenceMs === undefined ? {} : { silenceMs }) },
+        { store, progress, counts, cutOtherwise, key, ...(silenceMs === undefined ? {} : { silenceMs }) },
         partition,
         partitions,
       ),

@@ -1,38 +1,114 @@
-import { testRows, type TestRows } from '@fascia/testkit';
-import { FOLLOWER_SQL, loadPosition } from './checkpoint.js';
+import { randomUUID } from 'node:crypto';
+import { streamOf, type EventStore } from '@fascia/kernel';
+import { appendPlain, copiedLog, memoryStore, SpacedStore, testRows, type TestRows } from '@fascia/testkit';
+import { FOLLOWER_SQL, loadStanding, moveMark, type FollowedSlice, type Standing } from './checkpoint.js';
+import { markOf } from './history.js';
 
-const HELD = 9n;
-const SLICE = { follower: 'spec', partition: 0, partitions: 1 };
+const SLICE: FollowedSlice = { follower: 'spec', partition: 0, partitions: 1 };
 
-describe('what a parked subject holds back', () => {
-  let database: TestRows;
+let database: TestRows;
+let log: EventStore;
 
-  beforeEach(async () => {
-    database = await testRows(FOLLOWER_SQL);
+beforeEach(async () => {
+  database = await testRows(FOLLOWER_SQL);
+  log = memoryStore('one');
+  await write(10);
+});
+afterEach(() => database.close());
+
+const write = async (count: number, store: EventStore = log): Promise<void> => {
+  for (let n = 0; n < count; n += 1)
+    await appendPlain(store, streamOf('referral', randomUUID()), [{ type: 'ReferralSent', data: { n } }]);
+};
+
+/** A follower that has had the log up to there. */
+const stood = async (position: bigint, slice = SLICE): Promise<void> => {
+  const { mark } = await loadStanding(database.rows, slice, log);
+  const event = await log.readAt(position);
+  if (event === undefined) throw new Error('nothing stands there');
+  await moveMark(database.rows, slice, mark, markOf(mark.epoch, event));
+};
+
+/** Of what another slice of the follower held back. */
+const parked = async (): Promise<{ position: string; held: string } | undefined> =>
+  (
+    await database.rows.query<{ position: string; held: string }>(
+      'select position::text as position, held::text as held from delivery.parked',
+    )
+  )[0];
+
+const parks = async (held: bigint): Promise<void> => {
+  await database.rows.query(
+    "insert into delivery.parked (follower, subject, position, held, error) values ('spec', 'one', 2, $1, 'TypeError')",
+    [held.toString()],
+  );
+};
+
+const found = (store: EventStore): Promise<Standing> => loadStanding(database.rows, SLICE, store);
+const at = ({ mark, ...rest }: Standing) => ({ ...rest, position: mark.position, epoch: mark.epoch });
+
+describe('a follower that begins again', () => {
+  it('goes on where it stood', async () => {
+    await stood(7n);
+    expect(at(await found(log))).toEqual({ found: 'same', doubted: 0n, position: 7n, epoch: 'one' });
   });
-  afterEach(() => database.close());
 
-  /** Another slice held something back; then this one begins. @returns up to where it is held back now */
-  const heldAfter = async ({ stood, head }: { readonly stood: bigint; readonly head: bigint }) => {
-    const { rows } = database;
-    await rows.query(
-      "insert into delivery.checkpoint (follower, partition, partitions, position, epoch) values ('spec', 0, 1, $1, 'e')",
-      [stood.toString()],
-    );
-    await rows.query(
-      "insert into delivery.parked (follower, subject, position, held, error) values ('spec', 'one', 2, $1, 'TypeError')",
-      [HELD.toString()],
-    );
-    await loadPosition(rows, SLICE, { head: () => Promise.resolve({ epoch: 'e', position: head }) });
-    const [parked] = await rows.query<{ held: string }>('select held::text as held from delivery.parked');
-    return BigInt(parked?.held ?? 0);
-  };
-
-  it('stays held back when another slice was faster than the head that this one saw', async () => {
-    expect(await heldAfter({ stood: 5n, head: 7n })).toBe(HELD);
+  it('goes on where it stood when the log has another name', async () => {
+    await stood(7n);
+    await parks(9n);
+    const promoted = await copiedLog(log, { epoch: 'two' });
+    expect(at(await found(promoted))).toEqual({ found: 'renamed', doubted: 0n, position: 7n, epoch: 'two' });
+    expect(at(await found(promoted))).toMatchObject({ found: 'same', position: 7n });
+    expect(await parked()).toEqual({ position: '2', held: '9' });
   });
 
-  it('ends where a log ends that was put back', async () => {
-    expect(await heldAfter({ stood: 12n, head: 7n })).toBe(7n);
+  it('finds its event again where positions are others', async () => {
+    await stood(7n);
+    await parks(7n);
+    const moved = new SpacedStore(await copiedLog(log, { epoch: 'two' }));
+    expect(at(await found(moved))).toEqual({ found: 'renamed', doubted: 0n, position: 70n, epoch: 'two' });
+    expect(await parked()).toEqual({ position: '1', held: '70' });
+  });
+
+  it.each(['one', 'two'])(
+    'begins anew, and doubts all there is, on a log %s that ends before',
+    async (epoch) => {
+      await stood(7n);
+      await parks(7n);
+      const putBack = await copiedLog(log, { epoch, upTo: 5n });
+      expect(at(await found(putBack))).toEqual({ found: 'other', doubted: 5n, position: 0n, epoch });
+      expect(await parked()).toEqual({ position: '1', held: '5' });
+      // The doubt stays until it has gone through what was there.
+      expect(at(await found(putBack))).toEqual({ found: 'same', doubted: 5n, position: 0n, epoch });
+    },
+  );
+
+  it('sees that a log was put back although it has grown beyond again', async () => {
+    await stood(7n);
+    const putBack = await copiedLog(log, { epoch: 'one', upTo: 5n });
+    await write(10, putBack);
+    expect(at(await found(putBack))).toMatchObject({ found: 'other', position: 0n });
+  });
+
+  it('goes on where it stood when the log was put back to where it had not come yet', async () => {
+    await stood(4n);
+    expect(at(await found(await copiedLog(log, { epoch: 'one', upTo: 5n })))).toMatchObject({
+      found: 'same',
+    });
+  });
+
+  it('leaves what is held back alone when another slice was faster', async () => {
+    await stood(5n);
+    await parks(9n);
+    await found(log);
+    expect(await parked()).toEqual({ position: '2', held: '9' });
+  });
+
+  it('begins at the furthest behind when the log is cut otherwise', async () => {
+    const cut = (partition: number): FollowedSlice => ({ follower: 'spec', partition, partitions: 2 });
+    await stood(4n, cut(0));
+    await stood(8n, cut(1));
+    expect(at(await found(log))).toMatchObject({ position: 4n });
+    expect(await database.rows.query('select 1 from delivery.checkpoint')).toHaveLength(1);
   });
 });

@@ -1,15 +1,25 @@
 /** Where a follower of the log stands in each slice; moved by compare-and-set, so that a paused twin notices. */
 import type { EventStore, Position, Rows } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
+import {
+  beginning,
+  MARK_COLUMNS,
+  MARK_SQL,
+  markIn,
+  placeOf,
+  valuesOf,
+  type Mark,
+  type MarkRow,
+} from './history.js';
 
 export const FOLLOWER_SQL = `
 create schema if not exists delivery;
 create table if not exists delivery.checkpoint (
   follower text not null,
   partition integer not null,
-  partitions integer not null,
-  position bigint not null,
-  epoch text not null,
+  partitions integer not null,${MARK_SQL},
+  -- Up to there the follower had had another history: what was decided then may stand in neither.
+  doubted bigint not null default 0,
   primary key (follower, partition)
 );
 create table if not exists delivery.parked (
@@ -30,58 +40,129 @@ export interface FollowedSlice {
   readonly partitions: number;
 }
 
-/**
- * Rows for every slice. Where the log was cut otherwise, all begin at the furthest behind; where it is another log, or
- * one that was put back and ends before them, at its beginning: looking again at what was handled is harmless, process streams know.
- */
-const LAY_OUT = `
-insert into delivery.checkpoint (follower, partition, partitions, position, epoch)
-select $1, p, $2, coalesce((select min(position) from delivery.checkpoint where follower = $1 and epoch = $3 and position <= $4), 0), $3
-from generate_series(0, $2 - 1) p
-on conflict (follower, partition) do update set partitions = excluded.partitions, position = excluded.position, epoch = excluded.epoch
-where checkpoint.partitions <> excluded.partitions or checkpoint.epoch <> excluded.epoch or checkpoint.position > $4`;
+/** Where a follower goes on. */
+export interface Standing {
+  readonly mark: Mark;
+  /** Events up to there were in the log already when it became another one. */
+  readonly doubted: Position;
+  /** What became of the log since it stood there. */
+  readonly found: 'same' | 'renamed' | 'other';
+}
 
-/** Asked before the head is: another process may move a row meanwhile, and that is no sign of anything. */
-const FURTHEST = 'select max(position)::text as position from delivery.checkpoint where follower = $1';
-const NO_LIMIT = '9223372036854775807';
+interface CheckpointRow extends MarkRow {
+  readonly partition: number;
+  readonly partitions: number;
+  readonly doubted: string;
+}
 
-export const loadPosition = async (
-  rows: Rows,
-  { follower, partition, partitions }: FollowedSlice,
-  store: Pick<EventStore, 'head'>,
-): Promise<Position> => {
-  const [furthest] = await rows.query<{ position: string | null }>(FURTHEST, [follower]);
-  const head = await store.head();
-  const putBack = BigInt(furthest?.position ?? 0) > head.position;
-  const end = head.position.toString();
-  await rows.query(LAY_OUT, [follower, partitions, head.epoch, putBack ? end : NO_LIMIT]);
-  // Of what waits, too, nothing can lie behind that end. On any other log another slice may just have held something back behind it.
-  if (putBack)
-    await rows.query(
-      'update delivery.parked set position = least(position, $2::bigint), held = $2::bigint where follower = $1 and held > $2::bigint',
-      [follower, end],
-    );
-  await rows.query('delete from delivery.checkpoint where follower = $1 and partition >= $2', [
-    follower,
-    partitions,
-  ]);
-  const [found] = await rows.query<{ position: string }>(
-    'select position::text as position from delivery.checkpoint where follower = $1 and partition = $2',
-    [follower, partition],
+const readRows = (rows: Rows, follower: string): Promise<readonly CheckpointRow[]> =>
+  rows.query<CheckpointRow>(
+    `select partition, partitions, ${MARK_COLUMNS}, doubted::text as doubted from delivery.checkpoint
+     where follower = $1 order by position, partition`,
+    [follower],
   );
-  return BigInt(found?.position ?? 0);
+
+/** Every slice at one point; a row that is of this cut already stays. */
+const LAY_OUT = `
+insert into delivery.checkpoint (follower, partition, partitions, epoch, position, stream, version, digest, doubted)
+select $1, p, $2, $3, $4, $5, $6, $7, $8 from generate_series(0, $2 - 1) p
+on conflict (follower, partition) do update set partitions = excluded.partitions, epoch = excluded.epoch,
+  position = excluded.position, stream = excluded.stream, version = excluded.version, digest = excluded.digest, doubted = excluded.doubted
+where checkpoint.partitions <> excluded.partitions`;
+
+/** Of what waits nobody knows where it stands now: it is looked for from the beginning, to where the follower goes on behind it. */
+const PARKED_ANEW = 'update delivery.parked set position = 1, held = $2 where follower = $1';
+
+type Log = Pick<EventStore, 'head' | 'readAt' | 'readStream'>;
+
+/** Where the mark is in this log. On another history its follower begins anew, in doubt about all that the log holds by now. */
+const placed = async (
+  store: Log,
+  { mark, doubted }: { readonly mark: Mark; readonly doubted: Position },
+): Promise<Standing> => {
+  const place = await placeOf(store, mark);
+  switch (place.kind) {
+    case 'same':
+      return { mark, doubted, found: 'same' };
+    case 'renamed': {
+      const open = doubted > mark.position;
+      const moved = place.mark.position !== mark.position;
+      return {
+        mark: place.mark,
+        doubted: open ? (moved ? (await store.head()).position : doubted) : 0n,
+        found: 'renamed',
+      };
+    }
+    case 'other':
+      return { mark: beginning(place.epoch), doubted: (await store.head()).position, found: 'other' };
+  }
 };
 
-export const movePosition = async (
-  rows: Rows,
-  { follower, partition, partitions }: FollowedSlice,
-  from: Position,
-  to: Position,
-): Promise<void> => {
-  const moved = await rows.query<{ follower: string }>(
-    `update delivery.checkpoint set position = $5
-     where follower = $1 and partition = $2 and partitions = $3 and position = $4 returning follower`,
-    [follower, partition, partitions, from.toString(), to.toString()],
+/** @throws Moved when another process laid the slices out meanwhile */
+export const loadStanding = async (rows: Rows, slice: FollowedSlice, store: Log): Promise<Standing> => {
+  const { follower, partition, partitions } = slice;
+  const found = await readRows(rows, follower);
+  // Where the log was cut otherwise, all begin at the furthest behind.
+  const own = found.find((row) => row.partition === partition && row.partitions === partitions) ?? found[0];
+  const before = own && { mark: markIn(own), doubted: BigInt(own.doubted) };
+  const standing = await placed(
+    store,
+    before ?? { mark: beginning((await store.head()).epoch), doubted: 0n },
   );
-  if (moved.length === 0) throw new Moved(`${follower} was moved by another process`);
+  const { mark, doubted } = standing;
+  if (before !== undefined && own?.partitions === partitions && own.partition === partition) {
+    if (standing.found === 'same') return standing;
+    await moveStanding(rows, slice, before.mark, standing);
+  } else {
+    await rows.query(LAY_OUT, [follower, partitions, ...valuesOf(mark), doubted.toString()]);
+    await rows.query('delete from delivery.checkpoint where follower = $1 and partition >= $2', [
+      follower,
+      partitions,
+    ]);
+  }
+  if (before !== undefined && before.mark.position !== mark.position) {
+    const end = mark.position > doubted ? mark.position : doubted;
+    await rows.query(PARKED_ANEW, [follower, end.toString()]);
+  }
+  return standing;
+};
+
+const HELD =
+  'follower = $1 and partition = $2 and partitions = $3 and epoch = $4 and position = $5 and digest = $6';
+
+const heldBy = ({ follower, partition, partitions }: FollowedSlice, mark: Mark): readonly unknown[] => [
+  follower,
+  partition,
+  partitions,
+  mark.epoch,
+  mark.position.toString(),
+  mark.digest,
+];
+
+const MOVE = `update delivery.checkpoint set epoch = $7, position = $8, stream = $9, version = $10, digest = $11`;
+
+const moveStanding = async (
+  rows: Rows,
+  slice: FollowedSlice,
+  from: Mark,
+  { mark, doubted }: Standing,
+): Promise<void> => {
+  const values = [...heldBy(slice, from), ...valuesOf(mark), doubted.toString()];
+  const moved = await rows.query(`${MOVE}, doubted = $12 where ${HELD} returning follower`, values);
+  if (moved.length === 0) throw new Moved(`${slice.follower} was moved by another process`);
+};
+
+export const moveMark = async (rows: Rows, slice: FollowedSlice, from: Mark, to: Mark): Promise<void> => {
+  const moved = await rows.query(`${MOVE} where ${HELD} returning follower`, [
+    ...heldBy(slice, from),
+    ...valuesOf(to),
+  ]);
+  if (moved.length === 0) throw new Moved(`${slice.follower} was moved by another process`);
+};
+
+/** @throws Moved when the row lies before the mark: the follower was set back */
+export const assertNotSetBack = async (rows: Rows, slice: FollowedSlice, mark: Mark): Promise<void> => {
+  const own = (await readRows(rows, slice.follower)).find(({ partition }) => partition === slice.partition);
+  if (own === undefined || own.epoch !== mark.epoch || BigInt(own.position) < mark.position)
+    throw new Moved(`${slice.follower} was set back`);
 };

@@ -6,7 +6,8 @@ import { appendPlain, FlakyStore, memoryStore, until } from '@fascia/testkit';
 import { brokerDelivery } from './broker-delivery.js';
 import { partitionOf } from './partition.js';
 import { recordsOf } from './relay.js';
-import type { RelayProgress } from './relay-progress.js';
+import { notBegun, type RelayProgress } from './relay-progress.js';
+import { markOf } from './history.js';
 import type { Following } from './slice.js';
 
 export const PARTITIONS = 3;
@@ -68,17 +69,21 @@ class RenamedStore extends FlakyStore {
   }
 }
 
-/** The relay's row, as the tables hold it. */
+export const KEY = Buffer.alloc(32, 7);
+
+/** The relay's row and the key of its records, as the tables hold them. */
 class ProgressRow implements Rows {
   progress: RelayProgress | undefined;
 
-  query<T extends object>(): Promise<readonly T[]> {
+  query<T extends object>(text: string): Promise<readonly T[]> {
     const { progress } = this;
-    const row = progress && {
-      position: progress.position.toString(),
-      epoch: progress.epoch,
-      last: progress.last.map(String),
-    };
+    const row = text.includes('record_key')
+      ? { key: KEY.toString('hex') }
+      : progress && {
+          ...progress,
+          position: progress.position.toString(),
+          last: progress.last.map(String),
+        };
     return Promise.resolve((row === undefined ? [] : [row]) as unknown as readonly T[]);
   }
 }
@@ -92,7 +97,7 @@ export class World {
   readonly broker = new HandBroker();
   readonly row = new ProgressRow();
   readonly heard = new Map<number, StoredEvent[]>();
-  readonly counts = { skipped: 0, healed: 0 };
+  readonly counts = { skipped: 0, healed: 0, refused: 0 };
   /** Where each follower begins, and what it does with a batch. */
   after: Position = 0n;
   onBatch: (batch: readonly StoredEvent[]) => void = () => undefined;
@@ -114,6 +119,9 @@ export class World {
         },
         healed: (n) => {
           this.counts.healed += n;
+        },
+        refused: (n) => {
+          this.counts.refused += n;
         },
       }),
     });
@@ -144,6 +152,11 @@ export class World {
     this.#log.epoch = randomUUID();
   }
 
+  /** Another log is put in its place. */
+  becomes(store: EventStore): void {
+    this.#log.become(store);
+  }
+
   /** Stores events of so many patients. */
   async write(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
@@ -159,10 +172,11 @@ export class World {
   /** What a relay that stands there would send of everything after. */
   async records(from?: RelayProgress): Promise<readonly LogRecord[]> {
     const { epoch } = await this.store.head();
-    const progress = from ?? { position: 0n, epoch, last: Array.from({ length: PARTITIONS }, () => 0n) };
+    const progress = from ?? notBegun(epoch, PARTITIONS);
     const batch = await this.store.readAll(progress.position, 10_000);
-    const { records, last } = recordsOf(batch, progress);
-    this.row.progress = { epoch, position: batch.at(-1)?.position ?? progress.position, last };
+    const { records, last } = recordsOf(batch, progress, KEY);
+    const end = batch.at(-1);
+    this.row.progress = { ...(end === undefined ? progress : markOf(epoch, end)), last };
     return records;
   }
 

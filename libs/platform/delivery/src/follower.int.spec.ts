@@ -1,9 +1,17 @@
 /** A follower on a real database, over a log in memory: what is down, what cannot be taken, and what is tried again. */
 import { randomUUID } from 'node:crypto';
 import { StoreUnavailable, streamOf, type EventStore, type StreamName } from '@fascia/kernel';
-import { appendPlain, memoryStore, testRows, until, type TestRows } from '@fascia/testkit';
+import {
+  appendPlain,
+  copiedLog,
+  FlakyStore,
+  memoryStore,
+  testRows,
+  until,
+  type TestRows,
+} from '@fascia/testkit';
 import { FOLLOWER_SQL } from './checkpoint.js';
-import { Follower } from './follower.js';
+import { Follower, type Coming } from './follower.js';
 import { parkedSubjects, retryParked } from './parking-place.js';
 import { storeDelivery } from './store-delivery.js';
 
@@ -19,9 +27,12 @@ afterAll(() => database.close());
 
 /** What is done for each subject, in order; what a stream is told to do instead. */
 class Shop {
-  readonly store: EventStore = memoryStore(randomUUID());
+  readonly #log = new FlakyStore(memoryStore(randomUUID()));
+  readonly store: EventStore = this.#log;
   readonly name = `spec-${randomUUID()}`;
   readonly done: string[] = [];
+  /** Of what was done, what came in doubt. */
+  readonly doubted: string[] = [];
   readonly logged: string[] = [];
   readonly troubles = new Map<string, Error>();
   readonly unreadable = new Set<string>();
@@ -34,7 +45,8 @@ class Shop {
       delivery: storeDelivery(this.store),
       rows,
       takes: new Set(['MoneyPaidIn']),
-      workOf: ({ stream, version }) => {
+      lookEveryMs: LOOK_EVERY_MS,
+      workOf: ({ stream, version }, { doubted }: Coming) => {
         if (this.unreadable.has(stream)) return Promise.reject(new SyntaxError('what is this?'));
         const what = `${stream} ${String(version)}`;
         return Promise.resolve([
@@ -44,6 +56,7 @@ class Shop {
               const trouble = this.troubles.get(what);
               if (trouble !== undefined) return Promise.reject(trouble);
               this.done.push(what);
+              if (doubted) this.doubted.push(what);
               return Promise.resolve();
             },
           },
@@ -57,6 +70,10 @@ class Shop {
     follower.start();
     this.#followers.push(follower);
     return follower;
+  }
+
+  becomes(store: EventStore): void {
+    this.#log.become(store);
   }
 
   async stop(): Promise<void> {
@@ -84,6 +101,8 @@ class Shop {
     return this.done.filter((what) => what.startsWith(stream));
   }
 }
+
+const LOOK_EVERY_MS = 20;
 
 const account = (): StreamName => streamOf('listing', randomUUID());
 const numbered = (stream: StreamName, ...versions: readonly number[]) =>
@@ -249,5 +268,65 @@ describe('a follower', () => {
     await shop.settled();
     expect(shop.of(one)).toEqual(numbered(one, 1));
     expect(await shop.parked()).toEqual([]);
+  });
+});
+
+describe('a follower whose log is another one', () => {
+  const one = account();
+
+  /** Three payments were taken. */
+  const took = async (): Promise<void> => {
+    shop.start();
+    await shop.pays(one, 3);
+    await shop.settled();
+  };
+  const expected = numbered(one, 1, 2, 3);
+
+  it('does nothing again when only the name is, whether it runs or begins', async () => {
+    await took();
+    shop.becomes(await copiedLog(shop.store, { epoch: 'promoted' }));
+    await until(() => shop.logged.includes('the log has another name, and is the same'), {
+      message: 'the name',
+    });
+    await shop.stop();
+    shop.becomes(await copiedLog(shop.store, { epoch: 'promoted again' }));
+    shop.start();
+    await shop.pays(one);
+    await until(() => shop.done.length >= 4, { message: 'the next payment' });
+    expect(shop.done).toEqual([...expected, ...numbered(one, 4)]);
+    expect(shop.doubted).toEqual([]);
+  });
+
+  it('takes what comes of a log that lost its end while it ran, and doubts what was there', async () => {
+    await took();
+    const { epoch } = await shop.store.head();
+    shop.becomes(await copiedLog(shop.store, { epoch, upTo: 1n }));
+    await until(() => shop.done.length >= 4, { message: 'the first payment again' });
+    await shop.pays(one);
+    await until(() => shop.done.length >= 5, { message: 'the next payment' });
+    expect(shop.done.slice(3)).toEqual(numbered(one, 1, 2));
+    expect(shop.doubted).toEqual(numbered(one, 1));
+  });
+
+  it('takes a batch of the log that was put back only after it knows of it', async () => {
+    await took();
+    const { epoch } = await shop.store.head();
+    const putBack = await copiedLog(shop.store, { epoch, upTo: 1n });
+    for (let n = 0; n < 4; n += 1)
+      await appendPlain(putBack, account(), [{ type: 'MoneyPaidIn', data: { amount: 1 } }]);
+    shop.becomes(putBack);
+    // From the beginning: one that was there, four that came.
+    await until(() => shop.done.length >= 8, { message: 'all five' });
+    expect(shop.done).toHaveLength(8);
+  });
+
+  it('is set back by an operator while nothing comes', async () => {
+    await took();
+    await rows.query(
+      "update delivery.checkpoint set position = 0, digest = '', stream = '', version = 0 where follower = $1",
+      [shop.name],
+    );
+    await until(() => shop.done.length >= 6, { message: 'everything again' });
+    expect(shop.done).toEqual([...expected, ...expected]);
   });
 });

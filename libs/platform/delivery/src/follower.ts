@@ -5,7 +5,8 @@
  */
 import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
 import { errorName, Moved, pause, untilAborted } from '@fascia/retry';
-import { loadPosition, movePosition } from './checkpoint.js';
+import { assertNotSetBack, loadStanding, moveMark, type Standing } from './checkpoint.js';
+import { followHistory, markOf } from './history.js';
 import { ParkingPlace } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
 import { Tries } from './tries.js';
@@ -21,6 +22,15 @@ export interface Work {
   readonly run: () => Promise<unknown>;
 }
 
+/** What is known of how an event comes. */
+export interface Coming {
+  /**
+   * It was in the log already when that turned out to be another history than the one followed: what was decided about it
+   * may have been lost with the other. Not when somebody asked for it to be tried again.
+   */
+  readonly doubted: boolean;
+}
+
 export interface FollowerParts {
   readonly name: string;
   readonly store: EventStore;
@@ -28,11 +38,17 @@ export interface FollowerParts {
   readonly rows: Rows;
   readonly takes: ReadonlySet<string>;
   /** An event that this cannot read is work for its stream, which is then parked. */
-  readonly workOf: (event: StoredEvent) => Promise<readonly Work[]>;
+  readonly workOf: (event: StoredEvent, coming: Coming) => Promise<readonly Work[]>;
+  /** Before events come, at the start and whenever it was looked again where it stands. */
+  readonly begins?: () => Promise<void>;
   /** Whether an error says that something is down: then everything waits, and nothing is parked. */
   readonly passes: (error: unknown) => boolean;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly lookEveryMs?: number;
 }
+
+/** Somebody asked for it to be done. */
+const ASKED: Coming = { doubted: false };
 
 interface Placed extends Work {
   readonly position: Position;
@@ -83,37 +99,67 @@ export class Follower {
   }
 
   async #follow(slice: Slice, signal: AbortSignal, wentWell: () => void): Promise<void> {
-    const { name, store, rows, takes } = this.#parts;
+    const { name, store, rows, takes, begins } = this.#parts;
     const { partition, partitions } = slice;
     const followed = { follower: name, partition, partitions };
-    let stored = await loadPosition(rows, followed, store);
+    const standing = await loadStanding(rows, followed, store);
+    this.#tell(standing, partition);
+    let stored = standing.mark;
     let idle = 0;
-    this.#positions.set(partition, stored);
-    for await (const batch of slice.subscribe(stored, signal)) {
+    await begins?.();
+    this.#positions.set(partition, stored.position);
+    const batches = followHistory({
+      store,
+      from: stored,
+      signal,
+      open: (after, until) => slice.subscribe(after, until),
+      look: () => assertNotSetBack(rows, followed, stored),
+      ...(this.#parts.lookEveryMs === undefined ? {} : { lookEveryMs: this.#parts.lookEveryMs }),
+    });
+    for await (const batch of batches) {
       const last = batch.at(-1);
       if (last === undefined) continue;
       const taken = batch.filter((event) => takes.has(event.type));
-      if (taken.length > 0) await this.#take(taken);
+      if (taken.length > 0) await this.#take(taken, standing.doubted);
       idle = taken.length > 0 ? 0 : idle + batch.length;
       this.#positions.set(partition, last.position);
       // Where the log is cut, others watch the rows.
       if (taken.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
-        await movePosition(rows, followed, stored, last.position);
-        stored = last.position;
+        const to = markOf(stored.epoch, last);
+        await moveMark(rows, followed, stored, to);
+        stored = to;
         idle = 0;
       }
       wentWell();
     }
   }
 
+  #tell({ found, mark, doubted }: Standing, partition: number): void {
+    if (found === 'same') return;
+    this.#parts.log(
+      found === 'renamed'
+        ? 'the log has another name, and is the same'
+        : 'the log is another one: it is followed from its beginning',
+      {
+        follower: this.#parts.name,
+        partition,
+        position: mark.position.toString(),
+        doubted: doubted.toString(),
+      },
+    );
+  }
+
   /** Resolves when everything was done or is parked. @throws what may pass */
-  async #take(events: readonly StoredEvent[]): Promise<void> {
+  async #take(events: readonly StoredEvent[], doubted: Position): Promise<void> {
     const parked = await this.#parked.subjects();
     // A stream that cannot be read waits as a whole: nobody knows for whom its next event is.
     const unread = new Set<string>(parked);
     const bySubject = new Map<string, Placed[]>();
     for (const event of events) {
-      const works = unread.has(event.stream) ? [this.#whole(event)] : await this.#worksOf(event);
+      const coming = { doubted: event.position <= doubted };
+      const works = unread.has(event.stream)
+        ? [this.#whole(event, coming)]
+        : await this.#worksOf(event, coming);
       for (const work of works) {
         if (work.subject === event.stream) unread.add(event.stream);
         const before = bySubject.get(work.subject);
@@ -128,21 +174,25 @@ export class Follower {
   }
 
   /** An event that cannot be read is work for its stream. @throws what may pass */
-  async #worksOf(event: StoredEvent): Promise<readonly Placed[]> {
+  async #worksOf(event: StoredEvent, coming: Coming): Promise<readonly Placed[]> {
     const { position } = event;
     try {
-      return (await this.#parts.workOf(event)).map(({ subject, run }) => ({ subject, position, run }));
+      return (await this.#parts.workOf(event, coming)).map(({ subject, run }) => ({
+        subject,
+        position,
+        run,
+      }));
     } catch (error) {
       if (this.#parts.passes(error)) throw error;
-      return [this.#whole(event)];
+      return [this.#whole(event, coming)];
     }
   }
 
   /** All that an event is for, as work of its stream. Who waits by himself goes on waiting. */
-  #whole(event: StoredEvent): Placed {
+  #whole(event: StoredEvent, coming: Coming): Placed {
     const { stream: subject, position } = event;
     const run = async (): Promise<void> => {
-      for (const work of await this.#parts.workOf(event))
+      for (const work of await this.#parts.workOf(event, coming))
         if (!(await this.#parked.hold(work.subject, position))) await work.run();
     };
     return { subject, position, run };
@@ -195,7 +245,7 @@ export class Follower {
 
   /** @returns false when the subject is parked once more */
   async #takenFor(subject: string, event: StoredEvent): Promise<boolean> {
-    const works = event.stream === subject ? [this.#whole(event)] : await this.#worksOf(event);
+    const works = event.stream === subject ? [this.#whole(event, ASKED)] : await this.#worksOf(event, ASKED);
     for (const work of works) {
       const mine = work.subject === subject;
       // Another stream that cannot be read, now or again, waits for itself.

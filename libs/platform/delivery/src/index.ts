@@ -1,11 +1,13 @@
 export * from './broker-delivery.js';
 export { FOLLOWER_SQL } from './checkpoint.js';
 export { DueRunner, type DueRow, type DueRunnerParts } from './due-runner.js';
-export { Follower, type FollowerParts, type Work } from './follower.js';
+export { Follower, type Coming, type FollowerParts, type Work } from './follower.js';
+export * from './history.js';
 export { whileLeader, type LeaderParts } from './leader.js';
 export { parkedSubjects, retryParked, type ParkedSubject } from './parking-place.js';
 export * from './partition.js';
 export type { DeliveryCounts } from './partition-feed.js';
+export { RECORD_KEY_SQL } from './record-key.js';
 export * from './records.js';
 export { Relay, type RelayParts } from './relay.js';
 export * from './relay-progress.js';

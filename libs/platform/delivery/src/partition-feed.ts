@@ -6,13 +6,17 @@
 import type { DeliveredRecord } from '@fascia/broker';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { Channel } from './channel.js';
+import { LogReplaced } from './history.js';
 import { partitionOf } from './partition.js';
+import type { RecordKey } from './record-key.js';
 import { eventOf } from './records.js';
 import type { RelayProgress } from './relay-progress.js';
 import type { Slice } from './slice.js';
 
 export interface FeedParts {
   readonly store: EventStore;
+  /** By which the relay's records are known. */
+  readonly key: () => Promise<RecordKey>;
   /** How far the relay has come; a moment old is good enough. */
   readonly progress: () => Promise<RelayProgress | undefined>;
   /** Silence after which the relay's word is asked for; default 1 s. */
@@ -22,17 +26,14 @@ export interface FeedParts {
   readonly cutOtherwise?: () => void;
 }
 
-/** The log is another one than when the feed was begun: whoever follows has to look where it stands. */
-export class LogReplaced extends Error {
-  override readonly name = 'LogReplaced';
-}
-
 /** For metrics. */
 export interface DeliveryCounts {
   /** Records skipped because their event was had already. */
   skipped(events: number): void;
   /** Events read from the store because their record did not come. */
   healed(events: number): void;
+  /** Records that were not signed as the relay signs. */
+  refused(records: number): void;
 }
 
 export const SILENCE_MS = 1_000;
@@ -59,12 +60,13 @@ export class PartitionFeed implements Slice {
 
   async *subscribe(after: Position, signal: AbortSignal): AsyncGenerator<readonly StoredEvent[]> {
     const { epoch } = await this.parts.store.head();
+    const key = await this.parts.key();
     let at = after;
     while (!signal.aborted) {
       const records = await this.#channel.peek(this.parts.silenceMs ?? SILENCE_MS, signal);
       if (signal.aborted) return;
       const batches =
-        records === undefined ? this.#sentInSilence(at, epoch) : this.#complete(records, at, epoch);
+        records === undefined ? this.#sentInSilence(at, epoch) : this.#complete(records, { at, epoch, key });
       for await (const batch of batches) {
         yield batch;
         at = batch.at(-1)?.position ?? at;
@@ -75,15 +77,16 @@ export class PartitionFeed implements Slice {
 
   async *#complete(
     records: readonly DeliveredRecord[],
-    after: Position,
-    epoch: string,
+    from: { readonly at: Position; readonly epoch: string; readonly key: RecordKey },
   ): AsyncGenerator<readonly StoredEvent[]> {
-    let at = after;
+    const { epoch, key } = from;
+    let { at } = from;
     let run: StoredEvent[] = [];
     const foreign = new Set<string>();
     for (const record of records) {
-      const delivered = eventOf(record);
+      const delivered = eventOf(record, key);
       // Of another log, of a topic that was cut otherwise, or no record of ours: its hole shows at the next one.
+      if (delivered === undefined) this.parts.counts.refused(1);
       if (delivered === undefined || foreign.has(delivered.epoch)) continue;
       if (!(await this.#speaksOf(delivered, epoch))) {
         if (delivered.epoch !== epoch) foreign.add(delivered.epoch);

@@ -1,5 +1,5 @@
 import { Kafka, type CloudEvent } from 'cloudevents';
-import { World } from './delivery.spec-data.js';
+import { KEY, World } from './delivery.spec-data.js';
 import { eventOf } from './records.js';
 
 const recorded = async () => {
@@ -35,7 +35,7 @@ describe('a record', () => {
 
   it('gives the stored event back, byte for byte', async () => {
     for (const { record, stored } of await recorded())
-      expect(eventOf(record)).toMatchObject({ event: stored, intact: true });
+      expect(eventOf(record, KEY)).toMatchObject({ event: stored, intact: true });
   });
 
   it('has a key that names nobody: an id, or a stream', async () => {

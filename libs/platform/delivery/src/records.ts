@@ -3,8 +3,20 @@
  * the stored bytes; everything else travels in headers, so that a reader has the stored event exactly.
  */
 import type { LogRecord } from '@fascia/broker';
-import { digestOf, keyHashOf, type Position, type StoredEvent, type StreamName } from '@fascia/kernel';
+import {
+  categoryOf,
+  digestOf,
+  keyHashOf,
+  type Position,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import { deliveryKeyOf } from './partition.js';
+import { isSigned, signed, type RecordKey } from './record-key.js';
+
+/** Who saw what stays in the store: it is for auditors, who do not ask the broker. */
+export const isRelayed = (event: Pick<StoredEvent, 'stream'>): boolean =>
+  categoryOf(event.stream) !== 'access';
 
 /** Where a record stands in its partition: nothing of the partition lies between `previous` and the event. */
 export interface Place {
@@ -26,36 +38,44 @@ const utf8 = new TextEncoder();
 
 const SOURCE = 'urn:fascia:';
 
+/** @param key signs the record: whoever may only write to the topic cannot make one */
 export const recordOf = (
   event: StoredEvent,
   { partition, partitions, previous, epoch }: Place,
-): LogRecord => ({
-  partition,
-  key: deliveryKeyOf(event),
-  value: event.data,
-  headers: {
-    ce_specversion: '1.0',
-    ce_id: event.id,
-    ce_source: SOURCE + epoch,
-    ce_type: event.type,
-    ce_subject: event.stream,
-    ce_time: event.recordedAt,
-    'content-type': 'application/json',
-    ce_position: event.position.toString(),
-    ce_previous: previous.toString(),
-    ce_partitions: String(partitions),
-    ce_streamversion: String(event.version),
-    ce_digest: event.digest,
-    ce_commandid: event.commandId,
-    ce_requestdigest: event.requestDigest,
-    ce_metadata: text.decode(event.metadata),
-  },
-});
+  key: RecordKey,
+): LogRecord => {
+  const record: LogRecord = {
+    partition,
+    key: deliveryKeyOf(event),
+    value: event.data,
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: event.id,
+      ce_source: SOURCE + epoch,
+      ce_type: event.type,
+      ce_subject: event.stream,
+      ce_time: event.recordedAt,
+      'content-type': 'application/json',
+      ce_position: event.position.toString(),
+      ce_previous: previous.toString(),
+      ce_partitions: String(partitions),
+      ce_streamversion: String(event.version),
+      ce_digest: event.digest,
+      ce_commandid: event.commandId,
+      ce_requestdigest: event.requestDigest,
+      ce_metadata: text.decode(event.metadata),
+    },
+  };
+  return signed(record, key);
+};
 
 const POSITION = /^\d{1,19}$/;
 
 /** @returns nothing for a record that is not one of ours: what it was to say is missed and read from the store */
-export const eventOf = ({ partition, key, value, headers }: LogRecord): DeliveredEvent | undefined => {
+export const eventOf = (
+  { partition, value, headers }: Pick<LogRecord, 'partition' | 'value' | 'headers'>,
+  key: RecordKey,
+): DeliveredEvent | undefined => {
   const {
     ce_position: position,
     ce_previous: previous,
@@ -65,6 +85,7 @@ export const eventOf = ({ partition, key, value, headers }: LogRecord): Delivere
     ce_metadata: metadata,
   } = headers;
   if (
+    !isSigned({ partition, headers }, key) ||
     !POSITION.test(position ?? '') ||
     !POSITION.test(previous ?? '') ||
     metadata === undefined ||
@@ -72,6 +93,7 @@ export const eventOf = ({ partition, key, value, headers }: LogRecord): Delivere
   )
     return undefined;
   const bytes = utf8.encode(metadata);
+  const stream = (headers['ce_subject'] ?? '') as StreamName;
   return {
     partition,
     partitions: Number(partitions),
@@ -80,7 +102,7 @@ export const eventOf = ({ partition, key, value, headers }: LogRecord): Delivere
     intact: digestOf(value, bytes).toString('hex') === digest,
     event: {
       position: BigInt(position ?? 0),
-      stream: (headers['ce_subject'] ?? '') as StreamName,
+      stream,
       version: Number(headers['ce_streamversion']),
       id: headers['ce_id'] ?? '',
       type: headers['ce_type'] ?? '',
@@ -89,7 +111,7 @@ export const eventOf = ({ partition, key, value, headers }: LogRecord): Delivere
       recordedAt: headers['ce_time'] ?? '',
       data: value,
       metadata: bytes,
-      keyHash: keyHashOf(key),
+      keyHash: keyHashOf(deliveryKeyOf({ stream, metadata: bytes })),
       digest: digest ?? '',
     },
   };

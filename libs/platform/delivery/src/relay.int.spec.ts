@@ -1,7 +1,8 @@
 /** The relay on a real database, over a log in memory and a broker that is dealt by hand. */
 import { PublishOutcomeUnknown, type LogRecord } from '@fascia/broker';
-import { testRows, until, type TestRows } from '@fascia/testkit';
+import { copiedLog, SpacedStore, testRows, until, type TestRows } from '@fascia/testkit';
 import { World } from './delivery.spec-data.js';
+import { RECORD_KEY_SQL } from './record-key.js';
 import { Relay } from './relay.js';
 import { DELIVERY_SQL, readProgress } from './relay-progress.js';
 
@@ -12,7 +13,7 @@ let world: World;
 const relays: Relay[] = [];
 
 beforeAll(async () => {
-  database = await testRows(DELIVERY_SQL);
+  database = await testRows(DELIVERY_SQL + RECORD_KEY_SQL);
   ({ pool, rows } = database);
 });
 afterAll(() => database.close());
@@ -23,8 +24,8 @@ afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.stop()));
 });
 
-const relayed = (log: (what: string) => void = () => undefined): Relay => {
-  const relay = new Relay({ store: world.store, broker: world.broker, pool, rows, log });
+const relayed = (log: (what: string) => void = () => undefined, lookEveryMs = 2_000): Relay => {
+  const relay = new Relay({ store: world.store, broker: world.broker, pool, rows, log, lookEveryMs });
   relays.push(relay);
   relay.start();
   return relay;
@@ -127,16 +128,65 @@ describe('the relay', () => {
     await isCompleteAndInOrder();
   });
 
-  it('sends a log again that was put back and ends before what it remembers', async () => {
+  it('sends nothing again when the log has another name: a standby took over', async () => {
     await world.write(10);
     await relayedOnce();
-    await rows.query('update delivery.relay set position = 1000');
-    world.broker.published.splice(0);
+    world.becomes(await copiedLog(world.store, { epoch: 'promoted' }));
+    const before = world.broker.published.length;
     relayed();
     await world.write(5);
     await everythingSent();
+    expect(world.broker.published.length).toBe(before + 5);
     await isCompleteAndInOrder();
   });
+
+  it('notices it while it runs, and names the log as it is called now', async () => {
+    await world.write(10);
+    relayed(undefined, 20);
+    await everythingSent();
+    world.becomes(await copiedLog(world.store, { epoch: 'promoted' }));
+    await until(async () => (await readProgress(rows))?.epoch === 'promoted', { message: 'the name' });
+    await world.write(5);
+    await everythingSent();
+    expect(world.broker.published).toHaveLength(15);
+    expect(world.broker.published.at(-1)?.headers['ce_source']).toBe('urn:fascia:promoted');
+  });
+
+  it('goes on where it stood on a log that was moved, with each partition where it is there', async () => {
+    await world.write(30);
+    await relayedOnce();
+    const sent = world.broker.published.length;
+    world.becomes(new SpacedStore(await copiedLog(world.store, { epoch: 'moved' })));
+    world.broker.published.splice(0);
+    relayed();
+    await world.write(10);
+    await everythingSent();
+    expect(sent).toBe(30);
+    expect(positions()).toEqual(Array.from({ length: 10 }, (_, n) => String((31 + n) * 10)));
+    // Each names the one before it in its partition, as a relay that has sent everything would.
+    const { broker } = world;
+    const all = await world.records();
+    expect(broker.published.map(({ headers }) => headers['ce_previous'])).toEqual(
+      all.slice(-10).map(({ headers }) => headers['ce_previous']),
+    );
+  });
+
+  it.each(['memory', 'another'])(
+    'sends everything of a log again that lost its end while it ran, called %s',
+    async (epoch) => {
+      await world.write(10);
+      const said: string[] = [];
+      relayed((what) => said.push(what), 20);
+      await everythingSent();
+      const name = epoch === 'memory' ? (await world.store.head()).epoch : epoch;
+      world.becomes(await copiedLog(world.store, { epoch: name, upTo: 6n }));
+      await world.write(20);
+      world.broker.published.splice(0);
+      await until(async () => (await readProgress(rows))?.position === 26n, { message: 'all of it' });
+      await isCompleteAndInOrder();
+      expect(said).toContain('the log is another one: the relay sends it from its beginning');
+    },
+  );
 
   it('goes on with the cut that the topic has, when it was made anew with another', async () => {
     await world.write(10);

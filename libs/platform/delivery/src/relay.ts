@@ -3,12 +3,14 @@
  * sends a batch twice; two relays at once send some batches twice; readers skip what they have had.
  */
 import { PublishOutcomeUnknown, type Broker, type LogPublisher, type LogRecord } from '@fascia/broker';
-import { categoryOf, type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
+import { type EventStore, type Position, type Rows, type StoredEvent } from '@fascia/kernel';
 import { Backoff, errorName, Moved, pause, untilAborted } from '@fascia/retry';
 import type { Pool } from 'pg';
+import { followHistory, markOf } from './history.js';
 import { whileLeader } from './leader.js';
 import { partitionOf } from './partition.js';
-import { recordOf } from './records.js';
+import { recordKey, type RecordKey } from './record-key.js';
+import { isRelayed, recordOf } from './records.js';
 import { beginRelay, moveRelay, type RelayProgress } from './relay-progress.js';
 
 export interface RelayParts {
@@ -17,25 +19,29 @@ export interface RelayParts {
   readonly pool: Pool;
   readonly rows: Rows;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly lookEveryMs?: number;
 }
-
-/** Who saw what stays in the store: it is for auditors, who do not ask the broker. */
-const isRelayed = (event: StoredEvent): boolean => categoryOf(event.stream) !== 'access';
 
 /** Records of a batch, and where the partitions stand after it. */
 export const recordsOf = (
   batch: readonly StoredEvent[],
   { epoch, last }: RelayProgress,
+  key: RecordKey,
 ): { readonly records: readonly LogRecord[]; readonly last: readonly Position[] } => {
   const partitions = last.length;
   const after = [...last];
   const records = batch.filter(isRelayed).map((event) => {
     const partition = partitionOf(event, partitions);
-    const record = recordOf(event, { partition, partitions, previous: after[partition] ?? 0n, epoch });
+    const record = recordOf(event, { partition, partitions, previous: after[partition] ?? 0n, epoch }, key);
     after[partition] = event.position;
     return record;
   });
   return { records, last: after };
+};
+
+const BEGUN = {
+  renamed: 'the log has another name, and is the same: the relay goes on',
+  other: 'the log is another one: the relay sends it from its beginning',
 };
 
 export class Relay {
@@ -92,15 +98,25 @@ export class Relay {
   }
 
   async #follow(publisher: LogPublisher, signal: AbortSignal, wentWell: () => void): Promise<void> {
-    const { store, rows } = this.#parts;
-    let at = await beginRelay(rows, store, await publisher.partitions());
+    const { store, rows, log, lookEveryMs } = this.#parts;
+    const key = await recordKey(rows);
+    const begun = await beginRelay(rows, store, await publisher.partitions());
+    if (begun.found !== 'same') log(BEGUN[begun.found], { position: begun.progress.position.toString() });
+    let at = begun.progress;
     this.#position = at.position;
-    for await (const batch of store.subscribe(at.position, signal)) {
+    const batches = followHistory({
+      store,
+      from: at,
+      signal,
+      open: (after, until) => store.subscribe(after, until),
+      ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+    });
+    for await (const batch of batches) {
       const end = batch.at(-1);
       if (end === undefined) continue;
-      const { records, last } = recordsOf(batch, at);
+      const { records, last } = recordsOf(batch, at, key);
       if (records.length > 0) await this.#publish(publisher, records, signal);
-      const next = { ...at, position: end.position, last };
+      const next = { ...markOf(at.epoch, end), last };
       await moveRelay(rows, at, next);
       at = next;
       this.#position = at.position;

@@ -79,12 +79,17 @@ export type Breakage = 'before' | 'after';
 
 /** Passes everything on; an append breaks where the plan says so. */
 export class FlakyStore implements EventStore {
-  readonly #inner: EventStore;
+  #inner: EventStore;
   #plan: (append: number, request: AppendRequest) => Breakage | undefined = () => undefined;
   /** Appends asked for so far. */
   appends = 0;
 
   constructor(inner: EventStore) {
+    this.#inner = inner;
+  }
+
+  /** Another log is put in its place, under whoever uses it. */
+  become(inner: EventStore): void {
     this.#inner = inner;
   }
 
