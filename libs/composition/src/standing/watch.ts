@@ -110,25 +110,37 @@ export const checkModels = (health: HealthRegistry, ...hosts: readonly Projectio
         [...host.parkedStreams(model.name)].map((stream) => `${model.name}: ${stream}`),
       ),
     );
-    return parked.length === 0
-      ? { ok: true }
-      : { ok: true, detail: `parked: ${parked.slice(0, 10).join(', ')}` };
+    const replaced = hosts.filter(({ otherLog }) => otherLog).map(({ projection }) => projection);
+    return told(
+      replaced.length === 0 ? '' : `the log is another one, built anew: ${replaced.join(', ')}`,
+      parked.length === 0 ? '' : `parked: ${parked.slice(0, 10).join(', ')}`,
+    );
   });
 };
 
-/** The same for what followers parked. */
+const told = (...details: readonly string[]): { ok: true; detail?: string } => {
+  const detail = details.filter((one) => one !== '').join('; ');
+  return detail === '' ? { ok: true } : { ok: true, detail };
+};
+
+/** The same for what followers parked, and for those who look again at a log that turned out to be another one. */
 export const checkFollowers = (health: HealthRegistry, rows: Rows): void => {
   health.register('followers', async () => {
     const parked = await parkedSubjects(rows);
-    return parked.length === 0
-      ? { ok: true }
-      : {
-          ok: true,
-          detail: `parked: ${parked
+    const doubting = await rows.query<{ follower: string }>(
+      'select distinct follower from delivery.checkpoint where doubted > position order by 1',
+    );
+    return told(
+      doubting.length === 0
+        ? ''
+        : `the log is another one, followed from its beginning: ${doubting.map(({ follower }) => follower).join(', ')}`,
+      parked.length === 0
+        ? ''
+        : `parked: ${parked
             .slice(0, 10)
             .map(({ follower, subject }) => `${follower}: ${subject}`)
             .join(', ')}`,
-        };
+    );
   });
 };
 

@@ -114,7 +114,7 @@ export class Follower {
       signal,
       open: (after, until) => slice.subscribe(after, until),
       look: () => assertNotSetBack(rows, followed, stored),
-      ...(this.#parts.lookEveryMs === undefined ? {} : { lookEveryMs: this.#parts.lookEveryMs }),
+      lookEveryMs: this.#parts.lookEveryMs,
     });
     for await (const batch of batches) {
       const last = batch.at(-1);

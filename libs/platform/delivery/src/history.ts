@@ -32,12 +32,8 @@ export const markOf = (
 ): Mark => ({ epoch, position, stream, version, digest });
 
 /** How a mark stands in a table: the same five columns everywhere. */
-export interface MarkRow {
-  readonly epoch: string;
+export interface MarkRow extends Omit<Mark, 'position'> {
   readonly position: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly digest: string;
 }
 
 /** For tables that keep a mark. */
@@ -66,6 +62,15 @@ export const valuesOf = ({ epoch, position, stream, version, digest }: Mark): re
   version,
   digest,
 ];
+
+/** Of the last event of the log. */
+export const headMark = async (store: Pick<EventStore, 'head' | 'readAt'>): Promise<Mark> => {
+  const { epoch, position } = await store.head();
+  if (position === 0n) return beginning(epoch);
+  const last = await store.readAt(position);
+  if (last === undefined) throw new LogReplaced('the log lost its last event while it was looked at');
+  return markOf(epoch, last);
+};
 
 export type PlaceInLog =
   | { readonly kind: 'same' }
@@ -114,7 +119,7 @@ export interface HistoryFollowed {
   readonly open: (after: Position, signal: AbortSignal) => AsyncIterable<readonly StoredEvent[]>;
   /** What else has to be as it was; throws when it is not. */
   readonly look?: () => Promise<void>;
-  readonly lookEveryMs?: number;
+  readonly lookEveryMs?: number | undefined;
 }
 
 /** @throws LogReplaced once the log holds no longer what was had, or is called otherwise */

@@ -109,7 +109,7 @@ export class Relay {
       from: at,
       signal,
       open: (after, until) => store.subscribe(after, until),
-      ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+      lookEveryMs,
     });
     for await (const batch of batches) {
       const end = batch.at(-1);

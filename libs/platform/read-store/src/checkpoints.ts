@@ -1,14 +1,8 @@
 /** Where a slice of a projection stands, moved by compare-and-set in the transaction that writes the rows. */
 import type { PoolClient } from 'pg';
+import type { Mark } from '@fascia/delivery';
 import type { Position } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
-
-/** A point of the log that a slice has reached. */
-export interface Reached {
-  readonly position: Position;
-  /** Of the event at the position; empty before the first. */
-  readonly digest: string;
-}
 
 /** A generation of a model's table. */
 export interface Generation {
@@ -30,7 +24,7 @@ export interface SliceMove {
   readonly held: Held;
   /** The models that the holder's code knows. */
   readonly models: readonly { readonly name: string; readonly version: number }[];
-  readonly to: Reached;
+  readonly to: Mark;
   readonly live: readonly Generation[];
   /** Generations still being built that have caught up here: they move with the slice. */
   readonly ready: readonly Generation[];
@@ -56,7 +50,7 @@ const HELD = 'projection = $1 and partition = $2 and partitions = $3 and positio
 /** What a slice carries is noted with every move: whoever takes it over sees what was left behind by code that knew less. */
 const MOVE = `
 with moved as (
-  update read.slice set position = $6, digest = $7, carries = $8 where ${HELD} returning 1
+  update read.slice set position = $6, digest = $7, stream = $13, version = $14, carries = $8 where ${HELD} returning 1
 ), ready as (
   update read.building b set position = $6 from unnest($9::text[], $10::int[]) as g(model, generation)
   where b.partition = $2 and b.ready and b.model = g.model and b.generation = g.generation returning 1
@@ -87,6 +81,8 @@ export const moveSlice = async (
     ready.map(({ generation }) => generation),
     models.map(({ name }) => name),
     models.map(({ version }) => version),
+    to.stream,
+    to.version,
   ]);
   const [found] = rows;
   const known =

@@ -1,10 +1,10 @@
 /** Which tables of a projection are live and which are being built: made ready at start, begun where one is missing. */
 import type { Pool, PoolClient } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
-import type { Generation, Reached } from './checkpoints.js';
+import type { Generation } from './checkpoints.js';
 import { tableSql, type ReadModel } from './read-model.js';
 import { ensureTable, LAYOUT_LOCK, settleLayout, survey, type Share, type SliceRow } from './slice-layout.js';
-import { inTransaction } from '@fascia/delivery';
+import { inTransaction, MARK_COLUMNS, markIn, type Mark, type PlaceInLog } from '@fascia/delivery';
 
 export interface Building extends Generation {
   readonly position: Position;
@@ -12,14 +12,20 @@ export interface Building extends Generation {
 }
 
 /** What a process finds when it takes a slice. */
-export interface Standing extends Reached {
-  readonly epoch: string;
+export interface Standing {
+  readonly mark: Mark;
   readonly stamp: number;
-  /** The tables were made from another log. */
-  readonly otherLog: boolean;
+  /** What became of the log that the tables were made from. */
+  readonly found: PlaceInLog['kind'];
   readonly live: readonly Generation[];
   readonly building: readonly Building[];
 }
+
+/** As it is told. */
+export const FOUND = {
+  renamed: 'the log has another name, and is the same: the lists stay',
+  other: 'read model belongs to another log and is rebuilt',
+};
 
 /** Starts a generation from the beginning of the log, in all slices. */
 const begin = async (client: PoolClient, model: ReadModel, partitions: number): Promise<void> => {
@@ -98,10 +104,10 @@ export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Pr
   return inTransaction(pool, async (client) => {
     const { projection, partition } = share;
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
-    const otherLog = await settleLayout(client, surveyed, share);
+    await settleLayout(client, surveyed, share);
     // Locked: what is read below belongs to the position.
     const { rows } = await client.query<SliceRow>(
-      'select position, epoch, digest, stamp, carries from read.slice where projection = $1 and partition = $2 for update',
+      `select ${MARK_COLUMNS}, stamp, carries from read.slice where projection = $1 and partition = $2 for update`,
       [projection, partition],
     );
     const [at] = rows;
@@ -109,11 +115,9 @@ export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Pr
     await leftBehind(client, share, at);
     await beginMissing(client, share);
     return {
-      position: BigInt(at.position),
-      digest: at.digest,
-      epoch: at.epoch,
+      mark: markIn(at),
       stamp: at.stamp,
-      otherLog,
+      found: surveyed.place.kind,
       ...(await generationsOf(client, share)),
     };
   });

@@ -7,7 +7,7 @@ import { moveSlice, type Generation } from './checkpoints.js';
 import { Gate, gatedDelivery, GatedStore } from './holders.spec-data.js';
 import { ProjectionHost } from './projection-host.js';
 import { accountModel, cutDelivery, INDIGESTIBLE, World } from './projection-host.spec-data.js';
-import { inTransaction } from '@fascia/delivery';
+import { beginning, inTransaction } from '@fascia/delivery';
 import { verifyModel } from './verification.js';
 
 let world: World;
@@ -142,7 +142,7 @@ describe('a holder', () => {
     };
     const moving = (live: readonly Generation[]) =>
       inTransaction(world.pool, (client) =>
-        moveSlice(client, { held, models: [model], to: { position: 0n, digest: '' }, live, ready: [] }),
+        moveSlice(client, { held, models: [model], to: beginning(''), live, ready: [] }),
       );
     await expect(moving([])).rejects.toThrow(Moved);
     await moving([{ model: 'account', generation: 1 }]);

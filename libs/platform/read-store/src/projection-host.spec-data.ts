@@ -116,8 +116,10 @@ export class World {
     models: readonly ReadModel[] = [accountModel()],
     store: EventStore = this.store,
     delivery: Delivery = storeDelivery(store),
+    lookEveryMs = 2_000,
   ): ProjectionHost {
     const host = new ProjectionHost({
+      lookEveryMs,
       projection: 'care',
       delivery,
       store,

@@ -46,6 +46,11 @@ export class ProjectionHost {
     return this.#whole?.epoch ?? '';
   }
 
+  /** Whether the log was found to be another one, and the tables are not made of it yet. */
+  get otherLog(): boolean {
+    return this.slices.some((slice) => slice.otherLog);
+  }
+
   touchedAt(model: string): Position {
     return this.#whole?.touchedAt(model) ?? 0n;
   }

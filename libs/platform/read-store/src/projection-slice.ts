@@ -4,13 +4,21 @@
  */
 import type { Pool } from 'pg';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
-import { inTransaction, type Slice } from '@fascia/delivery';
+import {
+  beginning,
+  followHistory,
+  inTransaction,
+  LogReplaced,
+  markOf,
+  type Mark,
+  type Slice,
+} from '@fascia/delivery';
 import { errorName, Moved, untilAborted } from '@fascia/retry';
 import { CatchUp } from './catch-up.js';
 import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
 import { switchWhenComplete } from './generation-switch.js';
-import { generationsOf, takeSlice } from './generations.js';
+import { FOUND, generationsOf, takeSlice } from './generations.js';
 import { takeAgain } from './parked-again.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
@@ -20,6 +28,7 @@ export interface SliceParts extends FoldingParts {
   readonly projection: string;
   readonly store: EventStore;
   readonly pool: Pool;
+  readonly lookEveryMs?: number;
 }
 
 /** Events without a row to change move the stored position only this often: nothing is lost by reading them again. */
@@ -35,12 +44,12 @@ export class ProjectionSlice {
   readonly #touched = new Map<string, Position>();
   readonly #taken: ReadonlySet<string>;
   readonly #aligned = Promise.withResolvers<void>();
-  #epoch = '';
-  /** Last position known to be in the tables. */
-  #position: Position = 0n;
+  /** Last event known to be in the tables. */
+  #mark: Mark = beginning('');
   /** As the slice's row has it: batches without work leave it where it is. */
   #stored: Position = 0n;
   #stamp = 0;
+  #otherLog = false;
   #idleEvents = 0;
   #live: readonly Generation[] = [];
   #ready: readonly Generation[] = [];
@@ -66,10 +75,14 @@ export class ProjectionSlice {
     return this.#slice.partition;
   }
   get position(): Position {
-    return this.#position;
+    return this.#mark.position;
   }
   get epoch(): string {
-    return this.#epoch;
+    return this.#mark.epoch;
+  }
+  /** The log was found to be another one, and the tables are not made of it yet. */
+  get otherLog(): boolean {
+    return this.#otherLog;
   }
   /** Resolves when the slice stands where its rows say, and what had to be built has been. */
   get aligned(): Promise<void> {
@@ -92,20 +105,25 @@ export class ProjectionSlice {
 
   /** Follows until the signal aborts; whatever breaks is tried again, with backoff. */
   async follow(signal: AbortSignal): Promise<void> {
-    const { projection, log } = this.#parts;
+    const { projection, store, lookEveryMs, log } = this.#parts;
     this.#over = signal;
     const attempt = async (wentWell: () => void): Promise<void> => {
       await this.#exclusively(() => this.#align());
       this.#aligned.resolve();
-      for await (const batch of this.#slice.subscribe(
-        this.#position,
-        AbortSignal.any([signal, this.#doubt.signal]),
-      )) {
+      const batches = followHistory({
+        store,
+        from: this.#mark,
+        signal: AbortSignal.any([signal, this.#doubt.signal]),
+        open: (after, until) => this.#slice.subscribe(after, until),
+        lookEveryMs,
+      });
+      for await (const batch of batches) {
         await this.#exclusively(() => this.#take(batch));
         wentWell();
       }
     };
     await untilAborted(signal, attempt, (error, waitMs) => {
+      this.#otherLog ||= error instanceof LogReplaced;
       log('projection stopped and starts again', {
         projection,
         partition: this.partition,
@@ -135,9 +153,7 @@ export class ProjectionSlice {
   /** Between batches without work the row may lag: others who look at it should see where the slice really stands. */
   settle(): Promise<void> {
     return this.#exclusively(async () => {
-      const there =
-        this.#position > this.#stored ? await this.#parts.store.readAt(this.#position) : undefined;
-      if (there !== undefined) await this.#commit([], there);
+      if (this.position > this.#stored) await this.#commit([], this.#mark);
     }).catch((error: unknown) => {
       this.#doubt.abort();
       throw error;
@@ -167,33 +183,33 @@ export class ProjectionSlice {
   }
 
   async #align(): Promise<void> {
-    const { pool, store, log } = this.#parts;
+    const { pool, store, log, projection } = this.#parts;
     this.#doubt = new AbortController();
     const found = await takeSlice(pool, store, this.#share);
-    if (found.otherLog)
-      log('read model belongs to another log and is rebuilt', { projection: this.#parts.projection });
-    this.#epoch = found.epoch;
+    this.#otherLog = found.found === 'other';
+    if (found.found !== 'same') log(FOUND[found.found], { projection });
     for (const { model } of found.live.filter(
       (one) => !this.#live.some((known) => nameOf(known) === nameOf(one)),
     ))
-      this.#touched.set(model, found.position);
+      this.#touched.set(model, found.mark.position);
     this.#live = found.live;
     this.#ready = found.building.filter(({ ready }) => ready);
     this.#catchingUp.building = found.building.filter(({ ready }) => !ready);
     await this.#parked.load();
-    this.#position = found.position;
-    this.#stored = found.position;
+    this.#mark = found.mark;
+    this.#stored = found.mark.position;
     this.#stamp = found.stamp;
     this.#idleEvents = 0;
     await this.#catchUp();
     await this.#join();
+    this.#otherLog = false;
     this.#announce();
   }
 
   /** Those who wait for a position read the tables then: not while one that belongs there is only beside them. */
   #announce(): void {
     if (this.#ready.every(({ model }) => this.#live.some((one) => one.model === model)))
-      this.#gate.reached(this.#position);
+      this.#gate.reached(this.position);
   }
 
   async #lookForGenerations(): Promise<void> {
@@ -207,7 +223,7 @@ export class ProjectionSlice {
 
   /** To where the slice stood at the start. */
   #catchUp(): Promise<void> {
-    return this.#catchingUp.to(this.#position, () => {
+    return this.#catchingUp.to(this.position, () => {
       this.#over.throwIfAborted();
     });
   }
@@ -228,25 +244,26 @@ export class ProjectionSlice {
         continue;
       this.#ready = this.#ready.filter((one) => one.model !== model);
       this.#live = [...this.#live.filter((one) => one.model !== model), { model, generation }];
-      this.#touched.set(model, this.#position);
+      this.#touched.set(model, this.position);
       this.#announce();
     }
   }
 
   async #take(delivered: readonly StoredEvent[]): Promise<void> {
     if (this.#doubt.signal.aborted) throw new Moved('an errand failed');
-    const batch = delivered.filter(({ position }) => position > this.#position);
+    const batch = delivered.filter(({ position }) => position > this.position);
     const last = batch.at(-1);
     if (last === undefined) return;
+    const to = markOf(this.#mark.epoch, last);
     const needed = batch.some((event) => this.#taken.has(event.type));
     this.#idleEvents = needed ? 0 : this.#idleEvents + batch.length;
     // Where the log is cut, others watch the slices' rows.
-    if (needed || !this.isWhole || this.#idleEvents > IDLE_EVENTS) await this.#commit(batch, last);
-    this.#position = last.position;
+    if (needed || !this.isWhole || this.#idleEvents > IDLE_EVENTS) await this.#commit(batch, to);
+    this.#mark = to;
     this.#announce();
   }
 
-  async #commit(batch: readonly StoredEvent[], last: StoredEvent): Promise<void> {
+  async #commit(batch: readonly StoredEvent[], to: Mark): Promise<void> {
     const live = this.#folding.touchedBy(batch, this.#live);
     const ready = this.#folding.touchedBy(batch, this.#ready);
     const events = await this.#folding.decoded(batch, [...live, ...ready]);
@@ -254,27 +271,27 @@ export class ProjectionSlice {
       await moveSlice(client, {
         held: this.#held,
         models: this.#parts.models,
-        to: { position: last.position, digest: last.digest },
+        to,
         live: this.#live,
         ready: this.#ready,
       });
       await this.#folding.apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
     });
-    this.#stored = last.position;
+    this.#stored = to.position;
     this.#idleEvents = 0;
-    for (const { model } of live) this.#touched.set(model, last.position);
+    for (const { model } of live) this.#touched.set(model, to.position);
   }
 
   async #retryParked(): Promise<void> {
     const parts = { ...this.#parts, folding: this.#folding, parked: this.#parked };
     for (const generation of this.#live) {
       await this.#parked.retry(generation, async (stream, fromVersion) => {
-        const slice = { held: this.#held, upTo: this.#position };
+        const slice = { held: this.#held, upTo: this.position };
         const { taken, stamp } = await takeAgain(parts, generation, { stream, fromVersion }, slice);
         this.#stamp = stamp;
         return taken;
       });
-      this.#touched.set(generation.model, this.#position);
+      this.#touched.set(generation.model, this.position);
     }
   }
 }

@@ -4,17 +4,15 @@
  * version, or asked for again is built as a new generation in schema `read_next` while the old one serves; when every
  * slice has caught up, one row switches and the new table takes the old one's place.
  */
+import { MARK_SQL } from '@fascia/delivery';
+
 const SLICES = `
 create schema if not exists read;
 create schema if not exists read_next;
 create table read.slice (
   projection text not null,
   partition integer not null,
-  partitions integer not null,
-  position bigint not null,
-  epoch text not null,
-  -- Of the event at the position; empty before the first.
-  digest text not null,
+  partitions integer not null,${MARK_SQL},
   -- Raised by whatever changes a slice without moving it, so that another holder notices.
   stamp integer not null default 0,
   -- Generations that are true up to the position, as model/generation: code that does not know one leaves it behind.

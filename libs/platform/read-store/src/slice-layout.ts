@@ -1,9 +1,18 @@
 /** The rows of a projection's slices, brought in line with the log and with the number of partitions. */
 import type { Pool, PoolClient } from 'pg';
-import type { EventStore, Position, StreamName } from '@fascia/kernel';
+import type { EventStore, StreamName } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
-import { partitionOf } from '@fascia/delivery';
-import { type Reached } from './checkpoints.js';
+import {
+  headMark,
+  MARK_COLUMNS,
+  markIn,
+  partitionOf,
+  placeOf,
+  valuesOf,
+  type Mark,
+  type MarkRow,
+  type PlaceInLog,
+} from '@fascia/delivery';
 import { tableSql, type ReadModel } from './read-model.js';
 
 export interface Share {
@@ -16,11 +25,8 @@ export interface Share {
 /** Names of SQL locks are numbers. */
 export const LAYOUT_LOCK = 'select pg_advisory_xact_lock(hashtext($1))';
 
-export interface SliceRow {
+export interface SliceRow extends MarkRow {
   readonly partitions: number;
-  readonly position: string;
-  readonly epoch: string;
-  readonly digest: string;
   readonly stamp: number;
   readonly carries: readonly string[];
 }
@@ -31,35 +37,28 @@ const sliceRow = async (
   { projection, partition }: Share,
 ): Promise<SliceRow | undefined> => {
   const { rows } = await queries.query<SliceRow>(
-    'select partitions, position, epoch, digest, stamp, carries from read.slice where projection = $1 order by partition = $2 desc, partition',
+    `select partitions, ${MARK_COLUMNS}, stamp, carries from read.slice where projection = $1 order by partition = $2 desc, partition`,
     [projection, partition],
   );
   return rows[0];
 };
 
-type Head = Reached & { readonly epoch: string };
-
 /** What the log says, asked before a connection is held: with a slice or two per connection they would wait for one another for ever. */
 interface Survey {
-  readonly head: Head;
+  readonly head: Mark;
   readonly seen: SliceRow | undefined;
-  /** Whether the row belongs to this log: the same log, and the event there is the one it saw. */
-  readonly belongs: boolean;
+  /** Whether the event that the row saw is in this log, and where. */
+  readonly place: PlaceInLog;
   /** Which slice each parked stream will be in, when one slice is to be cut. */
   readonly parked: readonly { readonly stream: StreamName; readonly partition: number }[];
 }
 
 export const survey = async (pool: Pool, store: EventStore, share: Share): Promise<Survey> => {
   const seen = await sliceRow(pool, share);
-  const { position, epoch } = await store.head();
-  const digestAt = async (at: Position): Promise<string> =>
-    at === 0n ? '' : ((await store.readAt(at))?.digest ?? 'none');
-  const head = { position, epoch, digest: await digestAt(position) };
-  const belongs = seen?.epoch === epoch && (await digestAt(BigInt(seen.position))) === seen.digest;
   return {
-    head,
+    head: await headMark(store),
     seen,
-    belongs,
+    place: seen === undefined ? { kind: 'same' } : await placeOf(store, markIn(seen)),
     parked: seen?.partitions === 1 && share.partitions > 1 ? await dealtOut(pool, store, share) : [],
   };
 };
@@ -87,7 +86,7 @@ const dealtOut = async (
 const layOut = async (
   client: PoolClient,
   { projection, partitions }: Share,
-  at: Head,
+  at: Mark,
   carries: readonly string[] = [],
 ): Promise<void> => {
   const { rows } = await client.query<{ stamp: number }>(
@@ -95,17 +94,9 @@ const layOut = async (
     [projection],
   );
   await client.query(
-    `insert into read.slice (projection, partition, partitions, position, epoch, digest, carries, stamp)
-     select $1, p, $2, $3, $4, $5, $6, $7 from generate_series(0, $2 - 1) p`,
-    [
-      projection,
-      partitions,
-      at.position.toString(),
-      at.epoch,
-      at.digest,
-      carries,
-      Math.max(-1, ...rows.map(({ stamp }) => stamp)) + 1,
-    ],
+    `insert into read.slice (projection, partition, partitions, carries, stamp, epoch, position, stream, version, digest)
+     select $1, p, $2, $3, $4, $5, $6, $7, $8, $9 from generate_series(0, $2 - 1) p`,
+    [projection, partitions, carries, Math.max(-1, ...rows.map(({ stamp }) => stamp)) + 1, ...valuesOf(at)],
   );
 };
 
@@ -124,12 +115,28 @@ const forget = async (client: PoolClient, names: readonly string[]): Promise<voi
   await client.query('delete from read.parked where model = any($1)', [names]);
 };
 
-/** Brings the slices' rows in line with the log and with the number of partitions. @returns whether the log was another one */
+/** The same history under another name, where positions may be others: then nobody knows where what is being built stands. */
+const rename = async (
+  client: PoolClient,
+  { projection, partition, models }: Share,
+  from: Mark,
+  to: Mark,
+): Promise<void> => {
+  await client.query(
+    `update read.slice set epoch = $3, position = $4, stream = $5, version = $6, digest = $7, stamp = stamp + 1
+     where projection = $1 and partition = $2`,
+    [projection, partition, ...valuesOf(to)],
+  );
+  if (from.position !== to.position)
+    await client.query('delete from read.building where model = any($1)', [models.map(({ name }) => name)]);
+};
+
+/** Brings the slices' rows in line with the log and with the number of partitions. */
 export const settleLayout = async (
   client: PoolClient,
-  { head, seen, belongs, parked }: Survey,
+  { head, seen, place, parked }: Survey,
   share: Share,
-): Promise<boolean> => {
+): Promise<void> => {
   const { models, partitions } = share;
   const names = models.map(({ name }) => name);
   const mine = await sliceRow(client, share);
@@ -137,34 +144,37 @@ export const settleLayout = async (
   if (
     mine?.epoch !== seen?.epoch ||
     mine?.partitions !== seen?.partitions ||
-    (!belongs && mine?.digest !== seen?.digest)
+    (place.kind !== 'same' && mine?.digest !== seen?.digest)
   )
     throw new Moved('the slices were laid out by another process');
   if (mine === undefined) {
     await layOut(client, share, head);
-  } else if (!belongs) {
+    return;
+  }
+  if (place.kind === 'other') {
     for (const model of models) {
       await ensureTable(client, model);
       await client.query(`truncate read.${model.name}`);
     }
     await forget(client, names);
     await layOut(client, share, head);
-    return true;
-  } else if (mine.partitions !== partitions) {
-    // One slice is cut by giving every part its position. Any other change of cut builds the models anew beside the old ones.
-    if (mine.partitions === 1) await cut(client, share, mine, parked);
-    else {
-      await forget(client, names);
-      await layOut(client, share, head);
-    }
+    return;
   }
-  return false;
+  const at = place.kind === 'renamed' ? place.mark : markIn(mine);
+  if (place.kind === 'renamed') await rename(client, share, markIn(mine), at);
+  if (mine.partitions === partitions) return;
+  // One slice is cut by giving every part its position. Any other change of cut builds the models anew beside the old ones.
+  if (mine.partitions === 1) await cut(client, share, { at, carries: mine.carries }, parked);
+  else {
+    await forget(client, names);
+    await layOut(client, share, head);
+  }
 };
 
 const cut = async (
   client: PoolClient,
   share: Share,
-  mine: SliceRow,
+  { at, carries }: { readonly at: Mark; readonly carries: readonly string[] },
   parked: Survey['parked'],
 ): Promise<void> => {
   const names = share.models.map(({ name }) => name);
@@ -173,5 +183,5 @@ const cut = async (
     'update read.parked p set partition = d.partition from unnest($1::text[], $2::int[]) as d(stream, partition) where p.stream = d.stream and p.model = any($3)',
     [parked.map(({ stream }) => stream), parked.map(({ partition }) => partition), names],
   );
-  await layOut(client, share, { ...mine, position: BigInt(mine.position) }, mine.carries);
+  await layOut(client, share, at, carries);
 };
