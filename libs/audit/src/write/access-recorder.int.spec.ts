@@ -1,7 +1,7 @@
 import { OutcomeUnknown, StoreUnavailable, uuidFrom, type Actor, type Envelope } from '@fascia/kernel';
 import type { Disclosure } from '@fascia/read-store';
 import { memorySubjectKeys } from '@fascia/sealing';
-import { FlakyStore, SetClock, STORES, until, type OpenStore } from '@fascia/testkit';
+import { copiedLog, FlakyStore, newRequest, SetClock, STORES, until, type OpenStore } from '@fascia/testkit';
 import { makeCodec } from '@fascia/write-door';
 import { ACCESS_CONTRACT, type AccessEvent } from '../contract/events.js';
 import { AccessRecorder } from './access-recorder.js';
@@ -25,6 +25,7 @@ describe.each(STORES)('access records on $name', ({ open }) => {
   const codec = makeCodec([ACCESS_CONTRACT], memorySubjectKeys());
   let opened: OpenStore;
   let store: FlakyStore;
+  let clock: SetClock;
   let logged: string[];
   let after = 0n;
 
@@ -34,15 +35,17 @@ describe.each(STORES)('access records on $name', ({ open }) => {
   afterAll(() => opened.close());
   beforeEach(async () => {
     store = new FlakyStore(opened.store);
+    clock = new SetClock();
     logged = [];
     after = (await store.head()).position;
   });
 
-  const recorder = (queueLimit?: number): AccessRecorder =>
+  const recorder = (queueLimit?: number, lookEveryMs = 2_000): AccessRecorder =>
     new AccessRecorder({
       store,
+      lookEveryMs,
       codec,
-      clock: new SetClock(),
+      clock,
       log: (what) => {
         logged.push(what);
       },
@@ -188,5 +191,71 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       );
       expect(await resources()).toEqual(upTo(1_000));
     });
+  });
+
+  describe('in a log that is another one', () => {
+    it('go on in a new stream when somebody else has written to theirs', async () => {
+      const recording = recorder();
+      recording.record(looked(0));
+      await recording.flush();
+      const [first] = await records();
+      if (first === undefined) throw new Error('one was stored');
+      await store.append(newRequest({ stream: first.stream, expectedVersion: 1 }));
+      after = (await store.head()).position;
+      for (let n = 1; n < 5; n += 1) recording.record(looked(n));
+      await recording.flush();
+      expect(recording.waiting).toBe(0);
+      expect(await resources()).toEqual(upTo(5).slice(1));
+      expect((await records()).map(({ stream }) => stream)).not.toContain(first.stream);
+    });
+
+    it('are there once when they were stored, and their stream is said to be elsewhere', async () => {
+      const recording = recorder();
+      store.breakOn((append) => (append === 1 ? 'after' : undefined));
+      for (let n = 0; n < 3; n += 1) recording.record(looked(n));
+      await expect(recording.flush()).rejects.toBeInstanceOf(OutcomeUnknown);
+      const append = store.append.bind(store);
+      store.append = () => {
+        store.append = append;
+        return Promise.resolve({ kind: 'conflict', actual: 3 });
+      };
+      await recording.flush();
+      recording.record(looked(3));
+      await recording.flush();
+      expect(await resources()).toEqual(upTo(4));
+    });
+
+    it.each([
+      { when: 'as more come', more: 1 },
+      { when: 'while nobody looks', more: 0 },
+    ])('are stored again, as of their time, when the log lost its end $when', async ({ more }) => {
+      const recording = recorder(undefined, 50);
+      for (let n = 0; n < 3; n += 1) recording.record(looked(n));
+      await recording.flush();
+      const kept = (await store.head()).position;
+      clock.advance(1_000);
+      for (let n = 3; n < 6; n += 1) recording.record(looked(n));
+      await recording.flush();
+      const told = async () =>
+        (await records()).map(({ occurredAt, data }) => `${data.resource} ${occurredAt}`);
+      const before = await told();
+      clock.advance(1_000);
+      store.become(await copiedLog(opened.store, { upTo: kept }));
+      after = (await store.head()).position - 3n;
+      expect(await resources()).toEqual(upTo(3));
+      for (let n = 6; n < 6 + more; n += 1) recording.record(looked(n));
+      await until(async () => (await resources()).length >= 6 + more, { message: 'what was lost' });
+      await recording.stop();
+      expect((await told()).toSorted().slice(0, 6)).toEqual(before);
+      expect((await resources()).toSorted()).toEqual(upTo(6 + more));
+    });
+  });
+
+  it('are stored before their process is gone, also when the store comes back only then', async () => {
+    const recording = recorder();
+    store.breakOn((append) => (append <= 3 ? 'before' : undefined));
+    for (let n = 0; n < 3; n += 1) recording.record(looked(n));
+    await recording.stop();
+    expect(await resources()).toEqual(upTo(3));
   });
 });

@@ -57,7 +57,7 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
     recorder,
     desk: new ReadDesk(rows, policy, recorder, clock),
     stop: () =>
-      recorder.flush().catch(() => {
+      recorder.stop().catch(() => {
         logger.error({ waiting: recorder.waiting }, 'access records were not stored');
       }),
   };
