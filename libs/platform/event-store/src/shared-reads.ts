@@ -1,7 +1,7 @@
 /**
  * Subscribers of one process mostly stand at the same position and wake at the same moment: one of them asks, the
- * others take the same page. A page with events is good for ever; an empty one until the next append here, and no
- * longer than a subscriber would sleep before it asks again.
+ * others take the same page. A page with events is good for a moment, as the log may be put back; an empty one until the next
+ * append here, and no longer than a subscriber would sleep before it asks again.
  */
 import type { Position, StoredEvent } from '@fascia/kernel';
 import { LRUCache } from 'lru-cache';
@@ -18,6 +18,8 @@ interface Read {
 
 /** Subscribers that fall apart ask for themselves; few positions are hot at a time. */
 const REMEMBERED = 4;
+/** Subscribers that wake together ask within it. */
+const PAGE_GOOD_MS = 250;
 
 export class SharedReads {
   readonly #recent = new LRUCache<Position, Read>({ max: REMEMBERED });
@@ -53,7 +55,8 @@ export class SharedReads {
   }
 
   #isGood({ settled, empty, count, begunAt }: Read): boolean {
-    if (settled && !empty) return true;
-    return count === this.wakeup.count && (!settled || performance.now() - begunAt < this.emptyGoodMs);
+    const age = performance.now() - begunAt;
+    if (settled && !empty) return age < PAGE_GOOD_MS;
+    return count === this.wakeup.count && (!settled || age < this.emptyGoodMs);
   }
 }

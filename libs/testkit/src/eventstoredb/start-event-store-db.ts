@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -35,6 +35,8 @@ export interface TestEventStoreDb {
   kill9(): Promise<void>;
   /** Again on the same port and data. */
   start(): Promise<void>;
+  /** Copies the data folder, while nobody writes. @returns what stops the server, puts the copy back and starts it */
+  backUp(): () => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -119,9 +121,24 @@ class ChildServer implements TestEventStoreDb {
     await gone;
   }
 
+  backUp(): () => Promise<void> {
+    const copy = join(this.#dir, `copy-${String(performance.now())}`);
+    cpSync(this.#dataDir, copy, { recursive: true });
+    return async () => {
+      await this.kill9();
+      rmSync(this.#dataDir, { recursive: true });
+      cpSync(copy, this.#dataDir, { recursive: true });
+      await this.start();
+    };
+  }
+
   async stop(): Promise<void> {
     await this.kill9();
     rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  get #dataDir(): string {
+    return join(this.#dir, 'data');
   }
 
   get #certificateFile(): string {
@@ -149,7 +166,7 @@ class ChildServer implements TestEventStoreDb {
           ];
     return [
       '--dir',
-      join(this.#dir, 'data'),
+      this.#dataDir,
       '--port',
       String(this.#port),
       '--max-append-size',

@@ -87,9 +87,19 @@ export class Appender {
     }
   }
 
+  /** From the last event that is known: when it is not there, the log was put back, and all of the stream is read. */
   async #look(stream: StreamName): Promise<StreamTail> {
-    const from = (this.tails.get(stream)?.version ?? 0) + 1;
-    return this.tails.extend(stream, await this.reader.known(stream, from));
+    const tail = this.tails.get(stream);
+    if (tail === undefined || tail.version === 0) return this.#lookAtAll(stream);
+    const [last, ...further] = await this.reader.known(stream, tail.version);
+    return last !== undefined && tail.endsWith(last) === true
+      ? this.tails.extend(stream, further)
+      : this.#lookAtAll(stream);
+  }
+
+  async #lookAtAll(stream: StreamName): Promise<StreamTail> {
+    this.tails.forget(stream);
+    return this.tails.extend(stream, await this.reader.known(stream, 1));
   }
 
   async #answer(request: AppendRequest, sent: Position | typeof NOT_PROMISED): Promise<AppendResult> {

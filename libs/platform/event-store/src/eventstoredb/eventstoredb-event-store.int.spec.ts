@@ -403,3 +403,33 @@ describe('a clock that is set back', () => {
     SERVER_MS,
   );
 });
+
+describe('a log that was put back', () => {
+  it.each([
+    { what: 'shorter', grows: 0 },
+    { what: 'as long, with other events', grows: 2 },
+  ])(
+    'is judged by what it holds, not by what was known: $what',
+    async ({ grows }) => {
+      const own = await startTestEventStoreDb();
+      const store = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+      const other = await EventStoreDbEventStore.open({ connectionString: own.connectionString });
+      const first = newRequest();
+      const { stream } = first;
+      await store.append(first);
+      const putBack = own.backUp();
+      const lost = newRequest({ stream, expectedVersion: 1 });
+      await store.append(lost);
+      await store.append(newRequest({ stream, expectedVersion: 2 }));
+      await putBack();
+      for (let n = 0; n < grows; n += 1) await other.append(newRequest({ stream, expectedVersion: 1 + n }));
+      const again = { ...lost, expectedVersion: 1 + grows };
+      // Whoever decides reads first.
+      expect(await store.readStream(stream, 1, 10)).toHaveLength(1 + grows);
+      expect(await store.append(again)).toMatchObject({ kind: 'appended', version: 2 + grows });
+      await Promise.all([store.close(), other.close()]);
+      await own.stop();
+    },
+    SERVER_MS,
+  );
+});

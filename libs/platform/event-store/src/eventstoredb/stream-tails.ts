@@ -8,6 +8,7 @@ import type { Known } from './recorded.js';
 
 export class StreamTail {
   #version = 0;
+  #lastId = '';
   readonly #commands = new Map<string, Known>();
   readonly #ids = new Set<string>();
 
@@ -15,8 +16,14 @@ export class StreamTail {
     return this.#version;
   }
 
+  /** Whether this event is the last one that is known; nothing when it says nothing about that. */
+  endsWith({ version, id }: Known): boolean | undefined {
+    return version === this.#version ? id === this.#lastId : undefined;
+  }
+
   add(event: Known): void {
     this.#version = event.version;
+    this.#lastId = event.id;
     this.#commands.set(event.commandId, event);
     this.#ids.add(event.id);
   }
@@ -50,9 +57,14 @@ export class StreamTails {
     return this.#tails.get(stream);
   }
 
-  /** Takes further events of a stream; those that are known already change nothing. */
+  /**
+   * Takes further events of a stream; those that are known already change nothing. Where another event stands at the end of
+   * what is known, the log was put back and went on otherwise: what is known is forgotten.
+   */
   extend(stream: StreamName, events: readonly Known[]): StreamTail {
-    const tail = this.#tails.get(stream) ?? new StreamTail();
+    const known = this.#tails.get(stream);
+    const other = known !== undefined && events.some((event) => known.endsWith(event) === false);
+    const tail = known === undefined || other ? new StreamTail() : known;
     for (const event of events) if (event.version === tail.version + 1) tail.add(event);
     this.#tails.delete(stream); // its size is taken when it is put in, not when it grows
     this.#tails.set(stream, tail);
