@@ -22,6 +22,7 @@ class Behind {
       id: request.id,
       version: 1,
       position: 1n,
+      digest: '',
       stage: 'taken',
       created: false,
       repeated: false,
@@ -47,8 +48,7 @@ export class DescribedApi {
       },
       callers: { callerOf: () => Promise.resolve(CALLER) },
       positions: {
-        epoch: () => 'epoch',
-        head: () => Promise.resolve(1n),
+        digestAt: () => Promise.resolve(undefined),
         waitFor: () => Promise.resolve(true),
       },
       topic: 'fascia.care.v1',

@@ -20,21 +20,10 @@ interface EdgeParts {
   readonly touchedAt?: () => Position;
 }
 
-/** The log's name is asked for once a second: it changes when the log is restored or moved. */
-const EPOCH_GOOD_MS = 1_000;
-
-const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => {
-  let known: { readonly at: number; readonly epoch: Promise<string> } | undefined;
-  return {
-    epoch: () => {
-      if (known === undefined || performance.now() - known.at > EPOCH_GOOD_MS)
-        known = { at: performance.now(), epoch: store.head().then(({ epoch }) => epoch) };
-      return known.epoch;
-    },
-    head: async () => (await store.head()).position,
-    waitFor: (position, timeoutMs) => caughtUp.waitFor(position, timeoutMs),
-  };
-};
+const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => ({
+  digestAt: async (position) => (await store.readAt(position))?.digest,
+  waitFor: (position, timeoutMs) => caughtUp.waitFor(position, timeoutMs),
+});
 
 export const edgeOf = (foundation: Foundation, { verifier, caughtUp, touchedAt }: EdgeParts): Edge => ({
   verifier,

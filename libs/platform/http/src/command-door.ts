@@ -13,7 +13,7 @@ import { answerOf, doneOr, type CommandAnswer } from './command-answer.js';
 import { checkedBody } from './body-class.js';
 import { documentCommand, type CommandRoute } from './command-docs.js';
 import { correlationIdOf, idempotencyKeyOf, ifVersionOf, targetOf } from './command-request.js';
-import { encodePosition, POSITION_HEADER, POSITIONS, type Positions } from './positions.js';
+import { encodePosition, POSITION_HEADER } from './positions.js';
 import { requireEmpty } from './validation.js';
 
 export const WRITE_DOOR = Symbol('WRITE_DOOR');
@@ -79,7 +79,6 @@ export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(
 
 interface ControllerParts {
   readonly bus: CommandBus;
-  readonly positions: Positions;
   readonly refusals: Refusals;
 }
 
@@ -115,7 +114,6 @@ const controllerOf = <S, C extends Command, E extends DomainEvent, F>(
   const controller = named(`${pascal(path)}Commands`, class {} as Type<ControllerParts>);
   const prototype = controller.prototype as object;
   Inject(CommandBus)(prototype, 'bus');
-  Inject(POSITIONS)(prototype, 'positions');
   Inject(REFUSAL_ROWS)(prototype, 'refusals');
   for (const route of routesOf(path, aggregate.commands, only)) {
     const name = route.type.charAt(0).toLowerCase() + route.type.slice(1);
@@ -157,7 +155,7 @@ const bodyOf = ({ declared }: CommandRoute, body: unknown): Readonly<Record<stri
 };
 
 const runCommand = async (
-  { bus, positions, refusals }: ControllerParts,
+  { bus, refusals }: ControllerParts,
   { route, category, envelope }: Plan,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -194,7 +192,7 @@ const runCommand = async (
   reply.header('etag', `"${done.version}"`);
   reply.header(
     POSITION_HEADER,
-    encodePosition({ epoch: await positions.epoch(), position: done.position, partition: 0 }),
+    encodePosition({ position: done.position, digest: done.digest, partition: 0 }),
   );
   return answerOf(done);
 };

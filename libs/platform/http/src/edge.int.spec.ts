@@ -1,6 +1,6 @@
 import { commandIdFrom, createdIdFrom, isUuid } from '@fascia/kernel';
 import { gzipSync } from 'node:zlib';
-import { startEdge, TROUBLES, type Edge } from './edge.spec-data.js';
+import { DIGEST, startEdge, TROUBLES, type Edge } from './edge.spec-data.js';
 import { encodePosition } from './positions.js';
 
 const ID = '0f0f0f0f-0000-4000-8000-000000000001';
@@ -77,7 +77,7 @@ describe('a creation', () => {
     expect(answer.body).toEqual({ id: expect.any(String), version: 1, position: '7', state: 'Draft' });
     expect(answer.headers.get('etag')).toBe('"1"');
     expect(answer.headers.get('fascia-position')).toBe(
-      encodePosition({ epoch: 'epoch-1', position: 7n, partition: 0 }),
+      encodePosition({ position: 7n, digest: DIGEST, partition: 0 }),
     );
     expect(isUuid(answer.headers.get('idempotency-key') ?? '')).toBe(true);
     expect(isUuid(answer.headers.get('x-correlation-id') ?? '')).toBe(true);
@@ -328,15 +328,16 @@ describe('a list', () => {
   );
 
   it('waits for a write that the reader names, and tells what cannot be', async () => {
-    const at = (position: bigint, epoch = 'epoch-1'): Record<string, string> => ({
-      'fascia-at-least': encodePosition({ epoch, position, partition: 0 }),
+    const at = (position: bigint, digest = DIGEST): Record<string, string> => ({
+      'fascia-at-least': encodePosition({ position, digest, partition: 0 }),
     });
+    expect((await call('/api/v1/things', { headers: at(0n, '') })).status).toBe(200);
     expect((await call('/api/v1/things', { headers: at(7n) })).status).toBe(200);
     const behind = await call('/api/v1/things', { headers: at(8n) });
     expectProblem(behind, 503, 'READS_BEHIND');
     expect(behind.headers.get('retry-after')).toBe('1');
     expectProblem(await call('/api/v1/things', { headers: at(10n) }), 400, 'POSITION_INVALID');
-    expectProblem(await call('/api/v1/things', { headers: at(7n, 'epoch-0') }), 400, 'POSITION_INVALID');
+    expectProblem(await call('/api/v1/things', { headers: at(7n, 'f'.repeat(64)) }), 400, 'POSITION_INVALID');
     expectProblem(
       await call('/api/v1/things', { headers: { 'fascia-at-least': '7' } }),
       400,

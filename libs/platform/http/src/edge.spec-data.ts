@@ -121,6 +121,7 @@ export class WriteDoorDouble implements WriteDoor {
         id: request.id,
         version: 1,
         position: 7n,
+        digest: DIGEST,
         stage: 'Draft',
         created: request.command.type === 'DraftThing',
         repeated: false,
@@ -179,6 +180,9 @@ const rolesBySub: Readonly<Record<string, Actor>> = {
   'therapist-demo': { sub: 'therapist-demo', role: 'therapist' },
 };
 
+/** Of whatever event is asked for. */
+export const DIGEST = '0123456789abcdef'.repeat(4);
+
 export const startEdge = async (): Promise<Edge> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'fascia-edge-'));
   const log: string[] = [];
@@ -194,8 +198,7 @@ export const startEdge = async (): Promise<Edge> => {
   const door = new WriteDoorDouble();
   const reach = { reached: 7n, head: 9n };
   const positions: Positions = {
-    epoch: () => 'epoch-1',
-    head: () => Promise.resolve(reach.head),
+    digestAt: (position) => Promise.resolve(position <= reach.head ? DIGEST : undefined),
     waitFor: (position) => Promise.resolve(position <= reach.reached),
   };
   const providers = [

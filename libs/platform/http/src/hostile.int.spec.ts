@@ -157,6 +157,7 @@ describe('stopping', () => {
         id: request.id,
         version: 1,
         position: 7n,
+        digest: '',
         stage: 'Sent',
         created: false,
         repeated: false,

@@ -100,6 +100,8 @@ export type Outcome =
       readonly id: string;
       readonly version: number;
       readonly position: Position;
+      /** Of the event there, hex; empty when there is none. */
+      readonly digest: string;
       readonly stage: string;
       /** Whether this command made the stream (201 rather than 200). */
       readonly created: boolean;

@@ -4,6 +4,7 @@
  */
 import {
   categoryOf,
+  digestOf,
   eventIdFrom,
   idOf,
   relationsOf,
@@ -14,6 +15,7 @@ import {
   type Commands,
   type DomainEvent,
   type EventStore,
+  type NewEvent,
   type Position,
   type Rows,
   type StreamName,
@@ -183,6 +185,7 @@ export class Door implements WriteDoor {
           id,
           version: result.version,
           position: result.position,
+          digest: digestOfLast(events),
           stage: decider.stage(after),
           created: history.version === 0,
           repeated: false,
@@ -248,6 +251,11 @@ export class Door implements WriteDoor {
     };
   }
 }
+
+const digestOfLast = (events: readonly NewEvent[]): string => {
+  const last = events.at(-1);
+  return last === undefined ? '' : digestOf(last.data, last.metadata).toString('hex');
+};
 
 /** Any other command on a stream that does not exist is "not found". */
 const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>

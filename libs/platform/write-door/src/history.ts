@@ -95,6 +95,7 @@ export const doneAt = <S, C extends Command, E extends DomainEvent, F>(
     id: request.id,
     version,
     position: history.stored[version - 1]?.position ?? 0n,
+    digest: history.stored[version - 1]?.digest ?? '',
     stage: decider.stage(state),
     created,
     repeated: true,
