@@ -61,7 +61,7 @@ describe('refusal codes', () => {
       expect.arrayContaining(['SESSION_RED_FLAG_BLOCK', 'PLAN_NO_GOAL', 'FLAG_NOT_OPEN', 'PATIENT_MERGED']),
     );
     expect(tables.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['DIRECTORY_REFUSALS', 'PLAN_REFUSALS', 'REGISTER_REFUSALS', 'TASK_REFUSALS']),
+      expect.arrayContaining(['DIRECTORY_REFUSALS', 'PLAN_REFUSALS', 'TASK_REFUSALS']),
     );
   });
 

@@ -14,7 +14,10 @@ export const NET = join(import.meta.dirname, 'net');
 const LOG = join(NET, 'log.json.gz');
 
 /** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
-export const NOT_PLAYED = ['ReferralExpired', 'CommandRefused', 'TimerFired'];
+export const NOT_PLAYED = [
+  ...['ReferralExpired', 'CommandRefused', 'TimerFired'],
+  ...['ClaimDoubted', 'ClaimLapsed', 'CommandAnswered'],
+];
 
 interface Kept {
   readonly keys: Readonly<Record<string, readonly [id: string, secret: string]>>;

@@ -2,13 +2,15 @@
 import { ACCESS_CONTRACT } from '@fascia/audit';
 import { PROCESS_CONTRACT } from '@fascia/coordination';
 import type { Category, Contract, DomainEvent, EventSchema, Fact } from '@fascia/kernel';
-import { REGISTER_CONTRACT } from '@fascia/write-door';
+import { BOOKKEEPING_CONTRACT, REGISTER_CONTRACT } from '@fascia/write-door';
 import { aggregateByCategory, deciderByCategory } from '@fascia/composition';
 
 export const contractByCategory: ReadonlyMap<Category, Contract> = new Map<Category, Contract>([
   ...[...aggregateByCategory].map(([category, { contract }]): [Category, Contract] => [category, contract]),
   ['process', PROCESS_CONTRACT],
   ['register', REGISTER_CONTRACT],
+  // May stand in any stream; its samples are in one that no decider folds.
+  ['calendar', BOOKKEEPING_CONTRACT],
   ['access', ACCESS_CONTRACT],
 ]);
 

@@ -25,7 +25,7 @@ import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } fro
 import { sessionDoors } from '@fascia/session/http';
 import { taskContext } from '@fascia/task';
 import { taskDoors } from '@fascia/task/http';
-import { REGISTER_CONTRACT, REGISTER_REFUSALS, type Lookup } from '@fascia/write-door';
+import { BOOKKEEPING_CONTRACT, REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';
 
 interface ContextDoors {
   readonly commands: readonly CommandDoor[];
@@ -121,6 +121,7 @@ export const contracts: readonly Contract[] = [
   ...AGGREGATES.map(({ contract }) => contract),
   ...CONTEXTS.flatMap((context) => context.contracts ?? []),
   REGISTER_CONTRACT,
+  BOOKKEEPING_CONTRACT,
 ];
 
 /** Every command that there is, by type. */
@@ -128,9 +129,7 @@ export const commandTypes: readonly string[] = AGGREGATES.flatMap(({ commands })
 
 export const questions: readonly Question[] = CONTEXTS.flatMap((context) => context.questions ?? []);
 
-const REFUSALS = [...CONTEXTS.map((context) => context.refusals ?? {}), REGISTER_REFUSALS].flatMap((rows) =>
-  Object.entries(rows),
-);
+const REFUSALS = CONTEXTS.flatMap(({ refusals = {} }) => Object.entries(refusals));
 
 /** Of all contexts by code: a code means the same wherever it is answered, so one context alone has it. */
 export const refusalRows: Refusals = Object.fromEntries(REFUSALS);

@@ -9,7 +9,7 @@ import {
   type Fact,
   type StreamName,
 } from '@fascia/kernel';
-import { readWhole, type Codec } from '@fascia/write-door';
+import { isBookkeeping, readWhole, type Codec } from '@fascia/write-door';
 
 /** How the states of a category come about; the aggregates' own deciders. */
 export interface Replayable {
@@ -45,9 +45,9 @@ export const replayStream = async (
   const digests = new Map(stored.map((event) => [event.id, event.digest]));
   const decider = deciders.get(categoryOf(stream));
   if (decider === undefined) return { events, digests, state: null, stage: null };
-  const state = events.reduce(
-    (sofar, event) => decider.evolve(sofar as never, factOf(event)),
-    decider.initial,
-  );
+  // Shown as what they are; bookkeeping changes no state, and what a newer release wrote is not known to.
+  const state = events
+    .filter((event) => codec.knows(event) && !isBookkeeping(event))
+    .reduce((sofar, event) => decider.evolve(sofar as never, factOf(event)), decider.initial);
   return { events, digests, state, stage: decider.stage(state as never) };
 };

@@ -14,7 +14,9 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import {
+  Contended,
   ContractBroken,
+  firstFactOf,
   LookupsBehind,
   SubjectErased,
   type Aggregate,
@@ -48,7 +50,7 @@ const FIRSTS_REMEMBERED = 2_000;
 
 /** Something is down, or not there yet: everybody waits. Any other error is the instance's own. */
 export const isPassing = (error: unknown): boolean =>
-  error instanceof StoreUnavailable || error instanceof OutcomeUnknown || error instanceof LookupsBehind;
+  [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
 export class Coordinator {
   readonly #parts: CoordinatorParts;
@@ -119,7 +121,7 @@ export class Coordinator {
   async #firstOf(event: Envelope & Taken): Promise<Envelope & Taken> {
     const known = this.#firsts.get(event.stream);
     if (known !== undefined) return known;
-    const [stored] = event.version === 1 ? [] : await this.#parts.store.readStream(event.stream, 1, 1);
+    const stored = event.version === 1 ? undefined : await firstFactOf(this.#parts.store, event.stream);
     if (stored === undefined && event.version > 1)
       throw new StoreUnavailable('the beginning of a stream cannot be read yet');
     const first = stored === undefined ? event : await this.#decoded(stored);
@@ -155,6 +157,7 @@ export class Coordinator {
       commandId,
       correlationId: event.correlationId,
       causationId: event.id,
+      keyGiven: true,
     };
     const code = isDeclared(aggregate, command)
       ? await this.#parts.door.handle(aggregate, { ...request, command }).then(refusalCode, brokenCode)

@@ -161,7 +161,7 @@ const runCommand = async (
   reply: FastifyReply,
 ): Promise<CommandAnswer> => {
   const by = requireCaller(request);
-  const key = idempotencyKeyOf(request.headers);
+  const { key, keyGiven } = idempotencyKeyOf(request.headers);
   reply.header('idempotency-key', key);
   const ifVersion = ifVersionOf(request.headers);
   const correlationId = correlationIdOf(request.headers);
@@ -184,6 +184,7 @@ const runCommand = async (
       commandId,
       correlationId,
       causationId: commandId,
+      keyGiven,
       ...(ifVersion === undefined ? {} : { ifVersion }),
     }) as never,
   );

@@ -11,10 +11,10 @@ const one = (headers: Headers, name: string): string | undefined => {
 };
 
 /** 1 to 255 visible ASCII characters; made here when the client brings none. */
-export const idempotencyKeyOf = (headers: Headers): string => {
+export const idempotencyKeyOf = (headers: Headers): { readonly key: string; readonly keyGiven: boolean } => {
   const key = one(headers, 'idempotency-key');
-  if (key === undefined) return randomUUID();
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  if (key === undefined) return { key: randomUUID(), keyGiven: false };
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return { key, keyGiven: true };
   throw new ProblemException(
     400,
     'IDEMPOTENCY_KEY_MALFORMED',

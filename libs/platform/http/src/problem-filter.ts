@@ -3,7 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { AccessRefused } from '@fascia/access';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
-import { LookupsBehind, SubjectErased } from '@fascia/write-door';
+import { Contended, LookupsBehind, StreamUnreadable, SubjectErased, UpgradeNeeded } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
 import { StrictJsonError } from './strict-json.faults.js';
@@ -61,6 +61,23 @@ const statusOfError = (error: unknown): number | undefined => {
     : undefined;
 };
 
+/** What is to be decided over cannot be read as a whole: this stops for it alone, until an operator has acted. */
+const ofClosedStream = (error: unknown): ProblemException | undefined => {
+  if (error instanceof UpgradeNeeded)
+    return tryAgain(
+      'UPGRADE_NEEDED',
+      `Nothing was stored: an older release of Fascia reads here what a newer one wrote. Upgrade this process; anything else goes on. ${SAFE}`,
+      60,
+    );
+  if (error instanceof StreamUnreadable)
+    return tryAgain(
+      'STREAM_UNREADABLE',
+      `Nothing was stored: an event that this depends on cannot be opened. An operator sees with "fascia keys status" whether a key is missing; anything else goes on. ${SAFE}`,
+      60,
+    );
+  return undefined;
+};
+
 /** @returns nothing for what was not expected. */
 export const answerTo = (error: unknown): Answer | undefined => {
   if (error instanceof ProblemException) return ofProblem(error);
@@ -77,6 +94,16 @@ export const answerTo = (error: unknown): Answer | undefined => {
       document: problem(error.code === 'JSON_TOO_LARGE' ? 413 : 400, error.code, error.message, { errors }),
     };
   }
+  if (error instanceof Contended)
+    return ofProblem(
+      tryAgain(
+        'CONTENDED',
+        `Nothing was stored: others changed the same thing again and again meanwhile. ${SAFE}`,
+        2,
+      ),
+    );
+  const closed = ofClosedStream(error);
+  if (closed !== undefined) return ofProblem(closed);
   if (error instanceof StoreUnavailable)
     return ofProblem(
       tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2),

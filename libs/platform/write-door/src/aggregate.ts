@@ -26,7 +26,7 @@ export interface Lookup<R> {
 
 export interface Loaded<S> {
   readonly state: S;
-  /** 0 when the stream does not exist. */
+  /** Of its last event that is no bookkeeping: what an ETag says. 0 when the stream does not exist. */
   readonly version: number;
   readonly stream: StreamName;
 }
@@ -90,6 +90,8 @@ export interface CommandRequest<C extends Command> {
   readonly correlationId: string;
   /** The event that caused it, or the command itself. */
   readonly causationId: string;
+  /** Whether the caller named the command by a key of their own: then also that it changed nothing is remembered. */
+  readonly keyGiven?: boolean;
   /** From `If-Match`. */
   readonly ifVersion?: number;
 }
@@ -118,7 +120,7 @@ export type Outcome =
   | { readonly kind: 'forbidden'; readonly policy: string };
 
 export interface WriteDoor {
-  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge, LookupsBehind */
+  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge, LookupsBehind, Contended, UpgradeNeeded, StreamUnreadable */
   handle<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
     request: CommandRequest<C>,
@@ -129,4 +131,9 @@ export interface WriteDoor {
 /** The projections did not reach the head in time: try again. */
 export class LookupsBehind extends Error {
   override readonly name = 'LookupsBehind';
+}
+
+/** Others won every round: nothing was stored, try again. */
+export class Contended extends Error {
+  override readonly name = 'Contended';
 }

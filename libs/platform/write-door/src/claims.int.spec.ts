@@ -1,12 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { registerStream, type AppendRequest } from '@fascia/kernel';
-import { BANK, FlakyStore, STORES, type OpenStore } from '@fascia/testkit';
+import {
+  BANK,
+  FlakyStore,
+  SetClock,
+  STORES,
+  type AccountAggregate,
+  type AccountCommand,
+  type OpenStore,
+} from '@fascia/testkit';
 import type { Claim } from './aggregate.js';
+import type { Door } from './door.js';
 import { Bank, kind } from './door.spec-data.js';
 import { readWhole } from './read-whole.js';
 
 const MINUTE = 60_000;
 const at = (hour: number, minute = 0): string => new Date(Date.UTC(2026, 3, 8, hour, minute)).toISOString();
+
+const wantedBoth = (alias: string, room: string): readonly Claim[] => [
+  { key: ['alias', alias], refusal: { code: 'ALIAS_TAKEN', detail: '' } },
+  {
+    key: ['room', room],
+    interval: { from: at(9), to: at(10) },
+    refusal: { code: 'ROOM_TAKEN', detail: '' },
+  },
+];
 
 describe.each(STORES)('what only one may have, on $name', ({ open }) => {
   let opened: OpenStore;
@@ -23,19 +41,43 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
   const registerOf = async (...key: string[]) =>
     (await readWhole(opened.store, registerStream(...key))).map(({ type }) => type);
 
+  const bankWith = (part: Pick<AccountAggregate, 'holds'>): Bank =>
+    new Bank(bank.store, { ...bank.accounts, ...part }, bank.clock);
+
+  /** A door whose append to an account is held back until it is let through. */
+  const pausing = (): { readonly door: Door; readonly paused: Promise<void>; go: () => void } => {
+    const [arrived, released] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const store = new FlakyStore(bank.store);
+    const append = store.append.bind(store);
+    store.append = async (request) => {
+      if (request.stream.startsWith('calendar-')) {
+        arrived.resolve(undefined);
+        await released.promise;
+      }
+      return append(request);
+    };
+    return {
+      door: bank.newDoor(store),
+      paused: arrived.promise,
+      go: () => {
+        released.resolve(undefined);
+      },
+    };
+  };
+
   /** An owner that claimed and never came: its event could not be stored. */
-  const claimOnly = async (alias: string, id: string): Promise<void> => {
-    const flaky = new FlakyStore(opened.store);
+  const claimOnly = async (
+    alias: string,
+    id: string,
+    command: AccountCommand = { type: 'OpenAccount', organizationId: BANK, alias },
+  ): Promise<void> => {
+    const flaky = new FlakyStore(bank.store);
     flaky.breakOn((_append: number, { stream }: AppendRequest) =>
       stream.startsWith('calendar-') ? 'before' : undefined,
     );
-    await expect(
-      bank.ask(
-        id,
-        { type: 'OpenAccount', organizationId: BANK, alias },
-        { key: 'k', door: bank.newDoor(flaky) },
-      ),
-    ).rejects.toThrow('as planned');
+    await expect(bank.ask(id, command, { key: 'k', door: bank.newDoor(flaky) })).rejects.toThrow(
+      'as planned',
+    );
   };
 
   it('is refused to the second who asks, and nothing is stored of them', async () => {
@@ -110,6 +152,100 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     });
   });
 
+  describe('when two owners claimed and never came', () => {
+    it('what is in the way of one who needs some of both gives way together', async () => {
+      const room = randomUUID();
+      const [one, other, next] = [await bank.opened(), await bank.opened(), await bank.opened()];
+      await claimOnly('', one, { type: 'BookRoom', room, from: at(9), to: at(10) });
+      await claimOnly('', other, { type: 'BookRoom', room, from: at(10), to: at(11) });
+      const book = () =>
+        bank.ask(next, { type: 'BookRoom', room, from: at(9, 30), to: at(10, 30) }).then(kind);
+      expect(await book()).toBe('ROOM_TAKEN');
+      bank.clock.advance(5 * MINUTE);
+      expect(await book()).toBe('done');
+      expect(await bank.typesOf(one)).toEqual(['AccountOpened', 'ClaimLapsed']);
+    });
+  });
+
+  describe('when somebody else has another clock', () => {
+    const clockAt = (ms: number): SetClock =>
+      new SetClock(new Date(bank.clock.now().getTime() + ms).toISOString());
+    const askedAt = (ms: number, alias: string) =>
+      bank
+        .ask(
+          randomUUID(),
+          { type: 'OpenAccount', organizationId: BANK, alias },
+          { door: bank.newDoor(bank.store, clockAt(ms)) },
+        )
+        .then(kind);
+
+    it('a clock that is ahead takes nothing over before the store says so', async () => {
+      const alias = randomUUID();
+      await claimOnly(alias, randomUUID());
+      expect(await askedAt(60 * MINUTE, alias)).toBe('ALIAS_TAKEN');
+      bank.clock.advance(5 * MINUTE);
+      expect(await askedAt(60 * MINUTE, alias)).toBe('done');
+    });
+
+    it('a clock that is behind keeps nothing longer than what was recorded since says', async () => {
+      const alias = randomUUID();
+      await claimOnly(alias, randomUUID());
+      bank.clock.advance(5 * MINUTE);
+      await bank.opened();
+      expect(await askedAt(-60 * MINUTE, alias)).toBe('done');
+    });
+  });
+
+  describe('when its owner pauses between claim and append, and comes after somebody took it over', () => {
+    it('there is one who has it', async () => {
+      const [alias, slow, quick] = [randomUUID(), randomUUID(), randomUUID()];
+      const { door, paused, go } = pausing();
+      const late = bank.ask(slow, { type: 'OpenAccount', organizationId: BANK, alias }, { key: 'k', door });
+      await paused;
+      bank.clock.advance(5 * MINUTE);
+      expect(kind(await openWith(alias, quick))).toBe('done');
+      go();
+      expect(kind(await late)).toBe('ALIAS_TAKEN');
+      expect(await bank.typesOf(slow)).toEqual(['ClaimLapsed']);
+      expect(kind(await bank.ask(slow, { type: 'PayIn', amount: 1 }))).toBe('notFound');
+      expect(await openWith(randomUUID(), slow)).toMatchObject({ kind: 'done', created: true, version: 2 });
+    });
+
+    it('and one has it as well where it was the owner who came first', async () => {
+      const [alias, slow] = [randomUUID(), randomUUID()];
+      await claimOnly(alias, slow);
+      bank.clock.advance(5 * MINUTE);
+      const outcomes = await Promise.all([openWith(alias, slow), openWith(alias), openWith(alias)]);
+      expect(outcomes.map(kind).filter((one) => one === 'done')).toHaveLength(1);
+    });
+  });
+
+  it('of another command of its owner is not let go by one that was refused', async () => {
+    const [alias, room, first, id] = [randomUUID(), randomUUID(), await bank.opened(), await bank.opened()];
+    await bank.ask(first, { type: 'BookRoom', room, from: at(9), to: at(10) });
+    const both = bankWith({
+      holds: (state, owner) => [
+        ...(bank.accounts.holds?.(state, owner) ?? []),
+        ...(state.balance === 0 ? [] : wantedBoth(alias, room)),
+      ],
+    });
+    await claimOnly('', id, { type: 'TakeAlias', alias });
+    expect(kind(await both.ask(id, { type: 'PayIn', amount: 1 }))).toBe('ROOM_TAKEN');
+    expect(kind(await openWith(alias))).toBe('ALIAS_TAKEN');
+  });
+
+  it('is let go by a command that lost a round and needs it no more', async () => {
+    const [alias, id] = [randomUUID(), await bank.opened()];
+    const { door, paused, go } = pausing();
+    const late = bank.ask(id, { type: 'TakeAlias', alias }, { door });
+    await paused;
+    await bank.ask(id, { type: 'CloseAccount' });
+    go();
+    expect(kind(await late)).toBe('ACCOUNT_CLOSED');
+    expect(kind(await openWith(alias))).toBe('done');
+    expect(await registerOf('alias', alias)).toEqual(['ClaimMade', 'ClaimReleased', 'ClaimMade']);
+  });
+
   it('stays with an owner who came, however long ago', async () => {
     const alias = randomUUID();
     await openWith(alias);
@@ -121,18 +257,10 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     const [alias, room, first] = [randomUUID(), randomUUID(), randomUUID()];
     await openWith(randomUUID(), first);
     await bank.ask(first, { type: 'BookRoom', room, from: at(9), to: at(10) });
-    const both: readonly Claim[] = [
-      { key: ['alias', alias], refusal: { code: 'ALIAS_TAKEN', detail: '' } },
-      {
-        key: ['room', room],
-        interval: { from: at(9), to: at(10) },
-        refusal: { code: 'ROOM_TAKEN', detail: '' },
-      },
-    ];
     const id = await bank.opened();
-    const wanting = new Bank(opened.store, {
-      ...bank.accounts,
-      holds: ({ balance }) => (balance === 0 ? [] : both),
+    const wanting = bankWith({
+      holds: (state, owner) =>
+        state.balance === 0 ? (bank.accounts.holds?.(state, owner) ?? []) : wantedBoth(alias, room),
     });
     expect(kind(await wanting.ask(id, { type: 'PayIn', amount: 1 }))).toBe('ROOM_TAKEN');
     expect(await bank.typesOf(id)).toEqual(['AccountOpened']);
@@ -159,6 +287,32 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
       await bank.ask(id, { type: 'BookRoom', room, from: at(9), to: at(10) });
       expect(kind(await bank.ask(id, { type: 'BookRoom', room, from: at(9, 30), to: at(10, 30) }))).toBe(
         'ROOM_TAKEN',
+      );
+    });
+
+    it.each([
+      { what: 'moved by ten minutes', from: at(9, 10), to: at(10, 10) },
+      { what: 'shortened', from: at(9), to: at(9, 35) },
+      { what: 'lengthened', from: at(9), to: at(10, 5) },
+    ])('is $what: what the same decision gives up is not in its way', async ({ from, to }) => {
+      const [room, id, other] = [randomUUID(), await bank.opened(), await bank.opened()];
+      const refusal = { code: 'ROOM_TAKEN', detail: '' };
+      const moving = bankWith({
+        holds: ({ balance }) =>
+          [
+            {
+              key: ['room', room],
+              interval: balance < 2 ? { from: at(9), to: at(10) } : { from, to },
+              refusal,
+            },
+          ].slice(0, balance),
+      });
+      expect(kind(await moving.ask(id, { type: 'PayIn', amount: 1 }))).toBe('done');
+      expect(kind(await moving.ask(id, { type: 'PayIn', amount: 1 }))).toBe('done');
+      const types = await registerOf('room', room);
+      expect(types).toEqual(['ClaimMade', 'ClaimMade', 'ClaimReleased']);
+      expect(kind(await bank.ask(other, { type: 'BookRoom', room, from: at(10, 10), to: at(11) }))).toBe(
+        'done',
       );
     });
 

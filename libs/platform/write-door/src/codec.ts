@@ -63,6 +63,8 @@ export interface Codec {
    * @throws SubjectErased
    */
   requestDigest(asked: Asked): Promise<string>;
+  /** Whether this release knows such an event; who decides over one that it does not know decides wrongly. */
+  knows(event: Pick<Envelope, 'type' | 'schemaVersion'>): boolean;
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -227,5 +229,8 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
   };
 
-  return { encode, decode, requestDigest: (asked) => digestUnder(keys, asked) };
+  const knows = ({ type, schemaVersion }: Pick<Envelope, 'type' | 'schemaVersion'>): boolean =>
+    schemaVersion <= (schemas.get(type)?.version ?? 0);
+
+  return { encode, decode, knows, requestDigest: (asked) => digestUnder(keys, asked) };
 };

@@ -1,6 +1,13 @@
 /** A door over a store, with accounts behind it; and requests to it. */
 import { randomUUID } from 'node:crypto';
-import { commandIdFrom, streamOf, type Actor, type EventStore, type StoredEvent } from '@fascia/kernel';
+import {
+  commandIdFrom,
+  streamOf,
+  type Actor,
+  type Clock,
+  type EventStore,
+  type StoredEvent,
+} from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
 import {
   ACCOUNT_CONTRACT,
@@ -9,10 +16,12 @@ import {
   BANK,
   CLERK,
   SetClock,
+  TimedStore,
   type AccountAggregate,
   type AccountCommand,
 } from '@fascia/testkit';
 import type { CommandRequest, Outcome } from './aggregate.js';
+import { BOOKKEEPING_CONTRACT } from './bookkeeping.js';
 import { makeCodec, type Codec } from './codec.js';
 import { Door } from './door.js';
 import { readWhole } from './read-whole.js';
@@ -22,14 +31,16 @@ export interface Ask {
   readonly by?: Actor;
   readonly key?: string;
   readonly ifVersion?: number;
+  /** Default true where a key is given. */
+  readonly keyGiven?: boolean;
 }
 
 export const request = (
   id: string,
   command: AccountCommand,
-  { by = CLERK, key = randomUUID(), ifVersion }: Ask = {},
+  { by = CLERK, key, ifVersion, keyGiven = key !== undefined }: Ask = {},
 ): CommandRequest<AccountCommand> => {
-  const commandId = commandIdFrom(by.sub, streamOf('calendar', id), key);
+  const commandId = commandIdFrom(by.sub, streamOf('calendar', id), key ?? randomUUID());
   return {
     id,
     command,
@@ -37,26 +48,34 @@ export const request = (
     commandId,
     correlationId: commandId,
     causationId: commandId,
+    keyGiven,
     ...(ifVersion === undefined ? {} : { ifVersion }),
   };
 };
 
 export class Bank {
-  readonly clock = new SetClock();
-  readonly codec: Codec = makeCodec([ACCOUNT_CONTRACT, REGISTER_CONTRACT], memorySubjectKeys());
+  readonly codec: Codec = makeCodec(
+    [ACCOUNT_CONTRACT, BOOKKEEPING_CONTRACT, REGISTER_CONTRACT],
+    memorySubjectKeys(),
+  );
   readonly #door: Door;
 
+  readonly store: EventStore;
+
+  /** @param clock of the store and of its doors; a door may be given another one */
   constructor(
-    readonly store: EventStore,
+    store: EventStore,
     readonly accounts: AccountAggregate = accountAggregate,
+    readonly clock: SetClock = new SetClock(),
   ) {
+    this.store = new TimedStore(store, clock);
     this.#door = this.newDoor();
   }
 
   /** Another process on the same store. */
-  newDoor(store: EventStore = this.store): Door {
+  newDoor(store: EventStore = this.store, clock: Clock = this.clock): Door {
     const nobody = () => Promise.reject(new Error('no lookup is expected'));
-    return new Door({ store, codec: this.codec, policy: accountPolicy, clock: this.clock, rowsAt: nobody });
+    return new Door({ store, codec: this.codec, policy: accountPolicy, clock, rowsAt: nobody });
   }
 
   ask(id: string, command: AccountCommand, how: Ask & { readonly door?: Door } = {}): Promise<Outcome> {

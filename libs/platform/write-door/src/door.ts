@@ -3,10 +3,6 @@
  * version conflict. After Emmett's `handleCommand`; what is added is access, claims, and answers that repeat.
  */
 import {
-  categoryOf,
-  digestOf,
-  eventIdFrom,
-  idOf,
   relationsOf,
   streamOf,
   type AccessPolicy,
@@ -15,24 +11,24 @@ import {
   type Commands,
   type DomainEvent,
   type EventStore,
-  type NewEvent,
   type Position,
   type Rows,
   type StreamName,
 } from '@fascia/kernel';
-import type {
-  Aggregate,
-  CommandRequest,
-  FactTools,
-  Loaded,
-  Lookup,
-  Outcome,
-  View,
-  WriteDoor,
+import {
+  Contended,
+  type Aggregate,
+  type CommandRequest,
+  type FactTools,
+  type Loaded,
+  type Lookup,
+  type Outcome,
+  type View,
+  type WriteDoor,
 } from './aggregate.js';
-import { claimChange, claimIdOf, makeClaims, type ClaimContext, type Claims } from './claims.js';
 import type { Codec } from './codec.js';
-import { asked, doneAt, factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import { factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import { Storing } from './storing.js';
 
 export interface DoorParts {
   readonly store: EventStore;
@@ -43,24 +39,18 @@ export interface DoorParts {
   rowsAt(position: Position, patientId?: string): Promise<Rows>;
 }
 
-interface Decided<E extends DomainEvent> {
-  readonly events: readonly E[];
-  readonly at: string;
-  readonly patientId?: string;
-}
-
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
 const ROUNDS = 50;
 
 export class Door implements WriteDoor {
   readonly policy: AccessPolicy;
   readonly #parts: DoorParts;
-  readonly #claims: Claims;
+  readonly #storing: Storing;
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.policy = parts.policy;
-    this.#claims = makeClaims(parts.store, parts.codec, parts.clock);
+    this.#storing = new Storing(parts);
   }
 
   async handle<S, C extends Command, E extends DomainEvent, F>(
@@ -75,7 +65,7 @@ export class Door implements WriteDoor {
         (await this.#attempt(aggregate, history, request));
       if (outcome !== 'again') return outcome;
     }
-    throw new Error(`${ROUNDS} version conflicts in a row on a ${aggregate.decider.category} stream`);
+    throw new Contended(`${String(ROUNDS)} rounds lost on a ${aggregate.decider.category} stream`);
   }
 
   /** An aggregate's state as it is now; asks nobody whether they may. */
@@ -118,86 +108,11 @@ export class Door implements WriteDoor {
 
     const decision = decider.decide(command, history.state, { at, by, id, facts });
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
-    if (decision.events.length === 0) return doneAt(aggregate, history, history.version, request);
-
-    return this.#store(aggregate, history, request, {
-      events: decision.events,
-      at,
-      ...withPatient(aggregate.patientId(about, facts)),
-    });
-  }
-
-  /** What was decided, once what it needs is claimed. */
-  async #store<S, C extends Command, E extends DomainEvent, F>(
-    aggregate: Aggregate<S, C, E, F>,
-    history: History<S, E>,
-    request: CommandRequest<C>,
-    decided: Decided<E>,
-  ): Promise<Outcome | 'again'> {
-    const { decider } = aggregate;
-    const { id, by, ifVersion } = request;
-    const { at, patientId } = decided;
-    const digest = await this.#parts.codec.requestDigest(asked(history.stream, request, patientId));
-    const metadata = {
-      occurredAt: at,
-      actor: by,
-      commandId: request.commandId,
-      requestDigest: digest,
-      correlationId: request.correlationId,
-      causationId: request.causationId,
-      ...withPatient(patientId),
-    };
-    const newFacts = decided.events.map((event, index) => ({
-      ...event,
-      id: eventIdFrom(request.commandId, index),
-      at,
-      by,
-    }));
-    const after = newFacts.reduce((sofar, fact) => decider.evolve(sofar, fact), history.state);
-    const { added, dropped } = claimChange(aggregate, history, after, id);
-    const claimContext = this.#claimContext(aggregate, history.stream, request);
-    const taken = await this.#claims.make(added, claimContext);
-    if (taken !== undefined) return { kind: 'refused', refusal: taken };
-
-    const events = await Promise.all(
-      newFacts.map((fact, index) =>
-        this.#parts.codec.encode({
-          stream: history.stream,
-          version: history.version + 1 + index,
-          id: fact.id,
-          event: { type: fact.type, data: fact.data },
-          metadata,
-        }),
-      ),
-    );
-    const result = await this.#parts.store.append({
-      stream: history.stream,
-      expectedVersion: history.version,
-      commandId: request.commandId,
-      requestDigest: digest,
-      events,
-    });
-    switch (result.kind) {
-      case 'appended':
-        await this.#claims.release(dropped, claimContext);
-        return {
-          kind: 'done',
-          id,
-          version: result.version,
-          position: result.position,
-          digest: digestOfLast(events),
-          stage: decider.stage(after),
-          created: history.version === 0,
-          repeated: false,
-        };
-      case 'already':
-        return 'again'; // the next load finds it and answers as the first time
-      // What was claimed stays until it is needed or expires: another command of this stream may hold the same claim.
-      case 'idReused':
-        return { kind: 'keyReused' };
-      case 'conflict':
-        return ifVersion === undefined ? 'again' : { kind: 'stale', actual: result.actual };
-    }
+    const patientId = aggregate.patientId(about, facts);
+    const decided = { events: decision.events, at, ...withPatient(patientId) };
+    return decision.events.length === 0
+      ? this.#storing.remember(aggregate, history, request, decided)
+      : this.#storing.store(aggregate, history, request, decided);
   }
 
   #denied<S, C extends Command, E extends DomainEvent, F>(
@@ -230,32 +145,7 @@ export class Door implements WriteDoor {
       },
     };
   }
-
-  #claimContext<S, C extends Command, E extends DomainEvent, F>(
-    aggregate: Aggregate<S, C, E, F>,
-    owner: StreamName,
-    request: CommandRequest<C>,
-  ): ClaimContext {
-    return {
-      owner,
-      by: request.by,
-      commandId: request.commandId,
-      correlationId: request.correlationId,
-      isHeldBy: async (other, claimId) => {
-        if (categoryOf(other) !== aggregate.decider.category)
-          throw new Error('a register serves one category of owners');
-        const { state } = await this.#load(aggregate, other);
-        const held = aggregate.holds?.(state, idOf(other)) ?? [];
-        return held.some((claim) => claimIdOf(other, claim) === claimId);
-      },
-    };
-  }
 }
-
-const digestOfLast = (events: readonly NewEvent[]): string => {
-  const last = events.at(-1);
-  return last === undefined ? '' : digestOf(last.data, last.metadata).toString('hex');
-};
 
 /** Any other command on a stream that does not exist is "not found". */
 const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>

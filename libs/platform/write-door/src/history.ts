@@ -4,34 +4,39 @@ import {
   type Command,
   type DomainEvent,
   type EventMetadata,
-  type EventStore,
   type Fact,
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
-import type { Asked, Codec } from './codec.js';
-import { readWhole } from './read-whole.js';
+import { isBookkeeping } from './bookkeeping.js';
+import type { Asked } from './codec.js';
+import { openWhole, type Log } from './opened.js';
 
 export interface History<S, E extends DomainEvent> extends Loaded<S> {
+  /** Version of the stream's last event, bookkeeping included: where the next append expects it to stand. */
+  readonly end: number;
   readonly stored: readonly StoredEvent[];
+  /** Without bookkeeping: as stored, and as a fold takes it. */
+  readonly told: readonly StoredEvent[];
   readonly facts: readonly Fact<E>[];
   /** Whom its events are about, when they are about a patient. */
   readonly patientId?: string;
 }
 
-interface Log {
-  readonly store: EventStore;
-  readonly codec: Codec;
-}
-
-const opened = async <E extends DomainEvent>({ store, codec }: Log, stream: StreamName) => {
-  const stored = await readWhole(store, stream);
-  const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
-  return { stored, envelopes, facts: envelopes.map((envelope) => factOf(envelope) as Fact<E>) };
+const opened = async <E extends DomainEvent>(log: Log, stream: StreamName) => {
+  const { stored, envelopes } = await openWhole(log, stream);
+  return {
+    stored,
+    envelopes,
+    told: stored.filter((event) => !isBookkeeping(event)),
+    facts: envelopes
+      .filter((envelope) => !isBookkeeping(envelope))
+      .map((envelope) => factOf(envelope) as Fact<E>),
+  };
 };
 
-/** A stream's events, opened; none when it does not exist. */
+/** A stream's facts; none when it does not exist. */
 export const factsOf = async <E extends DomainEvent>(
   log: Log,
   stream: StreamName,
@@ -42,13 +47,15 @@ export const historyOf = async <S, C extends Command, E extends DomainEvent, F>(
   { decider }: Pick<Aggregate<S, C, E, F>, 'decider'>,
   stream: StreamName,
 ): Promise<History<S, E>> => {
-  const { stored, envelopes, facts } = await opened<E>(log, stream);
+  const { stored, envelopes, told, facts } = await opened<E>(log, stream);
   const state = facts.reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
   return {
     state,
-    version: stored.length,
+    version: told.at(-1)?.version ?? 0,
+    end: stored.length,
     stream,
     stored,
+    told,
     facts,
     ...withPatient(envelopes.find((envelope) => envelope.patientId !== undefined)?.patientId),
   };
@@ -80,24 +87,26 @@ export const firstAnswer = async <S, C extends Command, E extends DomainEvent, F
   return doneAt(aggregate, history, last.version, request);
 };
 
+/** What is answered where nothing is stored, by the facts up to a version. */
 export const doneAt = <S, C extends Command, E extends DomainEvent, F>(
   { decider }: Aggregate<S, C, E, F>,
-  history: History<S, E>,
+  { told, facts }: History<S, E>,
   version: number,
   request: CommandRequest<C>,
 ): Outcome => {
-  const state = history.facts
-    .slice(0, version)
+  const passed = told.filter((event) => event.version <= version);
+  const state = facts
+    .slice(0, passed.length)
     .reduce((sofar, fact) => decider.evolve(sofar, fact), decider.initial);
-  const created = history.stored[0]?.commandId === request.commandId;
+  const last = passed.at(-1);
   return {
     kind: 'done',
     id: request.id,
-    version,
-    position: history.stored[version - 1]?.position ?? 0n,
-    digest: history.stored[version - 1]?.digest ?? '',
+    version: last?.version ?? 0,
+    position: last?.position ?? 0n,
+    digest: last?.digest ?? '',
     stage: decider.stage(state),
-    created,
+    created: told[0]?.commandId === request.commandId,
     repeated: true,
   };
 };

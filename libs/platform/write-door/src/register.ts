@@ -3,15 +3,7 @@
  * event in a stream of its own, because not every store has a transaction across streams.
  */
 import { z } from 'zod';
-import {
-  event,
-  happened,
-  refusals,
-  refusing,
-  type Decider,
-  type EventsOf,
-  type Instant,
-} from '@fascia/kernel';
+import { event, type Envelope, type EventsOf, type Instant, type StreamName } from '@fascia/kernel';
 
 const interval = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() });
 
@@ -20,62 +12,62 @@ export const REGISTER_CONTRACT = {
     z.strictObject({
       claimId: z.uuid(),
       owner: z.string(),
+      /** Version of the owner's stream, bookkeeping included, at which the owner appends, or not at all. */
+      ownerVersion: z.int().min(0),
       interval: interval.optional(),
-      expiresAt: z.iso.datetime(),
+      /** How long it waits for its owner, from its own `recordedAt` on to that of any later event: no clock but the store's. */
+      lifeSeconds: z.int().min(1),
     }),
   ),
-  ClaimReleased: event(z.strictObject({ claimId: z.uuid() })),
+  /** @property made version of the `ClaimMade` that it ends: several attempts of one owner may claim the same. */
+  ClaimReleased: event(z.strictObject({ claimId: z.uuid(), made: z.int().min(1) })),
+  /** Asks the store what time it is, where a claim seems to wait for nobody. */
+  ClaimDoubted: event(z.strictObject({ claimId: z.uuid() })),
 };
 
-export const REGISTER_REFUSALS = refusals({ 409: { REGISTER_TAKEN: 'Somebody else holds this' } });
+export type RegisterEvent = EventsOf<typeof REGISTER_CONTRACT>;
 
-const refuse = refusing<keyof typeof REGISTER_REFUSALS>();
+export interface HeldClaim {
+  readonly claimId: string;
+  readonly owner: StreamName;
+  readonly ownerVersion: number;
+  readonly interval: Interval;
+  /** Version of its `ClaimMade` in the register. */
+  readonly made: number;
+  /** By `recordedAt`; from then on nobody waits for its owner. */
+  readonly until: Instant;
+}
 
-type RegisterEvent = EventsOf<typeof REGISTER_CONTRACT>;
-export type HeldClaim = Extract<RegisterEvent, { type: 'ClaimMade' }>['data'];
 export type RegisterState = readonly HeldClaim[];
 
-type RegisterCommand =
-  | ({ readonly type: 'MakeClaim'; readonly instead?: string | undefined } & HeldClaim)
-  | { readonly type: 'ReleaseClaim'; readonly claimId: string };
-
 type Interval = { readonly from: Instant; readonly to: Instant } | undefined;
+
+export const evolveRegister = (held: RegisterState, event: Envelope<RegisterEvent>): RegisterState => {
+  switch (event.type) {
+    case 'ClaimMade': {
+      const { claimId, owner, ownerVersion, interval, lifeSeconds } = event.data;
+      const until = new Date(Date.parse(event.recordedAt) + lifeSeconds * 1_000).toISOString();
+      const made = event.version;
+      return [...held, { claimId, owner: owner as StreamName, ownerVersion, interval, made, until }];
+    }
+    case 'ClaimReleased':
+      return held.filter(({ made }) => made !== event.data.made);
+    case 'ClaimDoubted':
+      return held;
+  }
+};
 
 const overlaps = (a: Interval, b: Interval): boolean =>
   a === undefined || b === undefined || (a.from < b.to && b.from < a.to);
 
-/** The claim of somebody else that stands in the way. */
+/** All that stand in the way of another claim. */
 export const clashing = (
   held: RegisterState,
   wanted: Pick<HeldClaim, 'claimId' | 'interval'>,
-): HeldClaim | undefined =>
-  held.find((claim) => claim.claimId !== wanted.claimId && overlaps(claim.interval, wanted.interval));
+): readonly HeldClaim[] =>
+  held.filter((claim) => claim.claimId !== wanted.claimId && overlaps(claim.interval, wanted.interval));
 
-/** A retry claims nothing new, unless most of the claim's life is over: its owner is about to come only now. */
-const isFresh = (mine: HeldClaim, again: HeldClaim, at: Instant): boolean =>
-  2 * (Date.parse(mine.expiresAt) - Date.parse(at)) >= Date.parse(again.expiresAt) - Date.parse(at);
-
-export const registerDecider: Decider<RegisterState, RegisterCommand, RegisterEvent, undefined> = {
-  category: 'register',
-  initial: [],
-  evolve: (held, fact) =>
-    fact.type === 'ClaimMade'
-      ? [...held.filter((claim) => claim.claimId !== fact.data.claimId), fact.data]
-      : held.filter((claim) => claim.claimId !== fact.data.claimId),
-  decide: (command, held, { at }) => {
-    if (command.type === 'ReleaseClaim') {
-      return held.some((claim) => claim.claimId === command.claimId)
-        ? happened({ type: 'ClaimReleased', data: { claimId: command.claimId } })
-        : happened();
-    }
-    const { type: _type, instead, ...claim } = command;
-    const left = held.filter((other) => other.claimId !== instead);
-    if (clashing(left, claim) !== undefined) return refuse('REGISTER_TAKEN', 'Somebody else holds this.');
-    const mine = left.find((other) => other.claimId === claim.claimId);
-    if (mine !== undefined && isFresh(mine, claim, at)) return happened();
-    const release: RegisterEvent[] =
-      instead === undefined ? [] : [{ type: 'ClaimReleased', data: { claimId: instead } }];
-    return happened<RegisterEvent>(...release, { type: 'ClaimMade', data: claim });
-  },
-  stage: (held) => (held.length === 0 ? 'free' : 'held'),
-};
+export const released = ({ claimId, made }: HeldClaim): RegisterEvent => ({
+  type: 'ClaimReleased',
+  data: { claimId, made },
+});

@@ -1,24 +1,22 @@
 /** Registers as streams: loaded, and written to when they still stand where they were seen. */
+import { randomUUID } from 'node:crypto';
 import {
   eventIdFrom,
-  factOf,
-  fold,
-  uuidFrom,
   type Actor,
   type Clock,
-  type EventStore,
+  type Envelope,
+  type Instant,
   type StreamName,
 } from '@fascia/kernel';
-import type { Codec } from './codec.js';
-import { registerDecider, type RegisterState } from './register.js';
-import { readWhole } from './read-whole.js';
-
-export type RegisterCommand = Parameters<typeof registerDecider.decide>[0];
+import { openWhole, type Log } from './opened.js';
+import { evolveRegister, type RegisterEvent, type RegisterState } from './register.js';
 
 export interface Register {
   readonly stream: StreamName;
-  readonly state: RegisterState;
+  readonly held: RegisterState;
   readonly version: number;
+  /** Of its last event; empty when there is none. */
+  readonly recordedAt: Instant;
 }
 
 /** The command on whose behalf a register is written to. */
@@ -31,45 +29,34 @@ export interface Origin {
 export interface Registers {
   load(stream: StreamName): Promise<Register>;
   /** @returns false when the register moved meanwhile */
-  append(register: Register, command: RegisterCommand, origin: Origin): Promise<boolean>;
+  append(register: Register, events: readonly RegisterEvent[], origin: Origin): Promise<boolean>;
 }
 
-export const registersIn = (store: EventStore, codec: Codec, clock: Clock): Registers => {
+export const registersIn = (log: Log, clock: Clock): Registers => {
   const load = async (stream: StreamName): Promise<Register> => {
-    const stored = await readWhole(store, stream);
-    const envelopes = await Promise.all(stored.map((event) => codec.decode(event)));
-    const facts = envelopes.map((envelope) => factOf(envelope));
-    return { stream, state: fold(registerDecider as never, facts), version: stored.length };
+    const { stored, envelopes } = await openWhole(log, stream);
+    const held = (envelopes as readonly Envelope<RegisterEvent>[]).reduce<RegisterState>(evolveRegister, []);
+    return { stream, held, version: stored.length, recordedAt: stored.at(-1)?.recordedAt ?? '' };
   };
 
   const append = async (
-    { stream, state, version }: Register,
-    command: RegisterCommand,
+    { stream, version }: Register,
+    events: readonly RegisterEvent[],
     origin: Origin,
   ): Promise<boolean> => {
-    const at = clock.now().toISOString();
-    const decision = registerDecider.decide(command, state, {
-      at,
-      by: origin.by,
-      id: stream,
-      facts: undefined,
-    });
-    if (!decision.ok) return false;
-    if (decision.events.length === 0) return true;
-    // The version takes part: claiming, releasing and claiming again are three different writes.
-    const commandId = uuidFrom(origin.commandId, stream, command.type, command.claimId, String(version));
-    const { by: actor, correlationId, commandId: causationId } = origin;
+    // Its own each time: two attempts at one command make two claims, and each lets go of its own.
+    const commandId = randomUUID();
     const metadata = {
-      occurredAt: at,
-      actor,
-      correlationId,
-      causationId,
+      occurredAt: clock.now().toISOString(),
+      actor: origin.by,
+      correlationId: origin.correlationId,
+      causationId: origin.commandId,
       commandId,
       requestDigest: commandId,
     };
-    const events = await Promise.all(
-      decision.events.map((event, index) =>
-        codec.encode({
+    const encoded = await Promise.all(
+      events.map((event, index) =>
+        log.codec.encode({
           stream,
           version: version + 1 + index,
           id: eventIdFrom(commandId, index),
@@ -78,12 +65,12 @@ export const registersIn = (store: EventStore, codec: Codec, clock: Clock): Regi
         }),
       ),
     );
-    const result = await store.append({
+    const result = await log.store.append({
       stream,
       expectedVersion: version,
       commandId,
       requestDigest: commandId,
-      events,
+      events: encoded,
     });
     return result.kind === 'appended' || result.kind === 'already';
   };

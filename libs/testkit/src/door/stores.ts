@@ -136,3 +136,36 @@ export class FlakyStore implements EventStore {
     return this.#inner.head();
   }
 }
+
+/** A store whose records bear the time of a clock that a spec moves, whatever the store beneath makes of time. */
+export class TimedStore extends FlakyStore {
+  readonly #times = new Map<string, string>();
+
+  constructor(
+    inner: EventStore,
+    private readonly clock: Clock,
+  ) {
+    super(inner);
+  }
+
+  override async append(request: AppendRequest): Promise<AppendResult> {
+    const result = await super.append(request);
+    if (result.kind === 'appended')
+      this.#times.set(`${request.stream} ${request.commandId}`, this.clock.now().toISOString());
+    return result;
+  }
+
+  override async readStream(...asked: Parameters<EventStore['readStream']>): Promise<readonly StoredEvent[]> {
+    return (await super.readStream(...asked)).map((event) => this.#timed(event));
+  }
+
+  override async readAt(position: Position): Promise<StoredEvent | undefined> {
+    const event = await super.readAt(position);
+    return event && this.#timed(event);
+  }
+
+  #timed(event: StoredEvent): StoredEvent {
+    const recordedAt = this.#times.get(`${event.stream} ${event.commandId}`) ?? event.recordedAt;
+    return { ...event, recordedAt };
+  }
+}
