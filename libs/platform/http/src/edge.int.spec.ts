@@ -98,6 +98,12 @@ describe('a creation', () => {
     expect(answer.headers.get('idempotency-key')).toBe('first-try');
   });
 
+  it('says whether the key is of the caller, or was made here', async () => {
+    await post('/api/v1/things', DRAFT, { 'idempotency-key': 'mine' });
+    await post('/api/v1/things', DRAFT);
+    expect(edge.door.asked.map(({ keyGiven }) => keyGiven)).toEqual([true, false]);
+  });
+
   it('takes an id that the client brings, and keeps it out of the command', async () => {
     await post('/api/v1/things', {
       ...DRAFT,
@@ -227,6 +233,9 @@ describe('an action', () => {
     ['StoreUnavailable', 503, 'STORE_UNAVAILABLE'],
     ['OutcomeUnknown', 503, 'OUTCOME_UNKNOWN'],
     ['LookupsBehind', 503, 'LOOKUPS_BEHIND'],
+    ['Contended', 503, 'CONTENDED'],
+    ['UpgradeNeeded', 503, 'UPGRADE_NEEDED'],
+    ['StreamUnreadable', 503, 'STREAM_UNREADABLE'],
     ['AppendTooLarge', 413, 'APPEND_TOO_LARGE'],
   ] as const)('%s is %d %s', async (name, status, code) => {
     edge.door.next = new TROUBLES[name]();

@@ -16,7 +16,10 @@ import {
   type Persona,
 } from '@fascia/access';
 import {
+  Contended,
   LookupsBehind,
+  StreamUnreadable,
+  UpgradeNeeded,
   type Aggregate,
   type CommandRequest,
   type Outcome,
@@ -130,7 +133,15 @@ export class WriteDoorDouble implements WriteDoor {
   }
 }
 
-export const TROUBLES = { StoreUnavailable, OutcomeUnknown, LookupsBehind, AppendTooLarge };
+export const TROUBLES = {
+  StoreUnavailable,
+  OutcomeUnknown,
+  LookupsBehind,
+  AppendTooLarge,
+  Contended,
+  UpgradeNeeded,
+  StreamUnreadable,
+};
 
 class ThingQuery extends ListQuery {
   @Code(['open', 'closed'], { optional: true }) status?: string;

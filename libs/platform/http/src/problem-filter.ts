@@ -158,6 +158,11 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = answerTo(error);
     if (known === undefined) this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    if (error instanceof UpgradeNeeded || error instanceof StreamUnreadable)
+      this.logger.error(
+        { code: known?.document.code, stream: error.message, requestId: request.id },
+        'a stream is not decided over',
+      );
     const { document, headers = {} } = this.#wrongMethod(known, request) ?? known ?? internal();
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.end();
