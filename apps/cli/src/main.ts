@@ -5,6 +5,7 @@ import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { modelsCommand } from './commands/models.js';
+import { registersCommand } from './commands/registers.js';
 import { replayCommand } from './commands/replay.js';
 import { retryCommand } from './commands/retry.js';
 import { splitCommand } from './commands/split.js';
@@ -26,6 +27,7 @@ A first round:
   fascia import bundle.json.gz          patients from a FHIR R4 bundle
   fascia replay referral-<id>           how a stream came about
   fascia models verify                  are the lists what the log says?
+  fascia registers verify               is nothing held twice, and nothing by nobody?
   fascia status                         the log, the relay, every follower and process in one screen
   fascia retry                          what processes could not take is tried again, after a fix
   fascia keys status                    which master keys there are, and what is wrapped under each
@@ -41,6 +43,7 @@ for (const command of [
   statusCommand,
   importCommand,
   modelsCommand,
+  registersCommand,
   replayCommand,
   retryCommand,
   keysCommand,

@@ -11,11 +11,13 @@ import { EventDocsModule, POSITIONS, REFUSAL_ROWS, WRITE_DOOR, type Positions } 
 import { READ_DESK } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
-import { aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
+import { RegisterAdmin } from '@fascia/write-door';
+import { aggregateByCategory, aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
 import { eventDocs } from './wiring/event-docs.js';
 import type { Foundation } from './process/foundation.js';
 import { KEY_OPERATIONS, KeyOperations } from './standing/key-operations.js';
 import { Operations, OPERATIONS, type OperationsParts } from './standing/operations.js';
+import { RegisterOperations, REGISTERS } from './standing/registers.js';
 import type { ReadSide, WriteSide } from './wiring/sides.js';
 
 const COMMANDS = contextDoors.flatMap(({ commands }) => commands);
@@ -41,18 +43,27 @@ export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Do
 });
 
 export const queryDoors = (
-  { clock, rows, masters, policy }: Foundation,
+  foundation: Foundation,
   { tools }: WriteSide,
   { desk }: ReadSide,
   operations: OperationsParts,
 ): Doors => ({
-  controllers: [...QUERIES, Operations, ...(masters === undefined ? [] : [KeyOperations])],
+  controllers: [
+    ...QUERIES,
+    Operations,
+    RegisterOperations,
+    ...(foundation.masters === undefined ? [] : [KeyOperations]),
+  ],
   providers: [
     value(READ_DESK, desk),
     value(ICD_CATALOGUE, loadIcdCatalogue),
-    value(SEND_CHECK, makeSendCheck({ tools, desk, clock })),
+    value(SEND_CHECK, makeSendCheck({ tools, desk, clock: foundation.clock })),
     value(OPERATIONS, operations),
-    value(KEY_OPERATIONS, { rows, masters, policy }),
+    value(KEY_OPERATIONS, foundation),
+    value(REGISTERS, {
+      admin: new RegisterAdmin({ ...foundation, aggregates: aggregateByCategory }),
+      policy: foundation.policy,
+    }),
   ],
 });
 
@@ -69,6 +80,7 @@ export const allDoors = (): Doors => ({
     ...QUERIES,
     Operations,
     KeyOperations,
+    RegisterOperations,
     AuditQueries,
   ],
   providers: [
@@ -82,6 +94,7 @@ export const allDoors = (): Doors => ({
       SEND_CHECK,
       OPERATIONS,
       KEY_OPERATIONS,
+      REGISTERS,
       REPLAY,
     ].map((token) => value(token, {})),
   ],

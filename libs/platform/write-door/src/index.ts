@@ -8,3 +8,9 @@ export { eventSchemas, type JsonSchema } from './event-schemas.js';
 export { StreamUnreadable, UpgradeNeeded } from './opened.js';
 export { readWhole } from './read-whole.js';
 export { REGISTER_CONTRACT } from './register.js';
+export {
+  RegisterAdmin,
+  type RegisterFinding,
+  type RegisterRepair,
+  type RegisterReport,
+} from './register-admin.js';
