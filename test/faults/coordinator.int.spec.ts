@@ -155,6 +155,23 @@ describe('a coordinator', () => {
     expect((await world.typesOf(referral)).at(-1)).toBe('ReferralVisitMissed');
   });
 
+  it('takes a stream that begins with bookkeeping for what it is without', async () => {
+    const data = { claimId: id(950), register: 'register-of-a-slot' };
+    for (const stream of [streamOf('session', SESSION), streamOf('session', MISSED), plan])
+      await world.tell(stream, { ...told, by: SYSTEM }, { type: 'ClaimLapsed', data });
+    await telling(world);
+    world.start();
+    await world.settled();
+    expect((await openTasks(world)).map(({ type }) => type).sort()).toEqual(['RED_FLAG_REVIEW']);
+    expect(await world.typesOf(plan)).toEqual([
+      'ClaimLapsed',
+      'PlanDrafted',
+      'PlanEstablished',
+      'PlanSubmitted',
+    ]);
+    expect((await world.typesOf(referral)).at(-1)).toBe('ReferralVisitMissed');
+  });
+
   it('asks for nothing again when it starts from the beginning of the log', async () => {
     await telling(world);
     world.start();

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { streamOf, uuidFrom, type Envelope, type EventStore } from '@fascia/kernel';
 import { memoryStore, SetClock } from '@fascia/testkit';
-import { makeCodec, readWhole } from '@fascia/write-door';
+import { makeCodec, readWhole, UpgradeNeeded } from '@fascia/write-door';
 import { PROCESS_CONTRACT, type ProcessEventOf } from '../contract.js';
 import { discardOldDrafts } from '../processes/discard-old-drafts.process.js';
 import { COMMAND_BROKEN, fireTimer, handleInput, noteRefusal } from './handling.js';
@@ -123,6 +123,24 @@ describe('a refusal', () => {
     await refuses(COMMAND_BROKEN);
     expect(await requests()).toHaveLength(1);
     expect((await loadInstance(parts, asking)).refused.size).toBe(1);
+  });
+});
+
+describe('an instance that a newer release wrote to', () => {
+  it('takes nothing, and so does nothing wrong', async () => {
+    await takes('ReferralDrafted');
+    const [known] = await readWhole(store, stream);
+    if (known === undefined) throw new Error('nothing was stored');
+    const commandId = randomUUID();
+    await store.append({
+      stream,
+      expectedVersion: 3,
+      commandId,
+      requestDigest: commandId,
+      events: [{ ...known, id: randomUUID(), type: 'TimerSnoozed' }],
+    });
+    await expect(takes('ReferralSent')).rejects.toBeInstanceOf(UpgradeNeeded);
+    expect(await types()).toHaveLength(4);
   });
 });
 

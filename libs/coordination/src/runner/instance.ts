@@ -13,7 +13,7 @@ import {
   type Instant,
   type StreamName,
 } from '@fascia/kernel';
-import { readWhole, type Codec } from '@fascia/write-door';
+import { openWhole, type Codec } from '@fascia/write-door';
 import type { ProcessEvent } from '../contract.js';
 import type { InstanceKey, Memory, Requested } from '../process.js';
 
@@ -112,14 +112,13 @@ const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => 
   }
 };
 
+/** @throws UpgradeNeeded, StreamUnreadable: an instance that skips a fact acts wrongly */
 export const loadInstance = async (
   { store, codec }: InstanceParts,
   stream: StreamName,
 ): Promise<Instance> => {
-  let instance = begun(stream);
-  for (const event of await readWhole(store, stream))
-    instance = evolve(instance, (await codec.decode(event)) as Envelope<ProcessEvent>);
-  return instance;
+  const { envelopes } = await openWhole({ store, codec }, stream);
+  return (envelopes as readonly Envelope<ProcessEvent>[]).reduce(evolve, begun(stream));
 };
 
 /** @returns false when the stream moved meanwhile */

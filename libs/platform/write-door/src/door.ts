@@ -40,7 +40,7 @@ export interface DoorParts {
 }
 
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
-const ROUNDS = 50;
+const ROUNDS = 100;
 
 export class Door implements WriteDoor {
   readonly policy: AccessPolicy;
