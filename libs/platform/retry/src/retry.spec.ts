@@ -1,4 +1,4 @@
-import { Backoff, Moved, pause, untilAborted } from './retry.js';
+import { Backoff, errorName, Moved, pause, sqlStateOf, untilAborted } from './retry.js';
 
 const inOrder = (waits: readonly number[], longest: readonly number[]): void => {
   expect(waits).toHaveLength(longest.length);
@@ -88,5 +88,37 @@ describe('trying until the signal', () => {
       (error) => told.push(error),
     );
     expect(told).toEqual([]);
+  });
+});
+
+describe('the name of an error', () => {
+  /** As the drivers throw them: fields beside the message. */
+  const thrown = (name: string, fields: object): Error =>
+    Object.assign(new Error('Kim Kovalenko, born 1980'), { name }, fields);
+
+  it.each([
+    ['its class', thrown('TypeError', {}), 'TypeError'],
+    [
+      'the SQLSTATE and the index',
+      thrown('error', { code: '54000', constraint: 'patient_sort' }),
+      'DatabaseError 54000 patient_sort',
+    ],
+    [
+      'the column that is missing',
+      thrown('error', { code: '23502', column: 'name', table: 'patient' }),
+      'DatabaseError 23502 name',
+    ],
+    ['a SQLSTATE alone', thrown('error', { code: '22P05' }), 'DatabaseError 22P05'],
+    ['what the system says', thrown('Error', { code: 'ECONNREFUSED' }), 'Error ECONNREFUSED'],
+    ['no code that may be data', thrown('Odd', { code: 'Kim', constraint: 'Kovalenko' }), 'Odd'],
+    ['nothing of what is no error', 'Kim', 'unknown'],
+  ] as const)('says %s and nothing of the message', (_what, error, name) => {
+    expect(errorName(error)).toBe(name);
+  });
+
+  it('is of PostgreSQL only where that refused something', () => {
+    expect(sqlStateOf(thrown('error', { code: '23502' }))).toBe('23502');
+    expect(sqlStateOf(thrown('Error', { code: 'EPIPE' }))).toBeUndefined();
+    expect(sqlStateOf(new Error('x'))).toBeUndefined();
   });
 });

@@ -33,8 +33,42 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
-/** An error as logs and tables tell it: its message may hold what it choked on. */
-export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** `ECONNREFUSED`, `ERR_SOCKET_CLOSED`. */
+const SYSTEM_CODE = /^E[A-Z_]+$/;
+
+/** What a database or the system says of an error beside its message; the message may hold people's data. */
+interface Told {
+  readonly code: string | undefined;
+  readonly place: string | undefined;
+}
+
+const toldBy = (error: Error): Told => {
+  const { code, constraint, column, table } = error as Error & Readonly<Record<string, unknown>>;
+  return {
+    code: typeof code === 'string' && (SQLSTATE.test(code) || SYSTEM_CODE.test(code)) ? code : undefined,
+    place: [constraint, column, table].find((name) => typeof name === 'string'),
+  };
+};
+
+/** The SQLSTATE of what PostgreSQL refused; nothing for any other error. */
+export const sqlStateOf = (error: unknown): string | undefined => {
+  const code = error instanceof Error ? toldBy(error).code : undefined;
+  return code !== undefined && SQLSTATE.test(code) && !SYSTEM_CODE.test(code) ? code : undefined;
+};
+
+/**
+ * An error as logs and tables tell it: its class, a code and a place where there are any (`DatabaseError 54000 patient_sort`),
+ * without its message, which may hold what it choked on.
+ */
+export const errorName = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown';
+  const { code, place } = toldBy(error);
+  if (code === undefined) return error.name;
+  // The driver of PostgreSQL leaves its errors the name `error`.
+  if (sqlStateOf(error) === undefined) return `${error.name} ${code}`;
+  return ['DatabaseError', code, ...(place === undefined ? [] : [place])].join(' ');
+};
 
 /** Somebody else has gone on with the same thing: nothing is wrong, and there is nothing to wait for the first time. */
 export class Moved extends Error {
