@@ -82,12 +82,12 @@ const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbi
   fc.array(row, { maxLength }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
 
 export const network: fc.Arbitrary<Network> = fc.record({
-  patient: fc.constant(PATIENTS.map((one) => ({ id: one, sort_name: 'doe' }))),
+  patient: fc.constant(PATIENTS.map((one) => ({ id: one, sort_key: 'doe' }))),
   care_team: rowsOf('party', party, 24),
   patient_timeline: rowsOf('happening', ofPatient('at')),
-  practitioner: rowsOf('practitioner', fc.record({ sort_name: place })),
-  organization: fc.constant(ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic' }))),
-  listing: rowsOf('listing', fc.record({ title: place, published: fc.boolean() })),
+  practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
+  organization: fc.constant(ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic' }))),
+  listing: rowsOf('listing', fc.record({ sort_key: place, published: fc.boolean() })),
   referral: rowsOf('referral', referral),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
   flag: rowsOf('flag', ofPatient('raised_at')),

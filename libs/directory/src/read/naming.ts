@@ -1,10 +1,11 @@
 /** How people are called and found, in every list of people. */
+import { sortKey } from '@fascia/read-store';
 import type { Demographics } from '../contract/events.js';
 
 export interface Named {
   readonly name: string;
-  /** For sorting and searching: family name first. */
-  readonly sort_name: string;
+  /** For ordering and searching: family name first. */
+  readonly sort_key: string;
 }
 
 /** As people are called: the person's own text form where there is one. */
@@ -13,9 +14,5 @@ const displayName = ({ text, given, family }: Demographics['name']): string =>
 
 export const naming = (name: Demographics['name']): Named => ({
   name: displayName(name),
-  sort_name: [name.family, ...name.given].join(' ').toLowerCase(),
+  sort_key: sortKey([name.family, ...name.given].join(' ')),
 });
-
-/** The pattern of what begins with what was typed; `%` and `_` are no wildcards. */
-export const startsWith = (typed: string | undefined): string | undefined =>
-  typed === undefined ? undefined : `${typed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;

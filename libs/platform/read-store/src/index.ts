@@ -23,4 +23,5 @@ export {
   type Row,
   type RowModel,
 } from './read-model.js';
+export { keyBeginning, sortKey } from './sort-key.js';
 export { compiled, conditionsOn, oneOf, parameter, tables, type Compiled, type Condition } from './sql.js';

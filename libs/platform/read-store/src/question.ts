@@ -75,6 +75,8 @@ export interface ListQuestion<
   A extends z.ZodType = z.ZodType,
 > extends Described<Name, A> {
   readonly kind: 'list';
+  /** The columns that order the rows; a page's cursor carries their values. */
+  readonly order: readonly string[];
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
   ask(desk: ReadDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
 }
@@ -245,7 +247,7 @@ export const listQuestion = <
     );
     return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
   };
-  return { kind: 'list', ...describedBy(parts), ask };
+  return { kind: 'list', order, ...describedBy(parts), ask };
 };
 
 interface OneParts<Name extends string, Row extends object, A extends z.ZodType>

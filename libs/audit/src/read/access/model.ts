@@ -30,7 +30,7 @@ export const accessRecordModel = readModel<AccessRecordRow, AccessEvent>({
     purpose: 'text',
     basis: 'text',
   },
-  indexes: ['(patient_id, at desc, id)', '(sub, at)'],
+  indexes: ['(patient_id, at desc, id)'],
   takes: ['PatientDataRead'],
   rowsOf: ({ id, data }) => data.patientIds.map((patientId) => `${id}/${patientId}`),
   fold: (_row, { data, occurredAt }, id) => ({

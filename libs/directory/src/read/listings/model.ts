@@ -1,12 +1,13 @@
 /** What organisations offer. */
 import { idOf } from '@fascia/kernel';
-import { readModel } from '@fascia/read-store';
+import { readModel, sortKey } from '@fascia/read-store';
 import type { CAPACITIES, ListingEvent, Offer } from '../../contract/events.js';
 
 export interface ListingRow {
   readonly id: string;
   readonly organization_id: string;
   readonly title: string;
+  readonly sort_key: string;
   readonly services: readonly string[];
   readonly regions: readonly string[];
   readonly payers: readonly string[];
@@ -22,6 +23,7 @@ const offered = (
   offer: Offer,
 ): Omit<ListingRow, 'id' | 'organization_id' | 'capacity' | 'published' | 'version'> => ({
   title: offer.title,
+  sort_key: sortKey(offer.title),
   services: offer.services,
   regions: offer.regions,
   payers: offer.payers,
@@ -37,6 +39,7 @@ export const listingModel = readModel<ListingRow, ListingEvent>({
     id: 'text',
     organization_id: 'text',
     title: 'text',
+    sort_key: 'text',
     services: 'text[]',
     regions: 'text[]',
     payers: 'text[]',
@@ -47,7 +50,7 @@ export const listingModel = readModel<ListingRow, ListingEvent>({
     published: 'boolean',
     version: 'integer',
   },
-  indexes: ['(title, id)', '(organization_id)'],
+  indexes: ['(sort_key, id)', '(organization_id)'],
   takes: ['ListingPublished', 'ListingRevised', 'CapacityRecorded', 'ListingWithdrawn'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {

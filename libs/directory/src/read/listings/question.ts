@@ -53,7 +53,7 @@ export const listListings = listQuestion({
     organizationId: (id) => t('t.organization_id', '=', id),
     region: (region) => t(region, '=', t.fn.any('t.regions')),
   },
-  order: ['title', 'id'],
+  order: ['sort_key', 'id'],
   direction: 'asc',
   patientOf: () => null,
   show: (row: Row) => ({

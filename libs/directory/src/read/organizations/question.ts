@@ -25,7 +25,7 @@ export const listOrganizations = listQuestion({
     .selectFrom('read.organization as t')
     .selectAll('t'),
   where: {},
-  order: ['name', 'id'],
+  order: ['sort_key', 'id'],
   direction: 'asc',
   patientOf: () => null,
   show: ({ id, version, name, kind, time_zone: timeZone }: OrganizationRow) => ({

@@ -20,7 +20,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
   columns: {
     id: 'text',
     name: 'text',
-    sort_name: 'text',
+    sort_key: 'text',
     birth_date: 'text',
     sex_at_birth: 'text',
     language: 'text',
@@ -28,7 +28,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     merged_into: 'text',
     version: 'integer',
   },
-  indexes: ['(sort_name, id)'],
+  indexes: ['(sort_key, id)'],
   takes: ['PatientRegistered', 'PatientDemographicsCorrected', 'PatientIdentifierLinked', 'PatientMerged'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {

@@ -1,9 +1,8 @@
 /** Patients of one's own organisation, and those referred to it, by name. */
 import { answer, integer, many, oneOfCodes, orNull, uuid, words } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
+import { conditionsOn, keyBeginning, listQuestion, oneQuestion, tables } from '@fascia/read-store';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { PATIENT_SCOPE } from '../care-team/scope.js';
-import { startsWith } from '../naming.js';
 import { patientModel, type PatientRow } from './model.js';
 
 const t = conditionsOn<PatientRow>();
@@ -48,9 +47,9 @@ export const listPatients = listQuestion({
   at: 'patients',
   summary: 'Patients of your organisation, and those referred to it, by name',
   models: [patientModel],
-  values: ({ name }: PatientsAsked) => ({ beginning: startsWith(name) }),
-  where: { beginning: (pattern) => t('t.sort_name', 'like', pattern) },
-  order: ['sort_name', 'id'],
+  values: ({ name }: PatientsAsked) => ({ beginning: keyBeginning(name) }),
+  where: { beginning: (pattern) => t('t.sort_key', 'like', pattern) },
+  order: ['sort_key', 'id'],
   direction: 'asc',
 });
 

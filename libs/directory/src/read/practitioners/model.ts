@@ -32,7 +32,7 @@ export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
   columns: {
     id: 'text',
     name: 'text',
-    sort_name: 'text',
+    sort_key: 'text',
     account: 'text',
     has_npi: 'boolean',
     taxonomies: 'text[]',
@@ -42,7 +42,7 @@ export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
     suspended: 'boolean',
     version: 'integer',
   },
-  indexes: ['(sort_name, id)', '(account)', 'using gin (organization_ids)'],
+  indexes: ['(sort_key, id)', 'using hash (account)', 'using gin (organization_ids)'],
   takes: [
     'PractitionerEnrolled',
     'LicenceRecorded',

@@ -11,8 +11,7 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
-import { startsWith } from '../naming.js';
+import { conditionsOn, keyBeginning, listQuestion, tables } from '@fascia/read-store';
 import { practitionerModel, type PractitionerRow } from './model.js';
 
 const t = conditionsOn<PractitionerRow>();
@@ -44,12 +43,15 @@ export const listPractitioners = listQuestion({
   from: tables<{ 'read.practitioner': PractitionerRow }>()
     .selectFrom('read.practitioner as t')
     .selectAll('t'),
-  values: ({ name, organizationId }: PractitionersAsked) => ({ beginning: startsWith(name), organizationId }),
+  values: ({ name, organizationId }: PractitionersAsked) => ({
+    beginning: keyBeginning(name),
+    organizationId,
+  }),
   where: {
-    beginning: (pattern) => t('t.sort_name', 'like', pattern),
+    beginning: (pattern) => t('t.sort_key', 'like', pattern),
     organizationId: (id) => t(id, '=', t.fn.any('t.organization_ids')),
   },
-  order: ['sort_name', 'id'],
+  order: ['sort_key', 'id'],
   direction: 'asc',
   patientOf: () => null,
   show: ({ id, version, name, roles, taxonomies, licences, suspended }: PractitionerRow) => ({
