@@ -10,7 +10,7 @@ const policy = accessPolicy();
 const noRows = (): Promise<never> => Promise.reject(new Error('no lookup is expected'));
 
 /** A stream of one category that holds nothing but this event; golden files say of which stream their examples are. */
-const loaded = async (category: Category, { id, type, data, metadata }: NewEvent): Promise<unknown> => {
+const loaded = async (category: Category, { id, type, data, metadata, keyHash }: NewEvent): Promise<unknown> => {
   const store = memoryStore();
   const commandId = randomUUID();
   const stream = streamOf(category, uuidFrom('golden', category));
@@ -19,7 +19,7 @@ const loaded = async (category: Category, { id, type, data, metadata }: NewEvent
     expectedVersion: 0,
     commandId,
     requestDigest: commandId,
-    events: [{ id, type, data, metadata }],
+    events: [{ id, type, data, metadata, keyHash }],
   });
   const door = new Door({ store, codec: goldenCodec, policy, clock: new SetClock(), rowsAt: noRows });
   const aggregate = aggregateByCategory.get(category);

@@ -14,3 +14,4 @@ export * from './relay-progress.js';
 export * from './slice.js';
 export * from './store-delivery.js';
 export { inTransaction } from './transaction.js';
+export { Tries } from './tries.js';

@@ -1,6 +1,7 @@
-/** Folds a batch to one write per row: all models' rows are read in one statement, and written in one. The only code that knows about batches. */
+/** Folds a batch to one write per row: all models' rows are read in one statement, and written in one. */
 import type { PoolClient } from 'pg';
-import type { Envelope } from '@fascia/kernel';
+import { errorName } from '@fascia/retry';
+import { isBroken, type Opened } from './opening.js';
 import { groupsOf, type Groups, type ReadModel, type Row } from './read-model.js';
 
 /** A table that a model keeps. */
@@ -17,18 +18,26 @@ export interface Parked {
   readonly stream: string;
   readonly version: number;
   readonly error: string;
+  /** Whose health data the stream is; null when nobody's. */
+  readonly patientId: string | null;
 }
 
-/** Names the error without its message: a fold's message may hold what it choked on. */
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+export const parkedBy = (model: ReadModel, event: Opened, error: string): Parked => ({
+  model: model.name,
+  stream: event.stream,
+  version: event.version,
+  error,
+  patientId: event.patientId ?? null,
+});
 
-type Attempt<T> = { readonly value: T } | { readonly value?: undefined; readonly error: unknown };
+/** The error by its name: a fold's message may hold what it choked on. */
+type Attempt<T> = { readonly value: T } | { readonly value?: undefined; readonly error: string };
 
 const attempt = <T>(work: () => T): Attempt<T> => {
   try {
     return { value: work() };
   } catch (error) {
-    return { error };
+    return { error: errorName(error) };
   }
 };
 
@@ -37,23 +46,28 @@ type Rows = readonly Row[];
 /** A target with what the batch has for it, before and after the rows are there. */
 interface Work extends Target {
   readonly groups: Groups;
-  readonly touches: ReadonlyMap<Envelope, Attempt<readonly string[]>>;
+  readonly touches: ReadonlyMap<Opened, Attempt<readonly string[]>>;
   /** Rows by group: as they were found, and as they are after what has been folded. */
   readonly before: Map<string, Rows>;
   readonly after: Map<string, Rows>;
   readonly parked: Parked[];
 }
 
-const workFor = (target: Target, events: readonly Envelope[]): Work => {
-  const { model, parkedStreams } = target;
-  const groups = groupsOf(model);
-  const wanted = events.filter(
-    (event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream),
-  );
+/** What a target has to take of a batch. */
+export const wantedBy = ({ model, parkedStreams }: Target, events: readonly Opened[]): readonly Opened[] =>
+  events.filter((event) => model.takes.includes(event.type) && !parkedStreams.has(event.stream));
+
+const workFor = (target: Target, events: readonly Opened[]): Work => {
+  const groups = groupsOf(target.model);
   return {
     ...target,
     groups,
-    touches: new Map(wanted.map((event) => [event, attempt(() => groups.of(event))])),
+    touches: new Map(
+      wantedBy(target, events).map((event) => [
+        event,
+        isBroken(event) ? { error: event.broken } : attempt(() => groups.of(event)),
+      ]),
+    ),
     before: new Map(),
     after: new Map(),
     parked: [],
@@ -69,7 +83,7 @@ const tableOf = ({ schema, model }: Target): string => `${schema}.${model.name}`
 export const applyBatch = async (
   client: PoolClient,
   targets: readonly Target[],
-  events: readonly Envelope[],
+  events: readonly Opened[],
 ): Promise<readonly (readonly Parked[])[]> => {
   const works = targets.map((target) => workFor(target, events));
   const busy = works.filter(({ touches }) => touches.size > 0);
@@ -87,20 +101,16 @@ const foldAll = ({ model, groups, touches, before, after, parked }: Work): void 
   for (const [event, named] of touches) {
     if (stopped.has(event.stream)) continue;
     const rowsOf = (group: string): Rows => after.get(group) ?? before.get(group) ?? [];
-    const next =
-      named.value === undefined
+    const next = isBroken(event)
+      ? { error: event.broken, value: undefined }
+      : named.value === undefined
         ? named
         : attempt(() =>
             named.value.map((group) => [group, groups.fold(rowsOf(group), event, group)] as const),
           );
     if (next.value === undefined) {
       stopped.add(event.stream);
-      parked.push({
-        model: model.name,
-        stream: event.stream,
-        version: event.version,
-        error: nameOf(next.error),
-      });
+      parked.push(parkedBy(model, event, next.error));
       continue;
     }
     for (const [group, rows] of next.value) after.set(group, rows);

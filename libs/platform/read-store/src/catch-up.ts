@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
 import { inTransaction, partitionOf, type Slice } from '@fascia/delivery';
+import { dividingIfRefused } from './dividing.js';
 import { moveBuilding, type Generation } from './checkpoints.js';
 import { placesIn, type Folding } from './folding.js';
 import type { Building } from './generations.js';
@@ -32,10 +33,12 @@ export class CatchUp {
       const group = this.building.filter(({ position }) => position === from);
       for await (const page of readAhead((at) => this.#page(group, at, end), from)) {
         stopIfOver();
-        await inTransaction(pool, async (client) => {
-          await moveBuilding(client, slice.partition, group, page);
-          await folding.apply(client, placesIn('read_next', group), page.events);
-        });
+        await dividingIfRefused((apply) =>
+          inTransaction(pool, async (client) => {
+            await moveBuilding(client, slice.partition, group, page);
+            await folding.apply(client, placesIn('read_next', group), page.events, apply);
+          }),
+        );
         this.building = this.building.map((one) =>
           group.some(({ model }) => model === one.model) ? { ...one, position: page.to } : one,
         );
@@ -51,6 +54,6 @@ export class CatchUp {
     const last = page.at(-1);
     if (last === undefined) return undefined;
     const own = page.filter((event) => partitionOf(event, slice.partitions) === slice.partition);
-    return { from, to: last.position, events: await folding.decoded(own, group) };
+    return { from, to: last.position, events: await folding.opened(own, group) };
   }
 }

@@ -1,7 +1,9 @@
 /** Folds events into the tables of generations, live or being built, and parks streams that a fold cannot take. */
 import type { PoolClient } from 'pg';
 import type { Envelope, StoredEvent } from '@fascia/kernel';
-import { applyBatch, type Parked, type Target } from './apply.js';
+import type { Parked, Target } from './apply.js';
+import { applyDivided, type Apply } from './dividing.js';
+import { Opener, type Opened } from './opening.js';
 import type { Generation } from './checkpoints.js';
 import type { ParkingLot } from './parking-lot.js';
 import type { ReadModel } from './read-model.js';
@@ -23,10 +25,14 @@ export const placesIn = (schema: string, generations: readonly Generation[]): re
   generations.map((generation) => ({ schema, generation }));
 
 export class Folding {
+  readonly #opener: Opener;
+
   constructor(
     private readonly parts: FoldingParts,
     private readonly parked: ParkingLot,
-  ) {}
+  ) {
+    this.#opener = new Opener(parts.decode);
+  }
 
   /** The generations that have something to take from a batch. */
   touchedBy(batch: readonly StoredEvent[], generations: readonly Generation[]): readonly Generation[] {
@@ -34,14 +40,20 @@ export class Folding {
     return generations.filter(({ model }) => this.model(model).takes.some((type) => types.has(type)));
   }
 
-  decoded(batch: readonly StoredEvent[], generations: readonly Generation[]): Promise<readonly Envelope[]> {
+  /** What generations take of a batch. @throws what may pass */
+  opened(batch: readonly StoredEvent[], generations: readonly Generation[]): Promise<readonly Opened[]> {
     const taken = new Set(generations.flatMap(({ model }) => this.model(model).takes));
-    return Promise.all(batch.filter(({ type }) => taken.has(type)).map((event) => this.parts.decode(event)));
+    return Promise.all(batch.filter(({ type }) => taken.has(type)).map((event) => this.#opener.open(event)));
   }
 
   /** Live tables, and those that are being built, in one go. */
-  async apply(client: PoolClient, places: readonly Place[], events: readonly Envelope[]): Promise<void> {
-    const parked = await applyBatch(
+  async apply(
+    client: PoolClient,
+    places: readonly Place[],
+    events: readonly Opened[],
+    apply: Apply,
+  ): Promise<void> {
+    const parked = await apply(
       client,
       places.map(({ schema, generation }) => this.#target(schema, generation)),
       events,
@@ -57,9 +69,9 @@ export class Folding {
   async applyAgain(
     client: PoolClient,
     { model }: Generation,
-    events: readonly Envelope[],
+    events: readonly Opened[],
   ): Promise<Parked | undefined> {
-    const [[again] = []] = await applyBatch(
+    const [[again] = []] = await applyDivided(
       client,
       [{ model: this.model(model), schema: 'read', parkedStreams: new Set() }],
       events,

@@ -19,18 +19,18 @@ export class ParkingLot {
   async load(): Promise<void> {
     this.#streams.clear();
     const { rows } = await this.pool.query<Generation & { stream: string }>(
-      'select model, generation, stream from read.parked',
+      'select model, generation, stream from read.parked where held',
     );
     for (const row of rows) this.#add(row, row.stream);
   }
 
   async add(client: PoolClient, generation: Generation, parked: readonly Parked[]): Promise<void> {
-    for (const { stream, version, error } of parked) {
+    for (const { stream, version, error, patientId } of parked) {
       // Another process may have parked it; whether this one may go on is for the slice's position to say.
       await client.query(
-        `insert into read.parked (model, generation, stream, partition, from_version, error) values ($1, $2, $3, $4, $5, $6)
+        `insert into read.parked (model, generation, stream, partition, from_version, error, patient_id) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (model, generation, stream) do nothing`,
-        [generation.model, generation.generation, stream, this.partition, version, error],
+        [generation.model, generation.generation, stream, this.partition, version, error, patientId],
       );
       this.#add(generation, stream);
     }
@@ -50,25 +50,38 @@ export class ParkingLot {
     }
   }
 
-  /** @param again what was parked this time; nothing when the stream was taken */
-  async settle(
+  /** It was taken, all of it. */
+  async release(client: PoolClient, { model, generation }: Generation, stream: string): Promise<void> {
+    await client.query('delete from read.parked where model = $1 and generation = $2 and stream = $3', [
+      model,
+      generation,
+      stream,
+    ]);
+  }
+
+  /** It was taken up to a version, and the rest still is to be. */
+  async moveOn(
     client: PoolClient,
     { model, generation }: Generation,
     stream: string,
-    again: Parked | undefined,
+    fromVersion: number,
   ): Promise<void> {
-    if (again === undefined)
-      await client.query('delete from read.parked where model = $1 and generation = $2 and stream = $3', [
-        model,
-        generation,
-        stream,
-      ]);
-    else {
-      await client.query(
-        'update read.parked set from_version = $4, error = $5, retry = false where model = $1 and generation = $2 and stream = $3',
-        [model, generation, stream, again.version, again.error],
-      );
-    }
+    await client.query(
+      'update read.parked set from_version = $4 where model = $1 and generation = $2 and stream = $3',
+      [model, generation, stream, fromVersion],
+    );
+  }
+
+  /** It was refused once more. */
+  async waitAgain(
+    client: PoolClient,
+    { model, generation }: Generation,
+    { stream, version, error }: Parked,
+  ): Promise<void> {
+    await client.query(
+      'update read.parked set from_version = $4, error = $5, retry = false where model = $1 and generation = $2 and stream = $3',
+      [model, generation, stream, version, error],
+    );
   }
 
   #add(generation: Generation, stream: string): void {

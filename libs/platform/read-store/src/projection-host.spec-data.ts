@@ -1,6 +1,14 @@
 /** A log, tables and hosts on one database of PostgreSQL; accounts are what is projected. */
 import { randomUUID } from 'node:crypto';
-import { idOf, streamOf, type EventStore, type Position, type StreamName } from '@fascia/kernel';
+import {
+  idOf,
+  streamOf,
+  type Envelope,
+  type EventStore,
+  type Position,
+  type StoredEvent,
+  type StreamName,
+} from '@fascia/kernel';
 import { appendPlain, decodePlain, postgresStore, testDatabase, type AccountEvent } from '@fascia/testkit';
 import { partitionOf, storeDelivery, type Delivery } from '@fascia/delivery';
 import { Pool } from 'pg';
@@ -86,6 +94,7 @@ export const paymentModel = (mended: () => boolean = () => false): ReadModel =>
 
 export class World {
   readonly logged: string[] = [];
+  decode: (stored: StoredEvent) => Promise<Envelope> = decodePlain;
   readonly #hosts: ProjectionHost[] = [];
 
   private constructor(
@@ -123,7 +132,7 @@ export class World {
       projection: 'care',
       delivery,
       store,
-      decode: decodePlain,
+      decode: (stored) => this.decode(stored),
       pool: this.pool,
       models,
       log: (what) => {
@@ -151,7 +160,7 @@ export class World {
     });
     return new ModelAdmin({
       store: this.store,
-      decode: decodePlain,
+      decode: (stored) => this.decode(stored),
       pool: this.pool,
       patienceMs,
       projections: [{ projection: 'care', models: host.models, standing, nudge: () => host.nudge() }],

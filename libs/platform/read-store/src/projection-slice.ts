@@ -16,6 +16,7 @@ import {
 import { errorName, Moved, untilAborted } from '@fascia/retry';
 import { CatchUp } from './catch-up.js';
 import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
+import { dividingIfRefused } from './dividing.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
 import { switchWhenComplete } from './generation-switch.js';
 import { FOUND, generationsOf, takeSlice } from './generations.js';
@@ -266,17 +267,20 @@ export class ProjectionSlice {
   async #commit(batch: readonly StoredEvent[], to: Mark): Promise<void> {
     const live = this.#folding.touchedBy(batch, this.#live);
     const ready = this.#folding.touchedBy(batch, this.#ready);
-    const events = await this.#folding.decoded(batch, [...live, ...ready]);
-    await inTransaction(this.#parts.pool, async (client) => {
-      await moveSlice(client, {
-        held: this.#held,
-        models: this.#parts.models,
-        to,
-        live: this.#live,
-        ready: this.#ready,
-      });
-      await this.#folding.apply(client, [...placesIn('read', live), ...placesIn('read_next', ready)], events);
-    });
+    const events = await this.#folding.opened(batch, [...live, ...ready]);
+    const places = [...placesIn('read', live), ...placesIn('read_next', ready)];
+    await dividingIfRefused((apply) =>
+      inTransaction(this.#parts.pool, async (client) => {
+        await moveSlice(client, {
+          held: this.#held,
+          models: this.#parts.models,
+          to,
+          live: this.#live,
+          ready: this.#ready,
+        });
+        await this.#folding.apply(client, places, events, apply);
+      }),
+    );
     this.#stored = to.position;
     this.#idleEvents = 0;
     for (const { model } of live) this.#touched.set(model, to.position);

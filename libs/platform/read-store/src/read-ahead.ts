@@ -1,10 +1,11 @@
 /** Pages of a log, the next one read and opened while the last one is stored. */
-import type { Envelope, Position } from '@fascia/kernel';
+import type { Position } from '@fascia/kernel';
+import type { Opened } from './opening.js';
 
 export interface Page {
   readonly from: Position;
   readonly to: Position;
-  readonly events: readonly Envelope[];
+  readonly events: readonly Opened[];
 }
 
 /** @param read nothing when the end is reached */

@@ -44,6 +44,12 @@ create table read.parked (
   error text not null,
   since timestamptz not null default now(),
   retry boolean not null default false,
+  -- Whose health data the stream is; null when nobody's.
+  patient_id text,
+  -- Whether its events are held back from from_version on. Otherwise some were passed over: rows are there, and incomplete.
+  held boolean not null default true,
+  -- Events were passed over: it is taken again from the beginning of the stream.
+  whole boolean not null default false,
   primary key (model, generation, stream)
 );`;
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { partitionOf } from '@fascia/delivery';
-import { applyBatch } from './apply.js';
+import { applyDivided } from './dividing.js';
+import { Opener } from './opening.js';
 import { tableSql, type ReadModel } from './read-model.js';
 import { inTransaction } from '@fascia/delivery';
 
@@ -85,11 +86,15 @@ export const verifyModel = async (
     SNAPSHOT,
   );
   const rebuilt = await inTransaction(pool, async (client) => {
-    await client.query(tableSql('pg_temp', { ...model, indexes: [] }));
+    // With its indexes: what they refuse was refused in the live table too.
+    await client.query(tableSql('pg_temp', model));
+    const opener = new Opener(decode);
     const parkedStreams = new Set<string>();
     for await (const page of readBySlices(store, reached)) {
-      const events = await Promise.all(page.filter(({ type }) => model.takes.includes(type)).map(decode));
-      const [parked = []] = await applyBatch(client, [{ model, schema: 'pg_temp', parkedStreams }], events);
+      const events = await Promise.all(
+        page.filter(({ type }) => model.takes.includes(type)).map((event) => opener.open(event)),
+      );
+      const [parked = []] = await applyDivided(client, [{ model, schema: 'pg_temp', parkedStreams }], events);
       for (const { stream } of parked) parkedStreams.add(stream);
     }
     return tableDigest(client, `pg_temp.${model.name}`);
