@@ -71,6 +71,8 @@ beforeAll(async () => {
     delivery: storeDelivery(store),
     store,
     decode: () => Promise.reject(new Error('the log is empty')),
+    isKnown: () => true,
+    typesOf: () => [],
     pool,
     models: [...careModels, ...auditModels],
     log: () => undefined,

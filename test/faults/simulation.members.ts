@@ -1,5 +1,5 @@
 /** The members of a simulated network: relays, projectors, coordinators, of the real classes, coming and going. */
-import { CARE, coordinationOf } from '@fascia/composition';
+import { CARE, coordinationOf, readingOf } from '@fascia/composition';
 import { DEFAULT_TIMES } from '@fascia/coordination';
 import { brokerDelivery, Relay, type Delivery } from '@fascia/delivery';
 import type { EventStore, Rows } from '@fascia/kernel';
@@ -129,7 +129,7 @@ export class Members {
       models,
       delivery: this.#delivery(),
       store,
-      decode: (stored) => world.codec.decode(stored),
+      ...readingOf(world.codec),
       pool,
       log,
     });

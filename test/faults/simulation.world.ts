@@ -1,6 +1,6 @@
 /** A whole network in one process: log and broker in memory, tables on PostgreSQL, and a seed that says what befalls it. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { CARE, careModels, TIMERS, timerModels } from '@fascia/composition';
+import { CARE, careModels, readingOf, TIMERS, timerModels } from '@fascia/composition';
 import { DAY_MS } from '@fascia/clinical/calendar';
 import { DEFAULT_TIMES, PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
 import { DELIVERY_SQL, FOLLOWER_SQL, readProgress } from '@fascia/delivery';
@@ -80,7 +80,7 @@ export class Simulation {
     this.#stories = new Stories(this.#world, this.#store, this.dice.another());
     this.#admin = new ModelAdmin({
       store: this.#world.log,
-      decode: (stored) => this.#world.codec.decode(stored),
+      reading: readingOf(this.#world.codec),
       pool,
       patienceMs: 0,
       projections: [

@@ -3,6 +3,7 @@ import { DEEDS } from '@fascia/access';
 import { accessPolicy, aggregateByCategory, commandTypes, contracts, refusalRows } from '@fascia/composition';
 import { isDeclared } from '@fascia/coordination';
 import { CATEGORIES, personalPaths, RELATIONS, ROLES, type Category, type Envelope } from '@fascia/kernel';
+import { groupsOf } from '@fascia/read-store';
 import { given } from '@fascia/testkit';
 import { PLAN_CONTRACT } from '../../libs/plan/src/contract/events.js';
 import { decide as decidePlan } from '../../libs/plan/src/domain/plan.decide.js';
@@ -47,6 +48,25 @@ describe('the frozen log', () => {
       const rows = rowsOf(model, log);
       expect(Object.keys(rows).length).toBeGreaterThan(0);
       same(`rows/${name}.json.gz`, rows);
+    },
+  );
+
+  it.each(everyModel.map((model) => ({ name: model.name, model })))(
+    'keeps every row of $name by the events of one stream: a stream can be taken again whole',
+    ({ model }) => {
+      const streams = new Map<string, string>();
+      const shared = log
+        .filter(({ type }) => model.takes.includes(type))
+        .flatMap((event) =>
+          groupsOf(model)
+            .of(event)
+            .filter((group) => {
+              const first = streams.get(group) ?? event.stream;
+              streams.set(group, first);
+              return first !== event.stream;
+            }),
+        );
+      expect(shared).toEqual([]);
     },
   );
 

@@ -39,6 +39,7 @@ export {
 } from './wiring/sides.js';
 export { standingsOf } from './standing/standing.js';
 export { adminOf, edgeOf } from './wiring/edge.js';
+export { readingOf } from './wiring/reading.js';
 export {
   checkFollowers,
   checkModels,

@@ -5,6 +5,7 @@ import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
+import { readingOf } from './reading.js';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { AUDIT, auditModels, CARE, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Edge } from '../doors.js';
@@ -61,7 +62,7 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
   return {
     admin: new ModelAdmin({
       store,
-      decode: codec.decode.bind(codec),
+      reading: readingOf(codec),
       pool,
       projections: [
         projection(CARE, careModels),

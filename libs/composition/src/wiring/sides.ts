@@ -16,6 +16,7 @@ import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { aggregateByCategory, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
+import { readingOf } from './reading.js';
 
 /** How long a guard waits for the projections (docs/operations.md#several-processes). */
 const LOOKUP_WAIT_MS = 1_000;
@@ -73,7 +74,7 @@ export const projectionOf = (
   models: readonly ReadModel[],
   delivery: Delivery,
 ): ProjectionHost =>
-  new ProjectionHost({ projection, models, delivery, store, decode: codec.decode.bind(codec), pool, log });
+  new ProjectionHost({ projection, models, delivery, store, ...readingOf(codec), pool, log });
 
 interface CoordinationParts {
   readonly door: Door;

@@ -36,7 +36,7 @@ export class CatchUp {
         await dividingIfRefused((apply) =>
           inTransaction(pool, async (client) => {
             await moveBuilding(client, slice.partition, group, page);
-            await folding.apply(client, placesIn('read_next', group), page.events, apply);
+            await folding.apply(client, placesIn('read_next', group), page.batch, apply);
           }),
         );
         this.building = this.building.map((one) =>
@@ -54,6 +54,6 @@ export class CatchUp {
     const last = page.at(-1);
     if (last === undefined) return undefined;
     const own = page.filter((event) => partitionOf(event, slice.partitions) === slice.partition);
-    return { from, to: last.position, events: await folding.opened(own, group) };
+    return { from, to: last.position, batch: await folding.opened(own, group) };
   }
 }

@@ -1,7 +1,7 @@
 /** Who holds a slice changes: by a crash at any step, by two that both believe to hold it, by code of another day. */
 import type { StreamName } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
-import { decodePlain, FlakyStore, until } from '@fascia/testkit';
+import { FlakyStore, until } from '@fascia/testkit';
 import { Pool, type PoolClient } from 'pg';
 import { moveSlice, type Generation } from './checkpoints.js';
 import { Gate, gatedDelivery, GatedStore } from './holders.spec-data.js';
@@ -20,7 +20,10 @@ const model = accountModel();
 
 const isWhatTheLogSays = async (one = model): Promise<void> => {
   expect(
-    await verifyModel({ pool: world.pool, store: world.store, decode: decodePlain, projection: 'care' }, one),
+    await verifyModel(
+      { pool: world.pool, store: world.store, reading: world.reading, projection: 'care' },
+      one,
+    ),
   ).toMatchObject({ same: true });
 };
 
@@ -224,7 +227,7 @@ describe('a slice', () => {
       projection: 'care',
       delivery: cutDelivery(world.store, 8),
       store,
-      decode: decodePlain,
+      ...world.reading,
       pool,
       models: [model],
       log: () => undefined,
@@ -310,7 +313,7 @@ describe('somebody who reads a table for long', () => {
     const slow = new GatedStore(world.store);
     slow.held = true;
     const verifying = verifyModel(
-      { pool: world.pool, store: slow, decode: decodePlain, projection: 'care' },
+      { pool: world.pool, store: slow, reading: world.reading, projection: 'care' },
       model,
     );
     await until(() => slow.gate.arrived > 0, { message: 'the verification to read the log' });

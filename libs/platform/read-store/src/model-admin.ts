@@ -4,8 +4,9 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel';
+import type { EventStore, Position } from '@fascia/kernel';
 import { askForGeneration } from './generations.js';
+import type { Reading } from './opening.js';
 import type { ReadModel } from './read-model.js';
 import { verifyModel, type Verification } from './verification.js';
 
@@ -42,7 +43,7 @@ export interface Projection {
 
 interface AdminParts {
   readonly store: EventStore;
-  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
+  readonly reading: Reading;
   readonly pool: Pool;
   readonly projections: readonly Projection[];
   /** How long a wish is waited for before it is left to itself; default 60 s. */
@@ -113,9 +114,9 @@ export class ModelAdmin {
    * while it reads the log over a second one, and as many at once as there are connections would wait for ever.
    */
   verify(model: ReadModel): Promise<Verification> {
-    const { pool, store, decode } = this.#parts;
+    const { pool, store, reading } = this.#parts;
     const verified = this.#verifying.then(() =>
-      verifyModel({ pool, store, decode, projection: this.#projectionOf(model).projection }, model),
+      verifyModel({ pool, store, reading, projection: this.#projectionOf(model).projection }, model),
     );
     this.#verifying = verified.catch(() => undefined);
     return verified;

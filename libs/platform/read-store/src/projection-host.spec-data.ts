@@ -14,6 +14,7 @@ import { partitionOf, storeDelivery, type Delivery } from '@fascia/delivery';
 import { Pool } from 'pg';
 import { ModelAdmin } from './model-admin.js';
 import { ProjectionHost } from './projection-host.js';
+import type { Reading } from './opening.js';
 import { groupModel, readModel, type ReadModel } from './read-model.js';
 import { READ_MIGRATIONS } from './read.migrations.js';
 
@@ -23,6 +24,8 @@ export interface AccountRow {
   readonly balance: number;
   readonly payments: number;
 }
+
+const TYPES: readonly string[] = ['AccountOpened', 'MoneyPaidIn', 'AliasTaken', 'AccountClosed'];
 
 /** A fold cannot take this amount until its code is mended. */
 export const INDIGESTIBLE = 13;
@@ -95,6 +98,13 @@ export const paymentModel = (mended: () => boolean = () => false): ReadModel =>
 export class World {
   readonly logged: string[] = [];
   decode: (stored: StoredEvent) => Promise<Envelope> = decodePlain;
+  /** Types that the code of a release does not know yet. */
+  readonly unknown = new Set<string>();
+  readonly reading: Reading = {
+    decode: (stored) => this.decode(stored),
+    isKnown: ({ type }) => !this.unknown.has(type),
+    typesOf: () => TYPES.filter((type) => !this.unknown.has(type)),
+  };
   readonly #hosts: ProjectionHost[] = [];
 
   private constructor(
@@ -132,7 +142,7 @@ export class World {
       projection: 'care',
       delivery,
       store,
-      decode: (stored) => this.decode(stored),
+      ...this.reading,
       pool: this.pool,
       models,
       log: (what) => {
@@ -160,7 +170,7 @@ export class World {
     });
     return new ModelAdmin({
       store: this.store,
-      decode: (stored) => this.decode(stored),
+      reading: this.reading,
       pool: this.pool,
       patienceMs,
       projections: [{ projection: 'care', models: host.models, standing, nudge: () => host.nudge() }],

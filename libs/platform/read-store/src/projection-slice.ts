@@ -43,7 +43,6 @@ export class ProjectionSlice {
   readonly #folding: Folding;
   readonly #catchingUp: CatchUp;
   readonly #touched = new Map<string, Position>();
-  readonly #taken: ReadonlySet<string>;
   readonly #aligned = Promise.withResolvers<void>();
   /** Last event known to be in the tables. */
   #mark: Mark = beginning('');
@@ -66,7 +65,6 @@ export class ProjectionSlice {
     this.#parked = new ParkingLot(parts.pool, slice.partition);
     this.#folding = new Folding(parts, this.#parked);
     this.#catchingUp = new CatchUp({ pool: parts.pool, store: parts.store, folding: this.#folding, slice });
-    this.#taken = new Set(parts.models.flatMap((model) => model.takes));
   }
 
   get isWhole(): boolean {
@@ -196,6 +194,7 @@ export class ProjectionSlice {
     this.#live = found.live;
     this.#ready = found.building.filter(({ ready }) => ready);
     this.#catchingUp.building = found.building.filter(({ ready }) => !ready);
+    await this.#parked.tryPassed(this.#parts.models.map(({ name }) => name));
     await this.#parked.load();
     this.#mark = found.mark;
     this.#stored = found.mark.position;
@@ -256,7 +255,7 @@ export class ProjectionSlice {
     const last = batch.at(-1);
     if (last === undefined) return;
     const to = markOf(this.#mark.epoch, last);
-    const needed = batch.some((event) => this.#taken.has(event.type));
+    const needed = batch.some((event) => this.#folding.concerned(event).length > 0);
     this.#idleEvents = needed ? 0 : this.#idleEvents + batch.length;
     // Where the log is cut, others watch the slices' rows.
     if (needed || !this.isWhole || this.#idleEvents > IDLE_EVENTS) await this.#commit(batch, to);
@@ -267,7 +266,7 @@ export class ProjectionSlice {
   async #commit(batch: readonly StoredEvent[], to: Mark): Promise<void> {
     const live = this.#folding.touchedBy(batch, this.#live);
     const ready = this.#folding.touchedBy(batch, this.#ready);
-    const events = await this.#folding.opened(batch, [...live, ...ready]);
+    const taken = await this.#folding.opened(batch, [...live, ...ready]);
     const places = [...placesIn('read', live), ...placesIn('read_next', ready)];
     await dividingIfRefused((apply) =>
       inTransaction(this.#parts.pool, async (client) => {
@@ -278,7 +277,7 @@ export class ProjectionSlice {
           live: this.#live,
           ready: this.#ready,
         });
-        await this.#folding.apply(client, places, events, apply);
+        await this.#folding.apply(client, places, taken, apply);
       }),
     );
     this.#stored = to.position;
@@ -289,12 +288,8 @@ export class ProjectionSlice {
   async #retryParked(): Promise<void> {
     const parts = { ...this.#parts, folding: this.#folding, parked: this.#parked };
     for (const generation of this.#live) {
-      await this.#parked.retry(generation, async (stream, fromVersion) => {
-        const slice = { held: this.#held, upTo: this.position };
-        const { taken, stamp } = await takeAgain(parts, generation, { stream, fromVersion }, slice);
-        this.#stamp = stamp;
-        return taken;
-      });
+      for (const parked of await this.#parked.asked(generation))
+        this.#stamp = await takeAgain(parts, generation, parked, { held: this.#held, upTo: this.position });
       this.#touched.set(generation.model, this.position);
     }
   }

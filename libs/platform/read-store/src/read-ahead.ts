@@ -1,11 +1,11 @@
 /** Pages of a log, the next one read and opened while the last one is stored. */
 import type { Position } from '@fascia/kernel';
-import type { Opened } from './opening.js';
+import type { Batch } from './opening.js';
 
 export interface Page {
   readonly from: Position;
   readonly to: Position;
-  readonly events: readonly Opened[];
+  readonly batch: Batch;
 }
 
 /** @param read nothing when the end is reached */

@@ -1,10 +1,10 @@
 /** A live read model held against a fold of the log from zero, by digest. */
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Envelope, EventStore, Position, StoredEvent } from '@fascia/kernel';
+import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { partitionOf } from '@fascia/delivery';
 import { applyDivided } from './dividing.js';
-import { Opener } from './opening.js';
+import { Opener, type Reading } from './opening.js';
 import { tableSql, type ReadModel } from './read-model.js';
 import { inTransaction } from '@fascia/delivery';
 
@@ -20,7 +20,7 @@ export interface Verification {
 interface VerifyParts {
   readonly pool: Pool;
   readonly store: EventStore;
-  readonly decode: (stored: StoredEvent) => Promise<Envelope>;
+  readonly reading: Reading;
   readonly projection: string;
 }
 
@@ -70,7 +70,7 @@ const SNAPSHOT = 'isolation level repeatable read';
  * everybody else would wait behind the switch for as long as the log is folded.
  */
 export const verifyModel = async (
-  { pool, store, decode, projection }: VerifyParts,
+  { pool, store, reading, projection }: VerifyParts,
   model: ReadModel,
 ): Promise<Verification> => {
   const { reached, live } = await inTransaction(
@@ -88,12 +88,10 @@ export const verifyModel = async (
   const rebuilt = await inTransaction(pool, async (client) => {
     // With its indexes: what they refuse was refused in the live table too.
     await client.query(tableSql('pg_temp', model));
-    const opener = new Opener(decode);
+    const opener = new Opener(reading);
     const parkedStreams = new Set<string>();
     for await (const page of readBySlices(store, reached)) {
-      const events = await Promise.all(
-        page.filter(({ type }) => model.takes.includes(type)).map((event) => opener.open(event)),
-      );
+      const { events } = await opener.batch(page.filter(({ type }) => model.takes.includes(type)));
       const [parked = []] = await applyDivided(client, [{ model, schema: 'pg_temp', parkedStreams }], events);
       for (const { stream } of parked) parkedStreams.add(stream);
     }
