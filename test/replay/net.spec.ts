@@ -20,7 +20,7 @@ import { evolve as evolveSession, stageOf as sessionStageOf } from '../../libs/s
 import * as session from '../../libs/session/src/domain/session.scenes.spec-data.js';
 import { DescribedApi, inlined, trialsOf } from './described.js';
 import { frozenLog, NOT_PLAYED } from './frozen-log.js';
-import { everyModel, held, rowsOf } from './net.js';
+import { everyModel, foldOf, forgottenVersion, freezeFolds, frozenFolds, held, rowsOf } from './net.js';
 
 const same = (name: string, now: unknown): void => {
   const { frozen, now: current } = held(name, now);
@@ -69,6 +69,30 @@ describe('the frozen log', () => {
       expect(shared).toEqual([]);
     },
   );
+
+  it('comes to other rows only where the version of the model was raised', () => {
+    const frozen = frozenFolds();
+    const now = Object.fromEntries(everyModel.map((model) => [model.name, foldOf(model, log)]));
+    const forgotten = Object.entries(now).flatMap(
+      ([name, fold]) => forgottenVersion(name, frozen[name], fold) ?? [],
+    );
+    expect(forgotten).toEqual([]);
+    freezeFolds(now);
+    expect(frozenFolds()).toEqual(now);
+  });
+
+  it('finds a version that was forgotten, and no other', () => {
+    const was = { version: 2, columns: 'c', log: 'l', rows: 'r' };
+    const said = (change: object) => forgottenVersion('plan', was, { ...was, ...change });
+    expect(said({ rows: 'x' })).toMatch(/raise it/);
+    expect(said({ columns: 'x' })).toMatch(/raise it/);
+    expect(said({ version: 1 })).toMatch(/went back/);
+    expect([said({}), said({ rows: 'x', log: 'x' }), said({ rows: 'x', version: 3 })]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 
   it('asks for nothing that the contracts do not declare', () => {
     const asked = log.flatMap(({ type, data }) =>

@@ -3,12 +3,13 @@
  * behaviour alone leaves these files alone; one that does not shows in them. `FASCIA_FREEZE_NET=1` writes them anew, and the
  * commit says why each difference is meant.
  */
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { auditModels, careModels, timerModels } from '@fascia/composition';
 import type { Envelope } from '@fascia/kernel';
-import { groupsOf, type ReadModel, type Row } from '@fascia/read-store';
+import { fingerprintOf, groupsOf, type ReadModel, type Row } from '@fascia/read-store';
 import { NET } from './frozen-log.js';
 
 const FREEZING = process.env['FASCIA_FREEZE_NET'] === '1';
@@ -40,6 +41,49 @@ export const held = (name: string, now: unknown): { readonly frozen: unknown; re
     frozen: JSON.parse((packed ? gunzipSync(bytes) : bytes).toString('utf8')) as unknown,
     now: current,
   };
+};
+
+/** A model as it was frozen: rows that are others than these are of another version. */
+export interface FrozenFold {
+  readonly version: number;
+  readonly columns: string;
+  /** Of the log that was folded, and of the rows that it came to. */
+  readonly log: string;
+  readonly rows: string;
+}
+
+const digest = (value: unknown): string => hash('sha256', JSON.stringify(plain(value))).slice(0, 16);
+
+/** What a release ships without raising a version is never built: tables would keep the rows of the fold before. */
+export const foldOf = (model: ReadModel, log: readonly Envelope[]): FrozenFold => ({
+  version: model.version,
+  columns: fingerprintOf(model),
+  log: digest(log.map(({ id }) => id)),
+  rows: digest(rowsOf(model, log)),
+});
+
+/** @returns a sentence when the model makes other rows, or has other columns, and says that it is the same */
+export const forgottenVersion = (
+  name: string,
+  was: FrozenFold | undefined,
+  is: FrozenFold,
+): string | undefined => {
+  if (was === undefined || is.version > was.version) return undefined;
+  if (is.version < was.version) return `${name}: the version went back; it is ordered`;
+  const changed = is.columns !== was.columns || (is.rows !== was.rows && is.log === was.log);
+  return changed
+    ? `${name}: its rows or columns changed and its version is still ${String(is.version)}: raise it in the model, then freeze the net again`
+    : undefined;
+};
+
+const FOLDS = join(NET, 'folds.json');
+
+export const frozenFolds = (): Readonly<Record<string, FrozenFold>> =>
+  existsSync(FOLDS) ? (JSON.parse(readFileSync(FOLDS, 'utf8')) as Record<string, FrozenFold>) : {};
+
+/** Only while freezing; what forgot its version is never frozen. */
+export const freezeFolds = (folds: Readonly<Record<string, FrozenFold>>): void => {
+  if (FREEZING || !existsSync(FOLDS)) writeFileSync(FOLDS, `${JSON.stringify(folds, null, 1)}\n`);
 };
 
 /** The rows of a model after every event of a log, by id. */

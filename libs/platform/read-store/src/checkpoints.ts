@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Mark } from '@fascia/delivery';
 import type { Position } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
+import { fitting, fittingValues, type Fit } from './read-model.js';
 
 /** A generation of a model's table. */
 export interface Generation {
@@ -23,7 +24,7 @@ export interface Held {
 export interface SliceMove {
   readonly held: Held;
   /** The models that the holder's code knows. */
-  readonly models: readonly { readonly name: string; readonly version: number }[];
+  readonly models: readonly Fit[];
   readonly to: Mark;
   readonly live: readonly Generation[];
   /** Generations still being built that have caught up here: they move with the slice. */
@@ -50,13 +51,13 @@ const HELD = 'projection = $1 and partition = $2 and partitions = $3 and positio
 /** What a slice carries is noted with every move: whoever takes it over sees what was left behind by code that knew less. */
 const MOVE = `
 with moved as (
-  update read.slice set position = $6, digest = $7, stream = $13, version = $14, carries = $8 where ${HELD} returning 1
+  update read.slice set position = $6, digest = $7, stream = $11, version = $12, carries = $8 where ${HELD} returning 1
 ), ready as (
   update read.building b set position = $6 from unnest($9::text[], $10::int[]) as g(model, generation)
   where b.partition = $2 and b.ready and b.model = g.model and b.generation = g.generation returning 1
 )
 select (select count(*)::int from moved) as moved, (select count(*)::int from ready) as ready,
-  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model join unnest($11::text[], $12::int[]) as m(name, version) using (name, version)) as live`;
+  (select coalesce(jsonb_object_agg(name, generation), '{}') from read.model join ${fitting(13)} using (name, version, fingerprint)) as live`;
 
 interface Found {
   readonly moved: number;
@@ -79,10 +80,9 @@ export const moveSlice = async (
     [...live, ...ready].map(nameOf),
     ready.map(({ model }) => model),
     ready.map(({ generation }) => generation),
-    models.map(({ name }) => name),
-    models.map(({ version }) => version),
     to.stream,
     to.version,
+    ...fittingValues(models),
   ]);
   const [found] = rows;
   const known =

@@ -1,7 +1,7 @@
 /** The end of building a generation: its table takes the live one's place. */
 import type { Pool, PoolClient } from 'pg';
 import { nameOf } from './checkpoints.js';
-import type { ReadModel } from './read-model.js';
+import { fingerprintOf, type ReadModel } from './read-model.js';
 import { LAYOUT_LOCK } from './slice-layout.js';
 import { inTransaction } from '@fascia/delivery';
 
@@ -21,22 +21,27 @@ export const switchWhenComplete = (pool: Pool, projection: string, model: ReadMo
     throw error;
   });
 
-const putInPlace = async (
-  client: PoolClient,
-  projection: string,
-  { name, version }: ReadModel,
-): Promise<boolean> => {
+const putInPlace = async (client: PoolClient, projection: string, model: ReadModel): Promise<boolean> => {
+  const { name, version } = model;
+  const fingerprint = fingerprintOf(model);
   const { rows } = await client.query<{
     partition: number;
     generation: number;
     version: number;
+    fingerprint: string;
     ready: boolean;
   }>(
-    'select partition, generation, version, ready from read.building where model = $1 order by partition for update',
+    'select partition, generation, version, fingerprint, ready from read.building where model = $1 order by partition for update',
     [name],
   );
   const [first] = rows;
-  if (first === undefined || first.version !== version || rows.some(({ ready }) => !ready)) return false;
+  if (
+    first === undefined ||
+    first.version !== version ||
+    first.fingerprint !== fingerprint ||
+    rows.some(({ ready }) => !ready)
+  )
+    return false;
   const carrying = await client.query(
     'select 1 from read.slice where projection = $1 and $2 = any(carries)',
     [projection, nameOf({ model: name, generation: first.generation })],
@@ -45,9 +50,9 @@ const putInPlace = async (
   await client.query(`drop table if exists read.${name}`);
   await client.query(`alter table read_next.${name} set schema read`);
   await client.query(
-    `insert into read.model (name, version, generation) values ($1, $2, $3)
-     on conflict (name) do update set version = excluded.version, generation = excluded.generation, since = now()`,
-    [name, version, first.generation],
+    `insert into read.model (name, version, fingerprint, generation) values ($1, $2, $3, $4)
+     on conflict (name) do update set version = excluded.version, fingerprint = excluded.fingerprint, generation = excluded.generation, since = now()`,
+    [name, version, fingerprint, first.generation],
   );
   await client.query('delete from read.building where model = $1', [name]);
   await client.query('delete from read.parked where model = $1 and generation <> $2', [

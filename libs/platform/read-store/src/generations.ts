@@ -2,7 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
 import type { Generation } from './checkpoints.js';
-import { tableSql, type ReadModel } from './read-model.js';
+import { fingerprintOf, fitting, fittingValues, tableSql, type ReadModel } from './read-model.js';
 import { ensureTable, LAYOUT_LOCK, settleLayout, survey, type Share, type SliceRow } from './slice-layout.js';
 import { inTransaction, MARK_COLUMNS, markIn, type Mark, type PlaceInLog } from '@fascia/delivery';
 
@@ -17,6 +17,8 @@ export interface Standing {
   readonly stamp: number;
   /** What became of the log that the tables were made from. */
   readonly found: PlaceInLog['kind'];
+  /** Models whose columns changed though their version did not. */
+  readonly forgotten: readonly string[];
   readonly live: readonly Generation[];
   readonly building: readonly Building[];
 }
@@ -42,24 +44,24 @@ const begin = async (client: PoolClient, model: ReadModel, partitions: number): 
     generation,
   ]);
   await client.query(
-    `insert into read.building (model, partition, version, generation, position) select $1, p, $2, $3, 0 from generate_series(0, $4 - 1) p`,
-    [model.name, model.version, generation, partitions],
+    `insert into read.building (model, partition, version, fingerprint, generation, position) select $1, p, $2, $3, $4, 0 from generate_series(0, $5 - 1) p`,
+    [model.name, model.version, fingerprintOf(model), generation, partitions],
   );
 };
 
-type Versions = ReadonlyMap<string, { readonly version: number; readonly generation: number }>;
+type Versions = ReadonlyMap<string, { readonly version: number; readonly fingerprint: string }>;
 
 const generationsAt = async (
   client: PoolClient,
   text: string,
   names: readonly string[],
 ): Promise<Versions> => {
-  const { rows } = await client.query<{ model: string; version: number; generation: number }>(text, [names]);
+  const { rows } = await client.query<{ model: string; version: number; fingerprint: string }>(text, [names]);
   return new Map(rows.map((row) => [row.model, row]));
 };
 
-const LIVE = 'select name as model, version, generation from read.model where name = any($1)';
-const STARTED = 'select distinct model, version, generation from read.building where model = any($1)';
+const LIVE = 'select name as model, version, fingerprint from read.model where name = any($1)';
+const STARTED = 'select distinct model, version, fingerprint from read.building where model = any($1)';
 
 /**
  * A generation that the slice does not carry was left behind by a process whose code does not know it. What is being
@@ -70,32 +72,45 @@ const leftBehind = async (
   { models, partition }: Share,
   { carries }: SliceRow,
 ): Promise<void> => {
-  const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
+  const known = fittingValues(models);
   await client.query(
-    `update read.building b set ready = false from unnest($1::text[], $2::int[]) as m(name, version)
-     where b.model = m.name and b.version = m.version and b.partition = $3 and b.ready and not b.model || '/' || b.generation = any($4)`,
+    `update read.building b set ready = false from ${fitting(1)}
+     where b.model = m.name and b.version = m.version and b.fingerprint = m.fingerprint and b.partition = $4 and b.ready
+       and not b.model || '/' || b.generation = any($5)`,
     [...known, partition, carries],
   );
   await client.query(
-    `delete from read.model l using unnest($1::text[], $2::int[]) as m(name, version)
-     where l.name = m.name and l.version = m.version and not l.name || '/' || l.generation = any($3)`,
+    `delete from read.model l using ${fitting(1)}
+     where l.name = m.name and l.version = m.version and l.fingerprint = m.fingerprint
+       and not l.name || '/' || l.generation = any($4)`,
     [...known, carries],
   );
 };
 
-/** Begins what this process's code knows in another version than the tables. */
-const beginMissing = async (client: PoolClient, { models, partitions }: Share): Promise<void> => {
+/**
+ * Begins what this process's code knows in another version than the tables, or with other columns.
+ * @returns models whose columns changed under the same number: somebody forgot to raise it
+ */
+const beginMissing = async (
+  client: PoolClient,
+  { models, partitions }: Share,
+): Promise<readonly string[]> => {
+  const forgotten: string[] = [];
   const names = models.map(({ name }) => name);
   const live = await generationsAt(client, LIVE, names);
   const started = await generationsAt(client, STARTED, names);
   for (const model of models) {
     await ensureTable(client, model);
-    const versions = [live.get(model.name), started.get(model.name)].map((row) => row?.version ?? 0);
+    const found = [live.get(model.name), started.get(model.name)].filter((row) => row !== undefined);
     // Of a newer version somebody else takes care; this process's code is of yesterday.
-    if (Math.max(...versions) > model.version || versions.includes(model.version)) continue;
+    if (found.some(({ version }) => version > model.version)) continue;
+    const same = found.filter(({ version }) => version === model.version);
+    if (same.some(({ fingerprint }) => fingerprint === fingerprintOf(model))) continue;
+    if (same.length > 0) forgotten.push(model.name);
     await client.query('delete from read.model where name = $1', [model.name]);
     await begin(client, model, partitions);
   }
+  return forgotten;
 };
 
 /** What a process does before it follows a slice. Safe to call from several processes at once. */
@@ -113,11 +128,12 @@ export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Pr
     const [at] = rows;
     if (at === undefined) throw new Error(`there is no slice ${String(partition)} of ${projection}`);
     await leftBehind(client, share, at);
-    await beginMissing(client, share);
+    const forgotten = await beginMissing(client, share);
     return {
       mark: markIn(at),
       stamp: at.stamp,
       found: surveyed.place.kind,
+      forgotten,
       ...(await generationsOf(client, share)),
     };
   });
@@ -128,14 +144,15 @@ export const generationsOf = async (
   queries: Pick<PoolClient, 'query'>,
   { models, partition }: Share,
 ): Promise<{ readonly live: readonly Generation[]; readonly building: readonly Building[] }> => {
-  const known = [models.map(({ name }) => name), models.map(({ version }) => version)];
+  const known = [...fittingValues(models)];
   const live = await queries.query<Generation>(
-    'select l.name as model, l.generation from read.model l join unnest($1::text[], $2::int[]) as m(name, version) using (name, version) order by 1',
+    `select l.name as model, l.generation from read.model l join ${fitting(1)} using (name, version, fingerprint) order by 1`,
     known,
   );
   const building = await queries.query<Generation & { position: string; ready: boolean }>(
     `select b.model, b.generation, b.position::text as position, b.ready
-     from read.building b join unnest($1::text[], $2::int[]) as m(name, version) on b.model = m.name and b.version = m.version where b.partition = $3 order by 1`,
+     from read.building b join ${fitting(1)} on b.model = m.name and b.version = m.version and b.fingerprint = m.fingerprint
+     where b.partition = $4 order by 1`,
     [...known, partition],
   );
   return {
@@ -150,8 +167,8 @@ export const askForGeneration = (pool: Pool, projection: string, model: ReadMode
     await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
     // One of another version is of code that may be gone (a release that was taken back): it would never end.
     const underWay = await client.query(
-      'select 1 from read.building where model = $1 and version = $2 limit 1',
-      [model.name, model.version],
+      'select 1 from read.building where model = $1 and version = $2 and fingerprint = $3 limit 1',
+      [model.name, model.version, fingerprintOf(model)],
     );
     const slices = await client.query<{ partitions: number }>(
       'select partitions from read.slice where projection = $1 limit 1',

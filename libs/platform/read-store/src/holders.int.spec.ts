@@ -189,8 +189,9 @@ describe('code of another day', () => {
     await half.stop();
     await world.pool.query('update read.model set version = 1');
     // Built anew by new code in both slices, and not switched: the second is not ready.
-    await world.pool.query(`insert into read.building (model, partition, version, generation, position, ready)
-      select 'account', partition, 2, 2, position, true from read.slice; create table read_next.account as select * from read.account;
+    await world.pool
+      .query(`insert into read.building (model, partition, version, fingerprint, generation, position, ready)
+      select 'account', partition, 2, (select fingerprint from read.model), 2, position, true from read.slice; create table read_next.account as select * from read.account;
       alter table read_next.account add primary key (id); update read.slice set carries = carries || '{account/2}'::text[], stamp = stamp + 1`);
     const old = await world.started([model], world.store, cutDelivery(world.store, 2, [0, 1]));
     await world.pay(stream, 2);

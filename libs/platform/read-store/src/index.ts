@@ -15,6 +15,7 @@ export {
 } from './question.js';
 export { READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
 export {
+  fingerprintOf,
   groupModel,
   groupsOf,
   readModel,

@@ -36,19 +36,21 @@ export interface Taste {
   readonly version?: number;
   /** Whether the code has been mended. */
   readonly mended?: () => boolean;
+  readonly indexes?: readonly string[];
   readonly name?: string;
 }
 
 export const accountModel = ({
   version = 1,
   mended = () => false,
+  indexes = ['(alias)'],
   name = 'account',
 }: Taste = {}): ReadModel =>
   readModel<AccountRow, AccountEvent>({
     name,
     version,
     columns: { id: 'text', alias: 'text', balance: 'integer', payments: 'integer' },
-    indexes: ['(alias)'],
+    indexes,
     takes: ['AccountOpened', 'MoneyPaidIn', 'AliasTaken', 'AccountClosed'],
     rowsOf: (event) => {
       if (event.type === 'MoneyPaidIn' && event.data.amount === UNNAMEABLE && !mended())

@@ -18,6 +18,7 @@ import { CatchUp } from './catch-up.js';
 import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
 import { dividingIfRefused } from './dividing.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
+import { settleIndexes } from './indexes.js';
 import { switchWhenComplete } from './generation-switch.js';
 import { FOUND, generationsOf, takeSlice } from './generations.js';
 import { takeAgain } from './parked-again.js';
@@ -187,6 +188,13 @@ export class ProjectionSlice {
     const found = await takeSlice(pool, store, this.#share);
     this.#otherLog = found.found === 'other';
     if (found.found !== 'same') log(FOUND[found.found], { projection });
+    for (const model of found.forgotten)
+      log('columns of a read model changed and its version was not raised: it is rebuilt', { model });
+    await settleIndexes(
+      pool,
+      found.live.map(({ model }) => this.#folding.model(model)),
+      log,
+    );
     for (const { model } of found.live.filter(
       (one) => !this.#live.some((known) => nameOf(known) === nameOf(one)),
     ))

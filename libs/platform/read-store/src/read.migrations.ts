@@ -22,6 +22,8 @@ create table read.slice (
 create table read.model (
   name text primary key,
   version integer not null,
+  -- Of the columns that the table was made with.
+  fingerprint text not null,
   generation integer not null,
   since timestamptz not null default now()
 );
@@ -29,6 +31,7 @@ create table read.building (
   model text not null,
   partition integer not null,
   version integer not null,
+  fingerprint text not null,
   generation integer not null,
   position bigint not null,
   -- Moves together with the slice from here on.
