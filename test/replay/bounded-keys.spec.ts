@@ -3,7 +3,7 @@
  * an end. Every event of the frozen log is stretched: each text in it becomes as long as its contract lets it be.
  */
 import { contracts, questions } from '@fascia/composition';
-import type { Contract, Envelope } from '@fascia/kernel';
+import type { Contract, DomainEvent, Envelope } from '@fascia/kernel';
 import { readModel, sortKey, type ReadModel, type Row } from '@fascia/read-store';
 import { frozenLog } from './frozen-log.js';
 import { everyModel, rowsOf } from './net.js';
@@ -32,7 +32,7 @@ const longer = (value: Json): readonly Json[] => {
 /** An event as it would be with each of its texts at its longest; what the contract does not let in is left out. */
 const stretched = (event: Envelope): readonly Envelope[] =>
   longer(event.data as Json).flatMap((data) =>
-    schemas[event.type]?.schema.safeParse(data).success === true ? [{ ...event, data }] : [],
+    schemas[event.type]?.schema.safeParse(data).success === true ? [{ ...event, data: data as object }] : [],
   );
 
 /** Columns that lists are ordered by or that a b-tree or gin index holds; a hash index takes any length. */
@@ -86,7 +86,7 @@ describe('a key', () => {
 
   it('that is a name as people write it is found out', () => {
     const named = (indexed: string): ReadModel =>
-      readModel({
+      readModel<{ id: string; name: string; sort_key: string }, DomainEvent>({
         name: 'named',
         version: 1,
         columns: { id: 'text', name: 'text', sort_key: 'text' },

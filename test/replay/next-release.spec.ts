@@ -10,7 +10,10 @@ const policy = accessPolicy();
 const noRows = (): Promise<never> => Promise.reject(new Error('no lookup is expected'));
 
 /** A stream of one category that holds nothing but this event; golden files say of which stream their examples are. */
-const loaded = async (category: Category, { id, type, data, metadata, keyHash }: NewEvent): Promise<unknown> => {
+const loaded = async (
+  category: Category,
+  { id, type, data, metadata, keyHash }: NewEvent,
+): Promise<unknown> => {
   const store = memoryStore();
   const commandId = randomUUID();
   const stream = streamOf(category, uuidFrom('golden', category));
