@@ -19,6 +19,7 @@ import {
   type Memory,
   type Output,
   type Reaction,
+  type Refused,
   type Requested,
   type Taken,
 } from '../process.js';
@@ -145,6 +146,17 @@ export const fireTimer = async (
 /** Noted as the code of a command that fits no contract: a fault of ours, and nobody's answer. */
 export const COMMAND_BROKEN = 'CONTRACT_BROKEN';
 
+const whatFollows = (
+  processes: readonly AnyProcess[],
+  refusal: Refused,
+  instance: Instance,
+): Reaction<Memory, Output> => {
+  // Of no process: there is nobody to hear it.
+  if (instance.process === undefined) return {};
+  const { process, key } = processOf(processes, instance);
+  return process.refused?.(refusal, stateOf(process, key, instance)) ?? {};
+};
+
 /** A refusal comes back as an event: the auditor sees why nothing followed, and the process does what follows from it. */
 export const noteRefusal = (
   parts: InstanceParts,
@@ -159,12 +171,10 @@ export const noteRefusal = (
     requested.stream,
     (instance) => {
       if (instance.refused.has(commandId)) return undefined;
-      const { process, key } = processOf(processes, instance);
       // As the process gave it, whatever the contract declares by now.
       const refusal = { asked: asked as unknown as Requested, code };
       const { noted = {}, gives = [] } =
-        (code === COMMAND_BROKEN ? undefined : process.refused?.(refusal, stateOf(process, key, instance))) ??
-        {};
+        code === COMMAND_BROKEN ? {} : whatFollows(processes, refusal, instance);
       return [
         { type: 'CommandRefused', data: { commandId, code, noted: stored(noted) } },
         ...given(instance, gives, eventIdFrom(by, 0)),
