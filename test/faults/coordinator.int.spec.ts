@@ -1,33 +1,33 @@
 import { FlakyStore, type Breakage } from '@fascia/testkit';
 import { instanceStream, type AnyProcess } from '@fascia/coordination';
-import { idOf, streamOf, type Fact } from '@fascia/kernel';
-import type { ReferralEvent } from '@fascia/referral';
+import { idOf, streamOf } from '@fascia/kernel';
 import { CONTENT as PLAN_CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import {
-  actor,
   CLINIC,
   COORDINATOR,
-  FLAG,
   OTHER_CLINIC,
   OTHER_LISTING,
   PATIENT,
   PHYSICIAN,
   SCENES,
-  SESSION,
   SYSTEM,
   THERAPIST,
+  SESSION,
 } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
+import {
+  history,
+  id,
+  MISSED,
+  NEXT_PLAN,
+  OTHER_THERAPIST,
+  plan,
+  PLAN,
+  referral,
+  REFERRAL,
+  telling,
+  told,
+} from './coordinator.story.js';
 import { checkpoints, openTasks, World, type Checkpoints } from './coordinator.world.js';
-
-const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const REFERRAL = id(600);
-const PLAN = id(700);
-const MISSED = id(701);
-const NEXT_PLAN = id(702);
-const OTHER_THERAPIST = actor('therapist', OTHER_CLINIC, 95);
-
-const referral = streamOf('referral', REFERRAL);
-const plan = streamOf('plan', PLAN);
 
 let rows: Checkpoints;
 let world: World;
@@ -35,73 +35,11 @@ beforeAll(async () => {
   rows = await checkpoints();
 });
 afterAll(() => rows.close());
-beforeEach(() => {
+beforeEach(async () => {
+  await rows.forget();
   world = new World(rows);
 });
 afterEach(() => world.stop());
-
-const told = { by: THERAPIST, patientId: PATIENT };
-const history = (facts: readonly Fact<ReferralEvent>[]) => facts.map(({ type, data }) => ({ type, data }));
-const scheduled = {
-  type: 'SessionScheduled',
-  data: {
-    referralId: REFERRAL,
-    patientId: PATIENT,
-    organizationId: CLINIC,
-    kind: 'treatment',
-    therapistId: THERAPIST.practitionerId,
-    start: '2026-04-08T09:00:00.000Z',
-    end: '2026-04-08T09:45:00.000Z',
-    referrerOrganizationId: id(1),
-    payerProfile: 'US-MEDICARE-B',
-  },
-};
-
-const missed = { type: 'SessionNoShow', data: {} };
-
-/** An accepted referral, a visit, a plan, a flag; and a second no-show of the same visit, which the referral will not have. */
-const telling = async (one: World): Promise<void> => {
-  await one.tell(referral, { ...told, by: PHYSICIAN }, ...history(SCENES.Accepted));
-  await one.tell(streamOf('session', SESSION), told, scheduled);
-  await one.tell(
-    plan,
-    told,
-    {
-      type: 'PlanDrafted',
-      data: {
-        referralId: REFERRAL,
-        patientId: PATIENT,
-        organizationId: CLINIC,
-        referrerOrganizationId: id(1),
-        payerProfile: 'US-MEDICARE-B',
-        content: PLAN_CONTENT,
-      },
-    },
-    {
-      type: 'PlanEstablished',
-      data: {
-        planVersion: 1,
-        content: PLAN_CONTENT,
-        payerProfile: 'US-MEDICARE-B',
-        profileVersion: '1',
-        needsCertification: true,
-        signature: { practitionerId: id(92), at: '2026-04-01T10:00:00.000Z' },
-      },
-    },
-  );
-  await one.tell(streamOf('flag', FLAG), told, {
-    type: 'RedFlagRaised',
-    data: {
-      patientId: PATIENT,
-      referralId: REFERRAL,
-      catalogueId: 'F01',
-      catalogueVersion: '1',
-      urgency: 'urgent',
-      source: 'by-hand',
-    },
-  });
-  await one.tell(streamOf('session', MISSED), told, scheduled, missed, missed);
-};
 
 type Picture = Awaited<ReturnType<World['picture']>>;
 
@@ -178,7 +116,7 @@ describe('a coordinator', () => {
     await world.settled();
     await world.stop();
     const before = await world.log.head();
-    await rows.query('update delivery.checkpoint set position = 0');
+    await rows.query("update delivery.checkpoint set position = 0, stream = '', version = 0, digest = ''");
     world.start();
     await world.settled();
     expect(await world.log.head()).toEqual(before);
@@ -194,7 +132,7 @@ describe('a refusal', () => {
     const visit = { sessionId: MISSED, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' };
     await world.tell(referral, told, { type: 'ReferralVisitBooked', data: visit });
     const before = await world.typesOf(referral);
-    await rows.query('update delivery.checkpoint set position = 0');
+    await rows.query("update delivery.checkpoint set position = 0, stream = '', version = 0, digest = ''");
     world.start();
     await world.settled();
     expect(await world.typesOf(referral)).toEqual(before);
@@ -265,7 +203,6 @@ describe('a process about a practitioner', () => {
     expect(await world.typesOf(streamOf('task', asked))).toEqual(['CareTaskCreated']);
     const parked = await rows.query<{ error: string }>('select error from delivery.parked');
     expect(parked).toEqual([{ error: 'TypeError' }]);
-    await rows.query('delete from delivery.parked');
   });
 });
 

@@ -1,6 +1,6 @@
 /** The coordinator over a log in memory, with the real contexts and policy; checkpoints are on PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import { FOLLOWER_SQL, storeDelivery } from '@fascia/delivery';
+import { BEGINNING_SQL, FOLLOWER_SQL, storeDelivery } from '@fascia/delivery';
 import { Coordinator, DEFAULT_TIMES, processes, type AnyProcess } from '@fascia/coordination';
 import {
   categoryOf,
@@ -13,7 +13,7 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
-import { memoryStore, SetClock, testDatabase, until, type FlakyStore } from '@fascia/testkit';
+import { FlakyStore, memoryStore, SetClock, testDatabase, until } from '@fascia/testkit';
 import { Door, makeCodec, readWhole, type Outcome } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { accessPolicy, aggregateByCategory, contracts } from '@fascia/composition';
@@ -23,16 +23,21 @@ const policy = accessPolicy();
 
 export interface Checkpoints {
   query<T extends object>(text: string, values?: readonly unknown[]): Promise<readonly T[]>;
+  /** As a new installation begins. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const checkpoints = async (): Promise<Checkpoints> => {
   const database = await testDatabase();
   const pool = new Pool({ connectionString: database.connectionString });
-  await pool.query(FOLLOWER_SQL);
+  await pool.query(FOLLOWER_SQL + BEGINNING_SQL);
   return {
     query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<T>(text, [...values])).rows,
+    forget: async () => {
+      await pool.query('truncate delivery.checkpoint, delivery.parked, delivery.process_start');
+    },
     close: async () => {
       await pool.end();
       await database.drop();
@@ -50,8 +55,9 @@ export interface Told {
 
 export class World {
   readonly clock = new SetClock('2026-04-02T09:00:00.000Z');
-  readonly log: EventStore = memoryStore(randomUUID());
+  readonly log = new FlakyStore(memoryStore(randomUUID()));
   readonly codec = makeCodec(contracts, memorySubjectKeys());
+  readonly said: string[] = [];
   readonly #running: Coordinator[] = [];
 
   constructor(private readonly rows: Checkpoints) {}
@@ -73,7 +79,10 @@ export class World {
       clock: this.clock,
       processes: running,
       aggregates: aggregateByCategory,
-      log: () => undefined,
+      log: (what) => {
+        this.said.push(what);
+      },
+      lookEveryMs: 20,
     });
     coordinator.start();
     this.#running.push(coordinator);

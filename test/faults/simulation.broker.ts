@@ -9,6 +9,7 @@ import {
   type LogPublisher,
   type LogRecord,
 } from '@fascia/broker';
+import { signed, type RecordKey } from '@fascia/delivery';
 import type { Dice } from './simulation.dice.js';
 
 const UNKNOWN = 0.15;
@@ -22,10 +23,8 @@ export interface BrokerDefects {
   readonly ignoresPrevious?: boolean;
 }
 
-const unsuspicious = (record: DeliveredRecord): DeliveredRecord => ({
-  ...record,
-  headers: { ...record.headers, ce_previous: '0' },
-});
+const unsuspicious = (record: DeliveredRecord, key: RecordKey): DeliveredRecord =>
+  signed({ ...record, headers: { ...record.headers, ce_previous: '0' } }, key);
 
 export class UnreliableBroker implements Broker {
   readonly #inner: Broker;
@@ -37,6 +36,7 @@ export class UnreliableBroker implements Broker {
   constructor(
     private readonly dice: Dice,
     private readonly defects: BrokerDefects,
+    private readonly key: () => Promise<RecordKey>,
     partitions: number,
   ) {
     this.#inner = memoryBroker({ partitions });
@@ -104,7 +104,8 @@ export class UnreliableBroker implements Broker {
         else letGo();
       },
       handle: async (partition, delivered) => {
-        const records = this.defects.ignoresPrevious === true ? delivered.map(unsuspicious) : delivered;
+        const key = this.defects.ignoresPrevious === true ? await this.key() : undefined;
+        const records = key === undefined ? delivered : delivered.map((record) => unsuspicious(record, key));
         const before = had.get(partition) ?? [];
         const again =
           this.troubled && this.dice.happens(AGAIN) ? before.slice(this.dice.below(before.length + 1)) : [];

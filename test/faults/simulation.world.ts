@@ -3,7 +3,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { CARE, careModels, readingOf, TIMERS, timerModels } from '@fascia/composition';
 import { DAY_MS } from '@fascia/clinical/calendar';
 import { DEFAULT_TIMES, PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
-import { DELIVERY_SQL, FOLLOWER_SQL, readProgress } from '@fascia/delivery';
+import {
+  BEGINNING_SQL,
+  DELIVERY_SQL,
+  FOLLOWER_SQL,
+  readProgress,
+  RECORD_KEY_SQL,
+  recordKey,
+} from '@fascia/delivery';
 import { StoreUnavailable, type Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { ModelAdmin, READ_MIGRATIONS } from '@fascia/read-store/host';
@@ -30,7 +37,7 @@ const MOST_BEHIND = 20;
 const MOST_QUESTIONS = 200;
 const MOST_DAYS = 12;
 
-const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, FOLLOWER_SQL];
+const schema = [...Object.values(READ_MIGRATIONS), DELIVERY_SQL, FOLLOWER_SQL, RECORD_KEY_SQL, BEGINNING_SQL];
 
 export class Simulation {
   readonly dice: Dice;
@@ -55,6 +62,7 @@ export class Simulation {
     this.dice = new Dice(seed);
     this.#world = new World({
       query: (text, values) => rows.query(text, values),
+      forget: () => Promise.resolve(),
       close: () => Promise.resolve(),
     });
     this.#store = new FlakyStore(this.#world.log);
@@ -62,7 +70,7 @@ export class Simulation {
     this.#store.breakOn(() =>
       this.#troubled && luck.happens(BROKEN_APPENDS) ? luck.oneOf(['before', 'after'] as const) : undefined,
     );
-    this.#broker = new UnreliableBroker(this.dice.another(), defects, PARTITIONS);
+    this.#broker = new UnreliableBroker(this.dice.another(), defects, () => recordKey(rows), PARTITIONS);
     this.#models = [...careModels, heardModel((event) => this.#poisoned.has(event.stream))];
     this.#members = new Members(
       {

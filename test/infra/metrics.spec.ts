@@ -37,6 +37,7 @@ const scraped = async (): Promise<string> => {
   tally.of('care').healed(5);
   tally.of('care').healed(1);
   tally.of('care').skipped(7);
+  tally.of('care').refused(8);
   tally.watch(metrics);
   metrics.observeRequest({ method: 'GET', route: '/x', status: 200 }, 0.01);
   return metrics.registry.metrics();
@@ -72,6 +73,7 @@ describe('the metrics of the processes', () => {
       'fascia_process_commands_outstanding 4',
       'fascia_deliveries_healed_total{follower="care"} 6',
       'fascia_deliveries_skipped_total{follower="care"} 7',
+      'fascia_deliveries_refused_total{follower="care"} 8',
     ])
       expect(text).toContain(`${line}\n`);
   });

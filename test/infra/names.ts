@@ -45,6 +45,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   fascia_access_records_waiting: [],
   fascia_deliveries_healed_total: ['follower'],
   fascia_deliveries_skipped_total: ['follower'],
+  fascia_deliveries_refused_total: ['follower'],
   fascia_http_request_duration_seconds: ['method', 'route', 'status', 'le'],
 };
 

@@ -7,6 +7,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { modelsCommand } from './commands/models.js';
 import { registersCommand } from './commands/registers.js';
 import { replayCommand } from './commands/replay.js';
+import { processesCommand } from './commands/processes.js';
 import { retryCommand } from './commands/retry.js';
 import { splitCommand } from './commands/split.js';
 import { startCommand } from './commands/start.js';
@@ -47,6 +48,7 @@ for (const command of [
   replayCommand,
   retryCommand,
   keysCommand,
+  processesCommand,
   migrateCommand,
   doctorCommand,
   tokenCommand,

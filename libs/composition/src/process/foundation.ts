@@ -1,6 +1,6 @@
 /** What every process stands on: database, event store, keys, codec, policy. */
 import { ISSUER_TABLE_SQL } from '@fascia/access';
-import { DELIVERY_SQL, FOLLOWER_SQL, RECORD_KEY_SQL } from '@fascia/delivery';
+import { BEGINNING_SQL, DELIVERY_SQL, FOLLOWER_SQL, RECORD_KEY_SQL } from '@fascia/delivery';
 import {
   assertFormat,
   EmbeddedPostgres,
@@ -101,6 +101,7 @@ const SCHEMAS = {
     '0001-relay': DELIVERY_SQL,
     '0002-followers': FOLLOWER_SQL,
     '0003-record-key': RECORD_KEY_SQL,
+    '0004-beginnings': BEGINNING_SQL,
   },
   presence: { '0001-processes': PRESENCE_SQL },
 };

@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { Answers, ApiProblems, ProblemException } from '@fascia/http';
-import type { AccessPolicy, Actor } from '@fascia/kernel';
+import type { AccessPolicy, Actor, Position } from '@fascia/kernel';
 import {
   answer,
   anything,
@@ -35,6 +35,11 @@ export interface OperationsParts {
   readonly standings: () => Promise<Standings>;
   readonly processes: () => Promise<readonly PresentProcess[]>;
   readonly parked: Parked;
+  /** @param after position of the last event that it is not to act on; `0n`: it acts on all history */
+  readonly beginProcess: (
+    process: string,
+    after: Position,
+  ) => Promise<'begun' | 'no such process' | 'no such event'>;
   readonly policy: AccessPolicy;
 }
 
@@ -102,6 +107,10 @@ const verification = answer({
   rebuilt: words(),
   same: yesOrNo(),
 });
+
+const begun = answer({ process: words(), after: words('Decimal, or start.') });
+
+const POSITION = /^\d{1,18}$/;
 
 export const OPERATIONS = Symbol('OPERATIONS');
 
@@ -190,6 +199,28 @@ export class Operations {
   async retryParked(@Caller() by: Actor): Promise<{ asked: number }> {
     this.allow(by);
     return { asked: await this.parts.parked.retry() };
+  }
+
+  @Post('processes/:name/begin/:after')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'beginProcess',
+    summary: 'Let a process manager act on what happened after a position, or since the start of the log',
+    description: 'What it handled already it handles no second time.',
+  })
+  @Answers(begun)
+  @ApiProblems(401, 403, 404, 422)
+  async begin(
+    @Caller() by: Actor,
+    @Param('name') process: string,
+    @Param('after') after: string,
+  ): Promise<AnswerOf<typeof begun>> {
+    this.allow(by);
+    if (after !== 'start' && !POSITION.test(after))
+      throw new ProblemException(422, 'REQUEST_INVALID', 'A position of the log in digits, or start.');
+    const found = await this.parts.beginProcess(process, after === 'start' ? 0n : BigInt(after));
+    if (found !== 'begun') throw new ProblemException(404, 'NOT_FOUND', `There is ${found}.`);
+    return { process, after };
   }
 
   private model(by: Actor, name: string): ReadModel {

@@ -133,7 +133,7 @@ export const checkFollowers = (health: HealthRegistry, rows: Rows): void => {
     return told(
       doubting.length === 0
         ? ''
-        : `the log is another one, followed from its beginning: ${doubting.map(({ follower }) => follower).join(', ')}`,
+        : `the log is read again from its beginning: ${doubting.map(({ follower }) => follower).join(', ')}`,
       parked.length === 0
         ? ''
         : `parked: ${parked

@@ -1,6 +1,7 @@
 /** What the doors of any process are told about callers, positions and read models. */
 import type { TokenVerifier } from '@fascia/access';
-import { parkedSubjects, retryParked } from '@fascia/delivery';
+import { PROCESS_INPUTS } from '@fascia/coordination';
+import { beginFrom, parkedSubjects, retryParked } from '@fascia/delivery';
 import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
@@ -72,6 +73,7 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
     }),
     standings,
     processes: () => whoIsPresent(rows),
+    beginProcess: (process, after) => beginFrom(rows, store, { follower: PROCESS_INPUTS, process, after }),
     parked: { list: () => parkedSubjects(rows), retry: (subject) => retryParked(rows, subject) },
     policy,
   };

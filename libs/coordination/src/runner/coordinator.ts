@@ -5,6 +5,7 @@
 import {
   OutcomeUnknown,
   StoreUnavailable,
+  streamOf,
   type Category,
   type Command,
   type DomainEvent,
@@ -18,13 +19,14 @@ import {
   ContractBroken,
   firstFactOf,
   LookupsBehind,
+  readWhole,
   SubjectErased,
   type Aggregate,
   type Outcome,
   type WriteDoor,
 } from '@fascia/write-door';
 import { LRUCache } from 'lru-cache';
-import { Follower, type Delivery, type Work } from '@fascia/delivery';
+import { Beginnings, Follower, type Delivery, type Work } from '@fascia/delivery';
 import type { ProcessEvent, ProcessEventOf } from '../contract.js';
 import { COMMAND_BROKEN, handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
@@ -40,6 +42,7 @@ export interface CoordinatorParts extends InstanceParts {
   readonly processes: readonly AnyProcess[];
   readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly lookEveryMs?: number;
 }
 
 /** Names of its two followers, as their checkpoints and Kafka's consumer groups have them. */
@@ -52,28 +55,53 @@ const FIRSTS_REMEMBERED = 2_000;
 export const isPassing = (error: unknown): boolean =>
   [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
+/** Of a log that was put back: what became of the command may have been lost with its end. An operator decides. */
+class PerhapsDecided extends Error {
+  override readonly name = 'PerhapsDecided';
+}
+
 export class Coordinator {
   readonly #parts: CoordinatorParts;
   readonly #handler: Follower;
   readonly #dispatcher: Follower;
+  readonly #beginnings: Beginnings;
   readonly #firsts = new LRUCache<StreamName, Envelope & Taken>({ max: FIRSTS_REMEMBERED });
   #outstanding = 0;
 
   constructor(parts: CoordinatorParts) {
     this.#parts = parts;
     const { store, delivery, rows, log, processes } = parts;
-    const following = { store, delivery, rows, log, passes: isPassing };
+    const { lookEveryMs } = parts;
+    const following = {
+      store,
+      delivery,
+      rows,
+      log,
+      passes: isPassing,
+      ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
+    };
+    this.#beginnings = new Beginnings({
+      rows,
+      store,
+      processes,
+      isTheirs: ({ type }) => type === ('ProcessStarted' satisfies ProcessEvent['type']),
+    });
     this.#handler = new Follower({
       ...following,
       name: PROCESS_INPUTS,
       takes: new Set(processes.flatMap((process) => process.takes)),
+      begins: () => this.#beginnings.load(),
       workOf: (event) => this.#inputs(event),
     });
     this.#dispatcher = new Follower({
       ...following,
       name: PROCESS_COMMANDS,
       takes: new Set<ProcessEvent['type']>(['CommandRequested']),
-      workOf: (event) => Promise.resolve([this.#dispatch(event)]),
+      begins: () => this.#beginnings.load(),
+      workOf: (event, { doubted, asked }) => {
+        const inDoubt = doubted || event.position <= this.#beginnings.unknown;
+        return Promise.resolve([this.#dispatch(event, inDoubt && !asked)]);
+      },
     });
   }
 
@@ -98,9 +126,11 @@ export class Coordinator {
 
   /** What an event is for: an instance of each process that takes it. */
   async #inputs(stored: StoredEvent): Promise<readonly Work[]> {
+    const taking = this.#parts.processes.filter(({ name }) => this.#beginnings.takes(name, stored));
+    if (taking.length === 0) return [];
     const event = await this.#decoded(stored);
     const first = await this.#firstOf(event);
-    return this.#parts.processes.flatMap((process) => {
+    return taking.flatMap((process) => {
       const key = process.takes.includes(event.type) ? process.instanceOf(event, first) : undefined;
       return key === undefined
         ? []
@@ -129,7 +159,7 @@ export class Coordinator {
     return first;
   }
 
-  #dispatch(stored: StoredEvent): Work {
+  #dispatch(stored: StoredEvent, inDoubt: boolean): Work {
     return {
       subject: stored.stream,
       run: async () => {
@@ -137,6 +167,7 @@ export class Coordinator {
         try {
           await this.#carryOut(
             (await this.#parts.codec.decode(stored)) as Envelope<ProcessEventOf<'CommandRequested'>>,
+            inDoubt,
           );
         } finally {
           this.#outstanding -= 1;
@@ -145,12 +176,14 @@ export class Coordinator {
     };
   }
 
-  async #carryOut(event: Envelope<ProcessEventOf<'CommandRequested'>>): Promise<void> {
+  async #carryOut(event: Envelope<ProcessEventOf<'CommandRequested'>>, inDoubt: boolean): Promise<void> {
     const { commandId, category, id, command } = event.data;
     const aggregate = this.#parts.aggregates.get(category);
     if (aggregate === undefined) throw new TypeError(`no aggregate for ${category}`);
     // A refusal is final: whatever the state is now, no reading again carries it out.
     if ((await loadInstance(this.#parts, event.stream)).refused.has(commandId)) return;
+    if (inDoubt && !(await this.#isStored(streamOf(category, id), commandId)))
+      throw new PerhapsDecided('asked for before the log became another one, and without an outcome in it');
     const request = {
       id,
       by: event.actor,
@@ -165,6 +198,10 @@ export class Coordinator {
     if (code === undefined) return;
     this.#parts.log('a process command was refused', { process: event.actor.sub, code });
     await noteRefusal(this.#parts, this.#parts.processes, event, code);
+  }
+
+  async #isStored(stream: StreamName, commandId: string): Promise<boolean> {
+    return (await readWhole(this.#parts.store, stream)).some((event) => event.commandId === commandId);
   }
 }
 

@@ -160,9 +160,41 @@ export const moveMark = async (rows: Rows, slice: FollowedSlice, from: Mark, to:
   if (moved.length === 0) throw new Moved(`${slice.follower} was moved by another process`);
 };
 
-/** @throws Moved when the row lies before the mark: the follower was set back */
-export const assertNotSetBack = async (rows: Rows, slice: FollowedSlice, mark: Mark): Promise<void> => {
-  const own = (await readRows(rows, slice.follower)).find(({ partition }) => partition === slice.partition);
-  if (own === undefined || own.epoch !== mark.epoch || BigInt(own.position) < mark.position)
-    throw new Moved(`${slice.follower} was set back`);
-};
+/** The row of a slice while it is followed; moved by one at a time. */
+export class MovedRow {
+  /** Up to where everything was done, whether the row says so or not. */
+  had: Mark;
+  #stored: Mark;
+  #moving: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly slice: FollowedSlice,
+    from: Mark,
+  ) {
+    this.had = from;
+    this.#stored = from;
+  }
+
+  /** To where everything was done. @throws Moved */
+  move(): Promise<void> {
+    const moved = this.#moving.then(async () => {
+      const to = this.had;
+      if (to.position <= this.#stored.position) return;
+      await moveMark(this.rows, this.slice, this.#stored, to);
+      this.#stored = to;
+    });
+    this.#moving = moved.catch(() => undefined);
+    return moved;
+  }
+
+  /** @throws Moved when the row lies before what is known of it: the follower was set back */
+  async look(): Promise<void> {
+    const { follower, partition } = this.slice;
+    const known = this.#stored;
+    const own = (await readRows(this.rows, follower)).find((row) => row.partition === partition);
+    if (own === undefined || own.epoch !== known.epoch || BigInt(own.position) < known.position)
+      throw new Moved(`${follower} was set back`);
+    await this.move();
+  }
+}

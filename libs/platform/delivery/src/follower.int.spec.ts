@@ -322,6 +322,8 @@ describe('a follower whose log is another one', () => {
 
   it('is set back by an operator while nothing comes', async () => {
     await took();
+    const stands = 'select 1 from delivery.checkpoint where follower = $1 and position = 3';
+    await until(async () => (await rows.query(stands, [shop.name])).length === 1, { message: 'its row' });
     await rows.query(
       "update delivery.checkpoint set position = 0, digest = '', stream = '', version = 0 where follower = $1",
       [shop.name],

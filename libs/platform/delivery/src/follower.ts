@@ -5,13 +5,13 @@
  */
 import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
 import { errorName, Moved, pause, untilAborted } from '@fascia/retry';
-import { assertNotSetBack, loadStanding, moveMark, type Standing } from './checkpoint.js';
-import { followHistory, markOf } from './history.js';
+import { loadStanding, MovedRow, type Standing } from './checkpoint.js';
+import { followHistory, LogReplaced, markOf } from './history.js';
 import { ParkingPlace } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
 import { Tries } from './tries.js';
 
-/** Batches without work move the stored position only this often; reading them again is harmless. */
+/** Batches without work move the stored position only this often, and whenever it is looked around. */
 const IDLE_EVENTS = 2_000;
 const LOOK_EVERY_MS = 2_000;
 const PAGE = 500;
@@ -26,9 +26,11 @@ export interface Work {
 export interface Coming {
   /**
    * It was in the log already when that turned out to be another history than the one followed: what was decided about it
-   * may have been lost with the other. Not when somebody asked for it to be tried again.
+   * may have been lost with the other.
    */
   readonly doubted: boolean;
+  /** Somebody asked for it to be tried again. */
+  readonly asked: boolean;
 }
 
 export interface FollowerParts {
@@ -47,8 +49,7 @@ export interface FollowerParts {
   readonly lookEveryMs?: number;
 }
 
-/** Somebody asked for it to be done. */
-const ASKED: Coming = { doubted: false };
+const ASKED: Coming = { doubted: false, asked: true };
 
 interface Placed extends Work {
   readonly position: Position;
@@ -104,33 +105,38 @@ export class Follower {
     const followed = { follower: name, partition, partitions };
     const standing = await loadStanding(rows, followed, store);
     this.#tell(standing, partition);
-    let stored = standing.mark;
+    const row = new MovedRow(rows, followed, standing.mark);
     let idle = 0;
     await begins?.();
-    this.#positions.set(partition, stored.position);
+    this.#positions.set(partition, standing.mark.position);
     const batches = followHistory({
       store,
-      from: stored,
+      from: standing.mark,
       signal,
       open: (after, until) => slice.subscribe(after, until),
-      look: () => assertNotSetBack(rows, followed, stored),
+      look: () => row.look(),
       lookEveryMs: this.#parts.lookEveryMs,
     });
-    for await (const batch of batches) {
-      const last = batch.at(-1);
-      if (last === undefined) continue;
-      const taken = batch.filter((event) => takes.has(event.type));
-      if (taken.length > 0) await this.#take(taken, standing.doubted);
-      idle = taken.length > 0 ? 0 : idle + batch.length;
-      this.#positions.set(partition, last.position);
-      // Where the log is cut, others watch the rows.
-      if (taken.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
-        const to = markOf(stored.epoch, last);
-        await moveMark(rows, followed, stored, to);
-        stored = to;
-        idle = 0;
+    try {
+      for await (const batch of batches) {
+        const last = batch.at(-1);
+        if (last === undefined) continue;
+        const taken = batch.filter((event) => takes.has(event.type));
+        if (taken.length > 0) await this.#take(taken, standing.doubted);
+        idle = taken.length > 0 ? 0 : idle + batch.length;
+        this.#positions.set(partition, last.position);
+        row.had = markOf(standing.mark.epoch, last);
+        // Where the log is cut, others watch the rows.
+        if (taken.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
+          await row.move();
+          idle = 0;
+        }
+        wentWell();
       }
-      wentWell();
+    } catch (error) {
+      // That the log holds no longer what was had is to be seen in the row as well.
+      if (error instanceof LogReplaced) await row.move();
+      throw error;
     }
   }
 
@@ -156,7 +162,7 @@ export class Follower {
     const unread = new Set<string>(parked);
     const bySubject = new Map<string, Placed[]>();
     for (const event of events) {
-      const coming = { doubted: event.position <= doubted };
+      const coming = { doubted: event.position <= doubted, asked: false };
       const works = unread.has(event.stream)
         ? [this.#whole(event, coming)]
         : await this.#worksOf(event, coming);
@@ -193,7 +199,8 @@ export class Follower {
     const { stream: subject, position } = event;
     const run = async (): Promise<void> => {
       for (const work of await this.#parts.workOf(event, coming))
-        if (!(await this.#parked.hold(work.subject, position))) await work.run();
+        // The stream's own work is what is being done.
+        if (work.subject === subject || !(await this.#parked.hold(work.subject, position))) await work.run();
     };
     return { subject, position, run };
   }

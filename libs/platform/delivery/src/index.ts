@@ -1,3 +1,4 @@
+export { beginFrom, BEGINNING_SQL, Beginnings } from './beginnings.js';
 export * from './broker-delivery.js';
 export { FOLLOWER_SQL } from './checkpoint.js';
 export { DueRunner, type DueRow, type DueRunnerParts } from './due-runner.js';
@@ -7,7 +8,7 @@ export { whileLeader, type LeaderParts } from './leader.js';
 export { parkedSubjects, retryParked, type ParkedSubject } from './parking-place.js';
 export * from './partition.js';
 export type { DeliveryCounts } from './partition-feed.js';
-export { RECORD_KEY_SQL } from './record-key.js';
+export { RECORD_KEY_SQL, recordKey, signed, type RecordKey } from './record-key.js';
 export * from './records.js';
 export { Relay, type RelayParts } from './relay.js';
 export * from './relay-progress.js';

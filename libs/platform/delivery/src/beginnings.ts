@@ -1,0 +1,156 @@
+/**
+ * From where on a process manager acts. One that comes with a release, or takes a type that it did not take, begins at the
+ * end that the log has then: what happened before was dealt with without it. That it acts on older history is an operator's
+ * explicit wish.
+ */
+import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
+import {
+  beginning,
+  headMark,
+  MARK_COLUMNS,
+  MARK_SQL,
+  markIn,
+  markOf,
+  placeOf,
+  valuesOf,
+  type Mark,
+  type MarkRow,
+} from './history.js';
+
+export const BEGINNING_SQL = `
+create schema if not exists delivery;
+create table if not exists delivery.process_start (
+  process text not null,
+  type text not null,${MARK_SQL},
+  primary key (process, type)
+);`;
+
+export interface BeginningsParts {
+  readonly rows: Rows;
+  readonly store: EventStore;
+  readonly processes: readonly { readonly name: string; readonly takes: readonly string[] }[];
+  /** Whether an event says that process managers have acted on this log. */
+  readonly isTheirs: (event: StoredEvent) => boolean;
+}
+
+interface StartRow extends MarkRow {
+  readonly process: string;
+  readonly type: string;
+}
+
+/** Under no name: up to where the log was acted on before anything here was noted. */
+const BEFORE = { name: '', takes: [''] };
+
+const PAGE = 1_000;
+const keyOf = (process: string, type: string): string => `${process} ${type}`;
+
+export class Beginnings {
+  #positions: ReadonlyMap<string, Position> = new Map();
+
+  constructor(private readonly parts: BeginningsParts) {}
+
+  /** Notes what has no beginning yet, and finds all of them in the log as it is now. */
+  async load(): Promise<void> {
+    const { rows } = this.parts;
+    const read = () =>
+      rows.query<StartRow>(`select process, type, ${MARK_COLUMNS} from delivery.process_start`);
+    const known = await read();
+    await this.#note(known);
+    const positions = new Map<string, Position>();
+    const placed = new Map<string, Promise<Position>>();
+    for (const row of await read()) {
+      const name = [row.epoch, row.position, row.digest].join(' ');
+      const position = placed.get(name) ?? this.#placed(markIn(row));
+      placed.set(name, position);
+      positions.set(keyOf(row.process, row.type), await position);
+    }
+    this.#positions = positions;
+  }
+
+  /** Up to there process managers acted, and nothing is known of how far they had come: the rows that say so were lost. */
+  get unknown(): Position {
+    return this.#positions.get(keyOf('', '')) ?? 0n;
+  }
+
+  /** Whether it is for the process, or happened before it began. */
+  takes(process: string, { type, position }: Pick<StoredEvent, 'type' | 'position'>): boolean {
+    const begun = this.#positions.get(keyOf(process, type));
+    return begun !== undefined && position > begun;
+  }
+
+  async #note(known: readonly StartRow[]): Promise<void> {
+    const noted = new Set(known.map(({ process, type }) => keyOf(process, type)));
+    const missing = [BEFORE, ...this.parts.processes].flatMap(({ name, takes }) =>
+      takes.filter((type) => !noted.has(keyOf(name, type))).map((type) => ({ name, type })),
+    );
+    if (missing.length === 0) return;
+    const first = known.length === 0 && !(await this.#haveActed());
+    const mark = await headMark(this.parts.store);
+    await this.parts.rows.query(
+      `insert into delivery.process_start (process, type, epoch, position, stream, version, digest)
+       select process, type, $3, $4, $5, $6, $7 from unnest($1::text[], $2::text[]) as m(process, type) on conflict do nothing`,
+      [
+        missing.map(({ name }) => name),
+        missing.map(({ type }) => type),
+        ...valuesOf(first ? beginning(mark.epoch) : mark),
+      ],
+    );
+  }
+
+  /** On a log that none has acted on all begin with it. */
+  async #haveActed(): Promise<boolean> {
+    for (let at = 0n; ;) {
+      const page = await this.parts.store.readAll(at, PAGE);
+      if (page.some(this.parts.isTheirs)) return true;
+      const last = page.at(-1);
+      if (last === undefined) return false;
+      at = last.position;
+    }
+  }
+
+  /** In a log that does not reach to where it began, everything came before. */
+  async #placed(mark: Mark): Promise<Position> {
+    const { rows, store } = this.parts;
+    const place = await placeOf(store, mark);
+    if (place.kind === 'same') return mark.position;
+    const now = place.kind === 'renamed' ? place.mark : await headMark(store);
+    await rows.query(
+      `update delivery.process_start set epoch = $1, position = $2, stream = $3, version = $4, digest = $5
+       where epoch = $6 and position = $7 and digest = $8`,
+      [...valuesOf(now), mark.epoch, mark.position.toString(), mark.digest],
+    );
+    return now.position;
+  }
+}
+
+export interface BeginFrom {
+  /** The follower that hands events to processes: it is set back as far. */
+  readonly follower: string;
+  readonly process: string;
+  /** Of the last event that it is not to act on; `0n`: it acts on all history. */
+  readonly after: Position;
+}
+
+/** An operator's wish. What was handled already is handled no second time. */
+export const beginFrom = async (
+  rows: Rows,
+  store: EventStore,
+  { follower, process, after }: BeginFrom,
+): Promise<'begun' | 'no such process' | 'no such event'> => {
+  const event = after === 0n ? undefined : await store.readAt(after);
+  if (after !== 0n && event === undefined) return 'no such event';
+  const { epoch } = await store.head();
+  const mark = event === undefined ? beginning(epoch) : markOf(epoch, event);
+  const begun = await rows.query(
+    `update delivery.process_start set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
+     where process = $1 returning process`,
+    [process, ...valuesOf(mark)],
+  );
+  if (begun.length === 0) return 'no such process';
+  await rows.query(
+    `update delivery.checkpoint set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
+     where follower = $1 and position > $3`,
+    [follower, ...valuesOf(mark)],
+  );
+  return 'begun';
+};
