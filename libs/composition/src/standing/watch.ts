@@ -102,7 +102,7 @@ export const watchCoordinator = (metrics: Metrics, coordinator: Coordinator): vo
   );
 };
 
-/** Parked streams do not make a process unready: everything else goes on, and an operator sees them here. */
+/** Neither parked streams nor what is being built make a process unready: everything else goes on, and an operator sees them here. */
 export const checkModels = (health: HealthRegistry, ...hosts: readonly ProjectionHost[]): void => {
   health.register('read-models', () => {
     const parked = hosts.flatMap((host) =>
@@ -110,10 +110,20 @@ export const checkModels = (health: HealthRegistry, ...hosts: readonly Projectio
         [...host.parkedStreams(model.name)].map((stream) => `${model.name}: ${stream}`),
       ),
     );
+    const among = (what: string, names: readonly string[]): string =>
+      names.length === 0 ? '' : `${what}: ${names.slice(0, 10).join(', ')}`;
     const replaced = hosts.filter(({ otherLog }) => otherLog).map(({ projection }) => projection);
     return told(
-      replaced.length === 0 ? '' : `the log is another one, built anew: ${replaced.join(', ')}`,
-      parked.length === 0 ? '' : `parked: ${parked.slice(0, 10).join(', ')}`,
+      among('the log is another one, built anew', replaced),
+      among('parked', parked),
+      among(
+        'being built',
+        hosts.flatMap((host) => host.building),
+      ),
+      among(
+        'not to be asked',
+        hosts.flatMap((host) => host.unserved),
+      ),
     );
   });
 };

@@ -4,6 +4,7 @@ import { PROCESS_INPUTS } from '@fascia/coordination';
 import { beginFrom, parkedSubjects, retryParked } from '@fascia/delivery';
 import type { Positions } from '@fascia/http';
 import type { Position } from '@fascia/kernel';
+import { fittingRows } from '@fascia/read-store';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
 import { readingOf } from './reading.js';
@@ -29,7 +30,10 @@ const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => ({
 
 export const edgeOf = (foundation: Foundation, { verifier, caughtUp, touchedAt }: EdgeParts): Edge => ({
   verifier,
-  callers: callerDirectory(foundation.rows, { operators: foundation.settings.operators, touchedAt }),
+  callers: callerDirectory(fittingRows(foundation.rows, careModels), {
+    operators: foundation.settings.operators,
+    touchedAt,
+  }),
   positions: positionsOf(foundation, caughtUp),
   topic: foundation.settings.kafka.topic,
 });

@@ -10,11 +10,11 @@ import {
 } from '@fascia/coordination';
 import { DueRunner, type Delivery } from '@fascia/delivery';
 import { streamOf, type Rows } from '@fascia/kernel';
-import { ReadDesk, type ReadModel } from '@fascia/read-store';
+import { fittingRows, ReadDesk, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
-import { aggregateByCategory, TIMERS, timerModels } from '../contexts.js';
+import { aggregateByCategory, auditModels, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
 import { readingOf } from './reading.js';
 
@@ -30,8 +30,9 @@ export const writeSide = (
   { store, codec, policy, clock, rows }: Foundation,
   caughtUp: CaughtUp,
 ): WriteSide => {
+  const fit = fittingRows(rows, careModels, () => new LookupsBehind('a list is being built'));
   const rowsAt = async (position: bigint, patientId?: string): Promise<Rows> => {
-    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)) return rows;
+    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)) return fit;
     throw new LookupsBehind('the projections are behind');
   };
   const door = new Door({ store, codec, policy, clock, rowsAt });
@@ -56,7 +57,7 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
   const recorder = new AccessRecorder({ store, codec, clock, log });
   return {
     recorder,
-    desk: new ReadDesk(rows, policy, recorder, clock),
+    desk: new ReadDesk(fittingRows(rows, [...careModels, ...auditModels]), policy, recorder, clock),
     stop: () =>
       recorder.stop().catch(() => {
         logger.error({ waiting: recorder.waiting }, 'access records were not stored');

@@ -236,6 +236,7 @@ describe('an action', () => {
     ['Contended', 503, 'CONTENDED'],
     ['UpgradeNeeded', 503, 'UPGRADE_NEEDED'],
     ['StreamUnreadable', 503, 'STREAM_UNREADABLE'],
+    ['ListBuilding', 503, 'LIST_BUILDING'],
     ['AppendTooLarge', 413, 'APPEND_TOO_LARGE'],
   ] as const)('%s is %d %s', async (name, status, code) => {
     edge.door.next = new TROUBLES[name]();

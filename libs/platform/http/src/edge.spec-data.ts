@@ -15,6 +15,7 @@ import {
   type DevelopmentIssuer,
   type Persona,
 } from '@fascia/access';
+import { ListBuilding } from '@fascia/read-store';
 import {
   Contended,
   LookupsBehind,
@@ -133,7 +134,11 @@ export class WriteDoorDouble implements WriteDoor {
   }
 }
 
-export const TROUBLES = {
+const makers = <K extends string>(
+  kinds: Readonly<Record<K, new () => Error>>,
+): Readonly<Record<K, new () => Error>> => kinds;
+
+export const TROUBLES = makers({
   StoreUnavailable,
   OutcomeUnknown,
   LookupsBehind,
@@ -141,7 +146,8 @@ export const TROUBLES = {
   Contended,
   UpgradeNeeded,
   StreamUnreadable,
-};
+  ListBuilding,
+});
 
 class ThingQuery extends ListQuery {
   @Code(['open', 'closed'], { optional: true }) status?: string;

@@ -3,6 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { AccessRefused } from '@fascia/access';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
+import { ListBuilding } from '@fascia/read-store';
 import { Contended, LookupsBehind, StreamUnreadable, SubjectErased, UpgradeNeeded } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
@@ -133,6 +134,14 @@ export const answerTo = (error: unknown): Answer | undefined => {
       ),
     };
   }
+  if (error instanceof ListBuilding)
+    return ofProblem(
+      tryAgain(
+        'LIST_BUILDING',
+        'This list is being built from the log, and cannot be asked yet. Try again in a moment; other lists answer.',
+        5,
+      ),
+    );
   if (error instanceof AppendTooLarge) {
     return {
       document: problem(

@@ -27,7 +27,7 @@ const account = async (amount: number, store: EventStore = log): Promise<StreamN
 /** The whole log as one slice, or cut in three. */
 const started = async (partitions: number): Promise<ProjectionHost> => {
   const delivery = partitions === 1 ? storeDelivery(log) : cutDelivery(log, partitions);
-  const host = world.newHost(undefined, log, delivery, LOOK_EVERY_MS);
+  const host = world.newHost(undefined, log, delivery, { lookEveryMs: LOOK_EVERY_MS });
   await host.start();
   return host;
 };

@@ -13,6 +13,7 @@ export {
   type Question,
   type Scope,
 } from './question.js';
+export { fittingRows, ListBuilding } from './fitting-rows.js';
 export { READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
 export {
   fingerprintOf,

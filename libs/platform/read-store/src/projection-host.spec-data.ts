@@ -137,7 +137,7 @@ export class World {
     models: readonly ReadModel[] = [accountModel()],
     store: EventStore = this.store,
     delivery: Delivery = storeDelivery(store),
-    lookEveryMs = 2_000,
+    { lookEveryMs = 2_000, longestStartMs = 30_000 } = {},
   ): ProjectionHost {
     const host = new ProjectionHost({
       lookEveryMs,
@@ -147,6 +147,7 @@ export class World {
       ...this.reading,
       pool: this.pool,
       models,
+      longestStartMs,
       log: (what) => {
         this.logged.push(what);
       },

@@ -2,6 +2,7 @@
  * Runs the read models of one projection in the slices that this process is given: all of them on a log that is
  * delivered whole, some where Kafka deals them out. See {@link ProjectionSlice} for what happens in a slice.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '@fascia/kernel';
 import type { Delivery, Following } from '@fascia/delivery';
 import { errorName } from '@fascia/retry';
@@ -10,11 +11,16 @@ import type { ReadModel } from './read-model.js';
 
 export interface HostParts extends SliceParts {
   readonly delivery: Delivery;
+  /** How long the start waits for what has to be built or read; default 30 s. */
+  readonly longestStartMs?: number;
 }
 
 /** How often somebody's wish for a rebuild or a retry is looked for. */
 const ERRANDS_EVERY_MS = 1_000;
-const LONGEST_START_MS = 3_600_000;
+/** How long a process waits for its read models before it opens its doors. */
+const LONGEST_START_MS = 30_000;
+const SAY_AFTER_MS = 2_000;
+const LOOK_EVERY_MS = 100;
 
 export class ProjectionHost {
   readonly #parts: HostParts;
@@ -55,6 +61,15 @@ export class ProjectionHost {
     return this.#whole?.touchedAt(model) ?? 0n;
   }
 
+  /** Names of models of which a generation is being built here. */
+  get building(): readonly string[] {
+    return [...new Set(this.slices.flatMap(({ building }) => building))];
+  }
+  /** Names of models whose live table does not fit this code, or is not there. */
+  get unserved(): readonly string[] {
+    return [...new Set(this.slices.flatMap(({ unserved }) => unserved))];
+  }
+
   parkedStreams(model: string): ReadonlySet<string> {
     return new Set(this.slices.flatMap((slice) => [...slice.parkedStreams(model)]));
   }
@@ -64,7 +79,10 @@ export class ProjectionHost {
     return this.#whole?.waitFor(position, timeoutMs) ?? Promise.resolve(false);
   }
 
-  /** Resolves once every slice that is here at the start stands where its rows say, with what had to be built; a whole log at its end. */
+  /**
+   * Resolves once every slice that is here at the start stands where its rows say, with what had to be built; a whole log at its end.
+   * Not later than after a stated time: what is not there then goes on beside, and lists that cannot be asked say so.
+   */
   async start(): Promise<void> {
     this.#following = await this.#parts.delivery.follow(this.projection, async (slice, signal) => {
       const here = new ProjectionSlice(this.#parts, slice);
@@ -76,9 +94,33 @@ export class ProjectionHost {
         if (!here.isWhole && this.#slices.get(slice.partition) === here) this.#slices.delete(slice.partition);
       }
     });
-    await Promise.all(this.slices.map((slice) => slice.aligned));
-    await this.#reachTheEnd();
+    const longest = this.#parts.longestStartMs ?? LONGEST_START_MS;
+    const waiting = setTimeout(() => {
+      this.#say('the start waits for read models');
+    }, SAY_AFTER_MS);
+    const over = new AbortController();
+    const late = delay(longest, false, { signal: over.signal }).catch(() => false);
+    const there = await Promise.race([this.#brought(longest), late]);
+    over.abort();
+    clearTimeout(waiting);
+    if (!there) this.#say('the start goes on while read models are brought up to date');
     this.#schedule();
+  }
+
+  /** A log that is delivered whole is read to its end first: nobody should see the lists of yesterday. */
+  async #brought(longestMs: number): Promise<boolean> {
+    await Promise.all(this.slices.map((slice) => slice.aligned));
+    while (!this.#stopped && this.slices.some(({ isCatchingUp }) => isCatchingUp)) {
+      await this.nudge();
+      if (this.slices.some(({ isCatchingUp }) => isCatchingUp)) await delay(LOOK_EVERY_MS);
+    }
+    const { position } = await this.#parts.store.head();
+    return !this.slices.some((slice) => slice.isWhole) || this.waitFor(position, longestMs);
+  }
+
+  #say(what: string): void {
+    const { projection, building, unserved, position } = this;
+    this.#parts.log(what, { projection, building, unserved, position: position.toString() });
   }
 
   async stop(): Promise<void> {
@@ -92,12 +134,6 @@ export class ProjectionHost {
   nudge(): Promise<void> {
     this.#errands = this.#errands.then(() => this.#runErrands());
     return this.#errands;
-  }
-
-  /** A log that is delivered whole is read to its end first: nobody should see the lists of yesterday. */
-  async #reachTheEnd(): Promise<void> {
-    const { position } = await this.#parts.store.head();
-    if (this.slices.some((slice) => slice.isWhole)) await this.waitFor(position, LONGEST_START_MS);
   }
 
   get #whole(): ProjectionSlice | undefined {
@@ -122,8 +158,9 @@ export class ProjectionHost {
         [models.map(({ name }) => name)],
       );
       // A slice in trouble holds up no other.
-      for (const { partition } of rows)
-        await this.#trying(async () => this.#slices.get(partition)?.errands());
+      await Promise.all(
+        rows.map(({ partition }) => this.#trying(async () => this.#slices.get(partition)?.errands())),
+      );
     });
     for (const slice of this.slices) await this.#trying(() => slice.settle());
   }

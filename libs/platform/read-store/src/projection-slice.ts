@@ -84,7 +84,7 @@ export class ProjectionSlice {
   get otherLog(): boolean {
     return this.#otherLog;
   }
-  /** Resolves when the slice stands where its rows say, and what had to be built has been. */
+  /** Resolves when the slice stands where its rows say; what has to be built is an errand. */
   get aligned(): Promise<void> {
     return this.#aligned.promise;
   }
@@ -92,6 +92,21 @@ export class ProjectionSlice {
   /** Where the log last had something for a model: what was read from it stays true until this moves. */
   touchedAt(model: string): Position {
     return this.#touched.get(model) ?? 0n;
+  }
+
+  /** Whether a generation still reads what the slice has passed. */
+  get isCatchingUp(): boolean {
+    return this.#catchingUp.building.length > 0;
+  }
+  /** Names of models of which a generation is being built. */
+  get building(): readonly string[] {
+    return [...this.#catchingUp.building, ...this.#ready].map(({ model }) => model);
+  }
+  /** Names of models whose live table does not fit this code, or is not there. */
+  get unserved(): readonly string[] {
+    return this.#parts.models
+      .map(({ name }) => name)
+      .filter((name) => !this.#live.some(({ model }) => model === name));
   }
 
   parkedStreams(model: string): ReadonlySet<string> {
@@ -190,11 +205,8 @@ export class ProjectionSlice {
     if (found.found !== 'same') log(FOUND[found.found], { projection });
     for (const model of found.forgotten)
       log('columns of a read model changed and its version was not raised: it is rebuilt', { model });
-    await settleIndexes(
-      pool,
-      found.live.map(({ model }) => this.#folding.model(model)),
-      log,
-    );
+    const served = found.live.map(({ model }) => this.#folding.model(model));
+    await settleIndexes(pool, served, log);
     for (const { model } of found.live.filter(
       (one) => !this.#live.some((known) => nameOf(known) === nameOf(one)),
     ))
@@ -208,9 +220,6 @@ export class ProjectionSlice {
     this.#stored = found.mark.position;
     this.#stamp = found.stamp;
     this.#idleEvents = 0;
-    await this.#catchUp();
-    await this.#join();
-    this.#otherLog = false;
     this.#announce();
   }
 
@@ -255,6 +264,7 @@ export class ProjectionSlice {
       this.#touched.set(model, this.position);
       this.#announce();
     }
+    if (this.unserved.length === 0) this.#otherLog = false;
   }
 
   async #take(delivered: readonly StoredEvent[]): Promise<void> {
