@@ -19,8 +19,11 @@ afterEach(() => world.close());
 
 const account = async (amount: number, store: EventStore = log): Promise<StreamName> => {
   const stream = streamOf('calendar', randomUUID());
-  await appendPlain(store, stream, [{ type: 'AccountOpened', data: { organizationId: 'bank' } }]);
-  await appendPlain(store, stream, [{ type: 'MoneyPaidIn', data: { amount } }]);
+  // Together: a row that is listed has taken both, and nothing of them comes after it.
+  await appendPlain(store, stream, [
+    { type: 'AccountOpened', data: { organizationId: 'bank' } },
+    { type: 'MoneyPaidIn', data: { amount } },
+  ]);
   return stream;
 };
 
