@@ -24,15 +24,15 @@ export class CatchUp {
 
   constructor(private readonly parts: CatchUpParts) {}
 
-  /** Those at one point of the log read it together. @param stopIfOver throws when the slice is not this process's any longer */
-  async to(end: Position, stopIfOver: () => void): Promise<void> {
+  /** Those at one point of the log read it together. @param over the slice is not this process's any longer */
+  async to(end: Position, over: AbortSignal): Promise<void> {
     const { pool, folding, slice } = this.parts;
     for (const from of [...new Set(this.building.map(({ position }) => position))].toSorted((a, b) =>
       a < b ? -1 : 1,
     )) {
       const group = this.building.filter(({ position }) => position === from);
       for await (const page of readAhead((at) => this.#page(group, at, end), from)) {
-        stopIfOver();
+        over.throwIfAborted();
         await dividingIfRefused((apply) =>
           inTransaction(pool, async (client) => {
             await moveBuilding(client, slice.partition, group, page);

@@ -24,6 +24,8 @@ import { FOUND, generationsOf, takeSlice } from './generations.js';
 import { takeAgain } from './parked-again.js';
 import { ParkingLot } from './parking-lot.js';
 import { PositionGate } from './position-gate.js';
+import type { Share } from './slice-layout.js';
+import { Turns } from './turns.js';
 
 export interface SliceParts extends FoldingParts {
   /** Names the models that move together. */
@@ -54,7 +56,8 @@ export class ProjectionSlice {
   #idleEvents = 0;
   #live: readonly Generation[] = [];
   #ready: readonly Generation[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  /** A batch, the end of a catch-up, a retry. */
+  readonly #turns = new Turns();
   /** Ends what is done with the slice: it was taken away, or the process stops. */
   #over: AbortSignal = new AbortController().signal;
   /** Ends one subscription: what is in memory may not be what is in the tables. */
@@ -123,7 +126,7 @@ export class ProjectionSlice {
     const { projection, store, lookEveryMs, log } = this.#parts;
     this.#over = signal;
     const attempt = async (wentWell: () => void): Promise<void> => {
-      await this.#exclusively(() => this.#align());
+      await this.#turns.take(() => this.#align());
       this.#aligned.resolve();
       const batches = followHistory({
         store,
@@ -133,7 +136,7 @@ export class ProjectionSlice {
         lookEveryMs,
       });
       for await (const batch of batches) {
-        await this.#exclusively(() => this.#take(batch));
+        await this.#turns.take(() => this.#take(batch));
         wentWell();
       }
     };
@@ -146,7 +149,7 @@ export class ProjectionSlice {
         waitMs,
       });
     });
-    await this.#turn;
+    await this.#turns.done;
     this.#gate.close();
     this.#aligned.resolve();
   }
@@ -154,10 +157,11 @@ export class ProjectionSlice {
   /** What was asked for meanwhile: a generation to be built or switched, parked streams to be tried again. */
   async errands(): Promise<void> {
     try {
-      await this.#exclusively(() => this.#lookForGenerations());
-      await this.#catchUp();
-      await this.#exclusively(() => this.#join());
-      await this.#exclusively(() => this.#retryParked());
+      await this.#turns.take(() => this.#lookForGenerations());
+      // To where the slice stood at the start.
+      await this.#catchingUp.to(this.position, this.#over);
+      await this.#turns.take(() => this.#join());
+      await this.#turns.take(() => this.#retryParked());
     } catch (error) {
       // What was begun may be in memory and not in the tables, or the other way round: everything is looked at again.
       this.#doubt.abort();
@@ -167,34 +171,23 @@ export class ProjectionSlice {
 
   /** Between batches without work the row may lag: others who look at it should see where the slice really stands. */
   settle(): Promise<void> {
-    return this.#exclusively(async () => {
-      if (this.position > this.#stored) await this.#commit([], this.#mark);
-    }).catch((error: unknown) => {
-      this.#doubt.abort();
-      throw error;
-    });
+    return this.#turns
+      .take(async () => {
+        if (this.position > this.#stored) await this.#commit([], this.#mark);
+      })
+      .catch((error: unknown) => {
+        this.#doubt.abort();
+        throw error;
+      });
   }
 
-  /** One thing at a time: a batch, the end of a catch-up, a retry. */
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
-  }
-
-  get #share() {
+  get #share(): Share {
     const { projection, models } = this.#parts;
     return { projection, models, partition: this.partition, partitions: this.#slice.partitions };
   }
 
   get #held(): Held {
-    return {
-      projection: this.#parts.projection,
-      partition: this.partition,
-      partitions: this.#slice.partitions,
-      position: this.#stored,
-      stamp: this.#stamp,
-    };
+    return { ...this.#share, position: this.#stored, stamp: this.#stamp };
   }
 
   async #align(): Promise<void> {
@@ -238,17 +231,10 @@ export class ProjectionSlice {
     this.#catchingUp.building = building.filter((one) => !one.ready);
   }
 
-  /** To where the slice stood at the start. */
-  #catchUp(): Promise<void> {
-    return this.#catchingUp.to(this.position, () => {
-      this.#over.throwIfAborted();
-    });
-  }
-
   /** The rest of the way, with the slice standing still; from then on they move together, and whoever is last switches. */
   async #join(): Promise<void> {
     if (this.#catchingUp.building.length > 0) {
-      await this.#catchUp();
+      await this.#catchingUp.to(this.position, this.#over);
       this.#stamp = await inTransaction(this.#parts.pool, (client) =>
         joinSlice(client, this.#held, this.#catchingUp.building),
       );
