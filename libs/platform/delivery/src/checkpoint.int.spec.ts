@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { streamOf, type EventStore } from '@fascia/kernel';
+import { Moved } from '@fascia/retry';
 import { appendPlain, copiedLog, memoryStore, SpacedStore, testRows, type TestRows } from '@fascia/testkit';
-import { FOLLOWER_SQL, loadStanding, moveMark, type FollowedSlice, type Standing } from './checkpoint.js';
-import { markOf } from './history.js';
+import {
+  FOLLOWER_SQL,
+  loadStanding,
+  MovedRow,
+  moveMark,
+  type FollowedSlice,
+  type Standing,
+} from './checkpoint.js';
+import { markOf, type Mark } from './history.js';
+import { Waiting } from './waiting.js';
 
 const SLICE: FollowedSlice = { follower: 'spec', partition: 0, partitions: 1 };
 
@@ -110,5 +119,55 @@ describe('a follower that begins again', () => {
     await stood(8n, cut(1));
     expect(at(await found(log))).toMatchObject({ position: 4n });
     expect(await database.rows.query('select 1 from delivery.checkpoint')).toHaveLength(1);
+  });
+});
+
+describe('what a batch parks and holds back', () => {
+  const begun = async (): Promise<MovedRow> =>
+    new MovedRow(database.rows, SLICE, (await loadStanding(database.rows, SLICE, log)).mark);
+
+  const markAt = async (position: bigint): Promise<Mark> => {
+    const event = await log.readAt(position);
+    if (event === undefined) throw new Error('nothing stands there');
+    return markOf('one', event);
+  };
+
+  it('is written together with the position behind it', async () => {
+    const row = await begun();
+    await parks(2n);
+    const waiting = new Waiting(new Set(['one']));
+    expect([waiting.hold('one', 4n), waiting.hold('two', 4n)]).toEqual([true, false]);
+    waiting.park('two', 5n, 'TypeError');
+    expect(waiting.hold('two', 6n)).toBe(true);
+    row.has(await markAt(7n), waiting);
+    await row.move();
+    expect((await found(log)).mark.position).toBe(7n);
+    expect(
+      await database.rows.query('select subject, position::int, held::int from delivery.parked order by 1'),
+    ).toEqual([
+      { subject: 'one', position: 2, held: 4 },
+      { subject: 'two', position: 5, held: 6 },
+    ]);
+  });
+
+  it('is not written by a twin that was paused', async () => {
+    const paused = await begun();
+    await stood(3n);
+    const waiting = new Waiting();
+    waiting.park('one', 2n, 'TypeError');
+    paused.has(await markAt(2n), waiting);
+    await expect(paused.move()).rejects.toThrow(Moved);
+    expect(await parked()).toBeUndefined();
+  });
+
+  it('moves nothing when somebody let go meanwhile of what it would hold back', async () => {
+    const row = await begun();
+    await parks(2n);
+    const waiting = new Waiting(new Set(['one']));
+    waiting.hold('one', 4n);
+    await database.rows.query('delete from delivery.parked');
+    row.has(await markAt(7n), waiting);
+    await expect(row.move()).rejects.toThrow(Moved);
+    expect((await found(log)).mark.position).toBe(0n);
   });
 });

@@ -1,6 +1,6 @@
 /** Where a follower of the log stands in each slice; moved by compare-and-set, so that a paused twin notices. */
 import type { EventStore, Position, Rows } from '@fascia/kernel';
-import { Moved } from '@fascia/retry';
+import { Moved, sqlStateOf } from '@fascia/retry';
 import {
   beginning,
   MARK_COLUMNS,
@@ -11,6 +11,7 @@ import {
   type Mark,
   type MarkRow,
 } from './history.js';
+import type { Waiting } from './waiting.js';
 
 export const FOLLOWER_SQL = `
 create schema if not exists delivery;
@@ -160,10 +161,54 @@ export const moveMark = async (rows: Rows, slice: FollowedSlice, from: Mark, to:
   if (moved.length === 0) throw new Moved(`${slice.follower} was moved by another process`);
 };
 
+/**
+ * Position, what is parked and what is held back, all or none: a paused twin parks nothing, and nothing is passed over that somebody
+ * let go meanwhile. The division fails the statement when not all of it could be done.
+ */
+const MOVE_AND_PARK = `
+with moved as (${MOVE} where ${HELD} returning 1), held as (
+  update delivery.parked p set position = least(p.position, h.position), held = greatest(p.held, h.position)
+  from unnest($12::text[], $13::bigint[]) as h(subject, position) where p.follower = $1 and p.subject = h.subject returning 1
+), parked as (
+  insert into delivery.parked (follower, subject, position, held, error)
+  select $1, n.* from unnest($14::text[], $15::bigint[], $16::bigint[], $17::text[]) as n(subject, position, held, error)
+  on conflict (follower, subject) do update set position = least(parked.position, excluded.position),
+    held = greatest(parked.held, excluded.held), error = excluded.error, retry = false
+)
+select 1 / (case when (select count(*) from moved) = 1 and (select count(*) from held) = cardinality($12::text[]) then 1 else 0 end)`;
+
+const DIVISION_BY_ZERO = '22012';
+
+const moveAndPark = async (
+  rows: Rows,
+  slice: FollowedSlice,
+  from: Mark,
+  { to, waiting: { held, parked } }: { readonly to: Mark; readonly waiting: Waiting },
+): Promise<void> => {
+  const values = [
+    ...heldBy(slice, from),
+    ...valuesOf(to),
+    held.map(({ subject }) => subject),
+    held.map(({ position }) => position.toString()),
+    parked.map(({ subject }) => subject),
+    parked.map(({ position }) => position.toString()),
+    parked.map((one) => one.held.toString()),
+    parked.map(({ error }) => error),
+  ];
+  try {
+    await rows.query(MOVE_AND_PARK, values);
+  } catch (error) {
+    if (sqlStateOf(error) === DIVISION_BY_ZERO)
+      throw new Moved(`${slice.follower} was moved by another process, or something was let go`);
+    throw error;
+  }
+};
+
 /** The row of a slice while it is followed; moved by one at a time. */
 export class MovedRow {
-  /** Up to where everything was done, whether the row says so or not. */
-  had: Mark;
+  /** Up to where everything was done or waits, whether the row says so or not. */
+  #had: Mark;
+  #waiting: Waiting | undefined;
   #stored: Mark;
   #moving: Promise<unknown> = Promise.resolve();
 
@@ -172,17 +217,27 @@ export class MovedRow {
     private readonly slice: FollowedSlice,
     from: Mark,
   ) {
-    this.had = from;
+    this.#had = from;
     this.#stored = from;
   }
 
-  /** To where everything was done. @throws Moved */
+  /** @param waiting what of the batch before the mark waits: to be written before another batch is had */
+  has(mark: Mark, waiting?: Waiting): void {
+    this.#had = mark;
+    this.#waiting = waiting;
+  }
+
+  /** To where everything was done or waits. @throws Moved */
   move(): Promise<void> {
     const moved = this.#moving.then(async () => {
-      const to = this.had;
+      const to = this.#had;
+      const waiting = this.#waiting;
       if (to.position <= this.#stored.position) return;
-      await moveMark(this.rows, this.slice, this.#stored, to);
+      await (waiting === undefined || waiting.isEmpty
+        ? moveMark(this.rows, this.slice, this.#stored, to)
+        : moveAndPark(this.rows, this.slice, this.#stored, { to, waiting }));
       this.#stored = to;
+      this.#waiting = undefined;
     });
     this.#moving = moved.catch(() => undefined);
     return moved;

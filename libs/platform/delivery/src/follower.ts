@@ -10,6 +10,7 @@ import { followHistory, LogReplaced, markOf } from './history.js';
 import { ParkingPlace } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
 import { Tries } from './tries.js';
+import { Waiting } from './waiting.js';
 
 /** Batches without work move the stored position only this often, and whenever it is looked around. */
 const IDLE_EVENTS = 2_000;
@@ -50,6 +51,9 @@ export interface FollowerParts {
 }
 
 const ASKED: Coming = { doubted: false, asked: true };
+
+/** @returns false when the subject does not wait: then its event is to be taken */
+type Hold = (subject: string, position: Position) => Promise<boolean>;
 
 interface Placed extends Work {
   readonly position: Position;
@@ -122,15 +126,16 @@ export class Follower {
         const last = batch.at(-1);
         if (last === undefined) continue;
         const taken = batch.filter((event) => takes.has(event.type));
-        if (taken.length > 0) await this.#take(taken, standing.doubted);
+        const waiting = taken.length > 0 ? await this.#take(taken, standing.doubted) : undefined;
         idle = taken.length > 0 ? 0 : idle + batch.length;
-        this.#positions.set(partition, last.position);
-        row.had = markOf(standing.mark.epoch, last);
+        row.has(markOf(standing.mark.epoch, last), waiting);
         // Where the log is cut, others watch the rows.
         if (taken.length > 0 || !slice.whole || idle > IDLE_EVENTS) {
           await row.move();
           idle = 0;
         }
+        this.#positions.set(partition, last.position);
+        for (const { subject, error } of waiting?.parked ?? []) this.#parkedNow(subject, error);
         wentWell();
       }
     } catch (error) {
@@ -155,17 +160,19 @@ export class Follower {
     );
   }
 
-  /** Resolves when everything was done or is parked. @throws what may pass */
-  async #take(events: readonly StoredEvent[], doubted: Position): Promise<void> {
+  /** Does what can be done. @returns what is to wait. @throws what may pass */
+  async #take(events: readonly StoredEvent[], doubted: Position): Promise<Waiting> {
     const parked = await this.#parked.subjects();
+    const waiting = new Waiting(parked);
+    const hold: Hold = async (subject, position) => waiting.hold(subject, position);
     // A stream that cannot be read waits as a whole: nobody knows for whom its next event is.
     const unread = new Set<string>(parked);
     const bySubject = new Map<string, Placed[]>();
     for (const event of events) {
       const coming = { doubted: event.position <= doubted, asked: false };
       const works = unread.has(event.stream)
-        ? [this.#whole(event, coming)]
-        : await this.#worksOf(event, coming);
+        ? [this.#whole(event, coming, hold)]
+        : await this.#worksOf(event, coming, hold);
       for (const work of works) {
         if (work.subject === event.stream) unread.add(event.stream);
         const before = bySubject.get(work.subject);
@@ -174,13 +181,14 @@ export class Follower {
       }
     }
     const done = await Promise.allSettled(
-      [...bySubject].map(([subject, works]) => this.#inOrder(works, parked.has(subject))),
+      [...bySubject.values()].map((works) => this.#inOrder(works, waiting)),
     );
     for (const one of done) if (one.status === 'rejected') throw one.reason;
+    return waiting;
   }
 
   /** An event that cannot be read is work for its stream. @throws what may pass */
-  async #worksOf(event: StoredEvent, coming: Coming): Promise<readonly Placed[]> {
+  async #worksOf(event: StoredEvent, coming: Coming, hold: Hold): Promise<readonly Placed[]> {
     const { position } = event;
     try {
       return (await this.#parts.workOf(event, coming)).map(({ subject, run }) => ({
@@ -190,35 +198,30 @@ export class Follower {
       }));
     } catch (error) {
       if (this.#parts.passes(error)) throw error;
-      return [this.#whole(event, coming)];
+      return [this.#whole(event, coming, hold)];
     }
   }
 
   /** All that an event is for, as work of its stream. Who waits by himself goes on waiting. */
-  #whole(event: StoredEvent, coming: Coming): Placed {
+  #whole(event: StoredEvent, coming: Coming, hold: Hold): Placed {
     const { stream: subject, position } = event;
     const run = async (): Promise<void> => {
       for (const work of await this.#parts.workOf(event, coming))
         // The stream's own work is what is being done.
-        if (work.subject === subject || !(await this.#parked.hold(work.subject, position))) await work.run();
+        if (work.subject === subject || !(await hold(work.subject, position))) await work.run();
     };
     return { subject, position, run };
   }
 
-  async #inOrder(works: readonly Placed[], isParked: boolean): Promise<void> {
-    let waits = isParked;
-    for (const work of works) {
-      waits = waits && (await this.#parked.hold(work.subject, work.position));
-      if (waits) continue;
-      const error = await this.#tries.of(`${work.subject} ${String(work.position)}`, work.run);
-      if (error === undefined) continue;
-      await this.#park(work, error);
-      waits = true;
+  async #inOrder(works: readonly Placed[], waiting: Waiting): Promise<void> {
+    for (const { subject, position, run } of works) {
+      if (waiting.hold(subject, position)) continue;
+      const error = await this.#tries.of(`${subject} ${String(position)}`, run);
+      if (error !== undefined) waiting.park(subject, position, error);
     }
   }
 
-  async #park({ subject, position }: Placed, error: string): Promise<void> {
-    await this.#parked.park(subject, position, error);
+  #parkedNow(subject: string, error: string): void {
     this.#parts.log('parked in a follower', { follower: this.#parts.name, subject, error });
   }
 
@@ -252,15 +255,18 @@ export class Follower {
 
   /** @returns false when the subject is parked once more */
   async #takenFor(subject: string, event: StoredEvent): Promise<boolean> {
-    const works = event.stream === subject ? [this.#whole(event, ASKED)] : await this.#worksOf(event, ASKED);
+    const hold: Hold = (other, position) => this.#parked.hold(other, position);
+    const works =
+      event.stream === subject ? [this.#whole(event, ASKED, hold)] : await this.#worksOf(event, ASKED, hold);
     for (const work of works) {
       const mine = work.subject === subject;
       // Another stream that cannot be read, now or again, waits for itself.
       if (!mine && work.subject !== event.stream) continue;
-      if (!mine && (await this.#parked.hold(work.subject, work.position))) continue;
+      if (!mine && (await hold(work.subject, work.position))) continue;
       const error = await this.#tries.of(`${work.subject} ${String(work.position)}`, work.run);
       if (error === undefined) continue;
-      await this.#park(work, error);
+      await this.#parked.park(work.subject, work.position, error);
+      this.#parkedNow(work.subject, error);
       if (mine) return false;
     }
     return true;
