@@ -19,8 +19,11 @@ import {
   ContractBroken,
   firstFactOf,
   LookupsBehind,
+  openOne,
   readWhole,
+  StreamUnreadable,
   SubjectErased,
+  UpgradeNeeded,
   type Aggregate,
   type Outcome,
   type WriteDoor,
@@ -55,6 +58,10 @@ const FIRSTS_REMEMBERED = 2_000;
 export const isPassing = (error: unknown): boolean =>
   [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
+/** It cannot be opened, or is of a newer release: so it is until an operator has acted. */
+const isLasting = (error: unknown): boolean =>
+  [UpgradeNeeded, StreamUnreadable].some((kind) => error instanceof kind);
+
 /** Of a log that was put back: what became of the command may have been lost with its end. An operator decides. */
 class PerhapsDecided extends Error {
   override readonly name = 'PerhapsDecided';
@@ -78,6 +85,7 @@ export class Coordinator {
       rows,
       log,
       passes: isPassing,
+      lasts: isLasting,
       ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
     };
     this.#beginnings = new Beginnings({
@@ -143,9 +151,9 @@ export class Coordinator {
     });
   }
 
-  /** Of care, as only what processes take is asked for. */
+  /** Of care, as only what processes take is asked for. @throws UpgradeNeeded, StreamUnreadable */
   async #decoded(stored: StoredEvent): Promise<Envelope & Taken> {
-    return (await this.#parts.codec.decode(stored)) as Envelope & Taken;
+    return (await openOne(this.#parts.codec, stored)) as Envelope & Taken;
   }
 
   async #firstOf(event: Envelope & Taken): Promise<Envelope & Taken> {

@@ -63,6 +63,7 @@ class Shop {
         ]);
       },
       passes: (error) => error instanceof StoreUnavailable,
+      lasts: (error) => error instanceof RangeError,
       log: (what) => {
         this.logged.push(what);
       },
@@ -157,6 +158,17 @@ describe('a follower', () => {
       expect.objectContaining({ subject: `of ${one}`, position: 2n, error: 'TypeError' }),
     ]);
     expect(shop.logged).toContain('parked in a follower');
+  });
+
+  it('parks at once what no trying again mends, and nobody waits for it', async () => {
+    const [one, other] = [account(), account()];
+    shop.troubles.set(`${one} 1`, new RangeError('for good'));
+    shop.start();
+    await shop.pays(one);
+    await shop.pays(other);
+    await shop.settled();
+    expect(shop.logged).toEqual(['parked in a follower']);
+    expect(shop.of(other)).toEqual(numbered(other, 1));
   });
 
   it('takes it again when somebody asks: everything it held back, in order, once its code is mended', async () => {

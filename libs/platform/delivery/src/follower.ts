@@ -46,6 +46,8 @@ export interface FollowerParts {
   readonly begins?: () => Promise<void>;
   /** Whether an error says that something is down: then everything waits, and nothing is parked. */
   readonly passes: (error: unknown) => boolean;
+  /** Whether an error says that trying again comes to the same: the subject is parked at once, and holds nobody up. */
+  readonly lasts?: (error: unknown) => boolean;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
   readonly lookEveryMs?: number;
 }
@@ -70,7 +72,7 @@ export class Follower {
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
-    this.#tries = new Tries(parts.passes);
+    this.#tries = new Tries(parts.passes, parts.lasts);
     this.#parked = new ParkingPlace(parts.rows, parts.name);
   }
 

@@ -7,8 +7,14 @@ const TRIES = 6;
 export class Tries {
   readonly #failures = new Map<string, number>();
 
-  /** @param passes whether an error says that something is down */
-  constructor(private readonly passes: (error: unknown) => boolean) {}
+  /**
+   * @param passes whether an error says that something is down
+   * @param lasts whether an error says that trying again comes to the same; then it is not tried
+   */
+  constructor(
+    private readonly passes: (error: unknown) => boolean,
+    private readonly lasts: (error: unknown) => boolean = () => false,
+  ) {}
 
   /**
    * @returns the name of the error that no more trying will mend; nothing when it was done
@@ -20,7 +26,7 @@ export class Tries {
     } catch (error) {
       const failures = (this.#failures.get(work) ?? 0) + (this.passes(error) ? 0 : 1);
       this.#failures.set(work, failures);
-      if (failures < TRIES) throw error;
+      if (failures < TRIES && !this.lasts(error)) throw error;
       this.#failures.delete(work);
       return errorName(error);
     }

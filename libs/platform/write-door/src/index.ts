@@ -5,7 +5,7 @@ export { makeCodec, canonicalBytes, ContractBroken, type Codec } from './codec.j
 export { describeEvents, type EventDescription } from './describe-events.js';
 export { Door, type DoorParts } from './door.js';
 export { eventSchemas, type JsonSchema } from './event-schemas.js';
-export { openWhole, StreamUnreadable, UpgradeNeeded } from './opened.js';
+export { openOne, openWhole, StreamUnreadable, UpgradeNeeded } from './opened.js';
 export { readWhole } from './read-whole.js';
 export { REGISTER_CONTRACT } from './register.js';
 export {

@@ -19,7 +19,8 @@ export class StreamUnreadable extends Error {
   override readonly name = 'StreamUnreadable';
 }
 
-const openOne = async (codec: Codec, stored: StoredEvent): Promise<Envelope> => {
+/** @throws UpgradeNeeded, StreamUnreadable */
+export const openOne = async (codec: Codec, stored: StoredEvent): Promise<Envelope> => {
   const at = `${stored.stream} at version ${String(stored.version)}`;
   let envelope: Envelope;
   try {
