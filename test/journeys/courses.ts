@@ -57,7 +57,7 @@ export class Courses {
 
   private constructor(readonly who: People) {}
 
-  static async on(fascia: Fascia): Promise<Courses> {
+  static async on(fascia: Pick<Fascia, 'as'>): Promise<Courses> {
     const accounts: Readonly<Record<Who, string>> = {
       physician: 'physician-demo',
       delegate: 'delegate-demo',

@@ -13,6 +13,29 @@ const READY_MS = 90_000;
 const TOKEN_MS = 20_000;
 const LATER = pathToFileURL(join(import.meta.dirname, 'later.mjs'));
 
+/** Of one of the demo's people. As a careful client: "not now" is asked again. */
+export const tokenOf = async (url: string, person: string): Promise<string> => {
+  let last = '';
+  const token = await until(
+    async () => {
+      const response = await fetch(`${url}/oidc/token`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}`,
+        },
+        body: 'grant_type=client_credentials',
+      });
+      last = await response.text();
+      return response.status === 503
+        ? undefined
+        : ((JSON.parse(last) as { access_token?: string }).access_token ?? Promise.reject(new Error(last)));
+    },
+    { deadlineMs: TOKEN_MS, everyMs: 50, message: () => `no token for ${person}: ${last}` },
+  );
+  return token ?? '';
+};
+
 export interface FasciaOptions {
   /** `start`: one process; `split`: several, on Kafka. */
   readonly command?: 'start' | 'split';
@@ -121,30 +144,10 @@ export class Fascia implements Service {
     return readFileSync(this.logFile, 'utf8');
   }
 
-  /** As a careful client: "not now" is asked again. */
   async token(person: string): Promise<string> {
     const known = this.#tokens.get(person);
     if (known !== undefined) return known;
-    let last = '';
-    const token =
-      (await until(
-        async () => {
-          const response = await fetch(`${this.url}/oidc/token`, {
-            method: 'POST',
-            headers: {
-              'content-type': 'application/x-www-form-urlencoded',
-              authorization: `Basic ${Buffer.from(`${person}:demo`).toString('base64')}`,
-            },
-            body: 'grant_type=client_credentials',
-          });
-          last = await response.text();
-          return response.status === 503
-            ? undefined
-            : ((JSON.parse(last) as { access_token?: string }).access_token ??
-                Promise.reject(new Error(last)));
-        },
-        { deadlineMs: TOKEN_MS, everyMs: 50, message: () => `no token for ${person}: ${last}` },
-      )) ?? '';
+    const token = await tokenOf(this.url, person);
     this.#tokens.set(person, token);
     return token;
   }
