@@ -46,7 +46,7 @@ const scheduled = {
 const missed = { type: 'SessionNoShow', data: {} };
 
 /** An accepted referral, a visit, a plan, a flag; and a second no-show of the same visit, which the referral will not have. */
-export const telling = async (one: World): Promise<void> => {
+export const telling = async (one: Pick<World, 'tell'>): Promise<void> => {
   await one.tell(referral, { ...told, by: PHYSICIAN }, ...history(SCENES.Accepted));
   await one.tell(streamOf('session', SESSION), told, scheduled);
   await one.tell(

@@ -61,6 +61,8 @@ export interface RunningParts {
 export interface Said {
   readonly level: string;
   readonly msg: string;
+  /** ISO 8601. */
+  readonly time: string;
   readonly [detail: string]: unknown;
 }
 
