@@ -11,6 +11,8 @@ interface Status {
     readonly stream: string;
     readonly fromVersion: number;
     readonly error: string;
+    readonly held: boolean;
+    readonly aboutPatient: boolean;
   }[];
   readonly building: { readonly slicesReady: number; readonly slices: number } | null;
 }
@@ -41,8 +43,10 @@ const listCommand = sub('list', 'rows, position and parked streams of every read
         process.stdout.write(
           `  a new generation is being built: ${String(building.slicesReady)} of ${String(building.slices)} slices are ready\n`,
         );
-      for (const { stream, fromVersion, error } of parked)
-        process.stdout.write(`  parked: ${stream} from version ${String(fromVersion)} (${error})\n`);
+      for (const { stream, fromVersion, error, held, aboutPatient } of parked)
+        process.stdout.write(
+          `  ${held ? 'parked' : 'passed over'}: ${stream} from version ${String(fromVersion)} (${error})${aboutPatient ? '; rules about this patient wait' : ''}\n`,
+        );
     }
   },
 );

@@ -51,7 +51,19 @@ const model = answer({
   rows: integer(),
   position,
   behind: words('Decimal: positions still to come.'),
-  parked: many(answer({ stream: words(), fromVersion: integer(), error: words(), since: moment() })),
+  parked: many(
+    answer({
+      stream: words(),
+      fromVersion: integer(),
+      error: words(),
+      since: moment(),
+      held: yesOrNo('Events are held back; if not, some were passed over, and rows are shown without them.'),
+      whole: yesOrNo('A retry takes it from the beginning of the stream.'),
+      aboutPatient: yesOrNo(
+        "Rules about this patient, and this patient's lists, are answered with 503 meanwhile.",
+      ),
+    }),
+  ),
   building: orNull(answer({ slicesReady: integer(), slices: integer() })),
 });
 

@@ -1,11 +1,13 @@
 /** From the subject of a token to a person of the directory: rights come from our data, and a change acts at once. */
-import type { CallerDirectory } from '@fascia/access';
+import { AccessRefused, type CallerDirectory } from '@fascia/access';
 import type { Actor, Position, Rows } from '@fascia/kernel';
 import type { PractitionerRow } from '@fascia/directory';
 import { ListBuilding } from '@fascia/read-store';
 import { LRUCache } from 'lru-cache';
 
 type Row = Pick<PractitionerRow, 'id' | 'roles' | 'suspended'>;
+
+type Found = (Row | { readonly id: null }) & { readonly parked: boolean };
 
 /** People asked for are remembered until the log brings anything about anybody. */
 const REMEMBERED = 10_000;
@@ -17,20 +19,40 @@ interface CallerOptions {
   readonly touchedAt?: (() => Position) | undefined;
 }
 
+/** Roles or a suspension may stand in what is parked: whether this person may still do anything cannot be known. */
+const incomplete = (): AccessRefused =>
+  new AccessRefused(
+    503,
+    'CALLER_INCOMPLETE',
+    'What is known of your account is incomplete, so nothing can be allowed on it. An operator finds it with "fascia models list" and, once it is mended, takes it with "fascia models retry practitioner".',
+    { 'retry-after': '60' },
+  );
+
+/** What an account has, and whether its stream is parked; of an account that nobody has, whether anybody's stream is. */
+const ASKED = `
+with found as (select id, roles, suspended from read.practitioner where account = $1)
+select f.id, f.roles, f.suspended, exists (
+  select 1 from read.parked p join read.model m on m.name = p.model and m.generation = p.generation
+  where p.model = 'practitioner' and (f.id is null or p.stream = 'practitioner-' || f.id)
+) as parked from (select 1) one left join found f on true`;
+
 export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOptions): CallerDirectory => {
   /** That nobody has the account is known as well. */
   const known = new LRUCache<string, { readonly actor: Actor | undefined }>({ max: REMEMBERED });
   let asOf = -1n;
 
   const find = async (sub: string): Promise<Actor | undefined> => {
-    const [person] = await rows
-      .query<Row>('select id, roles, suspended from read.practitioner where account = $1', [sub])
-      .catch((error: unknown) => {
-        // While the people are being built, an operator has to see that they are.
-        if (error instanceof ListBuilding && operators.includes(sub)) return [];
-        throw error;
-      });
-    if (person === undefined) return operators.includes(sub) ? { sub, role: 'operator' } : undefined;
+    const isOperator = operators.includes(sub);
+    const [person] = await rows.query<Found>(ASKED, [sub]).catch((error: unknown) => {
+      // While the people are being built, an operator has to see that they are.
+      if (error instanceof ListBuilding && isOperator) return [];
+      throw error;
+    });
+    // As one has to be there who can mend it.
+    if (isOperator && (person === undefined || person.id === null || person.parked))
+      return { sub, role: 'operator' };
+    if (person?.parked === true) throw incomplete();
+    if (person === undefined || person.id === null) return undefined;
     const [first] = person.roles;
     if (person.suspended || first === undefined) return undefined;
     const { role, organizationId } = first;

@@ -3,11 +3,11 @@ import type { TokenVerifier } from '@fascia/access';
 import { PROCESS_INPUTS } from '@fascia/coordination';
 import { beginFrom, parkedSubjects, retryParked } from '@fascia/delivery';
 import type { Positions } from '@fascia/http';
-import type { Position } from '@fascia/kernel';
-import { fittingRows } from '@fascia/read-store';
+import { idOf, type Position } from '@fascia/kernel';
+import { fittingRows, streamsLacking } from '@fascia/read-store';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
-import { readingOf } from './reading.js';
+import { metadataOf, readingOf } from './reading.js';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { AUDIT, auditModels, CARE, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Edge } from '../doors.js';
@@ -23,7 +23,16 @@ interface EdgeParts {
   readonly touchedAt?: () => Position;
 }
 
-const positionsOf = ({ store }: Foundation, caughtUp: CaughtUp): Positions => ({
+const CARE_LISTS = careModels.map(({ name }) => name);
+
+const positionsOf = ({ store, rows }: Foundation, caughtUp: CaughtUp): Positions => ({
+  isLacking: async (position) => {
+    const event = await store.readAt(position);
+    if (event === undefined) return false;
+    const { patientId } = metadataOf(event);
+    const only = { id: idOf(event.stream), patients: patientId === undefined ? [] : [patientId] };
+    return (await streamsLacking(rows, { models: CARE_LISTS, only })) > 0;
+  },
   digestAt: async (position) => (await store.readAt(position))?.digest,
   waitFor: (position, timeoutMs) => caughtUp.waitFor(position, timeoutMs),
 });

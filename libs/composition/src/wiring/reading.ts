@@ -17,14 +17,15 @@ const typesByCategory = new Map<string, readonly string[]>(
   [...aggregateByCategory].map(([category, { contract }]) => [category, Object.keys(contract)]),
 );
 
-const schemaVersionOf = ({ metadata }: Pick<StoredEvent, 'metadata'>): number =>
-  (JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata).schemaVersion;
+/** What is never sealed of an event. */
+export const metadataOf = ({ metadata }: Pick<StoredEvent, 'metadata'>): EventMetadata =>
+  JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata;
 
 export const readingOf = (codec: Codec): Reading => ({
   decode: codec.decode.bind(codec),
   isKnown: (stored) => {
     const declared = schemas[stored.type];
-    return declared !== undefined && schemaVersionOf(stored) <= declared.version;
+    return declared !== undefined && metadataOf(stored).schemaVersion <= declared.version;
   },
   typesOf: (category) => typesByCategory.get(category) ?? others,
 });

@@ -10,9 +10,9 @@ import {
 } from '@fascia/coordination';
 import { DueRunner, type Delivery } from '@fascia/delivery';
 import { streamOf, type Rows } from '@fascia/kernel';
-import { fittingRows, ReadDesk, type ReadModel } from '@fascia/read-store';
+import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
-import { Door, LookupsBehind, type FactTools } from '@fascia/write-door';
+import { Door, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { aggregateByCategory, auditModels, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
@@ -31,9 +31,12 @@ export const writeSide = (
   caughtUp: CaughtUp,
 ): WriteSide => {
   const fit = fittingRows(rows, careModels, () => new LookupsBehind('a list is being built'));
+  const lacking = new LackingModels(rows);
   const rowsAt = async (position: bigint, patientId?: string): Promise<Rows> => {
-    if (await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)) return fit;
-    throw new LookupsBehind('the projections are behind');
+    if (!(await caughtUp.waitFor(position, LOOKUP_WAIT_MS, patientId)))
+      throw new LookupsBehind('the projections are behind');
+    // What is parked is written in the transaction that reaches its position: after the wait all of it is there to be seen.
+    return rowsOfWhole(fit, await lacking.about(patientId), (models) => new LookupsIncomplete(models));
   };
   const door = new Door({ store, codec, policy, clock, rowsAt });
   return {

@@ -1,21 +1,38 @@
 /** What an operation answers when all is well, to those who bring a token. The words are the kernel's (`contract/answers.ts`). */
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
-import { answer, many, orNull, words } from '@fascia/kernel/contract';
+import { ApiBearerAuth, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { answer, integer, many, orNull, words } from '@fascia/kernel/contract';
 import type { z } from 'zod';
 import { openApiOf } from './openapi-schema.js';
 
 /** A part of a list, see `lists.ts`. */
 export const pageOf = <T extends z.ZodType>(items: T) =>
-  answer({ items: many(items), next: orNull(words('The `cursor` of the next page; null on the last one.')) });
+  answer({
+    items: many(items),
+    next: orNull(words('The `cursor` of the next page; null on the last one.')),
+    incomplete: orNull(
+      answer({
+        streams: integer('Things of anybody that may be missing from this list, or be shown as they were.'),
+      }),
+    ),
+  });
 
 interface AnswerOptions {
   readonly status?: number;
   readonly description?: string;
+  readonly headers?: ApiResponseOptions['headers'];
 }
 
 export const Answers = (
   schema: z.ZodType,
-  { status = 200, description = 'As asked' }: AnswerOptions = {},
+  { status = 200, description = 'As asked', headers }: AnswerOptions = {},
 ): MethodDecorator =>
-  applyDecorators(ApiBearerAuth('oidc'), ApiResponse({ status, description, schema: openApiOf(schema) }));
+  applyDecorators(
+    ApiBearerAuth('oidc'),
+    ApiResponse({
+      status,
+      description,
+      schema: openApiOf(schema),
+      ...(headers === undefined ? {} : { headers }),
+    }),
+  );

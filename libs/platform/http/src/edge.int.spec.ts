@@ -233,6 +233,7 @@ describe('an action', () => {
     ['StoreUnavailable', 503, 'STORE_UNAVAILABLE'],
     ['OutcomeUnknown', 503, 'OUTCOME_UNKNOWN'],
     ['LookupsBehind', 503, 'LOOKUPS_BEHIND'],
+    ['LookupsIncomplete', 503, 'LOOKUPS_INCOMPLETE'],
     ['Contended', 503, 'CONTENDED'],
     ['UpgradeNeeded', 503, 'UPGRADE_NEEDED'],
     ['StreamUnreadable', 503, 'STREAM_UNREADABLE'],
@@ -346,6 +347,7 @@ describe('a list', () => {
     const behind = await call('/api/v1/things', { headers: at(8n) });
     expectProblem(behind, 503, 'READS_BEHIND');
     expect(behind.headers.get('retry-after')).toBe('1');
+    expectProblem(await call('/api/v1/things', { headers: at(6n) }), 503, 'READS_INCOMPLETE');
     expectProblem(await call('/api/v1/things', { headers: at(10n) }), 400, 'POSITION_INVALID');
     expectProblem(await call('/api/v1/things', { headers: at(7n, 'f'.repeat(64)) }), 400, 'POSITION_INVALID');
     expectProblem(

@@ -19,6 +19,7 @@ import { ListBuilding } from '@fascia/read-store';
 import {
   Contended,
   LookupsBehind,
+  LookupsIncomplete,
   StreamUnreadable,
   UpgradeNeeded,
   type Aggregate,
@@ -142,6 +143,7 @@ export const TROUBLES = makers({
   StoreUnavailable,
   OutcomeUnknown,
   LookupsBehind,
+  LookupsIncomplete,
   AppendTooLarge,
   Contended,
   UpgradeNeeded,
@@ -163,7 +165,7 @@ class Things {
       who: caller.sub,
     })).filter(({ id }) => id <= 5);
     const last = String(items.at(-1)?.id);
-    return pageFrom({ items, last: after + query.limit < 5 ? [last, last] : null });
+    return pageFrom({ items, last: after + query.limit < 5 ? [last, last] : null }, 0);
   }
 
   @Get('broken')
@@ -178,7 +180,7 @@ export interface Edge {
   readonly door: WriteDoorDouble;
   readonly issuer: DevelopmentIssuer;
   readonly log: string[];
-  readonly positions: { reached: bigint; head: bigint };
+  readonly positions: { reached: bigint; head: bigint; lacking: bigint };
   token(persona: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -213,10 +215,11 @@ export const startEdge = async (): Promise<Edge> => {
     warn: (text) => logger.warn(text),
   });
   const door = new WriteDoorDouble();
-  const reach = { reached: 7n, head: 9n };
+  const reach = { reached: 7n, head: 9n, lacking: 6n };
   const positions: Positions = {
     digestAt: (position) => Promise.resolve(position <= reach.head ? DIGEST : undefined),
     waitFor: (position) => Promise.resolve(position <= reach.reached),
+    isLacking: (position) => Promise.resolve(position === reach.lacking),
   };
   const providers = [
     { provide: WRITE_DOOR, useValue: door },

@@ -38,6 +38,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** The cursor of the next page; null on the last one. */
   readonly next: string | null;
+  /** How many things are parked that the list may lack; null when it lacks none. Whose they are is not told. */
+  readonly incomplete: { readonly streams: number } | null;
 }
 
 const parsed = (cursor: string): unknown => {
@@ -69,7 +71,9 @@ export const placeOf = (cursor: string | undefined): Place | undefined => {
   );
 };
 
-export const pageFrom = <T>({ items, last }: PartOf<T>): Page<T> => ({
+/** @param lacking streams that the tables lack which the list was read from */
+export const pageFrom = <T>({ items, last }: PartOf<T>, lacking: number): Page<T> => ({
   items,
   next: last === null ? null : Buffer.from(JSON.stringify(last)).toString('base64url'),
+  incomplete: lacking === 0 ? null : { streams: lacking },
 });

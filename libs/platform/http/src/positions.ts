@@ -15,12 +15,16 @@ export interface Positions {
   digestAt(position: bigint): Promise<string | undefined>;
   /** Whether the projections reached it within the time. */
   waitFor(position: bigint, timeoutMs: number): Promise<boolean>;
+  /** Whether lists lack the event that stands there, or anything else about whom it is about. */
+  isLacking(position: bigint): Promise<boolean>;
 }
 
 export const POSITIONS = Symbol('POSITIONS');
 
 export const POSITION_HEADER = 'Fascia-Position';
 export const AT_LEAST_HEADER = 'Fascia-At-Least';
+/** How many things are parked that an answer about one thing may lack. */
+export const INCOMPLETE_HEADER = 'Fascia-Incomplete';
 
 const LONGEST_TOKEN = 300;
 const DIGEST = /^[0-9a-f]{16}$/;

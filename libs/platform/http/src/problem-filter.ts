@@ -4,7 +4,14 @@ import { AccessRefused } from '@fascia/access';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { ListBuilding } from '@fascia/read-store';
-import { Contended, LookupsBehind, StreamUnreadable, SubjectErased, UpgradeNeeded } from '@fascia/write-door';
+import {
+  Contended,
+  LookupsBehind,
+  LookupsIncomplete,
+  StreamUnreadable,
+  SubjectErased,
+  UpgradeNeeded,
+} from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
 import { StrictJsonError } from './strict-json.faults.js';
@@ -62,7 +69,7 @@ const statusOfError = (error: unknown): number | undefined => {
     : undefined;
 };
 
-/** What is to be decided over cannot be read as a whole: this stops for it alone, until an operator has acted. */
+/** What is to be decided over, or asked for it, cannot be read as a whole: this stops for it alone, until an operator has acted. */
 const ofClosedStream = (error: unknown): ProblemException | undefined => {
   if (error instanceof UpgradeNeeded)
     return tryAgain(
@@ -75,6 +82,41 @@ const ofClosedStream = (error: unknown): ProblemException | undefined => {
       'STREAM_UNREADABLE',
       `Nothing was stored: an event that this depends on cannot be opened. An operator sees with "fascia keys status" whether a key is missing; anything else goes on. ${SAFE}`,
       60,
+    );
+  if (error instanceof LookupsIncomplete)
+    return tryAgain(
+      'LOOKUPS_INCOMPLETE',
+      `Nothing was stored: a list that a rule has to ask is incomplete about this patient. An operator finds what is parked with "fascia models list" and, once it is mended, takes it with "fascia models retry"; what is about others goes on. ${SAFE}`,
+      60,
+    );
+  return undefined;
+};
+
+/** It passes by itself. */
+const ofPassing = (error: unknown): ProblemException | undefined => {
+  if (error instanceof Contended)
+    return tryAgain(
+      'CONTENDED',
+      `Nothing was stored: others changed the same thing again and again meanwhile. ${SAFE}`,
+      2,
+    );
+  if (error instanceof StoreUnavailable)
+    return tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2);
+  if (error instanceof OutcomeUnknown)
+    return tryAgain(
+      'OUTCOME_UNKNOWN',
+      `Whether this was stored is not known, because a connection broke. ${SAFE}`,
+    );
+  if (error instanceof LookupsBehind)
+    return tryAgain(
+      'LOOKUPS_BEHIND',
+      `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`,
+    );
+  if (error instanceof ListBuilding)
+    return tryAgain(
+      'LIST_BUILDING',
+      'This list is being built from the log, and cannot be asked yet. Try again in a moment; other lists answer.',
+      5,
     );
   return undefined;
 };
@@ -95,36 +137,8 @@ export const answerTo = (error: unknown): Answer | undefined => {
       document: problem(error.code === 'JSON_TOO_LARGE' ? 413 : 400, error.code, error.message, { errors }),
     };
   }
-  if (error instanceof Contended)
-    return ofProblem(
-      tryAgain(
-        'CONTENDED',
-        `Nothing was stored: others changed the same thing again and again meanwhile. ${SAFE}`,
-        2,
-      ),
-    );
-  const closed = ofClosedStream(error);
-  if (closed !== undefined) return ofProblem(closed);
-  if (error instanceof StoreUnavailable)
-    return ofProblem(
-      tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2),
-    );
-  if (error instanceof OutcomeUnknown) {
-    return ofProblem(
-      tryAgain(
-        'OUTCOME_UNKNOWN',
-        `Whether this was stored is not known, because a connection broke. ${SAFE}`,
-      ),
-    );
-  }
-  if (error instanceof LookupsBehind) {
-    return ofProblem(
-      tryAgain(
-        'LOOKUPS_BEHIND',
-        `Nothing was stored: a rule needs lists that have not caught up yet. ${SAFE}`,
-      ),
-    );
-  }
+  const later = ofClosedStream(error) ?? ofPassing(error);
+  if (later !== undefined) return ofProblem(later);
   if (error instanceof SubjectErased) {
     return {
       document: problem(
@@ -134,14 +148,6 @@ export const answerTo = (error: unknown): Answer | undefined => {
       ),
     };
   }
-  if (error instanceof ListBuilding)
-    return ofProblem(
-      tryAgain(
-        'LIST_BUILDING',
-        'This list is being built from the log, and cannot be asked yet. Try again in a moment; other lists answer.',
-        5,
-      ),
-    );
   if (error instanceof AppendTooLarge) {
     return {
       document: problem(
@@ -167,6 +173,11 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = answerTo(error);
     if (known === undefined) this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
+    if (error instanceof LookupsIncomplete)
+      this.logger.error(
+        { code: known?.document.code, models: error.models, requestId: request.id },
+        'a rule cannot be asked, as what it needs is parked',
+      );
     if (error instanceof UpgradeNeeded || error instanceof StreamUnreadable)
       this.logger.error(
         { code: known?.document.code, stream: error.message, requestId: request.id },

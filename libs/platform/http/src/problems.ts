@@ -113,6 +113,14 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 export const tryAgain = (code: string, detail: string, seconds = 1): ProblemException =>
   new ProblemException(503, code, detail, { headers: { 'retry-after': String(seconds) } });
 
+/** What is asked for is parked, all of it or a part: an answer could not be told from one that is whole. */
+export const readsIncomplete = (): ProblemException =>
+  tryAgain(
+    'READS_INCOMPLETE',
+    'What you ask for is stored, but it is missing from the lists, or from some of them: it is parked. An operator finds it with "fascia models list" and, once it is mended, takes it with "fascia models retry". Without Fascia-At-Least, what there is is answered, as far as there is any.',
+    60,
+  );
+
 export const notFound = (): ProblemException =>
   new ProblemException(
     404,

@@ -2,21 +2,24 @@
  * The HTTP room of questions: one controller whose methods are rows of a table. A context's questions say address, summary and answer;
  * what is left to say here is the class that checks a list's query string.
  */
-import { Controller, Get, Inject, Param, Query, Req, type Type } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { requireCaller } from '@fascia/access';
 import { isUuid, type Actor } from '@fascia/kernel';
 import {
+  NotingDesk,
   READ_DESK,
   type ListQuestion,
   type OneQuestion,
   type Question,
   type ReadDesk,
 } from '@fascia/read-store';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, pageOf } from './answers.js';
 import { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
-import { ProblemException } from './problems.js';
+import { INCOMPLETE_HEADER } from './positions.js';
+import { ProblemException, readsIncomplete } from './problems.js';
+import { atLeastOf } from './read-your-writes.js';
 
 type QueryOf<Q> = Q extends ListQuestion<string, infer Query> ? Query : Record<never, never>;
 
@@ -31,39 +34,73 @@ interface Desked {
   readonly desk: ReadDesk;
 }
 
+interface Asked {
+  readonly by: Actor;
+  /** Whether the answer has to hold what the caller knows to be stored. */
+  readonly atLeast: boolean;
+}
+
+const askedBy = (request: FastifyRequest): Asked => ({
+  by: requireCaller(request),
+  atLeast: atLeastOf(request) !== undefined,
+});
+
 type AnyList = ListQuestion<string, Record<string, unknown>>;
 
 const notThere = (what: string): ProblemException =>
   new ProblemException(404, 'NOT_FOUND', `There is no such ${what}, or it is not yours to see.`);
 
+/** It is not there: or it is parked, and then nobody may believe that it is not. Whoever asks knows its id already. */
+const missing = async (desk: NotingDesk, what: string, id: string | undefined): Promise<ProblemException> =>
+  id !== undefined && (await desk.lacking({ id })) > 0 ? readsIncomplete() : notThere(what);
+
+/** Whose list it is, where it is one person's. */
+const personOf = (
+  { at }: Question,
+  { id, patientId }: Readonly<Record<string, unknown>>,
+): readonly string[] =>
+  [at.startsWith('patients/') ? id : undefined, patientId].filter((one) => typeof one === 'string');
+
 const askList = async (
-  desk: ReadDesk,
+  desk: NotingDesk,
   question: AnyList,
-  by: Actor,
+  { by, atLeast }: Asked,
   { limit, cursor, ...asked }: ListQuery & { readonly id?: string },
 ): Promise<Page<unknown>> => {
   if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
   const part = await question.ask(desk, by, asked, { limit, after: placeOf(cursor) });
-  if (part === undefined) throw notThere(question.resource);
-  return pageFrom(part);
+  if (part === undefined) throw await missing(desk, question.resource, asked.id);
+  const patients = personOf(question, asked);
+  const lacking = await desk.lacking(patients.length === 0 ? undefined : { patients });
+  // Of everybody's list only the page can say so: one parked stream is not to stop all that read what they wrote.
+  if (atLeast && lacking > 0 && patients.length > 0) throw readsIncomplete();
+  return pageFrom(part, lacking);
 };
 
-const askOne = async (desk: ReadDesk, question: OneQuestion, by: Actor, id: string): Promise<unknown> => {
+const askOne = async (
+  desk: NotingDesk,
+  question: OneQuestion,
+  { by, atLeast, reply }: Asked & { readonly reply: FastifyReply },
+  id: string,
+): Promise<unknown> => {
   if (!isUuid(id)) throw notThere(question.resource);
   const answer = await question.ask(desk, by, id);
-  if (answer === undefined) throw notThere(question.resource);
+  if (answer === undefined) throw await missing(desk, question.resource, id);
+  const lacking = await desk.lacking({ id });
+  if (atLeast && lacking > 0) throw readsIncomplete();
+  if (lacking > 0) reply.header(INCOMPLETE_HEADER, String(lacking));
   return answer;
 };
 
 const methodOf = (question: Question): PropertyDescriptor => {
   const value =
     question.kind === 'one'
-      ? function (this: Desked, request: FastifyRequest, id: string): Promise<unknown> {
-          return askOne(this.desk, question, requireCaller(request), id);
+      ? function (this: Desked, request: FastifyRequest, reply: FastifyReply, id: string): Promise<unknown> {
+          return askOne(new NotingDesk(this.desk), question, { ...askedBy(request), reply }, id);
         }
       : function (this: Desked, request: FastifyRequest, query: ListQuery, id?: string): Promise<unknown> {
           const asked = id === undefined ? query : Object.assign(query, { id });
-          return askList(this.desk, question, requireCaller(request), asked);
+          return askList(new NotingDesk(this.desk), question, askedBy(request), asked);
         };
   return {
     value: Object.defineProperty(value, 'name', { value: question.name }),
@@ -71,6 +108,13 @@ const methodOf = (question: Question): PropertyDescriptor => {
     configurable: true,
   };
 };
+
+const ONE_HEADERS = {
+  [INCOMPLETE_HEADER]: {
+    description: 'How many things are parked that this may lack; absent when none is.',
+    schema: { type: 'string' },
+  },
+} as const;
 
 /** A controller without a heading of its own would stand under its class's name as well. */
 const headingOf = (name: string, questions: readonly Question[]): string => {
@@ -96,17 +140,18 @@ export const queryDoor = <const Questions extends readonly Question[]>(
     const identified = at.includes(':id');
     Reflect.defineMetadata(
       'design:paramtypes',
-      question.kind === 'one' ? [Object, String] : [Object, query, ...(identified ? [String] : [])],
+      question.kind === 'one' ? [Object, Object, String] : [Object, query, ...(identified ? [String] : [])],
       prototype,
       method,
     );
     Req()(prototype, method, 0);
     if (question.kind === 'list') Query()(prototype, method, 1);
-    if (identified) Param('id')(prototype, method, question.kind === 'one' ? 1 : 2);
+    else Res({ passthrough: true })(prototype, method, 1);
+    if (identified) Param('id')(prototype, method, 2);
     const decorators: readonly MethodDecorator[] = [
       Get(at),
       ApiOperation({ operationId: method, summary }),
-      Answers(question.kind === 'one' ? answer : pageOf(answer)),
+      question.kind === 'one' ? Answers(answer, { headers: ONE_HEADERS }) : Answers(pageOf(answer)),
       ...(identified ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ];
     for (const decorate of decorators) decorate(prototype, method, descriptor);

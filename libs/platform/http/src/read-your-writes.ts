@@ -9,9 +9,15 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { AT_LEAST_HEADER, decodePosition, POSITIONS, type LogPosition, type Positions } from './positions.js';
-import { ProblemException, tryAgain } from './problems.js';
+import { ProblemException, readsIncomplete, tryAgain } from './problems.js';
 
 const LONGEST_WAIT_MS = 2000;
+
+/** What a read wants to see; nothing when it takes whatever there is. */
+export const atLeastOf = ({
+  headers,
+}: Pick<FastifyRequest, 'headers'>): string | readonly string[] | undefined =>
+  headers[AT_LEAST_HEADER.toLowerCase()];
 
 @Injectable()
 export class ReadYourWrites implements NestInterceptor {
@@ -23,7 +29,7 @@ export class ReadYourWrites implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = request.headers[AT_LEAST_HEADER.toLowerCase()];
+    const token = atLeastOf(request);
     if (token !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
       await this.#reach(typeof token === 'string' ? decodePosition(token) : undefined);
     }
@@ -46,6 +52,7 @@ export class ReadYourWrites implements NestInterceptor {
         'What you wrote is stored, but the lists have not caught up yet. Read again in a moment.',
       );
     }
+    if (wanted.position > 0n && (await this.#positions.isLacking(wanted.position))) throw readsIncomplete();
   }
 }
 

@@ -51,7 +51,7 @@ describe('a position', () => {
 });
 
 describe('a cursor', () => {
-  const cursorOf = (values: unknown): string => pageFrom({ items: [], last: values as never }).next ?? '';
+  const cursorOf = (values: unknown): string => pageFrom({ items: [], last: values as never }, 0).next ?? '';
 
   it('comes back as it went', () => {
     fc.assert(
@@ -77,7 +77,12 @@ describe('a cursor', () => {
   });
 
   it('is given only when there is more', () => {
-    expect(pageFrom({ items: [1, 2], last: null })).toEqual({ items: [1, 2], next: null });
-    expect(pageFrom({ items: [1, 2], last: ['1', '2'] }).next).toEqual(cursorOf(['1', '2']));
+    expect(pageFrom({ items: [1, 2], last: null }, 0)).toEqual({
+      items: [1, 2],
+      next: null,
+      incomplete: null,
+    });
+    expect(pageFrom({ items: [1, 2], last: null }, 3).incomplete).toEqual({ streams: 3 });
+    expect(pageFrom({ items: [1, 2], last: ['1', '2'] }, 0).next).toEqual(cursorOf(['1', '2']));
   });
 });

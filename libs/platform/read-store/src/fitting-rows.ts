@@ -23,6 +23,11 @@ const FITS = `select name from read.model join ${fitting(1)} using (name, versio
 
 const TABLE = /\bread"?\."?([a-z][a-z0-9_]*)/g;
 
+/** Names of the tables of read models that a query reads. */
+export const tablesIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(TABLE)].map(([, name = '']) => name)),
+];
+
 /** Undefined column, undefined table: it was replaced by a release that has another one. */
 const CHANGED = ['42703', '42P01'];
 
@@ -37,11 +42,7 @@ export const fittingRows = (
   const goodUntil = new Map<string, number>();
 
   const tablesOf = (text: string): readonly Fit[] => {
-    const found =
-      readBy.get(text) ??
-      [...new Set([...text.matchAll(TABLE)].map(([, name = '']) => name))].flatMap(
-        (name) => known.get(name) ?? [],
-      );
+    const found = readBy.get(text) ?? tablesIn(text).flatMap((name) => known.get(name) ?? []);
     readBy.set(text, found);
     return found;
   };

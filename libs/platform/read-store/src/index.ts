@@ -14,7 +14,8 @@ export {
   type Scope,
 } from './question.js';
 export { fittingRows, ListBuilding } from './fitting-rows.js';
-export { READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
+export { LackingModels, rowsOfWhole, streamsLacking } from './lacking.js';
+export { NotingDesk, READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
 export {
   fingerprintOf,
   groupModel,

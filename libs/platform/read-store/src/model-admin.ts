@@ -22,10 +22,17 @@ export interface ModelStatus {
     readonly fromVersion: number;
     readonly error: string;
     readonly since: string;
+    /** Whether its events are held back; otherwise some were passed over, and its rows are there without them. */
+    readonly held: boolean;
+    /** Whether a retry takes it from its beginning. */
+    readonly whole: boolean;
+    readonly aboutPatient: boolean;
   }[];
   /** While a new generation is built beside the live one. */
   readonly building: { readonly slicesReady: number; readonly slices: number } | null;
 }
+
+type ParkedRow = Omit<ModelStatus['parked'][number], 'since'> & { readonly since: Date };
 
 /** Where the slices of a projection stand, and what they have still to come. */
 export interface Standing {
@@ -80,8 +87,8 @@ export class ModelAdmin {
   async #status(model: ReadModel, { position, behind }: Standing): Promise<ModelStatus> {
     const { pool } = this.#parts;
     const counted = await pool.query<{ rows: string }>(`select count(*) as rows from read.${model.name}`);
-    const parked = await pool.query<{ stream: string; fromVersion: number; error: string; since: Date }>(
-      `select stream, from_version as "fromVersion", error, since from read.parked p
+    const parked = await pool.query<ParkedRow>(
+      `select stream, from_version as "fromVersion", error, since, held, whole, patient_id is not null as "aboutPatient" from read.parked p
        where ${OF_LIVE} order by since`,
       [model.name],
     );

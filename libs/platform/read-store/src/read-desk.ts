@@ -12,6 +12,8 @@ import {
   type Relation,
   type Rows,
 } from '@fascia/kernel';
+import { tablesIn } from './fitting-rows.js';
+import { streamsLacking, type LackedBy } from './lacking.js';
 
 /** A read of patient data, as accounting of disclosures needs it (45 CFR 164.528). */
 export interface Disclosure {
@@ -74,6 +76,48 @@ export class ReadDesk {
   disclose(by: Actor, resource: string, policy: string, patientIds: readonly (string | null)[]): void {
     const known = [...new Set(patientIds.filter((id) => id !== null))];
     if (known.length > 0) this.disclosures.record({ by, resource, policy, patientIds: known });
+  }
+}
+
+/**
+ * A desk for one question, which notes what the answer is made from: whoever answers can say then what is lacking in it. People are
+ * those whose data were shown.
+ */
+export class NotingDesk extends ReadDesk {
+  readonly #models: Set<string>;
+  readonly #patients: Set<string>;
+  readonly #all: Rows;
+
+  constructor({ rows, policy, disclosures, clock }: ReadDesk) {
+    const models = new Set<string>();
+    const patients = new Set<string>();
+    super(
+      {
+        query: (text, values) => {
+          for (const name of tablesIn(text)) models.add(name);
+          return rows.query(text, values);
+        },
+      },
+      policy,
+      {
+        record: (disclosure) => {
+          disclosures.record(disclosure);
+          for (const id of disclosure.patientIds) patients.add(id);
+        },
+      },
+      clock,
+    );
+    this.#models = models;
+    this.#patients = patients;
+    this.#all = rows;
+  }
+
+  /** How many streams the tables lack that were asked. @param only of these, and of the people that were shown; of all when absent */
+  lacking(only?: Partial<NonNullable<LackedBy['only']>>): Promise<number> {
+    const models = [...this.#models];
+    if (only === undefined) return streamsLacking(this.#all, { models });
+    const patients = [...this.#patients, ...(only.patients ?? [])];
+    return streamsLacking(this.#all, { models, only: { patients, id: only.id } });
   }
 }
 

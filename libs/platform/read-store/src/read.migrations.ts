@@ -54,7 +54,8 @@ create table read.parked (
   -- Events were passed over: it is taken again from the beginning of the stream.
   whole boolean not null default false,
   primary key (model, generation, stream)
-);`;
+);
+create index parked_patient on read.parked (patient_id);`;
 
 /** For the composing process's migrator, in schema `read`. */
 export const READ_MIGRATIONS = { '0001-slices': SLICES };

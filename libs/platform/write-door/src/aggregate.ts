@@ -47,7 +47,7 @@ export interface FactTools {
   ): Promise<Loaded<S>>;
   /** Of another context's stream, as it is now. */
   view<E extends DomainEvent, T>(view: View<E, T>, id: string): Promise<T>;
-  /** Waits for the projections (at most 1 s, then `LookupsBehind`). */
+  /** Waits for the projections (at most 1 s, then `LookupsBehind`); `LookupsIncomplete` where they lack something about whom it is asked. */
   lookup<R>(question: Lookup<R>): Promise<R>;
 }
 
@@ -120,7 +120,7 @@ export type Outcome =
   | { readonly kind: 'forbidden'; readonly policy: string };
 
 export interface WriteDoor {
-  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge, LookupsBehind, Contended, UpgradeNeeded, StreamUnreadable */
+  /** @throws StoreUnavailable, OutcomeUnknown, AppendTooLarge, LookupsBehind, LookupsIncomplete, Contended, UpgradeNeeded, StreamUnreadable */
   handle<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
     request: CommandRequest<C>,
@@ -131,6 +131,16 @@ export interface WriteDoor {
 /** The projections did not reach the head in time: try again. */
 export class LookupsBehind extends Error {
   override readonly name = 'LookupsBehind';
+}
+
+/** A list that a rule asks lacks something about whom it is asked for: it is parked, or was passed over. No waiting mends it. */
+export class LookupsIncomplete extends Error {
+  override readonly name = 'LookupsIncomplete';
+
+  /** @param models names of the lists */
+  constructor(readonly models: readonly string[] = []) {
+    super(`parked: ${models.join(', ')}`);
+  }
 }
 
 /** Others won every round: nothing was stored, try again. */
