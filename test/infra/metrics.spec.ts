@@ -1,6 +1,13 @@
 /** The metrics that dashboards and alerts stand on are the ones that processes tell. */
 import type { AccessRecorder } from '@fascia/audit';
-import { DeliveryTally, watchCoordinator, watchRecorder, watchTopology } from '@fascia/composition';
+import {
+  DeliveryTally,
+  Progress,
+  watchCoordinator,
+  watchProgress,
+  watchRecorder,
+  watchTopology,
+} from '@fascia/composition';
 import type { Coordinator } from '@fascia/coordination';
 import type { EventStore, Rows } from '@fascia/kernel';
 import { Metrics } from '@fascia/observability';
@@ -30,7 +37,17 @@ const store = {
 
 const scraped = async (): Promise<string> => {
   const metrics = new Metrics({ ofProcess: false });
-  watchTopology(metrics, { store, rows, clock: { now: () => new Date('2026-04-01T09:00:02.500Z') } });
+  const parts = {
+    store,
+    rows,
+    clock: { now: () => new Date('2026-04-01T09:00:02.500Z') },
+    settings: { stalledMs: 30_000, unansweredMs: 60_000 },
+    log: () => undefined,
+  };
+  watchTopology(metrics, parts);
+  const progress = new Progress(parts);
+  await progress.look();
+  watchProgress(metrics, progress);
   watchRecorder(metrics, { waiting: 3 } as AccessRecorder);
   watchCoordinator(metrics, { outstanding: 4 } as Coordinator);
   const tally = new DeliveryTally();

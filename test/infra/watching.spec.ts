@@ -209,6 +209,8 @@ const RULES: readonly Rule<Watching>[] = [
       return [
         'fascia_relay_age_seconds',
         'fascia_partition_behind',
+        'fascia_follower_stalled_seconds',
+        'fascia_process_commands_unanswered',
         'fascia_parked_streams',
         'fascia_access_records_waiting',
         'kube_pod_status_ready',

@@ -32,7 +32,7 @@ export interface Treated {
 
 const idOf = async (doing: Promise<{ readonly id: string }>): Promise<string> => (await doing).id;
 
-const refer = async (
+export const refer = async (
   physician: Person,
   patientId: string,
   payer: string,

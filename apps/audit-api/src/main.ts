@@ -1,5 +1,6 @@
 /** Auditors' questions, answered from the event store: nothing here passes through Kafka. */
 import {
+  ACCESS_RECORDS,
   AUDIT,
   auditDoors,
   auditModels,
@@ -7,6 +8,8 @@ import {
   checkModels,
   DoorsModule,
   edgeOf,
+  isOf,
+  Progress,
   projectionOf,
   readSide,
   runProcess,
@@ -28,6 +31,8 @@ await runProcess('audit-api', 4603, async (foundation) => {
       watchRecorder(metrics, reads.recorder);
       checkModels(health, records);
     },
+    progress: new Progress({ ...foundation, recorder: reads.recorder }),
+    owns: (one) => one.follower === ACCESS_RECORDS || isOf(records)(one),
     stop: async () => {
       await reads.stop();
       await records.stop();

@@ -7,6 +7,7 @@ import {
   checkedIdentity,
   checkFollowers,
   checkModels,
+  checkUnanswered,
   coordinationOf,
   DeliveryTally,
   DoorsModule,
@@ -36,7 +37,9 @@ await runProcess('coordinator', 4613, async (foundation) => {
       watchCoordinator(metrics, coordinator);
       checkModels(health, coordination.timers);
       checkFollowers(health, foundation.rows);
+      checkUnanswered(health, foundation);
     },
+    owns: coordination.owns,
     doing: () => ({ outstanding: coordinator.outstanding, ...tally.totals }),
     stop: async () => {
       await coordination.stop();

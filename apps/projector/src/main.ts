@@ -9,6 +9,7 @@ import {
   DeliveryTally,
   DoorsModule,
   edgeOf,
+  isOf,
   kafkaDelivery,
   projectionOf,
   runProcess,
@@ -28,6 +29,7 @@ await runProcess('projector', 4612, async (foundation) => {
       tally.watch(metrics);
       checkModels(health, care);
     },
+    owns: isOf(care),
     doing: () => ({ partitions: care.slices.map(({ partition }) => partition), ...tally.totals }),
     stop: async () => {
       await care.stop();

@@ -1,5 +1,6 @@
 /** Queries in, JSON out, from the tables that projectors keep. */
 import {
+  ACCESS_RECORDS,
   adminOf,
   allDoors,
   CARE,
@@ -9,6 +10,7 @@ import {
   DoorsModule,
   edgeOf,
   queryDoors,
+  Progress,
   readSide,
   runProcess,
   watchRecorder,
@@ -20,15 +22,18 @@ await runProcess('read-api', 4602, async (foundation) => {
   const reads = readSide(foundation);
   const { verifier } = checkedIdentity(foundation.settings);
   const edge = edgeOf(foundation, { verifier, caughtUp });
+  const progress = new Progress({ ...foundation, recorder: reads.recorder });
   return {
     module: DoorsModule.of(
       edge,
-      queryDoors(foundation, writeSide(foundation, caughtUp), reads, adminOf(foundation)),
+      queryDoors(foundation, writeSide(foundation, caughtUp), reads, adminOf(foundation, { progress })),
     ),
     documented: DoorsModule.of(edge, allDoors()),
     watch: (metrics) => {
       watchRecorder(metrics, reads.recorder);
     },
+    progress,
+    owns: ({ follower }) => follower === ACCESS_RECORDS,
     stop: () => reads.stop(),
   };
 });

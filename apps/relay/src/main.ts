@@ -7,6 +7,7 @@ import {
   checkedIdentity,
   DoorsModule,
   edgeOf,
+  RELAY,
   runProcess,
   watchTopology,
 } from '@fascia/composition';
@@ -27,6 +28,7 @@ await runProcess(
       watch: (metrics) => {
         watchTopology(metrics, foundation);
       },
+      owns: ({ follower }) => follower === RELAY && relay.leads,
       doing: () => ({ leads: relay.leads }),
       stop: async () => {
         await relay.stop();

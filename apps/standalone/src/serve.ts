@@ -11,6 +11,7 @@ import {
   careModels,
   checkFollowers,
   checkModels,
+  checkUnanswered,
   TIMERS,
   commandDoors,
   coordinationOf,
@@ -19,6 +20,7 @@ import {
   identityFor,
   openDoors,
   openFoundation,
+  Progress,
   projectionOf,
   queryDoors,
   readSide,
@@ -75,6 +77,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     const { verifier, development } = await identityFor(settings, rows, (text) => {
       say(`Careful: ${text}`);
     });
+    const progress = new Progress({ ...foundation, here: positions, recorder: reads.recorder });
     const edge = edgeOf(foundation, {
       verifier,
       caughtUp: care,
@@ -88,7 +91,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
           foundation,
           writes,
           reads,
-          adminOf(foundation, { hosts: [care, records, timers], positions }),
+          adminOf(foundation, { hosts: [care, records, timers], positions, progress }),
         ),
         auditDoors(foundation, reads),
       ),
@@ -101,7 +104,10 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         watchCoordinator(metrics, coordinator);
         checkModels(health, care, records, timers);
         checkFollowers(health, rows);
+        checkUnanswered(health, { ...foundation, here: positions });
       },
+      progress,
+      owns: () => true,
       stop,
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Commands and imports in, events appended. Keeps nothing itself; the development issuer lives here when there is no other. */
 import { mountIssuer } from '@fascia/access';
 import {
+  ACCESS_RECORDS,
   allDoors,
   CARE,
   careModels,
@@ -9,6 +10,7 @@ import {
   DoorsModule,
   edgeOf,
   identityFor,
+  Progress,
   readSide,
   runProcess,
   watchRecorder,
@@ -31,6 +33,8 @@ await runProcess('write-api', 4601, async (foundation) => {
     watch: (metrics) => {
       watchRecorder(metrics, reads.recorder);
     },
+    progress: new Progress({ ...foundation, recorder: reads.recorder }),
+    owns: ({ follower }) => follower === ACCESS_RECORDS,
     stop: () => reads.stop(),
   };
 });

@@ -37,14 +37,18 @@ export {
   type ReadSide,
   type WriteSide,
 } from './wiring/sides.js';
+export { ACCESS_RECORDS, Progress, RELAY } from './standing/progress.js';
 export { standingsOf } from './standing/standing.js';
 export { adminOf, edgeOf } from './wiring/edge.js';
 export { readingOf } from './wiring/reading.js';
 export {
   checkFollowers,
   checkModels,
+  checkUnanswered,
   DeliveryTally,
+  isOf,
   watchCoordinator,
+  watchProgress,
   watchRecorder,
   watchTopology,
 } from './standing/watch.js';

@@ -32,6 +32,8 @@ const status = {
   log: { position: '120', epoch: 'e' },
   relay: { position: '117', ageSeconds: 2.34 },
   followers: followers(['0', '1', '30', '5000']),
+  stalled: [],
+  unanswered: { commands: 0, oldestSeconds: 0 },
   parked: [],
   processes,
 };
@@ -60,6 +62,19 @@ relay             SILENT  b:13  since 2026-04-01 09:00:00  leads true
       { name: 'task', parked: [{}, {}], building: { slicesReady: 1, slices: 4 } },
     ]);
     expect(drawn).toContain('2 streams parked: fascia models list, being rebuilt: task');
+  });
+
+  it('names who stands still, and commands of processes that have no outcome', () => {
+    const drawn = drawStatus(
+      {
+        ...status,
+        stalled: [{ follower: 'care', partition: 3, seconds: 41.7 }],
+        unanswered: { commands: 2, oldestSeconds: 75 },
+      },
+      [],
+    );
+    expect(drawn).toContain('STANDS STILL      care, partition 3, for 42 s\n');
+    expect(drawn).toContain('without outcome   2 commands of processes, the oldest for 75 s\n');
   });
 
   it('names what followers parked, and what to do', () => {

@@ -22,6 +22,12 @@ interface Status {
   readonly log: { readonly position: string; readonly epoch: string };
   readonly relay: { readonly position: string; readonly ageSeconds: number } | null;
   readonly followers: readonly Followed[];
+  readonly stalled: readonly {
+    readonly follower: string;
+    readonly partition: number;
+    readonly seconds: number;
+  }[];
+  readonly unanswered: { readonly commands: number; readonly oldestSeconds: number };
   readonly parked: readonly Parked[];
   readonly processes: readonly Process[];
 }
@@ -73,7 +79,7 @@ const doing = (what: Readonly<Record<string, unknown>>): string =>
     .join('  ');
 
 export const drawStatus = (
-  { log, relay, followers, parked, processes }: Status,
+  { log, relay, followers, stalled, unanswered, parked, processes }: Status,
   models: readonly Model[],
 ): string => {
   const names = [...new Set(followers.map(({ follower }) => follower))];
@@ -93,6 +99,15 @@ export const drawStatus = (
         followers.filter(({ follower }) => follower === name),
       ),
     ),
+    ...stalled.map(({ follower, partition, seconds }) =>
+      line('STANDS STILL', `${follower}, partition ${String(partition)}, for ${seconds.toFixed(0)} s`),
+    ),
+    unanswered.commands === 0
+      ? ''
+      : line(
+          'without outcome',
+          `${String(unanswered.commands)} commands of processes, the oldest for ${unanswered.oldestSeconds.toFixed(0)} s`,
+        ),
     line(
       'read models',
       `${String(models.length)}, ${streams === 0 ? 'nothing parked' : `${String(streams)} streams parked: fascia models list`}${building.length === 0 ? '' : `, being rebuilt: ${building.join(', ')}`}`,

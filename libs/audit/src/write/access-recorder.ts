@@ -83,6 +83,7 @@ export class AccessRecorder implements Disclosures {
   #queue: Waiting[] = [];
   #kept: Kept[] = [];
   #version = 0;
+  #stored = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #looking: NodeJS.Timeout;
   #flushing: Promise<void> = Promise.resolve();
@@ -99,6 +100,11 @@ export class AccessRecorder implements Disclosures {
 
   get waiting(): number {
     return this.#queue.length;
+  }
+
+  /** How many were stored since the process began. */
+  get stored(): number {
+    return this.#stored;
   }
 
   record(disclosure: Disclosure): void {
@@ -182,6 +188,7 @@ export class AccessRecorder implements Disclosures {
     this.#kept = [...this.#kept, ...stored].slice(-KEPT_LIMIT);
     this.#queue = this.#queue.slice(count);
     this.#version += count;
+    this.#stored += count;
   }
 
   /** The stream does not stand where this process left it: what it holds of those that wait is stored, the rest goes to a new one. */

@@ -7,6 +7,8 @@ import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/obse
 import { Backoff } from '@fascia/retry';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
 import { CannotStart, sentenceOf } from './cannot-start.js';
+import { Progress } from '../standing/progress.js';
+import { checkProgress, watchProgress, type Owns } from '../standing/watch.js';
 import { sayPresent, type Doing } from './presence.js';
 import { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 
@@ -16,6 +18,10 @@ export interface Composed {
   /** Registers what is measured and what makes it ready. */
   watch?(metrics: Metrics, health: HealthRegistry): void;
   doing?(): Doing;
+  /** What it watches its followers with, when it tells others of it as well. */
+  readonly progress?: Progress;
+  /** Which of those who follow the log do so here: when one stands still, this process is not ready. */
+  readonly owns?: Owns;
   readonly mount?: HttpAppOptions['mount'];
   readonly documented?: DynamicModule;
   stop(): Promise<void>;
@@ -47,6 +53,10 @@ export const openDoors = async (
     await store.head();
     return { ok: true };
   });
+  const progress = composed.progress ?? new Progress(foundation);
+  watchProgress(metrics, progress);
+  checkProgress(health, progress, composed.owns ?? (() => false));
+  progress.start();
   composed.watch?.(metrics, health);
   const http = await createHttpApp(composed.module, {
     title: 'Fascia',
@@ -64,6 +74,7 @@ export const openDoors = async (
     stop: async () => {
       await http.stop();
       await presence.stop();
+      await progress.stop();
       await composed.stop();
       await foundation.stop();
     },

@@ -47,6 +47,10 @@ const schema = z
     FASCIA_OPERATORS: list,
     /** After which a draft that nobody sent is discarded. */
     FASCIA_DRAFT_DAYS: z.coerce.number().int().min(1).max(3_650).default(DEFAULT_TIMES.draftDays),
+    /** After which a follower that has something to come and does not move is named; then its process is not ready. */
+    FASCIA_STALLED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
+    /** After which a command of a process manager that has no outcome is shown. */
+    FASCIA_UNANSWERED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -81,6 +85,8 @@ export interface Settings {
   readonly audience: string;
   readonly operators: readonly string[];
   readonly times: ProcessTimes;
+  readonly stalledMs: number;
+  readonly unansweredMs: number;
   readonly logLevel: string;
   readonly logFile: string | undefined;
   readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
@@ -143,6 +149,8 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     audience: found.OIDC_AUDIENCE,
     operators: found.FASCIA_OPERATORS,
     times: { draftDays: found.FASCIA_DRAFT_DAYS },
+    stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
+    unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,
     upstreams: { write: found.FASCIA_WRITE_URL, read: found.FASCIA_READ_URL, audit: found.FASCIA_AUDIT_URL },

@@ -22,7 +22,9 @@ import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/h
 import type { ParkedSubject } from '@fascia/delivery';
 import type { PresentProcess } from '../process/presence.js';
 import { assertOperator } from './operator.js';
+import type { Progress } from './progress.js';
 import type { Standings } from './standing.js';
+import type { Unanswered } from './unanswered.js';
 
 interface Parked {
   list(): Promise<readonly ParkedSubject[]>;
@@ -33,6 +35,8 @@ interface Parked {
 export interface OperationsParts {
   readonly admin: ModelAdmin;
   readonly standings: () => Promise<Standings>;
+  readonly progress: Pick<Progress, 'stalled'>;
+  readonly unanswered: () => Promise<Unanswered>;
   readonly processes: () => Promise<readonly PresentProcess[]>;
   readonly parked: Parked;
   /** @param after position of the last event that it is not to act on; `0n`: it acts on all history */
@@ -96,6 +100,14 @@ const status = answer({
       behind: words('Decimal.'),
     }),
   ),
+  stalled: many(
+    answer({ follower: words(), partition: integer(), seconds: decimal('Since it moved last.') }),
+    'Whoever has something to come and has not moved for the stated time.',
+  ),
+  unanswered: answer({
+    commands: integer('Of process managers, without an outcome for longer than the stated time.'),
+    oldestSeconds: decimal(),
+  }),
   parked: many(parked, 'What followers could not take; everything else goes on.'),
   processes: many(
     answer({
@@ -190,6 +202,8 @@ export class Operations {
         position: one.position.toString(),
         behind: one.behind.toString(),
       })),
+      stalled: [...this.parts.progress.stalled],
+      unanswered: await this.parts.unanswered(),
       parked: (await this.parts.parked.list()).map(({ follower, subject, error, since }) => ({
         follower,
         subject,

@@ -1,6 +1,8 @@
 /** Where everything stands, from the tables: the log, the relay, and what each follower has still to come. */
+import { timerModel } from '@fascia/coordination';
 import { readProgress, type RelayProgress } from '@fascia/delivery';
 import type { Clock, EventStore, Position, Rows } from '@fascia/kernel';
+import { TIMERS } from '../contexts.js';
 
 export interface FollowedPartition {
   readonly follower: string;
@@ -35,6 +37,31 @@ interface Row {
 const POSITIONS = `
 select projection as follower, partition, partitions, position::text as position from read.slice
 union all select follower, partition, partitions, position::text from delivery.checkpoint order by 1, 2`;
+
+interface Overdue {
+  readonly id: string;
+  readonly set_by: string;
+  readonly due_at: string;
+}
+
+/** The timer that has been due longest and is not parked. */
+export const firstOverdue = async ({
+  rows,
+  clock,
+}: Pick<StandingParts, 'rows' | 'clock'>): Promise<Overdue | undefined> => {
+  if (!(await hasTimers(rows))) return undefined;
+  const [first] = await rows.query<Overdue>(
+    `select t.id, t.set_by, t.due_at from read.timer t where t.due_at <= $2
+       and not exists (select 1 from delivery.parked p where p.follower = $1 and p.subject = t.id || ' ' || t.set_by)
+     order by t.due_at, t.id limit 1`,
+    [TIMERS, clock.now().toISOString()],
+  );
+  return first;
+};
+
+/** Whether anybody has kept timers yet. */
+export const hasTimers = async (rows: Rows): Promise<boolean> =>
+  (await rows.query('select 1 from read.model where name = $1', [timerModel.name])).length > 0;
 
 const atLeast = (one: Position, other: Position): Position => (one > other ? one : other);
 

@@ -1,24 +1,31 @@
 /** What is measured, by its fixed names: dashboards and alarms stand on them. */
 import type { AccessRecorder } from '@fascia/audit';
-import { PROCESS_COMMANDS, PROCESS_INPUTS, timerModel, type Coordinator } from '@fascia/coordination';
+import { PROCESS_COMMANDS, PROCESS_INPUTS, type Coordinator } from '@fascia/coordination';
 import { parkedSubjects, type DeliveryCounts } from '@fascia/delivery';
 import type { HealthRegistry, Metrics } from '@fascia/observability';
 import type { ProjectionHost } from '@fascia/read-store/host';
 import type { Rows } from '@fascia/kernel';
 import { TIMERS } from '../contexts.js';
-import { standingsOf, type StandingParts, type Standings } from './standing.js';
+import type { Progress, Still } from './progress.js';
+import { firstOverdue, hasTimers, standingsOf, type StandingParts, type Standings } from './standing.js';
+import { unansweredOf, type UnansweredParts } from './unanswered.js';
 
 /** One scrape asks once, however many values it reads. */
 const FRESH_MS = 500;
 
-/** The log, the relay, every follower, parked streams: from the tables, so one process may tell for all. */
-export const watchTopology = (metrics: Metrics, parts: StandingParts): void => {
-  let asked: { readonly at: number; readonly standings: Promise<Standings> } | undefined;
-  const standings = (): Promise<Standings> => {
+const shared = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asked: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  return () => {
     if (asked === undefined || performance.now() - asked.at > FRESH_MS)
-      asked = { at: performance.now(), standings: standingsOf(parts) };
-    return asked.standings;
+      asked = { at: performance.now(), answer: ask() };
+    return asked.answer;
   };
+};
+
+/** The log, the relay, every follower, parked streams: from the tables, so one process may tell for all. */
+export const watchTopology = (metrics: Metrics, parts: UnansweredParts): void => {
+  const standings = shared<Standings>(() => standingsOf(parts));
+  watchUnanswered(metrics, parts);
   metrics.gauge('fascia_log_position', 'Position of the last stored event', async () =>
     Number((await standings()).head),
   );
@@ -66,19 +73,10 @@ export const watchTopology = (metrics: Metrics, parts: StandingParts): void => {
 const FOLLOWERS = [PROCESS_INPUTS, PROCESS_COMMANDS, TIMERS];
 
 /** Not a number while nobody has kept timers yet. */
-const overdueSeconds = async ({ rows, clock }: StandingParts): Promise<number> => {
-  if ((await rows.query('select 1 from read.model where name = $1', [timerModel.name])).length === 0)
-    return Number.NaN;
-  const [first] = await rows.query<{ due_at: string | null }>(
-    `select min(t.due_at) as due_at from read.timer t
-     where not exists (select 1 from delivery.parked p where p.follower = $1 and p.subject = t.id || ' ' || t.set_by)`,
-    [TIMERS],
-  );
-  const lateMs =
-    first?.due_at === undefined || first.due_at === null
-      ? 0
-      : clock.now().getTime() - Date.parse(first.due_at);
-  return Math.max(0, lateMs) / 1_000;
+const overdueSeconds = async (parts: StandingParts): Promise<number> => {
+  if (!(await hasTimers(parts.rows))) return Number.NaN;
+  const first = await firstOverdue(parts);
+  return first === undefined ? 0 : (parts.clock.now().getTime() - Date.parse(first.due_at)) / 1_000;
 };
 
 const parkedByModel = async (
@@ -89,6 +87,33 @@ const parkedByModel = async (
       'select m.name as model, count(p.stream)::int as streams from read.model m left join read.parked p on p.model = m.name and p.generation = m.generation group by m.name',
     )
   ).map(({ model, streams }) => ({ labels: { model }, value: streams }));
+
+const watchUnanswered = (metrics: Metrics, parts: UnansweredParts): void => {
+  const unanswered = shared(() => unansweredOf(parts));
+  metrics.gauge(
+    'fascia_process_commands_unanswered',
+    'Commands of process managers that have had no outcome for longer than the stated time',
+    async () => (await unanswered()).commands,
+  );
+  metrics.gauge(
+    'fascia_process_commands_unanswered_oldest_seconds',
+    'How long the oldest of them has had none',
+    async () => (await unanswered()).oldestSeconds,
+  );
+};
+
+export const watchProgress = (metrics: Metrics, progress: Progress): void => {
+  metrics.gauges(
+    'fascia_follower_stalled_seconds',
+    'How long a follower that has something to come has not moved',
+    ['follower', 'partition'],
+    () =>
+      progress.waiting.map(({ follower, partition, seconds }) => ({
+        labels: { follower, partition: String(partition) },
+        value: seconds,
+      })),
+  );
+};
 
 export const watchRecorder = (metrics: Metrics, recorder: AccessRecorder): void => {
   metrics.gauge('fascia_access_records_waiting', 'Access records not stored yet', () => recorder.waiting);
@@ -150,6 +175,47 @@ export const checkFollowers = (health: HealthRegistry, rows: Rows): void => {
             .slice(0, 10)
             .map(({ follower, subject }) => `${follower}: ${subject}`)
             .join(', ')}`,
+    );
+  });
+};
+
+/** What a process does itself, of all that followers do. */
+export type Owns = (one: Pick<Still, 'follower' | 'partition'>) => boolean;
+
+/** The slices of read models that are kept here. */
+export const isOf =
+  (...hosts: readonly ProjectionHost[]): Owns =>
+  ({ follower, partition }) =>
+    hosts.some(
+      ({ projection, slices }) =>
+        projection === follower && slices.some((slice) => slice.partition === partition),
+    );
+
+/** Whoever stands still is named everywhere; not ready is only the process that does it. */
+export const checkProgress = (health: HealthRegistry, progress: Progress, owns: Owns): void => {
+  health.register('progress', () => {
+    const still = progress.stalled;
+    const named = still
+      .slice(0, 10)
+      .map(
+        ({ follower, partition, seconds }) =>
+          `${follower} ${String(partition)}, for ${String(Math.floor(seconds))} s`,
+      );
+    return {
+      ...told(named.length === 0 ? '' : `stands still: ${named.join('; ')}`),
+      ok: !still.some(owns),
+    };
+  });
+};
+
+/** Commands of processes without an outcome: others do not depend on them, so nobody is unready. */
+export const checkUnanswered = (health: HealthRegistry, parts: UnansweredParts): void => {
+  health.register('process-commands', async () => {
+    const { commands, oldestSeconds } = await unansweredOf(parts);
+    return told(
+      commands === 0
+        ? ''
+        : `without an outcome: ${String(commands)}, the oldest for ${String(Math.floor(oldestSeconds))} s`,
     );
   });
 };

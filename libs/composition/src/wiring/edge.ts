@@ -14,7 +14,9 @@ import type { Edge } from '../doors.js';
 import type { Foundation } from '../process/foundation.js';
 import type { OperationsParts } from '../standing/operations.js';
 import { whoIsPresent } from '../process/presence.js';
+import type { Progress } from '../standing/progress.js';
 import { standingsOf, type Standings } from '../standing/standing.js';
+import { unansweredOf } from '../standing/unanswered.js';
 
 interface EdgeParts {
   readonly verifier: TokenVerifier;
@@ -51,9 +53,13 @@ interface Here {
   /** Projections that are kept in this process: they hear of wishes at once. */
   readonly hosts?: readonly ProjectionHost[];
   readonly positions?: () => Readonly<Record<string, Position>>;
+  readonly progress: Progress;
 }
 
-export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here = {}): OperationsParts => {
+export const adminOf = (
+  foundation: Foundation,
+  { hosts = [], positions, progress }: Here,
+): OperationsParts => {
   const { store, codec, pool, rows, policy } = foundation;
   const standings = (): Promise<Standings> => standingsOf({ ...foundation, here: positions });
   const projection = (name: string, models: Projection['models']): Projection => {
@@ -85,6 +91,8 @@ export const adminOf = (foundation: Foundation, { hosts = [], positions }: Here 
       ],
     }),
     standings,
+    progress,
+    unanswered: () => unansweredOf({ ...foundation, here: positions }),
     processes: () => whoIsPresent(rows),
     beginProcess: (process, after) => beginFrom(rows, store, { follower: PROCESS_INPUTS, process, after }),
     parked: { list: () => parkedSubjects(rows), retry: (subject) => retryParked(rows, subject) },

@@ -4,6 +4,8 @@ import {
   Coordinator,
   fireTimer,
   isPassing,
+  PROCESS_COMMANDS,
+  PROCESS_INPUTS,
   processes,
   type ProcessTimes,
   type TimerRow,
@@ -14,6 +16,8 @@ import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } fro
 import { ProjectionHost } from '@fascia/read-store/host';
 import { Door, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
+import { DUE } from '../standing/progress.js';
+import { isOf, type Owns } from '../standing/watch.js';
 import { aggregateByCategory, auditModels, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
 import { readingOf } from './reading.js';
@@ -90,6 +94,7 @@ interface CoordinationParts {
 export interface Coordination {
   readonly coordinator: Coordinator;
   readonly timers: ProjectionHost;
+  readonly owns: Owns;
   /** Resolves when the rows of timers are up to date. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -127,6 +132,11 @@ export const coordinationOf = (
   return {
     coordinator,
     timers,
+    owns: ({ follower, partition }) =>
+      (follower === PROCESS_INPUTS && coordinator.partitions.inputs.has(partition)) ||
+      (follower === PROCESS_COMMANDS && coordinator.partitions.commands.has(partition)) ||
+      (follower === DUE && due.leads) ||
+      isOf(timers)({ follower, partition }),
     start: async () => {
       coordinator.start();
       await timers.start();

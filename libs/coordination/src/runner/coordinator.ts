@@ -127,6 +127,11 @@ export class Coordinator {
     return { inputs: this.#handler.position, commands: this.#dispatcher.position };
   }
 
+  /** The slices of the two that are followed here. */
+  get partitions(): { readonly inputs: ReadonlySet<number>; readonly commands: ReadonlySet<number> } {
+    return { inputs: this.#handler.partitions, commands: this.#dispatcher.partitions };
+  }
+
   /** Commands that are being carried out and have no outcome yet. */
   get outstanding(): number {
     return this.#outstanding;

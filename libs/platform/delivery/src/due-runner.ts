@@ -48,6 +48,7 @@ export class DueRunner<Row extends DueRow> {
   /** Dealt with, and perhaps still in the table; with the moment. */
   readonly #done = new Map<string, number>();
   #running: Promise<void> = Promise.resolve();
+  #leads = false;
 
   constructor(parts: DueRunnerParts<Row>) {
     this.#parts = parts;
@@ -55,10 +56,16 @@ export class DueRunner<Row extends DueRow> {
     this.#parked = new ParkingPlace(parts.rows, parts.name);
   }
 
+  /** Whether what is due is done here. */
+  get leads(): boolean {
+    return this.#leads;
+  }
+
   start(): void {
     const { pool, name, log } = this.#parts;
-    this.#running = whileLeader({ pool, name, log }, this.#stop.signal, (signal) =>
-      untilAborted(
+    this.#running = whileLeader({ pool, name, log }, this.#stop.signal, async (signal) => {
+      this.#leads = true;
+      await untilAborted(
         signal,
         async (wentWell) => {
           await this.#letGo();
@@ -70,8 +77,10 @@ export class DueRunner<Row extends DueRow> {
         (error, waitMs) => {
           log('what is due waits', { due: name, error: errorName(error), waitMs });
         },
-      ),
-    );
+      ).finally(() => {
+        this.#leads = false;
+      });
+    });
   }
 
   async stop(): Promise<void> {

@@ -64,6 +64,7 @@ interface Placed extends Work {
 export class Follower {
   readonly #parts: FollowerParts;
   readonly #positions = new Map<number, Position>();
+  readonly #held = new Set<number>();
   readonly #tries: Tries;
   readonly #parked: ParkingPlace;
   readonly #stop = new AbortController();
@@ -81,6 +82,11 @@ export class Follower {
     return this.#positions.get(0) ?? 0n;
   }
 
+  /** The slices that are followed here at the moment. */
+  get partitions(): ReadonlySet<number> {
+    return this.#held;
+  }
+
   start(): void {
     const { delivery, name, log } = this.#parts;
     const told =
@@ -93,9 +99,11 @@ export class Follower {
           waitMs,
         });
       };
-    this.#following = delivery.follow(name, (slice, signal) =>
-      untilAborted(signal, (wentWell) => this.#follow(slice, signal, wentWell), told(slice.partition)),
-    );
+    this.#following = delivery.follow(name, async (slice, signal) => {
+      this.#held.add(slice.partition);
+      await untilAborted(signal, (wentWell) => this.#follow(slice, signal, wentWell), told(slice.partition));
+      this.#held.delete(slice.partition);
+    });
     this.#errands = untilAborted(this.#stop.signal, (wentWell) => this.#lookAround(wentWell), told());
   }
 

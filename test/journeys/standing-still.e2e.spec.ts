@@ -1,0 +1,119 @@
+/** A follower that does not move, for whatever reason, is named, and its process is not ready until it moves. */
+import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
+import { Pool, type PoolClient } from 'pg';
+import { Fascia } from './harness.js';
+import type { Person } from './person.js';
+import { refer } from './treatment.js';
+
+interface Readiness {
+  readonly status: number;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[];
+}
+
+describe('somebody else holds the row by which a follower moves', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  let fascia: Fascia;
+  let physician: Person;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = new Pool({ connectionString: database.connectionString });
+    fascia = new Fascia({
+      env: {
+        DATABASE_URL: database.connectionString,
+        FASCIA_STALLED_SECONDS: '2',
+        FASCIA_UNANSWERED_SECONDS: '2',
+      },
+    });
+    await fascia.start();
+    physician = fascia.as('physician-demo');
+  }, 120_000);
+
+  afterAll(async () => {
+    await fascia.dispose();
+    await pool.end();
+    await database.drop();
+  }, 60_000);
+
+  const readiness = async (): Promise<Readiness> => {
+    const answer = await fetch(`${fascia.url}/health/ready`);
+    const { checks } = (await answer.json()) as Pick<Readiness, 'checks'>;
+    return { status: answer.status, checks };
+  };
+
+  const detailOf = async (check: string): Promise<string> =>
+    (await readiness()).checks.find(({ name }) => name === check)?.detail ?? '';
+
+  const metric = async (start: string): Promise<number> => {
+    const text = await (await fetch(`${fascia.url}/metrics`)).text();
+    return Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(start))
+        ?.split(' ')
+        .at(-1),
+    );
+  };
+
+  const whileLocked = async (row: string, work: () => Promise<void>): Promise<void> => {
+    const client: PoolClient = await pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(`select 1 from ${row} for update`);
+      await work();
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  };
+
+  const isReadyAgain = (): Promise<unknown> =>
+    until(async () => (await readiness()).status === 200, {
+      deadlineMs: 20_000,
+      message: 'to be ready again',
+    });
+
+  it('of a read model', async () => {
+    await whileLocked("read.slice where projection = 'audit'", async () => {
+      await physician.get('/api/v1/patients');
+      await until(async () => (await readiness()).status === 503, {
+        deadlineMs: 20_000,
+        message: 'to be not ready',
+      });
+      expect(await detailOf('progress')).toMatch(/^stands still: audit 0, for \d+ s$/);
+      expect(await metric('fascia_follower_stalled_seconds{follower="audit",partition="0"}')).toBeGreaterThan(
+        1,
+      );
+      const { body } = await fascia.as('operator-demo').get('/api/v1/admin/status');
+      expect(body.stalled).toMatchObject([{ follower: 'audit', partition: 0 }]);
+      expect(fascia.readLog()).toContain('a follower stands still');
+    });
+    await isReadyAgain();
+    expect(await detailOf('progress')).toBe('');
+  }, 60_000);
+
+  it('of those who send what processes ask for: then commands without an outcome are counted', async () => {
+    const patients = (await physician.get('/api/v1/patients?limit=200')).body.items as { id: string }[];
+    const [one = '', other = ''] = patients.slice(-2).map(({ id }) => id);
+    await whileLocked("delivery.checkpoint where follower = 'process-commands'", async () => {
+      for (const patient of [one, other]) await refer(physician, patient, 'SELF-PAY');
+      await until(async () => (await metric('fascia_process_commands_unanswered ')) > 0, {
+        deadlineMs: 20_000,
+        message: 'commands without an outcome to be counted',
+      });
+      await until(async () => (await detailOf('progress')).includes('process-commands 0'), {
+        deadlineMs: 20_000,
+        message: 'who stands still to be named',
+      });
+      expect(await detailOf('process-commands')).toMatch(/^without an outcome: \d+, the oldest for \d+ s$/);
+      const { body } = await fascia.as('operator-demo').get('/api/v1/admin/status');
+      expect(body.unanswered.commands).toBeGreaterThan(0);
+      expect(body.unanswered.oldestSeconds).toBeGreaterThanOrEqual(2);
+    });
+    await isReadyAgain();
+    await until(async () => (await metric('fascia_process_commands_unanswered ')) === 0, {
+      message: 'all commands to have an outcome',
+    });
+  }, 60_000);
+});
