@@ -37,7 +37,7 @@ const SCOPE_MAY_IMPORT = {
   sealing: ['kernel'],
   access: ['kernel'],
   'write-door': ['kernel', 'sealing'],
-  observability: ['access'],
+  observability: ['access', 'retry'],
   http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
 
   ...CONTEXTS,
@@ -153,6 +153,15 @@ const WAIT_BY_LIBRARY = [
     selector:
       'NewExpression[callee.name="Promise"] > ArrowFunctionExpression > CallExpression[callee.name=/^set(Timeout|Immediate)$/]',
     message: 'A wait is one of node:timers/promises.',
+  },
+];
+
+/** Its name alone says nothing ("error"), and its message may hold people's data. */
+const ERRORS_BY_NAME = [
+  {
+    selector:
+      'Property[key.name="error"] > :matches(MemberExpression[property.name=/^(name|message)$/], CallExpression[callee.name="String"])',
+    message: 'What is said of an error is errorName(error) of @fascia/retry: class, code and place.',
   },
 ];
 
@@ -280,12 +289,14 @@ export default tseslint.config(
       'max-params': ['error', 4],
       'no-console': 'error',
       'no-restricted-imports': restricted(DOORS_ONLY, NO_IN_PROCESS_BACKBONE),
-      'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY],
+      'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY, ...ERRORS_BY_NAME],
     },
   },
   {
     files: TIMELESS_ROOMS,
-    rules: { 'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY, ...NO_CLOCK_NO_CHANCE] },
+    rules: {
+      'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY, ...ERRORS_BY_NAME, ...NO_CLOCK_NO_CHANCE],
+    },
   },
   {
     files: PURE_ROOMS,

@@ -12,6 +12,7 @@ import {
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
+import { errorName } from '@fascia/retry';
 import {
   assertKeysFit,
   masterKeys,
@@ -139,7 +140,7 @@ export const openFoundation = async (
   const { url, stop: stopDatabase } = await database(settings, say);
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
   pool.on('error', (error) => {
-    logger.warn({ error: error.name }, 'a database connection broke');
+    logger.warn({ error: errorName(error) }, 'a database connection broke');
   });
   const log: Log = (what, details) => {
     logger.warn(details, what);

@@ -14,6 +14,7 @@ import { DueRunner, type Delivery } from '@fascia/delivery';
 import { streamOf, type Rows } from '@fascia/kernel';
 import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
+import { errorName } from '@fascia/retry';
 import { Door, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
@@ -66,8 +67,11 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
     recorder,
     desk: new ReadDesk(fittingRows(rows, [...careModels, ...auditModels]), policy, recorder, clock),
     stop: () =>
-      recorder.stop().catch(() => {
-        logger.error({ waiting: recorder.waiting }, 'access records were not stored');
+      recorder.stop().catch((error: unknown) => {
+        logger.error(
+          { waiting: recorder.waiting, error: errorName(error) },
+          'access records were not stored',
+        );
       }),
   };
 };

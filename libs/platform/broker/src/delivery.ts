@@ -2,7 +2,7 @@
  * Hands the batches of one consumer over: per partition one after another, the same batch again after a failure,
  * nothing after it was revoked. What is common to every client, so that the promises of the port have one place.
  */
-import { Backoff, pause } from '@fascia/retry';
+import { Backoff, errorName, pause } from '@fascia/retry';
 import type { BrokerLog, ConsumerHandlers, DeliveredRecord } from './ports.js';
 
 /** One time that a partition belongs to this member. */
@@ -68,7 +68,7 @@ export class Delivery {
       const mine = (await this.#handle(lane, partition, records)) && this.#lanes.get(partition) === lane;
       if (mine)
         await done().catch((error: unknown) =>
-          this.log('an offset was not committed', { partition, error: String(error) }),
+          this.log('an offset was not committed', { partition, error: errorName(error) }),
         );
       return mine;
     });
@@ -95,7 +95,7 @@ export class Delivery {
           partition,
           records: records.length,
           failures,
-          error: String(error),
+          error: errorName(error),
         });
       }
       await pause(backoff.next(), lane.ended);

@@ -1,5 +1,5 @@
 /** A consumer as a row of sessions with the broker: one ends with a fault, the next begins after a backoff. */
-import { Backoff, pause } from '@fascia/retry';
+import { Backoff, errorName, pause } from '@fascia/retry';
 import type { BrokerLog } from './ports.js';
 
 export interface Session {
@@ -48,7 +48,7 @@ export class Sessions {
         failures += 1;
         this.log('a session with the broker ended and begins anew', {
           failures,
-          error: String(error),
+          error: errorName(error),
         });
       }
       begun();

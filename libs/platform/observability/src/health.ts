@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorName } from '@fascia/retry';
 
 /** Whether this process should get requests: named checks, and the wish to stop. */
 export interface CheckResult {
@@ -55,7 +56,7 @@ const inTime = async (check: Check, deadlineMs: number): Promise<CheckResult> =>
   try {
     return await Promise.race([Promise.resolve().then(check), delay(deadlineMs, late, patience)]);
   } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.name : 'failed' };
+    return { ok: false, detail: errorName(error) };
   } finally {
     patience.abort();
   }

@@ -1,5 +1,6 @@
 /** The log: one JSON object a line, without secrets and without anything about a patient. */
 import type { LoggerService } from '@nestjs/common';
+import { errorName, sqlStateOf } from '@fascia/retry';
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -47,12 +48,19 @@ export const createLogger = ({ level = 'info', stream }: LoggerOptions = {}): Lo
   return stream === undefined ? pino(options) : pino(options, stream);
 };
 
-/** Type, code and stack only: drivers hang statements, parameters and rows onto their errors. */
+/** Class, code, place and stack only: drivers hang statements, parameters and rows onto their errors, and databases quote values. */
 const briefError = (error: Error): object => {
-  const { type, stack } = stdSerializers.err(error);
-  const code = (error as { code?: unknown }).code;
-  return { type, stack, ...(typeof code === 'string' ? { code } : {}) };
+  const { stack = '' } = stdSerializers.err(error);
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    type: errorName(error),
+    stack: sqlStateOf(error) === undefined ? stack : frames.join('\n'),
+  };
 };
+
+/** The sentence of an error that is not a database's. */
+const sayable = (error: Error): string =>
+  sqlStateOf(error) === undefined ? error.message : errorName(error);
 
 /** What Nest itself has to say, in the same log. */
 export class NestLog implements LoggerService {
@@ -93,7 +101,7 @@ export class NestLog implements LoggerService {
       ...(context === undefined ? {} : { context }),
       ...(texts.length > 1 ? { stack: texts[0] } : {}),
     };
-    if (message instanceof Error) this.#logger[level]({ ...about, err: message }, message.message);
+    if (message instanceof Error) this.#logger[level]({ ...about, err: message }, sayable(message));
     else this.#logger[level](about, typeof message === 'string' ? message : JSON.stringify(message));
   }
 }

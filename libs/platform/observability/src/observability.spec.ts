@@ -31,11 +31,17 @@ describe('the log', () => {
     expect(last()).toMatchObject({ patient: { id: 1 } });
   });
 
-  it('keeps of an error its type, code and stack, not what a driver hangs on it', () => {
+  it('keeps of an error its class and stack', () => {
+    logger.error({ err: new TypeError('broken') }, 'x');
+    expect(last()['err']).toEqual({ type: 'TypeError', stack: expect.stringContaining('broken') });
+  });
+
+  it('keeps of what a database refuses its code, place and stack, not what it quotes and the driver hangs on it', () => {
     logger.error(
       {
-        err: Object.assign(new TypeError('broken'), {
+        err: Object.assign(new Error('invalid input syntax: "Maria"'), {
           code: '23505',
+          constraint: 'patient_name',
           detail: 'Key (name)=(Maria) exists',
           parameters: ['Maria'],
         }),
@@ -43,9 +49,8 @@ describe('the log', () => {
       'x',
     );
     expect(last()['err']).toEqual({
-      type: 'TypeError',
-      code: '23505',
-      stack: expect.stringContaining('broken'),
+      type: 'DatabaseError 23505 patient_name',
+      stack: expect.stringMatching(/^ {4}at /),
     });
     expect(lines.at(-1)).not.toContain('Maria');
   });

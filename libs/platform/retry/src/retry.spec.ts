@@ -110,6 +110,11 @@ describe('the name of an error', () => {
     ],
     ['a SQLSTATE alone', thrown('error', { code: '22P05' }), 'DatabaseError 22P05'],
     ['what the system says', thrown('Error', { code: 'ECONNREFUSED' }), 'Error ECONNREFUSED'],
+    [
+      'what a broker says',
+      thrown('KafkaJSProtocolError', { type: 'NOT_LEADER_FOR_PARTITION' }),
+      'KafkaJSProtocolError NOT_LEADER_FOR_PARTITION',
+    ],
     ['no code that may be data', thrown('Odd', { code: 'Kim', constraint: 'Kovalenko' }), 'Odd'],
     ['nothing of what is no error', 'Kim', 'unknown'],
   ] as const)('says %s and nothing of the message', (_what, error, name) => {

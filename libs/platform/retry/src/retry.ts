@@ -36,6 +36,8 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** `ECONNREFUSED`, `ERR_SOCKET_CLOSED`. */
 const SYSTEM_CODE = /^E[A-Z_]+$/;
+/** `UNKNOWN_TOPIC_OR_PARTITION`: what a broker calls what it refuses. */
+const WORDS = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /** What a database or the system says of an error beside its message; the message may hold people's data. */
 interface Told {
@@ -44,9 +46,11 @@ interface Told {
 }
 
 const toldBy = (error: Error): Told => {
-  const { code, constraint, column, table } = error as Error & Readonly<Record<string, unknown>>;
+  const { code, type, constraint, column, table } = error as Error & Readonly<Record<string, unknown>>;
+  const isCode = (one: unknown): one is string =>
+    typeof one === 'string' && [SQLSTATE, SYSTEM_CODE, WORDS].some((form) => form.test(one));
   return {
-    code: typeof code === 'string' && (SQLSTATE.test(code) || SYSTEM_CODE.test(code)) ? code : undefined,
+    code: [code, type].find(isCode),
     place: [constraint, column, table].find((name) => typeof name === 'string'),
   };
 };

@@ -29,7 +29,7 @@ export class KafkaOnDemand {
     this.#started ??= this.#start();
     void this.#started.then(
       ({ brokers }) => socket.end(JSON.stringify({ brokers })),
-      (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),
+      (error: unknown) => socket.end(JSON.stringify({ why: String(error) })),
     );
   });
 

@@ -22,10 +22,10 @@ export interface TestKafka {
 const startedOnDemand = async (port: number): Promise<TestKafka> => {
   const answer = JSON.parse(await text(createConnection(port, '127.0.0.1'))) as {
     readonly brokers?: readonly string[];
-    readonly error?: string;
+    readonly why?: string;
   };
   if (answer.brokers === undefined)
-    throw new Error(`the Kafka broker for tests did not start: ${answer.error ?? 'no reason given'}`);
+    throw new Error(`the Kafka broker for tests did not start: ${answer.why ?? 'no reason given'}`);
   return { brokers: answer.brokers };
 };
 
