@@ -23,6 +23,7 @@ import {
   identityFor,
   openDoors,
   openFoundation,
+  Progress,
   projectionOf,
   queryDoors,
   readSide,
@@ -123,7 +124,8 @@ const follow = async (foundation: Foundation, parts: RunningParts): Promise<Goin
   if ((await store.head()).position === 0n) await seedDemo(writes.door, () => undefined);
   const { verifier, development } = await identityFor(foundation.settings, rows, () => undefined);
   const edge = edgeOf(foundation, { verifier, caughtUp, touchedAt: () => care.touchedAt('practitioner') });
-  const operations = adminOf(foundation, { hosts });
+  const progress = new Progress({ ...foundation, recorder: reads.recorder });
+  const operations = adminOf(foundation, { hosts, progress });
   const doors = await openDoors('a spec', foundation, {
     module: DoorsModule.of(
       edge,

@@ -50,6 +50,7 @@ export class DescribedApi {
       positions: {
         digestAt: () => Promise.resolve(undefined),
         waitFor: () => Promise.resolve(true),
+        isLacking: () => Promise.resolve(false),
       },
       topic: 'fascia.care.v1',
     };
