@@ -113,6 +113,7 @@ export class DueRunner<Row extends DueRow> {
     if (error !== undefined) {
       const subject = `${row.id} ${row.set_by}`;
       await this.#parked.park(subject, 0n, error);
+      this.#tries.settled(row.set_by);
       this.#parts.log('parked in what is due', { due: this.#parts.name, subject, error });
     }
     this.#done.set(row.set_by, performance.now());

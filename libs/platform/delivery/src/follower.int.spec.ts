@@ -160,6 +160,21 @@ describe('a follower', () => {
     expect(shop.logged).toContain('parked in a follower');
   });
 
+  it('parks those of a batch that give up at different times', async () => {
+    const [one, other] = [account(), account()];
+    shop.troubles.set(`${one} 1`, new TypeError('its own fault'));
+    shop.troubles.set(`${other} 1`, new StoreUnavailable('away'));
+    await shop.pays(one);
+    await shop.pays(other);
+    shop.start();
+    await until(() => shop.logged.length > 3, { message: 'several tries', deadlineMs: 20_000 });
+    shop.troubles.set(`${other} 1`, new TypeError('its own fault'));
+    await until(async () => (await shop.parked()).length === 2, {
+      message: 'both to be parked',
+      deadlineMs: 30_000,
+    });
+  });
+
   it('parks at once what no trying again mends, and nobody waits for it', async () => {
     const [one, other] = [account(), account()];
     shop.troubles.set(`${one} 1`, new RangeError('for good'));

@@ -61,6 +61,9 @@ interface Placed extends Work {
   readonly position: Position;
 }
 
+const nameOf = ({ subject, position }: Pick<Placed, 'subject' | 'position'>): string =>
+  `${subject} ${String(position)}`;
+
 export class Follower {
   readonly #parts: FollowerParts;
   readonly #positions = new Map<number, Position>();
@@ -145,7 +148,8 @@ export class Follower {
           idle = 0;
         }
         this.#positions.set(partition, last.position);
-        for (const { subject, error } of waiting?.parked ?? []) this.#parkedNow(subject, error);
+        for (const { subject, position, error } of waiting?.parked ?? [])
+          this.#parkedNow({ subject, position }, error);
         wentWell();
       }
     } catch (error) {
@@ -226,12 +230,14 @@ export class Follower {
   async #inOrder(works: readonly Placed[], waiting: Waiting): Promise<void> {
     for (const { subject, position, run } of works) {
       if (waiting.hold(subject, position)) continue;
-      const error = await this.#tries.of(`${subject} ${String(position)}`, run);
+      const error = await this.#tries.of(nameOf({ subject, position }), run);
       if (error !== undefined) waiting.park(subject, position, error);
     }
   }
 
-  #parkedNow(subject: string, error: string): void {
+  #parkedNow(work: Pick<Placed, 'subject' | 'position'>, error: string): void {
+    const { subject } = work;
+    this.#tries.settled(nameOf(work));
     this.#parts.log('parked in a follower', { follower: this.#parts.name, subject, error });
   }
 
@@ -273,10 +279,10 @@ export class Follower {
       // Another stream that cannot be read, now or again, waits for itself.
       if (!mine && work.subject !== event.stream) continue;
       if (!mine && (await hold(work.subject, work.position))) continue;
-      const error = await this.#tries.of(`${work.subject} ${String(work.position)}`, work.run);
+      const error = await this.#tries.of(nameOf(work), work.run);
       if (error === undefined) continue;
       await this.#parked.park(work.subject, work.position, error);
-      this.#parkedNow(work.subject, error);
+      this.#parkedNow(work, error);
       if (mine) return false;
     }
     return true;

@@ -26,11 +26,17 @@ export class Tries {
     } catch (error) {
       const failures = (this.#failures.get(work) ?? 0) + (this.passes(error) ? 0 : 1);
       this.#failures.set(work, failures);
-      if (failures < TRIES && !this.lasts(error)) throw error;
-      this.#failures.delete(work);
+      // Given up, it stays so until that is written: something else in its batch may fail first.
+      if (this.lasts(error)) this.#failures.set(work, TRIES);
+      else if (failures < TRIES) throw error;
       return errorName(error);
     }
-    this.#failures.delete(work);
+    this.settled(work);
     return undefined;
+  }
+
+  /** It was done, or is parked: asked again, it is tried anew. */
+  settled(work: string): void {
+    this.#failures.delete(work);
   }
 }
