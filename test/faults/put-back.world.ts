@@ -1,17 +1,9 @@
 /** An older copy of the log is put back while everything runs on it; other things are written afterwards. */
 import { randomUUID } from 'node:crypto';
 import { memoryBroker } from '@fascia/broker';
-import {
-  eventIdFrom,
-  StoreUnavailable,
-  type DomainEvent,
-  type Envelope,
-  type StreamName,
-} from '@fascia/kernel';
-import { readWhole } from '@fascia/write-door';
+import { StoreUnavailable, type Envelope } from '@fascia/kernel';
 import { until } from '@fascia/testkit';
 import { SYSTEM } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
-import type { Told } from './coordinator.world.js';
 import { MISSED, referral, telling, told } from './coordinator.story.js';
 import { outcomeViolations } from './outcomes.js';
 import { examples, named } from './poison.samples.js';
@@ -88,7 +80,11 @@ export class PutBack {
     const all = await examples();
     for (const types of [['ReferralDrafted'], ['PlanDrafted', 'PlanEstablished']]) {
       const { stream, patientId, events } = named(all, key, ...types);
-      await this.tell(stream, { by: SYSTEM, patientId }, ...events.map(({ type, data }) => ({ type, data })));
+      await this.running.tell(
+        stream,
+        { by: SYSTEM, patientId },
+        ...events.map(({ type, data }) => ({ type, data })),
+      );
     }
   }
 
@@ -104,43 +100,6 @@ export class PutBack {
       });
     }
   }
-
-  /** Facts as they would have been stored. */
-  readonly tell = async (
-    stream: StreamName,
-    { by, patientId }: Told,
-    ...events: readonly DomainEvent[]
-  ): Promise<void> => {
-    const { store, foundation } = this.running;
-    const version = (await readWhole(store, stream)).length;
-    const commandId = randomUUID();
-    const encoded = await Promise.all(
-      events.map((event, index) =>
-        foundation.codec.encode({
-          stream,
-          version: version + 1 + index,
-          id: eventIdFrom(commandId, index),
-          event,
-          metadata: {
-            occurredAt: new Date().toISOString(),
-            actor: by,
-            patientId,
-            correlationId: commandId,
-            causationId: commandId,
-            commandId,
-            requestDigest: commandId,
-          },
-        }),
-      ),
-    );
-    await store.append({
-      stream,
-      expectedVersion: version,
-      commandId,
-      requestDigest: commandId,
-      events: encoded,
-    });
-  };
 
   async #envelopes(): Promise<readonly Envelope[]> {
     const stored = await this.running.store.readAll(0n, 10_000);
@@ -175,7 +134,7 @@ export class PutBack {
 
   /** @returns what is wrong afterwards */
   async violations(): Promise<readonly string[]> {
-    await telling(this);
+    await telling(this.running);
     const kept = await this.#registers('Kept');
     this.#look(20);
     await this.#settles('everything before to be followed');
@@ -192,19 +151,25 @@ export class PutBack {
     // What was refused would be done now.
     const visit = { sessionId: MISSED, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' };
     await until(
-      () => this.tell(referral, told, { type: 'ReferralVisitBooked', data: visit }).then(() => true, isAway),
+      () =>
+        this.running
+          .tell(referral, told, { type: 'ReferralVisitBooked', data: visit })
+          .then(() => true, isAway),
       { deadlineMs: this.withinMs, message: 'the log to be there again' },
     );
     await this.#works('other');
     const others = [];
     for (let n = 0; n < 8; n += 1) others.push(await this.#registers(`Other${String(n)}`));
+    const glances = this.#glances(kept.id, since);
     const silent = await this.#toldViolations(since);
+    const seen = await glances;
     const unsettled = await this.#settles('another log to be followed').then(
       () => [],
       (error: unknown) => [String(error)],
     );
     return [
       ...silent,
+      ...seen,
       ...unsettled,
       ...(await this.#listViolations([kept, ...others], lost)),
       ...(await this.#looksViolations()),
@@ -229,6 +194,23 @@ export class PutBack {
     );
     this.toldAfterMs = Math.max(...[...this.#told(since).values()].map((afterMs) => afterMs ?? Infinity));
     return silent().map((name) => `nobody was told of another log: ${name}`);
+  }
+
+  /** What was there all the time is there, or it is said that nobody knows at the moment; until all is built again. */
+  async #glances(id: string, since: number): Promise<readonly string[]> {
+    const physician = this.running.as('physician-demo');
+    const seen: string[] = [];
+    await until(
+      async () => {
+        const { status, body } = await physician.send('GET', `/api/v1/patients/${id}`);
+        seen.push(status === 200 ? '200' : `${String(status)} ${String((body as { code?: string }).code)}`);
+        return seen.at(-1) === '200' && ![...this.#told(since).values()].includes(undefined);
+      },
+      { deadlineMs: this.withinMs, everyMs: 20, message: 'all to be built again' },
+    ).catch(() => undefined);
+    return [...new Set(seen)]
+      .filter((answer) => answer !== '200' && !answer.startsWith('503'))
+      .map((answer) => `what was there all the time is answered with ${answer}`);
   }
 
   async #listViolations(

@@ -1,4 +1,5 @@
 /** The product in this process: over a log of one's choice, with its models and processes in a spec's hands. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,14 +38,16 @@ import {
 } from '@fascia/composition';
 import { Coordinator, DEFAULT_TIMES, processes, type AnyProcess } from '@fascia/coordination';
 import { brokerDelivery, Relay, storeDelivery, type Delivery } from '@fascia/delivery';
-import type { EventStore } from '@fascia/kernel';
+import { eventIdFrom, type DomainEvent, type EventStore, type StreamName } from '@fascia/kernel';
 import { createLogger } from '@fascia/observability';
 import type { ReadModel } from '@fascia/read-store';
 import type { ModelAdmin, ProjectionHost } from '@fascia/read-store/host';
 import { freePorts, testDatabase } from '@fascia/testkit';
+import { readWhole } from '@fascia/write-door';
 import type { Pool } from 'pg';
 import { tokenOf } from '../journeys/harness.js';
 import { Person, type Service } from '../journeys/person.js';
+import type { Told } from './coordinator.world.js';
 
 export interface RunningParts {
   /** What it runs on in place of the log that it opened. */
@@ -238,6 +241,39 @@ export class Running implements Service {
   async ready(): Promise<{ readonly status: number; readonly text: string }> {
     const answer = await fetch(`${this.url}/health/ready`);
     return { status: answer.status, text: await answer.text() };
+  }
+
+  /** Facts as they would have been stored. */
+  async tell(stream: StreamName, { by, patientId }: Told, ...events: readonly DomainEvent[]): Promise<void> {
+    const { store, foundation } = this;
+    const version = (await readWhole(store, stream)).length;
+    const commandId = randomUUID();
+    const encoded = await Promise.all(
+      events.map((event, index) =>
+        foundation.codec.encode({
+          stream,
+          version: version + 1 + index,
+          id: eventIdFrom(commandId, index),
+          event,
+          metadata: {
+            occurredAt: new Date().toISOString(),
+            actor: by,
+            patientId,
+            correlationId: commandId,
+            causationId: commandId,
+            commandId,
+            requestDigest: commandId,
+          },
+        }),
+      ),
+    );
+    await store.append({
+      stream,
+      expectedVersion: version,
+      commandId,
+      requestDigest: commandId,
+      events: encoded,
+    });
   }
 
   /** Who has not come to where the log ends now. */

@@ -108,7 +108,10 @@ export const ensureTable = async (client: PoolClient, model: ReadModel): Promise
   if (rows[0]?.there === null) await client.query(tableSql('read', model));
 };
 
-/** The log is another one than the tables were made from: what they show is of no use to anybody. */
+/**
+ * The log is another one than the tables were made from: nobody is to ask them. Their rows stay until others take their place: who
+ * has looked a moment ago whether a table can be asked would take an empty one for the answer that there is nothing.
+ */
 const forget = async (client: PoolClient, names: readonly string[]): Promise<void> => {
   await client.query('delete from read.model where name = any($1)', [names]);
   await client.query('delete from read.building where model = any($1)', [names]);
@@ -152,10 +155,6 @@ export const settleLayout = async (
     return;
   }
   if (place.kind === 'other') {
-    for (const model of models) {
-      await ensureTable(client, model);
-      await client.query(`truncate read.${model.name}`);
-    }
     await forget(client, names);
     await layOut(client, share, head);
     return;
