@@ -312,6 +312,24 @@ const STORING_MUTATIONS = [
 
 const READING_MUTATIONS = [
   {
+    name: 'a rule is answered from a list that lacks what is parked',
+    file: `${READ_STORE}/lacking.ts`,
+    change: ['return lacked.length === 0 ?', 'return lacked.length >= 0 ?'],
+    caught: `${READ_STORE}/lacking.int.spec.ts`,
+  },
+  {
+    name: 'somebody whose roles are parked gets in',
+    file: 'libs/composition/src/wiring/callers.ts',
+    change: ['if (person?.parked === true) throw incomplete();', ''],
+    caught: 'libs/composition/src/wiring/callers.int.spec.ts',
+  },
+  {
+    name: 'a follower that stands still is not named',
+    file: 'libs/composition/src/standing/progress.ts',
+    change: ['before.at !== place.at', 'true'],
+    caught: 'libs/composition/src/standing/progress.spec.ts',
+  },
+  {
     name: 'a fold of a list forgets an event',
     file: `${REFERRAL}/read/referrals/changes.ts`,
     change: [
