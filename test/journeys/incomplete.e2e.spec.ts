@@ -137,6 +137,21 @@ describe('what is parked', () => {
     return answer.headers.get('fascia-position') ?? '';
   };
 
+  it('is told by readiness, which stays, as everything else goes on: parked, or without what was passed over', async () => {
+    const readiness = async (): Promise<{ status: number; detail: string }> => {
+      const answer = await fetch(`${api.fascia.url}/health/ready`);
+      const { checks } = (await answer.json()) as { checks: { name: string; detail?: string }[] };
+      return {
+        status: answer.status,
+        detail: checks.find(({ name }) => name === 'read-models')?.detail ?? '',
+      };
+    };
+    expect(await readiness()).toEqual({ status: 200, detail: `parked: flag: flag-${flagId}` });
+    await api.pool.query("update read.parked set held = false where model = 'flag'");
+    expect((await readiness()).detail).toContain('flag: 1 streams');
+    await api.pool.query("update read.parked set held = true where model = 'flag'");
+  });
+
   it('is listed for operators, held or passed over, and whether it is about a patient', async () => {
     const { items } = (await operator.get('/api/v1/admin/models')).body as { items: { name: string }[] };
     expect(items.find(({ name }) => name === 'flag')).toMatchObject({

@@ -29,7 +29,7 @@ await runProcess('audit-api', 4603, async (foundation) => {
     ),
     watch: (metrics, health) => {
       watchRecorder(metrics, reads.recorder);
-      checkModels(health, records);
+      checkModels(health, foundation.rows, [records]);
     },
     progress: new Progress({ ...foundation, recorder: reads.recorder }),
     owns: (one) => one.follower === ACCESS_RECORDS || isOf(records)(one),

@@ -35,7 +35,7 @@ await runProcess('coordinator', 4613, async (foundation) => {
     watch: (metrics, health) => {
       tally.watch(metrics);
       watchCoordinator(metrics, coordinator);
-      checkModels(health, coordination.timers);
+      checkModels(health, foundation.rows, [coordination.timers]);
       checkFollowers(health, foundation.rows);
       checkUnanswered(health, foundation);
     },

@@ -27,7 +27,7 @@ await runProcess('projector', 4612, async (foundation) => {
     ),
     watch: (metrics, health) => {
       tally.watch(metrics);
-      checkModels(health, care);
+      checkModels(health, foundation.rows, [care]);
     },
     owns: isOf(care),
     doing: () => ({ partitions: care.slices.map(({ partition }) => partition), ...tally.totals }),

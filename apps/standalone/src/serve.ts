@@ -102,7 +102,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         watchTopology(metrics, { ...foundation, here: positions });
         watchRecorder(metrics, reads.recorder);
         watchCoordinator(metrics, coordinator);
-        checkModels(health, care, records, timers);
+        checkModels(health, rows, [care, records, timers]);
         checkFollowers(health, rows);
         checkUnanswered(health, { ...foundation, here: positions });
       },

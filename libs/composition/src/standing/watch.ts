@@ -47,8 +47,12 @@ export const watchTopology = (metrics: Metrics, parts: UnansweredParts): void =>
         value: Number(behind),
       })),
   );
-  metrics.gauges('fascia_parked_streams', 'Streams that a read model could not take', ['model'], () =>
-    parkedByModel(parts.rows),
+  metrics.gauges(
+    'fascia_parked_streams',
+    'Streams that a read model could not take, or not all of',
+    ['model'],
+    async () =>
+      (await parkedByModel(parts.rows)).map(({ model, streams }) => ({ labels: { model }, value: streams })),
   );
   metrics.gauges(
     'fascia_parked_subjects',
@@ -79,14 +83,18 @@ const overdueSeconds = async (parts: StandingParts): Promise<number> => {
   return first === undefined ? 0 : (parts.clock.now().getTime() - Date.parse(first.due_at)) / 1_000;
 };
 
-const parkedByModel = async (
-  rows: Rows,
-): Promise<readonly { readonly labels: { readonly model: string }; readonly value: number }[]> =>
-  (
-    await rows.query<{ model: string; streams: number }>(
-      'select m.name as model, count(p.stream)::int as streams from read.model m left join read.parked p on p.model = m.name and p.generation = m.generation group by m.name',
-    )
-  ).map(({ model, streams }) => ({ labels: { model }, value: streams }));
+interface ParkedIn {
+  readonly model: string;
+  readonly streams: number;
+  /** Of them, those whose rows are there, without what was passed over. */
+  readonly passed: number;
+}
+
+const parkedByModel = (rows: Rows): Promise<readonly ParkedIn[]> =>
+  rows.query<ParkedIn>(
+    `select m.name as model, count(p.stream)::int as streams, (count(p.stream) filter (where not p.held))::int as passed
+     from read.model m left join read.parked p on p.model = m.name and p.generation = m.generation group by m.name order by m.name`,
+  );
 
 const watchUnanswered = (metrics: Metrics, parts: UnansweredParts): void => {
   const unanswered = shared(() => unansweredOf(parts));
@@ -128,8 +136,12 @@ export const watchCoordinator = (metrics: Metrics, coordinator: Coordinator): vo
 };
 
 /** Neither parked streams nor what is being built make a process unready: everything else goes on, and an operator sees them here. */
-export const checkModels = (health: HealthRegistry, ...hosts: readonly ProjectionHost[]): void => {
-  health.register('read-models', () => {
+export const checkModels = (health: HealthRegistry, rows: Rows, hosts: readonly ProjectionHost[]): void => {
+  health.register('read-models', async () => {
+    const mine = new Set(hosts.flatMap(({ models }) => models.map(({ name }) => name)));
+    const passed = (await parkedByModel(rows)).filter(
+      ({ model, passed: some }) => some > 0 && mine.has(model),
+    );
     const parked = hosts.flatMap((host) =>
       host.models.flatMap((model) =>
         [...host.parkedStreams(model.name)].map((stream) => `${model.name}: ${stream}`),
@@ -141,6 +153,10 @@ export const checkModels = (health: HealthRegistry, ...hosts: readonly Projectio
     return told(
       among('the log is another one, built anew', replaced),
       among('parked', parked),
+      among(
+        'incomplete, as events were passed over that this release does not know',
+        passed.map(({ model, passed: streams }) => `${model}: ${String(streams)} streams`),
+      ),
       among(
         'being built',
         hosts.flatMap((host) => host.building),
