@@ -61,7 +61,6 @@ export interface RunningParts {
   readonly broker?: Broker;
 }
 
-/** A line of the log. */
 export interface Said {
   readonly level: string;
   readonly msg: string;
@@ -140,9 +139,11 @@ const follow = async (foundation: Foundation, parts: RunningParts): Promise<Goin
       if (development !== undefined) mountIssuer(fastify, development);
     },
     watch: (_metrics, health) => {
-      checkModels(health, ...hosts);
+      checkModels(health, rows, hosts);
       checkFollowers(health, rows);
     },
+    progress,
+    owns: () => true,
     stop: async () => {
       await reads.stop();
       await coordinator.stop();
@@ -215,7 +216,7 @@ export class Running implements Service {
   }
 
   /** Every model that is kept, as its host has it. */
-  get models(): readonly ReadModel[] {
+  get models() {
     return this.going.hosts.flatMap(({ models }) => models);
   }
 
@@ -245,12 +246,12 @@ export class Running implements Service {
 
   /** Facts as they would have been stored. */
   async tell(stream: StreamName, { by, patientId }: Told, ...events: readonly DomainEvent[]): Promise<void> {
-    const { store, foundation } = this;
+    const { store, codec } = this.foundation;
     const version = (await readWhole(store, stream)).length;
     const commandId = randomUUID();
     const encoded = await Promise.all(
       events.map((event, index) =>
-        foundation.codec.encode({
+        codec.encode({
           stream,
           version: version + 1 + index,
           id: eventIdFrom(commandId, index),
