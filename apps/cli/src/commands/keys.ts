@@ -8,6 +8,13 @@ interface Status {
   readonly erased: number;
 }
 
+interface TurnedOver {
+  readonly made: boolean;
+  readonly current: string;
+  readonly rewrapped: number;
+  readonly damaged: number;
+}
+
 const sub = (name: string, description: string): Command =>
   withConnection(new Command(name), 'operator-demo').description(description);
 
@@ -35,7 +42,7 @@ Where the key file is Fascia's, a new key is put first in it. Where FASCIA_KEYS 
 others, start every process with it, and then ask. Keep the old key with the backups of before: they need it.`,
   )
   .action(async (options: Connection) => {
-    const { made, current, rewrapped } = await call<{ made: boolean; current: string; rewrapped: number }>(
+    const { made, current, rewrapped, damaged } = await call<TurnedOver>(
       options,
       'POST',
       '/api/v1/admin/keys/rotate',
@@ -43,6 +50,10 @@ others, start every process with it, and then ask. Keep the old key with the bac
     process.stdout.write(
       `${made ? 'A new master key was made: keep a copy of the key file.\n' : ''}${String(rewrapped)} keys were rewrapped; all are under ${current} now.\n`,
     );
+    if (damaged > 0)
+      process.stdout.write(
+        `${String(damaged)} keys are damaged and were left as they are: restore them from a backup.\n`,
+      );
   });
 
 export const keysCommand = (): Command => {

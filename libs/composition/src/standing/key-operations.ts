@@ -3,12 +3,15 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { Answers, ApiProblems } from '@fascia/http';
+import { inTransaction } from '@fascia/delivery';
 import type { AccessPolicy, Actor, Rows } from '@fascia/kernel';
 import { answer, integer, many, words, yesOrNo } from '@fascia/kernel/contract';
 import { keyStatus, turnOver, type KeyStatus, type MasterKeys, type TurnedOver } from '@fascia/sealing';
+import type { Pool } from 'pg';
 import { assertOperator } from './operator.js';
 
 export interface KeyOperationsParts {
+  readonly pool: Pool;
   readonly rows: Rows;
   readonly masters: MasterKeys;
   readonly policy: AccessPolicy;
@@ -28,6 +31,7 @@ const turnedOver = answer({
   made: yesOrNo('False where FASCIA_KEYS gives the keys, or to go on with what was broken off.'),
   current: words(),
   rewrapped: integer(),
+  damaged: integer('Keys that do not open under the master key that they name: left as they are.'),
 });
 
 export const KEY_OPERATIONS = Symbol('KEY_OPERATIONS');
@@ -56,6 +60,11 @@ export class KeyOperations {
   @ApiProblems(401, 403)
   rotate(@Caller() by: Actor): Promise<TurnedOver> {
     assertOperator(this.parts.policy, by);
-    return turnOver(this.parts.rows, this.parts.masters);
+    const { pool, rows, masters } = this.parts;
+    // One at a time, whichever process is asked: two would each make a key, and one be lost.
+    return inTransaction(pool, async (client) => {
+      await client.query("select pg_advisory_xact_lock(hashtext('fascia.keys'))");
+      return turnOver(rows, masters);
+    });
   }
 }

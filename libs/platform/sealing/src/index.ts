@@ -9,5 +9,6 @@ export {
   postgresSubjectKeys,
   SUBJECT_KEY_SQL,
   SubjectErased,
+  type ErasableKeys,
   type SubjectKeys,
 } from './subject-keys.js';

@@ -25,13 +25,25 @@ export const keyStatus = async (rows: Rows, masters: MasterKeys): Promise<KeySta
 
 interface Wrapped {
   readonly subject: string;
+  readonly key_id: string;
   readonly master_key_id: string;
   readonly wrapped: Buffer;
 }
 
-const SAMPLE_OF_EACH = `
-select distinct on (master_key_id) subject, master_key_id, wrapped from sealing.subject_key
-where wrapped is not null order by master_key_id, subject`;
+/** Of each master key; more than one, as a row may be damaged. */
+const SAMPLES_OF_EACH = `
+select subject, key_id, master_key_id, wrapped from (
+  select *, row_number() over (partition by master_key_id order by subject, key_id) as n from sealing.subject_key where wrapped is not null
+) s where n <= 3 order by master_key_id`;
+
+const opens = (masters: MasterKeys, { subject, master_key_id: id, wrapped }: Wrapped): boolean => {
+  try {
+    unwrap(masters.byId(id), subject, wrapped);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /**
  * That what was sealed can be opened here, asked at start.
@@ -42,18 +54,16 @@ export const assertKeysFit = async (
   rows: Rows,
   { masters, keys, hasEvents }: { masters: MasterKeys; keys: SubjectKeys; hasEvents: boolean },
 ): Promise<void> => {
-  for (const { subject, master_key_id: id, wrapped } of await rows.query<Wrapped>(SAMPLE_OF_EACH)) {
+  const samples = Map.groupBy(await rows.query<Wrapped>(SAMPLES_OF_EACH), (row) => row.master_key_id);
+  for (const [id, wrapped] of samples) {
     if (!masters.ids.includes(id))
       throw new MasterKeysInvalid(
         `People's keys are wrapped under the master key "${id}", which is not in ${masters.from}. Add it there after the current one; without it nothing of those people can be read.`,
       );
-    try {
-      unwrap(masters.byId(id), subject, wrapped);
-    } catch {
+    if (!wrapped.some((one) => opens(masters, one)))
       throw new MasterKeysInvalid(
         `The master key "${id}" in ${masters.from} is not the one under which people's keys were wrapped. Put the right one back.`,
       );
-    }
   }
   if (!hasEvents) await keys.keyFor(NETWORK);
   else if ((await keys.find(NETWORK)) === undefined)
@@ -69,32 +79,49 @@ export interface TurnedOver {
   readonly made: boolean;
   readonly current: string;
   readonly rewrapped: number;
+  /** Rows that do not open under the master key that they name: damaged, and left as they are. */
+  readonly damaged: number;
 }
 
-/** Makes a new master key where it is ours to make, and rewraps every key under the current one. Broken off, it goes on when asked again. */
+/**
+ * Makes a new master key where it is ours to make, and rewraps every key under the current one. Broken off, it goes on when asked
+ * again, by whichever process. One at a time: the caller sees to that.
+ */
 export const turnOver = async (rows: Rows, masters: MasterKeys): Promise<TurnedOver> => {
+  masters.readAgain();
   const { wrapped, current } = await keyStatus(rows, masters);
   const made = masters.turnOver !== undefined && wrapped.every(({ masterKey }) => masterKey === current);
   if (made) masters.turnOver();
-  return { made, current: masters.current.id, rewrapped: await rewrap(rows, masters) };
+  return { made, current: masters.current.id, ...(await rewrap(rows, masters)) };
 };
 
-/** What was rewrapped stays so. @returns how many were */
-const rewrap = async (rows: Rows, masters: MasterKeys): Promise<number> => {
+const NEXT = `
+select subject, key_id, master_key_id, wrapped from sealing.subject_key
+where wrapped is not null and master_key_id <> $1 and (subject, key_id) > ($2, $3) order by subject, key_id limit $4`;
+
+/** What was rewrapped stays so. */
+const rewrap = async (
+  rows: Rows,
+  masters: MasterKeys,
+): Promise<Pick<TurnedOver, 'rewrapped' | 'damaged'>> => {
   const { id, key } = masters.current;
-  for (let done = 0; ;) {
-    const page = await rows.query<Wrapped>(
-      'select subject, master_key_id, wrapped from sealing.subject_key where wrapped is not null and master_key_id <> $1 order by subject limit $2',
-      [id, BATCH],
-    );
-    if (page.length === 0) return done;
-    for (const { subject, master_key_id: before, wrapped } of page) {
+  let [rewrapped, damaged] = [0, 0];
+  for (let last: readonly [string, string] = ['', '']; ;) {
+    const page = await rows.query<Wrapped>(NEXT, [id, ...last, BATCH]);
+    for (const row of page) {
+      const { subject, key_id: keyId, master_key_id: before, wrapped } = row;
+      last = [subject, keyId];
+      if (!opens(masters, row)) {
+        damaged += 1;
+        continue;
+      }
       // Erased, or rewrapped by somebody else, meanwhile: then it is left as it is.
       await rows.query(
-        'update sealing.subject_key set master_key_id = $3, wrapped = $4 where subject = $1 and master_key_id = $2 and wrapped is not null',
-        [subject, before, id, wrap(key, subject, unwrap(masters.byId(before), subject, wrapped))],
+        'update sealing.subject_key set master_key_id = $4, wrapped = $5 where subject = $1 and key_id = $2 and master_key_id = $3 and wrapped is not null',
+        [subject, keyId, before, id, wrap(key, subject, unwrap(masters.byId(before), subject, wrapped))],
       );
-      done += 1;
+      rewrapped += 1;
     }
+    if (page.length < BATCH) return { rewrapped, damaged };
   }
 };

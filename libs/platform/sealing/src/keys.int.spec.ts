@@ -1,11 +1,12 @@
 /** Keys of persons, and the master keys they are wrapped under, in a real table and a real folder. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rows } from '@fascia/kernel';
 import { testRows, until } from '@fascia/testkit';
 import { assertKeysFit, keyStatus, turnOver } from './key-care.js';
 import { masterKeys, type MasterKeys } from './master-keys.js';
+import { SealBroken } from './sealer.js';
 import {
   memorySubjectKeys,
   NETWORK,
@@ -86,6 +87,23 @@ describe('keys of persons in a table', () => {
     expect(other).toEqual(one);
   });
 
+  it('that were lost and are put back open what is under them, beside the one made since', async () => {
+    const lost = await inTable().keyFor('ann');
+    const [row] = await database.rows.query<Record<string, unknown>>(
+      'delete from sealing.subject_key returning *',
+    );
+    const since = await inTable().keyFor('ann');
+    expect(await inTable().find('ann', lost.id)).toBeUndefined();
+    await database.rows.query(
+      'insert into sealing.subject_key (subject, key_id, master_key_id, wrapped, is_current) values ($1, $2, $3, $4, false)',
+      [row?.['subject'], row?.['key_id'], row?.['master_key_id'], row?.['wrapped']],
+    );
+    expect(await inTable().find('ann', lost.id)).toEqual(lost);
+    expect(await Promise.all([inTable().find('ann'), inTable().keyFor('ann')])).toEqual([since, since]);
+    await inTable().erase('ann');
+    expect(await inTable().find('ann', lost.id)).toBe('erased');
+  });
+
   it('are used by other processes no longer than they remember', async () => {
     const quick = inTable(inFolder(), 1);
     const slow = inTable();
@@ -102,6 +120,12 @@ describe('a key file', () => {
     const made = inFolder();
     expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o600);
     expect(inFolder(false).current.id).toBe(made.current.id);
+  });
+
+  it('is one for two that begin on it at once', () => {
+    const [one, other] = [inFolder(), inFolder()];
+    expect(other.ids).toEqual(one.ids);
+    expect(readdirSync(folder)).toEqual(['keys']);
   });
 
   it('is not made where something was sealed already', () => {
@@ -138,6 +162,7 @@ describe('turning master keys over', () => {
       made: true,
       current: masters.current.id,
       rewrapped: 249,
+      damaged: 0,
     });
     expect(masters.current.id).not.toBe(old);
     expect(await keyStatus(database.rows, masters)).toEqual({
@@ -170,7 +195,25 @@ describe('turning master keys over', () => {
       made: false,
       current: masters.current.id,
       rewrapped: 120,
+      damaged: 0,
     });
+  });
+
+  it('goes on in another process, under the key that the first one made', async () => {
+    const here = inFolder();
+    await Promise.all(people.slice(0, 5).map((one) => inTable(here).keyFor(one)));
+    const { current } = await turnOver(database.rows, inFolder());
+    await turnOver(database.rows, here);
+    expect(here.ids).toContain(current);
+    expect((await keyStatus(database.rows, here)).wrapped).toEqual([{ masterKey: here.current.id, keys: 5 }]);
+  });
+
+  it('passes over a row that is damaged, and says so', async () => {
+    const masters = inFolder();
+    await Promise.all(people.slice(0, 5).map((one) => inTable(masters).keyFor(one)));
+    await database.rows.query("update sealing.subject_key set wrapped = '\\x00' where subject = 'patient-2'");
+    expect(await turnOver(database.rows, masters)).toMatchObject({ rewrapped: 4, damaged: 1 });
+    await expect(inTable(masters).find('patient-2')).rejects.toThrow(SealBroken);
   });
 
   it('leaves what is turned over or erased by another at the same time', async () => {
@@ -195,8 +238,18 @@ describe('master keys that somebody else keeps', () => {
   it('are rewrapped under the first of them, and none is made', async () => {
     await inTable(masterKeys({ dataDir: folder, keys: line('one', 1) })).keyFor('ann');
     const masters = masterKeys({ dataDir: folder, keys: [line('two', 2), line('one', 1)].join() });
-    expect(await turnOver(database.rows, masters)).toEqual({ made: false, current: 'two', rewrapped: 1 });
-    expect(await turnOver(database.rows, masters)).toEqual({ made: false, current: 'two', rewrapped: 0 });
+    expect(await turnOver(database.rows, masters)).toEqual({
+      made: false,
+      current: 'two',
+      rewrapped: 1,
+      damaged: 0,
+    });
+    expect(await turnOver(database.rows, masters)).toEqual({
+      made: false,
+      current: 'two',
+      rewrapped: 0,
+      damaged: 0,
+    });
   });
 });
 

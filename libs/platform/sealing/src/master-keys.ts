@@ -8,7 +8,9 @@ import {
   writeSync,
   fsyncSync,
   closeSync,
+  linkSync,
   renameSync,
+  unlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreUnavailable } from '@fascia/kernel';
@@ -26,6 +28,8 @@ export interface MasterKeys {
   readonly current: MasterKey;
   /** @throws MasterKeyMissing */
   byId(id: string): KeyObject;
+  /** As they are now: another process may have turned them over. */
+  readAgain(): void;
   /** A new key becomes the current one, durably; those before stay, since backups need them. Absent where somebody else keeps the keys. */
   readonly turnOver?: () => void;
 }
@@ -60,18 +64,32 @@ const parse = (text: string, from: string): readonly [MasterKey, ...MasterKey[]]
 const newLine = (): string =>
   `${new Date().toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64url')}\n`;
 
-/** The file is written whole or not at all: losing it would lose every personal field. */
-const writeKeyFile = (path: string, text: string): void => {
+/**
+ * The file is written whole or not at all: losing it would lose every personal field.
+ * @param put how the new file takes its place
+ */
+const writeKeyFile = (path: string, text: string, put: (fresh: string, path: string) => void): void => {
   mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.new`;
+  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
   const file = openSync(fresh, 'w', 0o600);
   writeSync(file, text);
   fsyncSync(file);
   closeSync(file);
-  renameSync(fresh, path);
+  put(fresh, path);
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
+};
+
+/** Of two processes that begin on one folder, one makes it, and the other reads that. */
+const putOnce = (fresh: string, path: string): void => {
+  try {
+    linkSync(fresh, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(fresh);
+  }
 };
 
 /** @param read the keys as they are now, the current one first */
@@ -85,6 +103,9 @@ const keysFrom = (from: string, read: () => string, turnOver?: () => void): Mast
     },
     get current() {
       return keys[0];
+    },
+    readAgain: () => {
+      keys = parse(read(), from);
     },
     byId: (id) => {
       const known = find(id);
@@ -124,13 +145,13 @@ export const masterKeys = ({ keys, dataDir, mayMake = false }: MasterKeySettings
       throw new MasterKeysInvalid(
         `There is no key file ${path}, and these data were sealed under a key that was in it: a new one would open nothing. Put the file back from where you keep it, or give its keys in FASCIA_KEYS.`,
       );
-    writeKeyFile(path, newLine());
+    writeKeyFile(path, newLine(), putOnce);
   }
   return keysFrom(
     path,
     () => readFileSync(path, 'utf8'),
     () => {
-      writeKeyFile(path, `${newLine()}${readFileSync(path, 'utf8')}`);
+      writeKeyFile(path, `${newLine()}${readFileSync(path, 'utf8')}`, renameSync);
     },
   );
 };

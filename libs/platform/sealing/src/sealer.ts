@@ -42,6 +42,9 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
+/** @returns nothing for a text that names no key */
+export const keyIdOf = (sealed: string): string | undefined => sealed.split('.')[1];
+
 export interface EventSealer {
   seal(field: string, plaintext: string): string;
   /** @throws SealBroken */

@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'n
 import type { Rows } from '@fascia/kernel';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import type { SubjectKey } from './sealer.js';
+import { SealBroken, type SubjectKey } from './sealer.js';
 import type { MasterKeys } from './master-keys.js';
 
 /** The subject whose key is for what belongs to no person. */
@@ -16,8 +16,11 @@ export const NETWORK = 'network';
 export interface SubjectKeys {
   /** Makes the key durably when there is none. @throws SubjectErased */
   keyFor(subject: string): Promise<SubjectKey>;
-  /** Nothing where none was ever made. */
-  find(subject: string): Promise<SubjectKey | 'erased' | undefined>;
+  /**
+   * @param keyId the one that something is sealed under; absent: the one that is used now
+   * @returns nothing where it was never made, or is not there
+   */
+  find(subject: string, keyId?: string): Promise<SubjectKey | 'erased' | undefined>;
 }
 
 export interface ErasableKeys extends SubjectKeys {
@@ -34,15 +37,19 @@ export class SubjectErased extends Error {
 export const SUBJECT_KEY_SQL = `
 create schema if not exists sealing;
 create table if not exists sealing.subject_key (
-  subject text primary key,
+  subject text not null,
   key_id text not null,
   master_key_id text not null,
   -- Absent once the subject was erased.
   wrapped bytea,
   made_at timestamptz not null default now(),
   erased_at timestamptz,
+  -- One that was lost and put back beside the one made since opens what was sealed under it.
+  is_current boolean not null default true,
+  primary key (subject, key_id),
   check ((wrapped is null) = (erased_at is not null))
-);`;
+);
+create unique index if not exists subject_key_current on sealing.subject_key (subject) where is_current;`;
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -55,12 +62,16 @@ export const wrap = (master: KeyObject, subject: string, secret: Buffer): Buffer
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 };
 
-/** @throws Error when it was wrapped under another key, or for another subject */
+/** @throws SealBroken when it was wrapped under another key, or for another subject, or is damaged */
 export const unwrap = (master: KeyObject, subject: string, wrapped: Buffer): Buffer => {
-  const decipher = createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
-    .setAAD(Buffer.from(subject, 'utf8'))
-    .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', master, wrapped.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(subject, 'utf8'))
+      .setAuthTag(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(wrapped.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    throw new SealBroken(`the key of ${subject} does not open`);
+  }
 };
 
 export const freshKey = (): SubjectKey => ({
@@ -73,7 +84,25 @@ interface KeyRow {
   readonly key_id: string;
   readonly master_key_id: string;
   readonly wrapped: Buffer | null;
+  readonly is_current: boolean;
 }
+
+/**
+ * Who asks in the same moment shares one query: the events of a page are opened all at once. Rows are not remembered here: that
+ * there is no key yet is true for that moment only.
+ */
+const askingTogether = (rows: Rows): DataLoader<string, readonly KeyRow[]> =>
+  new DataLoader(
+    async (subjects) => {
+      const found = await rows.query<KeyRow>(
+        'select subject, key_id, master_key_id, wrapped, is_current from sealing.subject_key where subject = any($1)',
+        [[...new Set(subjects)]],
+      );
+      const bySubject = Map.groupBy(found, (row) => row.subject);
+      return subjects.map((subject) => bySubject.get(subject) ?? []);
+    },
+    { cache: false },
+  );
 
 /** How many opened keys are remembered. */
 const REMEMBERED = 20_000;
@@ -87,33 +116,27 @@ export const postgresSubjectKeys = (
 ): ErasableKeys => {
   const opened = new LRUCache<string, SubjectKey>({ max: REMEMBERED, ttl: rememberMs });
 
-  // Who asks in the same moment shares one query: the events of a page are opened all at once. Rows are not remembered
-  // here: that there is no key yet is true for that moment only.
-  const keyRows = new DataLoader<string, KeyRow | undefined>(
-    async (subjects) => {
-      const found = await rows.query<KeyRow>(
-        'select subject, key_id, master_key_id, wrapped from sealing.subject_key where subject = any($1)',
-        [[...new Set(subjects)]],
-      );
-      const bySubject = new Map(found.map((row) => [row.subject, row]));
-      return subjects.map((subject) => bySubject.get(subject));
-    },
-    { cache: false },
-  );
+  const keyRows = askingTogether(rows);
+  const nameOf = (subject: string, keyId = ''): string => `${subject} ${keyId}`;
 
   const remember = (subject: string, key: SubjectKey): SubjectKey => {
-    opened.set(subject, key);
+    opened.set(nameOf(subject), key);
+    opened.set(nameOf(subject, key.id), key);
     return key;
   };
 
-  const find = async (subject: string): Promise<SubjectKey | 'erased' | undefined> => {
-    const known = opened.get(subject);
+  const find = async (subject: string, keyId?: string): Promise<SubjectKey | 'erased' | undefined> => {
+    const known = opened.get(nameOf(subject, keyId));
     if (known !== undefined) return known;
-    const row = await keyRows.load(subject);
-    if (row === undefined) return undefined;
-    if (row.wrapped === null) return 'erased';
+    const found = await keyRows.load(subject);
+    if (found.some(({ wrapped }) => wrapped === null)) return 'erased';
+    const row = found.find((one) => (keyId === undefined ? one.is_current : one.key_id === keyId));
+    if (row?.wrapped === undefined || row.wrapped === null) return undefined;
     const secret = unwrap(masters.byId(row.master_key_id), subject, row.wrapped);
-    return remember(subject, { id: row.key_id, secret });
+    const key = { id: row.key_id, secret };
+    if (row.is_current) return remember(subject, key);
+    opened.set(nameOf(subject, key.id), key);
+    return key;
   };
 
   return {
@@ -127,7 +150,7 @@ export const postgresSubjectKeys = (
       // Two first uses at once: the first row wins, and the other reads it back below.
       const made = await rows.query<{ subject: string }>(
         `insert into sealing.subject_key (subject, key_id, master_key_id, wrapped) values ($1, $2, $3, $4)
-         on conflict (subject) do nothing returning subject`,
+         on conflict (subject) where is_current do nothing returning subject`,
         [subject, fresh.id, id, wrap(key, subject, fresh.secret)],
       );
       if (made.length > 0) return remember(subject, fresh);
@@ -138,11 +161,14 @@ export const postgresSubjectKeys = (
     },
     erase: async (subject) => {
       await rows.query(
-        `insert into sealing.subject_key (subject, key_id, master_key_id, wrapped, erased_at) values ($1, '', '', null, now())
-         on conflict (subject) do update set wrapped = null, erased_at = coalesce(subject_key.erased_at, now())`,
+        `with gone as (
+           update sealing.subject_key set wrapped = null, erased_at = coalesce(erased_at, now()) where subject = $1 returning 1
+         )
+         insert into sealing.subject_key (subject, key_id, master_key_id, wrapped, erased_at)
+         select $1, '', '', null, now() where not exists (select 1 from gone) on conflict do nothing`,
         [subject],
       );
-      opened.delete(subject);
+      for (const name of opened.keys()) if (name.startsWith(nameOf(subject))) opened.delete(name);
     },
   };
 };

@@ -4,7 +4,14 @@
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { eventSealer, NETWORK, SealBroken, type EventSealer, type SubjectKeys } from '@fascia/sealing';
+import {
+  eventSealer,
+  keyIdOf,
+  NETWORK,
+  SealBroken,
+  type EventSealer,
+  type SubjectKeys,
+} from '@fascia/sealing';
 import {
   ERASED,
   keyHashOf,
@@ -132,6 +139,16 @@ const openAll = (value: Json, at: string, open: (field: string, sealed: string) 
   );
 };
 
+/** The key that an event's texts are sealed under: one for all of them. */
+const keyIdIn = (raw: Json): string | undefined => {
+  let found: string | undefined;
+  openAll(raw, '', (_field, sealed) => {
+    found ??= keyIdOf(sealed);
+    return null;
+  });
+  return found;
+};
+
 const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
   metadata.patientId === undefined ? stream : `patient-${metadata.patientId}`;
 
@@ -216,7 +233,7 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
   };
 
   const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {
-    const key = await keys.find(subjectOf(stored.stream, metadata));
+    const key = await keys.find(subjectOf(stored.stream, metadata), keyIdIn(raw));
     if (key === 'erased') return openAll(raw, '', () => ERASED);
     if (key === undefined)
       throw new SealBroken(`${stored.type} in ${stored.stream} is sealed under a key that is not there`);
