@@ -1,3 +1,4 @@
+import { SubjectErased } from '@fascia/sealing';
 import { randomUUID } from 'node:crypto';
 import { registerStream, type AppendRequest } from '@fascia/kernel';
 import {
@@ -85,6 +86,16 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     await openWith(alias);
     expect(kind(await openWith(alias, second))).toBe('ALIAS_TAKEN');
     expect(await bank.typesOf(second)).toEqual([]);
+  });
+
+  it('is not held by a command that cannot be written', async () => {
+    const [alias, id, person] = [randomUUID(), randomUUID(), randomUUID()];
+    const theirs = new Bank(bank.store, { ...bank.accounts, patientId: () => person }, bank.clock);
+    await theirs.ask(id, { type: 'OpenAccount', organizationId: BANK });
+    await theirs.keys.erase(`patient-${person}`);
+    await expect(theirs.ask(id, { type: 'TakeAlias', alias })).rejects.toThrow(SubjectErased);
+    expect(await registerOf('alias', alias)).toEqual([]);
+    expect(kind(await openWith(alias))).toBe('done');
   });
 
   it('goes to one of two who ask at once, and of twenty', async () => {

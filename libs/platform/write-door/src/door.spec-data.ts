@@ -8,7 +8,7 @@ import {
   type EventStore,
   type StoredEvent,
 } from '@fascia/kernel';
-import { memorySubjectKeys } from '@fascia/sealing';
+import { memorySubjectKeys, type ErasableKeys } from '@fascia/sealing';
 import {
   ACCOUNT_CONTRACT,
   accountAggregate,
@@ -54,10 +54,8 @@ export const request = (
 };
 
 export class Bank {
-  readonly codec: Codec = makeCodec(
-    [ACCOUNT_CONTRACT, BOOKKEEPING_CONTRACT, REGISTER_CONTRACT],
-    memorySubjectKeys(),
-  );
+  readonly keys: ErasableKeys = memorySubjectKeys();
+  readonly codec: Codec = makeCodec([ACCOUNT_CONTRACT, BOOKKEEPING_CONTRACT, REGISTER_CONTRACT], this.keys);
   readonly #door: Door;
 
   readonly store: EventStore;

@@ -4,7 +4,8 @@ import {
   digestOf,
   eventIdFrom,
   idOf,
-  type AppendResult,
+  AppendTooLarge,
+  type AppendRequest,
   type Clock,
   type Command,
   type DomainEvent,
@@ -21,9 +22,6 @@ export interface Decided<E extends DomainEvent> {
   readonly at: string;
   readonly patientId?: string;
 }
-
-/** With the digest of the last event that was sent. */
-type Appended = AppendResult & { readonly digest: string };
 
 const digestOfLast = (events: readonly NewEvent[]): string => {
   const last = events.at(-1);
@@ -48,7 +46,9 @@ export class Storing {
   ): Promise<Outcome | 'again'> {
     if (request.keyGiven === true) {
       const answered = { type: 'CommandAnswered', data: {} };
-      const { kind } = await this.#append(history, request, { ...decided, events: [answered] });
+      const { kind } = await this.#log.store.append(
+        await this.#encoded(history, request, { ...decided, events: [answered] }),
+      );
       if (kind === 'idReused') return { kind: 'keyReused' };
       if (kind !== 'appended') return 'again';
     }
@@ -80,6 +80,8 @@ export class Storing {
       claimsOf(aggregate, { state: after, id }),
     );
     const context = { ...this.#claimContext(aggregate, history, request), keeps };
+    // Before anything is claimed: what cannot be written need not hold anything.
+    const append = await this.#encoded(history, request, decided);
     const making = await this.#claims.make([...this.#creation(history, request), ...added], context);
     if (making.kind === 'moved') return 'again';
     if (making.kind === 'taken') {
@@ -87,7 +89,11 @@ export class Storing {
       return refusal === undefined ? { kind: 'keyReused' } : { kind: 'refused', refusal };
     }
 
-    const result = await this.#append(history, request, decided);
+    const result = await this.#log.store.append(append).catch(async (error: unknown) => {
+      // What may be stored after all keeps its claims; what was refused before it was sent gives them back.
+      if (error instanceof AppendTooLarge) await this.#claims.letGo(making.claims, context);
+      throw error;
+    });
     switch (result.kind) {
       case 'appended':
         await this.#claims.drop(dropped, context);
@@ -96,7 +102,7 @@ export class Storing {
           id,
           version: result.version,
           position: result.position,
-          digest: result.digest,
+          digest: digestOfLast(append.events),
           stage: decider.stage(after),
           created: history.version === 0,
           repeated: false,
@@ -113,11 +119,11 @@ export class Storing {
     }
   }
 
-  async #append(
+  async #encoded(
     { stream, end }: History<unknown, DomainEvent>,
     request: CommandRequest<Command>,
     { events, at, patientId }: Decided<DomainEvent>,
-  ): Promise<Appended> {
+  ): Promise<AppendRequest> {
     const { commandId, correlationId, causationId, by } = request;
     const digest = await this.#log.codec.requestDigest(asked(stream, request, patientId));
     const encoded = await Promise.all(
@@ -139,14 +145,7 @@ export class Storing {
         }),
       ),
     );
-    const result = await this.#log.store.append({
-      stream,
-      expectedVersion: end,
-      commandId,
-      requestDigest: digest,
-      events: encoded,
-    });
-    return { ...result, digest: digestOfLast(encoded) };
+    return { stream, expectedVersion: end, commandId, requestDigest: digest, events: encoded };
   }
 
   /** A key that made one thing makes no other; where event ids are known over the whole log, the append itself tells. */
