@@ -5,11 +5,20 @@ import {
   type Category,
   type DomainEvent,
   type Envelope,
+  type EventMetadata,
   type EventStore,
   type Fact,
+  type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
-import { isBookkeeping, readWhole, type Codec } from '@fascia/write-door';
+import {
+  isBookkeeping,
+  openOne,
+  readWhole,
+  StreamUnreadable,
+  UpgradeNeeded,
+  type Codec,
+} from '@fascia/write-door';
 
 /** How the states of a category come about; the aggregates' own deciders. */
 export interface Replayable {
@@ -31,7 +40,41 @@ export interface ReplayParts {
   readonly deciders: ReadonlyMap<Category, Replayable>;
 }
 
-/** @param at by `recordedAt`: what was known then. @returns nothing for a stream that did not exist yet */
+/** Stands where the data of an event would, when nobody here can open it. */
+const UNREADABLE = { $unreadable: true };
+
+/** An event as it is shown, and whether this code knows what it says. */
+interface Shown {
+  readonly event: Envelope;
+  readonly known: boolean;
+}
+
+/** What cannot be opened is shown closed, as it is just what somebody looks for here. */
+const shown = async (codec: Codec, stored: StoredEvent): Promise<Shown> => {
+  try {
+    return { event: await openOne(codec, stored), known: true };
+  } catch (error) {
+    if (error instanceof UpgradeNeeded) return { event: await codec.decode(stored), known: false };
+    if (error instanceof StreamUnreadable) return { event: closed(stored), known: false };
+    throw error;
+  }
+};
+
+const closed = ({ position, stream, version, id, recordedAt, type, metadata }: StoredEvent): Envelope => ({
+  ...(JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata),
+  position,
+  stream,
+  version,
+  id,
+  recordedAt,
+  type,
+  data: UNREADABLE,
+});
+
+/**
+ * @param at by `recordedAt`: what was known then
+ * @returns nothing for a stream that did not exist yet; no state where an event of it is not known here
+ */
 export const replayStream = async (
   { store, codec, deciders }: ReplayParts,
   stream: StreamName,
@@ -40,14 +83,16 @@ export const replayStream = async (
   const stored = (await readWhole(store, stream)).filter(
     (event) => at === undefined || event.recordedAt <= at,
   );
-  if (stored.length === 0) return undefined;
-  const events = await Promise.all(stored.map((event) => codec.decode(event)));
+  // A stream that holds bookkeeping only does not exist.
+  if (stored.every(isBookkeeping)) return undefined;
+  const all = await Promise.all(stored.map((event) => shown(codec, event)));
+  const events = all.map(({ event }) => event);
   const digests = new Map(stored.map((event) => [event.id, event.digest]));
   const decider = deciders.get(categoryOf(stream));
-  if (decider === undefined) return { events, digests, state: null, stage: null };
-  // Shown as what they are; bookkeeping changes no state, and what a newer release wrote is not known to.
+  if (decider === undefined || all.some(({ known }) => !known))
+    return { events, digests, state: null, stage: null };
   const state = events
-    .filter((event) => codec.knows(event) && !isBookkeeping(event))
+    .filter((event) => !isBookkeeping(event))
     .reduce((sofar, event) => decider.evolve(sofar as never, factOf(event)), decider.initial);
   return { events, digests, state, stage: decider.stage(state as never) };
 };
