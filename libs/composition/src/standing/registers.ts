@@ -2,10 +2,11 @@
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, ProblemException } from '@fascia/http';
+import { Answers } from '@fascia/http';
 import type { AccessPolicy, Actor } from '@fascia/kernel';
 import { answer, integer, many, uuid, words, type AnswerOf } from '@fascia/kernel/contract';
 import type { RegisterAdmin } from '@fascia/write-door';
+import { assertOperator } from './operator.js';
 
 export interface RegisterOperationsParts {
   readonly admin: RegisterAdmin;
@@ -70,8 +71,6 @@ export class RegisterOperations {
   }
 
   private allow(by: Actor): void {
-    const ask = { role: by.role, relations: [], action: 'Operate', resource: 'process' } as const;
-    if (!this.parts.policy.decide(ask).allowed)
-      throw new ProblemException(403, 'FORBIDDEN_ROLE', 'This is for operators.');
+    assertOperator(this.parts.policy, by);
   }
 }
