@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { streamOf, type EventStore } from '@fascia/kernel';
+import { streamOf, type EventStore, type Rows } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
 import { appendPlain, copiedLog, memoryStore, SpacedStore, testRows, type TestRows } from '@fascia/testkit';
 import {
@@ -148,6 +148,46 @@ describe('what a batch parks and holds back', () => {
       { subject: 'one', position: 2, held: 4 },
       { subject: 'two', position: 5, held: 6 },
     ]);
+  });
+
+  /** The move that a look makes is held up until it is let go. */
+  const heldUp = async (): Promise<{ row: MovedRow; begun: Promise<void>; letGo: () => void }> => {
+    const begins = Promise.withResolvers<undefined>();
+    const gate = Promise.withResolvers<undefined>();
+    let first = true;
+    const rows: Rows = {
+      query: async (text, values) => {
+        if (first && text.startsWith('update delivery.checkpoint')) {
+          first = false;
+          begins.resolve(undefined);
+          await gate.promise;
+        }
+        return database.rows.query(text, values);
+      },
+    };
+    const row = new MovedRow(rows, SLICE, (await loadStanding(database.rows, SLICE, log)).mark);
+    return {
+      row,
+      begun: begins.promise,
+      letGo: () => {
+        gate.resolve(undefined);
+      },
+    };
+  };
+
+  it('is written although a look was moving the row when it came', async () => {
+    const { row, begun: moving, letGo } = await heldUp();
+    row.has(await markAt(2n));
+    const looked = row.look();
+    await moving;
+    const waiting = new Waiting();
+    waiting.park('one', 3n, 'TypeError');
+    row.has(await markAt(4n), waiting);
+    const moved = row.move();
+    letGo();
+    await Promise.all([looked, moved]);
+    expect((await found(log)).mark.position).toBe(4n);
+    expect(await parked()).toEqual({ position: '3', held: '3' });
   });
 
   it('is not written by a twin that was paused', async () => {

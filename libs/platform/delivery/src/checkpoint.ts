@@ -206,9 +206,8 @@ const moveAndPark = async (
 
 /** The row of a slice while it is followed; moved by one at a time. */
 export class MovedRow {
-  /** Up to where everything was done or waits, whether the row says so or not. */
-  #had: Mark;
-  #waiting: Waiting | undefined;
+  /** Up to where everything was done or waits, whether the row says so or not; together, as either may come during a move. */
+  #had: { readonly mark: Mark; readonly waiting?: Waiting | undefined };
   #stored: Mark;
   #moving: Promise<unknown> = Promise.resolve();
 
@@ -217,27 +216,24 @@ export class MovedRow {
     private readonly slice: FollowedSlice,
     from: Mark,
   ) {
-    this.#had = from;
+    this.#had = { mark: from };
     this.#stored = from;
   }
 
   /** @param waiting what of the batch before the mark waits: to be written before another batch is had */
   has(mark: Mark, waiting?: Waiting): void {
-    this.#had = mark;
-    this.#waiting = waiting;
+    this.#had = { mark, waiting };
   }
 
   /** To where everything was done or waits. @throws Moved */
   move(): Promise<void> {
     const moved = this.#moving.then(async () => {
-      const to = this.#had;
-      const waiting = this.#waiting;
+      const { mark: to, waiting } = this.#had;
       if (to.position <= this.#stored.position) return;
       await (waiting === undefined || waiting.isEmpty
         ? moveMark(this.rows, this.slice, this.#stored, to)
         : moveAndPark(this.rows, this.slice, this.#stored, { to, waiting }));
       this.#stored = to;
-      this.#waiting = undefined;
     });
     this.#moving = moved.catch(() => undefined);
     return moved;
