@@ -3,7 +3,13 @@
  * end that the log has then: what happened before was dealt with without it. That it acts on older history is an operator's
  * explicit wish.
  */
-import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
+import {
+  StoreUnavailable,
+  type EventStore,
+  type Position,
+  type Rows,
+  type StoredEvent,
+} from '@fascia/kernel';
 import {
   beginning,
   headMark,
@@ -45,7 +51,7 @@ const PAGE = 1_000;
 const keyOf = (process: string, type: string): string => `${process} ${type}`;
 
 export class Beginnings {
-  #positions: ReadonlyMap<string, Position> = new Map();
+  #positions: ReadonlyMap<string, Position> | undefined;
 
   constructor(private readonly parts: BeginningsParts) {}
 
@@ -67,15 +73,26 @@ export class Beginnings {
     this.#positions = positions;
   }
 
-  /** Up to there process managers acted, and nothing is known of how far they had come: the rows that say so were lost. */
+  /**
+   * Up to there process managers acted, and nothing is known of how far they had come: the rows that say so were lost.
+   * @throws StoreUnavailable before anything was loaded
+   */
   get unknown(): Position {
-    return this.#positions.get(keyOf('', '')) ?? 0n;
+    return this.#begun('', '') ?? 0n;
   }
 
-  /** Whether it is for the process, or happened before it began. */
+  /**
+   * Whether it is for the process, or happened before it began.
+   * @throws StoreUnavailable before anything was loaded: nobody may take it for what happened before
+   */
   takes(process: string, { type, position }: Pick<StoredEvent, 'type' | 'position'>): boolean {
-    const begun = this.#positions.get(keyOf(process, type));
+    const begun = this.#begun(process, type);
     return begun !== undefined && position > begun;
+  }
+
+  #begun(process: string, type: string): Position | undefined {
+    if (this.#positions === undefined) throw new StoreUnavailable('where processes begin is not known yet');
+    return this.#positions.get(keyOf(process, type));
   }
 
   async #note(known: readonly StartRow[]): Promise<void> {

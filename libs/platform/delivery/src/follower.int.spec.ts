@@ -10,9 +10,11 @@ import {
   until,
   type TestRows,
 } from '@fascia/testkit';
+import { pause } from '@fascia/retry';
 import { FOLLOWER_SQL } from './checkpoint.js';
 import { Follower, type Coming } from './follower.js';
 import { parkedSubjects, retryParked } from './parking-place.js';
+import type { Delivery } from './slice.js';
 import { storeDelivery } from './store-delivery.js';
 
 let database: TestRows;
@@ -38,12 +40,16 @@ class Shop {
   readonly unreadable = new Set<string>();
   readonly #followers: Follower[] = [];
 
-  start(): Follower {
+  /** What has to be there before anything is taken. */
+  begins: () => Promise<void> = () => Promise.resolve();
+
+  start(delivery: Delivery = storeDelivery(this.store)): Follower {
     const follower = new Follower({
       name: this.name,
       store: this.store,
-      delivery: storeDelivery(this.store),
+      delivery,
       rows,
+      begins: () => this.begins(),
       takes: new Set(['MoneyPaidIn']),
       lookEveryMs: LOOK_EVERY_MS,
       workOf: ({ stream, version }, { doubted }: Coming) => {
@@ -208,6 +214,41 @@ describe('a follower', () => {
     await shop.pays(one);
     await shop.settled();
     expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
+  });
+
+  /** A process that is given no slice. */
+  const nothingDealt: Delivery = {
+    follow: () => Promise.resolve({ stop: () => Promise.resolve() }),
+  };
+
+  it.each([
+    ['that follows', undefined],
+    ['that is given nothing to follow', nothingDealt],
+  ])('takes nothing again in a process %s before it has begun', async (_, delivery) => {
+    const one = account();
+    shop.troubles.set(`${one} 1`, new RangeError('for good'));
+    shop.start();
+    await shop.pays(one);
+    await shop.settled();
+    await shop.stop();
+    shop.troubles.clear();
+    await retryParked(rows, `of ${one}`);
+    const ready = Promise.withResolvers<undefined>();
+    let asked = 0;
+    shop.begins = async () => {
+      asked += 1;
+      await ready.promise;
+    };
+    shop.start(delivery);
+    await until(() => asked > 0, { message: 'it to begin' });
+    await pause(200, new AbortController().signal);
+    expect([shop.of(one), (await shop.parked()).length]).toEqual([[], 1]);
+    ready.resolve(undefined);
+    await until(async () => (await shop.parked()).length === 0, {
+      message: 'it to be taken',
+      deadlineMs: 10_000,
+    });
+    expect(shop.of(one)).toEqual(numbered(one, 1));
   });
 
   it('parks the stream of an event that it cannot read', async () => {

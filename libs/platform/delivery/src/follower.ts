@@ -42,7 +42,7 @@ export interface FollowerParts {
   readonly takes: ReadonlySet<string>;
   /** An event that this cannot read is work for its stream, which is then parked. */
   readonly workOf: (event: StoredEvent, coming: Coming) => Promise<readonly Work[]>;
-  /** Before events come, at the start and whenever it was looked again where it stands. */
+  /** Before events come, at the start and whenever it was looked again where it stands; and before anything is tried again. */
   readonly begins?: () => Promise<void>;
   /** Whether an error says that something is down: then everything waits, and nothing is parked. */
   readonly passes: (error: unknown) => boolean;
@@ -247,6 +247,8 @@ export class Follower {
     for (;;) {
       const asked = await this.#parked.askedFor();
       if (asked === undefined) break;
+      // No slice may have begun here, or ever be given to this process: without it work is taken for nobody's.
+      await this.#parts.begins?.();
       await this.#takeAgain(asked.subject, asked.from);
     }
     wentWell();
