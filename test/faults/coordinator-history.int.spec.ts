@@ -1,6 +1,6 @@
 /** What processes do when they come with a release, and when the log is another one: renamed, or put back. */
 import { copiedLog, until } from '@fascia/testkit';
-import { PROCESS_INPUTS, type AnyProcess } from '@fascia/coordination';
+import { PROCESS_COMMANDS, PROCESS_INPUTS, type AnyProcess } from '@fascia/coordination';
 import { beginFrom, retryParked } from '@fascia/delivery';
 import { idOf, streamOf } from '@fascia/kernel';
 import { CLINIC, PATIENT, SYSTEM } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
@@ -200,12 +200,49 @@ describe('a log that is another one', () => {
     await world.settled();
     expect(await parked()).toEqual([{ subject: `process-${id(940)}`, error: 'PerhapsDecided' }]);
     expect(await world.typesOf(streamOf('task', id(941)))).toEqual([]);
+    // No trying again tells more: it waits at once, and the others are not held up.
+    expect(world.said.filter((what) => what === 'follower stopped and starts again').length).toBeLessThan(4);
     await retryParked(rows);
     await until(async () => (await parked()).length === 0, {
       message: 'it to be tried again',
       deadlineMs: 20_000,
     });
     expect(await world.picture()).toEqual(before);
+  });
+
+  it('nor by who only asked for something else, parked before, to be tried again', async () => {
+    await telling(world);
+    world.start();
+    await world.settled();
+    await world.stop();
+    await asksFor(id(940), id(941));
+    const kept = (await world.log.head()).position;
+    world.start();
+    await world.settled();
+    await rows.query(
+      `insert into delivery.parked (follower, subject, position, held, error) values ($1, $2, $3, $3, 'TypeError')`,
+      [PROCESS_COMMANDS, `process-${id(940)}`, kept.toString()],
+    );
+    world.log.become(await copiedLog(world.log, { epoch: (await world.log.head()).epoch, upTo: kept }));
+    await until(
+      async () => (await rows.query('select 1 from delivery.parked where position = 1')).length === 1,
+      { message: 'its follower to begin anew' },
+    );
+    await world.settled();
+    expect(await parked()).toMatchObject([{ error: 'TypeError' }]);
+    await retryParked(rows);
+    await until(async () => (await parked())[0]?.error !== 'TypeError', {
+      message: 'it to be tried again',
+      deadlineMs: 20_000,
+    });
+    expect(await parked()).toMatchObject([{ error: 'PerhapsDecided' }]);
+    expect(await world.typesOf(streamOf('task', id(941)))).toEqual([]);
+    await retryParked(rows);
+    await until(async () => (await parked()).length === 0, {
+      message: 'it to be tried once more',
+      deadlineMs: 20_000,
+    });
+    expect(await world.typesOf(streamOf('task', id(941)))).toEqual(['CareTaskCreated']);
   });
 
   it('nor where only what is known of the followers was lost', async () => {

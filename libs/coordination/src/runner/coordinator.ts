@@ -58,14 +58,16 @@ const FIRSTS_REMEMBERED = 2_000;
 export const isPassing = (error: unknown): boolean =>
   [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
-/** It cannot be opened, or is of a newer release: so it is until an operator has acted. */
-const isLasting = (error: unknown): boolean =>
-  [UpgradeNeeded, StreamUnreadable].some((kind) => error instanceof kind);
+const PERHAPS_DECIDED = 'PerhapsDecided';
 
 /** Of a log that was put back: what became of the command may have been lost with its end. An operator decides. */
 class PerhapsDecided extends Error {
-  override readonly name = 'PerhapsDecided';
+  override readonly name = PERHAPS_DECIDED;
 }
+
+/** It cannot be opened, is of a newer release, or in doubt: so it is until an operator has acted. */
+const isLasting = (error: unknown): boolean =>
+  [UpgradeNeeded, StreamUnreadable, PerhapsDecided].some((kind) => error instanceof kind);
 
 export class Coordinator {
   readonly #parts: CoordinatorParts;
@@ -106,9 +108,10 @@ export class Coordinator {
       name: PROCESS_COMMANDS,
       takes: new Set<ProcessEvent['type']>(['CommandRequested']),
       begins: () => this.#beginnings.load(),
-      workOf: (event, { doubted, asked }) => {
+      workOf: async (event, { doubted, askedAfter }) => {
         const inDoubt = doubted || event.position <= this.#beginnings.unknown;
-        return Promise.resolve([this.#dispatch(event, inDoubt && !asked)]);
+        // Who asks was shown what it waits for: only where that is the doubt has he decided about it.
+        return [this.#dispatch(event, inDoubt && askedAfter !== PERHAPS_DECIDED)];
       },
     });
   }

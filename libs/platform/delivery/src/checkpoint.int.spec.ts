@@ -3,6 +3,7 @@ import { streamOf, type EventStore, type Rows } from '@fascia/kernel';
 import { Moved } from '@fascia/retry';
 import { appendPlain, copiedLog, memoryStore, SpacedStore, testRows, type TestRows } from '@fascia/testkit';
 import {
+  doubtedOf,
   FOLLOWER_SQL,
   loadStanding,
   MovedRow,
@@ -10,7 +11,7 @@ import {
   type FollowedSlice,
   type Standing,
 } from './checkpoint.js';
-import { markOf, type Mark } from './history.js';
+import { beginning, markOf, type Mark } from './history.js';
 import { Waiting } from './waiting.js';
 
 const SLICE: FollowedSlice = { follower: 'spec', partition: 0, partitions: 1 };
@@ -119,6 +120,33 @@ describe('a follower that begins again', () => {
     await stood(8n, cut(1));
     expect(at(await found(log))).toMatchObject({ position: 4n });
     expect(await database.rows.query('select 1 from delivery.checkpoint')).toHaveLength(1);
+  });
+});
+
+describe('what somebody asks for', () => {
+  const doubted = (store: EventStore) => doubtedOf(database.rows, SLICE.follower, store);
+
+  it('is in doubt as far as a slice is, and not asked for before all have begun anew', async () => {
+    await stood(7n);
+    expect(await doubted(log)).toBe(0n);
+    const putBack = await copiedLog(log, { epoch: 'one', upTo: 5n });
+    await expect(doubted(putBack)).rejects.toThrow(Moved);
+    await found(putBack);
+    expect(await doubted(putBack)).toBe(5n);
+  });
+
+  it('stays in doubt for who is parked when the log that was gone through gets another name', async () => {
+    await stood(7n);
+    const putBack = await copiedLog(log, { epoch: 'one', upTo: 5n });
+    await found(putBack);
+    await write(3, putBack);
+    const event = await putBack.readAt(7n);
+    if (event === undefined) throw new Error('nothing stands there');
+    await moveMark(database.rows, SLICE, beginning('one'), markOf('one', event));
+    const promoted = await copiedLog(putBack, { epoch: 'two' });
+    expect(at(await found(promoted))).toEqual({ found: 'renamed', doubted: 5n, position: 7n, epoch: 'two' });
+    const moved = new SpacedStore(await copiedLog(promoted, { epoch: 'three' }));
+    expect(at(await found(moved))).toMatchObject({ found: 'renamed', doubted: 70n, position: 70n });
   });
 });
 

@@ -86,17 +86,29 @@ const placed = async (
     case 'same':
       return { mark, doubted, found: 'same' };
     case 'renamed': {
-      const open = doubted > mark.position;
       const moved = place.mark.position !== mark.position;
-      return {
-        mark: place.mark,
-        doubted: open ? (moved ? (await store.head()).position : doubted) : 0n,
-        found: 'renamed',
-      };
+      const open = doubted > mark.position;
+      // Nobody knows where what was in doubt ends now. Gone through, it is still in doubt for who is parked.
+      const end = open ? (await store.head()).position : place.mark.position;
+      return { mark: place.mark, doubted: moved && doubted > 0n ? end : doubted, found: 'renamed' };
     }
     case 'other':
       return { mark: beginning(place.epoch), doubted: (await store.head()).position, found: 'other' };
   }
+};
+
+/**
+ * Up to where what somebody asks for is in doubt.
+ * @throws Moved while a slice stands in what was the log before: how much is in doubt now shows once it has begun anew
+ */
+export const doubtedOf = async (rows: Rows, follower: string, store: Log): Promise<Position> => {
+  let doubted = 0n;
+  for (const row of await readRows(rows, follower)) {
+    if ((await placeOf(store, markIn(row))).kind !== 'same')
+      throw new Moved(`${follower} has not begun anew yet`);
+    if (BigInt(row.doubted) > doubted) doubted = BigInt(row.doubted);
+  }
+  return doubted;
 };
 
 /** @throws Moved when another process laid the slices out meanwhile */

@@ -5,9 +5,9 @@
  */
 import type { EventStore, Position, Rows, StoredEvent } from '@fascia/kernel';
 import { errorName, Moved, pause, untilAborted } from '@fascia/retry';
-import { loadStanding, MovedRow, type Standing } from './checkpoint.js';
+import { doubtedOf, loadStanding, MovedRow, type Standing } from './checkpoint.js';
 import { followHistory, LogReplaced, markOf } from './history.js';
-import { ParkingPlace } from './parking-place.js';
+import { ParkingPlace, type AskedFor } from './parking-place.js';
 import type { Delivery, Following, Slice } from './slice.js';
 import { Tries } from './tries.js';
 import { Waiting } from './waiting.js';
@@ -30,8 +30,8 @@ export interface Coming {
    * may have been lost with the other.
    */
   readonly doubted: boolean;
-  /** Somebody asked for it to be tried again. */
-  readonly asked: boolean;
+  /** Somebody asked for it to be tried again: the name of the error with which it was parked, as he was shown it. */
+  readonly askedAfter?: string;
 }
 
 export interface FollowerParts {
@@ -51,8 +51,6 @@ export interface FollowerParts {
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
   readonly lookEveryMs?: number;
 }
-
-const ASKED: Coming = { doubted: false, asked: true };
 
 /** @returns false when the subject does not wait: then its event is to be taken */
 type Hold = (subject: string, position: Position) => Promise<boolean>;
@@ -183,7 +181,7 @@ export class Follower {
     const unread = new Set<string>(parked);
     const bySubject = new Map<string, Placed[]>();
     for (const event of events) {
-      const coming = { doubted: event.position <= doubted, asked: false };
+      const coming = { doubted: event.position <= doubted };
       const works = unread.has(event.stream)
         ? [this.#whole(event, coming, hold)]
         : await this.#worksOf(event, coming, hold);
@@ -249,20 +247,23 @@ export class Follower {
       if (asked === undefined) break;
       // No slice may have begun here, or ever be given to this process: without it work is taken for nobody's.
       await this.#parts.begins?.();
-      await this.#takeAgain(asked.subject, asked.from);
+      await this.#takeAgain(asked);
     }
     wentWell();
     await pause(LOOK_EVERY_MS, signal);
   }
 
   /** Everything of the subject from its first event that could not be taken; what is held back meanwhile, too. @throws what may pass */
-  async #takeAgain(subject: string, from: Position): Promise<void> {
-    const { store, takes } = this.#parts;
+  async #takeAgain({ subject, from, error: askedAfter }: AskedFor): Promise<void> {
+    const { rows, name, store, takes } = this.#parts;
+    const doubted = await doubtedOf(rows, name, store);
     for (let at = from - 1n; ;) {
       const page = await store.readAll(at, PAGE);
       for (const event of page) {
         this.#stop.signal.throwIfAborted();
-        if (takes.has(event.type) && !(await this.#takenFor(subject, event))) return;
+        if (!takes.has(event.type)) continue;
+        const coming = { doubted: event.position <= doubted, askedAfter };
+        if (!(await this.#takenFor(subject, event, coming))) return;
       }
       const last = page.at(-1);
       if (last !== undefined) at = last.position;
@@ -272,10 +273,12 @@ export class Follower {
   }
 
   /** @returns false when the subject is parked once more */
-  async #takenFor(subject: string, event: StoredEvent): Promise<boolean> {
+  async #takenFor(subject: string, event: StoredEvent, coming: Coming): Promise<boolean> {
     const hold: Hold = (other, position) => this.#parked.hold(other, position);
     const works =
-      event.stream === subject ? [this.#whole(event, ASKED, hold)] : await this.#worksOf(event, ASKED, hold);
+      event.stream === subject
+        ? [this.#whole(event, coming, hold)]
+        : await this.#worksOf(event, coming, hold);
     for (const work of works) {
       const mine = work.subject === subject;
       // Another stream that cannot be read, now or again, waits for itself.

@@ -33,6 +33,11 @@ export const retryParked = async (rows: Rows, subject?: string): Promise<number>
   return asked.length;
 };
 
+/** A subject that somebody asked to be tried again. */
+export interface AskedFor extends Pick<ParkedSubject, 'subject' | 'error'> {
+  readonly from: Position;
+}
+
 /** One follower's share of the table, as all processes see it. */
 export class ParkingPlace {
   constructor(
@@ -68,13 +73,13 @@ export class ParkingPlace {
   }
 
   /** One that somebody asked to be tried again; it stays asked for until it is released, or parked once more. */
-  async askedFor(): Promise<{ readonly subject: string; readonly from: Position } | undefined> {
-    const [found] = await this.rows.query<{ subject: string; position: string }>(
-      `select subject, position::text as position from delivery.parked where follower = $1 and retry
+  async askedFor(): Promise<AskedFor | undefined> {
+    const [found] = await this.rows.query<{ subject: string; position: string; error: string }>(
+      `select subject, position::text as position, error from delivery.parked where follower = $1 and retry
        order by position, subject limit 1`,
       [this.follower],
     );
-    return found && { subject: found.subject, from: BigInt(found.position) };
+    return found && { subject: found.subject, from: BigInt(found.position), error: found.error };
   }
 
   /** @param taken everything of the subject up to there has been. @returns false when more was held back since */
