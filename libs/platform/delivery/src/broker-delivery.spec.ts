@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { HandBroker, KEY, PARTITIONS, World } from './delivery.spec-data.js';
 import type { LogRecord } from '@fascia/broker';
+import { appendPlain, copiedLog } from '@fascia/testkit';
+import { streamOf } from '@fascia/kernel';
 import { signed } from './record-key.js';
 import { eventOf } from './records.js';
 
@@ -83,6 +86,55 @@ describe('a partition that is followed', () => {
     await world.allHeard();
     expect(world.counts.refused).toBe(1);
     expect(world.counts.healed).toBeGreaterThan(0);
+  });
+
+  describe('of a log that was put back under its name', () => {
+    let lost: readonly LogRecord[];
+    beforeEach(async () => {
+      await world.write(20);
+      lost = await world.records();
+      world.becomes(await copiedLog(world.store, { epoch: (await world.store.head()).epoch, upTo: 8n }));
+      world.row.progress = undefined;
+    });
+
+    it('takes nothing of the end that was lost, although it is signed and whole', async () => {
+      await world.deal(lost);
+      await world.allHeard();
+      await world.write(20);
+      await world.deal(await world.records());
+      await world.allHeard();
+    });
+
+    it('nor when what came in its place is there, or comes in the same batch', async () => {
+      await world.write(30);
+      await world.deal([...lost, ...(await world.records())]);
+      await world.allHeard();
+    });
+
+    it('nor when the relay goes on behind it, as it was not told of the rest', async () => {
+      const common = await world.records();
+      // What is not relayed has the positions of the end.
+      for (let n = 0; n < 20; n += 1)
+        await appendPlain(world.store, streamOf('access', randomUUID()), [{ type: 'Looked', data: { n } }]);
+      await world.write(14);
+      const since = (await world.records()).slice(common.length);
+      await world.deal([...lost, ...since]);
+      const heard = [...world.heard.values()].flat();
+      expect(heard.length).toBeGreaterThanOrEqual(8 + 14);
+      for (const event of heard) expect(event).toEqual(await world.store.readAt(event.position));
+    });
+  });
+
+  it('says once how many records of a batch it refused', async () => {
+    await world.write(12);
+    const records = await world.records();
+    const said: number[] = [];
+    world.onRefused = (count) => said.push(count);
+    await world.deal(
+      records.map((record) => (record.partition === 0 ? signed(record, Buffer.alloc(32, 8)) : record)),
+    );
+    await world.allHeard();
+    expect(said).toEqual([records.filter(({ partition }) => partition === 0).length]);
   });
 
   it('hears what was sent and never came, although nothing comes after it', async () => {

@@ -79,7 +79,7 @@ const sharedProgress = ({
 
 /** Seldom, and worth knowing also when the process that says it is gone. */
 const HEALED = 'records did not come and were read from the store';
-const REFUSED = 'a record is not signed as the relay signs, and was passed over';
+const REFUSED = 'records are not signed as the relay signs, and were passed over';
 
 /** The broker may come later than this process. @returns nothing when it is told to stop before */
 const partitionsOf = async (

@@ -101,6 +101,7 @@ export class World {
   /** Where each follower begins, and what it does with a batch. */
   after: Position = 0n;
   onBatch: (batch: readonly StoredEvent[]) => void = () => undefined;
+  onRefused: (records: number) => void = () => undefined;
   #offset = 0n;
   #following: Following | undefined;
 
@@ -121,6 +122,7 @@ export class World {
           this.counts.healed += n;
         },
         refused: (n) => {
+          this.onRefused(n);
           this.counts.refused += n;
         },
       }),

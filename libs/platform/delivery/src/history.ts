@@ -81,12 +81,16 @@ export type PlaceInLog =
 
 type Log = Pick<EventStore, 'head' | 'readAt' | 'readStream'>;
 
-const isMarked = (mark: Mark, event: StoredEvent | undefined): boolean =>
-  event?.digest === mark.digest && event.stream === mark.stream && event.version === mark.version;
+const isMarked = (
+  mark: Pick<Mark, 'stream' | 'version' | 'digest'>,
+  event: StoredEvent | undefined,
+): boolean => event?.digest === mark.digest && event.stream === mark.stream && event.version === mark.version;
 
 /** Whether the mark's event stands where it stood. */
-const stands = async (store: Pick<EventStore, 'readAt'>, mark: Mark): Promise<boolean> =>
-  mark.position === 0n || isMarked(mark, await store.readAt(mark.position));
+export const stands = async (
+  store: Pick<EventStore, 'readAt'>,
+  mark: Omit<Mark, 'epoch'>,
+): Promise<boolean> => mark.position === 0n || isMarked(mark, await store.readAt(mark.position));
 
 /** @throws StoreUnavailable */
 export const placeOf = async (store: Log, mark: Mark): Promise<PlaceInLog> => {

@@ -6,10 +6,10 @@
 import type { DeliveredRecord } from '@fascia/broker';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { Channel } from './channel.js';
-import { LogReplaced } from './history.js';
+import { LogReplaced, stands } from './history.js';
 import { partitionOf } from './partition.js';
 import type { RecordKey } from './record-key.js';
-import { eventOf } from './records.js';
+import { eventOf, type DeliveredEvent } from './records.js';
 import type { RelayProgress } from './relay-progress.js';
 import type { Slice } from './slice.js';
 
@@ -79,33 +79,60 @@ export class PartitionFeed implements Slice {
     records: readonly DeliveredRecord[],
     from: { readonly at: Position; readonly epoch: string; readonly key: RecordKey },
   ): AsyncGenerator<readonly StoredEvent[]> {
-    const { epoch, key } = from;
+    /** What was handed on. */
     let { at } = from;
     let run: StoredEvent[] = [];
-    const foreign = new Set<string>();
-    for (const record of records) {
-      const delivered = eventOf(record, key);
-      // Of another log, of a topic that was cut otherwise, or no record of ours: its hole shows at the next one.
-      if (delivered === undefined) this.parts.counts.refused(1);
-      if (delivered === undefined || foreign.has(delivered.epoch)) continue;
-      if (!(await this.#speaksOf(delivered, epoch))) {
-        if (delivered.epoch !== epoch) foreign.add(delivered.epoch);
-        continue;
-      }
-      const { event, previous, intact } = delivered;
-      if (event.position <= at) {
-        this.parts.counts.skipped(1);
-        continue;
-      }
-      if (previous > at || !intact) {
-        if (run.length > 0) yield run;
+    for (const { event, previous, intact } of await this.#ours(records, from)) {
+      const last = run.at(-1);
+      if (last === undefined || previous !== last.position || !intact) {
+        for await (const batch of this.#asStored(run, at)) {
+          yield batch;
+          at = batch.at(-1)?.position ?? at;
+        }
         run = [];
-        yield* this.#fromStore(at, intact ? previous : event.position);
+        if (event.position <= at) {
+          this.parts.counts.skipped(1);
+          continue;
+        }
+        const missed = intact ? previous : event.position;
+        for await (const batch of this.#fromStore(at, missed)) {
+          yield batch;
+          at = batch.at(-1)?.position ?? at;
+        }
       }
       if (intact) run.push(event);
-      at = event.position;
     }
-    if (run.length > 0) yield run;
+    yield* this.#asStored(run, at);
+  }
+
+  /** What the relay says of this log. Of another log, of a topic that was cut otherwise, or no record of ours: its hole shows at the next one. */
+  async #ours(
+    records: readonly DeliveredRecord[],
+    { epoch, key }: { readonly epoch: string; readonly key: RecordKey },
+  ): Promise<readonly DeliveredEvent[]> {
+    const ours: DeliveredEvent[] = [];
+    const foreign = new Set<string>();
+    let refused = 0;
+    for (const record of records) {
+      const delivered = eventOf(record, key);
+      if (delivered === undefined) refused += 1;
+      else if (foreign.has(delivered.epoch)) continue;
+      else if (await this.#speaksOf(delivered, epoch)) ours.push(delivered);
+      else if (delivered.epoch !== epoch) foreign.add(delivered.epoch);
+    }
+    if (refused > 0) this.parts.counts.refused(refused);
+    return ours;
+  }
+
+  /**
+   * The run, if its last event stands in the log. When a log was put back under its name, records of the end that it lost are
+   * signed and whole: what the log has in their place is taken, if it has anything.
+   */
+  async *#asStored(run: readonly StoredEvent[], after: Position): AsyncGenerator<readonly StoredEvent[]> {
+    const last = run.at(-1);
+    if (last === undefined) return;
+    if (await stands(this.parts.store, last)) yield run;
+    else yield* this.#fromStore(after, last.position);
   }
 
   async *#sentInSilence(after: Position, epoch: string): AsyncGenerator<readonly StoredEvent[]> {
