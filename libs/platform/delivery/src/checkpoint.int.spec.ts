@@ -93,6 +93,37 @@ describe('a follower that begins again', () => {
     },
   );
 
+  it('moves what waits together with itself, or not at all', async () => {
+    await stood(7n);
+    await parks(7n);
+    const putBack = await copiedLog(log, { epoch: 'one', upTo: 5n });
+    let writes = 0;
+    /** Dies with its first write done. */
+    const dying: Rows = {
+      query: async (text, values) => {
+        if (writes > 0) throw new Error('dead');
+        if (/\b(update|insert|delete)\b/.test(text)) writes += 1;
+        return database.rows.query(text, values);
+      },
+    };
+    await loadStanding(dying, SLICE, putBack).catch(() => undefined);
+    expect(writes).toBe(1);
+    expect(at(await found(putBack))).toMatchObject({ found: 'same', position: 0n });
+    expect(await parked()).toEqual({ position: '1', held: '5' });
+  });
+
+  it('asks no more for what was asked for in another history', async () => {
+    await stood(7n);
+    await parks(7n);
+    const asked = () => database.rows.query('select 1 from delivery.parked where retry');
+    await database.rows.query('update delivery.parked set retry = true');
+    const moved = new SpacedStore(await copiedLog(log, { epoch: 'two' }));
+    await found(moved);
+    expect(await asked()).toHaveLength(1);
+    await found(await copiedLog(log, { epoch: 'three', upTo: 5n }));
+    expect(await asked()).toEqual([]);
+  });
+
   it('sees that a log was put back although it has grown beyond again', async () => {
     await stood(7n);
     const putBack = await copiedLog(log, { epoch: 'one', upTo: 5n });

@@ -63,16 +63,29 @@ const readRows = (rows: Rows, follower: string): Promise<readonly CheckpointRow[
     [follower],
   );
 
-/** Every slice at one point; a row that is of this cut already stays. */
+/** Every slice at one point; a row that is of this cut already stays. What waits, with it. */
 const LAY_OUT = `
-insert into delivery.checkpoint (follower, partition, partitions, epoch, position, stream, version, digest, doubted)
-select $1, p, $2, $3, $4, $5, $6, $7, $8 from generate_series(0, $2 - 1) p
-on conflict (follower, partition) do update set partitions = excluded.partitions, epoch = excluded.epoch,
-  position = excluded.position, stream = excluded.stream, version = excluded.version, digest = excluded.digest, doubted = excluded.doubted
-where checkpoint.partitions <> excluded.partitions`;
+with laid as (
+  insert into delivery.checkpoint (follower, partition, partitions, epoch, position, stream, version, digest, doubted)
+  select $1, p, $2, $3, $4, $5, $6, $7, $8 from generate_series(0, $2 - 1) p
+  on conflict (follower, partition) do update set partitions = excluded.partitions, epoch = excluded.epoch,
+    position = excluded.position, stream = excluded.stream, version = excluded.version, digest = excluded.digest, doubted = excluded.doubted
+  where checkpoint.partitions <> excluded.partitions
+), gone as (
+  delete from delivery.checkpoint where follower = $1 and partition >= $2
+)
+update delivery.parked set position = 1, held = $9, retry = retry and $10 where follower = $1 and $9::bigint is not null`;
 
-/** Of what waits nobody knows where it stands now: it is looked for from the beginning, to where the follower goes on behind it. */
-const PARKED_ANEW = 'update delivery.parked set position = 1, held = $2 where follower = $1';
+/**
+ * Where positions are others nobody knows where what waits stands now: it is looked for from the beginning, to where the follower
+ * goes on behind it. What was asked for in another history is asked for no more.
+ * @returns up to where it is held back, if it is looked for, and whether it is still asked for
+ */
+const parkedAnew = (before: Mark | undefined, { mark, doubted, found }: Standing): readonly unknown[] => {
+  const end = mark.position > doubted ? mark.position : doubted;
+  const anew = before !== undefined && before.position !== mark.position;
+  return [anew ? end.toString() : null, found !== 'other'];
+};
 
 type Log = Pick<EventStore, 'head' | 'readAt' | 'readStream'>;
 
@@ -127,15 +140,8 @@ export const loadStanding = async (rows: Rows, slice: FollowedSlice, store: Log)
     if (standing.found === 'same') return standing;
     await moveStanding(rows, slice, before.mark, standing);
   } else {
-    await rows.query(LAY_OUT, [follower, partitions, ...valuesOf(mark), doubted.toString()]);
-    await rows.query('delete from delivery.checkpoint where follower = $1 and partition >= $2', [
-      follower,
-      partitions,
-    ]);
-  }
-  if (before !== undefined && before.mark.position !== mark.position) {
-    const end = mark.position > doubted ? mark.position : doubted;
-    await rows.query(PARKED_ANEW, [follower, end.toString()]);
+    const values = [...valuesOf(mark), doubted.toString(), ...parkedAnew(before?.mark, standing)];
+    await rows.query(LAY_OUT, [follower, partitions, ...values]);
   }
   return standing;
 };
@@ -154,14 +160,23 @@ const heldBy = ({ follower, partition, partitions }: FollowedSlice, mark: Mark):
 
 const MOVE = `update delivery.checkpoint set epoch = $7, position = $8, stream = $9, version = $10, digest = $11`;
 
+/** Both or none: a position of another history that stays in what waits would be looked for for ever. */
+const MOVE_STANDING = `
+with moved as (${MOVE}, doubted = $12 where ${HELD} returning 1), anew as (
+  update delivery.parked set position = 1, held = $13, retry = retry and $14
+  where follower = $1 and $13::bigint is not null and exists (select 1 from moved)
+)
+select 1 from moved`;
+
 const moveStanding = async (
   rows: Rows,
   slice: FollowedSlice,
   from: Mark,
-  { mark, doubted }: Standing,
+  standing: Standing,
 ): Promise<void> => {
+  const { mark, doubted } = standing;
   const values = [...heldBy(slice, from), ...valuesOf(mark), doubted.toString()];
-  const moved = await rows.query(`${MOVE}, doubted = $12 where ${HELD} returning follower`, values);
+  const moved = await rows.query(MOVE_STANDING, [...values, ...parkedAnew(from, standing)]);
   if (moved.length === 0) throw new Moved(`${slice.follower} was moved by another process`);
 };
 
