@@ -81,6 +81,13 @@ export class Coordinator {
     this.#parts = parts;
     const { store, delivery, rows, log, processes } = parts;
     const { lookEveryMs } = parts;
+    const beginnings = new Beginnings({
+      rows,
+      store,
+      processes,
+      isTheirs: ({ type }) => type === ('ProcessStarted' satisfies ProcessEvent['type']),
+      log,
+    });
     const following = {
       store,
       delivery,
@@ -88,26 +95,21 @@ export class Coordinator {
       log,
       passes: isPassing,
       lasts: isLasting,
+      begins: () => beginnings.load(),
+      looks: () => beginnings.look(),
       ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
     };
-    this.#beginnings = new Beginnings({
-      rows,
-      store,
-      processes,
-      isTheirs: ({ type }) => type === ('ProcessStarted' satisfies ProcessEvent['type']),
-    });
+    this.#beginnings = beginnings;
     this.#handler = new Follower({
       ...following,
       name: PROCESS_INPUTS,
       takes: new Set(processes.flatMap((process) => process.takes)),
-      begins: () => this.#beginnings.load(),
       workOf: (event) => this.#inputs(event),
     });
     this.#dispatcher = new Follower({
       ...following,
       name: PROCESS_COMMANDS,
       takes: new Set<ProcessEvent['type']>(['CommandRequested']),
-      begins: () => this.#beginnings.load(),
       workOf: async (event, { doubted, askedAfter }) => {
         const inDoubt = doubted || event.position <= this.#beginnings.unknown;
         // Who asks was shown what it waits for: only where that is the doubt has he decided about it.

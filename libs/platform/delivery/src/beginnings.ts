@@ -37,6 +37,7 @@ export interface BeginningsParts {
   readonly processes: readonly { readonly name: string; readonly takes: readonly string[] }[];
   /** Whether an event says that process managers have acted on this log. */
   readonly isTheirs: (event: StoredEvent) => boolean;
+  readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
 interface StartRow extends MarkRow {
@@ -52,25 +53,36 @@ const keyOf = (process: string, type: string): string => `${process} ${type}`;
 
 export class Beginnings {
   #positions: ReadonlyMap<string, Position> | undefined;
+  /** What was read last. */
+  #read = '';
 
   constructor(private readonly parts: BeginningsParts) {}
 
   /** Notes what has no beginning yet, and finds all of them in the log as it is now. */
   async load(): Promise<void> {
-    const { rows } = this.parts;
-    const read = () =>
-      rows.query<StartRow>(`select process, type, ${MARK_COLUMNS} from delivery.process_start`);
-    const known = await read();
-    await this.#note(known);
+    await this.#note(await this.#rows());
+    const read = await this.#rows();
     const positions = new Map<string, Position>();
     const placed = new Map<string, Promise<Position>>();
-    for (const row of await read()) {
+    for (const row of read) {
       const name = [row.epoch, row.position, row.digest].join(' ');
       const position = placed.get(name) ?? this.#placed(markIn(row));
       placed.set(name, position);
       positions.set(keyOf(row.process, row.type), await position);
     }
     this.#positions = positions;
+    this.#read = JSON.stringify(read);
+  }
+
+  /** Finds them again when somebody changed them. */
+  async look(): Promise<void> {
+    if (JSON.stringify(await this.#rows()) !== this.#read) await this.load();
+  }
+
+  #rows(): Promise<readonly StartRow[]> {
+    return this.parts.rows.query(
+      `select process, type, ${MARK_COLUMNS} from delivery.process_start order by process, type`,
+    );
   }
 
   /**
@@ -125,17 +137,26 @@ export class Beginnings {
     }
   }
 
-  /** In a log that does not reach to where it began, everything came before. */
+  /**
+   * In another history everything that is there by now came before: what of it nobody has acted on is passed over, and said to be.
+   */
   async #placed(mark: Mark): Promise<Position> {
-    const { rows, store } = this.parts;
+    const { rows, store, log } = this.parts;
     const place = await placeOf(store, mark);
     if (place.kind === 'same') return mark.position;
     const now = place.kind === 'renamed' ? place.mark : await headMark(store);
-    await rows.query(
+    const moved = await rows.query<{ process: string }>(
       `update delivery.process_start set epoch = $1, position = $2, stream = $3, version = $4, digest = $5
-       where epoch = $6 and position = $7 and digest = $8`,
+       where epoch = $6 and position = $7 and digest = $8 returning process`,
       [...valuesOf(now), mark.epoch, mark.position.toString(), mark.digest],
     );
+    const processes = [...new Set(moved.map(({ process }) => process))].filter((name) => name !== '');
+    if (place.kind === 'other' && processes.length > 0)
+      log('the log is another one: processes pass over what is in it by now', {
+        processes: processes.toSorted(),
+        begunAfter: mark.position.toString(),
+        passedOverTo: now.position.toString(),
+      });
     return now.position;
   }
 }
@@ -148,6 +169,17 @@ export interface BeginFrom {
   readonly after: Position;
 }
 
+/** Both or none: a process that begins earlier, and whose follower is not set back, never sees what it is to act on. */
+const BEGIN_FROM = `
+with begun as (
+  update delivery.process_start set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
+  where process = $1 returning 1
+), back as (
+  update delivery.checkpoint set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
+  where follower = $7 and position > $3 and exists (select 1 from begun)
+)
+select 1 from begun`;
+
 /** An operator's wish. What was handled already is handled no second time. */
 export const beginFrom = async (
   rows: Rows,
@@ -158,16 +190,6 @@ export const beginFrom = async (
   if (after !== 0n && event === undefined) return 'no such event';
   const { epoch } = await store.head();
   const mark = event === undefined ? beginning(epoch) : markOf(epoch, event);
-  const begun = await rows.query(
-    `update delivery.process_start set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
-     where process = $1 returning process`,
-    [process, ...valuesOf(mark)],
-  );
-  if (begun.length === 0) return 'no such process';
-  await rows.query(
-    `update delivery.checkpoint set epoch = $2, position = $3, stream = $4, version = $5, digest = $6
-     where follower = $1 and position > $3`,
-    [follower, ...valuesOf(mark)],
-  );
-  return 'begun';
+  const begun = await rows.query(BEGIN_FROM, [process, ...valuesOf(mark), follower]);
+  return begun.length === 0 ? 'no such process' : 'begun';
 };

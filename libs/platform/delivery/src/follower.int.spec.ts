@@ -43,6 +43,8 @@ class Shop {
   /** What has to be there before anything is taken. */
   begins: () => Promise<void> = () => Promise.resolve();
 
+  looked = 0;
+
   start(delivery: Delivery = storeDelivery(this.store)): Follower {
     const follower = new Follower({
       name: this.name,
@@ -50,6 +52,10 @@ class Shop {
       delivery,
       rows,
       begins: () => this.begins(),
+      looks: () => {
+        this.looked += 1;
+        return Promise.resolve();
+      },
       takes: new Set(['MoneyPaidIn']),
       lookEveryMs: LOOK_EVERY_MS,
       workOf: ({ stream, version }, { doubted }: Coming) => {
@@ -134,6 +140,11 @@ describe('a follower', () => {
     await shop.settled();
     expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
     expect(shop.of(other)).toEqual(numbered(other, 1, 2));
+  });
+
+  it('looks what it begins with while nothing comes', async () => {
+    shop.start();
+    await until(() => shop.looked > 2, { message: 'several looks' });
   });
 
   it('waits for what is down, and parks nothing', async () => {

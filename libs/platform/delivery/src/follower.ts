@@ -44,6 +44,8 @@ export interface FollowerParts {
   readonly workOf: (event: StoredEvent, coming: Coming) => Promise<readonly Work[]>;
   /** Before events come, at the start and whenever it was looked again where it stands; and before anything is tried again. */
   readonly begins?: () => Promise<void>;
+  /** Whenever it is looked whether the follower was set back: what it begins with may be other. */
+  readonly looks?: () => Promise<void>;
   /** Whether an error says that something is down: then everything waits, and nothing is parked. */
   readonly passes: (error: unknown) => boolean;
   /** Whether an error says that trying again comes to the same: the subject is parked at once, and holds nobody up. */
@@ -115,7 +117,7 @@ export class Follower {
   }
 
   async #follow(slice: Slice, signal: AbortSignal, wentWell: () => void): Promise<void> {
-    const { name, store, rows, takes, begins } = this.#parts;
+    const { name, store, rows, takes, begins, looks } = this.#parts;
     const { partition, partitions } = slice;
     const followed = { follower: name, partition, partitions };
     const standing = await loadStanding(rows, followed, store);
@@ -129,7 +131,7 @@ export class Follower {
       from: standing.mark,
       signal,
       open: (after, until) => slice.subscribe(after, until),
-      look: () => row.look(),
+      look: () => row.look().then(() => looks?.()),
       lookEveryMs: this.#parts.lookEveryMs,
     });
     try {
