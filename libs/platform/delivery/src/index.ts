@@ -5,7 +5,6 @@ export { DueRunner, type DueRow, type DueRunnerParts } from './due-runner.js';
 export { Follower, type Coming, type FollowerParts, type Work } from './follower.js';
 export * from './history.js';
 export { whileLeader, type LeaderParts } from './leader.js';
-export { partitionOf } from './partition.js';
 export { parkedSubjects, retryParked, type ParkedSubject } from './parking-place.js';
 export * from './partition.js';
 export type { DeliveryCounts } from './partition-feed.js';
