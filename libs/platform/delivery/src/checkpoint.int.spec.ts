@@ -152,6 +152,18 @@ describe('a follower that begins again', () => {
     expect(at(await found(log))).toMatchObject({ position: 4n });
     expect(await database.rows.query('select 1 from delivery.checkpoint')).toHaveLength(1);
   });
+
+  it('doubts then as much as any slice did', async () => {
+    const cut = (partition: number): FollowedSlice => ({ follower: 'spec', partition, partitions: 2 });
+    await stood(4n, cut(0));
+    await stood(8n, cut(1));
+    const putBack = await copiedLog(log, { epoch: 'one', upTo: 7n });
+    await loadStanding(database.rows, cut(1), putBack);
+    const event = await putBack.readAt(5n);
+    if (event === undefined) throw new Error('nothing stands there');
+    await moveMark(database.rows, cut(1), beginning('one'), markOf('one', event));
+    expect(at(await found(putBack))).toMatchObject({ position: 4n, doubted: 7n });
+  });
 });
 
 describe('what somebody asks for', () => {

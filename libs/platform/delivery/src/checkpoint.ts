@@ -110,33 +110,38 @@ const placed = async (
   }
 };
 
+const mostDoubted = (found: readonly CheckpointRow[]): Position =>
+  found.map(({ doubted }) => BigInt(doubted)).reduce((most, one) => (one > most ? one : most), 0n);
+
 /**
  * Up to where what somebody asks for is in doubt.
  * @throws Moved while a slice stands in what was the log before: how much is in doubt now shows once it has begun anew
  */
 export const doubtedOf = async (rows: Rows, follower: string, store: Log): Promise<Position> => {
-  let doubted = 0n;
-  for (const row of await readRows(rows, follower)) {
+  const found = await readRows(rows, follower);
+  for (const row of found)
     if ((await placeOf(store, markIn(row))).kind !== 'same')
       throw new Moved(`${follower} has not begun anew yet`);
-    if (BigInt(row.doubted) > doubted) doubted = BigInt(row.doubted);
-  }
-  return doubted;
+  return mostDoubted(found);
 };
 
 /** @throws Moved when another process laid the slices out meanwhile */
 export const loadStanding = async (rows: Rows, slice: FollowedSlice, store: Log): Promise<Standing> => {
   const { follower, partition, partitions } = slice;
   const found = await readRows(rows, follower);
-  // Where the log was cut otherwise, all begin at the furthest behind.
-  const own = found.find((row) => row.partition === partition && row.partitions === partitions) ?? found[0];
-  const before = own && { mark: markIn(own), doubted: BigInt(own.doubted) };
+  const own = found.find((row) => row.partition === partition && row.partitions === partitions);
+  // Where the log was cut otherwise, all begin at the furthest behind, in doubt as far as any was.
+  const from = own ?? found[0];
+  const before = from && {
+    mark: markIn(from),
+    doubted: own === undefined ? mostDoubted(found) : BigInt(own.doubted),
+  };
   const standing = await placed(
     store,
     before ?? { mark: beginning((await store.head()).epoch), doubted: 0n },
   );
   const { mark, doubted } = standing;
-  if (before !== undefined && own?.partitions === partitions && own.partition === partition) {
+  if (before !== undefined && own !== undefined) {
     if (standing.found === 'same') return standing;
     await moveStanding(rows, slice, before.mark, standing);
   } else {
