@@ -96,7 +96,7 @@ const PROCESS_MUTATIONS = [
     name: 'a stream that could not be read is let go unread',
     file: `${DELIVERY}/follower.ts`,
     change: [
-      'event.stream === subject\n        ? [this.#whole(event, ASKED, hold)]\n        : await',
+      'event.stream === subject\n        ? [this.#whole(event, coming, hold)]\n        : await',
       'await',
     ],
     caught: `${DELIVERY}/follower.int.spec.ts`,
@@ -284,8 +284,8 @@ const STORING_MUTATIONS = [
     name: 'another history is taken for the one that was followed',
     file: `${DELIVERY}/history.ts`,
     change: [
-      '  mark.position === 0n || isMarked(mark, await store.readAt(mark.position));',
-      '  mark.position >= 0n || isMarked(mark, await store.readAt(mark.position));',
+      '): Promise<boolean> => mark.position === 0n ||',
+      '): Promise<boolean> => mark.position >= 0n ||',
     ],
     caught: `${DELIVERY}/checkpoint.int.spec.ts`,
     only: 'a follower that begins again',
