@@ -36,5 +36,5 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@fascia/source', 'node', 'import', 'default'] },
   setupFiles: ['reflect-metadata'],
   // Real servers start, die and recover: waits have deadlines of their own.
-  testTimeout: 60_000,
+  testTimeout: 150_000,
 };

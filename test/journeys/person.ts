@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '@fascia/testkit';
 
-const PATIENCE_MS = 20_000;
+/** A process that was killed is started again; on a busy machine that takes its time. */
+const PATIENCE_MS = 60_000;
 const RETRY_MS = 100;
 
 export interface Answer {
@@ -117,14 +118,14 @@ export class Person {
   async isAskedFor(type: string, referralId: string): Promise<void> {
     let last: readonly string[] = [];
     await until(async () => (last = await this.tasks(referralId)).includes(type), {
-      deadlineMs: 15_000,
+      deadlineMs: PATIENCE_MS,
       message: () => `${this.name} is not asked for ${type}, only for ${last.join(', ') || 'nothing'}`,
     });
   }
 
   async isNoLongerAskedFor(type: string, referralId: string): Promise<void> {
     await until(async () => !(await this.tasks(referralId)).includes(type), {
-      deadlineMs: 15_000,
+      deadlineMs: PATIENCE_MS,
       message: () => `${this.name} is still asked for ${type}`,
     });
   }
