@@ -5,14 +5,15 @@ import {
   type Category,
   type DomainEvent,
   type Envelope,
-  type EventMetadata,
   type EventStore,
   type Fact,
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import {
+  envelopeOf,
   isBookkeeping,
+  metadataOf,
   openOne,
   readWhole,
   StreamUnreadable,
@@ -55,21 +56,11 @@ const shown = async (codec: Codec, stored: StoredEvent): Promise<Shown> => {
     return { event: await openOne(codec, stored), known: true };
   } catch (error) {
     if (error instanceof UpgradeNeeded) return { event: await codec.decode(stored), known: false };
-    if (error instanceof StreamUnreadable) return { event: closed(stored), known: false };
+    if (error instanceof StreamUnreadable)
+      return { event: envelopeOf(stored, metadataOf(stored), UNREADABLE), known: false };
     throw error;
   }
 };
-
-const closed = ({ position, stream, version, id, recordedAt, type, metadata }: StoredEvent): Envelope => ({
-  ...(JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata),
-  position,
-  stream,
-  version,
-  id,
-  recordedAt,
-  type,
-  data: UNREADABLE,
-});
 
 /**
  * @param at by `recordedAt`: what was known then

@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { Answers, ApiProblems } from '@fascia/http';
-import { inTransaction } from '@fascia/delivery';
+import { holdLock, inTransaction } from '@fascia/delivery';
 import type { AccessPolicy, Actor, Rows } from '@fascia/kernel';
 import { answer, integer, many, words, yesOrNo } from '@fascia/kernel/contract';
 import { keyStatus, turnOver, type KeyStatus, type MasterKeys, type TurnedOver } from '@fascia/sealing';
@@ -63,7 +63,7 @@ export class KeyOperations {
     const { pool, rows, masters } = this.parts;
     // One at a time, whichever process is asked: two would each make a key, and one be lost.
     return inTransaction(pool, async (client) => {
-      await client.query("select pg_advisory_xact_lock(hashtext('fascia.keys'))");
+      await holdLock(client, 'keys');
       return turnOver(rows, masters);
     });
   }

@@ -1,7 +1,7 @@
 /** How stored events are read here: by the contracts of this release, which may be older than what other processes store. */
-import type { Contract, EventMetadata, StoredEvent } from '@fascia/kernel';
+import type { Contract } from '@fascia/kernel';
 import type { Reading } from '@fascia/read-store/host';
-import type { Codec } from '@fascia/write-door';
+import { metadataOf, type Codec } from '@fascia/write-door';
 import { aggregateByCategory, contracts } from '../contexts.js';
 
 const schemas: Contract = Object.assign({}, ...contracts) as Contract;
@@ -16,10 +16,6 @@ const others = Object.keys(schemas).filter((type) => !ofAggregates.has(type));
 const typesByCategory = new Map<string, readonly string[]>(
   [...aggregateByCategory].map(([category, { contract }]) => [category, Object.keys(contract)]),
 );
-
-/** What is never sealed of an event. */
-export const metadataOf = ({ metadata }: Pick<StoredEvent, 'metadata'>): EventMetadata =>
-  JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata;
 
 export const readingOf = (codec: Codec): Reading => ({
   decode: codec.decode.bind(codec),

@@ -14,5 +14,5 @@ export { Relay, type RelayParts } from './relay.js';
 export * from './relay-progress.js';
 export * from './slice.js';
 export * from './store-delivery.js';
-export { inTransaction } from './transaction.js';
+export { holdLock, inTransaction } from './transaction.js';
 export { Tries } from './tries.js';

@@ -1,5 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 
+/** Held until the transaction ends; names of SQL locks are numbers. */
+export const holdLock = (client: PoolClient, name: string): Promise<unknown> =>
+  client.query('select pg_advisory_xact_lock(hashtext($1))', [`fascia.${name}`]);
+
 export const inTransaction = async <T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,

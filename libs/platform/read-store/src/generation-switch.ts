@@ -2,8 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { nameOf } from './checkpoints.js';
 import { fingerprintOf, type ReadModel } from './read-model.js';
-import { LAYOUT_LOCK } from './slice-layout.js';
-import { inTransaction } from '@fascia/delivery';
+import { holdLock, inTransaction } from '@fascia/delivery';
 
 /** A table that somebody reads for long (a backup does) is not waited for: everybody else would queue behind the switch. */
 const LOCK_TIMEOUT = "set local lock_timeout = '100ms'";
@@ -14,7 +13,7 @@ export const switchWhenComplete = (pool: Pool, projection: string, model: ReadMo
   inTransaction(pool, async (client) => {
     await client.query(LOCK_TIMEOUT);
     // Whoever takes a slice meanwhile would find a generation neither building nor live yet.
-    await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
+    await holdLock(client, `read.${projection}`);
     return putInPlace(client, projection, model);
   }).catch((error: unknown) => {
     if ((error as { readonly code?: string }).code === LOCK_NOT_AVAILABLE) return false;

@@ -3,8 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
 import type { Generation } from './checkpoints.js';
 import { fingerprintOf, fitting, fittingValues, tableSql, type ReadModel } from './read-model.js';
-import { ensureTable, LAYOUT_LOCK, settleLayout, survey, type Share, type SliceRow } from './slice-layout.js';
-import { inTransaction, MARK_COLUMNS, markIn, type Mark, type PlaceInLog } from '@fascia/delivery';
+import { ensureTable, settleLayout, survey, type Share, type SliceRow } from './slice-layout.js';
+import { holdLock, inTransaction, MARK_COLUMNS, markIn, type Mark, type PlaceInLog } from '@fascia/delivery';
 
 export interface Building extends Generation {
   readonly position: Position;
@@ -118,7 +118,7 @@ export const takeSlice = async (pool: Pool, store: EventStore, share: Share): Pr
   const surveyed = await survey(pool, store, share);
   return inTransaction(pool, async (client) => {
     const { projection, partition } = share;
-    await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
+    await holdLock(client, `read.${projection}`);
     await settleLayout(client, surveyed, share);
     // Locked: what is read below belongs to the position.
     const { rows } = await client.query<SliceRow>(
@@ -164,7 +164,7 @@ export const generationsOf = async (
 /** An operator's wish: the model again, from the log. One that is being built already is not begun again. */
 export const askForGeneration = (pool: Pool, projection: string, model: ReadModel): Promise<void> =>
   inTransaction(pool, async (client) => {
-    await client.query(LAYOUT_LOCK, [`fascia.read.${projection}`]);
+    await holdLock(client, `read.${projection}`);
     // One of another version is of code that may be gone (a release that was taken back): it would never end.
     const underWay = await client.query(
       'select 1 from read.building where model = $1 and version = $2 and fingerprint = $3 limit 1',

@@ -1,5 +1,5 @@
 /** Indexes of live tables, brought in line with what the models say: built beside while the table is read, without a rebuild. */
-import { inTransaction } from '@fascia/delivery';
+import { holdLock, inTransaction } from '@fascia/delivery';
 import { errorName, sqlStateOf } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
 import type { FoldingParts } from './folding.js';
@@ -16,7 +16,7 @@ const namesOf = async (queries: Pick<PoolClient, 'query'>, { name }: ReadModel):
 /** One statement in a transaction of its own; one process after another. A table that is read for long is not waited for. */
 const change = (pool: Pool, { name }: ReadModel, statement: string): Promise<unknown> =>
   inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock(hashtext($1))', [`fascia.read.index.${name}`]);
+    await holdLock(client, `read.index.${name}`);
     await client.query("set local lock_timeout = '5s'");
     await client.query(statement);
   });

@@ -22,9 +22,6 @@ export interface Share {
   readonly partitions: number;
 }
 
-/** Names of SQL locks are numbers. */
-export const LAYOUT_LOCK = 'select pg_advisory_xact_lock(hashtext($1))';
-
 export interface SliceRow extends MarkRow {
   readonly partitions: number;
   readonly stamp: number;

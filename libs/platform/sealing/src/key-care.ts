@@ -36,12 +36,15 @@ select subject, key_id, master_key_id, wrapped from (
   select *, row_number() over (partition by master_key_id order by subject, key_id) as n from sealing.subject_key where wrapped is not null
 ) s where n <= 3 order by master_key_id`;
 
-const opens = (masters: MasterKeys, { subject, master_key_id: id, wrapped }: Wrapped): boolean => {
+/** @returns nothing for a row that does not open */
+const secretOf = (
+  masters: MasterKeys,
+  { subject, master_key_id: id, wrapped }: Wrapped,
+): Buffer | undefined => {
   try {
-    unwrap(masters.byId(id), subject, wrapped);
-    return true;
+    return unwrap(masters.byId(id), subject, wrapped);
   } catch {
-    return false;
+    return undefined;
   }
 };
 
@@ -60,7 +63,7 @@ export const assertKeysFit = async (
       throw new MasterKeysInvalid(
         `People's keys are wrapped under the master key "${id}", which is not in ${masters.from}. Add it there after the current one; without it nothing of those people can be read.`,
       );
-    if (!wrapped.some((one) => opens(masters, one)))
+    if (wrapped.every((one) => secretOf(masters, one) === undefined))
       throw new MasterKeysInvalid(
         `The master key "${id}" in ${masters.from} is not the one under which people's keys were wrapped. Put the right one back.`,
       );
@@ -109,16 +112,17 @@ const rewrap = async (
   for (let last: readonly [string, string] = ['', '']; ;) {
     const page = await rows.query<Wrapped>(NEXT, [id, ...last, BATCH]);
     for (const row of page) {
-      const { subject, key_id: keyId, master_key_id: before, wrapped } = row;
+      const { subject, key_id: keyId, master_key_id: before } = row;
       last = [subject, keyId];
-      if (!opens(masters, row)) {
+      const secret = secretOf(masters, row);
+      if (secret === undefined) {
         damaged += 1;
         continue;
       }
       // Erased, or rewrapped by somebody else, meanwhile: then it is left as it is.
       await rows.query(
         'update sealing.subject_key set master_key_id = $4, wrapped = $5 where subject = $1 and key_id = $2 and master_key_id = $3 and wrapped is not null',
-        [subject, keyId, before, id, wrap(key, subject, unwrap(masters.byId(before), subject, wrapped))],
+        [subject, keyId, before, id, wrap(key, subject, secret)],
       );
       rewrapped += 1;
     }

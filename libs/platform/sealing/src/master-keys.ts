@@ -95,6 +95,9 @@ const putOnce = (fresh: string, path: string): void => {
 /** @param read the keys as they are now, the current one first */
 const keysFrom = (from: string, read: () => string, turnOver?: () => void): MasterKeys => {
   let keys = parse(read(), from);
+  const readAgain = (): void => {
+    keys = parse(read(), from);
+  };
   const find = (id: string): KeyObject | undefined => keys.find((key) => key.id === id)?.key;
   return {
     from,
@@ -104,14 +107,12 @@ const keysFrom = (from: string, read: () => string, turnOver?: () => void): Mast
     get current() {
       return keys[0];
     },
-    readAgain: () => {
-      keys = parse(read(), from);
-    },
+    readAgain,
     byId: (id) => {
       const known = find(id);
       if (known !== undefined) return known;
       // Another process may have turned them over since.
-      keys = parse(read(), from);
+      readAgain();
       const found = find(id);
       if (found === undefined)
         throw new MasterKeyMissing(`master key "${id}" is not in ${from}: add it after the current one`);
@@ -122,7 +123,7 @@ const keysFrom = (from: string, read: () => string, turnOver?: () => void): Mast
       : {
           turnOver: () => {
             turnOver();
-            keys = parse(read(), from);
+            readAgain();
           },
         }),
   };

@@ -50,6 +50,17 @@ export interface EventToStore {
   readonly metadata: Omit<EventMetadata, 'schemaVersion'>;
 }
 
+/** What is never sealed of an event. */
+export const metadataOf = ({ metadata }: Pick<StoredEvent, 'metadata'>): EventMetadata =>
+  JSON.parse(Buffer.from(metadata).toString('utf8')) as EventMetadata;
+
+/** @param data as they are shown; the stored ones may be sealed */
+export const envelopeOf = (
+  { position, stream, version, id, recordedAt, type }: StoredEvent,
+  metadata: EventMetadata,
+  data: object,
+): Envelope => ({ ...metadata, position, stream, version, id, recordedAt, type, data });
+
 /** What was asked, as far as it tells a retry from another request. */
 export interface Asked {
   readonly stream: StreamName;
@@ -139,14 +150,21 @@ const openAll = (value: Json, at: string, open: (field: string, sealed: string) 
   );
 };
 
+const firstSealed = (value: Json): string | undefined => {
+  if (value === null || typeof value !== 'object') return undefined;
+  const sealed = isList(value) ? undefined : (value as Readonly<Record<string, Json>>)[SEALED];
+  if (typeof sealed === 'string') return sealed;
+  for (const item of Object.values(value) as readonly Json[]) {
+    const found = firstSealed(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
 /** The key that an event's texts are sealed under: one for all of them. */
 const keyIdIn = (raw: Json): string | undefined => {
-  let found: string | undefined;
-  openAll(raw, '', (_field, sealed) => {
-    found ??= keyIdOf(sealed);
-    return null;
-  });
-  return found;
+  const sealed = firstSealed(raw);
+  return sealed === undefined ? undefined : keyIdOf(sealed);
 };
 
 const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
@@ -219,7 +237,7 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
   };
 
   const decode = async (stored: StoredEvent): Promise<Envelope> => {
-    const metadata = JSON.parse(Buffer.from(stored.metadata).toString('utf8')) as EventMetadata;
+    const metadata = metadataOf(stored);
     const text = Buffer.from(stored.data).toString('utf8');
     const raw = JSON.parse(text) as Json;
     const data = text.includes(SEALED) ? await opened(stored, metadata, raw) : raw;
@@ -228,8 +246,7 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
       declared?.upcast !== undefined && metadata.schemaVersion < declared.version
         ? declared.upcast(data, metadata.schemaVersion)
         : data;
-    const { position, stream, version, id, recordedAt, type } = stored;
-    return { ...metadata, position, stream, version, id, recordedAt, type, data: current as object };
+    return envelopeOf(stored, metadata, current as object);
   };
 
   const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {

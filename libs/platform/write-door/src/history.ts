@@ -3,14 +3,13 @@ import {
   factOf,
   type Command,
   type DomainEvent,
-  type EventMetadata,
   type Fact,
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
 import { isBookkeeping } from './bookkeeping.js';
-import type { Asked } from './codec.js';
+import { metadataOf, type Asked } from './codec.js';
 import { openWhole, type Log } from './opened.js';
 
 export interface History<S, E extends DomainEvent> extends Loaded<S> {
@@ -81,7 +80,7 @@ export const firstAnswer = async <S, C extends Command, E extends DomainEvent, F
   const last = history.stored.findLast((event) => event.commandId === request.commandId);
   if (last === undefined) return undefined;
   // Under the key that it was stored under: whom it was about may have become known only then.
-  const { patientId } = JSON.parse(Buffer.from(last.metadata).toString('utf8')) as EventMetadata;
+  const { patientId } = metadataOf(last);
   const digest = await codec.requestDigest(asked(history.stream, request, patientId));
   if (last.requestDigest !== digest) return { kind: 'keyReused' };
   return doneAt(aggregate, history, last.version, request);

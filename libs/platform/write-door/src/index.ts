@@ -1,7 +1,7 @@
 export { SubjectErased } from '@fascia/sealing';
 export * from './aggregate.js';
 export { BOOKKEEPING_CONTRACT, firstFactOf, isBookkeeping } from './bookkeeping.js';
-export { makeCodec, canonicalBytes, ContractBroken, type Codec } from './codec.js';
+export { envelopeOf, makeCodec, metadataOf, canonicalBytes, ContractBroken, type Codec } from './codec.js';
 export { describeEvents, type EventDescription } from './describe-events.js';
 export { Door, type DoorParts } from './door.js';
 export { eventSchemas, type JsonSchema } from './event-schemas.js';
