@@ -3,7 +3,6 @@ export * from './contract.js';
 export {
   Coordinator,
   isDeclared,
-  isPassing,
   PROCESS_COMMANDS,
   PROCESS_INPUTS,
   type AnyAggregate,

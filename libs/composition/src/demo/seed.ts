@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { importedId, makeImporter, readBundle } from '@fascia/fhir';
-import type { Door } from '@fascia/write-door';
+import { patiently, type WriteDoor } from '@fascia/write-door';
 import { aggregates } from '../contexts.js';
 import { seedCases } from './cases.js';
 import { seedNetwork } from './network.js';
@@ -18,7 +18,11 @@ const sampleBundles = (): readonly unknown[] =>
     .toSorted()
     .map((name) => JSON.parse(gunzipSync(readFileSync(new URL(name, SAMPLES))).toString('utf8')) as unknown);
 
-export const seedDemo = async (door: Door, say: (what: string) => void): Promise<void> => {
+/** Of one command: a first start on a slow machine takes longer, and is not given up. */
+const PATIENCE_MS = 60_000;
+
+export const seedDemo = async (doorToAll: WriteDoor, say: (what: string) => void): Promise<void> => {
+  const door = patiently(doorToAll, PATIENCE_MS);
   const seeder = new Seeder(door);
   say('Setting up the demo network');
   await seedNetwork(seeder);

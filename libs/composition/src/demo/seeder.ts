@@ -7,7 +7,7 @@ import {
   type Category,
   type Command,
 } from '@fascia/kernel';
-import type { Door } from '@fascia/write-door';
+import type { WriteDoor } from '@fascia/write-door';
 import { aggregateByCategory } from '../contexts.js';
 import { demoId, PEOPLE } from './people.js';
 
@@ -33,7 +33,7 @@ export interface SeedTarget {
 }
 
 export class Seeder {
-  constructor(private readonly door: Door) {}
+  constructor(private readonly door: WriteDoor) {}
 
   /** @returns the id of the thing acted on */
   async send(

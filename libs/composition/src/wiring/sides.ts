@@ -3,7 +3,6 @@ import { AccessRecorder } from '@fascia/audit';
 import {
   Coordinator,
   fireTimer,
-  isPassing,
   PROCESS_COMMANDS,
   PROCESS_INPUTS,
   processes,
@@ -15,7 +14,7 @@ import { streamOf, type Rows } from '@fascia/kernel';
 import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
-import { Door, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
+import { Door, isPassing, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
 import { isOf, type Owns } from '../standing/watch.js';

@@ -3,7 +3,6 @@
  * like anybody's command. An instance that cannot take an input waits by itself; the others go on.
  */
 import {
-  OutcomeUnknown,
   StoreUnavailable,
   streamOf,
   type Category,
@@ -15,10 +14,9 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import {
-  Contended,
   ContractBroken,
   firstFactOf,
-  LookupsBehind,
+  isPassing,
   openOne,
   readWhole,
   StreamUnreadable,
@@ -53,10 +51,6 @@ export const PROCESS_INPUTS = 'process-inputs';
 export const PROCESS_COMMANDS = 'process-commands';
 
 const FIRSTS_REMEMBERED = 2_000;
-
-/** Something is down, or not there yet: everybody waits. Any other error is the instance's own. */
-export const isPassing = (error: unknown): boolean =>
-  [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
 const PERHAPS_DECIDED = 'PerhapsDecided';
 

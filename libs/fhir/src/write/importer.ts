@@ -18,7 +18,7 @@ import {
   type Command,
   type DomainEvent,
 } from '@fascia/kernel';
-import { canonicalBytes, type Aggregate, type Outcome, type WriteDoor } from '@fascia/write-door';
+import { canonicalBytes, patiently, type Aggregate, type Outcome, type WriteDoor } from '@fascia/write-door';
 import { readBundle } from '../bundle/read-bundle.js';
 import type { ImportReport } from '../contract/events.js';
 import { commandsFor, type ItemCommand } from './import-commands.js';
@@ -29,6 +29,9 @@ export interface ImporterParts {
   readonly door: WriteDoor;
   readonly diagnoses: DiagnosisAggregate;
 }
+
+/** A bundle of hundreds of commands is not given up for one that has to wait (a list that is behind, a store that is busy). */
+const PATIENCE_MS = 10_000;
 
 /** Refusals that mean "somebody brought this before". */
 const KNOWN = ['ORGANIZATION_EXISTS', 'PRACTITIONER_EXISTS', 'PATIENT_EXISTS', 'DIAGNOSIS_EXISTS'];
@@ -56,6 +59,7 @@ export interface ImportRequest {
 }
 
 export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
+  const waitingDoor = patiently(door, PATIENCE_MS);
   const aggregates = new Map<Category, AnyAggregate>(
     (
       [
@@ -73,7 +77,7 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
     if (aggregate === undefined) throw new Error(`imports write no ${category}`);
     const actor = importer(by);
     const commandId = commandIdFrom(actor.sub, `${category}-${id}`, key);
-    const outcome = await door.handle(aggregate, {
+    const outcome = await waitingDoor.handle(aggregate, {
       id,
       command,
       by: actor,

@@ -6,6 +6,7 @@ export { describeEvents, type EventDescription } from './describe-events.js';
 export { Door, type DoorParts } from './door.js';
 export { eventSchemas, type JsonSchema } from './event-schemas.js';
 export { openOne, openWhole, StreamUnreadable, UpgradeNeeded } from './opened.js';
+export { isPassing, patiently } from './passing.js';
 export { readWhole } from './read-whole.js';
 export { REGISTER_CONTRACT } from './register.js';
 export {

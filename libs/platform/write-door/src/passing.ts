@@ -1,0 +1,25 @@
+/** What passes by itself, and a door for callers inside the product who would rather wait for it than be told. */
+import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
+import { Backoff } from '@fascia/retry';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Contended, LookupsBehind, type WriteDoor } from './aggregate.js';
+
+/** Something is down, busy, or not there yet; the same command again is safe, and may be taken. */
+export const isPassing = (error: unknown): boolean =>
+  [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
+
+/** @param withinMs how long one command is tried again; afterwards what was met last is thrown */
+export const patiently = (door: WriteDoor, withinMs: number): WriteDoor => ({
+  policy: door.policy,
+  handle: async (aggregate, request) => {
+    const backoff = new Backoff();
+    for (const deadline = performance.now() + withinMs; ;) {
+      try {
+        return await door.handle(aggregate, request);
+      } catch (error) {
+        if (!isPassing(error) || performance.now() > deadline) throw error;
+        await delay(backoff.next());
+      }
+    }
+  },
+});
