@@ -36,7 +36,7 @@ const SCOPE_MAY_IMPORT = {
   'read-store': ['kernel', 'retry', 'delivery'],
   sealing: ['kernel'],
   access: ['kernel'],
-  'write-door': ['kernel', 'sealing'],
+  'write-door': ['kernel', 'retry', 'sealing'],
   observability: ['access', 'retry'],
   http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
 

@@ -8,17 +8,19 @@ import { Contended, LookupsBehind, type WriteDoor } from './aggregate.js';
 export const isPassing = (error: unknown): boolean =>
   [StoreUnavailable, OutcomeUnknown, LookupsBehind, Contended].some((kind) => error instanceof kind);
 
-/** @param withinMs how long one command is tried again; afterwards what was met last is thrown */
-export const patiently = (door: WriteDoor, withinMs: number): WriteDoor => ({
+/** @param waitMs how long one command waits in all, between attempts; afterwards what was met last is thrown */
+export const patiently = (door: WriteDoor, waitMs: number): WriteDoor => ({
   policy: door.policy,
   handle: async (aggregate, request) => {
     const backoff = new Backoff();
-    for (const deadline = performance.now() + withinMs; ;) {
+    for (let waited = 0; ;) {
       try {
         return await door.handle(aggregate, request);
       } catch (error) {
-        if (!isPassing(error) || performance.now() > deadline) throw error;
-        await delay(backoff.next());
+        if (!isPassing(error) || waited >= waitMs) throw error;
+        const next = backoff.next();
+        waited += next;
+        await delay(next);
       }
     }
   },
