@@ -1,22 +1,50 @@
-/** The command line's HTTP client: a token for a demo person, or the one that it is given. */
+/** The command line's HTTP client: a token for a demo person, or the one that it is given; and patience with a busy server. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Backoff } from '@fascia/retry';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { Failure } from './failure.js';
 
 export interface Connection {
   readonly url: string;
   readonly as: string;
+  /** Seconds in which a server that says "not now" is asked again. */
+  readonly wait: number;
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:4600';
 const DEMO_SECRET = 'demo';
-const PATIENCE_MS = 20_000;
+const WAIT_SECONDS = 30;
+
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 86_400)
+    throw new InvalidArgumentError('Seconds, from 0 to 86400.');
+  return value;
+};
 
 export const withConnection = (command: Command, as: string): Command =>
   command
     .option('--url <address>', 'where Fascia runs', process.env['FASCIA_URL'] ?? DEFAULT_URL)
-    .option('--as <person>', 'demo person to act as (FASCIA_TOKEN wins)', as);
+    .option('--as <person>', 'demo person to act as (FASCIA_TOKEN wins)', as)
+    .option(
+      '--wait <seconds>',
+      'how long a server that says "not now" (503, 429) is asked again',
+      seconds,
+      WAIT_SECONDS,
+    );
+
+export interface Problem {
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly body: Partial<T> & Problem;
+}
 
 const reach = async (url: string, init: RequestInit): Promise<Response> => {
   try {
@@ -26,20 +54,49 @@ const reach = async (url: string, init: RequestInit): Promise<Response> => {
   }
 };
 
-/** A server that says "not now" is asked again for a while: nothing came of the request. */
-const reachAtLast = async (url: string, init: RequestInit): Promise<Response> => {
+/** RFC 9110, 10.2.3: seconds, or a date. @returns milliseconds; undefined when nothing can be made of it */
+export const retryAfterMs = (header: string | null, now: number): number | undefined => {
+  if (header === null || header.trim() === '') return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+};
+
+const saidNotNow = ({ status }: Response): boolean => status === 503 || status === 429;
+
+/**
+ * Asks, and asks again while the server says "not now" (after its `Retry-After`), as long as the connection's patience goes.
+ * Every request can be asked again: questions change nothing, commands carry one key through all attempts.
+ */
+const ask = async <T>(
+  { wait }: Pick<Connection, 'wait'>,
+  url: string,
+  init: RequestInit,
+): Promise<Answer<T>> => {
   const backoff = new Backoff();
-  for (const deadline = Date.now() + PATIENCE_MS; ;) {
+  const since = Date.now();
+  for (let asked = 1; ; asked += 1) {
     const response = await reach(url, init);
-    if (response.status !== 503 || Date.now() > deadline) return response;
-    await delay(backoff.next());
+    const { ok, status, statusText, headers } = response;
+    const body = (await response.json().catch(() => ({}))) as Partial<T> & Problem;
+    if (!saidNotNow(response)) return { ok, status, statusText, body };
+    const why = `${body.code ?? String(status)}: ${body.detail ?? statusText}`;
+    const waitMs = Math.max(retryAfterMs(headers.get('retry-after'), Date.now()) ?? 0, backoff.next());
+    if (Date.now() + waitMs > since + wait * 1_000) {
+      const waited = Math.round((Date.now() - since) / 1_000);
+      throw new Failure(
+        `${why}\nAsked ${asked === 1 ? 'once' : `${String(asked)} times in ${String(waited)} s`}; the server asks for ${String(Math.ceil(waitMs / 1_000))} s more. Wait longer with --wait <seconds>.`,
+      );
+    }
+    if (asked === 1) process.stderr.write(`Waiting, as the server says ${why}\n`);
+    await delay(waitMs);
   }
 };
 
-export const tokenFor = async ({ url, as }: Connection): Promise<string> => {
+export const tokenFor = async ({ url, as, wait }: Connection): Promise<string> => {
   const given = process.env['FASCIA_TOKEN'];
   if (given !== undefined && given !== '') return given;
-  const response = await reachAtLast(`${url}/oidc/token`, {
+  const { status, body } = await ask<{ access_token: string }>({ wait }, `${url}/oidc/token`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
@@ -47,19 +104,13 @@ export const tokenFor = async ({ url, as }: Connection): Promise<string> => {
     },
     body: 'grant_type=client_credentials',
   });
-  const body = (await response.json().catch(() => ({}))) as { access_token?: string };
   if (body.access_token === undefined) {
     throw new Failure(
-      `No token for "${as}" (${String(response.status)}). With an issuer of your own set FASCIA_TOKEN; the demo people are listed by: fascia token --list`,
+      `No token for "${as}" (${String(status)}). With an issuer of your own set FASCIA_TOKEN; the demo people are listed by: fascia token --list`,
     );
   }
   return body.access_token;
 };
-
-export interface Problem {
-  readonly code?: string;
-  readonly detail?: string;
-}
 
 interface Request {
   readonly headers?: Readonly<Record<string, string>>;
@@ -74,14 +125,15 @@ export const call = async <T>(
   init: Request = {},
 ): Promise<T> => {
   const token = await tokenFor(connection);
-  const ask = method === 'GET' ? reachAtLast : reach;
-  const response = await ask(`${connection.url}${path}`, {
+  const { ok, status, statusText, body } = await ask<T>(connection, `${connection.url}${path}`, {
     ...init,
     method,
-    headers: { ...init.headers, authorization: `Bearer ${token}` },
+    headers: {
+      ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+      ...init.headers,
+      authorization: `Bearer ${token}`,
+    },
   });
-  const body = (await response.json().catch(() => ({}))) as T & Problem;
-  if (!response.ok)
-    throw new Failure(`${body.code ?? String(response.status)}: ${body.detail ?? response.statusText}`);
-  return body;
+  if (!ok) throw new Failure(`${body.code ?? String(status)}: ${body.detail ?? statusText}`);
+  return body as T;
 };
