@@ -62,7 +62,7 @@ const SCOPE_MAY_IMPORT = {
   projector: ['composition'],
   coordinator: ['composition'],
   gateway: ['composition', 'access', 'http', 'observability'],
-  standalone: ['composition', 'coordination', 'delivery', 'access', 'observability'],
+  standalone: ['composition', 'coordination', 'delivery', 'access', 'http', 'observability'],
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
 };
 

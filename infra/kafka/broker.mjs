@@ -2,10 +2,18 @@
 import { launchKafka } from '@fascia/testkit';
 import process from 'node:process';
 
+// Heard from the first moment: a broker that is still starting is stopped as soon as it has started.
+const alone = new Promise((resolve) => process.once('disconnect', resolve));
+// A stop of the terminal's or supervisor's whole group is for the product, which needs the broker until it has ended.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
+
 try {
   const kafka = await launchKafka();
-  process.once('disconnect', () => void kafka.stop().finally(() => process.exit(0)));
-  process.send({ brokers: kafka.brokers });
+  if (process.connected) process.send({ brokers: kafka.brokers });
+  await alone;
+  await kafka.stop();
 } catch (error) {
-  process.send({ error: error.message }, () => process.exit(1));
+  if (process.connected) process.send({ error: error.message });
+  process.exitCode = 1;
 }
+if (process.connected) process.disconnect();

@@ -3,8 +3,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build, endWithNpm, isNodeCurrent, runOnOwnNode } from '../../bin/run.js';
 
 const here = (...path) => join(import.meta.dirname, ...path);
+
+const given = process.argv.slice(2);
+if (!isNodeCurrent) await runOnOwnNode(fileURLToPath(import.meta.url), given);
+await build();
+
+/** What was started, last first; each is told and waited for. */
+const started = [];
+let stopping = false;
+const stopAll = async (status) => {
+  if (stopping) return;
+  stopping = true;
+  for (const stop of started.toReversed()) await stop();
+  process.exit(status);
+};
+endWithNpm();
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => void stopAll(0));
 
 /** Ctrl-C reaches every process of the terminal's group. The broker is in another: the product, which needs it, ends first. */
 const ownBroker = async () => {
@@ -16,43 +34,40 @@ const ownBroker = async () => {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
+  started.push(() => {
+    if (child.connected) child.disconnect();
+    return ended;
+  });
   const [{ brokers, error }] = await Promise.race([
     once(child, 'message'),
     ended.then(() => [{ error: 'it ended at once' }]),
   ]);
-  if (error !== undefined) {
+  if (error !== undefined && !stopping) {
     process.stderr.write(`No Kafka broker: ${error}\nOr set KAFKA_BROKERS to a broker of yours.\n`);
-    process.exit(1);
+    await stopAll(1);
   }
-  const stop = () => {
-    if (child.connected) child.disconnect();
-    return ended;
-  };
-  return { brokers, stop };
+  return brokers;
 };
 
 const isGiven =
   Boolean(process.env.KAFKA_BROKERS || process.env.KAFKA_BROKERS_FILE) ||
   process.argv.includes('--help') ||
   process.argv.includes('-h');
-const broker = isGiven ? undefined : await ownBroker();
+const brokers = isGiven ? undefined : await ownBroker();
+// Never comes when it is being stopped: then nothing more is started.
+if (stopping) await new Promise(() => undefined);
 const fascia = spawn(
   process.execPath,
-  [
-    '--enable-source-maps',
-    here('..', '..', 'apps', 'cli', 'dist', 'main.js'),
-    'split',
-    ...process.argv.slice(2),
-  ],
+  ['--enable-source-maps', here('..', '..', 'apps', 'cli', 'dist', 'main.js'), 'split', ...given],
   {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: broker === undefined ? process.env : { ...process.env, KAFKA_BROKERS: broker.brokers.join(',') },
+    env: brokers === undefined ? process.env : { ...process.env, KAFKA_BROKERS: brokers.join(',') },
   },
 );
-// Ctrl-C has reached the product already.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => fascia.kill('SIGTERM'));
-fascia.once('exit', async (code) => {
-  await broker?.stop();
-  process.exit(code ?? 1);
+const ended = once(fascia, 'exit');
+started.push(() => {
+  fascia.kill('SIGTERM');
+  return ended;
 });
+const [status] = await ended;
+await stopAll(status ?? 1);

@@ -36,6 +36,7 @@ import {
 } from '@fascia/composition';
 import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
 import { storeDelivery } from '@fascia/delivery';
+import type { Stopping } from '@fascia/http';
 import type { Logger } from '@fascia/observability';
 
 export interface ServeOptions {
@@ -45,6 +46,7 @@ export interface ServeOptions {
   readonly demo: boolean;
   /** Progress for the person at the terminal. */
   readonly say: (what: string) => void;
+  readonly stopping?: Stopping;
 }
 
 const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Promise<Composed> => {
@@ -118,18 +120,24 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
 
 const STANDALONE = 'standalone';
 
-export const serve = async (options: ServeOptions): Promise<Running> => {
-  const foundation = await openFoundation(options.settings, options.logger, {
+const openAlone = ({ settings, logger, say, stopping }: ServeOptions): Promise<Foundation> =>
+  openFoundation(settings, logger, {
     poll: ALONE,
-    say: options.say,
+    say,
+    ...(stopping === undefined ? {} : { stopping }),
   });
+
+export const serve = async (options: ServeOptions): Promise<Running> => {
+  const foundation = await openAlone(options);
   try {
     await assertNobodyElse(foundation.rows, (name) => name === STANDALONE);
     const composed = await compose(foundation, options);
-    return await openDoors(STANDALONE, foundation, composed).catch(async (error: unknown) => {
+    const running = await openDoors(STANDALONE, foundation, composed).catch(async (error: unknown) => {
       await composed.stop();
       throw error;
     });
+    options.stopping?.add(running);
+    return running;
   } catch (error) {
     await foundation.stop();
     throw error;
@@ -138,10 +146,7 @@ export const serve = async (options: ServeOptions): Promise<Running> => {
 
 /** The first start of a network that then runs as several processes: the demo, by the same modules in this one. */
 export const seedOnce = async (options: ServeOptions): Promise<void> => {
-  const foundation = await openFoundation(options.settings, options.logger, {
-    poll: ALONE,
-    say: options.say,
-  });
+  const foundation = await openAlone(options);
   try {
     await assertNobodyElse(foundation.rows, (name) => name !== STANDALONE);
     const { position } = await foundation.store.head();

@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Settings } from '@fascia/composition';
+import type { Stopping } from '@fascia/http';
 import { Failure } from '../failure.js';
 import { mendable } from '../mendable.js';
-import { portTrouble } from '../port.js';
+import { assertPortFree } from '../port.js';
 import { processesOf } from '../split/processes.js';
 import { Supervisor } from '../split/supervisor.js';
 import { welcome } from '../welcome.js';
@@ -52,21 +53,27 @@ const assertReachable = async (
   settings: Settings,
   brokerAnswers: (settings: Settings) => Promise<void>,
 ): Promise<void> => {
-  const trouble = await portTrouble(settings.host, settings.port);
-  if (trouble !== undefined) throw new Failure(trouble);
+  await assertPortFree(settings);
   await brokerAnswers(settings);
 };
 
+const ownDatabase = async ({ dataDir }: Settings, stopping: Stopping): Promise<string> => {
+  const { EmbeddedPostgres } = await import('@fascia/event-store');
+  const embedded = new EmbeddedPostgres({ dataDir, log: say });
+  stopping.add(embedded);
+  await embedded.start();
+  return embedded.connectionString;
+};
+
 const startSplit = async (options: Options): Promise<void> => {
-  const [{ assertLoopback }, { EmbeddedPostgres }, { stopOnSignals }, composition, { seedOnce }] =
-    await Promise.all([
-      import('@fascia/access'),
-      import('@fascia/event-store'),
-      import('@fascia/http'),
-      import('@fascia/composition'),
-      import('@fascia/standalone'),
-    ]);
+  const [{ assertLoopback }, { Stopping: Stops }, composition, { seedOnce }] = await Promise.all([
+    import('@fascia/access'),
+    import('@fascia/http'),
+    import('@fascia/composition'),
+    import('@fascia/standalone'),
+  ]);
   const { brokerAnswers, DEVELOPMENT_AUDIENCE, loggerFor, PEOPLE, SETTING_NAMES, settingsFrom } = composition;
+  let stopping: Stopping | undefined;
   try {
     const { port, dataDir } = options;
     const env = {
@@ -81,14 +88,10 @@ const startSplit = async (options: Options): Promise<void> => {
       ...settings,
       logLevel: settings.logFile === undefined && process.stdout.isTTY ? 'warn' : settings.logLevel,
     });
+    stopping = new Stops(logger);
     process.stdout.write('Starting Fascia in several processes\n');
     await assertReachable(settings, brokerAnswers);
-    const embedded =
-      settings.databaseUrl === undefined
-        ? new EmbeddedPostgres({ dataDir: settings.dataDir, log: say })
-        : undefined;
-    await embedded?.start();
-    const databaseUrl = settings.databaseUrl ?? embedded?.connectionString ?? '';
+    const databaseUrl = settings.databaseUrl ?? (await ownDatabase(settings, stopping));
     await seedOnce({ settings: { ...settings, databaseUrl }, logger, demo: !options.empty, say });
     const plans = await processesOf({
       ...options,
@@ -110,9 +113,7 @@ const startSplit = async (options: Options): Promise<void> => {
         logger.warn(details, what);
       },
     });
-    // Whoever brought the broker and holds this one's channel is gone: nothing goes on without it.
-    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-    stopOnSignals(logger, ...(embedded === undefined ? [] : [embedded]), supervisor);
+    stopping.add(supervisor);
     say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
     await supervisor.start();
     welcome(settings.publicUrl, settings.issuer === undefined ? PEOPLE : []);
@@ -122,6 +123,8 @@ const startSplit = async (options: Options): Promise<void> => {
         .join(', ')}`,
     );
   } catch (error) {
+    // What breaks because it is being stopped is no news; the process ends when all of it has stopped.
+    if (stopping?.begun === true) return;
     throw (await mendable(error)) ?? error;
   }
 };

@@ -1,5 +1,7 @@
+import type { Stopping } from '@fascia/http';
 import { Command } from 'commander';
 import { mendable } from '../mendable.js';
+import { assertPortFree } from '../port.js';
 import { welcome } from '../welcome.js';
 
 interface Options {
@@ -22,11 +24,12 @@ export const startCommand = (): Command =>
     .option('--quiet', 'no log on the terminal', false)
     .action(async ({ port, dataDir, empty, quiet }: Options) => {
       // Loaded here, so that other commands do not wait for the whole server's code.
-      const [{ stopOnSignals }, { loggerFor, PEOPLE, settingsFrom }, { serve }] = await Promise.all([
+      const [{ Stopping: Stops }, { loggerFor, PEOPLE, settingsFrom }, { serve }] = await Promise.all([
         import('@fascia/http'),
         import('@fascia/composition'),
         import('@fascia/standalone'),
       ]);
+      let stopping: Stopping | undefined;
       try {
         const settings = settingsFrom({
           ...process.env,
@@ -36,11 +39,14 @@ export const startCommand = (): Command =>
         const level =
           quiet || (settings.logFile === undefined && process.stdout.isTTY) ? 'warn' : settings.logLevel;
         const logger = loggerFor({ ...settings, logLevel: level });
+        stopping = new Stops(logger);
         process.stdout.write('Starting Fascia\n');
-        const server = await serve({ settings, logger, demo: !empty, say });
-        stopOnSignals(logger, server);
+        await assertPortFree(settings);
+        const server = await serve({ settings, logger, demo: !empty, say, stopping });
         welcome(server.address, settings.issuer === undefined ? PEOPLE : []);
       } catch (error) {
+        // What breaks because it is being stopped is no news; the process ends when all of it has stopped.
+        if (stopping?.begun === true) return;
         throw (await mendable(error)) ?? error;
       }
     });

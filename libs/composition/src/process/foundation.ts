@@ -10,6 +10,7 @@ import {
   unavailableOr,
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
+import type { Stopping } from '@fascia/http';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
@@ -58,6 +59,8 @@ export interface FoundationOptions {
   readonly poll: { readonly shortestMs: number; readonly longestMs: number };
   /** Progress for the person at the terminal. */
   readonly say: (what: string) => void;
+  /** Told of what runs outside of this process before it is started. */
+  readonly stopping?: Stopping;
 }
 
 /** One process writes and reads the log. */
@@ -80,10 +83,11 @@ const rowsOf = (pool: Pool): Rows => ({
 /** A server of one's own, or the embedded one. */
 const database = async (
   { databaseUrl, dataDir }: Settings,
-  say: (what: string) => void,
+  { say, stopping }: Pick<FoundationOptions, 'say' | 'stopping'>,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   if (databaseUrl !== undefined) return { url: databaseUrl, stop: () => Promise.resolve() };
   const embedded = new EmbeddedPostgres({ dataDir, log: say });
+  stopping?.add(embedded);
   await embedded.start();
   return { url: embedded.connectionString, stop: () => embedded.stop() };
 };
@@ -135,9 +139,9 @@ const openStore = (
 export const openFoundation = async (
   settings: Settings,
   logger: Logger,
-  { opensPersonalFields = true, connections, poll, say }: FoundationOptions,
+  { opensPersonalFields = true, connections, poll, ...outside }: FoundationOptions,
 ): Promise<Foundation> => {
-  const { url, stop: stopDatabase } = await database(settings, say);
+  const { url, stop: stopDatabase } = await database(settings, outside);
   const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
   pool.on('error', (error) => {
     logger.warn({ error: errorName(error) }, 'a database connection broke');

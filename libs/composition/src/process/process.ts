@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
-import { createHttpApp, stopOnSignals, type HttpAppOptions } from '@fascia/http';
+import { createHttpApp, Stopping, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
 import { Backoff } from '@fascia/retry';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
@@ -130,6 +130,7 @@ export const runProcess = (
     const logger = loggerFor(settings).child({ process: name });
     // Whoever started it and holds its channel is gone: so is its reason to be.
     process.once('disconnect', () => process.exit(0));
+    const stopping = new Stopping(logger);
     const foundation = await insisting(logger, () =>
       openFoundation(settings, logger, {
         opensPersonalFields,
@@ -141,7 +142,7 @@ export const runProcess = (
       }),
     );
     const running = await openDoors(name, foundation, await compose(foundation));
-    stopOnSignals(logger, running);
+    stopping.add(running);
     logger.info({ listens: running.address }, 'ready');
     process.send?.({ ready: running.address });
   });

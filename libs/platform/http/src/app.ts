@@ -172,21 +172,3 @@ const describe = async (
   await whole.close();
   return document;
 };
-
-const DEADLINE_MS = 20_000;
-
-/** SIGTERM and SIGINT: stop what was given, last first, and leave within 20 s whatever happens. */
-export const stopOnSignals = (logger: Logger, ...parts: readonly { stop(): Promise<void> }[]): void => {
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    for (const part of parts.toReversed())
-      await part.stop().catch((error: unknown) => logger.error({ err: error }, 'a part did not stop'));
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop('SIGTERM'));
-  process.on('SIGINT', () => void stop('SIGINT'));
-};
