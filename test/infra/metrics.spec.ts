@@ -6,6 +6,8 @@ import {
   watchCoordinator,
   watchProgress,
   watchRecorder,
+  Clocks,
+  watchClocks,
   watchTopology,
 } from '@fascia/composition';
 import type { Coordinator } from '@fascia/coordination';
@@ -41,10 +43,11 @@ const scraped = async (): Promise<string> => {
     store,
     rows,
     clock: { now: () => new Date('2026-04-01T09:00:02.500Z') },
-    settings: { stalledMs: 30_000, unansweredMs: 60_000 },
+    settings: { stalledMs: 30_000, unansweredMs: 60_000, clockMs: 5_000 },
     log: () => undefined,
   };
   watchTopology(metrics, parts);
+  watchClocks(metrics, new Clocks(parts));
   const progress = new Progress(parts);
   await progress.look();
   watchProgress(metrics, progress);

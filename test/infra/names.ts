@@ -39,6 +39,8 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   fascia_relay_age_seconds: [],
   fascia_partition_behind: ['follower', 'partition'],
   fascia_follower_stalled_seconds: ['follower', 'partition'],
+  fascia_log_ahead_seconds: [],
+  fascia_database_clock_ahead_seconds: [],
   fascia_parked_streams: ['model'],
   fascia_parked_subjects: ['follower'],
   fascia_timers_overdue_seconds: [],

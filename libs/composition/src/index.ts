@@ -37,18 +37,17 @@ export {
   type ReadSide,
   type WriteSide,
 } from './wiring/sides.js';
+export { Clocks } from './standing/clocks.js';
 export { ACCESS_RECORDS, Progress, RELAY } from './standing/progress.js';
 export { standingsOf } from './standing/standing.js';
 export { adminOf, edgeOf } from './wiring/edge.js';
 export { readingOf } from './wiring/reading.js';
 export {
-  checkFollowers,
-  checkModels,
-  checkUnanswered,
   DeliveryTally,
-  isOf,
+  watchClocks,
   watchCoordinator,
   watchProgress,
   watchRecorder,
   watchTopology,
 } from './standing/watch.js';
+export { checkFollowers, checkModels, checkUnanswered, isOf } from './standing/checks.js';

@@ -33,6 +33,7 @@ const status = {
   relay: { position: '117', ageSeconds: 2.34 },
   followers: followers(['0', '1', '30', '5000']),
   stalled: [],
+  clocks: { trouble: '' },
   unanswered: { commands: 0, oldestSeconds: 0 },
   parked: [],
   processes,
@@ -70,9 +71,11 @@ relay             SILENT  b:13  since 2026-04-01 09:00:00  leads true
         ...status,
         stalled: [{ follower: 'care', partition: 3, seconds: 41.7 }],
         unanswered: { commands: 2, oldestSeconds: 75 },
+        clocks: { trouble: "the log is 18000 s ahead of this process's clock" },
       },
       [],
     );
+    expect(drawn).toContain("CLOCKS            the log is 18000 s ahead of this process's clock\n");
     expect(drawn).toContain('STANDS STILL      care, partition 3, for 42 s\n');
     expect(drawn).toContain('without outcome   2 commands of processes, the oldest for 75 s\n');
   });

@@ -27,6 +27,7 @@ interface Status {
     readonly partition: number;
     readonly seconds: number;
   }[];
+  readonly clocks: { readonly trouble: string };
   readonly unanswered: { readonly commands: number; readonly oldestSeconds: number };
   readonly parked: readonly Parked[];
   readonly processes: readonly Process[];
@@ -79,7 +80,7 @@ const doing = (what: Readonly<Record<string, unknown>>): string =>
     .join('  ');
 
 export const drawStatus = (
-  { log, relay, followers, stalled, unanswered, parked, processes }: Status,
+  { log, relay, followers, stalled, clocks, unanswered, parked, processes }: Status,
   models: readonly Model[],
 ): string => {
   const names = [...new Set(followers.map(({ follower }) => follower))];
@@ -102,6 +103,7 @@ export const drawStatus = (
     ...stalled.map(({ follower, partition, seconds }) =>
       line('STANDS STILL', `${follower}, partition ${String(partition)}, for ${seconds.toFixed(0)} s`),
     ),
+    clocks.trouble === '' ? '' : line('CLOCKS', clocks.trouble),
     unanswered.commands === 0
       ? ''
       : line(

@@ -7,8 +7,10 @@ import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/obse
 import { Backoff } from '@fascia/retry';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
 import { CannotStart, sentenceOf } from './cannot-start.js';
+import { Clocks } from '../standing/clocks.js';
 import { Progress } from '../standing/progress.js';
-import { checkProgress, watchProgress, type Owns } from '../standing/watch.js';
+import { checkClocks, checkProgress, type Owns } from '../standing/checks.js';
+import { watchClocks, watchProgress } from '../standing/watch.js';
 import { sayPresent, type Doing } from './presence.js';
 import { settingsFrom, SettingsInvalid, type Settings } from './settings.js';
 
@@ -54,6 +56,10 @@ export const openDoors = async (
     return { ok: true };
   });
   const progress = composed.progress ?? new Progress(foundation);
+  const clocks = new Clocks(foundation);
+  watchClocks(metrics, clocks);
+  checkClocks(health, clocks);
+  clocks.start();
   watchProgress(metrics, progress);
   checkProgress(health, progress, composed.owns ?? (() => false));
   progress.start();
@@ -75,6 +81,7 @@ export const openDoors = async (
       await http.stop();
       await presence.stop();
       await progress.stop();
+      await clocks.stop();
       await composed.stop();
       await foundation.stop();
     },

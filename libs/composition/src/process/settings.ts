@@ -51,6 +51,8 @@ const schema = z
     FASCIA_STALLED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
     /** After which a command of a process manager that has no outcome is shown. */
     FASCIA_UNANSWERED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
+    /** By which clocks may differ, or the log be ahead of them, before it is said. */
+    FASCIA_CLOCK_SECONDS: z.coerce.number().int().min(1).max(86_400).default(5),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -86,6 +88,7 @@ export interface Settings {
   readonly operators: readonly string[];
   readonly times: ProcessTimes;
   readonly stalledMs: number;
+  readonly clockMs: number;
   readonly unansweredMs: number;
   readonly logLevel: string;
   readonly logFile: string | undefined;
@@ -150,6 +153,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     operators: found.FASCIA_OPERATORS,
     times: { draftDays: found.FASCIA_DRAFT_DAYS },
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
+    clockMs: found.FASCIA_CLOCK_SECONDS * 1_000,
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,

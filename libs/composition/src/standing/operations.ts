@@ -22,6 +22,7 @@ import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/h
 import type { ParkedSubject } from '@fascia/delivery';
 import type { PresentProcess } from '../process/presence.js';
 import { assertOperator } from './operator.js';
+import type { ClockReading } from './clocks.js';
 import type { Progress } from './progress.js';
 import type { Standings } from './standing.js';
 import type { Unanswered } from './unanswered.js';
@@ -36,6 +37,7 @@ export interface OperationsParts {
   readonly admin: ModelAdmin;
   readonly standings: () => Promise<Standings>;
   readonly progress: Pick<Progress, 'stalled'>;
+  readonly clocks: () => Promise<ClockReading & { readonly trouble: string }>;
   readonly unanswered: () => Promise<Unanswered>;
   readonly processes: () => Promise<readonly PresentProcess[]>;
   readonly parked: Parked;
@@ -104,6 +106,11 @@ const status = answer({
     answer({ follower: words(), partition: integer(), seconds: decimal('Since it moved last.') }),
     'Whoever has something to come and has not moved for the stated time.',
   ),
+  clocks: answer({
+    logAheadSeconds: decimal("How far the last event's recordedAt is ahead of this process's clock."),
+    databaseAheadSeconds: decimal("The database's clock less this process's."),
+    trouble: words('What is wrong, in words; empty when clocks agree within the stated time.'),
+  }),
   unanswered: answer({
     commands: integer('Of process managers, without an outcome for longer than the stated time.'),
     oldestSeconds: decimal(),
@@ -203,6 +210,7 @@ export class Operations {
         behind: one.behind.toString(),
       })),
       stalled: [...this.parts.progress.stalled],
+      clocks: await this.parts.clocks(),
       unanswered: await this.parts.unanswered(),
       parked: (await this.parts.parked.list()).map(({ follower, subject, error, since }) => ({
         follower,

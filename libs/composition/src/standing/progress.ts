@@ -5,6 +5,7 @@
 import type { AccessRecorder } from '@fascia/audit';
 import { errorName } from '@fascia/retry';
 import type { Settings } from '../process/settings.js';
+import { lookAgain, type Looking } from './again.js';
 import { firstOverdue, standingsOf, type StandingParts } from './standing.js';
 
 export interface Still {
@@ -68,8 +69,7 @@ export class Progress {
   readonly #parts: ProgressParts;
   readonly #now: () => number;
   #seen: ReadonlyMap<string, Seen> = new Map();
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  #looking: Looking | undefined;
 
   /** @param now milliseconds of a clock that only goes on */
   constructor(parts: ProgressParts, now: () => number = () => performance.now()) {
@@ -79,22 +79,18 @@ export class Progress {
 
   /** Looks now and again until it is stopped. */
   start(): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.look()
-        .catch((error: unknown) => {
-          // What was seen last goes on to grow old: that nobody can look says nothing about those who moved.
-          this.#parts.log('where followers stand cannot be seen', { error: errorName(error) });
-        })
-        .finally(() => {
-          if (this.#timer !== undefined) this.start();
-        });
-    }, LOOK_EVERY_MS).unref();
+    this.#looking = lookAgain(
+      LOOK_EVERY_MS,
+      () => this.look(),
+      (error) => {
+        // What was seen last goes on to grow old: that nobody can look says nothing about those who moved.
+        this.#parts.log('where followers stand cannot be seen', { error: errorName(error) });
+      },
+    );
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    await this.#looking;
+    await this.#looking?.stop();
   }
 
   async look(): Promise<void> {

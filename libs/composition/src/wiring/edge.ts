@@ -15,6 +15,7 @@ import type { Edge } from '../doors.js';
 import type { Foundation } from '../process/foundation.js';
 import type { OperationsParts } from '../standing/operations.js';
 import { whoIsPresent } from '../process/presence.js';
+import { clockTrouble, readClocks } from '../standing/clocks.js';
 import type { Progress } from '../standing/progress.js';
 import { standingsOf, type Standings } from '../standing/standing.js';
 import { unansweredOf } from '../standing/unanswered.js';
@@ -93,6 +94,10 @@ export const adminOf = (
     }),
     standings,
     progress,
+    clocks: async () => {
+      const reading = await readClocks(foundation);
+      return { ...reading, trouble: clockTrouble(reading, foundation.settings) };
+    },
     unanswered: () => unansweredOf({ ...foundation, here: positions }),
     processes: () => whoIsPresent(rows),
     beginProcess: (process, after) => beginFrom(rows, store, { follower: PROCESS_INPUTS, process, after }),

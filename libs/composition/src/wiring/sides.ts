@@ -17,7 +17,7 @@ import { errorName } from '@fascia/retry';
 import { Door, isPassing, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
-import { isOf, type Owns } from '../standing/watch.js';
+import { isOf, type Owns } from '../standing/checks.js';
 import { aggregateByCategory, auditModels, careModels, TIMERS, timerModels } from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
 import { readingOf } from './reading.js';
