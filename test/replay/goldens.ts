@@ -35,7 +35,7 @@ const keyOf = (subject: string): SubjectKey => ({
   secret: createHash('sha256').update(`fascia golden files: ${subject}`).digest(),
 });
 
-const goldenKeys: SubjectKeys = {
+export const goldenKeys: SubjectKeys = {
   keyFor: (subject) => Promise.resolve(keyOf(subject)),
   find: (subject) => Promise.resolve(keyOf(subject)),
 };
