@@ -28,7 +28,7 @@ export const lifecyclePicture = (): string => {
   );
   return `# The referral's lifecycle
 
-Made from the rows of \`libs/referral/src/contract/lifecycle.ts\`; \`UPDATE_DOCS=1 npx jest\` as described in
+Made from the rows of \`libs/referral/src/contract/lifecycle.ts\`; \`UPDATE_DOCS=1 npm run spec -- test/docs\` as described in
 [operations](operations.md) writes it anew, and a spec fails while it differs.
 
 \`\`\`mermaid

@@ -8,9 +8,12 @@ export interface UntilOptions {
   readonly everyMs?: number;
 }
 
+/** Longer than anything takes, also where others use the same processors. */
+const DEADLINE_MS = 30_000;
+
 /** @returns the first answer that is neither `undefined`, `null`, `false`, `0` nor an empty text. */
 export const until = async <T>(condition: () => T | Promise<T>, options: UntilOptions): Promise<T> => {
-  const { message, deadlineMs = 5_000, everyMs = 5 } = options;
+  const { message, deadlineMs = DEADLINE_MS, everyMs = 5 } = options;
   const deadline = performance.now() + deadlineMs;
   for (;;) {
     const answer = await condition();
