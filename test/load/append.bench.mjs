@@ -1,27 +1,17 @@
 /**
  * Appends per second: Fascia's PostgreSQL event store beside Emmett's, on one embedded server, each in a
  * database of its own, taking turns. Ratios are the result; absolute figures belong to the machine.
- *
- *   node test/load/append.bench.mjs [--rounds 5] [--seconds 2] [--writers 1,16,64,256]
- *
- * Needs the built packages (`tsc -b`).
+ * BENCH_ROUNDS, BENCH_SECONDS (2) and BENCH_WRITERS (1,16,64,256) in the environment.
  */
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
-import { EmbeddedPostgres, PostgresEventStore } from '@fascia/event-store';
+import { PostgresEventStore } from '@fascia/event-store';
+import { keyHashOf } from '@fascia/kernel';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import pg from 'pg';
+import process from 'node:process';
+import { count, median, ROUNDS, say, withPostgres } from './tools.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '2' },
-    writers: { type: 'string', default: '1,16,64,256' },
-  },
-});
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
+const WRITERS = (process.env.BENCH_WRITERS ?? '1,16,64,256').split(',').map(Number);
 
 const DATA = { note: 'x'.repeat(135) };
 const METADATA = { actor: 'y'.repeat(135) };
@@ -38,7 +28,15 @@ const fascia = async (connectionString) => {
         expectedVersion,
         commandId: randomUUID(),
         requestDigest: REQUEST_DIGEST,
-        events: [{ id: randomUUID(), type: 'ReferralSent', data: DATA_BYTES, metadata: METADATA_BYTES }],
+        events: [
+          {
+            id: randomUUID(),
+            type: 'ReferralSent',
+            data: DATA_BYTES,
+            metadata: METADATA_BYTES,
+            keyHash: keyHashOf(id),
+          },
+        ],
       });
       if (kind !== 'appended') throw new Error(`an append was answered ${kind}`);
     },
@@ -85,26 +83,16 @@ const measure = async (store, writers, existing, seconds) => {
   return { perSecond, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 };
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 const medians = (results) =>
   Object.fromEntries(
     Object.keys(results[0]).map((figure) => [figure, median(results.map((result) => result[figure]))]),
   );
 
-const databaseOn = async (server, name) => {
-  const client = new pg.Client({ connectionString: server.connectionString });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  return server.connectionStringFor(name);
-};
-
 const compare = async (stores, writers, existing) => {
   const results = stores.map(() => []);
-  for (let round = 0; round < Number(options.rounds); round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
-      results[index].push(await measure(stores[index], writers, existing, Number(options.seconds)));
+      results[index].push(await measure(stores[index], writers, existing, SECONDS));
     }
   }
   const [ours, theirs] = results.map(medians);
@@ -112,37 +100,23 @@ const compare = async (stores, writers, existing) => {
   return {
     writers,
     streams: existing ? 'existing' : 'new',
-    'Fascia/s': Math.round(ours.perSecond),
-    'Emmett/s': Math.round(theirs.perSecond),
+    'Fascia/s': count(ours.perSecond),
+    'Emmett/s': count(theirs.perSecond),
     ratio: `${(ours.perSecond / theirs.perSecond).toFixed(1)} x`,
     'Fascia p50/p95/p99 ms': milliseconds(ours),
     'Emmett p50/p95/p99 ms': milliseconds(theirs),
   };
 };
 
-const dataDir = mkdtempSync(join(tmpdir(), 'fascia-bench-'));
-chmodSync(dataDir, 0o755);
-const server = new EmbeddedPostgres({ dataDir });
-await server.start();
-try {
-  const stores = [
-    await fascia(await databaseOn(server, 'fascia_bench')),
-    await emmett(await databaseOn(server, 'emmett_bench')),
-  ];
+await withPostgres(async ({ database }) => {
+  const stores = [await fascia(await database('fascia_bench')), await emmett(await database('emmett_bench'))];
   for (const store of stores) await measure(store, 16, false, 1);
   const rows = [];
-  for (const writers of options.writers.split(',').map(Number)) {
+  for (const writers of WRITERS) {
     for (const existing of [false, true]) rows.push(await compare(stores, writers, existing));
   }
-  process.stdout.write(
-    `Appends of one event of about 300 bytes with a version check, durable (fsync on), one Node process.\n`,
-  );
-  process.stdout.write(
-    `Median of ${options.rounds} interleaved rounds of ${options.seconds} s against Emmett's PostgreSQL store.\n`,
-  );
+  say('Appends of one event of about 300 bytes with a version check, durable (fsync on), one Node process.');
+  say(`Median of ${ROUNDS} interleaved rounds of ${SECONDS} s against Emmett's PostgreSQL store.`);
   console.table(rows);
   for (const store of stores) await store.close();
-} finally {
-  await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}
+});

@@ -1,4 +1,7 @@
 /** `npm run bench`: ratios against peers measured in the same run; `npm run bench -- --help` says which and how. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
@@ -36,8 +39,33 @@ if (values.against !== undefined) {
 
 const wanted = values.against === undefined ? positionals : ['http'];
 if (values.help === true) process.stdout.write(HELP);
-for (const [name, title] of Object.entries(BENCHES)) {
-  if (values.help === true || (wanted.length > 0 && !wanted.includes(name))) continue;
-  process.stdout.write(`\n${title}:\n`);
-  await import(`./${name}.bench.mjs`);
+const chosen = Object.keys(BENCHES).filter(
+  (name) => values.help !== true && (wanted.length === 0 || wanted.includes(name)),
+);
+
+/** Each in a process of its own, which ends when its bench has: what a peer leaves open keeps nobody waiting, and fails nobody else. */
+const runAlone = async (name) => {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'one.mjs'), name], {
+    stdio: 'inherit',
+  });
+  const stop = (signal) => {
+    stopped = true;
+    child.kill(signal);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop);
+  const [status] = await once(child, 'exit');
+  for (const signal of ['SIGTERM', 'SIGINT']) process.off(signal, stop);
+  return status === 0;
+};
+
+let stopped = false;
+const failed = [];
+for (const name of chosen) {
+  if (stopped) break;
+  process.stdout.write(`\n${BENCHES[name]}:\n`);
+  if (!(await runAlone(name))) failed.push(name);
+}
+if (failed.length > 0) {
+  process.stdout.write(`\nDid not end well: ${failed.join(', ')}\n`);
+  process.exitCode = 1;
 }

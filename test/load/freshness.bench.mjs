@@ -20,6 +20,7 @@ const PARTITIONS = 4;
 /** Notes when the rows of commands are there to be read. */
 const watchRows = async (databaseUrl) => {
   const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
   await client.connect();
   const waiting = new Map();
   let over = false;
