@@ -38,7 +38,7 @@ const SCOPE_MAY_IMPORT = {
   access: ['kernel'],
   'write-door': ['kernel', 'retry', 'sealing'],
   observability: ['access', 'retry'],
-  http: ['kernel', 'access', 'observability', 'write-door', 'read-store'],
+  http: ['kernel', 'retry', 'access', 'observability', 'write-door', 'read-store'],
 
   ...CONTEXTS,
 
@@ -147,6 +147,20 @@ const restricted = (...lists) => [
     patterns: lists.flatMap((list) => list.patterns ?? []),
   },
 ];
+
+/** Where connections to PostgreSQL are made; specs and the testkit make theirs as they need them. */
+const CONNECTIONS = 'libs/platform/event-store/src/postgres/connections.ts';
+const ONE_FACTORY = {
+  paths: [
+    {
+      name: 'pg',
+      importNames: ['Client', 'Pool', 'default'],
+      allowTypeImports: true,
+      message:
+        'A connection made by hand waits for ever, and ends the process when it breaks: openPool, openClient of @fascia/event-store.',
+    },
+  ],
+};
 
 const WAIT_BY_LIBRARY = [
   {
@@ -291,6 +305,11 @@ export default tseslint.config(
       'no-restricted-imports': restricted(DOORS_ONLY, NO_IN_PROCESS_BACKBONE),
       'no-restricted-syntax': ['error', ...WAIT_BY_LIBRARY, ...ERRORS_BY_NAME],
     },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: [...SPECS, 'libs/testkit/**', CONNECTIONS],
+    rules: { '@typescript-eslint/no-restricted-imports': restricted(ONE_FACTORY) },
   },
   {
     files: TIMELESS_ROOMS,

@@ -21,6 +21,7 @@ const RULES_OF_THE_HOUSE = [
   'max-params',
   'no-console',
   'unused-directive',
+  '@typescript-eslint/no-restricted-imports',
   '@typescript-eslint/no-floating-promises',
   '@typescript-eslint/no-misused-promises',
   '@typescript-eslint/no-explicit-any',

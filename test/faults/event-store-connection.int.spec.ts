@@ -2,10 +2,9 @@
 import { PostgresEventStore } from '@fascia/event-store';
 import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { StoredEvent } from '@fascia/kernel';
-import { newRequest, TcpProxy, testDatabase, until } from '@fascia/testkit';
+import { newRequest, proxied, TcpProxy, testDatabase, until } from '@fascia/testkit';
 import type { TestDatabase } from '@fascia/testkit';
 import type { Socket } from 'node:net';
-import { Client } from 'pg';
 
 const SERVER_MS = 60_000;
 
@@ -18,10 +17,8 @@ class Wire {
 
   private constructor(
     readonly proxy: TcpProxy,
-    private readonly target: Client,
+    readonly connectionString: string,
   ) {
-    const { host, port } = target;
-    proxy.forwardTo(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
     proxy.onRequest = (bytes, client) => {
       if (bytes.includes('log.append')) this.#appending.add(client);
       return 'pass';
@@ -36,12 +33,8 @@ class Wire {
   }
 
   static async to(connectionString: string): Promise<Wire> {
-    return new Wire(await TcpProxy.listen(), new Client({ connectionString }));
-  }
-
-  get connectionString(): string {
-    const { user, password, database } = this.target;
-    return `postgresql://${user}:${password}@127.0.0.1:${this.proxy.port}/${database}`;
+    const proxy = await TcpProxy.listen();
+    return new Wire(proxy, proxied(proxy, connectionString));
   }
 }
 

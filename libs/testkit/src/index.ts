@@ -6,6 +6,7 @@ export * from './event-store/event-store-suite.js';
 export * from './event-store/requests.js';
 export * from './event-store/wrong-stores.js';
 export * from './postgres/shared-postgres.js';
+export * from './postgres/proxied-postgres.js';
 export * from './postgres/test-rows.js';
 export * from './contract/account.js';
 export * from './door/account.js';

@@ -15,6 +15,7 @@ export class TcpProxy {
   /** Milliseconds by which every answer is held back. */
   delayMs = 0;
   readonly #sockets = new Set<Socket>();
+  readonly #silent = new WeakSet<Socket>();
   readonly #server = createServer((near) => this.#connect(near));
   #target: NetConnectOpts = { port: 0, host: '127.0.0.1' };
 
@@ -39,6 +40,14 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /**
+   * Of the connections that are there nothing passes any more, and neither side hears that the other has gone: packets are
+   * lost, as where something on the way has forgotten the connection. Those that come later pass.
+   */
+  silence(): void {
+    for (const socket of this.#sockets) this.#silent.add(socket);
+  }
+
   async close(): Promise<void> {
     this.cut();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -52,10 +61,10 @@ export class TcpProxy {
       [far, near],
     ] as const) {
       this.#sockets.add(socket);
-      socket.on('error', () => peer.destroy());
+      socket.on('error', () => this.#left(peer));
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        peer.destroy();
+        this.#left(peer);
       });
     }
     near.on('data', (bytes) => this.#pass(this.onRequest(bytes, near), near, () => far.write(bytes)));
@@ -67,7 +76,12 @@ export class TcpProxy {
     );
   }
 
+  #left(peer: Socket): void {
+    if (!this.#silent.has(peer)) peer.destroy();
+  }
+
   #pass(verdict: ReturnType<OnAnswer>, near: Socket, forward: () => void): void {
+    if (this.#silent.has(near)) return;
     if (verdict === 'pass') forward();
     if (verdict === 'cut') near.destroy();
   }

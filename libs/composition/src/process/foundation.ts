@@ -6,6 +6,7 @@ import {
   EmbeddedPostgres,
   EventStoreDbEventStore,
   migrate,
+  openPool,
   PostgresEventStore,
   unavailableOr,
 } from '@fascia/event-store';
@@ -23,7 +24,7 @@ import {
   type SubjectKeys,
 } from '@fascia/sealing';
 import { makeCodec, type Codec } from '@fascia/write-door';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { accessPolicy, contracts } from '../contexts.js';
 import { PRESENCE_SQL } from './presence.js';
 import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
@@ -37,6 +38,8 @@ export interface Foundation {
   /** Codes and names only. */
   readonly log: Log;
   readonly pool: Pool;
+  /** For statements that take long by nature. */
+  readonly unhurried: Pool;
   readonly rows: Rows;
   readonly store: EventStore;
   readonly codec: Codec;
@@ -69,6 +72,7 @@ export const ALONE = { shortestMs: 100, longestMs: 1_000 };
 export const AMONG_OTHERS = { shortestMs: 5, longestMs: 20 };
 
 const CONNECTIONS = 20;
+const UNHURRIED_CONNECTIONS = 4;
 
 const rowsOf = (pool: Pool): Rows => ({
   query: async <T extends object>(text: string, values: readonly unknown[] = []) => {
@@ -125,13 +129,41 @@ const openKeys = async (
   return { masters, keys };
 };
 
+/** One for what is asked all the time, one for what takes long: each with its patience. */
+const openPools = (
+  url: string,
+  { patience }: Settings,
+  logger: Logger,
+  connections: number,
+): { readonly pool: Pool; readonly unhurried: Pool; readonly end: () => Promise<void> } => {
+  const broke = (error: Error): void => {
+    logger.warn({ error: errorName(error) }, 'a database connection broke');
+  };
+  const pool = openPool({ url, purpose: 'process', patience, connections, broke });
+  const unhurried = openPool({
+    url,
+    purpose: 'unhurried',
+    patience,
+    takesLong: true,
+    connections: UNHURRIED_CONNECTIONS,
+    broke,
+  });
+  return {
+    pool,
+    unhurried,
+    end: async () => {
+      await Promise.all([pool.end(), unhurried.end()]);
+    },
+  };
+};
+
 const openStore = (
   { eventStoreDbUrl }: Settings,
-  pool: Pool,
+  { pool, unhurried }: Pick<Foundation, 'pool' | 'unhurried'>,
   poll: FoundationOptions['poll'],
 ): Promise<PostgresEventStore | EventStoreDbEventStore> =>
   eventStoreDbUrl === undefined
-    ? PostgresEventStore.open({ database: pool, poll })
+    ? PostgresEventStore.open({ database: pool, unhurried, poll })
     : EventStoreDbEventStore.open({ connectionString: eventStoreDbUrl }).catch((error: unknown) => {
         throw eventStoreDbTrouble(error);
       });
@@ -142,24 +174,24 @@ export const openFoundation = async (
   { opensPersonalFields = true, connections, poll, ...outside }: FoundationOptions,
 ): Promise<Foundation> => {
   const { url, stop: stopDatabase } = await database(settings, outside);
-  const pool = new Pool({ connectionString: url, max: connections ?? CONNECTIONS });
-  pool.on('error', (error) => {
-    logger.warn({ error: errorName(error) }, 'a database connection broke');
-  });
+  const pools = openPools(url, settings, logger, connections ?? CONNECTIONS);
+  const { pool, unhurried } = pools;
   const log: Log = (what, details) => {
     logger.warn(details, what);
   };
   const rows = rowsOf(pool);
   try {
     await assertFormat(pool);
-    const store = await openStore(settings, pool, poll);
-    for (const [schema, migrations] of Object.entries(SCHEMAS)) await migrate(pool, { schema, migrations });
+    const store = await openStore(settings, pools, poll);
+    for (const [schema, migrations] of Object.entries(SCHEMAS))
+      await migrate(unhurried, { schema, migrations });
     const keyRing = opensPersonalFields ? await openKeys(settings, rows, store) : undefined;
     return {
       settings,
       logger,
       log,
       pool,
+      unhurried,
       rows,
       store,
       codec: makeCodec(contracts, keyRing?.keys ?? noKeys),
@@ -168,12 +200,12 @@ export const openFoundation = async (
       clock: systemClock,
       stop: async () => {
         await store.close();
-        await pool.end();
+        await pools.end();
         await stopDatabase();
       },
     };
   } catch (error) {
-    await pool.end();
+    await pools.end();
     await stopDatabase();
     throw databaseTrouble(error);
   }

@@ -83,14 +83,21 @@ export const sayPresent = (
 ): { stop(): Promise<void> } => {
   const id = randomUUID();
   let saying: Promise<unknown> = Promise.resolve();
+  let isSaying = false;
   const noted = (telling: Promise<unknown>): void => {
-    saying = telling.catch((error: unknown) => {
-      log('presence could not be told', { error: errorName(error) });
-    });
+    isSaying = true;
+    saying = telling
+      .catch((error: unknown) => {
+        log('presence could not be told', { error: errorName(error) });
+      })
+      .finally(() => {
+        isSaying = false;
+      });
   };
   const tell = () => rows.query(SAY, [id, name, hostname(), process.pid, JSON.stringify(doing())]);
+  // One at a time: a database that does not answer is not asked over one connection after another.
   const say = (): void => {
-    noted(tell());
+    if (!isSaying) noted(tell());
   };
   noted(forgetTheDead(rows).then(tell));
   const timer = setInterval(say, EVERY_MS);

@@ -1,16 +1,12 @@
 /** Whether what the settings name answers, asked before anything is started. Nothing is written. */
 import { openBroker } from '@fascia/broker';
-import { EventStoreDbEventStore } from '@fascia/event-store';
-import { Client } from 'pg';
+import { EventStoreDbEventStore, openClient } from '@fascia/event-store';
 import { CannotStart, databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
 
-const PATIENCE_MS = 5_000;
-
 /** @throws CannotStart */
 export const databaseAnswers = async (url: string): Promise<void> => {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS });
-  client.on('error', () => undefined);
+  const client = openClient({ url, purpose: 'doctor' });
   try {
     await client.connect();
   } catch (error) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_TIMES, type ProcessTimes } from '@fascia/coordination';
+import { PATIENCE, type Patience } from '@fascia/event-store';
 
 const list = z
   .string()
@@ -12,6 +13,15 @@ const list = z
       .map((one) => one.trim())
       .filter((one) => one !== ''),
   );
+
+/** A timer cannot be set for longer than 24 days. */
+const seconds = (ms: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(ms / 1_000);
 
 const schema = z
   .object({
@@ -25,6 +35,11 @@ const schema = z
       .string()
       .regex(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database')
       .optional(),
+    /** How long is waited for a connection, for an answer, in a transaction, and for what takes long by nature. */
+    DATABASE_CONNECT_SECONDS: seconds(PATIENCE.connectMs),
+    DATABASE_ANSWER_SECONDS: seconds(PATIENCE.answerMs),
+    DATABASE_IDLE_SECONDS: seconds(PATIENCE.idleMs),
+    DATABASE_LONG_SECONDS: seconds(PATIENCE.longMs),
     EVENT_STORE: z.enum(['postgres', 'eventstoredb']).default('postgres'),
     EVENTSTOREDB_URL: z
       .string()
@@ -74,6 +89,8 @@ export interface Settings {
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** With PostgreSQL. */
+  readonly patience: Patience;
   /** Absent: events are kept in PostgreSQL. */
   readonly eventStoreDbUrl: string | undefined;
   readonly kafka: {
@@ -139,6 +156,12 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
       found.FASCIA_PUBLIC_URL?.replace(/\/$/, '') ?? `http://${found.FASCIA_HOST}:${String(listens)}`,
     dataDir: found.FASCIA_DATA_DIR,
     databaseUrl: found.DATABASE_URL,
+    patience: {
+      connectMs: found.DATABASE_CONNECT_SECONDS * 1_000,
+      answerMs: found.DATABASE_ANSWER_SECONDS * 1_000,
+      idleMs: found.DATABASE_IDLE_SECONDS * 1_000,
+      longMs: found.DATABASE_LONG_SECONDS * 1_000,
+    },
     eventStoreDbUrl: found.EVENT_STORE === 'eventstoredb' ? found.EVENTSTOREDB_URL : undefined,
     kafka: {
       brokers: found.KAFKA_BROKERS,

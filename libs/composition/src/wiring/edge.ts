@@ -62,7 +62,7 @@ export const adminOf = (
   foundation: Foundation,
   { hosts = [], positions, progress }: Here,
 ): OperationsParts => {
-  const { store, codec, pool, rows, policy } = foundation;
+  const { store, codec, pool, unhurried, rows, policy } = foundation;
   const standings = (): Promise<Standings> => standingsOf({ ...foundation, here: positions });
   const projection = (name: string, models: Projection['models']): Projection => {
     const here = hosts.find((host) => host.projection === name);
@@ -86,6 +86,7 @@ export const adminOf = (
       store,
       reading: readingOf(codec),
       pool,
+      unhurried,
       projections: [
         projection(CARE, careModels),
         projection(AUDIT, auditModels),

@@ -76,16 +76,17 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
 };
 
 /** What whoever follows the log stands on. */
-type Following = Pick<Foundation, 'store' | 'codec' | 'rows' | 'clock' | 'pool' | 'log'>;
+type Following = Pick<Foundation, 'store' | 'codec' | 'rows' | 'clock' | 'pool' | 'log'> &
+  Partial<Pick<Foundation, 'unhurried'>>;
 
 /** Read models that move together, fed by a delivery. */
 export const projectionOf = (
-  { store, codec, pool, log }: Following,
+  { store, codec, pool, unhurried = pool, log }: Following,
   projection: string,
   models: readonly ReadModel[],
   delivery: Delivery,
 ): ProjectionHost =>
-  new ProjectionHost({ projection, models, delivery, store, ...readingOf(codec), pool, log });
+  new ProjectionHost({ projection, models, delivery, store, ...readingOf(codec), pool, unhurried, log });
 
 interface CoordinationParts {
   readonly door: Door;

@@ -1,7 +1,7 @@
 /**
  * One of several processes does a thing: whoever holds an advisory lock of PostgreSQL. The lock's session says that it
- * is alive; one that is paused or cut off is ended by the server, so that another takes over. It may wake later and go
- * on for a moment: what a leader does must be right with two.
+ * is alive; one that is paused or cut off is ended by the server, so that another takes over, and a leader that does not
+ * hear the server stops within the same time. It may wake later and go on for a moment: what a leader does must be right with two.
  */
 import { errorName, pause } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
@@ -16,6 +16,8 @@ export interface LeaderParts {
 const ALIVE_EVERY_MS = 1_000;
 const DEAD_AFTER_MS = 5_000;
 const LOOK_EVERY_MS = 500;
+/** Unanswered for so long, the server has ended the session, or soon will. */
+const STILL_HEARD = { text: 'select 1', query_timeout: DEAD_AFTER_MS };
 
 const tryLock = async (client: PoolClient, name: string): Promise<boolean> => {
   await client.query(`set idle_session_timeout = ${String(DEAD_AFTER_MS)}`);
@@ -66,10 +68,18 @@ const lead = async (
   lost: AbortController,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> => {
+  let asking = false;
   const alive = setInterval(() => {
-    client.query('select 1').catch(() => {
-      lost.abort();
-    });
+    if (asking) return;
+    asking = true;
+    client.query(STILL_HEARD).then(
+      () => {
+        asking = false;
+      },
+      () => {
+        lost.abort();
+      },
+    );
   }, ALIVE_EVERY_MS);
   try {
     await work(signal);

@@ -4,6 +4,9 @@ import type { Pool, PoolClient } from 'pg';
 export const holdLock = (client: PoolClient, name: string): Promise<unknown> =>
   client.query('select pg_advisory_xact_lock(hashtext($1))', [`fascia.${name}`]);
 
+/** A server that answers rolls back at once; one that does not is not waited for a second time. */
+const ROLLBACK = { text: 'rollback', query_timeout: 2_000 };
+
 export const inTransaction = async <T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
@@ -21,7 +24,7 @@ export const inTransaction = async <T>(
     return result;
   } catch (error) {
     // A connection that cannot roll back is thrown away by releasing it with the error.
-    await client.query('rollback').then(
+    await client.query(ROLLBACK).then(
       () => {
         client.off('error', heard).release();
       },

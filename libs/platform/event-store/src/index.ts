@@ -2,6 +2,7 @@ export { OtherFormat } from './format.js';
 export * from './appendable.js';
 export * from './copy-log.js';
 export * from './memory-event-store.js';
+export { openClient, openPool, PATIENCE, type Patience } from './postgres/connections.js';
 export { assertFormat } from './postgres/database-format.js';
 export { unavailableOr } from './postgres/failures.js';
 export * from './postgres/migrate.js';

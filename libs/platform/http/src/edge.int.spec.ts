@@ -1,6 +1,6 @@
 import { commandIdFrom, createdIdFrom, isUuid } from '@fascia/kernel';
 import { gzipSync } from 'node:zlib';
-import { DIGEST, startEdge, TROUBLES, type Edge } from './edge.spec-data.js';
+import { DIGEST, ofTheDriver, startEdge, TROUBLES, type Edge } from './edge.spec-data.js';
 import { encodePosition } from './positions.js';
 
 const ID = '0f0f0f0f-0000-4000-8000-000000000001';
@@ -244,6 +244,21 @@ describe('an action', () => {
     const answer = await post(`/api/v1/things/${ID}/send`);
     expectProblem(answer, status, code);
     expect(answer.headers.has('retry-after')).toBe(status === 503);
+  });
+
+  it.each([
+    ['only reads: it is being taken over by another', '25006', 503, 'STORE_UNAVAILABLE'],
+    ['has no place left for a connection', '53300', 503, 'STORE_UNAVAILABLE'],
+    ['waited too long for a lock', '55P03', 503, 'STORE_UNAVAILABLE'],
+    ['ended the session', '57P01', 503, 'OUTCOME_UNKNOWN'],
+    ['crashed', '57P02', 503, 'OUTCOME_UNKNOWN'],
+    ['is starting', '57P03', 503, 'OUTCOME_UNKNOWN'],
+    ['lost the connection', '08006', 503, 'OUTCOME_UNKNOWN'],
+    ['closed the socket', 'ECONNRESET', 503, 'OUTCOME_UNKNOWN'],
+    ['found a fault in the statement', '42601', 500, 'INTERNAL'],
+  ] as const)('a database that %s is %s: %d %s', async (_which, sqlState, status, code) => {
+    edge.door.next = ofTheDriver(sqlState);
+    expectProblem(await post(`/api/v1/things/${ID}/send`), status, code);
   });
 });
 

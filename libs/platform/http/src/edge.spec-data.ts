@@ -151,6 +151,9 @@ export const TROUBLES = makers({
   ListBuilding,
 });
 
+/** As the driver of PostgreSQL throws them, from where nobody made a class of them. */
+export const ofTheDriver = (code: string): Error => Object.assign(new Error('not today'), { code });
+
 class ThingQuery extends ListQuery {
   @Code(['open', 'closed'], { optional: true }) status?: string;
 }

@@ -12,6 +12,7 @@ import {
   SubjectErased,
   UpgradeNeeded,
 } from '@fascia/write-door';
+import { awayBecause } from '@fascia/retry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
 import { StrictJsonError } from './strict-json.faults.js';
@@ -100,9 +101,10 @@ const ofPassing = (error: unknown): ProblemException | undefined => {
       `Nothing was stored: others changed the same thing again and again meanwhile. ${SAFE}`,
       2,
     );
-  if (error instanceof StoreUnavailable)
+  const away = awayBecause(error);
+  if (error instanceof StoreUnavailable || away === 'refused')
     return tryAgain('STORE_UNAVAILABLE', `Nothing was stored: the store is busy or away. ${SAFE}`, 2);
-  if (error instanceof OutcomeUnknown)
+  if (error instanceof OutcomeUnknown || away === 'lost')
     return tryAgain(
       'OUTCOME_UNKNOWN',
       `Whether this was stored is not known, because a connection broke. ${SAFE}`,

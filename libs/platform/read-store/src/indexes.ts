@@ -5,6 +5,12 @@ import type { Pool, PoolClient } from 'pg';
 import type { FoldingParts } from './folding.js';
 import { indexesOf, type ReadModel } from './read-model.js';
 
+export interface Pools {
+  readonly pool: Pool;
+  /** For statements that take long by nature; default: `pool`. */
+  readonly unhurried?: Pool;
+}
+
 /** All but the primary key, which comes with the table. */
 const THERE = `
 select i.relname as name from pg_index x join pg_class i on i.oid = x.indexrelid
@@ -23,7 +29,7 @@ const change = (pool: Pool, { name }: ReadModel, statement: string): Promise<unk
 
 /** An index that cannot be made (a row is too long for it) leaves its table as it is: lists are slow, and not away. */
 export const settleIndexes = async (
-  pool: Pool,
+  { pool, unhurried = pool }: Pools,
   models: readonly ReadModel[],
   log: FoldingParts['log'],
 ): Promise<void> => {
@@ -37,7 +43,7 @@ export const settleIndexes = async (
       ...there.filter((name) => !wanted.has(name)).map((name) => `drop index if exists read.${name}`),
     ];
     for (const statement of statements)
-      await change(pool, model, statement).catch((error: unknown) => {
+      await change(unhurried, model, statement).catch((error: unknown) => {
         if (sqlStateOf(error) === undefined) throw error;
         log('an index could not be changed', { model: model.name, error: errorName(error) });
       });

@@ -3,9 +3,9 @@
  * Wishes are rows: whichever process holds the slices carries them out.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import type { EventStore, Position } from '@fascia/kernel';
 import { askForGeneration } from './generations.js';
+import type { Pools } from './indexes.js';
 import type { Reading } from './opening.js';
 import type { ReadModel } from './read-model.js';
 import { verifyModel, type Verification } from './verification.js';
@@ -48,10 +48,9 @@ export interface Projection {
   nudge?(): Promise<void>;
 }
 
-interface AdminParts {
+interface AdminParts extends Pools {
   readonly store: EventStore;
   readonly reading: Reading;
-  readonly pool: Pool;
   readonly projections: readonly Projection[];
   /** How long a wish is waited for before it is left to itself; default 60 s. */
   readonly patienceMs?: number;
@@ -121,9 +120,12 @@ export class ModelAdmin {
    * while it reads the log over a second one, and as many at once as there are connections would wait for ever.
    */
   verify(model: ReadModel): Promise<Verification> {
-    const { pool, store, reading } = this.#parts;
+    const { pool, unhurried = pool, store, reading } = this.#parts;
     const verified = this.#verifying.then(() =>
-      verifyModel({ pool, store, reading, projection: this.#projectionOf(model).projection }, model),
+      verifyModel(
+        { pool: unhurried, store, reading, projection: this.#projectionOf(model).projection },
+        model,
+      ),
     );
     this.#verifying = verified.catch(() => undefined);
     return verified;

@@ -2,7 +2,6 @@
  * One slice of a projection: reads its events in batches, folds, and commits rows and position together, so that a
  * crash between any two steps applies nothing twice. Generations that are being built catch up beside it.
  */
-import type { Pool } from 'pg';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import {
   beginning,
@@ -18,7 +17,7 @@ import { CatchUp } from './catch-up.js';
 import { joinSlice, moveSlice, nameOf, sameGenerations, type Generation, type Held } from './checkpoints.js';
 import { dividingIfRefused } from './dividing.js';
 import { Folding, placesIn, type FoldingParts } from './folding.js';
-import { settleIndexes } from './indexes.js';
+import { settleIndexes, type Pools } from './indexes.js';
 import { switchWhenComplete } from './generation-switch.js';
 import { FOUND, generationsOf, takeSlice } from './generations.js';
 import { takeAgain } from './parked-again.js';
@@ -27,11 +26,10 @@ import { PositionGate } from './position-gate.js';
 import type { Share } from './slice-layout.js';
 import { Turns } from './turns.js';
 
-export interface SliceParts extends FoldingParts {
+export interface SliceParts extends FoldingParts, Pools {
   /** Names the models that move together. */
   readonly projection: string;
   readonly store: EventStore;
-  readonly pool: Pool;
   readonly lookEveryMs?: number;
 }
 
@@ -199,7 +197,7 @@ export class ProjectionSlice {
     for (const model of found.forgotten)
       log('columns of a read model changed and its version was not raised: it is rebuilt', { model });
     const served = found.live.map(({ model }) => this.#folding.model(model));
-    await settleIndexes(pool, served, log);
+    await settleIndexes(this.#parts, served, log);
     for (const { model } of found.live.filter(
       (one) => !this.#live.some((known) => nameOf(known) === nameOf(one)),
     ))

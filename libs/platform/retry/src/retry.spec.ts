@@ -1,4 +1,4 @@
-import { Backoff, errorName, Moved, pause, sqlStateOf, untilAborted } from './retry.js';
+import { awayBecause, Backoff, errorName, Moved, pause, sqlStateOf, untilAborted } from './retry.js';
 
 const inOrder = (waits: readonly number[], longest: readonly number[]): void => {
   expect(waits).toHaveLength(longest.length);
@@ -125,5 +125,35 @@ describe('the name of an error', () => {
     expect(sqlStateOf(thrown('error', { code: '23502' }))).toBe('23502');
     expect(sqlStateOf(thrown('Error', { code: 'EPIPE' }))).toBeUndefined();
     expect(sqlStateOf(new Error('x'))).toBeUndefined();
+  });
+});
+
+describe('a database that is away', () => {
+  const thrown = (message: string, code?: string): Error =>
+    Object.assign(new Error(message), code === undefined ? {} : { code });
+
+  it.each([
+    [
+      'a server that only reads',
+      thrown('cannot execute INSERT in a read-only transaction', '25006'),
+      'refused',
+    ],
+    ['a lock', thrown('canceling statement due to lock timeout', '55P03'), 'refused'],
+    [
+      'a statement that took too long',
+      thrown('canceling statement due to statement timeout', '57014'),
+      'refused',
+    ],
+    ['no place', thrown('too many clients', '53300'), 'refused'],
+    ['a shutdown', thrown('terminating connection', '57P01'), 'lost'],
+    ['a transaction left alone', thrown('idle in transaction', '25P03'), 'lost'],
+    ['a socket that was closed', thrown('read', 'ECONNRESET'), 'lost'],
+    ['silence', thrown('Query read timeout'), 'lost'],
+    ['a row that does not fit', thrown('null value', '23502'), undefined],
+    ['a port of our own that is taken', thrown('listen', 'EADDRINUSE'), undefined],
+    ['a fault of ours', new TypeError('timeout expired for x'), undefined],
+    ['no error', 'Query read timeout', undefined],
+  ] as const)('%s', (_what, error, because) => {
+    expect(awayBecause(error)).toBe(because);
   });
 });

@@ -61,6 +61,30 @@ export const sqlStateOf = (error: unknown): string | undefined => {
   return code !== undefined && SQLSTATE.test(code) && !SYSTEM_CODE.test(code) ? code : undefined;
 };
 
+/** 40 rollback, 53 resources, 55 not in a state for it, cancelled, read-only: refused in full, and another time perhaps not. */
+const REFUSED_FOR_NOW = /^(?:25006|40|53|55|57014)/;
+/** 08 connection, 25P03 left alone in a transaction, 57P shutdown, 58 system, XX internal: the server is going or gone. */
+const LOST = /^(?:08|25P03|57P|58|XX)/;
+const SYSTEM_LOST = /^E(?:AI_AGAIN|CONN[A-Z]+|HOSTUNREACH|NETUNREACH|NOTFOUND|PIPE|TIMEDOUT)$/;
+/** What the driver of PostgreSQL says when a connection is away or silent has neither a class nor a code. */
+const DRIVER_LOST =
+  /^(?:Query read timeout|Connection terminated|timeout expired|timeout exceeded when trying to connect|Client (?:has encountered a connection error|was closed))/;
+
+/**
+ * Whether an error says that a database is away for a while.
+ * @returns `refused` when what was asked for did not happen, `lost` when nobody knows; nothing for any other error
+ */
+export const awayBecause = (error: unknown): 'refused' | 'lost' | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const state = sqlStateOf(error);
+  if (state !== undefined)
+    return REFUSED_FOR_NOW.test(state) ? 'refused' : LOST.test(state) ? 'lost' : undefined;
+  const { code } = toldBy(error);
+  if (code === undefined)
+    return error.name === 'Error' && DRIVER_LOST.test(error.message) ? 'lost' : undefined;
+  return SYSTEM_LOST.test(code) ? 'lost' : undefined;
+};
+
 /**
  * An error as logs and tables tell it: its class, a code and a place where there are any (`DatabaseError 54000 patient_sort`),
  * without its message, which may hold what it choked on.

@@ -6,11 +6,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideBinaries } from './binaries.js';
-import { assertSameMajor, initCluster, passwordOf, removeUnfinished, SUPERUSER } from './cluster.js';
+import { assertSameMajor, initCluster, passwordOf, removeUnfinished } from './cluster.js';
 import { lockInstance } from './instance-lock.js';
 import { isAlive } from './os-process.js';
 import { placeIn } from './placement.js';
-import { clientOf, launch, shutDown } from './server-process.js';
+import { addressOf, clientOf, launch, shutDown } from './server-process.js';
 import type { Running, ServerFiles } from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
@@ -61,11 +61,7 @@ export class EmbeddedPostgres {
   }
 
   connectionStringFor(database: string): string {
-    const { host, port, password } = this.#mustRun();
-    const at = host.startsWith('/')
-      ? `/${database}?host=${encodeURIComponent(host)}&port=${port}`
-      : `${host}:${port}/${database}`;
-    return `postgresql://${SUPERUSER}:${password}@${at}`;
+    return addressOf(this.#mustRun(), database);
   }
 
   /** @throws AlreadyRunning, CannotRunPostgres */

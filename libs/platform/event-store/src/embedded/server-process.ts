@@ -4,7 +4,9 @@ import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statS
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, DatabaseError } from 'pg';
+import { DatabaseError } from 'pg';
+import type { Client } from 'pg';
+import { openClient } from '../postgres/connections.js';
 import type { Binaries } from './binaries.js';
 import { readPostmaster, SERVER_SETTINGS, SUPERUSER } from './cluster.js';
 import type { Postmaster } from './cluster.js';
@@ -34,20 +36,16 @@ const WINDOWS = process.platform === 'win32';
 /** Said by a server whose killed predecessor still has children winding up; they end by themselves. */
 const PREDECESSOR_ENDING = /pre-existing shared memory block|lock file "postmaster\.pid"/;
 
-export const clientOf = (running: Running, database: string): Client => {
-  const { host, port, password } = running;
-  const client = new Client({
-    host,
-    port,
-    user: SUPERUSER,
-    password,
-    database,
-    connectionTimeoutMillis: 5_000,
-  });
-  // A server that goes away meanwhile is told by the call that waits for it.
-  client.on('error', () => undefined);
-  return client;
+/** For `pg`; holds the password, so never log it. */
+export const addressOf = ({ host, port, password }: Running, database: string): string => {
+  const at = host.startsWith('/')
+    ? `/${database}?host=${encodeURIComponent(host)}&port=${port}`
+    : `${host}:${port}/${database}`;
+  return `postgresql://${SUPERUSER}:${password}@${at}`;
 };
+
+export const clientOf = (running: Running, database: string): Client =>
+  openClient({ url: addressOf(running, database), purpose: 'start' });
 
 const freeLoopbackPort = (): Promise<number> =>
   new Promise((resolve, reject) => {

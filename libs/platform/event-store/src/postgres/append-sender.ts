@@ -10,13 +10,9 @@ import { appendStatement, resultOf } from './statements.js';
 export interface AppendSenderOptions {
   /** How long a batch of unknown outcome is sent again before its callers are told so. */
   readonly retryMs: number;
-  /** A call unanswered for so long counts as a broken connection. */
-  readonly answerMs: number;
 }
 
 const BETWEEN_RETRIES_MS = 50;
-
-const ignore = (): void => undefined;
 
 const settled = (value: AppendResult): Settled<AppendResult> => ({ ok: true, value });
 
@@ -81,19 +77,15 @@ export class AppendSender {
   }
 
   async #call(client: PoolClient, batch: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
-    // While checked out, the pool does not listen: without a listener a lost connection would end the process.
-    client.on('error', ignore);
     let lost = true;
     try {
-      const statement = { ...appendStatement(batch), query_timeout: this.#options.answerMs };
-      const { rows } = await client.query<unknown[]>(statement);
+      const { rows } = await client.query<unknown[]>(appendStatement(batch));
       lost = false;
       return rows.map(resultOf);
     } catch (error) {
       lost = isConnectionLost(error);
       throw error;
     } finally {
-      client.off('error', ignore);
       client.release(lost);
     }
   }

@@ -3,8 +3,7 @@
  * Where a call is answered, the event is on disk; see {@link EventStore} for the promises.
  */
 import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
-import { Pool } from 'pg';
-import type { QueryArrayConfig } from 'pg';
+import type { Pool, QueryArrayConfig } from 'pg';
 import { assertAppendable, assertPage, sizeOf } from '../appendable.js';
 import type { LogTarget } from '../copy-log.js';
 import { SharedReads } from '../shared-reads.js';
@@ -12,6 +11,8 @@ import { tail } from '../tail.js';
 import type { TailOptions } from '../tail.js';
 import { Wakeup } from '../wakeup.js';
 import { AppendSender } from './append-sender.js';
+import { openPool } from './connections.js';
+import type { Patience } from './connections.js';
 import { copyIntoLog } from './copy-into-log.js';
 import { assertFormat } from './database-format.js';
 import { unavailableOr } from './failures.js';
@@ -29,8 +30,12 @@ import {
 } from './statements.js';
 
 export interface PostgresEventStoreOptions {
-  /** A pool stays the caller's to end; from a connection string the store makes its own. */
+  /** A pool stays the caller's to end, made by {@link openPool}; from a connection string the store makes its own. */
   readonly database: Pool | string;
+  /** What takes long is asked there; default: `database`. */
+  readonly unhurried?: Pool;
+  /** With the connections that the store makes itself. */
+  readonly patience?: Patience;
   /** Whether to bring the schema `log` up to date first; default true. */
   readonly migrate?: boolean;
   /** Batches in flight, each on a connection of the pool; default 2. */
@@ -48,8 +53,7 @@ export interface PostgresEventStoreOptions {
 }
 
 const MIB = 1024 * 1024;
-const CONNECT_MS = 5_000;
-const ANSWER_MS = 10_000;
+const CONNECTIONS = 10;
 /** Several backlogged megabytes hold the head row no longer than a full batch of small commands. */
 const BATCH_BYTES = 4 * MIB;
 const QUEUE_BYTES = 64 * MIB;
@@ -58,8 +62,6 @@ const POLL = { shortestMs: 5, longestMs: 100 };
 interface GatheredAppend extends Gathered {
   readonly request: AppendRequest;
 }
-
-const ignore = (): void => undefined;
 
 export class PostgresEventStore implements LogTarget {
   readonly contiguousPositions = true;
@@ -78,7 +80,7 @@ export class PostgresEventStore implements LogTarget {
       await assertSafeServer(store.#pool);
       if (options.migrate ?? true) {
         await assertFormat(store.#pool);
-        await migrate(store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
+        await migrate(options.unhurried ?? store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
       }
       return store;
     } catch (error) {
@@ -91,11 +93,14 @@ export class PostgresEventStore implements LogTarget {
     this.#ownsPool = typeof options.database === 'string';
     this.#pool =
       typeof options.database === 'string'
-        ? new Pool({ connectionString: options.database, connectionTimeoutMillis: CONNECT_MS })
+        ? openPool({
+            url: options.database,
+            purpose: 'log',
+            patience: options.patience,
+            connections: CONNECTIONS,
+          })
         : options.database;
-    // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
-    this.#pool.on('error', ignore);
-    const sender = new AppendSender(this.#pool, { retryMs: options.retryMs ?? 5_000, answerMs: ANSWER_MS });
+    const sender = new AppendSender(this.#pool, { retryMs: options.retryMs ?? 5_000 });
     this.#gatherer = new Gatherer({
       send: (batch) => sender.send(batch.map((gathered) => gathered.request)),
       lanes: options.lanes ?? 2,
@@ -166,14 +171,11 @@ export class PostgresEventStore implements LogTarget {
   async close(): Promise<void> {
     await this.#gatherer.close();
     if (this.#ownsPool) await this.#pool.end();
-    else this.#pool.off('error', ignore);
   }
 
   async #read(statement: QueryArrayConfig): Promise<readonly unknown[][]> {
     try {
-      return (
-        await this.#pool.query<unknown[]>({ ...statement, query_timeout: ANSWER_MS } as QueryArrayConfig)
-      ).rows;
+      return (await this.#pool.query<unknown[]>(statement)).rows;
     } catch (error) {
       throw unavailableOr(error);
     }
