@@ -86,11 +86,11 @@ const rowsOf = (pool: Pool): Rows => ({
 
 /** A server of one's own, or the embedded one. */
 const database = async (
-  { databaseUrl, dataDir }: Settings,
+  { databaseUrl, dataDir, host, port }: Settings,
   { say, stopping }: Pick<FoundationOptions, 'say' | 'stopping'>,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   if (databaseUrl !== undefined) return { url: databaseUrl, stop: () => Promise.resolve() };
-  const embedded = new EmbeddedPostgres({ dataDir, log: say });
+  const embedded = new EmbeddedPostgres({ dataDir, log: say, address: `${host}:${String(port)}` });
   stopping?.add(embedded);
   await embedded.start();
   return { url: embedded.connectionString, stop: () => embedded.stop() };

@@ -1,10 +1,9 @@
 /**
  * A real PostgreSQL server that comes with `npm ci`, for one process on one machine.
- * It outlives a killed Node process; the next start adopts it. Access: a Unix socket in a folder of mode 0700
+ * It outlives a killed Node process; the next start adopts it, or is refused where it cannot (in another container). Access: a Unix socket in a folder of mode 0700
  * (a loopback port on Windows) and a SCRAM password kept in a 0600 file in the data folder.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { provideBinaries } from './binaries.js';
 import { assertSameMajor, initCluster, passwordOf, removeUnfinished } from './cluster.js';
 import { lockInstance } from './instance-lock.js';
@@ -20,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (message: string) => void;
   /** As root: the account to run PostgreSQL as; default `postgres`, else `nobody`. */
   readonly account?: string;
+  /** Where this process listens, for who starts a second one. */
+  readonly address?: string;
   /** Database made at the first start; default `fascia`. */
   readonly database?: string;
   /** How long a start, with recovery after a crash, may take; default 2 minutes. */
@@ -31,8 +32,9 @@ export interface EmbeddedPostgresOptions {
 const SUPERVISE_MS = 500;
 
 export class EmbeddedPostgres {
-  readonly #options: Required<Omit<EmbeddedPostgresOptions, 'account'>> & {
+  readonly #options: Required<Omit<EmbeddedPostgresOptions, 'account' | 'address'>> & {
     readonly account: string | undefined;
+    readonly address: string | undefined;
   };
   #running: Running | undefined;
   #unlock: (() => void) | undefined;
@@ -47,7 +49,7 @@ export class EmbeddedPostgres {
       startMs: 120_000,
       supervise: true,
     };
-    this.#options = { ...defaults, account: undefined, ...options };
+    this.#options = { ...defaults, account: undefined, address: undefined, ...options };
   }
 
   /** Process id of the postmaster. */
@@ -67,7 +69,7 @@ export class EmbeddedPostgres {
   /** @throws AlreadyRunning, CannotRunPostgres */
   async start(): Promise<void> {
     const placement = placeIn(this.#options.dataDir, this.#options.account);
-    this.#unlock = lockInstance(join(placement.dataDir, 'fascia.lock'), placement.dataDir);
+    this.#unlock = lockInstance(placement.dataDir, this.#options.address);
     try {
       removeUnfinished(placement);
       const binaries = provideBinaries(placement, this.#options.log);

@@ -6,50 +6,51 @@ import { AlreadyRunning, lockInstance } from './instance-lock.js';
 import { isAlive, startOf } from './os-process.js';
 
 let folder: string;
-let path: string;
+let told: string;
+const held: (() => void)[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'fascia-lock-'));
-  path = join(folder, 'fascia.lock');
+  told = join(folder, 'instance.json');
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  for (const release of held.splice(0)) release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const lock = (address?: string): void => {
+  held.push(lockInstance(folder, address));
+};
 
 /** The id of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
 describe('the lock of an instance', () => {
   it('refuses a second owner in a sentence that names the first', () => {
-    lockInstance(path, folder);
-    expect(() => lockInstance(path, folder)).toThrow(AlreadyRunning);
-    expect(() => lockInstance(path, folder)).toThrow(new RegExp(`process ${process.pid}`));
+    lock('127.0.0.1:4600');
+    expect(() => lockInstance(folder)).toThrow(AlreadyRunning);
+    expect(() => lockInstance(folder)).toThrow(
+      new RegExp(`process ${process.pid} on .*127\\.0\\.0\\.1:4600`),
+    );
   });
 
   it('is free again once released', () => {
-    lockInstance(path, folder)();
-    expect(existsSync(path)).toBe(false);
-    expect(() => lockInstance(path, folder)).not.toThrow();
+    lockInstance(folder)();
+    expect(existsSync(told)).toBe(false);
+    expect(() => lock()).not.toThrow();
   });
 
   it.each([
-    ['a process that has ended', () => JSON.stringify({ pid: deadPid(), start: 'boot:1' })],
-    [
-      'an earlier process whose id is in use again',
-      () => JSON.stringify({ pid: process.pid, start: `${startOf(process.pid)}0` }),
-    ],
-    ['nobody: the file is damaged', () => '{"pid":'],
-  ])('is taken over from %s', (_, content) => {
-    writeFileSync(path, content());
-    const release = lockInstance(path, folder);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
-    release();
-  });
-
-  it('leaves a lock alone that somebody else took over meanwhile', () => {
-    const release = lockInstance(path, folder);
-    writeFileSync(path, '{"pid":1,"start":"x"}');
-    release();
-    expect(existsSync(path)).toBe(true);
+    ['a dead process of this machine', () => JSON.stringify({ pid: deadPid(), host: 'elsewhere' })],
+    ['a living one: its id is in use again', () => JSON.stringify({ pid: process.ppid, host: 'here' })],
+    ['nobody: it is damaged', () => '{"pid":'],
+  ])('is what the kernel says, whatever the file names: %s', (_, content) => {
+    writeFileSync(told, content());
+    lock();
+    expect(JSON.parse(readFileSync(told, 'utf8'))).toMatchObject({ pid: process.pid });
+    writeFileSync(told, content());
+    expect(() => lockInstance(folder)).toThrow(AlreadyRunning);
   });
 });
 

@@ -1,91 +1,69 @@
-/** One instance per data folder: a file naming its owner by process id and start. */
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { isAlive, startOf } from './os-process.js';
+/**
+ * One instance per data folder: a lock of SQLite, which the kernel drops with its holder, however that ends. It says the
+ * same in every container that shares the folder, where process ids say nothing. Who holds it stands in a file beside it,
+ * for people. The holder's PostgreSQL may outlive it: see {@link isHeldOpen}.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export interface Holder {
+  readonly pid: number;
+  /** In a container, its id. */
+  readonly host: string;
+  /** Where it listens, if it told. */
+  readonly address?: string | undefined;
+}
 
 /** Another process holds the data folder. */
 export class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
-  readonly pid: number;
 
-  constructor(pid: number, dataDir: string) {
+  constructor(holder: Holder | undefined, dataDir: string) {
+    const { pid, host, address } = holder ?? {};
+    const who = [pid === undefined ? 'an unknown process' : `process ${String(pid)} on ${String(host)}`];
+    if (address !== undefined) who.push(address);
     super(
-      `Fascia is already running with the data in ${dataDir} (process ${pid}). Stop it first, or choose another data folder.`,
+      `Fascia is already running with the data in ${dataDir} (${who.join(', ')}). Stop it first, or choose another data folder.`,
     );
-    this.pid = pid;
   }
 }
 
-interface Owner {
-  readonly pid: number;
-  readonly start: string;
-}
+const LOCK = 'instance.lock';
+const HOLDER = 'instance.json';
+/** https://sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
 
-const ownerIn = (text: string): Owner | undefined => {
+const holderIn = (path: string): Holder | undefined => {
   try {
-    const owner = JSON.parse(text) as Owner;
-    return Number.isSafeInteger(owner.pid) ? owner : undefined;
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    return Number.isSafeInteger(holder.pid) ? holder : undefined;
   } catch {
     return undefined;
   }
 };
 
-const isHeld = (owner: Owner | undefined): owner is Owner =>
-  owner !== undefined && isAlive(owner.pid) && startOf(owner.pid) === owner.start;
-
-const readIfThere = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
-
-/** A link fails when the name exists, and the file is complete from the first moment it can be seen. */
-const tryLink = (from: string, to: string): boolean => {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-};
-
-/** Takes over the lock of a dead process. Moved aside before it is removed, so that a living lock is never lost. */
-const clearStale = (path: string, aside: string, judged: string): void => {
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
-  }
-  // Somebody else took over between our look and our move: give it back.
-  if (readIfThere(aside) !== judged) tryLink(aside, path);
-  rmSync(aside, { force: true });
-};
-
 /**
- * @param dataDir for the sentence a person reads
+ * Nothing else may open the lock's file in this process: the kernel drops a lock when any descriptor of its file is closed.
+ * @param address where this process listens, for who comes second
  * @returns what lets go of it
  * @throws AlreadyRunning
  */
-export const lockInstance = (path: string, dataDir: string): (() => void) => {
-  const mine = `${path}.${process.pid}`;
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, start: startOf(process.pid) } satisfies Owner));
+export const lockInstance = (dataDir: string, address?: string): (() => void) => {
+  const told = join(dataDir, HOLDER);
+  const lock = new DatabaseSync(join(dataDir, LOCK));
   try {
-    while (!tryLink(mine, path)) {
-      const text = readIfThere(path);
-      if (text === undefined) continue;
-      const owner = ownerIn(text);
-      if (isHeld(owner)) throw new AlreadyRunning(owner.pid, dataDir);
-      clearStale(path, `${mine}.stale`, text);
-    }
-  } finally {
-    unlinkSync(mine);
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if ((error as { readonly errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    throw new AlreadyRunning(holderIn(told), dataDir);
   }
-  const held = readFileSync(path, 'utf8');
+  const holder: Holder = { pid: process.pid, host: hostname(), address };
+  writeFileSync(told, JSON.stringify(holder));
   return () => {
-    if (readIfThere(path) === held) rmSync(path, { force: true });
+    rmSync(told, { force: true });
+    lock.close();
   };
 };

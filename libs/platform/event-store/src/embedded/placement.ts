@@ -57,6 +57,15 @@ export const placeIn = (folder: string, accountName: string | undefined): Placem
   return { dataDir, home, cluster: join(home, 'postgres'), account };
 };
 
+const socketFolderOf = ({ home, dataDir }: Placement): string => {
+  const beside = join(home, 'socket');
+  const fits = Buffer.byteLength(beside + SOCKET_NAME) <= SOCKET_PATH_BYTES;
+  return fits ? beside : join(tmpdir(), `fascia-${shortHash(dataDir)}`);
+};
+
+export const socketPathOf = (placement: Placement): string =>
+  join(socketFolderOf(placement), SOCKET_NAME.replace('.lock', ''));
+
 /**
  * An empty folder that only PostgreSQL's account (and root) may enter; the same one at every start, so that
  * connection strings stay true. Call it with no server running: lock files of a dead one, whose id may be taken
@@ -64,9 +73,7 @@ export const placeIn = (folder: string, accountName: string | undefined): Placem
  * @throws CannotRunPostgres when somebody else made a folder of that name in the temporary directory
  */
 export const socketFolder = (placement: Placement): string => {
-  const beside = join(placement.home, 'socket');
-  const fits = Buffer.byteLength(beside + SOCKET_NAME) <= SOCKET_PATH_BYTES;
-  const folder = fits ? beside : join(tmpdir(), `fascia-${shortHash(placement.dataDir)}`);
+  const folder = socketFolderOf(placement);
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   if (
     stat !== undefined &&

@@ -1,6 +1,15 @@
 /** Starting, adopting and stopping the postmaster. */
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,8 +19,10 @@ import { openClient } from '../postgres/connections.js';
 import type { Binaries } from './binaries.js';
 import { readPostmaster, SERVER_SETTINGS, SUPERUSER } from './cluster.js';
 import type { Postmaster } from './cluster.js';
-import { exists, isAlive, worksIn } from './os-process.js';
-import { CannotRunPostgres, socketFolder } from './placement.js';
+import { answersAt, identityOf, isElsewhere, isHeldOpen, isStillHere, openLifeline } from './lifeline.js';
+import type { Identity } from './lifeline.js';
+import { isAlive, worksIn } from './os-process.js';
+import { CannotRunPostgres, socketFolder, socketPathOf } from './placement.js';
 import type { Placement } from './placement.js';
 
 export interface ServerFiles {
@@ -30,6 +41,8 @@ export interface LaunchOptions {
 const POLL_MS = 20;
 const AGAIN_MS = 200;
 const STOP_MS = 30_000;
+/** A server in another container is perhaps just being stopped with it. */
+const ELSEWHERE_MS = 5_000;
 const LOG_BYTES = 10 * 1024 * 1024;
 const WINDOWS = process.platform === 'win32';
 
@@ -57,15 +70,53 @@ const freeLoopbackPort = (): Promise<number> =>
       });
   });
 
-/** The server that an earlier process left running on this data. */
-const living = ({ cluster }: Placement): Postmaster | undefined => {
-  const found = readPostmaster(cluster);
-  if (found === undefined || !exists(found.pid)) return undefined;
-  if (isAlive(found.pid) && worksIn(found.pid, cluster) !== false) return found;
-  // The id is a zombie's or now another program's; PostgreSQL would refuse to start beside it. Two servers on one
-  // cluster stay impossible: it also looks for shared memory that belongs to these data.
+const recordOf = ({ dataDir }: Placement): string => join(dataDir, 'postmaster.json');
+
+const recorded = (placement: Placement): Identity | undefined => {
+  try {
+    return JSON.parse(readFileSync(recordOf(placement), 'utf8')) as Identity;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whose these data are: a server's that can be adopted, one's that cannot be reached, or nobody's. */
+type Found = Postmaster | 'elsewhere' | 'ending' | undefined;
+
+/**
+ * A process id in a file says nothing by itself: it may be used again, or be that of another container. What tells is the
+ * kernel: whether the pipe is held, and whether somebody listens on the socket. Only then is anything removed.
+ */
+const living = async (placement: Placement): Promise<Found> => {
+  const { cluster } = placement;
+  const named = readPostmaster(cluster);
+  const known = recorded(placement);
+  const isElse = known !== undefined && isElsewhere(known);
+  const isHeld = isHeldOpen(placement);
+  if (named !== undefined && !isElse) {
+    // Unheld, the record came with a copy of the folder, and is of the server of the other.
+    const isOurs = (isHeld || WINDOWS) && known?.pid === named.pid && isStillHere(known);
+    if (isOurs || (isAlive(named.pid) && worksIn(named.pid, cluster) === true)) return named;
+  }
+  if (isHeld || (!WINDOWS && (await answersAt(socketPathOf(placement)))))
+    return isElse ? 'elsewhere' : 'ending';
+  // The id is nobody's, a zombie's or now another program's; PostgreSQL would refuse to start beside it.
   rmSync(join(cluster, 'postmaster.pid'), { force: true });
   return undefined;
+};
+
+/** @throws CannotRunPostgres when it does not become free, or possible to adopt, in time */
+const adoptable = async (placement: Placement, deadline: number): Promise<Postmaster | undefined> => {
+  const elsewhere = performance.now() + ELSEWHERE_MS;
+  for (;;) {
+    const found = await living(placement);
+    if (found !== 'elsewhere' && found !== 'ending') return found;
+    if (performance.now() > (found === 'elsewhere' ? Math.min(deadline, elsewhere) : deadline))
+      throw new CannotRunPostgres(
+        `A PostgreSQL is running with the data in ${placement.cluster}, and it cannot be taken over from here: it was started in another container, or is ending. Stop it first, or choose another data folder.`,
+      );
+    await delay(AGAIN_MS);
+  }
 };
 
 const logPathOf = (placement: Placement): string => join(placement.dataDir, 'postgres.log');
@@ -82,7 +133,10 @@ interface Spawned extends Postmaster {
   readonly said: () => string;
 }
 
-const spawnServer = async ({ placement, binaries }: ServerFiles): Promise<Spawned> => {
+const spawnServer = async ({
+  placement,
+  binaries,
+}: Pick<ServerFiles, 'placement' | 'binaries'>): Promise<Spawned> => {
   const host = WINDOWS ? '127.0.0.1' : socketFolder(placement);
   const port = WINDOWS ? await freeLoopbackPort() : 5432;
   const addresses = {
@@ -96,15 +150,19 @@ const spawnServer = async ({ placement, binaries }: ServerFiles): Promise<Spawne
   ]);
   const log = openLog(placement);
   const written = fstatSync(log).size;
+  const lifeline = openLifeline(placement);
+  rmSync(recordOf(placement), { force: true });
   // Detached: Ctrl-C in the terminal is for Node, which then stops the server in order.
   const child = spawn(binaries.postgres, ['-D', placement.cluster, ...settings], {
     ...placement.account,
     cwd: placement.cluster,
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, lifeline ?? 'ignore'],
     env: { ...process.env, LC_ALL: 'C' },
   });
   closeSync(log);
+  // From here on only the server holds it.
+  if (lifeline !== undefined) closeSync(lifeline);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
@@ -117,8 +175,10 @@ const spawnServer = async ({ placement, binaries }: ServerFiles): Promise<Spawne
     );
   });
   child.unref();
+  const pid = child.pid ?? 0;
+  writeFileSync(recordOf(placement), JSON.stringify(identityOf(pid)));
   return {
-    pid: child.pid ?? 0,
+    pid,
     port,
     host,
     said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim(),
@@ -155,7 +215,7 @@ const becomesReady = async (running: Running, deadline: number): Promise<boolean
 export const launch = async (files: ServerFiles, { log, startMs }: LaunchOptions): Promise<Running> => {
   const deadline = performance.now() + startMs;
   for (;;) {
-    const adopted = living(files.placement);
+    const adopted = await adoptable(files.placement, deadline);
     log(
       adopted === undefined
         ? 'Starting PostgreSQL'
