@@ -13,7 +13,7 @@ import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import type { EventLog, Expected, Verdict } from './event-log.js';
 import { appendTooLarge, badRequest, cancelled, notLeader, unavailable } from './failures.js';
-import type { Faults } from './faults.js';
+import type { Faults, Work } from './faults.js';
 import type { Proposed } from './log-file.js';
 import { allPosition, empty, idOf, proposedOf, sizeOf, streamNameOf } from './words.js';
 
@@ -22,6 +22,7 @@ const { AppendResp: Response, BatchAppendResp: BatchResponse } = streams;
 export interface Appending {
   readonly log: EventLog;
   readonly faults: Faults;
+  readonly work: Work;
   readonly maxAppendBytes: number;
   /** Where this node itself can be reached: who a client is sent to after a change of the leader. */
   readonly port: () => number;
@@ -47,6 +48,10 @@ const store = async (
   expected: Expected,
   proposed: readonly Proposed[],
 ): Promise<Verdict> => {
+  server.work.appends += 1;
+  // Where the stream stands it still knows; what it cannot do any more it says in the words of a conflict.
+  if (server.faults.takeDeposed())
+    return { kind: 'wrongVersion', current: server.log.stream(stream).at(-1)?.revision };
   if (server.faults.takeLeaderChange()) throw notLeader('127.0.0.1', server.port());
   const verdict = await server.log.append(stream, expected, proposed);
   const lost = server.faults.takeLostAnswer();

@@ -36,8 +36,14 @@ export const missingMetadata = (property: string): ServiceError =>
     'required-metadata-properties': 'type,content-type',
   });
 
+/** Whose answers are given where versions of the server differ. */
+export type Release = '23.10' | '24.10';
+
 /** A position between two events: where a record is expected there are bytes of another. */
-export const invalidPosition = (): ServiceError => failure(status.UNKNOWN, 'Invalid position');
+export const invalidPosition = (release: Release): ServiceError =>
+  release === '23.10'
+    ? failure(status.UNKNOWN, 'Exception was thrown by handler.')
+    : failure(status.INVALID_ARGUMENT, 'Invalid position');
 
 export const badRequest = (details: string): ServiceError => failure(status.INVALID_ARGUMENT, details);
 

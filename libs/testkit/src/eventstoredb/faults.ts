@@ -6,7 +6,23 @@ export type FaultRequest =
   | { readonly fault: 'changeLeader' | 'silenceSubscriptions' | 'dropSubscriptions' }
   /** The next appends are stored, and their calls end without an answer. */
   | { readonly fault: 'loseAnswers'; readonly count: number; readonly as: 'unavailable' | 'cancelled' }
-  | { readonly fault: 'setClockBack'; readonly ms: number };
+  | { readonly fault: 'setClockBack'; readonly ms: number }
+  /** The next appends meet a leader that was frozen and does not know yet that it leads no more. */
+  | { readonly fault: 'wakeDeposed'; readonly count: number };
+
+/** What is asked for through the HTTP port. */
+export type ControlRequest = FaultRequest | { readonly others: number };
+
+/** What the server did since it was started. */
+export interface Work {
+  /** Calls of Read, among them those that subscribe. */
+  reads: number;
+  appends: number;
+  /** Events that went over the wire. */
+  sent: number;
+  /** Events that were looked at, sent or not. */
+  lookedAt: number;
+}
 
 /** An open subscription as the faults see it. */
 export interface Victim {
@@ -20,6 +36,7 @@ export class Faults {
   #leaderChanges = 0;
   #lost: { count: number; as: 'unavailable' | 'cancelled' } = { count: 0, as: 'unavailable' };
   #clockBackMs = 0;
+  #deposed = 0;
   #lastMs = 0;
 
   ask(request: FaultRequest): void {
@@ -38,6 +55,9 @@ export class Faults {
         return;
       case 'setClockBack':
         this.#clockBackMs = request.ms;
+        return;
+      case 'wakeDeposed':
+        this.#deposed = request.count;
     }
   }
 
@@ -45,6 +65,13 @@ export class Faults {
   takeLeaderChange(): boolean {
     if (this.#leaderChanges === 0) return false;
     this.#leaderChanges -= 1;
+    return true;
+  }
+
+  /** Whether this append is answered by a leader of the past. */
+  takeDeposed(): boolean {
+    if (this.#deposed === 0) return false;
+    this.#deposed -= 1;
     return true;
   }
 
@@ -62,15 +89,32 @@ export class Faults {
   }
 }
 
-export const listenForFaults = (
-  faults: Faults,
-): Promise<{ readonly server: Server; readonly port: number }> => {
+interface Controlled {
+  readonly faults: Faults;
+  readonly work: Work;
+  /** Lets others write so many events. */
+  readonly others: (count: number) => Promise<void>;
+}
+
+const isOthers = (request: ControlRequest): request is { readonly others: number } => 'others' in request;
+
+/** Whatever is asked, the answer says what was done so far. */
+export const listenForFaults = ({
+  faults,
+  work,
+  others,
+}: Controlled): Promise<{ readonly server: Server; readonly port: number }> => {
+  const ask = async (text: string): Promise<void> => {
+    if (text === '') return;
+    const request = JSON.parse(text) as ControlRequest;
+    if (isOthers(request)) await others(request.others);
+    else faults.ask(request);
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      faults.ask(JSON.parse(Buffer.concat(chunks).toString('utf8')) as FaultRequest);
-      response.end();
+      void ask(Buffer.concat(chunks).toString('utf8')).then(() => response.end(JSON.stringify(work)));
     });
   });
   return new Promise((resolve) => {

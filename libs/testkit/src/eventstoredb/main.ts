@@ -6,12 +6,14 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { EventLog } from './event-log.js';
 import { Faults, listenForFaults } from './faults.js';
+import { writeOthers } from './others.js';
 import { serve } from './server.js';
 
 const { values } = parseArgs({
   options: {
     dir: { type: 'string' },
     port: { type: 'string', default: '0' },
+    release: { type: 'string', default: '23.10' },
     'max-append-size': { type: 'string', default: String(1024 * 1024) },
     // With these two the connection is encrypted and credentials are looked at.
     certificate: { type: 'string' },
@@ -27,10 +29,17 @@ mkdirSync(dir, { recursive: true });
 
 const faults = new Faults();
 const log = await EventLog.open(dir, () => faults.now());
-const { port: control } = await listenForFaults(faults);
+const work = { reads: 0, appends: 0, sent: 0, lookedAt: 0 };
+const { port: control } = await listenForFaults({
+  faults,
+  work,
+  others: (count) => writeOthers(log, count),
+});
 const port = await serve({
   log,
   faults,
+  work,
+  release: values.release === '24.10' ? '24.10' : '23.10',
   port: Number(values.port),
   maxAppendBytes: Number(values['max-append-size']),
   ...(certificate === undefined || key === undefined

@@ -1,10 +1,11 @@
 /** Read: a page of a stream or of $all, and subscriptions to either. */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { EventLog } from './event-log.js';
-import { badRequest, invalidPosition, tooSlow } from './failures.js';
-import type { Faults } from './faults.js';
+import { badRequest, invalidPosition, tooSlow, type Release } from './failures.js';
+import type { Faults, Work } from './faults.js';
 import type { Recorded } from './log-file.js';
 import {
   caughtUpResponse,
@@ -25,7 +26,15 @@ interface Cursor {
   readonly at: (index: number) => Recorded | undefined;
 }
 
+export interface Reading {
+  readonly log: EventLog;
+  readonly faults: Faults;
+  readonly work: Work;
+  readonly release: Release;
+}
+
 const BACKWARDS = 1;
+const TURN_EVERY = 10_000;
 
 /** @returns whether there is still somebody to send to. */
 const send = async (call: Call, message: ReadResp, signal: AbortSignal): Promise<boolean> => {
@@ -59,7 +68,7 @@ const cursorOf = (log: EventLog, options: ReadReq.Options): Cursor => {
  * Index of the event at the place asked for; the length when that is the end.
  * @throws ServiceError for a position at which no event begins
  */
-const startOf = (log: EventLog, options: ReadReq.Options, cursor: Cursor): number => {
+const startOf = ({ log, release }: Reading, options: ReadReq.Options, cursor: Cursor): number => {
   const [all, stream] = [options.getAll(), options.getStream()];
   if (all?.hasStart() || stream?.hasStart()) return 0;
   if (all?.hasEnd() || stream?.hasEnd()) return cursor.length();
@@ -67,11 +76,17 @@ const startOf = (log: EventLog, options: ReadReq.Options, cursor: Cursor): numbe
   const position = BigInt(all?.getPosition()?.getCommitPosition() ?? '0');
   const index = log.indexFrom(position);
   const found = log.at(index);
-  if (position !== 0n && found !== undefined && found.position !== position) throw invalidPosition();
+  if (position !== 0n && found !== undefined && found.position !== position) throw invalidPosition(release);
   return index;
 };
 
-const readPage = async (call: Call, log: EventLog, options: ReadReq.Options): Promise<void> => {
+const isBeyond = (log: EventLog, options: ReadReq.Options): boolean => {
+  const position = options.getAll()?.getPosition()?.getCommitPosition();
+  return position !== undefined && log.indexFrom(BigInt(position)) >= log.length;
+};
+
+const readPage = async (call: Call, server: Reading, options: ReadReq.Options): Promise<void> => {
+  const { log, work } = server;
   const { signal } = goneSignal(call);
   const stream = options.getStream();
   const name = streamNameOf(stream?.getStreamIdentifier());
@@ -82,14 +97,18 @@ const readPage = async (call: Call, log: EventLog, options: ReadReq.Options): Pr
   const [cursor, filter] = [cursorOf(log, options), filterOf(options)];
   const structured = options.getUuidOption()?.hasStructured() ?? false;
   const backwards = (options.getReadDirection() as number) === BACKWARDS;
-  const start = startOf(log, options, cursor);
+  const start = startOf(server, options, cursor);
   // Backwards through $all begins before the position, through a stream at the revision, as the server has it.
   let index = backwards ? Math.min(options.hasAll() ? start - 1 : start, cursor.length() - 1) : start;
   for (let left = BigInt(options.getCount()); left > 0n; index += backwards ? -1 : 1) {
     const event = index < 0 ? undefined : cursor.at(index);
     if (event === undefined) break;
+    work.lookedAt += 1;
+    // Nobody is kept waiting by a page that passes over a whole log.
+    if (work.lookedAt % TURN_EVERY === 0) await turn();
     if (filter !== undefined && !filter.matches(event)) continue;
     if (!(await send(call, eventResponse(event, structured), signal))) return;
+    work.sent += 1;
     left -= 1n;
   }
   call.end();
@@ -99,22 +118,27 @@ const readPage = async (call: Call, log: EventLog, options: ReadReq.Options): Pr
 class Following {
   readonly #call: Call;
   readonly #log: EventLog;
+  readonly #work: Work;
   readonly #cursor: Cursor;
   readonly #filter: Filter | undefined;
   readonly #structured: boolean;
   readonly #gone: AbortController;
-  #silent = false;
+  #silent: boolean;
   #passedOver = 0;
   #index: number;
 
-  constructor(call: Call, log: EventLog, options: ReadReq.Options) {
+  constructor(call: Call, server: Reading, options: ReadReq.Options) {
+    const { log, work } = server;
     this.#call = call;
     this.#log = log;
+    this.#work = work;
+    // Also when the log has grown past the position.
+    this.#silent = isBeyond(log, options);
     this.#cursor = cursorOf(log, options);
     this.#filter = filterOf(options);
     this.#structured = options.getUuidOption()?.hasStructured() ?? false;
     this.#gone = goneSignal(call);
-    const start = startOf(log, options, this.#cursor);
+    const start = startOf(server, options, this.#cursor);
     // A position or revision is where the subscriber stands: what follows it comes first.
     const stands = options.getAll()?.hasPosition() === true || options.getStream()?.hasRevision() === true;
     this.#index = stands && start < this.#cursor.length() ? start + 1 : start;
@@ -152,9 +176,12 @@ class Following {
     if (event === undefined) return false;
     this.#index += 1;
     this.#passedOver += 1;
+    this.#work.lookedAt += 1;
+    if (this.#work.lookedAt % TURN_EVERY === 0) await turn();
     const wanted = this.#filter?.matches(event) ?? true;
     if (wanted && !(await send(this.#call, eventResponse(event, this.#structured), this.#gone.signal)))
       return false;
+    if (wanted) this.#work.sent += 1;
     if (this.#filter !== undefined && this.#passedOver >= this.#filter.checkpointEvery)
       await this.#checkpoint();
     return !this.#gone.signal.aborted;
@@ -168,11 +195,13 @@ class Following {
   }
 }
 
-export const read = async (call: Call, log: EventLog, faults: Faults): Promise<void> => {
+export const read = async (call: Call, server: Reading): Promise<void> => {
+  const { faults, work } = server;
+  work.reads += 1;
   const options = call.request.getOptions();
   if (options === undefined) throw badRequest('there are no options');
-  if (!options.hasSubscription()) return readPage(call, log, options);
-  const following = new Following(call, log, options);
+  if (!options.hasSubscription()) return readPage(call, server, options);
+  const following = new Following(call, server, options);
   faults.subscriptions.add(following);
   await following.run().finally(() => faults.subscriptions.delete(following));
 };

@@ -113,13 +113,80 @@ describe('reading', () => {
     ).toEqual([newest[1]?.event?.position]);
   });
 
-  it('between two events is an error', async () => {
-    const { position } = await client.appendToStream(streamOf('read'), event());
-    const between = {
-      commit: (position as Position).commit - 1n,
-      prepare: (position as Position).prepare - 1n,
+  it('comes to what others wrote, of every kind of theirs', async () => {
+    const own = await startTestEventStoreDb();
+    await own.others(9_000);
+    const caller = EventStoreDBClient.connectionString(own.connectionString);
+    const kinds = new Map<string, number>();
+    for (const { event: one } of await collect(caller.readAll()))
+      kinds.set(one?.type ?? '', (kinds.get(one?.type ?? '') ?? 0) + 1);
+    expect(kinds.get('Measured')).toBe(7_000);
+    expect(kinds.get('$>')).toBe(1_000);
+    expect(kinds.get('$ProjectionCheckpoint')).toBe(1_000);
+    const { sent } = await own.work();
+    expect(sent).toBeGreaterThanOrEqual(9_000);
+    await caller.dispose();
+    await own.stop();
+  }, 30_000);
+});
+
+describe.each(['23.10', '24.10'] as const)('a position of $all at which nothing stands, in %s', (release) => {
+  const started = async () => {
+    const own = await startTestEventStoreDb({ release });
+    const caller = EventStoreDBClient.connectionString(own.connectionString);
+    const { position } = await caller.appendToStream(streamOf('read'), event());
+    const { commit } = position as Position;
+    const stop = async () => {
+      await caller.dispose();
+      await own.stop();
     };
-    await expect(collect(client.readAll({ fromPosition: between }))).rejects.toThrow(UnknownError);
+    return { caller, commit, stop };
+  };
+  const code = release === '23.10' ? 2 : 3;
+
+  it('between two events is refused, to a page and to a subscription', async () => {
+    const { caller, commit, stop } = await started();
+    const fromPosition = { commit: commit - 1n, prepare: commit - 1n };
+    const page: unknown = await collect(caller.readAll({ fromPosition })).catch((error: unknown) => error);
+    expect(page).toBeInstanceOf(UnknownError);
+    expect(page).toMatchObject({ code });
+    const refused = await new Promise((resolve) => {
+      caller.subscribeToAll({ fromPosition }).on('error', resolve).resume();
+    });
+    expect(refused).toMatchObject({ code });
+    await stop();
+  }, 30_000);
+
+  it('beyond the end is nothing, for ever', async () => {
+    const { caller, commit, stop } = await started();
+    const fromPosition = { commit: commit + 1n, prepare: commit + 1n };
+    expect(await collect(caller.readAll({ fromPosition }))).toEqual([]);
+    const heard: unknown[] = [];
+    const [beyond, at] = [fromPosition, { commit, prepare: commit }].map((from) =>
+      caller.subscribeToAll({ fromPosition: from }),
+    );
+    beyond?.on('data', (one) => heard.push(one));
+    const come = new Promise((resolve) => at?.on('data', resolve));
+    await caller.appendToStream(streamOf('read'), event());
+    await come;
+    expect(heard).toEqual([]);
+    await stop();
+  }, 30_000);
+});
+
+describe('a leader that wakes up deposed', () => {
+  it('says that another version stands where the expected one does', async () => {
+    const stream = streamOf('deposed');
+    await client.appendToStream(stream, event());
+    await server.faults.wakeDeposed(1);
+    const error: unknown = await client
+      .appendToStream(stream, event(), { expectedRevision: 0n })
+      .catch((refused: unknown) => refused);
+    expect(error).toBeInstanceOf(WrongExpectedVersionError);
+    expect(error).toMatchObject({ actualVersion: 0n, expectedVersion: 0n });
+    expect(await client.appendToStream(stream, event(), { expectedRevision: 0n })).toMatchObject({
+      success: true,
+    });
   });
 });
 

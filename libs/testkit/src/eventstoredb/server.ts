@@ -26,14 +26,10 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { append, batchAppend, type Appending } from './appending.js';
-import type { EventLog } from './event-log.js';
 import { accessDenied, unauthenticated, unimplemented } from './failures.js';
-import type { Faults } from './faults.js';
-import { read } from './reading.js';
+import { read, type Reading } from './reading.js';
 
-export interface ServerSettings {
-  readonly log: EventLog;
-  readonly faults: Faults;
+export interface ServerSettings extends Reading {
   /** 0 takes a free one. */
   readonly port: number;
   readonly maxAppendBytes: number;
@@ -49,7 +45,7 @@ export interface ServerSettings {
 /** Larger than the server's largest event. */
 const MESSAGE_BYTES = 17 * 1024 * 1024;
 
-const VERSION = '24.2.0';
+const VERSIONS = { '23.10': '23.10.7', '24.10': '24.10.5' };
 
 /** @returns what is wrong with the credentials of a call; nothing when they are right. */
 const refusal = ({ tls }: ServerSettings, metadata: Metadata): ServiceError | undefined => {
@@ -60,8 +56,8 @@ const refusal = ({ tls }: ServerSettings, metadata: Metadata): ServiceError | un
   return given.toString() === right ? undefined : unauthenticated();
 };
 
-const supportedMethods = () => {
-  const supported = new features.SupportedMethods().setEventStoreServerVersion(VERSION);
+const supportedMethods = ({ release }: ServerSettings) => {
+  const supported = new features.SupportedMethods().setEventStoreServerVersion(VERSIONS[release]);
   const service = 'event_store.client.streams.streams';
   for (const [name, more] of [
     ['append', []],
@@ -91,7 +87,7 @@ const streamsOf = (settings: ServerSettings, appending: Appending) => ({
   read: (call: ServerWritableStream<ReadReq, ReadResp>): void => {
     const refused = refusal(settings, call.metadata);
     if (refused !== undefined) return void call.emit('error', refused);
-    read(call, settings.log, settings.faults).catch((error: unknown) => call.emit('error', error));
+    read(call, settings).catch((error: unknown) => call.emit('error', error));
   },
   append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {
     const refused = refusal(settings, call.metadata);
@@ -118,7 +114,7 @@ export const serve = (settings: ServerSettings): Promise<number> => {
   server.addService(streamServices.StreamsService, streamsOf(settings, appending));
   server.addService(featureServices.ServerFeaturesService, {
     getSupportedMethods: (_call: unknown, answer: (error: null, methods: unknown) => void) =>
-      answer(null, supportedMethods()),
+      answer(null, supportedMethods(settings)),
   });
   server.addService(gossipServices.GossipService, {
     read: (_call: unknown, answer: (error: null, info: unknown) => void) => answer(null, members(port)),

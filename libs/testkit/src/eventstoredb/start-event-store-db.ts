@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { containerEventStoreDb } from './container-event-store-db.js';
-import type { FaultRequest } from './faults.js';
+import type { Release } from './failures.js';
+import type { ControlRequest, Work } from './faults.js';
 import { testCertificate } from './test-certificate.js';
 
 /** Set by whoever brings a server of their own; then it can be neither killed nor made to fail. */
@@ -25,12 +26,18 @@ export interface EventStoreDbFaults {
   /** Subscriptions that are open now end as those of a slow consumer. */
   dropSubscriptions(): Promise<void>;
   setClockBack(ms: number): Promise<void>;
+  /** The next appends are refused as a conflict although the stream stands where it is expected, as a deposed leader does. */
+  wakeDeposed(count: number): Promise<void>;
 }
 
 export interface TestEventStoreDb {
   readonly kind: 'test server';
   readonly connectionString: string;
   readonly faults: EventStoreDbFaults;
+  /** Others write so many events: of their own, links to events, and checkpoints of the system's projections. */
+  others(count: number): Promise<void>;
+  /** What the server was asked for and did since it was started. */
+  work(): Promise<Work>;
   /** As by `kill -9`; resolves when the process is gone. */
   kill9(): Promise<void>;
   /** Again on the same port and data. */
@@ -52,6 +59,8 @@ export interface TestEventStoreDbOptions {
   readonly tls?: { readonly user: string; readonly password: string };
   /** The server's MaxAppendSize; default 16 MB, which leaves room for 1 MiB and what the adapter adds to each event. */
   readonly maxAppendBytes?: number;
+  /** Whose answers are given where versions differ; default 23.10. */
+  readonly release?: Release;
 }
 
 const MAX_APPEND_BYTES = 16_000_000;
@@ -94,7 +103,17 @@ class ChildServer implements TestEventStoreDb {
     silenceSubscriptions: () => this.#ask({ fault: 'silenceSubscriptions' }),
     dropSubscriptions: () => this.#ask({ fault: 'dropSubscriptions' }),
     setClockBack: (ms) => this.#ask({ fault: 'setClockBack', ms }),
+    wakeDeposed: (count) => this.#ask({ fault: 'wakeDeposed', count }),
   };
+
+  others(count: number): Promise<void> {
+    return this.#ask({ others: count });
+  }
+
+  async work(): Promise<Work> {
+    const answer = await fetch(this.#controlUrl, { method: 'POST' });
+    return (await answer.json()) as Work;
+  }
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, [mainFile(), ...this.#arguments()], {
@@ -150,7 +169,7 @@ class ChildServer implements TestEventStoreDb {
   }
 
   #arguments(): readonly string[] {
-    const { tls, maxAppendBytes = MAX_APPEND_BYTES } = this.#options;
+    const { tls, maxAppendBytes = MAX_APPEND_BYTES, release = '23.10' } = this.#options;
     const secure =
       tls === undefined
         ? []
@@ -171,12 +190,18 @@ class ChildServer implements TestEventStoreDb {
       String(this.#port),
       '--max-append-size',
       String(maxAppendBytes),
+      '--release',
+      release,
       ...secure,
     ];
   }
 
-  async #ask(request: FaultRequest): Promise<void> {
-    await fetch(`http://127.0.0.1:${this.#control}`, { method: 'POST', body: JSON.stringify(request) });
+  get #controlUrl(): string {
+    return `http://127.0.0.1:${this.#control}`;
+  }
+
+  async #ask(request: ControlRequest): Promise<void> {
+    await fetch(this.#controlUrl, { method: 'POST', body: JSON.stringify(request) });
   }
 }
 
