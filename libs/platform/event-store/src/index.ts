@@ -13,4 +13,9 @@ export * from './embedded/embedded-postgres.js';
 export { AlreadyRunning } from './embedded/instance-lock.js';
 export { CannotRunPostgres } from './embedded/placement.js';
 export * from './eventstoredb/eventstoredb-event-store.js';
-export { DamagedLog, EventStoreDbAccessDenied, UnsuitableEventStoreDb } from './eventstoredb/failures.js';
+export {
+  DamagedLog,
+  EventStoreDbAccessDenied,
+  NoSuchPosition,
+  UnsuitableEventStoreDb,
+} from './eventstoredb/failures.js';

@@ -4,17 +4,18 @@
  * holds as long as nobody sets a clock of the cluster back.
  * The streams of ours must not be given `$maxCount`, `$maxAge` or `$tb`, nor be deleted: a gap is an error here.
  */
-import { BACKWARDS, END, START } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
+import type { ResolvedEvent } from '@eventstore/db-client';
 import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
 import { assertAppendable, assertPage } from '../appendable.js';
 import { LogsDiffer, type LogTarget } from '../copy-log.js';
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
-import { DamagedLog, failureOf } from './failures.js';
+import { DamagedLog, isNoPosition, NoSuchPosition } from './failures.js';
 import { following } from './following.js';
-import { epochOf } from './log-epoch.js';
+import { KnownHead } from './known-head.js';
+import { namedLog } from './log-epoch.js';
+import { eventAt, oursFrom } from './ours-in-all.js';
 import { isOurs, knownOf, positionOf, storedOf, type CopyRequest, type Known } from './recorded.js';
 import { StreamTails } from './stream-tails.js';
 
@@ -37,9 +38,6 @@ export interface EventStoreDbEventStoreOptions {
 
 const KNOWN_PAGE = 1_000;
 
-/** How far back the head is looked for, page by page: a quiet log ends in statistics of the server. */
-const HEAD_PAGES = [4, 64, 1_000];
-
 /** Events of one command are appended together, as they were; what a page cuts off comes with the next. */
 const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
   const requests: (CopyRequest & { events: StoredEvent[] })[] = [];
@@ -60,13 +58,11 @@ const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
   return requests;
 };
 
-const at = (position: Position): typeof START | { commit: bigint; prepare: bigint } =>
-  position === 0n ? START : { commit: position, prepare: position };
-
 export class EventStoreDbEventStore implements LogTarget {
   readonly contiguousPositions = false;
   readonly eventIds = 'stream';
   readonly #connection: Connection;
+  readonly #head: KnownHead;
   readonly #tails: StreamTails;
   readonly #appender: Appender;
   readonly #options: EventStoreDbEventStoreOptions;
@@ -76,7 +72,7 @@ export class EventStoreDbEventStore implements LogTarget {
   static async open(options: EventStoreDbEventStoreOptions): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(options);
     try {
-      await epochOf(store.#connection);
+      await namedLog(store.#connection);
       return store;
     } catch (error) {
       await store.close();
@@ -87,6 +83,7 @@ export class EventStoreDbEventStore implements LogTarget {
   private constructor(options: EventStoreDbEventStoreOptions) {
     this.#options = options;
     this.#connection = new Connection(options.connectionString, options.answerMs ?? 10_000);
+    this.#head = new KnownHead(this.#connection, async () => (await namedLog(this.#connection)).mark);
     this.#tails = new StreamTails(options.rememberedEvents ?? 200_000);
     const reader = { known: (stream: StreamName, from: number) => this.#known(stream, from) };
     this.#appender = new Appender(this.#connection, reader, this.#tails, {
@@ -109,37 +106,35 @@ export class EventStoreDbEventStore implements LogTarget {
     return page.map(storedOf);
   }
 
-  /** The client's read knows no filter: events that are not ours come over and are passed over. */
+  /** @throws NoSuchPosition */
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     assertPage(limit);
+    const start = await this.#head.startAfter(after);
     const [events, continuity] = [[] as StoredEvent[], new Continuity()];
-    for (let last = after; events.length < limit;) {
+    for (let at = start ?? after; events.length < limit;) {
       // From a position on, which is the event that was seen last.
       const maxCount = limit - events.length + 1;
-      const page = await this.#allPage(last, maxCount);
+      const page = await this.#oursPage(at, maxCount);
+      const [first] = page;
+      if (start === undefined && at === after && (first === undefined || positionOf(first) !== after))
+        throw new NoSuchPosition(after);
       for (const event of page) {
-        if (!isOurs(event.streamId) || positionOf(event) <= last) continue;
+        if (!isOurs(event.streamId) || positionOf(event) <= after || positionOf(event) === at) continue;
         const stored = storedOf(event);
         continuity.assert(stored);
         events.push(stored);
       }
       const newest = page.at(-1);
       if (newest === undefined || page.length < maxCount) break;
-      last = positionOf(newest);
+      at = positionOf(newest);
     }
     return events.slice(0, limit);
   }
 
   async readAt(position: Position): Promise<StoredEvent | undefined> {
     if (position <= 0n) return undefined;
-    const [event] = await this.#allPage(position, 1).catch((error: unknown) => {
-      // What the server says of a position between two events, such as one of another log.
-      if (failureOf(error) === 'refused') return [];
-      throw error;
-    });
-    return event !== undefined && positionOf(event) === position && isOurs(event.streamId)
-      ? storedOf(event)
-      : undefined;
+    const event = await eventAt(this.#connection, position);
+    return event !== undefined && isOurs(event.streamId) ? storedOf(event) : undefined;
   }
 
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<readonly StoredEvent[]> {
@@ -147,7 +142,8 @@ export class EventStoreDbEventStore implements LogTarget {
     const options = {
       batch,
       watchdogMs: Number.isFinite(watchdogMs) ? watchdogMs : undefined,
-      head: () => this.#headPosition(),
+      head: () => this.#head.position(),
+      beginAfter: (position: Position) => this.#head.beginAfter(position),
     };
     return following(this.#connection, options, {
       after,
@@ -156,12 +152,12 @@ export class EventStoreDbEventStore implements LogTarget {
   }
 
   async head(): Promise<LogHead> {
-    const [position, epoch] = await Promise.all([this.#headPosition(), epochOf(this.#connection)]);
+    const [position, { epoch }] = await Promise.all([this.#head.position(), namedLog(this.#connection)]);
     return { position, epoch };
   }
 
   async copyIn(events: readonly StoredEvent[], after: string | undefined): Promise<void> {
-    const last = await this.readAt(await this.#headPosition());
+    const last = await this.readAt(await this.#head.position());
     if (last?.id !== after) throw new LogsDiffer('somebody else writes to the target');
     for (const request of commandsOf(events)) await this.#appender.copy(request);
   }
@@ -173,30 +169,12 @@ export class EventStoreDbEventStore implements LogTarget {
     await this.#connection.close();
   }
 
-  async #headPosition(): Promise<Position> {
-    let from: typeof END | { commit: bigint; prepare: bigint } = END;
-    for (let page = 0; ; page += 1) {
-      const maxCount = HEAD_PAGES[page] ?? 1_000;
-      const events = await this.#connection.page((client, options) =>
-        client.readAll({ ...options, direction: BACKWARDS, fromPosition: from, maxCount }),
-      );
-      const recorded = events.flatMap(({ event }) => event ?? []);
-      const newest = recorded.find(({ streamId }) => isOurs(streamId));
-      if (newest !== undefined) return positionOf(newest);
-      const oldest = recorded.at(-1);
-      if (oldest === undefined || events.length < maxCount) return 0n;
-      from = oldest.position;
+  async #oursPage(from: Position, maxCount: number): ReturnType<typeof oursFrom> {
+    try {
+      return await oursFrom(this.#connection, from, maxCount);
+    } catch (error) {
+      throw isNoPosition(error) ? new NoSuchPosition(from) : error;
     }
-  }
-
-  async #allPage(
-    from: Position,
-    maxCount: number,
-  ): Promise<readonly NonNullable<AllStreamResolvedEvent['event']>[]> {
-    const page = await this.#connection.page((client, options) =>
-      client.readAll({ ...options, fromPosition: at(from), maxCount }),
-    );
-    return page.flatMap(({ event }) => event ?? []);
   }
 
   /** @throws DamagedLog when a version is missing */

@@ -26,6 +26,15 @@ export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 }
 
+/** No event of ours stands there: a position of another log, of one that was put back, or beyond the head. */
+export class NoSuchPosition extends Error {
+  override readonly name = 'NoSuchPosition';
+
+  constructor(position: bigint) {
+    super(`no event of the log stands at ${String(position)}`);
+  }
+}
+
 export type Failure =
   /** Nothing can have been stored: no connection was made. */
   | 'not sent'
@@ -60,7 +69,17 @@ export const failureOf = (error: unknown): Failure => {
   return error.message.startsWith('Failed to discover') ? 'not sent' : 'refused';
 };
 
-const OUR_OWN = [DamagedLog, EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb];
+/** Whether the server answered, and does not know the position. */
+export const isNoPosition = (error: unknown): boolean =>
+  error instanceof UnknownError && ANSWERED.includes(error.code);
+
+const OUR_OWN = [
+  DamagedLog,
+  EventStoreDbAccessDenied,
+  NoSuchPosition,
+  StoreUnavailable,
+  UnsuitableEventStoreDb,
+];
 
 /** What the caller of a read is told. */
 export const readError = (error: unknown): Error => {

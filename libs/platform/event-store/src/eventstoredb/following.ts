@@ -3,15 +3,15 @@
  * compares what arrived with the head, and whatever happens the next subscription begins after the last event delivered.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { START, streamNameFilter } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
-import { CATEGORIES, StoreUnavailable } from '@fascia/kernel';
+import { StoreUnavailable } from '@fascia/kernel';
 import type { Position, StoredEvent } from '@fascia/kernel';
 import { Backoff, pause } from '@fascia/retry';
 import { Wakeup } from '../wakeup.js';
 import type { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
-import { readError } from './failures.js';
+import { isNoPosition, NoSuchPosition, readError } from './failures.js';
+import { oursFilter, placeOf } from './ours-in-all.js';
 import { isOurs, storedOf } from './recorded.js';
 
 export interface FollowingOptions {
@@ -19,6 +19,8 @@ export interface FollowingOptions {
   /** How long nothing may arrive before the head is looked at; absent: silence is taken for rest. */
   readonly watchdogMs: number | undefined;
   readonly head: () => Promise<Position>;
+  /** Where a subscription begins that is to miss nothing after a position. */
+  readonly beginAfter: (after: Position) => Promise<Position>;
 }
 
 /** A subscription that delivers nothing while the log has grown. */
@@ -29,8 +31,8 @@ class Silent extends Error {
 /** Beyond this the server is left waiting: what it sends is held here. */
 const HELD_EVENTS = 2_000;
 
-/** A checkpoint, a sign of life, comes after so many times 32 events that are not ours. */
-const CHECKPOINT_EVERY = 32;
+/** A checkpoint, a sign of life, comes after so many events that are not ours. */
+const CHECKPOINT_EVERY = 1_000;
 
 const ignore = (): void => undefined;
 
@@ -41,14 +43,12 @@ class Feed {
   #held: AllStreamResolvedEvent[] = [];
   #over: { readonly error: unknown } | undefined;
 
-  constructor(connection: Connection, after: Position) {
-    const filter = streamNameFilter({
-      prefixes: CATEGORIES.map((category) => `${category}-`),
-      checkpointInterval: CHECKPOINT_EVERY,
-      checkpointReached: () => this.#bell.notify(),
+  constructor(connection: Connection, from: Position) {
+    this.#subscription = connection.client.subscribeToAll({
+      ...connection.options,
+      fromPosition: placeOf(from),
+      filter: oursFilter(CHECKPOINT_EVERY, () => this.#bell.notify()),
     });
-    const fromPosition = after === 0n ? START : { commit: after, prepare: after };
-    this.#subscription = connection.client.subscribeToAll({ ...connection.options, fromPosition, filter });
     this.#subscription.on('error', (error: unknown) => this.#end(error));
     this.#subscription.on('end', () =>
       this.#end(new StoreUnavailable('EventStoreDB ended the subscription')),
@@ -119,7 +119,7 @@ async function* follow(
 const isPassing = (error: unknown): boolean =>
   error instanceof Silent || readError(error) instanceof StoreUnavailable;
 
-/** @throws DamagedLog, EventStoreDbAccessDenied, and what the server says to a position at which nothing stands */
+/** @throws DamagedLog, EventStoreDbAccessDenied, NoSuchPosition */
 export async function* following(
   connection: Connection,
   options: FollowingOptions,
@@ -130,8 +130,9 @@ export async function* following(
   let after = start.after;
   const backoff = new Backoff();
   while (!signal.aborted) {
-    const feed = new Feed(connection, after);
+    let feed: Feed | undefined;
     try {
+      feed = new Feed(connection, await options.beginAfter(after));
       for await (const batch of follow(feed, options, { after, signal })) {
         for (const event of batch) continuity.assert(event);
         yield batch;
@@ -140,9 +141,10 @@ export async function* following(
       }
       return;
     } catch (error) {
+      if (isNoPosition(error)) throw new NoSuchPosition(after);
       if (!isPassing(error)) throw readError(error);
     } finally {
-      feed.close();
+      feed?.close();
     }
     await pause(backoff.next(), signal);
   }

@@ -1,8 +1,10 @@
 /** The name of the log, and the format of what is in it: one event in a stream of its own, written once by whoever comes first. */
 import { NO_STREAM } from '@eventstore/db-client';
+import { StoreUnavailable } from '@fascia/kernel';
 import type { Connection } from './connection.js';
 import { FORMAT, OtherFormat } from '../format.js';
 import { accessDenied, failureOf, readError } from './failures.js';
+import type { Mark } from './ours-in-all.js';
 import { positionOf } from './recorded.js';
 
 /** No dash: it is no stream of events of ours, and readers pass over it. */
@@ -16,17 +18,25 @@ const nameIn = (text: string): string => {
   return name;
 };
 
-const read = async (connection: Connection): Promise<string | undefined> => {
+export interface NamedLog {
+  readonly epoch: string;
+  /** Everything of ours follows it. */
+  readonly mark: Mark;
+}
+
+const read = async (connection: Connection): Promise<NamedLog | undefined> => {
   const [first] = await connection.page((client, options) =>
     client.readStream(STREAM, { ...options, maxCount: 1 }),
   );
   if (first?.event === undefined) return undefined;
-  positionOf(first.event); // a server that says no position is refused at once
-  return nameIn(Buffer.from(first.event.data as Uint8Array).toString('utf8'));
+  return {
+    epoch: nameIn(Buffer.from(first.event.data as Uint8Array).toString('utf8')),
+    mark: { position: positionOf(first.event), id: first.event.id },
+  };
 };
 
 /** @throws EventStoreDbAccessDenied, StoreUnavailable, UnsuitableEventStoreDb */
-export const epochOf = async (connection: Connection): Promise<string> => {
+export const namedLog = async (connection: Connection): Promise<NamedLog> => {
   const known = await read(connection);
   if (known !== undefined) return known;
   const id = crypto.randomUUID();
@@ -47,5 +57,7 @@ export const epochOf = async (connection: Connection): Promise<string> => {
     if (failure === 'denied') throw accessDenied(error);
     if (failure !== 'conflict') throw readError(error);
   }
-  return (await read(connection)) ?? id;
+  const stored = await read(connection);
+  if (stored === undefined) throw new StoreUnavailable('the name of the log cannot be read back');
+  return stored;
 };
