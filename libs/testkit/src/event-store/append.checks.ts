@@ -53,6 +53,21 @@ const oneWinsPerVersion = async (store: EventStore): Promise<void> => {
   );
 };
 
+/** Whoever decides anew on the version that a conflict names must not meet the same conflict again. */
+const conflictsNameAnother = async (store: EventStore): Promise<void> => {
+  const stream = freshStream();
+  const insisting = Array.from({ length: 20 }, async () => {
+    for (let expectedVersion = 0; ;) {
+      const result = await store.append(newRequest({ stream, expectedVersion }));
+      if (result.kind !== 'conflict') return;
+      assert.notEqual(result.actual, expectedVersion, 'a conflict names the version that was expected');
+      expectedVersion = result.actual;
+    }
+  });
+  await Promise.all(insisting);
+  assert.equal((await versionsOf(store, stream)).length, 20);
+};
+
 /** Reads the same stream again and again while it is written: it holds all of a command or none. */
 const neverHalf = async (store: EventStore): Promise<void> => {
   const seen = new Set<number>();
@@ -130,6 +145,7 @@ export const appendChecks: readonly StoreCheck[] = [
   }),
   check('a wrong version is answered with the actual one, and nothing is stored', conflictLeavesNothing),
   check('of parallel appends to one stream exactly one wins each version', oneWinsPerVersion),
+  check('a conflict never names the version that was expected', conflictsNameAnother),
   check('a command is visible in full or not at all', neverHalf),
   check('one bad command never fails its neighbours', neighboursOfBadCommands),
   check('an event id is taken once in a stream and once in a request', async (store) => {

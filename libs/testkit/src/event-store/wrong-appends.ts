@@ -230,3 +230,16 @@ export class CommandRace extends SketchEventStore {
     return actual === request.expectedVersion ? this.store(request) : { kind: 'conflict', actual };
   }
 }
+
+/** As a leader that was frozen and leads no more: every fifth append is refused although the stream stands where it should. */
+export class ConflictWithTheExpected extends SketchEventStore {
+  #appends = 0;
+
+  protected override judge(request: AppendRequest): AppendResult | undefined {
+    const verdict = super.judge(request);
+    this.#appends += 1;
+    return verdict === undefined && this.#appends % 5 === 0
+      ? { kind: 'conflict', actual: request.expectedVersion }
+      : verdict;
+  }
+}

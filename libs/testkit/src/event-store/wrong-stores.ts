@@ -10,6 +10,7 @@ import {
   CommandIdsOfAllStreams,
   CommandRace,
   ConflictWithoutActual,
+  ConflictWithTheExpected,
   DigestOfDataOnly,
   EventIdsOfOneStream,
   EventIdsUnchecked,
@@ -82,6 +83,11 @@ export const wrongStores: readonly WrongStore[] = [
   row('expected version ignored', BlindAppend, VERSION),
   row('looks first, writes later', CheckThenAct, ONE_WINS),
   row('a conflict without the actual version', ConflictWithoutActual, VERSION),
+  row(
+    'a conflict with the version that was expected',
+    ConflictWithTheExpected,
+    'a conflict never names the version that was expected',
+  ),
   row('the last event of a command lost', LostTail, IN_ORDER),
   row(
     'the first event answered instead of the last',

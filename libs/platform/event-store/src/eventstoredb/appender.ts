@@ -8,7 +8,7 @@ import type { Connection } from './connection.js';
 import { accessDenied, failureOf, tooLarge } from './failures.js';
 import { LogsDiffer } from '../copy-log.js';
 import { eventDataOf, type CopyRequest, type Known } from './recorded.js';
-import type { StreamTail, StreamTails } from './stream-tails.js';
+import { StreamTail, type StreamTails } from './stream-tails.js';
 
 export interface AppenderOptions {
   /** How long an append of unknown outcome is sent again before its caller is told so. */
@@ -23,8 +23,8 @@ interface Reader {
 
 const BETWEEN_RETRIES_MS = 50;
 
-/** Somebody else appends to the stream each time it is looked at: the caller decides anew. */
-const JUDGEMENTS = 5;
+/** Of a stream that its caller says is new: nothing is read before, the server tells when that is wrong. */
+const NEW_STREAM = new StreamTail();
 
 const NOT_PROMISED = Symbol('the server does not promise the position of the last event');
 
@@ -64,7 +64,7 @@ export class Appender {
   /** What another log holds: judged there, so only its place in the stream is checked. @throws LogsDiffer, StoreUnavailable, OutcomeUnknown */
   async copy(request: CopyRequest): Promise<void> {
     this.tails.forget(request.stream);
-    if ((await this.#send(request)) === 'conflict')
+    if ((await this.#insist(request)) instanceof StreamTail)
       throw new LogsDiffer(`${request.stream} is not at version ${request.expectedVersion} in the target`);
   }
 
@@ -75,15 +75,31 @@ export class Appender {
   }
 
   async #append(request: AppendRequest): Promise<AppendResult> {
-    let tail = this.tails.get(request.stream);
+    let tail = this.tails.get(request.stream) ?? (request.expectedVersion === 0 ? NEW_STREAM : undefined);
     if (tail?.version !== request.expectedVersion) tail = await this.#look(request.stream);
-    for (let judged = 1; ; judged += 1) {
-      const verdict = tail.judge(request);
-      if (verdict !== undefined) return verdict;
+    const verdict = tail.judge(request);
+    if (verdict !== undefined) return verdict;
+    const sent = await this.#insist(request);
+    return sent instanceof StreamTail
+      ? (sent.judge(request) ?? { kind: 'conflict', actual: sent.version })
+      : this.#answer(request, sent);
+  }
+
+  /**
+   * A conflict is believed when the stream does not stand where the request expects it. A leader that was frozen, and does
+   * not know yet that another node leads, speaks of conflicts where there are none.
+   * @returns how the stream stands instead
+   */
+  async #insist(request: AppendRequest | CopyRequest): Promise<Position | typeof NOT_PROMISED | StreamTail> {
+    const deadline = performance.now() + this.options.retryMs;
+    for (;;) {
       const sent = await this.#send(request);
-      if (sent !== 'conflict') return this.#answer(request, sent);
-      tail = await this.#look(request.stream);
-      if (judged === JUDGEMENTS) return tail.judge(request) ?? { kind: 'conflict', actual: tail.version };
+      if (sent !== 'conflict') return sent;
+      const tail = await this.#look(request.stream);
+      if (tail.version !== request.expectedVersion) return tail;
+      if (performance.now() >= deadline)
+        throw new StoreUnavailable('EventStoreDB refuses the version at which the stream stands');
+      await delay(BETWEEN_RETRIES_MS);
     }
   }
 

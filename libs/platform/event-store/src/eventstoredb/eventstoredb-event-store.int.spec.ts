@@ -163,6 +163,53 @@ describe('a change of the leader', () => {
   });
 });
 
+describe('a leader that was frozen and wakes up deposed', () => {
+  it.each([0, 2])(
+    'speaks of a conflict that is none: the append at version %i is sent again',
+    async (version) => {
+      const store = await open();
+      const { stream } = newRequest();
+      if (version > 0) await store.append(newRequest({ stream, count: version }));
+      await server.faults.wakeDeposed(8);
+      expect(await store.append(newRequest({ stream, expectedVersion: version }))).toMatchObject({
+        kind: 'appended',
+        version: version + 1,
+      });
+    },
+  );
+
+  it('and stays in office is unavailable, never a conflict; one that is real is told at once', async () => {
+    const store = await open({ retryMs: 200 });
+    const { stream } = newRequest();
+    await store.append(newRequest({ stream }));
+    await server.faults.wakeDeposed(1_000_000);
+    await expect(store.append(newRequest({ stream, expectedVersion: 1 }))).rejects.toThrow(StoreUnavailable);
+    await expect(store.append(newRequest())).rejects.toThrow(StoreUnavailable);
+    expect(await store.append(newRequest({ stream }))).toEqual({ kind: 'conflict', actual: 1 });
+    await server.faults.wakeDeposed(0);
+    expect((await store.append(newRequest({ stream, expectedVersion: 1 }))).kind).toBe('appended');
+  });
+});
+
+describe('a first append to a stream', () => {
+  it('reads nothing before it; one that another process was faster with is told all the same', async () => {
+    const [one, other] = [await open(), await open()];
+    const before = await server.work();
+    const request = newRequest();
+    const first = await one.append(request);
+    const after = await server.work();
+    expect([after.reads - before.reads, after.appends - before.appends]).toEqual([0, 1]);
+    expect(await other.append(request)).toEqual({ ...first, kind: 'already' });
+    expect(await (await open()).append({ ...request, requestDigest: requestDigest(2) })).toEqual({
+      kind: 'idReused',
+    });
+    expect(await (await open()).append(newRequest({ stream: request.stream }))).toEqual({
+      kind: 'conflict',
+      actual: 1,
+    });
+  });
+});
+
 describe('a cluster', () => {
   it(
     'is found again by appends, reads and subscriptions after it was gone',

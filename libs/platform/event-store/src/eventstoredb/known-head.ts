@@ -139,6 +139,8 @@ export class KnownHead {
     const begun =
       this.#onTheWay?.from.id === mark.id ? this.#onTheWay : { from: mark, ours, at: mark.position };
     let way = begun;
+    // Whatever breaks it off: a place that only the server named is gone back to once, and only while it answers.
+    this.#onTheWay = undefined;
     if (end.position - begun.at > FAR) way = await this.#haul(begun, end);
     let last = way.ours;
     for (let at = way.at; ;) {
@@ -161,7 +163,9 @@ export class KnownHead {
     let way = begun;
     const { client, options } = this.connection;
     await new Promise<void>((resolve, reject) => {
+      let ended = false;
       const moved = (at: Position, ours: Position): void => {
+        if (ended) return;
         way = { from: way.from, at, ours };
         this.#onTheWay = way;
         patience.refresh();
@@ -173,6 +177,7 @@ export class KnownHead {
         filter: oursFilter(CHECKPOINT_EVERY, (_, { commit }) => moved(commit, way.ours)),
       });
       const over = (error?: unknown): void => {
+        ended = true;
         clearTimeout(patience);
         subscription.on('error', ignore);
         void subscription
