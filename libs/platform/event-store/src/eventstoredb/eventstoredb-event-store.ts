@@ -1,17 +1,20 @@
 /**
  * The event store on EventStoreDB (22.6 or later, MaxAppendSize of 16000000 bytes). Positions are its commit positions:
- * ordered and sparse. `recordedAt` is the server's own time of an event, the same for every reader: that it never decreases
- * holds as long as nobody sets a clock of the cluster back.
+ * ordered and sparse. `recordedAt` is the leader's own time of an event, the same for every reader. It never decreases under one
+ * leader whose clock is not set back; else it steps back by as much as the clocks differ, and "as known at T" is no prefix
+ * of the log for a T within the step (docs/adr/0006-eventstoredb-one-call-per-append.md says why it is not mended).
  * The streams of ours must not be given `$maxCount`, `$maxAge` or `$tb`, nor be deleted: a gap is an error here.
  */
 import type { ResolvedEvent } from '@eventstore/db-client';
+import { StoreUnavailable } from '@fascia/kernel';
 import type { AppendRequest, AppendResult, LogHead, Position, StoredEvent, StreamName } from '@fascia/kernel';
 import { assertAppendable, assertPage } from '../appendable.js';
 import { LogsDiffer, type LogTarget } from '../copy-log.js';
 import { Appender } from './appender.js';
+import { certificateTrouble } from './certificate.js';
 import { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
-import { DamagedLog, isNoPosition, NoSuchPosition } from './failures.js';
+import { DamagedLog, isNoPosition, NoSuchPosition, UnsuitableEventStoreDb } from './failures.js';
 import { following } from './following.js';
 import { KnownHead } from './known-head.js';
 import { namedLog } from './log-epoch.js';
@@ -37,6 +40,7 @@ export interface EventStoreDbEventStoreOptions {
 }
 
 const KNOWN_PAGE = 1_000;
+const CERTIFICATE_MS = 5_000;
 
 /** Events of one command are appended together, as they were; what a page cuts off comes with the next. */
 const commandsOf = (events: readonly StoredEvent[]): readonly CopyRequest[] => {
@@ -76,7 +80,11 @@ export class EventStoreDbEventStore implements LogTarget {
       return store;
     } catch (error) {
       await store.close();
-      throw error;
+      const trouble =
+        error instanceof StoreUnavailable
+          ? await certificateTrouble(options.connectionString, CERTIFICATE_MS)
+          : undefined;
+      throw trouble === undefined ? error : new UnsuitableEventStoreDb(trouble, { cause: error });
     }
   }
 

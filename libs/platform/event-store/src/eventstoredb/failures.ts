@@ -101,7 +101,7 @@ export const readError = (error: unknown): Error => {
 
 export const accessDenied = (cause: unknown): Error =>
   new EventStoreDbAccessDenied(
-    'EventStoreDB refuses the user of the connection string: name and password have to be right, and the user an administrator',
+    'EventStoreDB refuses the user of the connection string: name and password have to be right, and the user an administrator or one whom the default access list ($settings) lets read and write streams of the users and read those of the system ("$systemStreamAcl": {"$r": …})',
     { cause },
   );
 
