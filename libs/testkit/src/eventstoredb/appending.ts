@@ -22,7 +22,7 @@ const { AppendResp: Response, BatchAppendResp: BatchResponse } = streams;
 export interface Appending {
   readonly log: EventLog;
   readonly faults: Faults;
-  readonly work: Work;
+  readonly work: Omit<Work, 'following'>;
   readonly maxAppendBytes: number;
   /** Where this node itself can be reached: who a client is sent to after a change of the leader. */
   readonly port: () => number;

@@ -22,6 +22,8 @@ export interface Work {
   sent: number;
   /** Events that were looked at, sent or not. */
   lookedAt: number;
+  /** Subscriptions that are open. */
+  following: number;
 }
 
 /** An open subscription as the faults see it. */
@@ -91,7 +93,7 @@ export class Faults {
 
 interface Controlled {
   readonly faults: Faults;
-  readonly work: Work;
+  readonly work: Omit<Work, 'following'>;
   /** Lets others write so many events. */
   readonly others: (count: number) => Promise<void>;
 }
@@ -114,7 +116,9 @@ export const listenForFaults = ({
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      void ask(Buffer.concat(chunks).toString('utf8')).then(() => response.end(JSON.stringify(work)));
+      void ask(Buffer.concat(chunks).toString('utf8')).then(() =>
+        response.end(JSON.stringify({ ...work, following: faults.subscriptions.size })),
+      );
     });
   });
   return new Promise((resolve) => {

@@ -40,6 +40,9 @@ export interface TestEventStoreDb {
   work(): Promise<Work>;
   /** As by `kill -9`; resolves when the process is gone. */
   kill9(): Promise<void>;
+  /** Says nothing more and keeps its connections, until {@link TestEventStoreDb.thaw}. */
+  freeze(): void;
+  thaw(): void;
   /** Again on the same port and data. */
   start(): Promise<void>;
   /** Copies the data folder, while nobody writes. @returns what stops the server, puts the copy back and starts it */
@@ -138,6 +141,14 @@ class ChildServer implements TestEventStoreDb {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+  }
+
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
   }
 
   backUp(): () => Promise<void> {

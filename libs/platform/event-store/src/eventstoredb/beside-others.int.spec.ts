@@ -128,6 +128,33 @@ describe('behind 200 000 events that others wrote', () => {
   );
 
   it(
+    'who comes to the head has nothing looked for behind it',
+    async () => {
+      const server = await started();
+      const store = await open(server);
+      const earlier = await appended(store);
+      const position = await appended(store);
+      await server.others(MANY);
+      await store.head();
+      // The server goes on until it hears that the call was taken back: mostly not for long.
+      await until(
+        async () => {
+          const cost = await costOf(server, async () => {
+            const heard = [await store.readAll(earlier, 10), await first(store, earlier)];
+            expect(heard.map((events) => events.map((event) => event.position))).toEqual([
+              [position],
+              [position],
+            ]);
+          });
+          return cost.lookedAt < MANY;
+        },
+        { deadlineMs: 60_000, message: 'a page that ends where the log ends' },
+      );
+    },
+    SERVER_MS,
+  );
+
+  it(
     'catching up takes only what is ours over the wire',
     async () => {
       const server = await started();

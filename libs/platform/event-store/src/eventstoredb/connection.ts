@@ -64,15 +64,16 @@ export class Connection {
   }
 
   /**
-   * What a read delivers, in order.
+   * What a read delivers, in order; up to the last one that is wanted, if it says which that is.
    * @throws the error that {@link readError} makes of the client's
    */
   async page<E>(
     open: (client: EventStoreDBClient, options: CallOptions) => StreamingRead<E>,
+    isLast: (event: E) => boolean = () => false,
   ): Promise<readonly E[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#collect(open(this.client, this.options));
+        return await this.#collect(open(this.client, this.options), isLast);
       } catch (error) {
         const failure = failureOf(error);
         if (failure === 'no stream') return [];
@@ -86,18 +87,29 @@ export class Connection {
     await this.client.dispose();
   }
 
-  async #collect<E>(stream: StreamingRead<E>): Promise<readonly E[]> {
+  async #collect<E>(stream: StreamingRead<E>, isLast: (event: E) => boolean): Promise<readonly E[]> {
     stream.on('error', ignore);
     const events: E[] = [];
-    const patience = setTimeout(
-      () => stream.destroy(new StoreUnavailable('EventStoreDB does not answer')),
-      this.options.deadline,
-    );
+    let over: 'whole' | 'silent' | undefined;
+    const silent = new StoreUnavailable('EventStoreDB does not answer');
+    // Taken back and then read to its end: what is only dropped stays with the client, and keeps it from being closed.
+    const takeBack = (as: 'whole' | 'silent'): void => {
+      over = as;
+      void stream.cancel().catch(ignore);
+    };
+    const patience = setTimeout(() => {
+      if (over !== undefined) return void stream.destroy(silent);
+      takeBack('silent');
+      patience.refresh();
+    }, this.options.deadline);
     try {
       for await (const event of stream) {
+        if (over !== undefined) continue;
         patience.refresh();
         events.push(event);
+        if (isLast(event)) takeBack('whole');
       }
+      if (over === 'silent') throw silent;
       return events;
     } finally {
       clearTimeout(patience);

@@ -242,6 +242,46 @@ describe('a cluster', () => {
   );
 });
 
+describe('a server that went silent', () => {
+  it(
+    'is given up by reads and appends, found again when it speaks, and keeps nothing from being closed',
+    async () => {
+      const own = await startTestEventStoreDb();
+      const store = await EventStoreDbEventStore.open({
+        connectionString: own.connectionString,
+        answerMs: 300,
+        retryMs: 100,
+        watchdogMs: 100,
+      });
+      const { heard, stop } = listen(store, 0n);
+      const request = newRequest();
+      await store.append(request);
+      await until(() => heard.length === 1, { deadlineMs: 30_000, message: 'the event before the silence' });
+      own.freeze();
+      await expect(store.head()).rejects.toThrow(StoreUnavailable);
+      await expect(store.readStream(request.stream, 1, 10)).rejects.toThrow(StoreUnavailable);
+      await expect(store.append(newRequest())).rejects.toThrow(OutcomeUnknown);
+      own.thaw();
+      await until(
+        () =>
+          store.append(request).then(
+            ({ kind }) => kind === 'already',
+            () => false,
+          ),
+        { deadlineMs: 30_000, message: 'an answer after the silence' },
+      );
+      await store.append(newRequest());
+      await until(() => heard.length >= 2, { deadlineMs: 30_000, message: 'an event after the silence' });
+      own.freeze();
+      await expect(store.head()).rejects.toThrow(StoreUnavailable);
+      await stop();
+      await store.close();
+      await own.stop();
+    },
+    SERVER_MS * 3,
+  );
+});
+
 describe('a subscription', () => {
   it('that went silent is noticed and resumed; without the watchdog nothing would arrive', async () => {
     const [watched, unwatched] = [await open({ watchdogMs: 100 }), await open({ watchdogMs: Infinity })];
@@ -250,6 +290,10 @@ describe('a subscription', () => {
     await watched.append(newRequest());
     await until(() => listeners.every(({ heard }) => heard.length === 1), {
       message: 'both to hear the first event',
+    });
+    await until(async () => (await server.work()).following >= 2, {
+      deadlineMs: 30_000,
+      message: 'both to have come to the head and to be told of what is new',
     });
     await server.faults.silenceSubscriptions();
     const later = newRequest({ count: 3 });

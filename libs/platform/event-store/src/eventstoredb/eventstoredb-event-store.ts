@@ -117,12 +117,14 @@ export class EventStoreDbEventStore implements LogTarget {
   /** @throws NoSuchPosition */
   async readAll(after: Position, limit: number): Promise<readonly StoredEvent[]> {
     assertPage(limit);
+    const to = await this.#head.position();
+    if (after > to) throw new NoSuchPosition(after);
+    if (after === to) return [];
     const start = await this.#head.startAfter(after);
     const [events, continuity] = [[] as StoredEvent[], new Continuity()];
-    for (let at = start ?? after; events.length < limit;) {
+    for (let at = start ?? after; events.length < limit && at < to;) {
       // From a position on, which is the event that was seen last.
-      const maxCount = limit - events.length + 1;
-      const page = await this.#oursPage(at, maxCount);
+      const page = await this.#oursPage({ from: at, to, maxCount: limit - events.length + 1 });
       const [first] = page;
       if (start === undefined && at === after && (first === undefined || positionOf(first) !== after))
         throw new NoSuchPosition(after);
@@ -133,7 +135,7 @@ export class EventStoreDbEventStore implements LogTarget {
         events.push(stored);
       }
       const newest = page.at(-1);
-      if (newest === undefined || page.length < maxCount) break;
+      if (newest === undefined) break;
       at = positionOf(newest);
     }
     return events.slice(0, limit);
@@ -151,6 +153,7 @@ export class EventStoreDbEventStore implements LogTarget {
       batch,
       watchdogMs: Number.isFinite(watchdogMs) ? watchdogMs : undefined,
       head: () => this.#head.position(),
+      page: (position: Position) => this.readAll(position, batch),
       beginAfter: (position: Position) => this.#head.beginAfter(position),
     };
     return following(this.#connection, options, {
@@ -177,11 +180,11 @@ export class EventStoreDbEventStore implements LogTarget {
     await this.#connection.close();
   }
 
-  async #oursPage(from: Position, maxCount: number): ReturnType<typeof oursFrom> {
+  async #oursPage(part: Parameters<typeof oursFrom>[1]): ReturnType<typeof oursFrom> {
     try {
-      return await oursFrom(this.#connection, from, maxCount);
+      return await oursFrom(this.#connection, part);
     } catch (error) {
-      throw isNoPosition(error) ? new NoSuchPosition(from) : error;
+      throw isNoPosition(error) ? new NoSuchPosition(part.from) : error;
     }
   }
 

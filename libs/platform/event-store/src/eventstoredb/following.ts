@@ -19,6 +19,8 @@ export interface FollowingOptions {
   /** How long nothing may arrive before the head is looked at; absent: silence is taken for rest. */
   readonly watchdogMs: number | undefined;
   readonly head: () => Promise<Position>;
+  /** What stands after a position, nothing at the head. */
+  readonly page: (after: Position) => Promise<readonly StoredEvent[]>;
   /** Where a subscription begins that is to miss nothing after a position. */
   readonly beginAfter: (after: Position) => Promise<Position>;
 }
@@ -119,6 +121,23 @@ async function* follow(
 const isPassing = (error: unknown): boolean =>
   error instanceof Silent || readError(error) instanceof StoreUnavailable;
 
+/**
+ * First page by page to the head, from where it is known how far nothing follows: a subscription that began before would have
+ * the server pass over all that others wrote since, for each subscriber.
+ */
+async function* catchUp(
+  { page }: FollowingOptions,
+  { after, signal }: { readonly after: Position; readonly signal: AbortSignal },
+): AsyncGenerator<readonly StoredEvent[], void> {
+  for (let at = after; !signal.aborted;) {
+    const batch = await page(at);
+    const newest = batch.at(-1);
+    if (newest === undefined || signal.aborted) return;
+    yield batch;
+    at = newest.position;
+  }
+}
+
 /** @throws DamagedLog, EventStoreDbAccessDenied, NoSuchPosition */
 export async function* following(
   connection: Connection,
@@ -132,6 +151,13 @@ export async function* following(
   while (!signal.aborted) {
     let feed: Feed | undefined;
     try {
+      for await (const batch of catchUp(options, { after, signal })) {
+        for (const event of batch) continuity.assert(event);
+        yield batch;
+        after = batch.at(-1)?.position ?? after;
+        backoff.reset();
+      }
+      if (signal.aborted) return;
       feed = new Feed(connection, await options.beginAfter(after));
       for await (const batch of follow(feed, options, { after, signal })) {
         for (const event of batch) continuity.assert(event);

@@ -144,7 +144,7 @@ export class KnownHead {
     if (end.position - begun.at > FAR) way = await this.#haul(begun, end);
     let last = way.ours;
     for (let at = way.at; ;) {
-      const page = await oursFrom(this.connection, at, PAGE);
+      const page = await oursFrom(this.connection, { from: at, maxCount: PAGE });
       last =
         page
           .filter(({ streamId }) => isOurs(streamId))

@@ -92,14 +92,17 @@ const readSieved = (
   return new ReadStream(open, convertGrpcEvent<AllStreamResolvedEvent>, {});
 };
 
-/** From the position on, which is part of the page: events of streams that are named as ours are. */
+/**
+ * From the position on, which is part of the page: events of streams that are named as ours are.
+ * @param to where the page ends early: the server would go on to look for more through all that others wrote
+ */
 export const oursFrom = async (
   connection: Connection,
-  from: Position,
-  maxCount: number,
+  { from, to, maxCount }: { readonly from: Position; readonly to?: Position; readonly maxCount: number },
 ): Promise<readonly AllStreamRecordedEvent[]> => {
-  const page = await connection.page((client, options) =>
-    readSieved(client, options, requestOf(from, maxCount)),
+  const page = await connection.page(
+    (client, options) => readSieved(client, options, requestOf(from, maxCount)),
+    ({ event }) => event !== undefined && to !== undefined && positionOf(event) >= to,
   );
   return page.flatMap(({ event }) => event ?? []);
 };
