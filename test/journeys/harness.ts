@@ -41,6 +41,8 @@ export interface FasciaOptions {
   readonly command?: 'start' | 'split';
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Ends what was started beside it. */
+  readonly end?: () => Promise<void>;
 }
 
 export class Fascia implements Service {
@@ -55,6 +57,10 @@ export class Fascia implements Service {
 
   constructor(private readonly options: FasciaOptions = {}) {
     chmodSync(this.dir, 0o755); // as root, PostgreSQL runs as somebody else
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
   }
 
   get url(): string {
@@ -138,6 +144,7 @@ export class Fascia implements Service {
   async dispose(): Promise<void> {
     await this.stop();
     rmSync(this.dir, { recursive: true, force: true });
+    await this.options.end?.();
   }
 
   readLog(): string {

@@ -1,4 +1,4 @@
-/** The same product, composed in three ways: one process; several on PostgreSQL and Kafka; several on EventStoreDB and Kafka. */
+/** The same product, composed in four ways: one process or several with Kafka between, on PostgreSQL or on EventStoreDB. */
 import { freshName, requireKafka, startEmptyEventStoreDb, until } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
 
@@ -28,16 +28,10 @@ const PARTITIONS = '4';
 const LAST_WARNINGS = 60;
 const STATUS_MS = 30_000;
 
-export interface SplitOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly args?: readonly string[];
-  /** Ends what was started beside it. */
-  readonly end?: () => Promise<void>;
-}
+export type SplitOptions = Omit<FasciaOptions, 'command'>;
 
 /** Several processes under one supervisor. They are killed one by one: the others must carry on meanwhile. */
 export class SplitFascia extends Fascia {
-  readonly #end: (() => Promise<void>) | undefined;
   #turn = 0;
 
   static async make({
@@ -46,17 +40,12 @@ export class SplitFascia extends Fascia {
     end,
   }: SplitOptions = {}): Promise<SplitFascia> {
     const brokers = env['KAFKA_BROKERS'] ?? (await requireKafka()).brokers.join(',');
-    const options: FasciaOptions = {
+    return new SplitFascia({
       command: 'split',
       args,
+      ...(end === undefined ? {} : { end }),
       env: { KAFKA_BROKERS: brokers, KAFKA_TOPIC: freshName('care'), FASCIA_PARTITIONS: PARTITIONS, ...env },
-    };
-    return new SplitFascia(options, end);
-  }
-
-  constructor(options: FasciaOptions, end?: () => Promise<void>) {
-    super(options);
-    this.#end = end;
+    });
   }
 
   async processes(): Promise<readonly PresentProcess[]> {
@@ -141,11 +130,6 @@ export class SplitFascia extends Fascia {
     this.#turn += 1;
     if (!(await this.killOne9(name))) throw new Error(`no ${name} runs`);
   }
-
-  override async dispose(): Promise<void> {
-    await super.dispose();
-    await this.#end?.();
-  }
 }
 
 const isAlive = (pid: number): boolean => {
@@ -156,21 +140,36 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** With the second client of Kafka, so that both carry a whole journey. */
-const onEventStoreDb = async (): Promise<Fascia> => {
+/** On a server that others use too, and have for long. */
+const OTHERS = 200_000;
+
+const besideOthers = async (): Promise<{
+  readonly env: Readonly<Record<string, string>>;
+  readonly end: () => Promise<void>;
+}> => {
   const server = await startEmptyEventStoreDb();
-  return SplitFascia.make({
-    env: {
-      EVENT_STORE: 'eventstoredb',
-      EVENTSTOREDB_URL: server.connectionString,
-      KAFKA_CLIENT: 'platformatic',
-    },
+  if (server.kind === 'test server') await server.others(OTHERS);
+  return {
+    env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString },
     end: () => server.stop(),
-  });
+  };
+};
+
+const aloneOnEventStoreDb = async (): Promise<Fascia> => new Fascia(await besideOthers());
+
+/** With the second client of Kafka, so that both carry a whole journey. */
+const splitOnEventStoreDb = async (): Promise<Fascia> => {
+  const { env, end } = await besideOthers();
+  return SplitFascia.make({ env: { ...env, KAFKA_CLIENT: 'platformatic' }, end });
 };
 
 export const TOPOLOGIES: readonly Topology[] = [
   { name: 'in one process', needsKafka: false, make: () => Promise.resolve(new Fascia()) },
+  { name: 'in one process on an EventStoreDB of others', needsKafka: false, make: aloneOnEventStoreDb },
   { name: 'in several processes on PostgreSQL and Kafka', needsKafka: true, make: () => SplitFascia.make() },
-  { name: 'in several processes on EventStoreDB and Kafka', needsKafka: true, make: onEventStoreDb },
+  {
+    name: 'in several processes on an EventStoreDB of others and Kafka',
+    needsKafka: true,
+    make: splitOnEventStoreDb,
+  },
 ];
