@@ -10,6 +10,7 @@ process.stdout.on('error', () => undefined);
 
 const BENCHES = {
   append: "Appends against Emmett's PostgreSQL store on the same server",
+  eventstoredb: 'Appends to the EventStoreDB of EVENTSTOREDB_URL against the bare client',
   http: 'Commands over HTTP against a plain endpoint that does nothing',
   relay: 'The relay against bare sends to the same Kafka',
   'catch-up': 'Read models rebuilt against a bare reader of the same log',
