@@ -76,8 +76,10 @@ export interface StandingParts {
 const relayStanding = async (
   { store, clock }: StandingParts,
   progress: RelayProgress,
+  head: Position,
 ): Promise<RelayStanding> => {
-  const [next] = await store.readAll(progress.position, 1);
+  // Until it has looked, it may stand beyond the end of a log that was put back.
+  const [next] = progress.position >= head ? [] : await store.readAll(progress.position, 1);
   const ageMs = next === undefined ? 0 : clock.now().getTime() - Date.parse(next.recordedAt);
   return { position: progress.position, ageSeconds: Math.max(0, ageMs) / 1_000 };
 };
@@ -98,6 +100,8 @@ export const standingsOf = async (parts: StandingParts): Promise<Standings> => {
     epoch,
     followers,
     relay:
-      progress === undefined || parts.here !== undefined ? undefined : await relayStanding(parts, progress),
+      progress === undefined || parts.here !== undefined
+        ? undefined
+        : await relayStanding(parts, progress, head),
   };
 };

@@ -6,6 +6,7 @@ import {
   copiedLog,
   FlakyStore,
   memoryStore,
+  SpacedStore,
   testRows,
   until,
   type TestRows,
@@ -203,7 +204,11 @@ describe('a follower', () => {
     expect(shop.of(other)).toEqual(numbered(other, 1));
   });
 
-  it('takes it again when somebody asks: everything it held back, in order, once its code is mended', async () => {
+  it.each([
+    ['one by one', memoryStore],
+    ['sparse', () => new SpacedStore(memoryStore())],
+  ])('takes it again when somebody asks, in order, once its code is mended: positions %s', async (_, log) => {
+    shop.becomes(log());
     const one = account();
     shop.troubles.set(`${one} 1`, new TypeError('its own fault'));
     shop.start();

@@ -259,8 +259,9 @@ export class Follower {
   async #takeAgain({ subject, from, error: askedAfter }: AskedFor): Promise<void> {
     const { rows, name, store, takes } = this.#parts;
     const doubted = await doubtedOf(rows, name, store);
-    for (let at = from - 1n; ;) {
-      const page = await store.readAll(at, PAGE);
+    const first = await store.readAt(from);
+    let page = first === undefined ? await store.readAll(from, PAGE) : [first];
+    for (let at = from; ; page = await store.readAll(at, PAGE)) {
       for (const event of page) {
         this.#stop.signal.throwIfAborted();
         if (!takes.has(event.type)) continue;

@@ -45,7 +45,9 @@ export class SpacedStore extends FlakyStore {
     return (await super.readStream(...args)).map(spaced);
   }
 
+  /** As EventStoreDB, it knows no place between two events. */
   override async readAll(after: Position, limit: number) {
+    if (after % STEP !== 0n) throw new Error(`nothing stands at ${String(after)}`);
     return (await super.readAll(after / STEP, limit)).map(spaced);
   }
 
