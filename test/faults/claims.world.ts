@@ -29,6 +29,8 @@ import {
 import {
   BOOKKEEPING_CONTRACT,
   Door,
+  LANE_LIMITS,
+  Lanes,
   makeCodec,
   REGISTER_CONTRACT,
   RegisterAdmin,
@@ -222,7 +224,8 @@ export class ClaimsWorld {
 
   #door(store: EventStore, clock: Clock): Door {
     const rowsAt = (): Promise<never> => Promise.reject(new Error('no lookup is expected'));
-    return new Door({ store, codec: this.#codec, policy: accountPolicy, clock, rowsAt });
+    const lanes = new Lanes(LANE_LIMITS, () => Promise.resolve());
+    return new Door({ store, codec: this.#codec, policy: accountPolicy, clock, rowsAt, lanes });
   }
 
   #request(id: string, command: AccountCommand) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_TIMES, type ProcessTimes } from '@fascia/coordination';
 import { PATIENCE, type Patience } from '@fascia/event-store';
+import { LANE_LIMITS, type LaneLimits } from '@fascia/write-door';
 
 const list = z
   .string()
@@ -68,6 +69,15 @@ const schema = z
     FASCIA_UNANSWERED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
     /** By which clocks may differ, or the log be ahead of them, before it is said. */
     FASCIA_CLOCK_SECONDS: z.coerce.number().int().min(1).max(86_400).default(5),
+    /** How many commands may wait for one stream, beside the one whose turn it is. */
+    FASCIA_WAITING_COMMANDS: z.coerce.number().int().min(0).max(100_000).default(LANE_LIMITS.waiting),
+    /** How long each of them waits for its turn. */
+    FASCIA_WAITING_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(600)
+      .default(LANE_LIMITS.waitMs / 1_000),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -107,6 +117,7 @@ export interface Settings {
   readonly stalledMs: number;
   readonly clockMs: number;
   readonly unansweredMs: number;
+  readonly lanes: LaneLimits;
   readonly logLevel: string;
   readonly logFile: string | undefined;
   readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
@@ -178,6 +189,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
     clockMs: found.FASCIA_CLOCK_SECONDS * 1_000,
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,
+    lanes: { waiting: found.FASCIA_WAITING_COMMANDS, waitMs: found.FASCIA_WAITING_SECONDS * 1_000 },
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,
     upstreams: { write: found.FASCIA_WRITE_URL, read: found.FASCIA_READ_URL, audit: found.FASCIA_AUDIT_URL },

@@ -14,7 +14,14 @@ import { streamOf, type Rows } from '@fascia/kernel';
 import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
-import { Door, isPassing, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
+import {
+  Door,
+  isPassing,
+  Lanes,
+  LookupsBehind,
+  LookupsIncomplete,
+  type FactTools,
+} from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
 import { isOf, type Owns } from '../standing/checks.js';
@@ -31,7 +38,7 @@ export interface WriteSide {
 }
 
 export const writeSide = (
-  { store, codec, policy, clock, rows }: Foundation,
+  { store, codec, policy, clock, rows, settings }: Foundation,
   caughtUp: CaughtUp,
 ): WriteSide => {
   const fit = fittingRows(rows, careModels, () => new LookupsBehind('a list is being built'));
@@ -42,7 +49,7 @@ export const writeSide = (
     // What is parked is written in the transaction that reaches its position: after the wait all of it is there to be seen.
     return rowsOfWhole(fit, await lacking.about(patientId), (models) => new LookupsIncomplete(models));
   };
-  const door = new Door({ store, codec, policy, clock, rowsAt });
+  const door = new Door({ store, codec, policy, clock, rowsAt, lanes: new Lanes(settings.lanes) });
   return {
     door,
     tools: {

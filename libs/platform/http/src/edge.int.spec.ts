@@ -235,6 +235,7 @@ describe('an action', () => {
     ['LookupsBehind', 503, 'LOOKUPS_BEHIND'],
     ['LookupsIncomplete', 503, 'LOOKUPS_INCOMPLETE'],
     ['Contended', 503, 'CONTENDED'],
+    ['Crowded', 503, 'CROWDED'],
     ['UpgradeNeeded', 503, 'UPGRADE_NEEDED'],
     ['StreamUnreadable', 503, 'STREAM_UNREADABLE'],
     ['ListBuilding', 503, 'LIST_BUILDING'],

@@ -18,6 +18,7 @@ import {
 import { ListBuilding } from '@fascia/read-store';
 import {
   Contended,
+  Crowded,
   LookupsBehind,
   LookupsIncomplete,
   StreamUnreadable,
@@ -146,6 +147,7 @@ export const TROUBLES = makers({
   LookupsIncomplete,
   AppendTooLarge,
   Contended,
+  Crowded,
   UpgradeNeeded,
   StreamUnreadable,
   ListBuilding,

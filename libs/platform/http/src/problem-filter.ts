@@ -6,6 +6,7 @@ import type { Logger } from '@fascia/observability';
 import { ListBuilding } from '@fascia/read-store';
 import {
   Contended,
+  Crowded,
   LookupsBehind,
   LookupsIncomplete,
   StreamUnreadable,
@@ -95,6 +96,8 @@ const ofClosedStream = (error: unknown): ProblemException | undefined => {
 
 /** It passes by itself. */
 const ofPassing = (error: unknown): ProblemException | undefined => {
+  if (error instanceof Crowded)
+    return tryAgain('CROWDED', `Nothing was stored: too many are waiting for the same thing. ${SAFE}`, 2);
   if (error instanceof Contended)
     return tryAgain(
       'CONTENDED',

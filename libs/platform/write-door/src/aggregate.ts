@@ -145,5 +145,5 @@ export class LookupsIncomplete extends Error {
 
 /** Others won every round: nothing was stored, try again. */
 export class Contended extends Error {
-  override readonly name = 'Contended';
+  override readonly name: string = 'Contended';
 }

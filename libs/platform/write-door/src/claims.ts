@@ -15,6 +15,7 @@ import {
 } from '@fascia/kernel';
 import { Contended, type Aggregate, type Claim } from './aggregate.js';
 import { withPatient, type History } from './history.js';
+import type { Lanes } from './lanes.js';
 import type { Log } from './opened.js';
 import { clashing, released, type HeldClaim } from './register.js';
 import { registersIn, type Origin, type Registers } from './registers.js';
@@ -94,8 +95,10 @@ export class Claims {
   readonly #log: Log;
   readonly #registers: Registers;
   readonly #clear: Clear;
+  readonly #lanes: Lanes;
 
-  constructor(log: Log, clock: Clock) {
+  constructor(log: Log, clock: Clock, lanes: Lanes) {
+    this.#lanes = lanes;
     this.#log = log;
     this.#registers = registersIn(log, clock);
     this.#clear = clearingIn(log, clock);
@@ -106,7 +109,8 @@ export class Claims {
     const claims: MadeClaim[] = [];
     try {
       for (const claim of wanted) {
-        const one = await this.#makeOne(claim, context);
+        const register = registerStream(...claim.key);
+        const one = await this.#lanes.through(register, () => this.#makeOne(register, claim, context));
         if (one.kind === 'made') {
           claims.push(one);
           continue;
@@ -144,14 +148,15 @@ export class Claims {
   }
 
   async #makeOne(
+    stream: StreamName,
     wanted: Wanted,
     context: ClaimContext,
   ): Promise<MadeClaim | { readonly kind: 'taken' | 'moved' }> {
     const { owner, ownerVersion, keeps } = context;
-    const stream = registerStream(...wanted.key);
     const claim = { claimId: claimIdOf(owner, wanted), interval: wanted.interval };
     let asked = false;
     for (let round = 0; round < ROUNDS; round += 1) {
+      await this.#lanes.afterLosing(round);
       if (round > 0 && (await this.#hasMoved(context))) return { kind: 'moved' };
       const register = await this.#registers.load(stream);
       const others = clashing(register.held, claim);
@@ -178,8 +183,13 @@ export class Claims {
     throw new Contended(`a register moved ${String(ROUNDS)} times meanwhile`);
   }
 
-  async #release(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
+  #release(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
+    return this.#lanes.through(stream, () => this.#releaseNow(stream, ends, origin));
+  }
+
+  async #releaseNow(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
+      await this.#lanes.afterLosing(round);
       const register = await this.#registers.load(stream);
       const events = register.held.filter(ends).map(released);
       if (events.length === 0 || (await this.#registers.append(register, events, origin))) return;

@@ -24,6 +24,7 @@ import type { CommandRequest, Outcome } from './aggregate.js';
 import { BOOKKEEPING_CONTRACT } from './bookkeeping.js';
 import { makeCodec, type Codec } from './codec.js';
 import { Door } from './door.js';
+import { Lanes } from './lanes.js';
 import { readWhole } from './read-whole.js';
 import { REGISTER_CONTRACT } from './register.js';
 
@@ -71,9 +72,9 @@ export class Bank {
   }
 
   /** Another process on the same store. */
-  newDoor(store: EventStore = this.store, clock: Clock = this.clock): Door {
+  newDoor(store: EventStore = this.store, clock: Clock = this.clock, lanes = new Lanes()): Door {
     const nobody = () => Promise.reject(new Error('no lookup is expected'));
-    return new Door({ store, codec: this.codec, policy: accountPolicy, clock, rowsAt: nobody });
+    return new Door({ store, codec: this.codec, policy: accountPolicy, clock, rowsAt: nobody, lanes });
   }
 
   ask(id: string, command: AccountCommand, how: Ask & { readonly door?: Door } = {}): Promise<Outcome> {

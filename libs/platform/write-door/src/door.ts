@@ -28,6 +28,7 @@ import {
 } from './aggregate.js';
 import type { Codec } from './codec.js';
 import { factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import { Lanes } from './lanes.js';
 import { Storing } from './storing.js';
 
 export interface DoorParts {
@@ -37,6 +38,8 @@ export interface DoorParts {
   readonly clock: Clock;
   /** Rows (a patient's, or all) that have reached at least the given position; waits at most 1 s, then `LookupsBehind`. */
   rowsAt(position: Position, patientId?: string): Promise<Rows>;
+  /** Absent: as many wait as is usual. */
+  readonly lanes?: Lanes;
 }
 
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
@@ -46,19 +49,30 @@ export class Door implements WriteDoor {
   readonly policy: AccessPolicy;
   readonly #parts: DoorParts;
   readonly #storing: Storing;
+  readonly #lanes: Lanes;
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
     this.policy = parts.policy;
-    this.#storing = new Storing(parts);
+    this.#lanes = parts.lanes ?? new Lanes();
+    this.#storing = new Storing({ ...parts, lanes: this.#lanes });
   }
 
-  async handle<S, C extends Command, E extends DomainEvent, F>(
+  handle<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
     request: CommandRequest<C>,
   ): Promise<Outcome> {
     const stream = streamOf(aggregate.decider.category, request.id);
+    return this.#lanes.through(stream, () => this.#inTurn(aggregate, stream, request));
+  }
+
+  async #inTurn<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    stream: StreamName,
+    request: CommandRequest<C>,
+  ): Promise<Outcome> {
     for (let round = 0; round < ROUNDS; round += 1) {
+      await this.#lanes.afterLosing(round);
       const history = await this.#load(aggregate, stream);
       const outcome =
         (await firstAnswer(this.#parts, aggregate, history, request)) ??

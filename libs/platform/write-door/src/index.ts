@@ -5,6 +5,7 @@ export { envelopeOf, makeCodec, metadataOf, canonicalBytes, ContractBroken, type
 export { describeEvents, type EventDescription } from './describe-events.js';
 export { Door, type DoorParts } from './door.js';
 export { eventSchemas, type JsonSchema } from './event-schemas.js';
+export { Crowded, LANE_LIMITS, Lanes, type LaneLimits } from './lanes.js';
 export { openOne, openWhole, StreamUnreadable, UpgradeNeeded } from './opened.js';
 export { isPassing, patiently } from './passing.js';
 export { readWhole } from './read-whole.js';

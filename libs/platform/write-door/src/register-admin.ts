@@ -17,6 +17,7 @@ import {
 import type { Aggregate } from './aggregate.js';
 import { claimIdOf, Claims, claimsOf, ownerOf, type Wanted } from './claims.js';
 import { historyOf } from './history.js';
+import { Lanes } from './lanes.js';
 import { StreamUnreadable, UpgradeNeeded, type Log } from './opened.js';
 import { clashing, type HeldClaim } from './register.js';
 import { registersIn, type Register, type Registers } from './registers.js';
@@ -93,7 +94,7 @@ export class RegisterAdmin {
   constructor(parts: RegisterAdminParts) {
     this.#parts = parts;
     this.#registers = registersIn(parts, parts.clock);
-    this.#claims = new Claims(parts, parts.clock);
+    this.#claims = new Claims(parts, parts.clock, new Lanes());
   }
 
   async verify(): Promise<RegisterReport> {

@@ -14,6 +14,7 @@ import {
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
 import { claimChange, Claims, claimsOf, creationClaim, ownerOf, type Wanted } from './claims.js';
 import { asked, doneAt, historyOf, withPatient, type History } from './history.js';
+import type { Lanes } from './lanes.js';
 import type { Log } from './opened.js';
 import type { ClaimContext } from './take-over.js';
 
@@ -32,9 +33,9 @@ export class Storing {
   readonly #log: Log;
   readonly #claims: Claims;
 
-  constructor(parts: Log & { readonly clock: Clock }) {
+  constructor(parts: Log & { readonly clock: Clock; readonly lanes: Lanes }) {
     this.#log = parts;
-    this.#claims = new Claims(parts, parts.clock);
+    this.#claims = new Claims(parts, parts.clock, parts.lanes);
   }
 
   /** Under a key of the caller's it is remembered in the stream: asked again, the answer is the same, whatever happened since. */
