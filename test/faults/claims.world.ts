@@ -32,6 +32,7 @@ import {
   LANE_LIMITS,
   Lanes,
   makeCodec,
+  Memory,
   REGISTER_CONTRACT,
   RegisterAdmin,
   type Claim,
@@ -65,6 +66,7 @@ class Member implements Clock {
   skewMs = 0;
   asleep = 0;
   gone = false;
+  readonly memory = new Memory();
 
   constructor(private readonly clock: Clock) {}
 
@@ -81,6 +83,7 @@ interface Turn {
 
 /** One command, from start to end; of a process that is killed it ends there. */
 interface Asked {
+  readonly member: Member;
   readonly what: string;
   appends: number;
   ended: boolean;
@@ -222,10 +225,10 @@ export class ClaimsWorld {
     return this.#asked.filter(({ ended }) => !ended).length;
   }
 
-  #door(store: EventStore, clock: Clock): Door {
+  #door(store: EventStore, clock: Clock, memory = new Memory()): Door {
     const rowsAt = (): Promise<never> => Promise.reject(new Error('no lookup is expected'));
     const lanes = new Lanes(LANE_LIMITS, () => Promise.resolve());
-    return new Door({ store, codec: this.#codec, policy: accountPolicy, clock, rowsAt, lanes });
+    return new Door({ store, codec: this.#codec, policy: accountPolicy, clock, rowsAt, lanes, memory });
   }
 
   #request(id: string, command: AccountCommand) {
@@ -256,7 +259,8 @@ export class ClaimsWorld {
   }
 
   #ask(member: Member, { id, command }: { readonly id: string; readonly command: AccountCommand }): void {
-    const asked: Asked = { what: `${command.type} on ${streamOf('calendar', id)}`, appends: 0, ended: false };
+    const what = `${command.type} on ${streamOf('calendar', id)}`;
+    const asked: Asked = { member, what, appends: 0, ended: false };
     const store = new TakingTurns(
       this.log,
       () => this.#turnOf(member, asked),
@@ -269,7 +273,7 @@ export class ClaimsWorld {
     );
     const request = this.#request(id, command);
     this.#asked.push(asked);
-    void this.#door(store, member)
+    void this.#door(store, member, member.memory)
       .handle(accountAggregate, request)
       .then(({ kind }) => {
         if (kind === 'done' && command.type === 'OpenAccount') this.#open.push(id);
@@ -324,7 +328,8 @@ export class ClaimsWorld {
   #kill(member: Member): void {
     this.faults.kills += 1;
     member.gone = true;
-    for (const { asked } of this.#turns.filter((turn) => turn.member === member)) asked.ended = true;
+    // Also those who wait for what another command of theirs reads.
+    for (const asked of this.#asked.filter((one) => one.member === member)) asked.ended = true;
     this.#turns = this.#turns.filter((turn) => turn.member !== member);
     this.#members = [...this.#members.filter((other) => other !== member), this.#member()];
   }

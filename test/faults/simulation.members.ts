@@ -5,6 +5,7 @@ import { brokerDelivery, Relay, type Delivery } from '@fascia/delivery';
 import type { EventStore, Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
+import { Memory } from '@fascia/write-door';
 import { Client, Pool } from 'pg';
 import type { World } from './coordinator.world.js';
 import type { UnreliableBroker } from './simulation.broker.js';
@@ -149,7 +150,7 @@ export class Members {
     const pool = this.#pool();
     const { codec, clock } = world;
     const coordination = coordinationOf(
-      { store, codec, rows, clock, pool, log },
+      { store, codec, rows, clock, pool, log, memory: new Memory() },
       { door: world.door(store), delivery: this.#delivery(), times: DEFAULT_TIMES },
     );
     const starting = coordination.start();

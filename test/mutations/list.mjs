@@ -170,6 +170,50 @@ const PERMISSION_MUTATIONS = [
     only: 'on memory',
   },
   {
+    name: 'what is remembered is of any log',
+    file: `${DOOR}/loading.ts`,
+    change: [
+      'if (there?.digest !== known.last?.digest || there?.position !== known.last?.position) return undefined;',
+      'if (there === undefined) return undefined;',
+    ],
+    caught: `${DOOR}/memory.int.spec.ts`,
+    only: 'has gone on otherwise',
+  },
+  {
+    name: 'what is remembered outlives the key',
+    file: `${DOOR}/loading.ts`,
+    change: ['if ((await codec.standing(seal)) !== standing) return false;', 'void [codec, seal, standing];'],
+    caught: `${DOOR}/memory.int.spec.ts`,
+    only: 'a stream that was read',
+  },
+  {
+    name: 'a stream is read whole each time',
+    file: `${DOOR}/memory.ts`,
+    change: [
+      '    this.#entries.set(name, { known: { ...known, taken }, weight, weighedAt });\n',
+      '    void taken;\n',
+    ],
+    caught: `${DOOR}/memory.int.spec.ts`,
+    only: 'is read no more',
+  },
+  {
+    name: 'a snapshot of other code is taken for good',
+    file: `${DOOR}/snapshots.ts`,
+    change: [
+      'JSON.stringify([codeDigest, folding.name, folding.code])',
+      "JSON.stringify(['', folding.name, folding.code])",
+    ],
+    caught: `${DOOR}/memory.int.spec.ts`,
+    only: 'of other code',
+  },
+  {
+    name: 'a snapshot outlives the key',
+    file: `${DOOR}/snapshots.ts`,
+    change: ['delete from snapshot.state where subject = new.subject;', 'perform 1;'],
+    caught: `${DOOR}/memory.int.spec.ts`,
+    only: 'goes with the key',
+  },
+  {
     name: 'who waited too long keeps the place',
     file: `${DOOR}/lanes.ts`,
     change: ['      waiting.splice(waiting.indexOf(me), 1);\n', ''],

@@ -23,11 +23,12 @@ import {
   type MasterKeys,
   type SubjectKeys,
 } from '@fascia/sealing';
-import { makeCodec, type Codec } from '@fascia/write-door';
+import { makeCodec, Memory, postgresSnapshots, SNAPSHOT_SQL, type Codec } from '@fascia/write-door';
 import type { Pool } from 'pg';
 import { accessPolicy, contracts } from '../contexts.js';
 import { PRESENCE_SQL } from './presence.js';
 import { databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
+import { codeDigest } from './code-digest.js';
 import type { Settings } from './settings.js';
 
 export type Log = (what: string, details: Readonly<Record<string, unknown>>) => void;
@@ -43,6 +44,8 @@ export interface Foundation {
   readonly rows: Rows;
   readonly store: EventStore;
   readonly codec: Codec;
+  /** What streams came to, for whoever decides over them. */
+  readonly memory: Memory;
   /** Absent in a process that opens no personal fields. */
   readonly masters: MasterKeys | undefined;
   readonly policy: AccessPolicy;
@@ -105,6 +108,8 @@ const noKeys: SubjectKeys = { keyFor: withoutKeys, find: withoutKeys };
 const SCHEMAS = {
   read: READ_MIGRATIONS,
   sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
+  // After it: with a person's key go the snapshots that it seals.
+  snapshot: { '0001-states': SNAPSHOT_SQL },
   issuer: { '0001-issuer': ISSUER_TABLE_SQL },
   delivery: {
     '0001-relay': DELIVERY_SQL,
@@ -186,6 +191,9 @@ export const openFoundation = async (
     for (const [schema, migrations] of Object.entries(SCHEMAS))
       await migrate(unhurried, { schema, migrations });
     const keyRing = opensPersonalFields ? await openKeys(settings, rows, store) : undefined;
+    const keys = keyRing?.keys ?? noKeys;
+    const snapshots = postgresSnapshots({ rows, keys, codeDigest: codeDigest(), log });
+    const memory = new Memory(settings.memory, snapshots);
     return {
       settings,
       logger,
@@ -194,11 +202,13 @@ export const openFoundation = async (
       unhurried,
       rows,
       store,
-      codec: makeCodec(contracts, keyRing?.keys ?? noKeys),
+      codec: makeCodec(contracts, keys),
+      memory,
       masters: keyRing?.masters,
       policy: accessPolicy(),
       clock: systemClock,
       stop: async () => {
+        await memory.settled();
         await store.close();
         await pools.end();
         await stopDatabase();

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_TIMES, type ProcessTimes } from '@fascia/coordination';
 import { PATIENCE, type Patience } from '@fascia/event-store';
-import { LANE_LIMITS, type LaneLimits } from '@fascia/write-door';
+import { LANE_LIMITS, MEMORY_LIMITS, type LaneLimits, type MemoryLimits } from '@fascia/write-door';
+
+const MIB = 1024 * 1024;
 
 const list = z
   .string()
@@ -78,6 +80,15 @@ const schema = z
       .min(1)
       .max(600)
       .default(LANE_LIMITS.waitMs / 1_000),
+    /** Of what a process remembers of streams, in MiB. */
+    FASCIA_REMEMBERED_MB: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(MEMORY_LIMITS.bytes / MIB),
+    /** By so many events a stream grows before it is worth a snapshot. */
+    FASCIA_SNAPSHOT_EVENTS: z.coerce.number().int().min(500).default(MEMORY_LIMITS.snapshotEvents),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -118,6 +129,7 @@ export interface Settings {
   readonly clockMs: number;
   readonly unansweredMs: number;
   readonly lanes: LaneLimits;
+  readonly memory: MemoryLimits;
   readonly logLevel: string;
   readonly logFile: string | undefined;
   readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
@@ -189,6 +201,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
     clockMs: found.FASCIA_CLOCK_SECONDS * 1_000,
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,
+    memory: { bytes: found.FASCIA_REMEMBERED_MB * MIB, snapshotEvents: found.FASCIA_SNAPSHOT_EVENTS },
     lanes: { waiting: found.FASCIA_WAITING_COMMANDS, waitMs: found.FASCIA_WAITING_SECONDS * 1_000 },
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,

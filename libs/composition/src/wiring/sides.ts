@@ -38,7 +38,7 @@ export interface WriteSide {
 }
 
 export const writeSide = (
-  { store, codec, policy, clock, rows, settings }: Foundation,
+  { store, codec, policy, clock, rows, memory, settings }: Foundation,
   caughtUp: CaughtUp,
 ): WriteSide => {
   const fit = fittingRows(rows, careModels, () => new LookupsBehind('a list is being built'));
@@ -49,7 +49,7 @@ export const writeSide = (
     // What is parked is written in the transaction that reaches its position: after the wait all of it is there to be seen.
     return rowsOfWhole(fit, await lacking.about(patientId), (models) => new LookupsIncomplete(models));
   };
-  const door = new Door({ store, codec, policy, clock, rowsAt, lanes: new Lanes(settings.lanes) });
+  const door = new Door({ store, codec, policy, clock, rowsAt, memory, lanes: new Lanes(settings.lanes) });
   return {
     door,
     tools: {
@@ -83,7 +83,7 @@ export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Fou
 };
 
 /** What whoever follows the log stands on. */
-type Following = Pick<Foundation, 'store' | 'codec' | 'rows' | 'clock' | 'pool' | 'log'> &
+type Following = Pick<Foundation, 'store' | 'codec' | 'rows' | 'clock' | 'pool' | 'log' | 'memory'> &
   Partial<Pick<Foundation, 'unhurried'>>;
 
 /** Read models that move together, fed by a delivery. */
@@ -115,7 +115,7 @@ export const coordinationOf = (
   foundation: Following,
   { door, delivery, times }: CoordinationParts,
 ): Coordination => {
-  const { store, codec, rows, clock, pool, log } = foundation;
+  const { store, codec, rows, clock, pool, log, memory } = foundation;
   const running = processes(times);
   const coordinator = new Coordinator({
     store,
@@ -124,6 +124,7 @@ export const coordinationOf = (
     door,
     rows,
     clock,
+    memory,
     processes: running,
     aggregates: aggregateByCategory,
     log,
@@ -136,7 +137,11 @@ export const coordinationOf = (
     rows,
     clock,
     run: ({ instance, timer, set_by: setBy }) =>
-      fireTimer({ store, codec, clock }, running, { stream: streamOf('process', instance), timer, setBy }),
+      fireTimer({ store, codec, clock, memory }, running, {
+        stream: streamOf('process', instance),
+        timer,
+        setBy,
+      }),
     passes: isPassing,
     log,
   });

@@ -18,7 +18,7 @@ import {
   firstFactOf,
   isPassing,
   openOne,
-  readWhole,
+  pagesOf,
   StreamUnreadable,
   SubjectErased,
   UpgradeNeeded,
@@ -213,7 +213,9 @@ export class Coordinator {
   }
 
   async #isStored(stream: StreamName, commandId: string): Promise<boolean> {
-    return (await readWhole(this.#parts.store, stream)).some((event) => event.commandId === commandId);
+    for await (const page of pagesOf(this.#parts.store, stream))
+      if (page.some((event) => event.commandId === commandId)) return true;
+    return false;
   }
 }
 

@@ -55,7 +55,7 @@ const stateOf = (
   { initial }: AnyProcess,
   key: InstanceKey,
   { memory, requested }: Instance,
-): InstanceState<Memory, Output> => ({ memory: { ...initial, ...memory }, requested, key });
+): InstanceState<Memory, Output> => ({ memory: { ...initial, ...memory }, requested: [...requested], key });
 
 const react = (
   process: AnyProcess,

@@ -13,14 +13,17 @@ import {
   type Instant,
   type StreamName,
 } from '@fascia/kernel';
-import { openWhole, type Codec } from '@fascia/write-door';
+import { knownOf, type Codec, type Folding, type Memory as Remembered } from '@fascia/write-door';
 import type { ProcessEvent } from '../contract.js';
+import { Grown } from './grown.js';
 import type { InstanceKey, Memory, Requested } from '../process.js';
 
 export interface InstanceParts {
   readonly store: EventStore;
   readonly codec: Codec;
   readonly clock: Clock;
+  /** Absent: nothing is remembered. */
+  readonly memory?: Remembered;
 }
 
 /** A timer that is set. */
@@ -38,10 +41,10 @@ export interface Instance {
   readonly process: string | undefined;
   readonly key: InstanceKey | undefined;
   readonly memory: Memory;
-  readonly requested: readonly Requested[];
-  readonly handled: ReadonlySet<string>;
+  readonly requested: Grown<Requested>;
+  readonly handled: Grown<string>;
   /** Ids of commands that were refused: for good, whatever is read again. */
-  readonly refused: ReadonlySet<string>;
+  readonly refused: Grown<string>;
   readonly timers: ReadonlyMap<string, SetTimer>;
 }
 
@@ -59,22 +62,23 @@ export const actorOf = (process: string): Actor => ({ sub: `process:${process}`,
 export const instanceStream = (process: string, { category, id }: InstanceKey): StreamName =>
   streamOf('process', uuidFrom('process', process, category, id));
 
-const begun = (stream: StreamName): Instance => ({
-  stream,
+type State = Omit<Instance, 'stream'>;
+
+const BEGUN: State = {
   version: 0,
   process: undefined,
   key: undefined,
   memory: {},
-  requested: [],
-  handled: new Set(),
-  refused: new Set(),
+  requested: new Grown(),
+  handled: new Grown(),
+  refused: new Grown(),
   timers: new Map(),
-});
+};
 
 export const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> =>
   new Map([...map].filter(([one]) => one !== key));
 
-const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => {
+const evolve = (instance: State, event: Envelope<ProcessEvent>): State => {
   const { memory, requested, handled, timers } = instance;
   const next = { ...instance, version: event.version };
   switch (event.type) {
@@ -83,18 +87,18 @@ const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => 
     case 'InputHandled':
       return {
         ...next,
-        handled: new Set([...handled, event.data.sourceEventId]),
+        handled: handled.with(event.data.sourceEventId),
         memory: { ...memory, ...event.data.noted },
       };
     case 'CommandRequested': {
       const { category, id, command } = event.data;
       // As the process gave it; whether the contract still declares it is asked before it is carried out.
-      return { ...next, requested: [...requested, { category, id, command } as unknown as Requested] };
+      return { ...next, requested: requested.with({ category, id, command } as unknown as Requested) };
     }
     case 'CommandRefused':
       return {
         ...next,
-        refused: new Set([...instance.refused, event.data.commandId]),
+        refused: instance.refused.with(event.data.commandId),
         memory: { ...memory, ...event.data.noted },
       };
     case 'TimerSet': {
@@ -112,14 +116,37 @@ const evolve = (instance: Instance, event: Envelope<ProcessEvent>): Instance => 
   }
 };
 
-/** @throws UpgradeNeeded, StreamUnreadable: an instance that skips a fact acts wrongly */
-export const loadInstance = async (
-  { store, codec }: InstanceParts,
-  stream: StreamName,
-): Promise<Instance> => {
-  const { envelopes } = await openWhole({ store, codec }, stream);
-  return (envelopes as readonly Envelope<ProcessEvent>[]).reduce(evolve, begun(stream));
+type Packed = Omit<State, 'requested' | 'handled' | 'refused'> & {
+  readonly requested: readonly Requested[];
+  readonly handled: readonly string[];
+  readonly refused: readonly string[];
 };
+
+const INSTANCE: Folding<State> = {
+  name: 'process',
+  code: evolve.toString(),
+  initial: BEGUN,
+  // Streams of instances hold nothing else.
+  evolve: (instance, event) => evolve(instance, event as Envelope<ProcessEvent>),
+  pack: ({ requested, handled, refused, ...rest }): Packed => ({
+    ...rest,
+    requested: [...requested],
+    handled: [...handled],
+    refused: [...refused],
+  }),
+  unpack: ({ requested, handled, refused, ...rest }: Packed) => ({
+    ...rest,
+    requested: new Grown(requested),
+    handled: new Grown(handled),
+    refused: new Grown(refused),
+  }),
+};
+
+/** @throws UpgradeNeeded, StreamUnreadable: an instance that skips a fact acts wrongly */
+export const loadInstance = async (parts: InstanceParts, stream: StreamName): Promise<Instance> => ({
+  ...(await knownOf(parts, INSTANCE, stream)).state,
+  stream,
+});
 
 /** @returns false when the stream moved meanwhile */
 const append = async (

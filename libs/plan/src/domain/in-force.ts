@@ -1,9 +1,8 @@
 /** What those who give care under a plan need to know of it. */
 import type { PayerProfileName } from '@fascia/clinical';
-import { fold, type CalendarDate, type Fact } from '@fascia/kernel';
+import type { CalendarDate } from '@fascia/kernel';
 import type { CompleteContent } from '../contract/content.js';
-import type { PlanEvent } from '../contract/events.js';
-import { evolve, type PlanState } from './plan.js';
+import { evolve, stageOf, type PlanState } from './plan.js';
 
 export interface PlanInForce {
   readonly organizationId: string;
@@ -15,9 +14,10 @@ export interface PlanInForce {
   readonly certifiedUntil?: CalendarDate | undefined;
 }
 
+const initial: PlanState = { stage: 'none' };
+
 /** @returns nothing for a plan that was never signed, is completed or discontinued */
-const of = (facts: readonly Fact<PlanEvent>[]): PlanInForce | undefined => {
-  const state = fold<PlanState, PlanEvent>({ initial: { stage: 'none' }, evolve }, facts);
+const of = (state: PlanState): PlanInForce | undefined => {
   if (!('inForce' in state) || state.stage === 'Completed') return undefined;
   const { organizationId, payerProfile, inForce, certification } = state;
   const { planVersion, content } = inForce;
@@ -25,4 +25,4 @@ const of = (facts: readonly Fact<PlanEvent>[]): PlanInForce | undefined => {
 };
 
 /** Of a plan's stored events. */
-export const planInForce = { category: 'plan', of } as const;
+export const planInForce = { folds: { category: 'plan', initial, evolve, stage: stageOf }, of } as const;

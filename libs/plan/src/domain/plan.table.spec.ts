@@ -77,7 +77,7 @@ describe('what is in force', () => {
     ['Completed', undefined],
     ['Discontinued', undefined],
   ] as const)('%s: version %s', (stage, version) => {
-    expect(planInForce.of(SCENES[stage])?.planVersion).toBe(version);
+    expect(planInForce.of(fold(planInForce.folds, SCENES[stage]))?.planVersion).toBe(version);
   });
 });
 

@@ -3,13 +3,11 @@ import type {
   AccessPolicy,
   Actor,
   AnyRefusal,
-  Category,
   Command,
   Commands,
   Contract,
   Decider,
   DomainEvent,
-  Fact,
   Instant,
   Parties,
   Position,
@@ -31,12 +29,18 @@ export interface Loaded<S> {
   readonly stream: StreamName;
 }
 
-/** What others may know of a thing: a pure function over its stored events, so that its state stays its own. */
-export interface View<E extends DomainEvent, T> {
-  readonly category: Category;
-  /** Of no events when the stream does not exist. */
-  readonly of: (facts: readonly Fact<E>[]) => T;
+/** What others may know of a thing: a pure function over what its stored events come to, so that its state stays its own. */
+export interface View<S, E extends DomainEvent, T> {
+  readonly folds: Folds<S, E>;
+  /** Of the initial state when the stream does not exist. */
+  readonly of: (state: S) => T;
 }
+
+/** As much of a decider as it takes to say what was. */
+export type Folds<S, E extends DomainEvent> = Pick<
+  Decider<S, never, E, never>,
+  'category' | 'initial' | 'evolve' | 'stage'
+>;
 
 /** How facts from other streams are gathered before a decision. */
 export interface FactTools {
@@ -46,7 +50,7 @@ export interface FactTools {
     id: string,
   ): Promise<Loaded<S>>;
   /** Of another context's stream, as it is now. */
-  view<E extends DomainEvent, T>(view: View<E, T>, id: string): Promise<T>;
+  view<S, E extends DomainEvent, T>(view: View<S, E, T>, id: string): Promise<T>;
   /** Waits for the projections (at most 1 s, then `LookupsBehind`); `LookupsIncomplete` where they lack something about whom it is asked. */
   lookup<R>(question: Lookup<R>): Promise<R>;
 }

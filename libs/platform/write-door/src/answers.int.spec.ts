@@ -193,7 +193,7 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       const door = bank.newDoor();
       await expect(bank.ask(id, { type: 'Take', amount: 1 })).rejects.toBeInstanceOf(UpgradeNeeded);
       await expect(door.load(bank.accounts, id)).rejects.toBeInstanceOf(UpgradeNeeded);
-      await expect(door.view({ category: 'calendar', of: () => 0 }, id)).rejects.toBeInstanceOf(
+      await expect(door.view({ folds: bank.accounts.decider, of: () => 0 }, id)).rejects.toBeInstanceOf(
         UpgradeNeeded,
       );
       // Whether it holds what somebody else wants is not known either; anything else goes on.

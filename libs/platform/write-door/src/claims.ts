@@ -16,7 +16,7 @@ import {
 import { Contended, type Aggregate, type Claim } from './aggregate.js';
 import { withPatient, type History } from './history.js';
 import type { Lanes } from './lanes.js';
-import type { Log } from './opened.js';
+import type { Log } from './loading.js';
 import { clashing, released, type HeldClaim } from './register.js';
 import { registersIn, type Origin, type Registers } from './registers.js';
 import { clearingIn, type ClaimContext, type Clear, type Owner } from './take-over.js';
@@ -57,11 +57,10 @@ export const claimsOf = <S, C extends Command, E extends DomainEvent, F>(
 /** The owner that a stream is. */
 export const ownerOf = <S, C extends Command, E extends DomainEvent, F>(
   aggregate: Pick<Aggregate<S, C, E, F>, 'holds'>,
-  { state, stream, end, told, patientId }: History<S, E>,
+  { state, stream, end, createdBy, patientId }: History<S>,
   id: string,
 ): Owner => {
-  const [first] = told;
-  const creation = first === undefined ? [] : [creationClaim(first.commandId)];
+  const creation = createdBy === undefined ? [] : [creationClaim(createdBy)];
   const held: readonly Wanted[] = [...claimsOf(aggregate, { state, id }), ...creation];
   return { end, holds: new Set(held.map((claim) => claimIdOf(stream, claim))), ...withPatient(patientId) };
 };

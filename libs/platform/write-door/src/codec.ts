@@ -27,6 +27,7 @@ import {
   type StoredEvent,
   type StreamName,
 } from '@fascia/kernel';
+import { sealOf, standingIn, subjectOf, type Standing } from './seals.js';
 
 /** The one key of an object that stands where a personal text was. */
 export const SEALED = '$sealed';
@@ -81,6 +82,10 @@ export interface Codec {
    * @throws SubjectErased
    */
   requestDigest(asked: Asked): Promise<string>;
+  /** The key that an event's texts are sealed under, as `<subject> <key id>`; nothing where none are. */
+  sealOf(stored: StoredEvent): string | undefined;
+  /** Whether such a key is there. */
+  standing(seal: string): Promise<Standing>;
   /** Whether this release knows such an event; who decides over one that it does not know decides wrongly. */
   knows(event: Pick<Envelope, 'type' | 'schemaVersion'>): boolean;
 }
@@ -167,8 +172,24 @@ const keyIdIn = (raw: Json): string | undefined => {
   return sealed === undefined ? undefined : keyIdOf(sealed);
 };
 
-const subjectOf = (stream: StreamName, metadata: { readonly patientId?: string }): string =>
-  metadata.patientId === undefined ? stream : `patient-${metadata.patientId}`;
+const openedBy = async (
+  keys: SubjectKeys,
+  stored: StoredEvent,
+  metadata: EventMetadata,
+  raw: Json,
+): Promise<Json> => {
+  const key = await keys.find(subjectOf(stored.stream, metadata), keyIdIn(raw));
+  if (key === 'erased') return openAll(raw, '', () => ERASED);
+  if (key === undefined)
+    throw new SealBroken(`${stored.type} in ${stored.stream} is sealed under a key that is not there`);
+  const sealer = eventSealer(key, {
+    stream: stored.stream,
+    version: stored.version,
+    eventId: stored.id,
+    type: stored.type,
+  });
+  return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
+};
 
 /** A person's own key, or the network's for what is about nobody. */
 const digestSubject = ({ stream, patientId }: Asked): string =>
@@ -240,7 +261,7 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     const metadata = metadataOf(stored);
     const text = Buffer.from(stored.data).toString('utf8');
     const raw = JSON.parse(text) as Json;
-    const data = text.includes(SEALED) ? await opened(stored, metadata, raw) : raw;
+    const data = text.includes(SEALED) ? await openedBy(keys, stored, metadata, raw) : raw;
     const declared = schemas.get(stored.type);
     const current =
       declared?.upcast !== undefined && metadata.schemaVersion < declared.version
@@ -249,22 +270,15 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     return envelopeOf(stored, metadata, current as object);
   };
 
-  const opened = async (stored: StoredEvent, metadata: EventMetadata, raw: Json): Promise<Json> => {
-    const key = await keys.find(subjectOf(stored.stream, metadata), keyIdIn(raw));
-    if (key === 'erased') return openAll(raw, '', () => ERASED);
-    if (key === undefined)
-      throw new SealBroken(`${stored.type} in ${stored.stream} is sealed under a key that is not there`);
-    const sealer = eventSealer(key, {
-      stream: stored.stream,
-      version: stored.version,
-      eventId: stored.id,
-      type: stored.type,
-    });
-    return openAll(raw, '', (field, sealed) => sealer.open(field, sealed));
-  };
-
   const knows = ({ type, schemaVersion }: Pick<Envelope, 'type' | 'schemaVersion'>): boolean =>
     schemaVersion <= (schemas.get(type)?.version ?? 0);
 
-  return { encode, decode, knows, requestDigest: (asked) => digestUnder(keys, asked) };
+  return {
+    encode,
+    decode,
+    knows,
+    sealOf: (stored) => sealOf(stored, metadataOf),
+    standing: (seal) => standingIn(keys, seal),
+    requestDigest: (asked) => digestUnder(keys, asked),
+  };
 };

@@ -53,7 +53,9 @@ describe.each(STORES)('a crowd at the write door on $name', ({ open }) => {
 
   it('of which the lane holds only some is told to try again, where nothing was stored', async () => {
     const id = await bank.opened();
-    const door = bank.newDoor(bank.store, bank.clock, new Lanes({ waiting: 9, waitMs: 60_000 }));
+    const door = bank.newDoor(bank.store, bank.clock, {
+      lanes: new Lanes({ waiting: 9, waitMs: 60_000 }),
+    });
     const outcomes = await Promise.allSettled(
       Array.from({ length: CROWD }, () => bank.ask(id, { type: 'PayIn', amount: 1 }, { door })),
     );

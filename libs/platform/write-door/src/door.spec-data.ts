@@ -25,6 +25,7 @@ import { BOOKKEEPING_CONTRACT } from './bookkeeping.js';
 import { makeCodec, type Codec } from './codec.js';
 import { Door } from './door.js';
 import { Lanes } from './lanes.js';
+import { Memory } from './memory.js';
 import { readWhole } from './read-whole.js';
 import { REGISTER_CONTRACT } from './register.js';
 
@@ -55,8 +56,7 @@ export const request = (
 };
 
 export class Bank {
-  readonly keys: ErasableKeys = memorySubjectKeys();
-  readonly codec: Codec = makeCodec([ACCOUNT_CONTRACT, BOOKKEEPING_CONTRACT, REGISTER_CONTRACT], this.keys);
+  readonly codec: Codec;
   readonly #door: Door;
 
   readonly store: EventStore;
@@ -66,15 +66,29 @@ export class Bank {
     store: EventStore,
     readonly accounts: AccountAggregate = accountAggregate,
     readonly clock: SetClock = new SetClock(),
+    readonly keys: ErasableKeys = memorySubjectKeys(),
   ) {
+    this.codec = makeCodec([ACCOUNT_CONTRACT, BOOKKEEPING_CONTRACT, REGISTER_CONTRACT], keys);
     this.store = new TimedStore(store, clock);
     this.#door = this.newDoor();
   }
 
   /** Another process on the same store. */
-  newDoor(store: EventStore = this.store, clock: Clock = this.clock, lanes = new Lanes()): Door {
+  newDoor(
+    store: EventStore = this.store,
+    clock: Clock = this.clock,
+    { lanes = new Lanes(), memory = new Memory() }: { lanes?: Lanes; memory?: Memory } = {},
+  ): Door {
     const nobody = () => Promise.reject(new Error('no lookup is expected'));
-    return new Door({ store, codec: this.codec, policy: accountPolicy, clock, rowsAt: nobody, lanes });
+    return new Door({
+      store,
+      codec: this.codec,
+      policy: accountPolicy,
+      clock,
+      rowsAt: nobody,
+      lanes,
+      memory,
+    });
   }
 
   ask(id: string, command: AccountCommand, how: Ask & { readonly door?: Door } = {}): Promise<Outcome> {

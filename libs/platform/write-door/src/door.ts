@@ -27,8 +27,9 @@ import {
   type WriteDoor,
 } from './aggregate.js';
 import type { Codec } from './codec.js';
-import { factsOf, firstAnswer, historyOf, withPatient, type History } from './history.js';
+import { firstAnswer, historyOf, withPatient, type History } from './history.js';
 import { Lanes } from './lanes.js';
+import { Memory } from './memory.js';
 import { Storing } from './storing.js';
 
 export interface DoorParts {
@@ -40,6 +41,8 @@ export interface DoorParts {
   rowsAt(position: Position, patientId?: string): Promise<Rows>;
   /** Absent: as many wait as is usual. */
   readonly lanes?: Lanes;
+  /** Absent: one of its own, without snapshots. */
+  readonly memory?: Memory;
 }
 
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
@@ -47,15 +50,13 @@ const ROUNDS = 100;
 
 export class Door implements WriteDoor {
   readonly policy: AccessPolicy;
-  readonly #parts: DoorParts;
+  readonly #parts: DoorParts & { readonly lanes: Lanes };
   readonly #storing: Storing;
-  readonly #lanes: Lanes;
 
   constructor(parts: DoorParts) {
-    this.#parts = parts;
+    this.#parts = { lanes: new Lanes(), memory: new Memory(), ...parts };
     this.policy = parts.policy;
-    this.#lanes = parts.lanes ?? new Lanes();
-    this.#storing = new Storing({ ...parts, lanes: this.#lanes });
+    this.#storing = new Storing(this.#parts);
   }
 
   handle<S, C extends Command, E extends DomainEvent, F>(
@@ -63,7 +64,7 @@ export class Door implements WriteDoor {
     request: CommandRequest<C>,
   ): Promise<Outcome> {
     const stream = streamOf(aggregate.decider.category, request.id);
-    return this.#lanes.through(stream, () => this.#inTurn(aggregate, stream, request));
+    return this.#parts.lanes.through(stream, () => this.#inTurn(aggregate, stream, request));
   }
 
   async #inTurn<S, C extends Command, E extends DomainEvent, F>(
@@ -72,10 +73,10 @@ export class Door implements WriteDoor {
     request: CommandRequest<C>,
   ): Promise<Outcome> {
     for (let round = 0; round < ROUNDS; round += 1) {
-      await this.#lanes.afterLosing(round);
-      const history = await this.#load(aggregate, stream);
+      await this.#parts.lanes.afterLosing(round);
+      const history = await historyOf(this.#parts, aggregate.decider, stream);
       const outcome =
-        (await firstAnswer(this.#parts, aggregate, history, request)) ??
+        (await firstAnswer(this.#parts, history, request)) ??
         (await this.#attempt(aggregate, history, request));
       if (outcome !== 'again') return outcome;
     }
@@ -87,24 +88,17 @@ export class Door implements WriteDoor {
     aggregate: Aggregate<S, C, E, F>,
     id: string,
   ): Promise<Loaded<S>> {
-    return this.#load(aggregate, streamOf(aggregate.decider.category, id));
+    return historyOf(this.#parts, aggregate.decider, streamOf(aggregate.decider.category, id));
   }
 
   /** What a view makes of a stream as it is now; asks nobody either. */
-  async view<E extends DomainEvent, T>({ category, of }: View<E, T>, id: string): Promise<T> {
-    return of(await factsOf<E>(this.#parts, streamOf(category, id)));
-  }
-
-  #load<S, C extends Command, E extends DomainEvent, F>(
-    aggregate: Pick<Aggregate<S, C, E, F>, 'decider'>,
-    stream: StreamName,
-  ): Promise<History<S, E>> {
-    return historyOf(this.#parts, aggregate, stream);
+  async view<S, E extends DomainEvent, T>({ folds, of }: View<S, E, T>, id: string): Promise<T> {
+    return of((await historyOf(this.#parts, folds, streamOf(folds.category, id))).state);
   }
 
   async #attempt<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
-    history: History<S, E>,
+    history: History<S>,
     request: CommandRequest<C>,
   ): Promise<Outcome | 'again'> {
     const { decider } = aggregate;

@@ -6,9 +6,13 @@ export { describeEvents, type EventDescription } from './describe-events.js';
 export { Door, type DoorParts } from './door.js';
 export { eventSchemas, type JsonSchema } from './event-schemas.js';
 export { Crowded, LANE_LIMITS, Lanes, type LaneLimits } from './lanes.js';
-export { openOne, openWhole, StreamUnreadable, UpgradeNeeded } from './opened.js';
+export type { Folding, Known } from './folding.js';
+export { knownOf, type Log } from './loading.js';
+export { Memory, MEMORY_LIMITS, type MemoryLimits } from './memory.js';
+export { openOne, StreamUnreadable, UpgradeNeeded } from './opened.js';
 export { isPassing, patiently } from './passing.js';
-export { readWhole } from './read-whole.js';
+export { pagesOf, readWhole } from './read-whole.js';
+export { postgresSnapshots, SNAPSHOT_SQL, type Snapshots } from './snapshots.js';
 export { REGISTER_CONTRACT } from './register.js';
 export {
   RegisterAdmin,

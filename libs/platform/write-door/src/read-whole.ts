@@ -2,12 +2,21 @@ import type { EventStore, StoredEvent, StreamName } from '@fascia/kernel';
 
 const PAGE = 500;
 
-/** A whole stream, page by page. */
+/** A stream from its beginning, no more of it at a time than a page. */
+export async function* pagesOf(
+  store: EventStore,
+  stream: StreamName,
+): AsyncGenerator<readonly StoredEvent[], void> {
+  for (let from = 1; ; from += PAGE) {
+    const page = await store.readStream(stream, from, PAGE);
+    yield page;
+    if (page.length < PAGE) return;
+  }
+}
+
+/** A whole stream at once, for who shows all of it. */
 export const readWhole = async (store: EventStore, stream: StreamName): Promise<readonly StoredEvent[]> => {
   const events: StoredEvent[] = [];
-  for (;;) {
-    const page = await store.readStream(stream, events.length + 1, PAGE);
-    events.push(...page);
-    if (page.length < PAGE) return events;
-  }
+  for await (const page of pagesOf(store, stream)) events.push(...page);
+  return events;
 };

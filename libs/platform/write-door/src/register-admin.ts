@@ -18,7 +18,8 @@ import type { Aggregate } from './aggregate.js';
 import { claimIdOf, Claims, claimsOf, ownerOf, type Wanted } from './claims.js';
 import { historyOf } from './history.js';
 import { Lanes } from './lanes.js';
-import { StreamUnreadable, UpgradeNeeded, type Log } from './opened.js';
+import type { Log } from './loading.js';
+import { StreamUnreadable, UpgradeNeeded } from './opened.js';
 import { clashing, type HeldClaim } from './register.js';
 import { registersIn, type Register, type Registers } from './registers.js';
 import type { Owner } from './take-over.js';
@@ -91,7 +92,9 @@ export class RegisterAdmin {
   readonly #registers: Registers;
   readonly #claims: Claims;
 
-  constructor(parts: RegisterAdminParts) {
+  /** Reads every stream once, and remembers none: what commands remember is not to make room for it. */
+  constructor({ store, codec, clock, aggregates }: RegisterAdminParts) {
+    const parts = { store, codec, clock, aggregates };
     this.#parts = parts;
     this.#registers = registersIn(parts, parts.clock);
     this.#claims = new Claims(parts, parts.clock, new Lanes());
@@ -212,7 +215,7 @@ export class RegisterAdmin {
   async #ownerOf(stream: StreamName): Promise<Known> {
     const aggregate = this.#parts.aggregates.get(categoryOf(stream));
     if (aggregate === undefined) throw new TypeError(`nothing claims in a stream like ${stream}`);
-    const history = await historyOf(this.#parts, aggregate, stream);
+    const history = await historyOf(this.#parts, aggregate.decider, stream);
     const id = idOf(stream);
     return { ...ownerOf(aggregate, history, id), wants: claimsOf(aggregate, { state: history.state, id }) };
   }

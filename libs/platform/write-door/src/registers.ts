@@ -8,7 +8,8 @@ import {
   type Instant,
   type StreamName,
 } from '@fascia/kernel';
-import { openWhole, type Log } from './opened.js';
+import type { Folding } from './folding.js';
+import { knownOf, type Log } from './loading.js';
 import { evolveRegister, type RegisterEvent, type RegisterState } from './register.js';
 
 export interface Register {
@@ -32,11 +33,18 @@ export interface Registers {
   append(register: Register, events: readonly RegisterEvent[], origin: Origin): Promise<boolean>;
 }
 
+const REGISTER: Folding<RegisterState> = {
+  name: 'register',
+  code: evolveRegister.toString(),
+  initial: [],
+  // Registers hold nothing else.
+  evolve: (held, event) => evolveRegister(held, event as Envelope<RegisterEvent>),
+};
+
 export const registersIn = (log: Log, clock: Clock): Registers => {
   const load = async (stream: StreamName): Promise<Register> => {
-    const { stored, envelopes } = await openWhole(log, stream);
-    const held = (envelopes as readonly Envelope<RegisterEvent>[]).reduce<RegisterState>(evolveRegister, []);
-    return { stream, held, version: stored.length, recordedAt: stored.at(-1)?.recordedAt ?? '' };
+    const { state: held, end: version, last } = await knownOf(log, REGISTER, stream);
+    return { stream, held, version, recordedAt: last?.recordedAt ?? '' };
   };
 
   const append = async (

@@ -15,7 +15,7 @@ import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js'
 import { claimChange, Claims, claimsOf, creationClaim, ownerOf, type Wanted } from './claims.js';
 import { asked, doneAt, historyOf, withPatient, type History } from './history.js';
 import type { Lanes } from './lanes.js';
-import type { Log } from './opened.js';
+import type { Log } from './loading.js';
 import type { ClaimContext } from './take-over.js';
 
 export interface Decided<E extends DomainEvent> {
@@ -41,7 +41,7 @@ export class Storing {
   /** Under a key of the caller's it is remembered in the stream: asked again, the answer is the same, whatever happened since. */
   async remember<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
-    history: History<S, E>,
+    history: History<S>,
     request: CommandRequest<C>,
     decided: Decided<E>,
   ): Promise<Outcome | 'again'> {
@@ -53,13 +53,13 @@ export class Storing {
       if (kind === 'idReused') return { kind: 'keyReused' };
       if (kind !== 'appended') return 'again';
     }
-    return doneAt(aggregate, history, history.version, request);
+    return doneAt(history, history.told, aggregate.decider.stage(history.state), request);
   }
 
   /** What was decided, once what it needs is claimed. */
   async store<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
-    history: History<S, E>,
+    history: History<S>,
     request: CommandRequest<C>,
     decided: Decided<E>,
   ): Promise<Outcome | 'again'> {
@@ -121,7 +121,7 @@ export class Storing {
   }
 
   async #encoded(
-    { stream, end }: History<unknown, DomainEvent>,
+    { stream, end }: History<unknown>,
     request: CommandRequest<Command>,
     { events, at, patientId }: Decided<DomainEvent>,
   ): Promise<AppendRequest> {
@@ -161,7 +161,7 @@ export class Storing {
 
   #claimContext<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
-    { stream: owner, end: ownerVersion }: History<S, E>,
+    { stream: owner, end: ownerVersion }: History<S>,
     { by, commandId, correlationId }: CommandRequest<C>,
   ): Omit<ClaimContext, 'keeps'> {
     return {
@@ -173,7 +173,7 @@ export class Storing {
       ownerOf: async (other) => {
         if (categoryOf(other) !== aggregate.decider.category)
           throw new Error('a register serves one category of owners');
-        return ownerOf(aggregate, await historyOf(this.#log, aggregate, other), idOf(other));
+        return ownerOf(aggregate, await historyOf(this.#log, aggregate.decider, other), idOf(other));
       },
     };
   }

@@ -5,7 +5,7 @@
 import { eventIdFrom, uuidFrom, type Clock, type Instant, type StreamName } from '@fascia/kernel';
 import { BOOKKEEPER } from './bookkeeping.js';
 import { withPatient } from './history.js';
-import type { Log } from './opened.js';
+import type { Log } from './loading.js';
 import type { HeldClaim } from './register.js';
 import type { Origin, Register } from './registers.js';
 

@@ -1,4 +1,4 @@
-import type { Fact } from '@fascia/kernel';
+import { fold, type Fact } from '@fascia/kernel';
 import { past } from '@fascia/testkit';
 import type { ReferralEvent } from '../contract/events.js';
 import { referralLifecycle, STAGES, type Stage } from '../contract/lifecycle.js';
@@ -14,6 +14,8 @@ import {
 } from './referral.scenes.spec-data.js';
 import { underCare } from './under-care.js';
 
+const careOf = (history: readonly Fact<ReferralEvent>[]) => underCare.of(fold(underCare.folds, history));
+
 const from = (command: 'HoldReferral' | 'ReportOutcome'): readonly Stage[] =>
   referralLifecycle.rowsOf(command).flatMap((row) => row.from);
 
@@ -21,24 +23,24 @@ describe('an order, for those who give care under it', () => {
   it.each(STAGES)(
     'is active where care can be held, and before its outcome where that can be told: %s',
     (stage) => {
-      const known = underCare.of(SCENES[stage]);
+      const known = careOf(SCENES[stage]);
       expect(known?.active ?? false).toBe(from('HoldReferral').includes(stage));
       expect(known?.beforeOutcome ?? false).toBe(from('ReportOutcome').includes(stage));
     },
   );
 
   it.each(['none', 'Draft', 'Discarded'] as const)('is nothing before it was sent: %s', (stage) => {
-    expect(underCare.of(SCENES[stage])).toBeUndefined();
+    expect(careOf(SCENES[stage])).toBeUndefined();
   });
 
   it("is nobody's while a pool has not claimed it", () => {
-    expect(underCare.of(POOL_SENT)).toMatchObject({ referrerOrganizationId: PRACTICE });
-    expect(underCare.of(POOL_SENT)?.organizationId).toBeUndefined();
-    expect(underCare.of(POOL_CLAIMED)?.organizationId).toBe(CLINIC);
+    expect(careOf(POOL_SENT)).toMatchObject({ referrerOrganizationId: PRACTICE });
+    expect(careOf(POOL_SENT)?.organizationId).toBeUndefined();
+    expect(careOf(POOL_CLAIMED)?.organizationId).toBe(CLINIC);
   });
 
   it('says what was ordered, as it was revised last', () => {
-    expect(underCare.of(SCENES.Accepted)).toMatchObject({
+    expect(careOf(SCENES.Accepted)).toMatchObject({
       patientId: PATIENT,
       organizationId: CLINIC,
       referrerOrganizationId: PRACTICE,
@@ -66,7 +68,7 @@ describe('an order, for those who give care under it', () => {
       PHYSICIAN,
     );
     const history: readonly Fact<ReferralEvent>[] = [...SCENES.InTreatment, revised];
-    expect(underCare.of(history)).toMatchObject({
+    expect(careOf(history)).toMatchObject({
       // A region that the catalogue does not know covers nothing.
       sites: [{ region: 'forearm', side: 'left' }],
       techniquesExcluded: ['CUP'],

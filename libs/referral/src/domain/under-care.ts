@@ -1,7 +1,6 @@
 /** What those who give care under an order need to know of it. How it came there, and by which stages, stays here. */
 import { isRegion, SIDES, type BodySite, type PayerProfileName } from '@fascia/clinical';
-import { fold, type Fact, type Instant } from '@fascia/kernel';
-import type { ReferralEvent } from '../contract/events.js';
+import type { Instant } from '@fascia/kernel';
 import { BEFORE_OUTCOME, UNDER_CARE } from '../contract/lifecycle.js';
 import type { OrderContent } from '../contract/order.js';
 import { evolve } from './referral.js';
@@ -32,9 +31,10 @@ const sitesOf = (content: OrderContent): readonly BodySite[] =>
     return [known === undefined ? { region } : { region, side: known }];
   });
 
+const initial: ReferralState = { kind: 'none' };
+
 /** @returns nothing for what does not exist, or was never sent */
-const of = (facts: readonly Fact<ReferralEvent>[]): CareOrdered | undefined => {
-  const state = fold<ReferralState, ReferralEvent>({ initial: { kind: 'none' }, evolve }, facts);
+const of = (state: ReferralState): CareOrdered | undefined => {
   if (state.kind !== 'placed') return undefined;
   const { content } = state;
   const stage = stageOf(state);
@@ -54,4 +54,4 @@ const of = (facts: readonly Fact<ReferralEvent>[]): CareOrdered | undefined => {
 };
 
 /** Of a referral's stored events. */
-export const underCare = { category: 'referral', of } as const;
+export const underCare = { folds: { category: 'referral', initial, evolve, stage: stageOf }, of } as const;

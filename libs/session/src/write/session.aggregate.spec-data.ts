@@ -30,8 +30,8 @@ export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => (
       stream,
     });
   },
-  view: <E extends DomainEvent, T>({ category, of }: View<E, T>, id: string) =>
-    Promise.resolve(of((streams[`${category}-${id}`] ?? []) as readonly Fact<E>[])),
+  view: <S, E extends DomainEvent, T>({ folds, of }: View<S, E, T>, id: string) =>
+    Promise.resolve(of(fold<S, E>(folds, (streams[`${folds.category}-${id}`] ?? []) as readonly Fact<E>[]))),
   lookup: (question) =>
     question.run({
       query: <T extends object>(text: string) =>
