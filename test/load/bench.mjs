@@ -15,6 +15,7 @@ const BENCHES = {
   relay: 'The relay against bare sends to the same Kafka',
   'catch-up': 'Read models rebuilt against a bare reader of the same log',
   freshness: 'From a command to its row in the inbox against the command alone',
+  streams: 'Commands on a long stream against a short one, and a crowd on one stream',
   projectors: 'Catching up through Kafka, two projectors against one',
 };
 
