@@ -69,10 +69,18 @@ class Table {
     if (this.names.length > MOST_STAGES)
       throw new RangeError('a lifecycle of more stages than anybody knows');
     this.stages[index] = this.names.indexOf(stage);
-    let slot = this.#slotOf(key);
-    while (this.#slots[slot] !== 0) slot = (slot + 1) % this.#slots.length;
-    this.#slots[slot] = index + 1;
+    this.#reach(index, key);
     this.used = index + 1;
+  }
+
+  /** As many as there is room for, all at once; into an empty one. */
+  addAll({ ids, versions, stages, names }: PackedCommands): void {
+    this.ids.set(ids);
+    this.versions.set(versions);
+    this.stages.set(stages);
+    this.names.push(...names);
+    for (let index = 0; index < stages.length; index += 1) this.#reach(index, this.keyAt(index));
+    this.used = stages.length;
   }
 
   at(index: number): KnownCommand {
@@ -87,6 +95,12 @@ class Table {
     return this.ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES);
   }
 
+  #reach(index: number, key: Buffer): void {
+    let slot = this.#slotOf(key);
+    while (this.#slots[slot] !== 0) slot = (slot + 1) % this.#slots.length;
+    this.#slots[slot] = index + 1;
+  }
+
   #is(index: number, key: Buffer): boolean {
     return this.keyAt(index).equals(key);
   }
@@ -96,10 +110,10 @@ class Table {
   }
 }
 
-const copyOf = ({ table, count }: KnownCommands, capacity: number): Table => {
-  const copy = new Table(capacity);
-  for (let index = 0; index < count; index += 1) copy.add(table.keyAt(index), table.at(index));
-  return copy;
+const tableOf = (commands: PackedCommands, capacity: number): Table => {
+  const table = new Table(capacity);
+  table.addAll(commands);
+  return table;
 };
 
 export const NO_COMMANDS: KnownCommands = { table: new Table(0), count: 0 };
@@ -109,6 +123,14 @@ export const commandIn = ({ table, count }: KnownCommands, commandId: string): K
   const index = table.find(keyOf(commandId), count);
   return index < 0 ? undefined : table.at(index);
 };
+
+/** Views of what there is: to be copied, or written down. */
+export const packed = ({ table, count }: KnownCommands): PackedCommands => ({
+  ids: table.ids.subarray(0, count * ID_BYTES),
+  versions: table.versions.subarray(0, count * 2),
+  stages: table.stages.subarray(0, count),
+  names: table.names,
+});
 
 export const withCommand = (
   commands: KnownCommands,
@@ -120,26 +142,12 @@ export const withCommand = (
   const mine =
     table.used === count && count < table.capacity
       ? table
-      : copyOf(commands, count < table.capacity ? table.capacity : Math.max(SMALLEST, count * 2));
+      : tableOf(packed(commands), count < table.capacity ? table.capacity : Math.max(SMALLEST, count * 2));
   mine.add(keyOf(commandId), known);
   return { table: mine, count: count + 1 };
 };
 
-export const packed = ({ table, count }: KnownCommands): PackedCommands => ({
-  ids: table.ids.subarray(0, count * ID_BYTES),
-  versions: table.versions.slice(0, count * 2),
-  stages: table.stages.slice(0, count),
-  names: table.names,
-});
-
-export const unpacked = ({ ids, versions, stages, names }: PackedCommands): KnownCommands => {
-  const count = stages.length;
-  const table = new Table(Math.max(SMALLEST, Math.ceil(count * 1.5)));
-  for (let index = 0; index < count; index += 1)
-    table.add(Buffer.from(ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES)), {
-      version: versions[index * 2] ?? 0,
-      told: versions[index * 2 + 1] ?? 0,
-      stage: names[stages[index] ?? 0] ?? '',
-    });
-  return { table, count };
+export const unpacked = (commands: PackedCommands): KnownCommands => {
+  const count = commands.stages.length;
+  return { table: tableOf(commands, Math.max(SMALLEST, Math.ceil(count * 1.5))), count };
 };
