@@ -1,8 +1,17 @@
 /** What an instance's stream comes to: one batch an input, timers that are set, taken back and fired, each once. */
 import { randomUUID } from 'node:crypto';
-import { streamOf, uuidFrom, type Envelope, type EventStore } from '@fascia/kernel';
+import { streamOf, uuidFrom, type Envelope, type EventStore, type StreamName } from '@fascia/kernel';
 import { memoryStore, SetClock } from '@fascia/testkit';
-import { makeCodec, readWhole, UpgradeNeeded } from '@fascia/write-door';
+import {
+  makeCodec,
+  Memory,
+  MEMORY_LIMITS,
+  readWhole,
+  UpgradeNeeded,
+  type Folding,
+  type Known,
+  type Snapshots,
+} from '@fascia/write-door';
 import { PROCESS_CONTRACT, type ProcessEventOf } from '../contract.js';
 import { discardOldDrafts } from '../processes/discard-old-drafts.process.js';
 import { COMMAND_BROKEN, fireTimer, handleInput, noteRefusal } from './handling.js';
@@ -28,6 +37,7 @@ beforeEach(() => {
     store,
     codec: makeCodec([PROCESS_CONTRACT], { keyFor: noKey, find: noKey }),
     clock: new SetClock(NOW),
+    memory: new Memory(),
   };
 });
 
@@ -65,6 +75,33 @@ describe('an instance', () => {
     await handleInput(parts, drafts, KEY, event);
     expect(await types()).toEqual(['ProcessStarted', 'InputHandled', 'TimerSet']);
     expect(await loadInstance(parts, stream)).toMatchObject({ process: drafts.name, key: KEY, version: 3 });
+  });
+
+  it('comes back from a snapshot as it was, and goes on', async () => {
+    let kept: (Known<unknown> & { readonly packed: unknown }) | undefined;
+    const snapshots: Snapshots = {
+      put: (_stream, { pack }, known) => {
+        const { state, ...rest } = known;
+        kept = { ...rest, state: undefined, packed: structuredClone(pack?.(state)) };
+        return Promise.resolve();
+      },
+      find: <S>(_stream: StreamName, { unpack }: Folding<S>) => {
+        const state = kept === undefined ? undefined : unpack?.(kept.packed as never);
+        return Promise.resolve(kept === undefined || state === undefined ? undefined : { ...kept, state });
+      },
+    };
+    const begins = (): InstanceParts => ({ ...parts, memory: new Memory(MEMORY_LIMITS, snapshots) });
+    const events = Array.from({ length: 510 }, () => envelope(happening('ReferralDrafted')));
+    for (const event of events) await handleInput(parts, drafts, KEY, event);
+    const before = await loadInstance(begins(), stream);
+    const after = await loadInstance(begins(), stream);
+    expect(kept).toBeDefined();
+    expect({ ...after, handled: [...after.handled] }).toEqual({ ...before, handled: [...before.handled] });
+    const { length } = await types();
+    for (const event of events.slice(0, 3)) await handleInput(begins(), drafts, KEY, event);
+    expect(await types()).toHaveLength(length);
+    await handleInput(begins(), drafts, KEY, envelope(happening('ReferralDrafted')));
+    expect((await types()).length).toBeGreaterThan(length);
   });
 
   it('is another one for another thing, and for another process', () => {

@@ -94,6 +94,18 @@ describe('a stream that was read', () => {
     expect(kind(await bank.ask(id, { type: 'PayIn', amount: 2 }, { key: 'k' }))).toBe('keyReused');
   });
 
+  it('is read no more where it is a register', async () => {
+    const store = new CountingStore(memoryStore());
+    const bank = new Bank(store);
+    const turn = async () => {
+      await bank.ask(await bank.opened(0, 'the one'), { type: 'CloseAccount' });
+    };
+    await turn();
+    const few = await store.readFor(turn);
+    for (let n = 0; n < 50; n += 1) await turn();
+    expect(await store.readFor(turn)).toBe(few);
+  });
+
   it('is read by one of many who ask for it at once', async () => {
     const store = new CountingStore(memoryStore());
     const bank = new Bank(store);
