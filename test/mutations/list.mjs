@@ -163,7 +163,7 @@ const PERMISSION_MUTATIONS = [
     name: 'commands of one stream do not wait for one another',
     file: `${DOOR}/door.ts`,
     change: [
-      'return this.#lanes.through(stream, () => this.#inTurn(aggregate, stream, request));',
+      'return this.#parts.lanes.through(stream, () => this.#inTurn(aggregate, stream, request));',
       'return this.#inTurn(aggregate, stream, request);',
     ],
     caught: `${DOOR}/crowd.int.spec.ts`,
@@ -353,7 +353,7 @@ const STORING_MUTATIONS = [
   {
     name: 'a repeated command is a new one',
     file: `${DOOR}/door.ts`,
-    change: ['(await firstAnswer(this.#parts, aggregate, history, request)) ??', ''],
+    change: ['(await firstAnswer(this.#parts, history, request)) ??', ''],
     caught: `${DOOR}/door.int.spec.ts`,
     only: 'on memory',
   },
