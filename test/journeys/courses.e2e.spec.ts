@@ -1,15 +1,27 @@
-/** Every kind of course on the running product; `FASCIA_RECORD_NET=1` keeps its log as the frozen one of test/replay/net. */
+/**
+ * Every kind of course on the running product. `FASCIA_RECORD_NET=1` keeps its log as the frozen one of test/replay/net,
+ * `FASCIA_KEEP=1` the whole folder of another one (test/replay/kept).
+ */
 import { contracts } from '@fascia/composition';
 import { masterKeys, postgresSubjectKeys } from '@fascia/sealing';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { keepLog, NOT_PLAYED } from '../replay/frozen-log.js';
+import { keep } from '../replay/kept/kept.js';
 import { RecordCourses } from './courses.records.js';
 import { Courses } from './courses.js';
 import { Fascia } from './harness.js';
 import { everyEventOf } from './row-keys.js';
 
 const MASTER_KEY = `courses:${Buffer.alloc(32, 7).toString('base64url')}`;
+
+const playAll = async (courses: Courses): Promise<void> => {
+  await courses.beforeAcceptance();
+  await courses.inAPool();
+  await courses.underCare();
+  await courses.byARedFlag();
+  await new RecordCourses(courses).beside();
+};
 
 describe('the courses that care can take', () => {
   let database: TestDatabase;
@@ -29,11 +41,7 @@ describe('the courses that care can take', () => {
   }, 60_000);
 
   it('can all be taken, and store every kind of event', async () => {
-    await courses.beforeAcceptance();
-    await courses.inAPool();
-    await courses.underCare();
-    await courses.byARedFlag();
-    await new RecordCourses(courses).beside();
+    await playAll(courses);
     const events = await everyEventOf(database.connectionString);
     const played = new Set(events.map(({ type }) => type));
     const declared = contracts.flatMap((contract) => Object.keys(contract));
@@ -48,3 +56,12 @@ describe('the courses that care can take', () => {
     await pool.end();
   }, 180_000);
 });
+
+if (process.env['FASCIA_KEEP'] === '1')
+  it('keeps a folder, a topic and what was answered last', async () => {
+    const fascia = new Fascia();
+    await fascia.start();
+    await playAll(await Courses.on(fascia));
+    await keep(fascia);
+    await fascia.dispose();
+  }, 300_000);
