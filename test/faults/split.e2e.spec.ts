@@ -13,7 +13,7 @@ import {
   type TestServer,
 } from '@fascia/testkit';
 import { Pool } from 'pg';
-import { everyEventOf } from '../journeys/row-keys.js';
+import { everyEventOf } from '../journeys/log.js';
 import { SplitFascia } from '../journeys/topologies.js';
 import { Load } from './load.js';
 import { outcomeViolations } from './outcomes.js';
@@ -93,7 +93,7 @@ describeWithKafka('a network of processes', () => {
     await fascia.settled(SETTLED_MS);
     await reactions.everybodyIsAskedOnce();
     const rows = await load.everythingIsThere(60_000);
-    expect(outcomeViolations(await everyEventOf(databaseUrl))).toEqual([]);
+    expect(outcomeViolations(await everyEventOf({ DATABASE_URL: databaseUrl }))).toEqual([]);
     return rows;
   };
 
@@ -292,7 +292,7 @@ describeWithKafka('a network of processes', () => {
         'update read.referral set version = version + 1 where id = (select id from read.referral limit 1)',
       );
       await expect(load.everyModelIsAsRebuilt()).rejects.toThrow();
-      const events = await everyEventOf(databaseUrl);
+      const events = await everyEventOf({ DATABASE_URL: databaseUrl });
       const first = events.findIndex(({ type }) => type === 'InputHandled');
       const handled = events[first];
       expect(outcomeViolations(handled === undefined ? [] : [...events, handled]).length).toBeGreaterThan(0);

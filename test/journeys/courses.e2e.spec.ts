@@ -11,7 +11,7 @@ import { keep } from '../replay/kept/kept.js';
 import { RecordCourses } from './courses.records.js';
 import { Courses } from './courses.js';
 import { Fascia } from './harness.js';
-import { everyEventOf } from './row-keys.js';
+import { besideItsDatabase, everyEventOf } from './log.js';
 
 const MASTER_KEY = `courses:${Buffer.alloc(32, 7).toString('base64url')}`;
 
@@ -30,7 +30,9 @@ describe('the courses that care can take', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    fascia = new Fascia({ env: { DATABASE_URL: database.connectionString, FASCIA_KEYS: MASTER_KEY } });
+    fascia = new Fascia(
+      await besideItsDatabase({ DATABASE_URL: database.connectionString, FASCIA_KEYS: MASTER_KEY }),
+    );
     await fascia.start();
     courses = await Courses.on(fascia);
   }, 120_000);
@@ -42,7 +44,7 @@ describe('the courses that care can take', () => {
 
   it('can all be taken, and store every kind of event', async () => {
     await playAll(courses);
-    const events = await everyEventOf(database.connectionString);
+    const events = await everyEventOf(fascia.options.env ?? {});
     const played = new Set(events.map(({ type }) => type));
     const declared = contracts.flatMap((contract) => Object.keys(contract));
     expect(declared.filter((type) => !played.has(type) && !NOT_PLAYED.includes(type))).toEqual([]);

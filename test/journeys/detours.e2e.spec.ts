@@ -2,7 +2,8 @@
 import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
 import { Fascia } from './harness.js';
 import type { Person } from './person.js';
-import { everyEventOf, rowsOfSeveralKeys } from './row-keys.js';
+import { besideItsDatabase, everyEventOf } from './log.js';
+import { rowsOfSeveralKeys } from './row-keys.js';
 
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({
   flagId,
@@ -32,7 +33,7 @@ describe('a referral on a detour', () => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    fascia = new Fascia({ env: { DATABASE_URL: database.connectionString } });
+    fascia = new Fascia(await besideItsDatabase({ DATABASE_URL: database.connectionString }));
     await fascia.start();
     [physician, delegate, therapist, coordinator, massage, willow] = [
       'physician-demo',
@@ -358,7 +359,7 @@ describe('a referral on a detour', () => {
   });
 
   it('leaves rows that each stand on events of one key: slices of the log make them side by side', async () => {
-    const events = await everyEventOf(database.connectionString);
+    const events = await everyEventOf(fascia.options.env ?? {});
     expect(events.length).toBeGreaterThan(200);
     expect(rowsOfSeveralKeys(events)).toEqual([]);
     // Were an event of a patient's stream told without its patient, its rows would stand on two.

@@ -1,12 +1,13 @@
 /** A draft that nobody sends: the product dies, comes back a month later, and does once what is overdue. */
 import { until } from '@fascia/testkit';
 import { Fascia } from './harness.js';
+import { besideItsDatabase } from './log.js';
 import type { Person } from './person.js';
 
 const JOURNEY_MS = 180_000;
 
 describe('drafts of a network that was down for a month', () => {
-  const fascia = new Fascia();
+  let fascia: Fascia;
   let physician: Person;
   let drafts: readonly string[];
 
@@ -24,6 +25,7 @@ describe('drafts of a network that was down for a month', () => {
   };
 
   beforeAll(async () => {
+    fascia = new Fascia(await besideItsDatabase());
     await fascia.start();
     physician = fascia.as('physician-demo');
     const patients = (await physician.get('/api/v1/patients')).body.items as { id: string }[];

@@ -55,7 +55,7 @@ export class Fascia implements Service {
   /** Everything the process ever printed. */
   output = '';
 
-  constructor(private readonly options: FasciaOptions = {}) {
+  constructor(readonly options: FasciaOptions = {}) {
     chmodSync(this.dir, 0o755); // as root, PostgreSQL runs as somebody else
   }
 

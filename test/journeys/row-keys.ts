@@ -1,11 +1,8 @@
 /** Whether every row (or group of rows) of every read model is made of events of one key only: then slices of a log can make them side by side. */
 import { careModels } from '@fascia/composition';
 import { deliveryKeyOf } from '@fascia/delivery';
-import { PostgresEventStore } from '@fascia/event-store';
 import type { Envelope, EventMetadata, StoredEvent } from '@fascia/kernel';
 import { groupsOf, type ReadModel } from '@fascia/read-store';
-
-const PAGE = 1_000;
 
 /** Rows and groups are named by ids, which are never sealed. */
 const readable = (stored: StoredEvent): Envelope => {
@@ -31,16 +28,4 @@ export const rowsOfSeveralKeys = (
   return [...keys]
     .filter(([, several]) => several.size > 1)
     .map(([place, several]) => `${place}: ${[...several].join(', ')}`);
-};
-
-export const everyEventOf = async (connectionString: string): Promise<readonly StoredEvent[]> => {
-  const store = await PostgresEventStore.open({ database: connectionString, migrate: false });
-  const events: StoredEvent[] = [];
-  for (;;) {
-    const page = await store.readAll(events.at(-1)?.position ?? 0n, PAGE);
-    events.push(...page);
-    if (page.length < PAGE) break;
-  }
-  await store.close();
-  return events;
 };

@@ -3,6 +3,7 @@ import { testDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import type { Document } from './document.js';
 import { Fascia } from './harness.js';
+import { besideItsDatabase } from './log.js';
 import type { Answer } from './person.js';
 
 export interface Served {
@@ -15,7 +16,7 @@ export interface Served {
 export const served = async (): Promise<Served> => {
   const database = await testDatabase();
   const pool = new Pool({ connectionString: database.connectionString });
-  const fascia = new Fascia({ env: { DATABASE_URL: database.connectionString } });
+  const fascia = new Fascia(await besideItsDatabase({ DATABASE_URL: database.connectionString }));
   const dispose = async (): Promise<void> => {
     await fascia.dispose();
     await pool.end();

@@ -2,8 +2,11 @@
 import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
 import { Pool, type PoolClient } from 'pg';
 import { Fascia } from './harness.js';
+import { besideItsDatabase, everyEventOf, ON_EVENTSTOREDB } from './log.js';
 import type { Person } from './person.js';
 import { refer } from './treatment.js';
+
+const HOUR_MS = 3_600_000;
 
 interface Readiness {
   readonly status: number;
@@ -19,13 +22,13 @@ describe('somebody else holds the row by which a follower moves', () => {
   beforeAll(async () => {
     database = await testDatabase();
     pool = new Pool({ connectionString: database.connectionString });
-    fascia = new Fascia({
-      env: {
+    fascia = new Fascia(
+      await besideItsDatabase({
         DATABASE_URL: database.connectionString,
         FASCIA_STALLED_SECONDS: '2',
         FASCIA_UNANSWERED_SECONDS: '2',
-      },
-    });
+      }),
+    );
     await fascia.start();
     physician = fascia.as('physician-demo');
   }, 120_000);
@@ -117,26 +120,31 @@ describe('somebody else holds the row by which a follower moves', () => {
     });
   }, 150_000);
 
-  it('a database whose clock jumped ahead and was set right leaves the log standing, and it is said', async () => {
-    expect(await detailOf('clocks')).toBe('');
-    await pool.query("update log.head set recorded_at = clock_timestamp() + interval '5 hours'");
-    const [{ id } = { id: '' }] = (await physician.get('/api/v1/patients?limit=1')).body.items as {
-      id: string;
-    }[];
-    await refer(physician, id, 'SELF-PAY');
-    const { rows } = await pool.query<{ moments: number; ahead: boolean }>(
-      `select count(distinct recorded_at)::int as moments, min(recorded_at) > now() + interval '4 hours' as ahead
-       from log.event where recorded_at > now()`,
-    );
-    expect(rows).toEqual([{ moments: 1, ahead: true }]);
-    await until(async () => (await detailOf('clocks')).startsWith('the log is 1'), {
-      deadlineMs: 60_000,
-      message: 'the log to be found ahead',
-    });
-    expect((await readiness()).status).toBe(200);
-    expect(await metric('fascia_log_ahead_seconds')).toBeGreaterThan(4 * 3_600);
-    const status = await fascia.as('operator-demo').get('/api/v1/admin/status');
-    expect(JSON.stringify(status.body)).toContain('the log is 1');
-    expect(fascia.readLog()).toContain('clocks disagree');
-  }, 120_000);
+  // An EventStoreDB has a clock of its own (docs/adr/0006-eventstoredb-one-call-per-append.md).
+  (ON_EVENTSTOREDB ? it.skip : it)(
+    'a database whose clock jumped ahead and was set right leaves the log standing, and it is said',
+    async () => {
+      expect(await detailOf('clocks')).toBe('');
+      await pool.query("update log.head set recorded_at = clock_timestamp() + interval '5 hours'");
+      const [{ id } = { id: '' }] = (await physician.get('/api/v1/patients?limit=1')).body.items as {
+        id: string;
+      }[];
+      await refer(physician, id, 'SELF-PAY');
+      const ahead = (await everyEventOf(fascia.options.env ?? {}))
+        .map(({ recordedAt }) => recordedAt)
+        .filter((moment) => Date.parse(moment) > Date.now() + 4 * HOUR_MS);
+      expect(ahead.length).toBeGreaterThan(1);
+      expect(new Set(ahead).size).toBe(1);
+      await until(async () => (await detailOf('clocks')).startsWith('the log is 1'), {
+        deadlineMs: 60_000,
+        message: 'the log to be found ahead',
+      });
+      expect((await readiness()).status).toBe(200);
+      expect(await metric('fascia_log_ahead_seconds')).toBeGreaterThan(4 * 3_600);
+      const status = await fascia.as('operator-demo').get('/api/v1/admin/status');
+      expect(JSON.stringify(status.body)).toContain('the log is 1');
+      expect(fascia.readLog()).toContain('clocks disagree');
+    },
+    120_000,
+  );
 });

@@ -1,6 +1,7 @@
 /** The same product, composed in four ways: one process or several with Kafka between, on PostgreSQL or on EventStoreDB. */
-import { freshName, requireKafka, startEmptyEventStoreDb, until } from '@fascia/testkit';
+import { freshName, requireKafka, until } from '@fascia/testkit';
 import { Fascia, type FasciaOptions } from './harness.js';
+import { besideOthers } from './log.js';
 
 export interface Topology {
   readonly name: string;
@@ -138,21 +139,6 @@ const isAlive = (pid: number): boolean => {
   } catch {
     return false;
   }
-};
-
-/** On a server that others use too, and have for long. */
-const OTHERS = 200_000;
-
-const besideOthers = async (): Promise<{
-  readonly env: Readonly<Record<string, string>>;
-  readonly end: () => Promise<void>;
-}> => {
-  const server = await startEmptyEventStoreDb();
-  if (server.kind === 'test server') await server.others(OTHERS);
-  return {
-    env: { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString },
-    end: () => server.stop(),
-  };
 };
 
 const aloneOnEventStoreDb = async (): Promise<Fascia> => new Fascia(await besideOthers());
