@@ -25,7 +25,7 @@ describe('where there is nothing but ECMAScript', () => {
     const entries = [...CONTRACTS, ...files(new RegExp(`^${FIXTURES}/`))];
     const script = 'test/architecture/bundle-contracts.mjs';
     loaded = JSON.parse(await outputOf('node', [script, ROOT, ...entries])) as readonly Loaded[];
-  }, 120_000);
+  });
 
   const of = (entry: string): Loaded | undefined => loaded.find((one) => one.entry === entry);
 

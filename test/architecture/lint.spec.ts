@@ -37,7 +37,7 @@ describe('a text that breaks a rule of lint', () => {
     ({ results } = JSON.parse(await outputOf('node', ['test/architecture/lint-texts.mjs'])) as {
       results: readonly Linted[];
     });
-  }, 120_000);
+  });
 
   it.each(NAMES)('is reported: %s', (name) => {
     const { rule, says, found } = results.find((result) => result.name === name) as Linted;

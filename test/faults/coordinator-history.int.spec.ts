@@ -109,7 +109,7 @@ describe('a process that comes with a release', () => {
     expect(await beginFrom(rows, world.log, { ...from, after: 0n })).toBe('begun');
     await until(async () => (await created())[0] === 'CareTaskCreated', {
       message: 'the first to be looked after',
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
     });
     expect(await created()).toEqual(['CareTaskCreated', 'CareTaskCreated']);
   });
@@ -195,7 +195,7 @@ describe('a log that is another one', () => {
     world.log.become(await copiedLog(world.log, { epoch: (await world.log.head()).epoch, upTo: kept }));
     await until(async () => (await parked()).length > 0, {
       message: 'the command to wait',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     await world.settled();
     expect(await parked()).toEqual([{ subject: `process-${id(940)}`, error: 'PerhapsDecided' }]);
@@ -205,7 +205,7 @@ describe('a log that is another one', () => {
     await retryParked(rows);
     await until(async () => (await parked()).length === 0, {
       message: 'it to be tried again',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(await world.picture()).toEqual(before);
   });
@@ -233,14 +233,14 @@ describe('a log that is another one', () => {
     await retryParked(rows);
     await until(async () => (await parked())[0]?.error !== 'TypeError', {
       message: 'it to be tried again',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(await parked()).toMatchObject([{ error: 'PerhapsDecided' }]);
     expect(await world.typesOf(streamOf('task', id(941)))).toEqual([]);
     await retryParked(rows);
     await until(async () => (await parked()).length === 0, {
       message: 'it to be tried once more',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(await world.typesOf(streamOf('task', id(941)))).toEqual(['CareTaskCreated']);
   });
@@ -255,7 +255,7 @@ describe('a log that is another one', () => {
     world.start();
     await until(async () => (await parked()).length > 0, {
       message: 'the command to wait',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(await world.typesOf(streamOf('task', id(941)))).toEqual([]);
   });

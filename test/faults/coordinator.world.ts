@@ -158,7 +158,7 @@ export class World {
         );
         return done && (await this.log.head()).position === position;
       },
-      { message: 'the coordinator to have nothing left to do', deadlineMs: 20_000 },
+      { message: 'the coordinator to have nothing left to do', deadlineMs: 60_000 },
     );
   }
 
@@ -166,7 +166,7 @@ export class World {
   async diedOf(store: FlakyStore, append: number): Promise<void> {
     await until(() => store.appends >= append, {
       message: `append ${append} to be tried`,
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       everyMs: 1,
     });
   }

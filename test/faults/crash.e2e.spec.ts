@@ -12,9 +12,9 @@ describe('a crash in the middle', () => {
   beforeAll(async () => {
     await fascia.start();
     load = await Load.of(fascia);
-  }, 120_000);
+  });
 
-  afterAll(() => fascia.dispose(), 60_000);
+  afterAll(() => fascia.dispose());
 
   it('of the process: the next start adopts the database and goes on', async () => {
     await load.under(() => fascia.crash(), COMMANDS);

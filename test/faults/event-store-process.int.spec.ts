@@ -7,7 +7,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SERVER_MS = 60_000;
+const SERVER_MS = 150_000;
 
 const WRITER = `
   const { PostgresEventStore } = await import('@fascia/event-store');
@@ -62,7 +62,7 @@ it(
     const store = await PostgresEventStore.open({ database: database.connectionString });
     const writer = run(WRITER, { URL: database.connectionString });
     await until(() => writer.lines().length > 300, {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: '300 acknowledged appends',
     });
     await killed(writer);
@@ -88,7 +88,7 @@ it(
     chmodSync(dataDir, 0o755);
     const owner = run(OWNER, { DATA: dataDir });
     const pid = await until(() => owner.lines()[0], {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       message: 'the server of the first owner',
     });
     await killed(owner);

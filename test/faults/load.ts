@@ -51,7 +51,7 @@ export class Load {
   async under(fault: () => Promise<void> | void, commands: number): Promise<void> {
     const { fresh, working } = this.#give(commands);
     await until(() => fresh.some((wish) => wish.id !== undefined), {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       message: 'a command answered before the fault',
     });
     await fault();

@@ -49,7 +49,7 @@ describe('poison', () => {
   beforeAll(async () => {
     running = await Running.start({ model: poisoned.model, process: poisoned.process });
     poisons = await poisoned.planned(running.models);
-  }, 120_000);
+  });
   afterAll(() => running.stop());
 
   const envelopes = async (): Promise<readonly Envelope[]> => {
@@ -168,5 +168,5 @@ describe('the journey', () => {
     } finally {
       await running.stop();
     }
-  }, 120_000);
+  });
 });

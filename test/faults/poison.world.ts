@@ -40,7 +40,7 @@ interface Spoiled {
 const BY: Actor = { sub: 'somebody', role: 'system' };
 const TOLD_EVERY_MS = 60;
 const NEWS = 'LearntInTheNextRelease';
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 const inModel = (name: string, stream: StreamName, held: boolean): string =>
   `${name}: ${stream} ${held ? 'held back' : 'passed over'}`;

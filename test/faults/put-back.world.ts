@@ -11,7 +11,7 @@ import { LOGS, type Copied } from './put-back.logs.js';
 import { Running } from './running.world.js';
 
 /** Within it whoever follows has said that the log is another one, and stands where it ends. */
-const TOLD_WITHIN_MS = 15_000;
+const TOLD_WITHIN_MS = 60_000;
 const PARTITIONS = 3;
 const FOLLOWERS = ['process-inputs', 'process-commands', 'care', 'audit', 'timers'].map(
   (name) => `:"${name}"`,

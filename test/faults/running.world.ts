@@ -78,7 +78,7 @@ interface Going {
   stop(): Promise<void>;
 }
 
-const STILL_MS = 20_000;
+const STILL_MS = 60_000;
 const LOOK_EVERY_MS = 20;
 
 const relayed = (

@@ -22,8 +22,8 @@ import { Topic } from './topic.js';
 
 const COMMANDS = 24;
 const FAULT_MS = 120_000;
-const SETTLED_MS = 60_000;
-const COUNTED_MS = 15_000;
+const SETTLED_MS = 90_000;
+const COUNTED_MS = 60_000;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'die-at.mjs'));
 
 /** Where a process dies: `app`, and the step that it has just begun or ended. */
@@ -87,7 +87,7 @@ describeWithKafka('a network of processes', () => {
       process.stderr.write(
         `      ${fault}: ${String(commands)} commands, ${String(rows)} rows as rebuilt, 0 violations\n`,
       );
-  }, 120_000);
+  });
 
   const isWhole = async (): Promise<number> => {
     await fascia.settled(SETTLED_MS);
@@ -161,7 +161,7 @@ describeWithKafka('a network of processes', () => {
       const leading = async () =>
         (await fascia.processes()).filter(({ name, doing }) => name === 'relay' && doing['leads'] === true);
       await until(async () => (await leading()).length === 1, {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         message: 'one relay to lead',
       });
       const [first] = await leading();
@@ -263,7 +263,7 @@ describeWithKafka('a network of processes', () => {
         const { pid } = postgres.server;
         process.kill(pid, 'SIGKILL');
         await until(() => postgres.server.ensureRunning().then(() => postgres.server.pid !== pid), {
-          deadlineMs: 30_000,
+          deadlineMs: 60_000,
           message: 'PostgreSQL to run again',
         });
       });

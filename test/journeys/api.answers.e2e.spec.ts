@@ -18,9 +18,9 @@ describe('the API', () => {
     document = api.document;
     operator = fascia.as('operator-demo');
     physician = fascia.as('physician-demo');
-  }, 120_000);
+  });
 
-  afterAll(() => api.dispose(), 60_000);
+  afterAll(() => api.dispose());
 
   describe('in its answers, as OpenAPI describes them', () => {
     let ids: Treated;
@@ -98,7 +98,7 @@ describe('the API', () => {
 
     beforeAll(async () => {
       ids = await treatAPatient(fascia);
-    }, 120_000);
+    });
 
     it('every query and every operation of an operator has its answer described', () => {
       const silent = [...operations('get'), ...operations('post')].filter(
@@ -126,7 +126,7 @@ describe('the API', () => {
       }
       for (const path of ['/health/live', '/health/ready', '/asyncapi.json'])
         expectFit(document.paths[path]?.['get'], await operator.get(path));
-    }, 60_000);
+    });
 
     it('the events are described to anybody who asks, each with its schema', async () => {
       const get = async (path: string): Promise<Answer> => {
@@ -178,7 +178,7 @@ describe('the API', () => {
           } while (cursor !== null);
         }
       }
-    }, 120_000);
+    });
 
     it('operators and imports are answered as described', async () => {
       const post = (path: string): Operation | undefined => document.paths[`/api/v1/${path}`]?.['post'];
@@ -200,7 +200,7 @@ describe('the API', () => {
         expect(answer.status).toBe(status);
         expectFit(post('imports'), answer);
       }
-    }, 60_000);
+    });
 
     it('a doctored answer does not pass', async () => {
       const operation = document.paths['/api/v1/referrals/{id}']?.['get'];

@@ -21,9 +21,9 @@ describe('the API', () => {
     fascia = api.fascia;
     operator = fascia.as('operator-demo');
     physician = fascia.as('physician-demo');
-  }, 120_000);
+  });
 
-  afterAll(() => api.dispose(), 60_000);
+  afterAll(() => api.dispose());
 
   describe('to a bad token', () => {
     const plain = (headers: Record<string, string>): Promise<Answer> =>

@@ -35,12 +35,12 @@ describe('the courses that care can take', () => {
     );
     await fascia.start();
     courses = await Courses.on(fascia);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await fascia.dispose();
     await database.drop();
-  }, 60_000);
+  });
 
   it('can all be taken, and store every kind of event', async () => {
     await playAll(courses);

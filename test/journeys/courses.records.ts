@@ -179,7 +179,7 @@ export class RecordCourses {
           })
         ).status === 200,
       {
-        deadlineMs: 20_000,
+        deadlineMs: 60_000,
         message: 'the new role never took effect',
       },
     );

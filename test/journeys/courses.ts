@@ -158,7 +158,7 @@ export class Courses {
 
   async #becomes(id: string, state: string): Promise<void> {
     await until(async () => (await this.who.physician.get(`/api/v1/referrals/${id}`)).body.state === state, {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: `the referral never became ${state}`,
     });
   }
@@ -297,13 +297,13 @@ export class Courses {
     const planId = await this.#plan(therapist, order);
     const plan = `/api/v1/plans/${planId}`;
     await until(async () => (await physician.get(plan)).body.state === 'Submitted', {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the plan was never submitted',
     });
     await physician.does(`${plan}/review`, { agree: false, text: 'Fewer visits.' });
     await therapist.does(`${plan}/establish`);
     await until(async () => (await physician.get(plan)).body.state === 'Submitted', {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the plan was never submitted again',
     });
     await physician.does(`${plan}/review`, { agree: true });
@@ -360,7 +360,7 @@ export class Courses {
       async () =>
         (await coordinator.insists('POST', `/api/v1/sessions/${missed}/mark-no-show`, {})).status === 200,
       {
-        deadlineMs: 20_000,
+        deadlineMs: 60_000,
         message: 'nobody could be marked as missing',
       },
     );

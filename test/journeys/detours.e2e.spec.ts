@@ -55,12 +55,12 @@ describe('a referral on a detour', () => {
     }[])
       person[name] = id;
     patientId = (await physician.get('/api/v1/patients?limit=200')).body.items.at(-1).id;
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await fascia.dispose();
     await database.drop();
-  }, 60_000);
+  });
 
   const order = async ({
     code,
@@ -142,7 +142,7 @@ describe('a referral on a detour', () => {
     (await by.get(`/api/v1/referrals/${id}`)).body.state as string;
   const becomes = async (by: Person, id: string, state: string): Promise<void> => {
     await until(async () => (await stateOf(by, id)) === state, {
-      deadlineMs: 15_000,
+      deadlineMs: 60_000,
       message: `the referral never became ${state}`,
     });
   };

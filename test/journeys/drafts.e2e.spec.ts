@@ -50,7 +50,7 @@ describe('drafts of a network that was down for a month', () => {
       await fascia.crashesUntil(31);
       for (const id of drafts.slice(0, 2))
         await until(async () => (await stateOf(id)) === 'Discarded', {
-          deadlineMs: 30_000,
+          deadlineMs: 60_000,
           message: 'a draft to be discarded',
         });
       expect(await stepsOf(drafts[0] ?? '')).toEqual([

@@ -35,13 +35,13 @@ describe('importing every sample bundle', () => {
     pool = new Pool({ connectionString: database.connectionString });
     fascia = new Fascia(await besideItsDatabase({ DATABASE_URL: database.connectionString }));
     await fascia.start();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await fascia.dispose();
     await pool.end();
     await database.drop();
-  }, 60_000);
+  });
 
   it('finds patients and conditions, and says what it left out', async () => {
     firstReport = await importAll();

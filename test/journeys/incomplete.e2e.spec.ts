@@ -87,9 +87,9 @@ describe('what is parked', () => {
     );
     flagId = await raise(poisoned);
     await until(async () => (await parked('flag')) > 0, { message: 'the flag to be parked' });
-  }, 120_000);
+  });
 
-  afterAll(() => api.dispose(), 60_000);
+  afterAll(() => api.dispose());
 
   it('stops what has to know of it, with what to do, and nobody else', async () => {
     const refused = await send(poisoned);

@@ -37,9 +37,9 @@ const journey =
       therapist = fascia.as('therapist-demo');
       coordinator = fascia.as('coordinator-demo');
       auditor = fascia.as('auditor-demo');
-    }, 120_000);
+    });
 
-    afterAll(() => fascia.dispose(), 60_000);
+    afterAll(() => fascia.dispose());
 
     /** Before every step a process dies; what was acknowledged must be there, and what was begun must go on. */
     beforeEach(() => fascia.crash(), 120_000);
@@ -270,7 +270,7 @@ const journey =
       };
       const everybody = ['auditor-demo', 'coordinator-demo', 'physician-demo', 'therapist-demo'];
       await until(async () => isDeepStrictEqual(await readers(), everybody), {
-        deadlineMs: 10_000,
+        deadlineMs: 60_000,
         message: 'the access records do not name everybody who looked',
       });
     });

@@ -8,7 +8,7 @@ import { bundles, found, SAMPLES } from './secrets.js';
 import { SplitFascia } from './topologies.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'dist', 'main.js');
-const SETTLED_MS = 30_000;
+const SETTLED_MS = 90_000;
 const PROCESSES = ['write-api', 'read-api', 'audit-api', 'relay', 'projector', 'coordinator', 'gateway'];
 
 /** Key, headers and value, as text: what lies on the broker's disk. */
@@ -35,7 +35,7 @@ describeWithKafka('several processes with every sample patient', () => {
   afterAll(async () => {
     await topic.close();
     await fascia.dispose();
-  }, 60_000);
+  });
 
   it('show their names to who may see them: so they are there, and the search finds them', async () => {
     const { body } = await fascia.as('physician-demo').get('/api/v1/patients?limit=200');

@@ -31,13 +31,13 @@ describe('somebody else holds the row by which a follower moves', () => {
     );
     await fascia.start();
     physician = fascia.as('physician-demo');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await fascia.dispose();
     await pool.end();
     await database.drop();
-  }, 60_000);
+  });
 
   const readiness = async (): Promise<Readiness> => {
     const answer = await fetch(`${fascia.url}/health/ready`);
@@ -145,6 +145,5 @@ describe('somebody else holds the row by which a follower moves', () => {
       expect(JSON.stringify(status.body)).toContain('the log is 1');
       expect(fascia.readLog()).toContain('clocks disagree');
     },
-    120_000,
   );
 });

@@ -90,7 +90,7 @@ export class SplitFascia extends Fascia {
   async relayed(): Promise<void> {
     const stored = BigInt((await this.#status()).log.position);
     await until(async () => BigInt((await this.#status()).relay.position) >= stored, {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       message: `the relay to come to ${String(stored)}`,
     });
   }

@@ -149,7 +149,7 @@ describe('the API', () => {
     }
     expect(Object.keys(answers).length).toBeGreaterThan(50);
     same('doors.json.gz', answers);
-  }, 120_000);
+  });
 });
 
 describe('what is stored', () => {

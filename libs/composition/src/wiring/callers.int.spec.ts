@@ -24,7 +24,7 @@ describe('who calls, while something about people who work here is parked', () =
       insert into read.model values ('practitioner', 2), ('patient', 2);
       insert into read.practitioner values ('${KNOWN}', 'known', '[{"role":"therapist"}]', false)`);
     callers = callerDirectory(database.rows, { operators: ['operator'] });
-  }, 60_000);
+  });
 
   beforeEach(() => database.pool.query('truncate read.parked'));
 

@@ -14,14 +14,7 @@ import { streamOf, type Rows } from '@fascia/kernel';
 import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
-import {
-  Door,
-  isPassing,
-  Lanes,
-  LookupsBehind,
-  LookupsIncomplete,
-  type FactTools,
-} from '@fascia/write-door';
+import { Door, isPassing, Lanes, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
 import { isOf, type Owns } from '../standing/checks.js';

@@ -17,7 +17,7 @@ import type { BrokerClient } from './open-broker.js';
 import { PublishOutcomeUnknown } from './ports.js';
 import type { Broker, LogPublisher, LogRecord } from './ports.js';
 
-const RECOVERY_MS = 40_000;
+const RECOVERY_MS = 100_000;
 
 /** As the relay does: the same batch until it is acknowledged. */
 const publishAtLast = async (publisher: LogPublisher, records: readonly LogRecord[]): Promise<number> => {

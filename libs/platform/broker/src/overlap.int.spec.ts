@@ -106,7 +106,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
       const member = await new Member({ broker, close: async () => undefined }, 'auditor').start();
       const [{ end } = { end: 0n }] = await broker.lag('auditor');
       await until(() => (member.seen.at(-1)?.offset ?? -1n) >= end - 1n, {
-        deadlineMs: 20_000,
+        deadlineMs: 60_000,
         message: 'the whole log',
       });
       return member.seen;
@@ -135,7 +135,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
                   return false;
                 },
               ),
-            { deadlineMs: 20_000, message: 'an acknowledgement' },
+            { deadlineMs: 60_000, message: 'an acknowledgement' },
           );
         }));
       const callers = Array.from({ length: CALLERS }, (_, caller) => batchesOf(caller));

@@ -72,7 +72,7 @@ class Office {
   doneAre(...ids: readonly string[]): Promise<unknown> {
     return until(() => this.done.length >= ids.length, {
       message: () => `${ids.join(', ')} to be done, not only ${this.done.join(', ')}`,
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     }).then(() => {
       expect(this.done).toEqual(ids);
     });
@@ -132,7 +132,7 @@ describe('what is due', () => {
     office.start();
     await until(() => office.logged.filter((what) => what === 'what is due waits').length > 3, {
       message: 'several tries',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(office.done).toEqual([]);
     office.troubles.clear();
@@ -160,7 +160,7 @@ describe('what is due', () => {
     office.start();
     await until(async () => (await office.parked()).length > 0, {
       message: 'it to be parked',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     office.troubles.clear();
     await office.due('broken', -1);
@@ -170,7 +170,7 @@ describe('what is due', () => {
   it('goes on under another leader when the database lets the first one go', async () => {
     office.start();
     office.start();
-    await until(() => office.logged.includes('leads'), { message: 'a leader', deadlineMs: 20_000 });
+    await until(() => office.logged.includes('leads'), { message: 'a leader', deadlineMs: 60_000 });
     await pool.query(
       `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`,
     );

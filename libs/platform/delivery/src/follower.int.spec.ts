@@ -103,7 +103,7 @@ class Shop {
     const { position } = await this.store.head();
     await until(() => this.#followers.every((follower) => follower.position >= position), {
       message: 'the follower to come to the end of the log',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
   }
 
@@ -154,7 +154,7 @@ describe('a follower', () => {
     shop.start();
     await shop.pays(one);
     await shop.pays(other);
-    await until(() => shop.logged.length > 5, { message: 'several tries', deadlineMs: 20_000 });
+    await until(() => shop.logged.length > 5, { message: 'several tries', deadlineMs: 60_000 });
     expect(await shop.parked()).toEqual([]);
     shop.troubles.clear();
     await shop.settled();
@@ -185,11 +185,11 @@ describe('a follower', () => {
     await shop.pays(one);
     await shop.pays(other);
     shop.start();
-    await until(() => shop.logged.length > 3, { message: 'several tries', deadlineMs: 20_000 });
+    await until(() => shop.logged.length > 3, { message: 'several tries', deadlineMs: 60_000 });
     shop.troubles.set(`${other} 1`, new TypeError('its own fault'));
     await until(async () => (await shop.parked()).length === 2, {
       message: 'both to be parked',
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
     });
   });
 
@@ -217,7 +217,7 @@ describe('a follower', () => {
     await retryParked(rows, `of ${one}`);
     await until(async () => (await pool.query('select 1 from delivery.parked where retry')).rowCount === 0, {
       message: 'the retry to be taken up',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(shop.done).toEqual([]);
     expect(await shop.parked()).toHaveLength(1);
@@ -225,7 +225,7 @@ describe('a follower', () => {
     expect(await retryParked(rows, `of ${one}`)).toBe(1);
     await until(async () => (await shop.parked()).length === 0, {
       message: 'the subject to be taken again',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     await shop.pays(one);
     await shop.settled();
@@ -262,7 +262,7 @@ describe('a follower', () => {
     ready.resolve(undefined);
     await until(async () => (await shop.parked()).length === 0, {
       message: 'it to be taken',
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
     });
     expect(shop.of(one)).toEqual(numbered(one, 1));
   });
@@ -291,7 +291,7 @@ describe('a follower', () => {
     await retryParked(rows, one);
     await until(async () => (await shop.parked()).length === 0, {
       message: 'the stream to be taken again',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
   });
@@ -303,7 +303,7 @@ describe('a follower', () => {
     await shop.pays(one);
     await until(async () => (await shop.parked()).length === 1, {
       message: 'it to be parked',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     shop.unreadable.add(one);
     await shop.pays(one, 2);
@@ -312,12 +312,12 @@ describe('a follower', () => {
     await retryParked(rows, one);
     await until(async () => (await shop.parked()).length === 1, {
       message: 'the stream to be taken again',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(shop.of(one)).toEqual([]);
     shop.troubles.clear();
     await retryParked(rows, `of ${one}`);
-    await until(async () => (await shop.parked()).length === 0, { message: 'all of it', deadlineMs: 20_000 });
+    await until(async () => (await shop.parked()).length === 0, { message: 'all of it', deadlineMs: 60_000 });
     expect(shop.of(one)).toEqual(numbered(one, 1, 2, 3));
   });
 
@@ -328,16 +328,16 @@ describe('a follower', () => {
     await shop.pays(one);
     await until(async () => (await shop.parked()).length === 1, {
       message: 'it to be parked',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     shop.troubles.set(`${one} 1`, new StoreUnavailable('down'));
     await retryParked(rows, `of ${one}`);
     const before = shop.logged.length;
-    await until(() => shop.logged.length > before + 1, { message: 'several tries', deadlineMs: 20_000 });
+    await until(() => shop.logged.length > before + 1, { message: 'several tries', deadlineMs: 60_000 });
     shop.troubles.clear();
     await until(async () => (await shop.parked()).length === 0, {
       message: 'it to be taken once the rest is back',
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
     });
     expect(shop.of(one)).toEqual(numbered(one, 1));
   });
@@ -347,7 +347,7 @@ describe('a follower', () => {
     shop.troubles.set(`${one} 1`, new TypeError('only once'));
     shop.start();
     await shop.pays(one);
-    await until(() => shop.logged.length > 0, { message: 'the first try', deadlineMs: 20_000, everyMs: 1 });
+    await until(() => shop.logged.length > 0, { message: 'the first try', deadlineMs: 60_000, everyMs: 1 });
     shop.troubles.clear();
     await shop.settled();
     expect(shop.of(one)).toEqual(numbered(one, 1));

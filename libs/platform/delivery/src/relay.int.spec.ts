@@ -38,7 +38,7 @@ const everythingSent = async (): Promise<void> => {
   const { position } = await world.store.head();
   await until(async () => (await readProgress(rows))?.position === position, {
     message: 'the relay to reach the end of the log',
-    deadlineMs: 15_000,
+    deadlineMs: 60_000,
   });
 };
 
@@ -104,7 +104,7 @@ describe('the relay', () => {
     );
     await until(() => !one.leads || other.leads, {
       message: 'the first to lose the lead',
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
     });
     await world.write(10);
     await everythingSent();
@@ -203,7 +203,7 @@ describe('the relay', () => {
       world.broker.published.filter(({ headers }) => headers['ce_partitions'] === '2');
     await until(() => ofTheNewCut().length === 20, {
       message: 'everything to be sent in two partitions',
-      deadlineMs: 15_000,
+      deadlineMs: 60_000,
     });
     expect(positions(ofTheNewCut())).toEqual(Array.from({ length: 20 }, (_, n) => String(n + 1)));
   });

@@ -31,12 +31,12 @@ const balance = async (stream: StreamName): Promise<number | undefined> => (awai
 const comesTo = (stream: StreamName, amount: number) =>
   until(async () => (await balance(stream)) === amount, {
     message: `the balance to be ${String(amount)}`,
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
   });
 const nothingIsBuilt = () =>
   until(async () => (await world.pool.query('select 1 from read.building')).rowCount === 0, {
     message: 'nothing to be built any more',
-    deadlineMs: 10_000,
+    deadlineMs: 60_000,
   });
 
 /** Holders of the same slice; the second does not know of the first. */

@@ -172,7 +172,7 @@ describe('an event that cannot be opened', () => {
     await world.pay(bad, 1, 2);
     await until(() => world.logged.filter((what) => what.startsWith('projection stopped')).length > 5, {
       message: 'the slice to try more often than it tries what it does not know',
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
     });
     broken.clear();
     await world.settled(host);

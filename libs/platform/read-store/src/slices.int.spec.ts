@@ -162,7 +162,7 @@ describe('a new generation', () => {
     reader.release();
     await until(async () => (await world.admin(host).list())[0]?.building === null, {
       message: 'the new generation to take its place',
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
     });
     await accounts(1);
     await everyBalanceIs(1);

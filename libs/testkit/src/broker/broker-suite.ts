@@ -9,7 +9,7 @@ export const brokerChecks: readonly BrokerCheck[] = [...recordChecks, ...groupCh
 declare const describe: (name: string, body: () => void) => void;
 declare const it: (name: string, body: () => Promise<void>, timeoutMs?: number) => void;
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 150_000;
 
 /** @returns when the check passed; rejects with its failure */
 export const runBrokerCheck = async ({ run }: BrokerCheck, factory: BrokerFactory): Promise<void> => {

@@ -49,7 +49,7 @@ const writeThroughCrash = async ({ store, crash }: StoreUnderTest): Promise<read
 const survivesCrash = async (store: EventStore, under: StoreUnderTest): Promise<void> => {
   const attempts = await writeThroughCrash(under);
   await until(() => store.head().catch(() => undefined), {
-    deadlineMs: 30_000,
+    deadlineMs: 60_000,
     message: 'the store to answer again',
   });
   for (const { request, result } of attempts) {

@@ -18,7 +18,7 @@ declare const it: (name: string, body: () => Promise<void>, timeoutMs?: number) 
 declare const beforeAll: (body: () => Promise<void>, timeoutMs?: number) => void;
 declare const afterAll: (body: () => Promise<void>, timeoutMs?: number) => void;
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 150_000;
 
 /** One store for the whole suite: the checks do not mind what the log already holds. */
 export const eventStoreSuite = (name: string, factory: StoreFactory): void => {

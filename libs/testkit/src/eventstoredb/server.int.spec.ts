@@ -23,7 +23,7 @@ let client: EventStoreDBClient;
 beforeAll(async () => {
   server = await startTestEventStoreDb({ maxAppendBytes: 1024 * 1024 });
   client = EventStoreDBClient.connectionString(server.connectionString);
-}, 30_000);
+});
 
 afterAll(async () => {
   await client.dispose();
@@ -127,7 +127,7 @@ describe('reading', () => {
     expect(sent).toBeGreaterThanOrEqual(9_000);
     await caller.dispose();
     await own.stop();
-  }, 30_000);
+  });
 });
 
 describe.each(['23.10', '24.10'] as const)('a position of $all at which nothing stands, in %s', (release) => {
@@ -155,7 +155,7 @@ describe.each(['23.10', '24.10'] as const)('a position of $all at which nothing 
     });
     expect(refused).toMatchObject({ code });
     await stop();
-  }, 30_000);
+  });
 
   it('beyond the end is nothing, for ever', async () => {
     const { caller, commit, stop } = await started();
@@ -171,7 +171,7 @@ describe.each(['23.10', '24.10'] as const)('a position of $all at which nothing 
     await come;
     expect(heard).toEqual([]);
     await stop();
-  }, 30_000);
+  });
 });
 
 describe('a leader that wakes up deposed', () => {
@@ -264,5 +264,5 @@ describe('who calls', () => {
     );
     expect(outcomes).toEqual(['read', expect.any(AccessDeniedError), expect.any(AccessDeniedError)]);
     await closed.stop();
-  }, 30_000);
+  });
 });

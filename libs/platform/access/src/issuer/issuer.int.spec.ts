@@ -25,13 +25,13 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.connectionString, max: 4 });
   await pool.query(ISSUER_TABLE_SQL);
   await pool.query(ISSUER_TABLE_SQL);
-}, 60_000);
+});
 
 afterAll(async () => {
   await pool.end();
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** A process of its own, as far as the issuer can tell. */
 const withServer = async <T>(

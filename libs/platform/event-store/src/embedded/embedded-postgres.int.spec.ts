@@ -8,7 +8,7 @@ import { AlreadyRunning } from './instance-lock.js';
 import { isAlive } from './os-process.js';
 import { CannotRunPostgres, placeIn } from './placement.js';
 
-const SERVER_MS = 60_000;
+const SERVER_MS = 150_000;
 const isRoot = process.getuid?.() === 0;
 
 let parent: string;
@@ -97,7 +97,7 @@ describe('the embedded server', () => {
       const { pid, connectionString } = server;
       process.kill(pid, 'SIGKILL');
       await until(() => server.ensureRunning().then(() => server.pid !== pid), {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         message: 'a new server',
       });
       expect(server.connectionString).toBe(connectionString);
@@ -114,7 +114,7 @@ describe('the embedded server', () => {
       await server.start();
       const { pid } = server;
       process.kill(pid, 'SIGKILL');
-      await until(() => server.pid !== pid, { deadlineMs: 30_000, message: 'a new server' });
+      await until(() => server.pid !== pid, { deadlineMs: 60_000, message: 'a new server' });
       expect(await ask(server, 'select 1 as answer')).toBe(1);
     },
     SERVER_MS,

@@ -4,7 +4,7 @@ import type { Position, StoredEvent } from '@fascia/kernel';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import { NoSuchPosition } from './failures.js';
 
-const SERVER_MS = 120_000;
+const SERVER_MS = 150_000;
 const MANY = 200_000;
 
 /** Events over the wire for something that is none of the others' business. */

@@ -15,7 +15,7 @@ import { jsonEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from './eventstoredb-event-store.js';
 import { DamagedLog } from './failures.js';
 
-const SERVER_MS = 30_000;
+const SERVER_MS = 150_000;
 
 /** On a server that `EVENTSTOREDB_URL` names nothing can be killed: there the crash is none. */
 eventStoreSuite('EventStoreDB', async () => {
@@ -233,7 +233,7 @@ describe('a cluster', () => {
           ),
         { message: 'an append to be taken again' },
       );
-      await until(() => heard.length === 1, { deadlineMs: 10_000, message: 'the subscription to go on' });
+      await until(() => heard.length === 1, { deadlineMs: 60_000, message: 'the subscription to go on' });
       await stop();
       await store.close();
       await own.stop();
@@ -256,7 +256,7 @@ describe('a server that went silent', () => {
       const { heard, stop } = listen(store, 0n);
       const request = newRequest();
       await store.append(request);
-      await until(() => heard.length === 1, { deadlineMs: 30_000, message: 'the event before the silence' });
+      await until(() => heard.length === 1, { deadlineMs: 60_000, message: 'the event before the silence' });
       own.freeze();
       await expect(store.head()).rejects.toThrow(StoreUnavailable);
       await expect(store.readStream(request.stream, 1, 10)).rejects.toThrow(StoreUnavailable);
@@ -268,10 +268,10 @@ describe('a server that went silent', () => {
             ({ kind }) => kind === 'already',
             () => false,
           ),
-        { deadlineMs: 30_000, message: 'an answer after the silence' },
+        { deadlineMs: 60_000, message: 'an answer after the silence' },
       );
       await store.append(newRequest());
-      await until(() => heard.length >= 2, { deadlineMs: 30_000, message: 'an event after the silence' });
+      await until(() => heard.length >= 2, { deadlineMs: 60_000, message: 'an event after the silence' });
       own.freeze();
       await expect(store.head()).rejects.toThrow(StoreUnavailable);
       await stop();
@@ -292,7 +292,7 @@ describe('a subscription', () => {
       message: 'both to hear the first event',
     });
     await until(async () => (await server.work()).following >= 2, {
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
       message: 'both to have come to the head and to be told of what is new',
     });
     await server.faults.silenceSubscriptions();
@@ -334,7 +334,7 @@ describe('a subscription', () => {
       await expect(store.head()).rejects.toThrow(StoreUnavailable);
       await own.start();
       await store.append(newRequest());
-      await until(() => heard.length === 2, { deadlineMs: 10_000, message: 'the event after the crash' });
+      await until(() => heard.length === 2, { deadlineMs: 60_000, message: 'the event after the crash' });
       await stop();
       await store.close();
       await own.stop();

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '@fascia/kernel';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import { EventStoreDbAccessDenied, UnsuitableEventStoreDb } from './failures.js';
 
-const SERVER_MS = 60_000;
+const SERVER_MS = 150_000;
 
 describe('opening', () => {
   it(

@@ -15,7 +15,7 @@ import { migrate } from './migrate.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 import { UnsafeServer } from './server-check.js';
 
-const SERVER_MS = 60_000;
+const SERVER_MS = 150_000;
 
 /** A server of its own: this one is killed. */
 const crashable = async () => {
@@ -27,7 +27,7 @@ const crashable = async () => {
       const { pid } = own.server;
       process.kill(pid, 'SIGKILL');
       await until(() => own.server.ensureRunning().then(() => own.server.pid !== pid), {
-        deadlineMs: 30_000,
+        deadlineMs: 60_000,
         message: 'the server to run again',
       });
     },
