@@ -17,7 +17,7 @@ import type {
 
 /** A question to the read side, asked only once its projections have reached the head seen on arrival. */
 export interface Lookup<R> {
-  /** The patient whose rows it reads: then only what keeps those has to have reached the head. Absent: all of them. */
+  /** The patient whose rows it reads: then only what keeps those has to have reached the head. Absent: whom the command is about, by its stream, itself, or a stream that was looked at before; else all of them. */
   readonly about?: string;
   run(db: Rows): Promise<R>;
 }

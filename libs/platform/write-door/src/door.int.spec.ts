@@ -395,6 +395,19 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
         ),
       ).rejects.toThrow('does not fit');
       expect(asked).toEqual([another, undefined, another, patientId, another, patientId]);
+
+      asked.length = 0;
+      // What is made under something that is one patient's: known once that was looked at, and not before.
+      const under: AccountAggregate = {
+        ...asking,
+        facts: async (_request, { load, lookup }) => {
+          await lookup(one);
+          await load(asking, id);
+          return { limit: await lookup(one) };
+        },
+      };
+      await door.handle(under, request(randomUUID(), { type: 'OpenAccount', organizationId: BANK }));
+      expect(asked).toEqual([undefined, patientId]);
     });
   });
 });

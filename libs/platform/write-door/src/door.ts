@@ -137,16 +137,27 @@ export class Door implements WriteDoor {
     return visible ? { kind: 'forbidden', policy: decision.policy } : { kind: 'notFound' };
   }
 
-  /** @param patientId whom the command is about: questions that name nobody are about the same */
+  /**
+   * @param patientId whom the command is about: questions that name nobody are about the same. Where neither stream nor command
+   * says it (what is made under an order), the streams that were looked at before the question do, when they are of one patient
+   */
   #factTools(patientId: string | undefined): FactTools {
     const rows = new Map<string | undefined, Promise<Rows>>();
+    const met = new Set<string>();
+    const meets = <S>(history: History<S>): History<S> => {
+      if (history.patientId !== undefined) met.add(history.patientId);
+      return history;
+    };
+    const meantBy = (): string | undefined => patientId ?? (met.size === 1 ? [...met][0] : undefined);
     const rowsAtHead = async (about: string | undefined): Promise<Rows> =>
       this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
-      load: (aggregate, id) => this.load(aggregate, id),
-      view: (view, id) => this.view(view, id),
+      load: async ({ decider }, id) =>
+        meets(await historyOf(this.#parts, decider, streamOf(decider.category, id))),
+      view: async ({ folds, of }, id) =>
+        of(meets(await historyOf(this.#parts, folds, streamOf(folds.category, id))).state),
       lookup: async <R>(question: Lookup<R>): Promise<R> => {
-        const about = question.about ?? patientId;
+        const about = question.about ?? meantBy();
         const known = rows.get(about) ?? rowsAtHead(about);
         rows.set(about, known);
         return question.run(await known);
