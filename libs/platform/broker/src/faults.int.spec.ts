@@ -78,7 +78,7 @@ describeWithKafka('on a broker of its own', () => {
       const broker = open(client, freshName('killed'));
       const publisher = broker.publisher();
       const [before, during] = [newRecords(100), newRecords(100)];
-      await publisher.publish(before);
+      await publishAtLast(publisher, before);
       const member = await new Member(
         { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
         'readers',
@@ -99,7 +99,7 @@ describeWithKafka('on a broker of its own', () => {
       const broker = open(client, topic);
       const publisher = broker.publisher();
       const before = newRecords(8);
-      await publisher.publish(before);
+      await publishAtLast(publisher, before);
       const member = await new Member(
         { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
         'readers',
@@ -130,7 +130,7 @@ describeWithKafka('on a broker of its own', () => {
       const topic = freshName('cut-off');
       const publisher = open(client, topic).publisher();
       const before = newRecords(40);
-      await publisher.publish(before);
+      await publishAtLast(publisher, before);
       const lost = await new Member(
         {
           broker: open(client, topic, [`127.0.0.1:${proxy.port}`]),
@@ -147,7 +147,7 @@ describeWithKafka('on a broker of its own', () => {
         'readers',
       ).start();
       const after = newRecords(40);
-      await publisher.publish(after);
+      await publishAtLast(publisher, after);
       await heir.hasSeen(after);
       expect(heir.assigned.size).toBe(CHECK_PARTITIONS);
     });

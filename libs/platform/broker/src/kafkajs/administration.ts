@@ -1,4 +1,6 @@
 /** The topic and the offsets of groups, asked through one connection that is thrown away after a fault. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Backoff } from '@fascia/retry';
 import type { Admin } from 'kafkajs';
 import type { Administration } from '../client-broker.js';
 import type { PartitionLag } from '../ports.js';
@@ -7,6 +9,24 @@ import type { BrokerSettings } from '../settings.js';
 import { kafkaOf } from './client.js';
 
 const NEVER_COMMITTED = '-1';
+
+const SERVED_MS = 15_000;
+
+/** A partition can have a leader that does not serve it yet: offsets are asked for until all do. */
+const served = async (admin: Admin, topic: string): Promise<void> => {
+  const backoff = new Backoff();
+  for (let waited = 0; ;) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if ((error as { retriable?: unknown }).retriable !== true || waited > SERVED_MS) throw error;
+      const waitMs = backoff.next();
+      waited += waitMs;
+      await delay(waitMs);
+    }
+  }
+};
 
 export class KafkaJsAdministration implements Administration {
   #admin: Promise<Admin> | undefined;
@@ -38,8 +58,7 @@ export class KafkaJsAdministration implements Administration {
         waitForLeaders: true,
         topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
       });
-      // A partition can have a leader that does not serve it yet; kafkajs asks for offsets until all do.
-      await admin.fetchTopicOffsets(topic);
+      await served(admin, topic);
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? partitions;
     });
