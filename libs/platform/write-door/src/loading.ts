@@ -26,12 +26,13 @@ const plus = async <S>(
 ): Promise<Known<S>> => {
   const last = page.at(-1);
   if (last === undefined) return known;
-  const envelopes = await Promise.all(page.map((event) => openOne(codec, event)));
   const seals = new Map(known.seals);
+  // Asked before they are used: a key that goes meanwhile is otherwise than it was, and what it opened is forgotten.
   for (const event of page) {
     const seal = codec.sealOf(event);
     if (seal !== undefined && !seals.has(seal)) seals.set(seal, await codec.standing(seal));
   }
+  const envelopes = await Promise.all(page.map((event) => openOne(codec, event)));
   let { state, read, patientId } = known;
   envelopes.forEach((envelope, index) => {
     const stored = page[index];
@@ -84,6 +85,17 @@ const asSealed = async ({ codec }: Log, { seals }: Known<unknown>): Promise<bool
   return true;
 };
 
+/** @returns nothing when it is known of another log, or of other keys */
+const caughtUp = async <S>(
+  log: Log,
+  folding: Folding<S>,
+  stream: StreamName,
+  known: Known<S>,
+): Promise<Known<S> | undefined> => {
+  if (known.end === 0) return rest(log, folding, stream, known);
+  return (await asSealed(log, known)) ? goingOn(log, folding, stream, known) : undefined;
+};
+
 const fromBeginning = async <S>(log: Log, folding: Folding<S>, stream: StreamName): Promise<Known<S>> => {
   const first = await log.store.readStream(stream, 1, PAGE);
   const { snapshots } = log.memory ?? {};
@@ -96,18 +108,27 @@ const fromBeginning = async <S>(log: Log, folding: Folding<S>, stream: StreamNam
   return first.length < PAGE ? sofar : rest(log, folding, stream, sofar);
 };
 
+/** What another call has read may be older than this one: it is gone on from, whether or not there was room to remember it. */
+const readOnce = async <S>(
+  log: Log,
+  memory: Memory,
+  folding: Folding<S>,
+  stream: StreamName,
+): Promise<Known<S> | undefined> => {
+  const coming = memory.coming(folding, stream);
+  if (coming !== undefined) return caughtUp(log, folding, stream, await coming);
+  return memory.comes(folding, stream, fromBeginning(log, folding, stream));
+};
+
 /** @throws UpgradeNeeded, StreamUnreadable: with one fact left out, it would be decided wrongly */
 export const knownOf = async <S>(log: Log, folding: Folding<S>, stream: StreamName): Promise<Known<S>> => {
   const { memory } = log;
   if (memory === undefined) return fromBeginning(log, folding, stream);
   for (;;) {
     const remembered = memory.recall(folding, stream);
-    const current =
-      remembered !== undefined && (await asSealed(log, remembered))
-        ? await goingOn(log, folding, stream, remembered)
-        : undefined;
+    const current = remembered && (await caughtUp(log, folding, stream, remembered));
     if (remembered !== undefined && current === undefined) memory.forget(folding, stream);
-    const known = current ?? (await memory.once(folding, stream, () => fromBeginning(log, folding, stream)));
+    const known = current ?? (await readOnce(log, memory, folding, stream));
     if (known === undefined) continue;
     if (known.end > 0) memory.keep(folding, stream, known);
     return known;

@@ -1,5 +1,5 @@
 /** What is remembered of a stream costs no reading, is of this log and these keys alone, and answers as if all had been read. */
-import { streamOf, type Fact, type StoredEvent } from '@fascia/kernel';
+import { StoreUnavailable, streamOf, type Fact, type StoredEvent } from '@fascia/kernel';
 import {
   masterKeys,
   memorySubjectKeys,
@@ -29,8 +29,12 @@ const PAGE = 500;
 
 class CountingStore extends FlakyStore {
   events = 0;
+  pages = 0;
+  away = false;
 
   override async readStream(...asked: Parameters<FlakyStore['readStream']>): Promise<readonly StoredEvent[]> {
+    this.pages += 1;
+    if (this.away) throw new StoreUnavailable('away');
     const page = await super.readStream(...asked);
     this.events += page.length;
     return page;
@@ -116,6 +120,21 @@ describe('a stream that was read', () => {
     expect(await store.readFor(all)).toBe(LONG + 1 + 19);
   });
 
+  it('that cannot be read is asked for once by all who want it at once, and each is told', async () => {
+    const store = new CountingStore(memoryStore());
+    const bank = new Bank(store);
+    const id = await bank.opened();
+    const door = bank.newDoor();
+    store.away = true;
+    const before = store.pages;
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => door.load(bank.accounts, id)));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    // One after another, the last of them would wait twenty times as long as the first for a store that is silent.
+    expect(store.pages - before).toBe(1);
+    store.away = false;
+    expect((await door.load(bank.accounts, id)).version).toBe(1);
+  });
+
   it('is forgotten where the log was put back below it, or has gone on otherwise', async () => {
     const store = new FlakyStore(memoryStore('one'));
     const bank = new Bank(store);
@@ -142,6 +161,27 @@ describe('a stream that was read', () => {
     expect(await door.view(remarks, id)).toEqual(['Saved.']);
     await bank.keys.erase(streamOf('calendar', id));
     expect(await door.view(remarks, id)).toEqual(['[erased]']);
+    expect(await door.view(remarks, id)).toEqual(['[erased]']);
+  });
+
+  it('is forgotten also where the key went while it was read', async () => {
+    const inner = memorySubjectKeys();
+    let goes = false;
+    const keys: ErasableKeys = {
+      ...inner,
+      find: async (subject, keyId) => {
+        const found = await inner.find(subject, keyId);
+        if (goes) await inner.erase(subject);
+        goes = false;
+        return found;
+      },
+    };
+    const bank = new Bank(memoryStore(), accountAggregate, new SetClock(), keys);
+    const id = await bank.opened();
+    await bank.ask(id, { type: 'PayIn', amount: 1, remark: 'Saved.' });
+    const door = bank.newDoor();
+    goes = true;
+    await door.view(remarks, id);
     expect(await door.view(remarks, id)).toEqual(['[erased]']);
   });
 

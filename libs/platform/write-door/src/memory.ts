@@ -91,19 +91,15 @@ export class Memory {
     this.#entries.delete(this.#nameOf(folding, stream));
   }
 
-  /** Of those who want to read a whole stream at once one does; the others wait for it, and go on from what it found. */
-  async once<S>(
-    folding: Folding<S>,
-    stream: StreamName,
-    read: () => Promise<Known<S>>,
-  ): Promise<Known<S> | undefined> {
+  /** What somebody reads from its beginning just now: also that it cannot be read, so that nobody waits for that twice. */
+  coming<S>(folding: Folding<S>, stream: StreamName): Promise<Known<S>> | undefined {
+    // As in recall.
+    return this.#coming.get(this.#nameOf(folding, stream)) as Promise<Known<S>> | undefined;
+  }
+
+  /** Whoever wants the same meanwhile waits for it. */
+  async comes<S>(folding: Folding<S>, stream: StreamName, reading: Promise<Known<S>>): Promise<Known<S>> {
     const name = this.#nameOf(folding, stream);
-    const coming = this.#coming.get(name);
-    if (coming !== undefined) {
-      await coming.catch(() => undefined);
-      return undefined;
-    }
-    const reading = read();
     this.#coming.set(name, reading);
     try {
       return await reading;
