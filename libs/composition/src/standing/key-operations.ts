@@ -11,7 +11,8 @@ import type { Pool } from 'pg';
 import { assertOperator } from './operator.js';
 
 export interface KeyOperationsParts {
-  readonly pool: Pool;
+  /** For what takes long by nature: the lock is held in a transaction that lies idle meanwhile. */
+  readonly unhurried: Pool;
   readonly rows: Rows;
   readonly masters: MasterKeys;
   readonly policy: AccessPolicy;
@@ -60,9 +61,9 @@ export class KeyOperations {
   @ApiProblems(401, 403)
   rotate(@Caller() by: Actor): Promise<TurnedOver> {
     assertOperator(this.parts.policy, by);
-    const { pool, rows, masters } = this.parts;
+    const { unhurried, rows, masters } = this.parts;
     // One at a time, whichever process is asked: two would each make a key, and one be lost.
-    return inTransaction(pool, async (client) => {
+    return inTransaction(unhurried, async (client) => {
       await holdLock(client, 'keys');
       return turnOver(rows, masters);
     });
