@@ -147,6 +147,7 @@ describe('a database that is away', () => {
     ['no place', thrown('too many clients', '53300'), 'refused'],
     ['a shutdown', thrown('terminating connection', '57P01'), 'lost'],
     ['a transaction left alone', thrown('idle in transaction', '25P03'), 'lost'],
+    ['a transaction that lasted too long', thrown('transaction timeout', '25P04'), 'lost'],
     ['a socket that was closed', thrown('read', 'ECONNRESET'), 'lost'],
     ['silence', thrown('Query read timeout'), 'lost'],
     ['a row that does not fit', thrown('null value', '23502'), undefined],

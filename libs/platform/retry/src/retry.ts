@@ -63,8 +63,8 @@ export const sqlStateOf = (error: unknown): string | undefined => {
 
 /** 40 rollback, 53 resources, 55 not in a state for it, cancelled, read-only: refused in full, and another time perhaps not. */
 const REFUSED_FOR_NOW = /^(?:25006|40|53|55|57014)/;
-/** 08 connection, 25P03 left alone in a transaction, 57P shutdown, 58 system, XX internal: the server is going or gone. */
-const LOST = /^(?:08|25P03|57P|58|XX)/;
+/** 08 connection, 25P03 left alone in a transaction, 25P04 too long in one, 57P shutdown, 58 system, XX internal: the server is going or gone. */
+const LOST = /^(?:08|25P0[34]|57P|58|XX)/;
 const SYSTEM_LOST = /^E(?:AI_AGAIN|CONN[A-Z]+|HOSTUNREACH|NETUNREACH|NOTFOUND|PIPE|TIMEDOUT)$/;
 /** What the driver of PostgreSQL says when a connection is away or silent has neither a class nor a code. */
 const DRIVER_LOST =
@@ -84,6 +84,9 @@ export const awayBecause = (error: unknown): 'refused' | 'lost' | undefined => {
     return error.name === 'Error' && DRIVER_LOST.test(error.message) ? 'lost' : undefined;
   return SYSTEM_LOST.test(code) ? 'lost' : undefined;
 };
+
+/** Said by a server that another one has taken over from, too: a new connection may lead there, the old one never does. */
+export const saysItOnlyReads = (error: unknown): boolean => sqlStateOf(error) === '25006';
 
 /**
  * An error as logs and tables tell it: its class, a code and a place where there are any (`DatabaseError 54000 patient_sort`),

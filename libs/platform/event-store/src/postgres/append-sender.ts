@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { AppendRequest, AppendResult } from '@fascia/kernel';
+import { saysItOnlyReads } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
 import { isBadCommand, isConnectionLost, isTransient, violates } from './failures.js';
 import type { Settled } from './gatherer.js';
@@ -59,12 +60,12 @@ export class AppendSender {
         try {
           return await this.#call(client, batch);
         } catch (error) {
-          if (!isConnectionLost(error)) {
-            throw isTransient(error)
-              ? new StoreUnavailable('PostgreSQL refused for now', { cause: error })
-              : error;
-          }
-          unknown = error;
+          const refused = isTransient(error);
+          if (refused && unknown === undefined)
+            throw new StoreUnavailable('PostgreSQL refused for now', { cause: error });
+          if (!refused && !isConnectionLost(error)) throw error;
+          // Refused after an attempt that broke off: of that one it says nothing.
+          unknown ??= error;
         }
       }
       if (performance.now() >= deadline) {
@@ -83,7 +84,7 @@ export class AppendSender {
       lost = false;
       return rows.map(resultOf);
     } catch (error) {
-      lost = isConnectionLost(error);
+      lost = isConnectionLost(error) || saysItOnlyReads(error);
       throw error;
     } finally {
       client.release(lost);
