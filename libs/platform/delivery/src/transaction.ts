@@ -1,3 +1,4 @@
+import { saysItOnlyReads } from '@fascia/retry';
 import type { Pool, PoolClient } from 'pg';
 
 /** Held until the transaction ends; names of SQL locks are numbers. */
@@ -23,10 +24,10 @@ export const inTransaction = async <T>(
     client.off('error', heard).release();
     return result;
   } catch (error) {
-    // A connection that cannot roll back is thrown away by releasing it with the error.
+    // A connection that cannot roll back, or leads to a server that only reads, is thrown away.
     await client.query(ROLLBACK).then(
       () => {
-        client.off('error', heard).release();
+        client.off('error', heard).release(saysItOnlyReads(error));
       },
       (broken: unknown) => {
         client.release(broken instanceof Error ? broken : true);
