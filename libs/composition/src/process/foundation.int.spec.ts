@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { testRows } from '@fascia/testkit';
 import { sentenceOf } from './cannot-start.js';
 import { AMONG_OTHERS, openFoundation } from './foundation.js';
@@ -21,4 +22,29 @@ describe('data of another format', () => {
     expect(await old.rows.query("select 1 where to_regclass('log.event') is not null")).toEqual([]);
     await old.close();
   });
+});
+
+/** Of Kysely's migrator. */
+const MIGRATORS_LOCK = '3853314791062309107';
+
+it('a process that starts waits for the migration of another one for longer than for an answer', async () => {
+  const database = await testRows();
+  const settings = settingsFrom({
+    DATABASE_URL: database.connectionString,
+    DATABASE_ANSWER_SECONDS: '1',
+    FASCIA_KEYS: `one:${Buffer.alloc(32, 7).toString('base64url')}`,
+    FASCIA_LOG: 'silent',
+  });
+  const another = await database.pool.connect();
+  await another.query(`select pg_advisory_lock(${MIGRATORS_LOCK})`);
+  const opening = openFoundation(settings, loggerFor(settings), {
+    poll: AMONG_OTHERS,
+    say: () => undefined,
+  });
+  await delay(2_000);
+  another.release(true);
+  const foundation = await opening;
+  expect(await foundation.store.readAll(0n, 1)).toEqual([]);
+  await foundation.stop();
+  await database.close();
 });

@@ -186,7 +186,7 @@ export const openFoundation = async (
   };
   const rows = rowsOf(pool);
   try {
-    await assertFormat(pool);
+    await assertFormat(unhurried);
     const store = await openStore(settings, pools, poll);
     for (const [schema, migrations] of Object.entries(SCHEMAS))
       await migrate(unhurried, { schema, migrations });

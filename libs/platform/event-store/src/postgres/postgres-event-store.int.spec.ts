@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   eventStoreSuite,
   newRequest,
@@ -10,12 +11,15 @@ import type { TestDatabase, TestServer } from '@fascia/testkit';
 import { StoreUnavailable } from '@fascia/kernel';
 import type { StoredEvent } from '@fascia/kernel';
 import { Client, Pool } from 'pg';
+import { PATIENCE } from './connections.js';
 import { logMigrations } from './log.migrations.js';
 import { migrate } from './migrate.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 import { UnsafeServer } from './server-check.js';
 
 const SERVER_MS = 150_000;
+/** Kysely's. */
+const MIGRATORS_LOCK = '3853314791062309107';
 
 /** A server of its own: this one is killed. */
 const crashable = async () => {
@@ -107,6 +111,17 @@ describe('starting on a server', () => {
     },
     SERVER_MS,
   );
+
+  it('waits for the migration of another process for longer than for an answer', async () => {
+    const another = new Client({ connectionString: database.connectionString });
+    await another.connect();
+    await another.query(`select pg_advisory_lock(${MIGRATORS_LOCK})`);
+    const patience = { ...PATIENCE, answerMs: 200 };
+    const opening = open({ patience });
+    await delay(1_000);
+    await another.end();
+    expect((await (await opening).head()).position).toBeGreaterThanOrEqual(0n);
+  });
 
   it('starts on what a newer release has migrated, and leaves it as it is', async () => {
     const pool = new Pool({ connectionString: database.connectionString });

@@ -32,7 +32,7 @@ import {
 export interface PostgresEventStoreOptions {
   /** A pool stays the caller's to end, made by {@link openPool}; from a connection string the store makes its own. */
   readonly database: Pool | string;
-  /** What takes long is asked there; default: `database`. */
+  /** What takes long is asked there; default: `database`, or connections of its own from a connection string. */
   readonly unhurried?: Pool;
   /** With the connections that the store makes itself. */
   readonly patience?: Patience;
@@ -63,6 +63,19 @@ interface GatheredAppend extends Gathered {
   readonly request: AppendRequest;
 }
 
+/** A migration may take long, and so may waiting for the one of another process. */
+const unhurriedly = async (
+  { database, unhurried, patience }: PostgresEventStoreOptions,
+  work: (pool: Pool) => Promise<unknown>,
+): Promise<void> => {
+  if (unhurried !== undefined) await work(unhurried);
+  else if (typeof database !== 'string') await work(database);
+  else {
+    const own = openPool({ url: database, purpose: 'migration', patience, takesLong: true, connections: 2 });
+    await work(own).finally(() => own.end());
+  }
+};
+
 export class PostgresEventStore implements LogTarget {
   readonly contiguousPositions = true;
   readonly eventIds = 'log';
@@ -78,10 +91,11 @@ export class PostgresEventStore implements LogTarget {
     const store = new PostgresEventStore(options);
     try {
       await assertSafeServer(store.#pool);
-      if (options.migrate ?? true) {
-        await assertFormat(store.#pool);
-        await migrate(options.unhurried ?? store.#pool, { schema: LOG_SCHEMA, migrations: logMigrations });
-      }
+      if (options.migrate ?? true)
+        await unhurriedly(options, async (pool) => {
+          await assertFormat(pool);
+          await migrate(pool, { schema: LOG_SCHEMA, migrations: logMigrations });
+        });
       return store;
     } catch (error) {
       await store.close();
