@@ -7,6 +7,9 @@ describe('what keeps a process from starting', () => {
   it.each([
     ['ECONNREFUSED', 'no PostgreSQL answers', true],
     ['ENOTFOUND', 'no PostgreSQL answers', true],
+    ['57P03', 'no PostgreSQL answers', true],
+    ['25006', 'refuses for now', true],
+    ['53300', 'refuses for now', true],
     ['28P01', 'refuses this user', false],
     ['3D000', 'no database of this name', false],
   ])('PostgreSQL says %s: %s', (code, sentence, mayPass) => {
@@ -16,11 +19,28 @@ describe('what keeps a process from starting', () => {
     expect(sentenceOf(trouble)).toContain(sentence);
   });
 
+  it.each([
+    ['what a migration met', new Error('schema log could not be migrated', { cause: withCode('25006') })],
+    ['a server that is silent', new Error('Query read timeout')],
+    [
+      'a store that met the same',
+      new StoreUnavailable('PostgreSQL cannot be reached', { cause: withCode('57P01') }),
+    ],
+  ])('PostgreSQL is away, by %s: worth waiting for', (_what, error) => {
+    expect(databaseTrouble(error)).toMatchObject({ name: 'CannotStart', mayPass: true });
+  });
+
   it('EventStoreDB is not there: worth waiting for', () => {
     const trouble = eventStoreDbTrouble(new StoreUnavailable('EventStoreDB cannot be reached'));
     expect(trouble).toBeInstanceOf(CannotStart);
     expect(trouble).toMatchObject({ mayPass: true });
     expect(sentenceOf(trouble)).toContain('EVENTSTOREDB_URL');
+  });
+
+  it('what has its sentence keeps it, whatever it came from', () => {
+    const cause = new StoreUnavailable('EventStoreDB cannot be reached', { cause: withCode('ECONNREFUSED') });
+    const trouble = eventStoreDbTrouble(cause);
+    expect(databaseTrouble(trouble)).toBe(trouble);
   });
 
   it('EventStoreDB is not one for Fascia: its own sentence', () => {

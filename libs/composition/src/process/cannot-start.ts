@@ -1,5 +1,6 @@
 /** What keeps a process from starting and a person can mend: a sentence that says where to look. */
 import { StoreUnavailable } from '@fascia/kernel';
+import { awayBecause, errorName } from '@fascia/retry';
 
 export class CannotStart extends Error {
   override readonly name = 'CannotStart';
@@ -16,24 +17,26 @@ export class CannotStart extends Error {
 
 const codeOf = (error: unknown): string => (error as { code?: string } | null | undefined)?.code ?? '';
 
-const NOBODY_ANSWERS = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  '57P03',
-  '53300',
-];
+/** What says nothing itself, but where: a migration that failed, a store that is away. */
+const WRAPPERS = ['Error', 'StoreUnavailable'];
+
+const rootOf = (error: unknown): unknown =>
+  error instanceof Error &&
+  codeOf(error) === '' &&
+  WRAPPERS.includes(error.name) &&
+  error.cause instanceof Error
+    ? rootOf(error.cause)
+    : error;
+
+/** A socket's folder without a socket in it. */
+const NO_SOCKET = 'ENOENT';
 const LOGIN_REFUSED = ['28P01', '28000'];
 const NO_SUCH_DATABASE = '3D000';
 
 /** @param setting where the address stands. @returns the error itself when it says nothing that a setting could mend */
 export const databaseTrouble = (error: unknown, setting = 'DATABASE_URL'): unknown => {
-  const code = codeOf(error);
+  const root = rootOf(error);
+  const code = codeOf(root);
   if (LOGIN_REFUSED.includes(code))
     return new CannotStart(`${setting}: PostgreSQL refuses this user or password.`, false, error);
   if (code === NO_SUCH_DATABASE)
@@ -42,8 +45,11 @@ export const databaseTrouble = (error: unknown, setting = 'DATABASE_URL'): unkno
       false,
       error,
     );
-  if (NOBODY_ANSWERS.includes(code))
-    return new CannotStart(`${setting}: no PostgreSQL answers there (${code}).`, true, error);
+  const away = awayBecause(root);
+  if (away === 'lost' || code === NO_SOCKET)
+    return new CannotStart(`${setting}: no PostgreSQL answers there (${errorName(root)}).`, true, error);
+  if (away === 'refused')
+    return new CannotStart(`${setting}: PostgreSQL refuses for now (${errorName(root)}).`, true, error);
   return error;
 };
 
