@@ -332,4 +332,26 @@ describe('a snapshot', () => {
     expect(await taken()).toEqual([]);
     expect(await door.view(remarks, id)).toContain('[erased]');
   });
+
+  it('is not left behind where the key goes while it is written', async () => {
+    const other = await bank.opened();
+    await bank.ask(other, { type: 'PayIn', amount: 1, remark: 'Saved.' });
+    await grow(bank, other, PAGE + 100);
+    const erasing = await database.pool.connect();
+    await erasing.query('begin');
+    await erasing.query(
+      'update sealing.subject_key set wrapped = null, erased_at = now() where subject = $1',
+      [streamOf('calendar', other)],
+    );
+    const { memory, door } = started();
+    await door.load(bank.accounts, other);
+    const written = memory.settled();
+    await erasing.query('select pg_sleep(0.5)');
+    await erasing.query('commit');
+    erasing.release();
+    await written;
+    expect(await taken()).not.toContainEqual(
+      expect.objectContaining({ subject: streamOf('calendar', other) }),
+    );
+  });
 });

@@ -47,11 +47,11 @@ const FIND = `
 select version, event_digest as "eventDigest", subject, key_id as "keyId", sealed
 from snapshot.state where stream = $1 and fold = $2 and fold_digest = $3`;
 
-/** Who was erased meanwhile is not written about again. */
+/** Who was erased is not written about again; who is being erased is waited for, and whoever erases waits for this. */
 const PUT = `
 insert into snapshot.state (stream, fold, fold_digest, version, event_digest, subject, key_id, sealed)
 select $1, $2, $3, $4, $5, $6, $7, $8
-where not exists (select 1 from sealing.subject_key k where k.subject = $6 and k.wrapped is null)
+from sealing.subject_key k where k.subject = $6 and k.key_id = $7 and k.wrapped is not null for share
 on conflict (stream, fold) do update set fold_digest = excluded.fold_digest, version = excluded.version,
   event_digest = excluded.event_digest, subject = excluded.subject, key_id = excluded.key_id,
   sealed = excluded.sealed, taken_at = now()`;
