@@ -54,6 +54,16 @@ describe('the commands of a stream', () => {
     );
   });
 
+  it('are copied for nobody who reads the same event as somebody else', () => {
+    const steps = Array.from({ length: 100 }, (_, step) => step);
+    const before = noted(steps).at(-1)?.commands ?? NO_COMMANDS;
+    const known = { version: 101, told: 101, stage: 'open' };
+    const [first, second] = [withCommand(before, 'x', known), withCommand(before, 'x', known)];
+    expect(second.table).toBe(first.table);
+    expect(commandIn(second, 'x')).toEqual(known);
+    expect(withCommand(before, 'x', { ...known, stage: 'closed' }).table).not.toBe(first.table);
+  });
+
   it('are the same once they were written down', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {

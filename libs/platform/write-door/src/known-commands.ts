@@ -91,6 +91,13 @@ class Table {
     };
   }
 
+  /** Whether that is what is there: somebody else has read the same event already. */
+  hasAt(index: number, key: Buffer, { version, told, stage }: KnownCommand): boolean {
+    if (index >= this.used || !this.#is(index, key)) return false;
+    const there = this.at(index);
+    return there.version === version && there.told === told && there.stage === stage;
+  }
+
   keyAt(index: number): Buffer {
     return this.ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES);
   }
@@ -138,12 +145,14 @@ export const withCommand = (
   known: KnownCommand,
 ): KnownCommands => {
   const { table, count } = commands;
-  // Somebody else went on from here already, or there is no room: from here on it is a table of its own.
+  const key = keyOf(commandId);
+  if (table.hasAt(count, key, known)) return { table, count: count + 1 };
+  // Somebody else went on otherwise from here already, or there is no room: from here on it is a table of its own.
   const mine =
     table.used === count && count < table.capacity
       ? table
       : tableOf(packed(commands), count < table.capacity ? table.capacity : Math.max(SMALLEST, count * 2));
-  mine.add(keyOf(commandId), known);
+  mine.add(key, known);
   return { table: mine, count: count + 1 };
 };
 
