@@ -149,6 +149,12 @@ describe('a database that is away', () => {
     ['a transaction left alone', thrown('idle in transaction', '25P03'), 'lost'],
     ['a transaction that lasted too long', thrown('transaction timeout', '25P04'), 'lost'],
     ['a socket that was closed', thrown('read', 'ECONNRESET'), 'lost'],
+    [
+      'a socket of a server that is not there',
+      Object.assign(thrown('connect', 'ENOENT'), { syscall: 'connect' }),
+      'lost',
+    ],
+    ['a file that is not there', Object.assign(thrown('open', 'ENOENT'), { syscall: 'open' }), undefined],
     ['silence', thrown('Query read timeout'), 'lost'],
     ['a row that does not fit', thrown('null value', '23502'), undefined],
     ['a port of our own that is taken', thrown('listen', 'EADDRINUSE'), undefined],

@@ -80,6 +80,8 @@ export const awayBecause = (error: unknown): 'refused' | 'lost' | undefined => {
   if (state !== undefined)
     return REFUSED_FOR_NOW.test(state) ? 'refused' : LOST.test(state) ? 'lost' : undefined;
   const { code } = toldBy(error);
+  // A socket in a folder, whose server is not there.
+  if (code === 'ENOENT') return 'syscall' in error && error.syscall === 'connect' ? 'lost' : undefined;
   if (code === undefined)
     return error.name === 'Error' && DRIVER_LOST.test(error.message) ? 'lost' : undefined;
   return SYSTEM_LOST.test(code) ? 'lost' : undefined;
