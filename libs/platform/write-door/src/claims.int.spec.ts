@@ -13,6 +13,7 @@ import {
 import type { Claim } from './aggregate.js';
 import type { Door } from './door.js';
 import { Bank, kind } from './door.spec-data.js';
+import { Lanes } from './lanes.js';
 import { readWhole } from './read-whole.js';
 
 const MINUTE = 60_000;
@@ -80,6 +81,19 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
       'as planned',
     );
   };
+
+  it('is given back however many wait for it', async () => {
+    const [alias, id] = [randomUUID(), randomUUID()];
+    await openWith(alias, id);
+    const lanes = new Lanes({ waiting: 0, waitMs: 60_000 });
+    const crowd = Promise.withResolvers<undefined>();
+    const crowded = lanes.through(registerStream('alias', alias), () => crowd.promise);
+    const door = bank.newDoor(bank.store, bank.clock, { lanes });
+    expect(kind(await bank.ask(id, { type: 'CloseAccount' }, { door }))).toBe('done');
+    expect(await registerOf('alias', alias)).toEqual(['ClaimMade', 'ClaimReleased']);
+    crowd.resolve(undefined);
+    await crowded;
+  });
 
   it('is refused to the second who asks, and nothing is stored of them', async () => {
     const [alias, second] = [randomUUID(), randomUUID()];

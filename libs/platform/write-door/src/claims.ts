@@ -15,7 +15,7 @@ import {
 } from '@fascia/kernel';
 import { Contended, type Aggregate, type Claim } from './aggregate.js';
 import { withPatient, type History } from './history.js';
-import type { Lanes } from './lanes.js';
+import { Crowded, type Lanes } from './lanes.js';
 import type { Log } from './loading.js';
 import { clashing, released, type HeldClaim } from './register.js';
 import { registersIn, type Origin, type Registers } from './registers.js';
@@ -182,8 +182,15 @@ export class Claims {
     throw new Contended(`a register moved ${String(ROUNDS)} times meanwhile`);
   }
 
-  #release(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
-    return this.#lanes.through(stream, () => this.#releaseNow(stream, ends, origin));
+  /** Who gives back does not fail by how many want it: a claim of an owner that did not move would stand until its time. */
+  async #release(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
+    const release = () => this.#releaseNow(stream, ends, origin);
+    try {
+      await this.#lanes.through(stream, release);
+    } catch (error) {
+      if (!(error instanceof Crowded)) throw error;
+      await release();
+    }
   }
 
   async #releaseNow(stream: StreamName, ends: (claim: HeldClaim) => boolean, origin: Origin): Promise<void> {
