@@ -57,9 +57,9 @@ const assertReachable = async (
   await brokerAnswers(settings);
 };
 
-const ownDatabase = async ({ dataDir }: Settings, stopping: Stopping): Promise<string> => {
+const ownDatabase = async ({ dataDir, host, port }: Settings, stopping: Stopping): Promise<string> => {
   const { EmbeddedPostgres } = await import('@fascia/event-store');
-  const embedded = new EmbeddedPostgres({ dataDir, log: say });
+  const embedded = new EmbeddedPostgres({ dataDir, log: say, address: `${host}:${String(port)}` });
   stopping.add(embedded);
   await embedded.start();
   return embedded.connectionString;

@@ -1,11 +1,12 @@
 /** Making the data of a new server, and reading what a running one says about itself. */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,14 +15,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
+import { tell } from './os-process.js';
 import { CannotRunPostgres, giveTo } from './placement.js';
 import type { Placement } from './placement.js';
 
 export const SUPERUSER = 'fascia';
 
-const UNFINISHED = 'postgres-unfinished';
+const UNFINISHED = 'postgres-unfinished-';
 
 /** What the server is started with; on the command line, so that it always fits this version of the code. */
 export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
@@ -61,21 +62,58 @@ const fsyncFolder = (path: string): void => {
   closeSync(folder);
 };
 
+const WINDOWS = process.platform === 'win32';
+
+/** In a group of processes of its own, so that it ends with the servers that it starts for a moment. */
+const runInitdb = async (
+  { placement, binaries }: { readonly placement: Placement; readonly binaries: Binaries },
+  flags: readonly string[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const child = spawn(binaries.initdb, flags, {
+    ...placement.account,
+    cwd: placement.home,
+    detached: !WINDOWS,
+    // Its progress is of no use; but unread by anybody, it ends with whoever was killed.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  const kill = (): void => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (WINDOWS) child.kill();
+    else tell(-child.pid, 'SIGKILL');
+  };
+  signal.addEventListener('abort', kill);
+  let said = '';
+  child.stdout.resume();
+  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  try {
+    // Closed, nobody has its ends of the pipes any more: neither it nor what it started.
+    await once(child, 'close');
+  } finally {
+    signal.removeEventListener('abort', kill);
+  }
+  signal.throwIfAborted();
+  if (child.exitCode !== 0)
+    throw new Error(said.trim() || `it ended with ${child.exitCode ?? child.signalCode}`);
+};
+
 /**
- * Complete or absent: made under another name, synced by initdb, then renamed.
+ * Complete or absent: made under another name, synced by initdb, then renamed. The name is new each time: the initdb of a
+ * start that was killed may write for a moment longer.
  * Builtin provider `C.UTF-8`: order by code point and Unicode upper and lower case, the same on every machine.
  */
 export const initCluster = async (
-  placement: Placement,
-  binaries: Binaries,
-  password: string,
+  {
+    placement,
+    binaries,
+    password,
+  }: { readonly placement: Placement; readonly binaries: Binaries; readonly password: string },
+  signal: AbortSignal,
 ): Promise<void> => {
-  const unfinished = join(placement.home, UNFINISHED);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { mode: 0o700 });
+  const unfinished = mkdtempSync(join(placement.home, UNFINISHED));
   giveTo(placement.account, unfinished);
-  const passwordFile = join(placement.home, `${UNFINISHED}.password`);
-  rmSync(passwordFile, { force: true });
+  const passwordFile = `${unfinished}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   giveTo(placement.account, passwordFile);
   const flags = [
@@ -91,13 +129,10 @@ export const initCluster = async (
     '--builtin-locale=C.UTF-8',
   ];
   try {
-    await promisify(execFile)(binaries.initdb, flags, {
-      ...placement.account,
-      cwd: unfinished,
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    await runInitdb({ placement, binaries }, flags, signal);
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim() ?? String(error);
+    signal.throwIfAborted();
+    const said = error instanceof Error ? error.message : String(error);
     throw new CannotRunPostgres(`PostgreSQL could not make its data in ${placement.home}: ${said}`, {
       cause: error,
     });
@@ -139,5 +174,11 @@ export const readPostmaster = (cluster: string): Postmaster | undefined => {
 /** What interrupted initialisations and copies have left. */
 export const removeUnfinished = ({ home }: Placement): void => {
   const names = readdirSync(home).filter((name) => name.includes('-unfinished'));
-  for (const name of names) rmSync(join(home, name), { recursive: true, force: true });
+  for (const name of names) {
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch {
+      // Somebody who is ending still writes there; the next start removes it.
+    }
+  }
 };

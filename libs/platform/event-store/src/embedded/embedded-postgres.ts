@@ -9,7 +9,8 @@ import { assertSameMajor, initCluster, passwordOf, removeUnfinished } from './cl
 import { lockInstance } from './instance-lock.js';
 import { isAlive } from './os-process.js';
 import { placeIn } from './placement.js';
-import { addressOf, clientOf, launch, shutDown } from './server-process.js';
+import type { Placement } from './placement.js';
+import { addressOf, clientOf, endAtOnce, launch, shutDown, StillRecovering } from './server-process.js';
 import type { Running, ServerFiles } from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
@@ -31,15 +32,25 @@ export interface EmbeddedPostgresOptions {
 
 const SUPERVISE_MS = 500;
 
+const ignore = (): void => undefined;
+
 export class EmbeddedPostgres {
   readonly #options: Required<Omit<EmbeddedPostgresOptions, 'account' | 'address'>> & {
     readonly account: string | undefined;
     readonly address: string | undefined;
   };
+  /** Takes connections, or did until it died. */
   #running: Running | undefined;
+  /** Was spawned or adopted, ready or not: what has to be ended. */
+  #server: Running | undefined;
   #unlock: (() => void) | undefined;
   #supervisor: NodeJS.Timeout | undefined;
   #recovery: Promise<void> | undefined;
+  /** Settles when the start is over, however it went. */
+  #started: Promise<void> | undefined;
+  /** Aborted, nothing more is spawned or adopted. */
+  #ending = new AbortController();
+  #stopping: Promise<void> | undefined;
 
   constructor(options: EmbeddedPostgresOptions = {}) {
     const defaults = {
@@ -66,31 +77,22 @@ export class EmbeddedPostgres {
     return addressOf(this.#mustRun(), database);
   }
 
-  /** @throws AlreadyRunning, CannotRunPostgres */
+  /** @throws AlreadyRunning, CannotRunPostgres; what {@link stop} ends it with */
   async start(): Promise<void> {
     const placement = placeIn(this.#options.dataDir, this.#options.account);
     this.#unlock = lockInstance(placement.dataDir, this.#options.address);
+    this.#ending = new AbortController();
+    const { signal } = this.#ending;
+    const starting = this.#begin(placement, signal);
+    this.#started = starting.catch(ignore);
     try {
-      removeUnfinished(placement);
-      const binaries = provideBinaries(placement, this.#options.log);
-      const password = passwordOf(placement);
-      if (!existsSync(placement.cluster)) {
-        this.#options.log('Making a new PostgreSQL database (first start)');
-        await initCluster(placement, binaries, password);
-      }
-      assertSameMajor(placement, binaries);
-      await this.#launch({ placement, binaries, password });
-      await this.#createDatabase();
+      await starting;
     } catch (error) {
+      // What breaks because it is being ended is no news.
+      const why: unknown = signal.aborted ? signal.reason : error;
+      if (why instanceof StillRecovering) this.#server = undefined;
       await this.stop();
-      throw error;
-    }
-    if (this.#options.supervise) {
-      this.#supervisor = setInterval(
-        () => void this.ensureRunning().catch((error: unknown) => this.#options.log(String(error))),
-        SUPERVISE_MS,
-      );
-      this.#supervisor.unref();
+      throw why;
     }
   }
 
@@ -102,21 +104,63 @@ export class EmbeddedPostgres {
     await this.#recovery;
   }
 
-  /** Ends sessions, writes a last checkpoint, and waits until the process is gone. */
-  async stop(): Promise<void> {
+  /**
+   * Ends sessions, writes a last checkpoint, and waits until the process is gone. A start that is still going on ends too:
+   * it fails, and leaves nothing that runs. Who calls while it is being stopped waits for the same end.
+   */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#end().finally(() => (this.#stopping = undefined));
+    return this.#stopping;
+  }
+
+  /** The same at once, for who has no time to wait: the next start recovers from the log. */
+  abandon(): void {
+    this.#endStart();
+    if (this.#server !== undefined) endAtOnce(this.#server);
+  }
+
+  #endStart(): void {
     clearInterval(this.#supervisor);
-    await this.#recovery?.catch(() => undefined);
-    const running = this.#running;
+    this.#ending.abort(new Error('the embedded PostgreSQL is being stopped'));
+  }
+
+  async #end(): Promise<void> {
+    this.#endStart();
     this.#running = undefined;
     try {
-      if (running !== undefined && isAlive(running.pid)) {
+      // Beside the start, which perhaps waits for this very server.
+      if (this.#server !== undefined && isAlive(this.#server.pid)) {
         this.#options.log('Stopping PostgreSQL');
-        await shutDown(running);
+        await shutDown(this.#server);
       }
     } finally {
+      await this.#started;
+      await this.#recovery?.catch(ignore);
+      this.#running = undefined;
+      this.#server = undefined;
       this.#unlock?.();
       this.#unlock = undefined;
     }
+  }
+
+  async #begin(placement: Placement, signal: AbortSignal): Promise<void> {
+    removeUnfinished(placement);
+    const binaries = provideBinaries(placement, this.#options.log);
+    const password = passwordOf(placement);
+    if (!existsSync(placement.cluster)) {
+      this.#options.log('Making a new PostgreSQL database (first start)');
+      await initCluster({ placement, binaries, password }, signal);
+    }
+    assertSameMajor(placement, binaries);
+    await this.#launch({ placement, binaries, password });
+    await this.#createDatabase();
+    signal.throwIfAborted();
+    if (!this.#options.supervise) return;
+    this.#supervisor = setInterval(
+      () => void this.ensureRunning().catch((error: unknown) => this.#options.log(String(error))),
+      SUPERVISE_MS,
+    );
+    this.#supervisor.unref();
   }
 
   #mustRun(): Running {
@@ -130,7 +174,14 @@ export class EmbeddedPostgres {
   }
 
   async #launch(files: ServerFiles): Promise<void> {
-    this.#running = await launch(files, { log: this.#options.log, startMs: this.#options.startMs });
+    const { log, startMs } = this.#options;
+    const holds = (server: Running | undefined): void => {
+      this.#server = server;
+    };
+    const { signal } = this.#ending;
+    const running = await launch(files, { log, startMs, signal, holds });
+    signal.throwIfAborted();
+    this.#running = running;
   }
 
   async #createDatabase(): Promise<void> {

@@ -26,6 +26,15 @@ export const exists = (pid: number): boolean => {
   }
 };
 
+/** To a process that perhaps has just ended. @param pid negative: of all processes of that group */
+export const tell = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+};
+
 /** A zombie counts as dead: it only waits for a parent that may never ask. */
 export const isAlive = (pid: number): boolean => exists(pid) && statFields(pid)?.[0] !== 'Z';
 

@@ -21,7 +21,7 @@ import { readPostmaster, SERVER_SETTINGS, SUPERUSER } from './cluster.js';
 import type { Postmaster } from './cluster.js';
 import { answersAt, identityOf, isElsewhere, isHeldOpen, isStillHere, openLifeline } from './lifeline.js';
 import type { Identity } from './lifeline.js';
-import { isAlive, worksIn } from './os-process.js';
+import { isAlive, tell, worksIn } from './os-process.js';
 import { CannotRunPostgres, socketFolder, socketPathOf } from './placement.js';
 import type { Placement } from './placement.js';
 
@@ -36,6 +36,10 @@ export interface Running extends ServerFiles, Postmaster {}
 export interface LaunchOptions {
   readonly log: (message: string) => void;
   readonly startMs: number;
+  /** Aborted, nothing is spawned or adopted any more. */
+  readonly signal: AbortSignal;
+  /** Told of what is spawned or adopted, before it is ready; of nothing when it is to be left alone. */
+  readonly holds: (server: Running | undefined) => void;
 }
 
 const POLL_MS = 20;
@@ -106,7 +110,11 @@ const living = async (placement: Placement): Promise<Found> => {
 };
 
 /** @throws CannotRunPostgres when it does not become free, or possible to adopt, in time */
-const adoptable = async (placement: Placement, deadline: number): Promise<Postmaster | undefined> => {
+const adoptable = async (
+  placement: Placement,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<Postmaster | undefined> => {
   const elsewhere = performance.now() + ELSEWHERE_MS;
   for (;;) {
     const found = await living(placement);
@@ -115,7 +123,7 @@ const adoptable = async (placement: Placement, deadline: number): Promise<Postma
       throw new CannotRunPostgres(
         `A PostgreSQL is running with the data in ${placement.cluster}, and it cannot be taken over from here: it was started in another container, or is ending. Stop it first, or choose another data folder.`,
       );
-    await delay(AGAIN_MS);
+    await delay(AGAIN_MS, undefined, { signal });
   }
 };
 
@@ -128,15 +136,16 @@ const openLog = (placement: Placement): number => {
   return openSync(path, 'a', 0o600);
 };
 
-interface Spawned extends Postmaster {
+interface Spawned {
+  readonly server: Running;
   /** What the server has written to its log since. */
   readonly said: () => string;
 }
 
-const spawnServer = async ({
-  placement,
-  binaries,
-}: Pick<ServerFiles, 'placement' | 'binaries'>): Promise<Spawned> => {
+const spawnServer = async (
+  { placement, binaries, password }: ServerFiles,
+  { signal, holds }: Pick<LaunchOptions, 'signal' | 'holds'>,
+): Promise<Spawned> => {
   const host = WINDOWS ? '127.0.0.1' : socketFolder(placement);
   const port = WINDOWS ? await freeLoopbackPort() : 5432;
   const addresses = {
@@ -148,6 +157,7 @@ const spawnServer = async ({
     '-c',
     `${name}=${value}`,
   ]);
+  signal.throwIfAborted();
   const log = openLog(placement);
   const written = fstatSync(log).size;
   const lifeline = openLifeline(placement);
@@ -163,6 +173,12 @@ const spawnServer = async ({
   closeSync(log);
   // From here on only the server holds it.
   if (lifeline !== undefined) closeSync(lifeline);
+  child.unref();
+  const server = { placement, binaries, password, pid: child.pid ?? 0, port, host };
+  if (child.pid !== undefined) {
+    holds(server);
+    writeFileSync(recordOf(placement), JSON.stringify(identityOf(child.pid)));
+  }
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) =>
@@ -174,28 +190,33 @@ const spawnServer = async ({
       ),
     );
   });
-  child.unref();
-  const pid = child.pid ?? 0;
-  writeFileSync(recordOf(placement), JSON.stringify(identityOf(pid)));
-  return {
-    pid,
-    port,
-    host,
-    said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim(),
-  };
+  return { server, said: () => readFileSync(logPathOf(placement)).subarray(written).toString().trim() };
 };
 
+/** Recovery takes longer than a start may: it goes on, and the next start adopts the server. */
+export class StillRecovering extends CannotRunPostgres {}
+
+/** Recovery is going on, or the server ends; any other answer will not change by waiting. */
+const NOT_NOW = '57P03';
+
 /** @returns false when the server ended instead. */
-const becomesReady = async (running: Running, deadline: number): Promise<boolean> => {
+const becomesReady = async (running: Running, deadline: number, signal: AbortSignal): Promise<boolean> => {
   while (isAlive(running.pid)) {
+    signal.throwIfAborted();
     const client = clientOf(running, 'postgres');
     try {
       await client.connect();
       return true;
     } catch (error) {
-      // 57P03: recovery is going on. Any other answer of a server will not change by waiting.
-      const waiting = !(error instanceof DatabaseError) || error.code === '57P03';
-      if (waiting && performance.now() < deadline) continue;
+      const isLate = performance.now() > deadline;
+      if (!(error instanceof DatabaseError) && !isLate) continue;
+      if (error instanceof DatabaseError && error.code === NOT_NOW) {
+        if (!isLate) continue;
+        throw new StillRecovering(
+          `PostgreSQL (process ${running.pid}) still recovers from a crash, and goes on: start again in a while.`,
+          { cause: error },
+        );
+      }
       throw new CannotRunPostgres(
         `PostgreSQL (process ${running.pid}) does not take connections: ${String(error)}`,
         { cause: error },
@@ -212,36 +233,35 @@ const becomesReady = async (running: Running, deadline: number): Promise<boolean
  * Adopts the server that runs on this data, else starts one, and waits until it takes connections.
  * @throws CannotRunPostgres with what the server said
  */
-export const launch = async (files: ServerFiles, { log, startMs }: LaunchOptions): Promise<Running> => {
+export const launch = async (files: ServerFiles, options: LaunchOptions): Promise<Running> => {
+  const { log, startMs, signal, holds } = options;
   const deadline = performance.now() + startMs;
   for (;;) {
-    const adopted = await adoptable(files.placement, deadline);
+    const adopted = await adoptable(files.placement, deadline, signal);
+    signal.throwIfAborted();
     log(
       adopted === undefined
         ? 'Starting PostgreSQL'
         : `Adopting the PostgreSQL that is running (process ${adopted.pid})`,
     );
-    const spawned = adopted === undefined ? await spawnServer(files) : undefined;
-    const { pid, port, host } = (adopted ?? spawned) as Postmaster;
-    const running: Running = {
-      placement: files.placement,
-      binaries: files.binaries,
-      password: files.password,
-      pid,
-      port,
-      host,
-    };
-    if (await becomesReady(running, deadline)) {
+    let server: Running;
+    let said: (() => string) | undefined;
+    if (adopted === undefined) ({ server, said } = await spawnServer(files, options));
+    else holds((server = { ...files, ...adopted }));
+    if (await becomesReady(server, deadline, signal)) {
       log('PostgreSQL is ready');
-      return running;
+      return server;
     }
-    const said = spawned?.said();
-    const mayPass = said === undefined || PREDECESSOR_ENDING.test(said);
+    const why = said?.();
+    const mayPass = why === undefined || PREDECESSOR_ENDING.test(why);
     if (!mayPass || performance.now() > deadline)
-      throw new CannotRunPostgres(`PostgreSQL did not start. It said:\n${said ?? 'nothing'}`);
-    await delay(AGAIN_MS);
+      throw new CannotRunPostgres(`PostgreSQL did not start. It said:\n${why ?? 'nothing'}`);
+    await delay(AGAIN_MS, undefined, { signal });
   }
 };
+
+/** Immediate shutdown, not waited for; the next start recovers from the log. */
+export const endAtOnce = ({ pid }: Running): void => tell(pid, 'SIGQUIT');
 
 /** Fast shutdown: ends sessions, writes a last checkpoint; resolves when the process is gone. */
 export const shutDown = async ({ pid, host, placement, binaries }: Running): Promise<void> => {
@@ -250,14 +270,14 @@ export const shutDown = async ({ pid, host, placement, binaries }: Running): Pro
       spawn(binaries.pgCtl, ['stop', '-D', placement.cluster, '-m', 'fast']).once('exit', resolve),
     );
   } else {
-    process.kill(pid, 'SIGINT');
+    tell(pid, 'SIGINT');
   }
   const deadline = performance.now() + STOP_MS;
   let patient = true;
   while (isAlive(pid)) {
     if (patient && performance.now() > deadline) {
       patient = false;
-      process.kill(pid, 'SIGQUIT'); // immediate shutdown is still safe: the next start recovers from the log
+      tell(pid, 'SIGQUIT'); // immediate shutdown is still safe: the next start recovers from the log
     }
     await delay(POLL_MS);
   }
