@@ -12,16 +12,20 @@ const PARENT_MS = 500;
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const isNodeCurrent = Number(process.versions.node.split('.')[0]) >= NEEDED;
 
-/** A child that is told what this process is told. @returns its exit status */
+/** A child that is told what this process is told. @returns its exit status, and whether it was told anything */
 const runThrough = (node, args, stdio) =>
   new Promise((resolve) => {
     const child = spawn(node, args, { stdio });
-    const pass = (signal) => child.kill(signal);
+    let told = false;
+    const pass = (signal) => {
+      told = true;
+      child.kill(signal);
+    };
     for (const signal of SIGNALS) process.on(signal, pass);
-    child.once('error', () => resolve(1));
+    child.once('error', () => resolve({ status: 1, told }));
     child.once('exit', (status, signal) => {
       for (const name of SIGNALS) process.off(name, pass);
-      resolve(signal === null ? status : 1);
+      resolve({ status: signal === null ? status : 1, told });
     });
   });
 
@@ -35,14 +39,16 @@ export const runOnOwnNode = async (script, args) => {
     process.exit(1);
   }
   // By the channel a server hears that this process is gone, however it ended.
-  process.exit(await runThrough(own, [script, ...args], ['inherit', 'inherit', 'inherit', 'ipc']));
+  const { status } = await runThrough(own, [script, ...args], ['inherit', 'inherit', 'inherit', 'ipc']);
+  process.exit(status);
 };
 
 /** Ends the process when the build fails or a signal ended it. */
 export const build = async (...projects) => {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const status = await runThrough(process.execPath, [tsc, '-b', ...projects], 'inherit');
-  if (status !== 0) process.exit(status);
+  const { status, told } = await runThrough(process.execPath, [tsc, '-b', ...projects], 'inherit');
+  // Told as it was just done: nobody else has heard the signal.
+  if (status !== 0 || told) process.exit(status);
 };
 
 /** Whether a process is npm, or the shell that npm runs a script in; undefined where the system does not tell. */

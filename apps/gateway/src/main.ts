@@ -1,9 +1,9 @@
 /** The one address for people: sends every request to the process that answers it. */
 import { createServer, routesOf } from './server.js';
-import { Stopping } from '@fascia/http';
+import { Stopping, whenStarterIsGone } from '@fascia/http';
 import { loggerFor, orExit, settingsFrom } from '@fascia/composition';
 
-process.once('disconnect', () => process.exit(0));
+whenStarterIsGone(() => process.exit(0));
 await orExit(async () => {
   const settings = settingsFrom(process.env, 4600);
   const logger = loggerFor(settings).child({ process: 'gateway' });

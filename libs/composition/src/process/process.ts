@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
-import { createHttpApp, Stopping, type HttpAppOptions } from '@fascia/http';
+import { createHttpApp, Stopping, whenStarterIsGone, type HttpAppOptions } from '@fascia/http';
 import { createLogger, HealthRegistry, Metrics, type Logger } from '@fascia/observability';
 import { Backoff } from '@fascia/retry';
 import { AMONG_OTHERS, openFoundation, type Foundation, type FoundationOptions } from './foundation.js';
@@ -135,8 +135,8 @@ export const runProcess = (
   orExit(async () => {
     const settings = sharedSettings(port);
     const logger = loggerFor(settings).child({ process: name });
-    // Whoever started it and holds its channel is gone: so is its reason to be.
-    process.once('disconnect', () => process.exit(0));
+    // So is its reason to be.
+    whenStarterIsGone(() => process.exit(0));
     const stopping = new Stopping(logger);
     const foundation = await insisting(logger, () =>
       openFoundation(settings, logger, {

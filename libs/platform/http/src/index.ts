@@ -17,4 +17,4 @@ export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';
 export { EventDocsModule, type EventDocs } from './event-docs.js';
-export { Stopping, type Part } from './stopping.js';
+export { Stopping, whenStarterIsGone, type Part } from './stopping.js';

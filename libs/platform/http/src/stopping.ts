@@ -10,6 +10,15 @@ export interface Part {
 const DEADLINE_MS = 20_000;
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+/**
+ * Whoever started this process and holds its channel is gone, however that ended. It is heard of once, and perhaps before
+ * anybody listens: loading the code takes a second.
+ */
+export const whenStarterIsGone = (then: () => void): void => {
+  if (process.send !== undefined && !process.connected) then();
+  else process.once('disconnect', then);
+};
+
 export class Stopping {
   readonly #logger: Logger;
   readonly #parts: Part[] = [];
@@ -19,8 +28,7 @@ export class Stopping {
   constructor(logger: Logger) {
     this.#logger = logger;
     for (const signal of SIGNALS) process.on(signal, () => void this.#stop(signal));
-    // Whoever started this process and held its channel is gone, however that ended.
-    process.once('disconnect', () => void this.#stop('disconnect'));
+    whenStarterIsGone(() => void this.#stop('disconnect'));
   }
 
   /** Whether what fails now does so because everything is being stopped. */

@@ -92,7 +92,10 @@ export class KafkaServer {
       'java',
       server.#java('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', server.#properties),
     );
-    await server.start();
+    await server.start().catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     return server;
   }
 
