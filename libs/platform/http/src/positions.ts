@@ -27,6 +27,8 @@ export const AT_LEAST_HEADER = 'Fascia-At-Least';
 export const INCOMPLETE_HEADER = 'Fascia-Incomplete';
 
 const LONGEST_TOKEN = 300;
+/** A store counts no further. */
+const LARGEST = 2n ** 63n - 1n;
 const DIGEST = /^[0-9a-f]{16}$/;
 
 /** So much of a digest tells two histories apart. */
@@ -44,6 +46,7 @@ export const decodePosition = (token: string): LogPosition | undefined => {
   if (!Array.isArray(parts) || parts.length !== 3) return undefined;
   const [position, digest, partition] = parts as unknown[];
   if (typeof position !== 'string' || !/^(0|[1-9]\d{0,18})$/.test(position)) return undefined;
+  if (BigInt(position) > LARGEST) return undefined;
   if (typeof digest !== 'string' || !(position === '0' ? /^$/ : DIGEST).test(digest)) return undefined;
   if (typeof partition !== 'number' || !Number.isSafeInteger(partition) || partition < 0) return undefined;
   return { position: BigInt(position), digest, partition };

@@ -37,6 +37,7 @@ describe('a position', () => {
     for (const value of [
       ['-1', DIGEST, 0],
       ['01', DIGEST, 0],
+      ['9223372036854775808', DIGEST, 0],
       [1, DIGEST, 0],
       ['1', DIGEST, -1],
       ['1', DIGEST, 0, 0],
