@@ -185,9 +185,11 @@ export const openFoundation = async (
     logger.warn(details, what);
   };
   const rows = rowsOf(pool);
+  let opened: Awaited<ReturnType<typeof openStore>> | undefined;
   try {
     await assertFormat(unhurried);
     const store = await openStore(settings, pools, poll);
+    opened = store;
     for (const [schema, migrations] of Object.entries(SCHEMAS))
       await migrate(unhurried, { schema, migrations });
     const keyRing = opensPersonalFields ? await openKeys(settings, rows, store) : undefined;
@@ -215,6 +217,7 @@ export const openFoundation = async (
       },
     };
   } catch (error) {
+    await opened?.close().catch(() => undefined);
     await pools.end();
     await stopDatabase();
     throw databaseTrouble(error);
