@@ -31,8 +31,14 @@ const openEventStoreDb = async (url: string): Promise<OpenLog> => {
 const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
   const { EmbeddedPostgres } = await import('@fascia/event-store');
   const server = new EmbeddedPostgres({ dataDir });
+  // Broken off, the command leaves no server behind, and has not done what it was for.
+  const breakOff = (): void => void server.stop().finally(() => process.exit(1));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, breakOff);
   await server.start();
-  const { store, close } = await openPostgres(server.connectionString);
+  const { store, close } = await openPostgres(server.connectionString).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   return {
     store,
     close: async () => {
