@@ -28,6 +28,15 @@ const NEW_STREAM = new StreamTail();
 
 const NOT_PROMISED = Symbol('the server does not promise the position of the last event');
 
+/** The server speaks of another version. */
+class Refused {
+  /** @param doubt of an attempt before, which perhaps was stored; absent when there was none */
+  constructor(readonly doubt: unknown) {}
+}
+
+const broke = (cause: unknown): OutcomeUnknown =>
+  new OutcomeUnknown('the connection broke after sending; send again with the same ids', { cause });
+
 export class Appender {
   readonly #lanes = new Map<StreamName, Promise<unknown>>();
   #waiting = 0;
@@ -92,13 +101,17 @@ export class Appender {
    */
   async #insist(request: AppendRequest | CopyRequest): Promise<Position | typeof NOT_PROMISED | StreamTail> {
     const deadline = performance.now() + this.options.retryMs;
+    let doubt: unknown;
     for (;;) {
       const sent = await this.#send(request);
-      if (sent !== 'conflict') return sent;
+      if (!(sent instanceof Refused)) return sent;
+      doubt ??= sent.doubt;
       const tail = await this.#look(request.stream);
       if (tail.version !== request.expectedVersion) return tail;
-      if (performance.now() >= deadline)
+      if (performance.now() >= deadline) {
+        if (doubt !== undefined) throw broke(doubt);
         throw new StoreUnavailable('EventStoreDB refuses the version at which the stream stands');
+      }
       await delay(BETWEEN_RETRIES_MS);
     }
   }
@@ -150,7 +163,7 @@ export class Appender {
   }
 
   /** The ids make a repetition safe: the server answers as the first time. */
-  async #send(request: AppendRequest | CopyRequest): Promise<Position | typeof NOT_PROMISED | 'conflict'> {
+  async #send(request: AppendRequest | CopyRequest): Promise<Position | typeof NOT_PROMISED | Refused> {
     const deadline = performance.now() + this.options.retryMs;
     let unknown: unknown;
     let refused: unknown;
@@ -161,7 +174,7 @@ export class Appender {
       } catch (error) {
         switch (failureOf(error)) {
           case 'conflict':
-            return 'conflict';
+            return new Refused(unknown);
           case 'too large':
             throw tooLarge(error);
           case 'denied':
@@ -182,9 +195,7 @@ export class Appender {
       if (performance.now() >= deadline) {
         if (unknown === undefined)
           throw new StoreUnavailable('no node of EventStoreDB leads', { cause: refused });
-        throw new OutcomeUnknown('the connection broke after sending; send again with the same ids', {
-          cause: unknown,
-        });
+        throw broke(unknown);
       }
       await delay(BETWEEN_RETRIES_MS);
     }

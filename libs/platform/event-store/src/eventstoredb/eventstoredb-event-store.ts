@@ -135,7 +135,8 @@ export class EventStoreDbEventStore implements LogTarget {
         events.push(stored);
       }
       const newest = page.at(-1);
-      if (newest === undefined) break;
+      // The head that was seen is there no more: the log was put back meanwhile.
+      if (newest === undefined || positionOf(newest) === at) break;
       at = positionOf(newest);
     }
     return events.slice(0, limit);

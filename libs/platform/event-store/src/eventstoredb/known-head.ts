@@ -174,7 +174,10 @@ export class KnownHead {
       const subscription = client.subscribeToAll({
         ...options,
         fromPosition: placeOf(begun.at),
-        filter: oursFilter(CHECKPOINT_EVERY, (_, { commit }) => moved(commit, way.ours)),
+        filter: oursFilter(CHECKPOINT_EVERY, (_, { commit }) => {
+          // What came before it and is not handed on yet would be passed over.
+          if (subscription.readableLength === 0) moved(commit, way.ours);
+        }),
       });
       const over = (error?: unknown): void => {
         ended = true;
