@@ -76,23 +76,26 @@ export class Supervisor {
       ready();
     });
     child.once('exit', (code, signal) => {
-      if (this.#stopping) return;
-      const waitMs = kept.backoff.next();
-      this.#options.log('a process ended and is started again', {
-        process: plan.name,
-        code,
-        signal,
-        waitMs,
-      });
-      setTimeout(() => {
-        if (!this.#stopping) this.#spawn(kept, ready);
-      }, waitMs);
+      this.#again(kept, ready, { code, signal });
     });
+    // Unheard, it would end this process and all of its children: the machine has no process or file to give just now.
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid === undefined) this.#again(kept, ready, { error: error.code });
+    });
+  }
+
+  #again(kept: Kept, ready: () => void, why: Readonly<Record<string, unknown>>): void {
+    if (this.#stopping) return;
+    const waitMs = kept.backoff.next();
+    this.#options.log('a process ended and is started again', { process: kept.plan.name, ...why, waitMs });
+    setTimeout(() => {
+      if (!this.#stopping) this.#spawn(kept, ready);
+    }, waitMs);
   }
 }
 
 const ended = async (child: ChildProcess | undefined): Promise<void> => {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
