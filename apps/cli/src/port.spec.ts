@@ -11,7 +11,7 @@ it('says who holds a port that is taken, and nothing of one that is free', async
   const trouble = await portTrouble('127.0.0.1', port);
   expect(trouble).toContain(`127.0.0.1:${String(port)} is taken`);
   expect(trouble).toContain('FASCIA_PORT');
-  if (LINUX) expect(trouble).toContain(`by process ${String(process.pid)} (`);
+  if (LINUX) expect(trouble).toContain(`by process ${String(process.pid)} (node)`);
   await expect(assertPortFree({ host: '127.0.0.1', port })).rejects.toThrow(`:${String(port)} is taken`);
   server.close();
   await once(server, 'close');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { Failure } from './failure.js';
 
 interface Holder {
@@ -57,7 +58,8 @@ export const holderOf = (port: number): Holder | undefined => {
     .find((id) => namesIn(`/proc/${id}/fd`).some((fd) => sockets.has(linkOf(`/proc/${id}/fd/${fd}`))));
   return pid === undefined
     ? undefined
-    : { pid: Number(pid), name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() };
+    : // Its program: the kernel's name for it is that of a thread.
+      { pid: Number(pid), name: basename(linkOf(`/proc/${pid}/exe`)) };
 };
 
 const takenBy = (port: number): string => {
