@@ -59,10 +59,8 @@ export const openDoors = async (
   const clocks = new Clocks(foundation);
   watchClocks(metrics, clocks);
   checkClocks(health, clocks);
-  clocks.start();
   watchProgress(metrics, progress);
   checkProgress(health, progress, composed.owns ?? (() => false));
-  progress.start();
   composed.watch?.(metrics, health);
   const http = await createHttpApp(composed.module, {
     title: 'Fascia',
@@ -74,6 +72,8 @@ export const openDoors = async (
     ...(composed.documented === undefined ? {} : { documented: composed.documented }),
   });
   const address = await http.listen(settings.port, settings.host);
+  clocks.start();
+  progress.start();
   const presence = sayPresent(rows, name, () => composed.doing?.() ?? {}, log);
   return {
     address,
