@@ -9,6 +9,9 @@ interface Said {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** What is sent as it is, and whether the connection is then cut. */
+  readonly raw?: string;
+  readonly cut?: true;
 }
 
 const NOT_NOW: Said = {
@@ -32,6 +35,11 @@ beforeAll(async () => {
     heard.push({ path, headers: request.headers });
     const lines = script[path] ?? [];
     const said = lines.length > 1 ? lines.shift() : lines[0];
+    if (said?.raw !== undefined) {
+      if (said.raw !== '') response.writeHead(said.status, { 'content-length': '100' }).write(said.raw);
+      if (said.cut === true) return void setImmediate(() => request.socket.destroy());
+      return void response.end(' '.repeat(100 - said.raw.length));
+    }
     response
       .writeHead(said?.status ?? 404, { 'content-type': 'application/json', ...said?.headers })
       .end(JSON.stringify(said?.body ?? {}));
@@ -129,5 +137,21 @@ describe('Retry-After', () => {
     [null, undefined],
   ])('%j is %p ms', (header, ms) => {
     expect(retryAfterMs(header, now)).toBe(ms);
+  });
+});
+
+describe('an answer that cannot be understood', () => {
+  it.each<[string, Said, RegExp]>([
+    [
+      'none, of a server that took the request',
+      { status: 200, raw: '', cut: true },
+      /did not come or broke off/,
+    ],
+    ['half of one', { status: 200, raw: '{"asked": 1', cut: true }, /did not come or broke off/],
+    ['a page of somebody else', { status: 200, raw: '<html>' }, /is not Fascia/],
+    ['a page of a proxy that refuses', { status: 502, raw: '<html>' }, /^502: /],
+  ])('is said, and taken for no success: %s', async (_what, said, sentence) => {
+    script['/api/v1/things'] = [said];
+    expect(await sentenceOf(call(connection(0), 'POST', '/api/v1/things'))).toMatch(sentence);
   });
 });

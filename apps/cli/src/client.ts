@@ -46,11 +46,40 @@ interface Answer<T> {
   readonly body: Partial<T> & Problem;
 }
 
+/** The request was on its way: what became of it is not known. */
+const BROKE_OFF = [
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];
+
+const brokeOff = (url: string): Failure =>
+  new Failure(
+    `${new URL(url).origin} took the request, and its answer did not come or broke off. Look at what is there before asking again: fascia status`,
+  );
+
 const reach = async (url: string, init: RequestInit): Promise<Response> => {
   try {
     return await fetch(url, init);
-  } catch {
+  } catch (error) {
+    const { cause } = error as { readonly cause?: { readonly code?: string } };
+    if (BROKE_OFF.includes(cause?.code ?? '')) throw brokeOff(url);
     throw new Failure(`Nothing answers at ${new URL(url).origin}. Is Fascia running? Try: fascia start`);
+  }
+};
+
+/** Nothing of a refusal that is no JSON: a proxy's page, say. */
+const bodyOf = async <T>(url: string, response: Response): Promise<Partial<T> & Problem> => {
+  const text = await response.text().catch(() => {
+    throw brokeOff(url);
+  });
+  try {
+    return (text === '' ? {} : JSON.parse(text)) as Partial<T> & Problem;
+  } catch {
+    if (!response.ok) return {};
+    throw new Failure(`What answers at ${new URL(url).origin} is not Fascia: its answer is no JSON.`);
   }
 };
 
@@ -78,7 +107,7 @@ const ask = async <T>(
   for (let asked = 1; ; asked += 1) {
     const response = await reach(url, init);
     const { ok, status, statusText, headers } = response;
-    const body = (await response.json().catch(() => ({}))) as Partial<T> & Problem;
+    const body = await bodyOf<T>(url, response);
     if (!saidNotNow(response)) return { ok, status, statusText, body };
     const why = `${body.code ?? String(status)}: ${body.detail ?? statusText}`;
     const waitMs = Math.max(retryAfterMs(headers.get('retry-after'), Date.now()) ?? 0, backoff.next());
