@@ -6,7 +6,10 @@ const codes = memoryAdapter()('AuthorizationCode');
 const SOON_S = 0.2;
 
 const untilGone = (id: string): Promise<boolean> =>
-  until(async () => (await codes.find(id)) === undefined, { deadlineMs: 60_000, message: `the end of ${id}` });
+  until(async () => (await codes.find(id)) === undefined, {
+    deadlineMs: 60_000,
+    message: `the end of ${id}`,
+  });
 
 describe('a record of the issuer', () => {
   it('is gone when its time is over', async () => {
