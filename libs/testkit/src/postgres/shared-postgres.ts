@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@fascia/event-store';
 import { Client } from 'pg';
+import { until } from '../until.js';
 
 /** Set by the global set-up of a Jest run, or by whoever brings a server of their own (a superuser's URL). */
 export const TEST_DATABASE_URL = 'FASCIA_TEST_DATABASE_URL';
@@ -41,14 +42,27 @@ export const startTestServer = async (log?: (message: string) => void): Promise<
   };
 };
 
-const execute = async (url: string, statement: string): Promise<void> => {
+const connected = async (url: string, work: (client: Client) => Promise<unknown>): Promise<void> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
+};
+
+const GOODBYE_MS = 10_000;
+
+/**
+ * A pool says that it has ended before its connections have, and listens to them no longer: the error by which a forced drop
+ * ends them would end the spec. What has not gone in time was left open, and is cut off.
+ */
+const dropDatabase = async (client: Client, name: string): Promise<void> => {
+  const areGone = async (): Promise<boolean> =>
+    (await client.query('select 1 from pg_stat_activity where datname = $1', [name])).rows.length === 0;
+  await until(areGone, { deadlineMs: GOODBYE_MS, message: 'sessions to end' }).catch(() => undefined);
+  await client.query(`drop database if exists ${name} with (force)`);
 };
 
 const withDatabase = (url: string, database: string): string =>
@@ -56,10 +70,10 @@ const withDatabase = (url: string, database: string): string =>
 
 const createDatabase = async (url: string): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(url, `create database ${name} template template0`);
+  await connected(url, (client) => client.query(`create database ${name} template template0`));
   return {
     connectionString: withDatabase(url, name),
-    drop: () => execute(url, `drop database if exists ${name} with (force)`),
+    drop: () => connected(url, (client) => dropDatabase(client, name)),
   };
 };
 
