@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
+const BUILT = new URL('../dist/index.js', import.meta.url).href;
 const children: ChildProcess[] = [];
 
 afterEach(() => {
@@ -11,7 +12,7 @@ afterEach(() => {
 const started = (before: string): ChildProcess => {
   const script = `
     ${before}
-    const { Stopping } = await import('@fascia/http');
+    const { Stopping } = await import(${JSON.stringify(BUILT)});
     const stopping = new Stopping({ info: () => undefined, error: () => undefined });
     stopping.add({ stop: async () => process.exit(7) });
     process.send?.('listens', () => undefined);
