@@ -1,4 +1,13 @@
-import { awayBecause, Backoff, errorName, Moved, pause, sqlStateOf, untilAborted } from './retry.js';
+import {
+  awayBecause,
+  Backoff,
+  errorName,
+  Moved,
+  pause,
+  sqlStateOf,
+  untilAborted,
+  whilePassing,
+} from './retry.js';
 
 const inOrder = (waits: readonly number[], longest: readonly number[]): void => {
   expect(waits).toHaveLength(longest.length);
@@ -88,6 +97,32 @@ describe('trying until the signal', () => {
       (error) => told.push(error),
     );
     expect(told).toEqual([]);
+  });
+});
+
+describe('trying again while it passes', () => {
+  const passing = new Error('passing');
+  const lasting = new Error('lasting');
+  /** Throws one error after the other, then answers with how often it was asked. */
+  const meeting = (...errors: readonly Error[]) => {
+    let asked = 0;
+    return (): Promise<number> => {
+      const error = errors[asked];
+      asked += 1;
+      return error === undefined ? Promise.resolve(asked) : Promise.reject(error);
+    };
+  };
+  const isPassing = (error: unknown): boolean => error === passing;
+
+  it('answers as soon as it does', async () => {
+    expect(await whilePassing(meeting(passing, passing), isPassing, 60_000)).toBe(3);
+  });
+
+  it.each([
+    ['what does not pass, at once', [passing, lasting], 60_000, lasting],
+    ['what was met last, once it has waited long enough', [passing, passing], 0, passing],
+  ])('throws %s', async (_what, errors, waitMs, thrown) => {
+    await expect(whilePassing(meeting(...errors), isPassing, waitMs)).rejects.toBe(thrown);
   });
 });
 

@@ -33,6 +33,28 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
 
+/**
+ * Tries again what may pass by itself, as long as the waits between the attempts have not come to so many milliseconds.
+ * @throws what was met last
+ */
+export const whilePassing = async <T>(
+  attempt: () => Promise<T>,
+  isPassing: (error: unknown) => boolean,
+  waitMs: number,
+): Promise<T> => {
+  const backoff = new Backoff();
+  for (let waited = 0; ;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isPassing(error) || waited >= waitMs) throw error;
+      const next = backoff.next();
+      waited += next;
+      await delay(next);
+    }
+  }
+};
+
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** `ECONNREFUSED`, `ERR_SOCKET_CLOSED`. */
 const SYSTEM_CODE = /^E[A-Z_]+$/;

@@ -20,6 +20,7 @@ import {
   type Aggregate,
   type CommandRequest,
   type FactTools,
+  type Folds,
   type Loaded,
   type Lookup,
   type Outcome,
@@ -88,12 +89,16 @@ export class Door implements WriteDoor {
     aggregate: Aggregate<S, C, E, F>,
     id: string,
   ): Promise<Loaded<S>> {
-    return historyOf(this.#parts, aggregate.decider, streamOf(aggregate.decider.category, id));
+    return this.#historyOf(aggregate.decider, id);
   }
 
   /** What a view makes of a stream as it is now; asks nobody either. */
   async view<S, E extends DomainEvent, T>({ folds, of }: View<S, E, T>, id: string): Promise<T> {
-    return of((await historyOf(this.#parts, folds, streamOf(folds.category, id))).state);
+    return of((await this.#historyOf(folds, id)).state);
+  }
+
+  #historyOf<S, E extends DomainEvent>(folds: Folds<S, E>, id: string): Promise<History<S>> {
+    return historyOf(this.#parts, folds, streamOf(folds.category, id));
   }
 
   async #attempt<S, C extends Command, E extends DomainEvent, F>(
@@ -152,10 +157,8 @@ export class Door implements WriteDoor {
     const rowsAtHead = async (about: string | undefined): Promise<Rows> =>
       this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
-      load: async ({ decider }, id) =>
-        meets(await historyOf(this.#parts, decider, streamOf(decider.category, id))),
-      view: async ({ folds, of }, id) =>
-        of(meets(await historyOf(this.#parts, folds, streamOf(folds.category, id))).state),
+      load: async ({ decider }, id) => meets(await this.#historyOf(decider, id)),
+      view: async ({ folds, of }, id) => of(meets(await this.#historyOf(folds, id)).state),
       lookup: async <R>(question: Lookup<R>): Promise<R> => {
         const about = question.about ?? meantBy();
         const known = rows.get(about) ?? rowsAtHead(about);

@@ -8,6 +8,7 @@ import type { Codec } from './codec.js';
 import { nothingKnown, type Folding, type Known } from './folding.js';
 import type { Memory } from './memory.js';
 import { openOne } from './opened.js';
+import { PAGE, pagesOf } from './read-whole.js';
 
 export interface Log {
   readonly store: EventStore;
@@ -15,8 +16,6 @@ export interface Log {
   /** Absent: nothing is remembered, and every stream is read whole. */
   readonly memory?: Memory;
 }
-
-const PAGE = 500;
 
 const plus = async <S>(
   { codec }: Log,
@@ -60,11 +59,9 @@ const rest = async <S>(
   known: Known<S>,
 ): Promise<Known<S>> => {
   let sofar = known;
-  for (;;) {
-    const page = await log.store.readStream(stream, sofar.end + 1, PAGE);
+  for await (const page of pagesOf(log.store, stream, known.end + 1))
     sofar = await plus(log, folding, sofar, page);
-    if (page.length < PAGE) return sofar;
-  }
+  return sofar;
 };
 
 /** @returns nothing when this log has another event where that ends */

@@ -1,7 +1,6 @@
 /** What passes by itself, and a door for callers inside the product who would rather wait for it than be told. */
 import { OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
-import { Backoff } from '@fascia/retry';
-import { setTimeout as delay } from 'node:timers/promises';
+import { whilePassing } from '@fascia/retry';
 import { Contended, LookupsBehind, type WriteDoor } from './aggregate.js';
 
 /** Something is down, busy, or not there yet; the same command again is safe, and may be taken. */
@@ -11,17 +10,5 @@ export const isPassing = (error: unknown): boolean =>
 /** @param waitMs how long one command waits in all, between attempts; afterwards what was met last is thrown */
 export const patiently = (door: WriteDoor, waitMs: number): WriteDoor => ({
   policy: door.policy,
-  handle: async (aggregate, request) => {
-    const backoff = new Backoff();
-    for (let waited = 0; ;) {
-      try {
-        return await door.handle(aggregate, request);
-      } catch (error) {
-        if (!isPassing(error) || waited >= waitMs) throw error;
-        const next = backoff.next();
-        waited += next;
-        await delay(next);
-      }
-    }
-  },
+  handle: (aggregate, request) => whilePassing(() => door.handle(aggregate, request), isPassing, waitMs),
 });

@@ -1,13 +1,15 @@
 import type { EventStore, StoredEvent, StreamName } from '@fascia/kernel';
 
-const PAGE = 500;
+/** Of events that are held at once. */
+export const PAGE = 500;
 
-/** A stream from its beginning, no more of it at a time than a page. */
+/** A stream from a version on, no more of it at a time than a page. */
 export async function* pagesOf(
   store: EventStore,
   stream: StreamName,
+  first = 1,
 ): AsyncGenerator<readonly StoredEvent[], void> {
-  for (let from = 1; ; from += PAGE) {
+  for (let from = first; ; from += PAGE) {
     const page = await store.readStream(stream, from, PAGE);
     yield page;
     if (page.length < PAGE) return;

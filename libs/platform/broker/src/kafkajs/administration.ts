@@ -1,6 +1,5 @@
 /** The topic and the offsets of groups, asked through one connection that is thrown away after a fault. */
-import { setTimeout as delay } from 'node:timers/promises';
-import { Backoff } from '@fascia/retry';
+import { whilePassing } from '@fascia/retry';
 import type { Admin } from 'kafkajs';
 import type { Administration } from '../client-broker.js';
 import type { PartitionLag } from '../ports.js';
@@ -12,21 +11,7 @@ const NEVER_COMMITTED = '-1';
 
 const SERVED_MS = 15_000;
 
-/** A partition can have a leader that does not serve it yet: offsets are asked for until all do. */
-const served = async (admin: Admin, topic: string): Promise<void> => {
-  const backoff = new Backoff();
-  for (let waited = 0; ;) {
-    try {
-      await admin.fetchTopicOffsets(topic);
-      return;
-    } catch (error) {
-      if ((error as { retriable?: unknown }).retriable !== true || waited > SERVED_MS) throw error;
-      const waitMs = backoff.next();
-      waited += waitMs;
-      await delay(waitMs);
-    }
-  }
-};
+const isRetriable = (error: unknown): boolean => (error as { retriable?: unknown }).retriable === true;
 
 export class KafkaJsAdministration implements Administration {
   #admin: Promise<Admin> | undefined;
@@ -58,7 +43,8 @@ export class KafkaJsAdministration implements Administration {
         waitForLeaders: true,
         topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
       });
-      await served(admin, topic);
+      // A partition can have a leader that does not serve it yet: offsets are asked for until all do.
+      await whilePassing(() => admin.fetchTopicOffsets(topic), isRetriable, SERVED_MS);
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? partitions;
     });
