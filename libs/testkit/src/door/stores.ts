@@ -1,5 +1,5 @@
 /** Every event store that a spec of the machinery runs on, and one that fails when told to. */
-import { EventStoreDbEventStore, MemoryEventStore, PostgresEventStore } from '@fascia/event-store';
+import { EventStoreDbEventStore, MemoryEventStore, PATIENCE, PostgresEventStore } from '@fascia/event-store';
 import {
   OutcomeUnknown,
   StoreUnavailable,
@@ -45,6 +45,8 @@ export const postgresStore = async (connectionString?: string): Promise<OpenStor
   const database = connectionString === undefined ? await testDatabase() : undefined;
   const store = await PostgresEventStore.open({
     database: connectionString ?? database?.connectionString ?? '',
+    // A start of the product tries again; a spec would fail because its machine is busy.
+    patience: { ...PATIENCE, connectMs: 60_000, answerMs: 60_000 },
   });
   return {
     store,

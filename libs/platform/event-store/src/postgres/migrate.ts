@@ -44,14 +44,16 @@ export const migrate = async (pool: Pool, options: MigrateOptions): Promise<read
     ...Object.entries(options.migrations).map(([name, change]) => [name, asMigration(change)] as const),
     ...(await ofNewerReleases(pool, options)).map((name) => [name, nothing] as const),
   ];
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => Object.fromEntries(changes) },
-    migrationTableSchema: options.schema,
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  // All on one connection: the migrator asks a dozen times for one, and each may be a new one that can fail.
+  const { error, results = [] } = await db.connection().execute((connection) =>
+    new Migrator({
+      db: connection,
+      provider: { getMigrations: async () => Object.fromEntries(changes) },
+      migrationTableSchema: options.schema,
+      migrationTableName: 'migration',
+      migrationLockTableName: 'migration_lock',
+    }).migrateToLatest(),
+  );
   if (error !== undefined) {
     const failed = results.find((result) => result.status === 'Error')?.migrationName;
     throw new Error(

@@ -11,7 +11,7 @@ import type { TestDatabase, TestServer } from '@fascia/testkit';
 import { StoreUnavailable } from '@fascia/kernel';
 import type { StoredEvent } from '@fascia/kernel';
 import { Client, Pool } from 'pg';
-import { PATIENCE } from './connections.js';
+import { PATIENCE, openPool } from './connections.js';
 import { logMigrations } from './log.migrations.js';
 import { migrate } from './migrate.js';
 import { PostgresEventStore } from './postgres-event-store.js';
@@ -111,6 +111,22 @@ describe('starting on a server', () => {
     },
     SERVER_MS,
   );
+
+  it('migrates on one connection, also of a pool that uses none twice', async () => {
+    const pool = openPool({
+      url: database.connectionString,
+      purpose: 'migration',
+      takesLong: true,
+      connections: 2,
+    });
+    const connected: unknown[] = [];
+    pool.on('connect', (client) => connected.push(client));
+    const first = { '001-first': 'create table one_connection.first (a int)' };
+    expect(await migrate(pool, { schema: 'one_connection', migrations: first })).toEqual(['001-first']);
+    // One more to ask what has been done already.
+    expect(connected).toHaveLength(2);
+    await pool.end();
+  });
 
   it('waits for the migration of another process for longer than for an answer', async () => {
     const another = new Client({ connectionString: database.connectionString });
