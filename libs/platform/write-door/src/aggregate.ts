@@ -59,6 +59,8 @@ export interface FactTools {
 export interface Claim {
   /** Names the register: `['slot', practitionerId, '2026-W14']`. */
   readonly key: readonly string[];
+  /** What is in the key tells of a person: the register's name and the claim's do not let it be tried out. */
+  readonly personal?: true;
   /** Half-open `[from, to)`: two claims of a register clash when they overlap. Absent: any two clash. */
   readonly interval?: { readonly from: Instant; readonly to: Instant };
   /** Answered when somebody else holds it. */

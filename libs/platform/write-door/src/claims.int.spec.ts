@@ -11,6 +11,7 @@ import {
   type OpenStore,
 } from '@fascia/testkit';
 import type { Claim } from './aggregate.js';
+import { claimIdOf } from './claims.js';
 import type { Door } from './door.js';
 import { Bank, kind } from './door.spec-data.js';
 import { Lanes } from './lanes.js';
@@ -243,6 +244,32 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
       const outcomes = await Promise.all([openWith(alias, slow), openWith(alias), openWith(alias)]);
       expect(outcomes.map(kind).filter((one) => one === 'done')).toHaveLength(1);
     });
+  });
+
+  it('cannot be tried out by who reads the log, where it tells of a person', async () => {
+    const [alias, id] = [randomUUID(), randomUUID()];
+    const discreet = bankWith({
+      holds: (state, owner) =>
+        (bank.accounts.holds?.(state, owner) ?? []).map((claim) => ({ ...claim, personal: true })),
+    });
+    const take = (owner: string) =>
+      discreet.ask(owner, { type: 'OpenAccount', organizationId: BANK, alias }).then(kind);
+    expect(await take(id)).toBe('done');
+    expect(await take(randomUUID())).toBe('ALIAS_TAKEN');
+    expect(await registerOf('alias', alias)).toEqual([]);
+    const guesses = new Set([
+      claimIdOf(`calendar-${id}`, { key: ['alias', alias] }),
+      registerStream('alias', alias),
+    ]);
+    const told = (await bank.store.readAll(0n, 10_000)).flatMap(({ stream, data }) => [
+      stream,
+      ...(Buffer.from(data)
+        .toString('utf8')
+        .match(/[0-9a-f-]{36}/g) ?? []),
+    ]);
+    expect(told.filter((name) => guesses.has(name))).toEqual([]);
+    await discreet.ask(id, { type: 'CloseAccount' });
+    expect(await take(randomUUID())).toBe('done');
   });
 
   it('of another command of its owner is not let go by one that was refused', async () => {

@@ -14,6 +14,7 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import { Contended, type Aggregate, type Claim } from './aggregate.js';
+import type { Codec } from './codec.js';
 import { withPatient, type History } from './history.js';
 import { Crowded, type Lanes } from './lanes.js';
 import type { Log } from './loading.js';
@@ -48,20 +49,27 @@ export const claimIdOf = (owner: StreamName, claim: Wanted): string =>
 /** The key that a creation was sent under, where a store does not know event ids beyond the stream. It stands for ever. */
 export const creationClaim = (commandId: string): Wanted => ({ key: ['creation', commandId] });
 
-/** Everything that a stream holds. */
-export const claimsOf = <S, C extends Command, E extends DomainEvent, F>(
+/** Everything that a stream holds, by keys that may be read by anybody. */
+export const claimsOf = async <S, C extends Command, E extends DomainEvent, F>(
   { holds }: Pick<Aggregate<S, C, E, F>, 'holds'>,
   { state, id }: { readonly state: S; readonly id: string },
-): readonly Claim[] => holds?.(state, id) ?? [];
+  { nameOf }: Pick<Codec, 'nameOf'>,
+): Promise<readonly Claim[]> =>
+  Promise.all(
+    (holds?.(state, id) ?? []).map(async (claim) =>
+      claim.personal === true
+        ? { ...claim, key: ['named', (await nameOf('claim', ...claim.key)).toString('hex')] }
+        : claim,
+    ),
+  );
 
 /** The owner that a stream is. */
-export const ownerOf = <S, C extends Command, E extends DomainEvent, F>(
-  aggregate: Pick<Aggregate<S, C, E, F>, 'holds'>,
-  { state, stream, end, createdBy, patientId }: History<S>,
-  id: string,
+export const ownerOf = <S>(
+  claims: readonly Claim[],
+  { stream, end, createdBy, patientId }: History<S>,
 ): Owner => {
   const creation = createdBy === undefined ? [] : [creationClaim(createdBy)];
-  const held: readonly Wanted[] = [...claimsOf(aggregate, { state, id }), ...creation];
+  const held: readonly Wanted[] = [...claims, ...creation];
   return { end, holds: new Set(held.map((claim) => claimIdOf(stream, claim))), ...withPatient(patientId) };
 };
 

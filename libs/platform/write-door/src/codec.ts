@@ -82,6 +82,11 @@ export interface Codec {
    * @throws SubjectErased
    */
   requestDigest(asked: Asked): Promise<string>;
+  /**
+   * HMAC-SHA-256, 32 bytes, under a key of the network: the same parts have the same name here, and nobody who reads the log can
+   * try out of which parts one is made.
+   */
+  nameOf(...parts: readonly string[]): Promise<Buffer>;
   /** The key that an event's texts are sealed under, as `<subject> <key id>`; nothing where none are. */
   sealOf(stored: StoredEvent): string | undefined;
   /** Whether such a key is there. */
@@ -208,6 +213,14 @@ const digestUnder = async (keys: SubjectKeys, asked: Asked): Promise<string> => 
     .digest('hex');
 };
 
+const NAME_INFO = 'fascia.name.v1';
+
+const nameUnder = async (keys: SubjectKeys, parts: readonly string[]): Promise<Buffer> => {
+  const { secret } = await keys.keyFor(NETWORK);
+  const key = Buffer.from(hkdfSync('sha256', secret, '', NAME_INFO, DIGEST_KEY_BYTES));
+  return createHmac('sha256', key).update(canonicalBytes(parts)).digest();
+};
+
 const personalIn = (type: string, { schema }: EventSchema): readonly FieldPath[] => {
   try {
     return personalPaths(schema);
@@ -280,5 +293,6 @@ export const makeCodec = (contracts: readonly Contract[], keys: SubjectKeys): Co
     sealOf: (stored) => sealOf(stored, metadataOf),
     standing: (seal) => standingIn(keys, seal),
     requestDigest: (asked) => digestUnder(keys, asked),
+    nameOf: (...parts) => nameUnder(keys, parts),
   };
 };

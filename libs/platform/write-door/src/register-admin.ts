@@ -217,7 +217,8 @@ export class RegisterAdmin {
     if (aggregate === undefined) throw new TypeError(`nothing claims in a stream like ${stream}`);
     const history = await historyOf(this.#parts, aggregate.decider, stream);
     const id = idOf(stream);
-    return { ...ownerOf(aggregate, history, id), wants: claimsOf(aggregate, { state: history.state, id }) };
+    const wants = await claimsOf(aggregate, { state: history.state, id }, this.#parts.codec);
+    return { ...ownerOf(wants, history), wants };
   }
 }
 

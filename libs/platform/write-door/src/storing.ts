@@ -77,8 +77,8 @@ export class Storing {
     );
     const { added, dropped, keeps } = claimChange(
       history.stream,
-      claimsOf(aggregate, { state: history.state, id }),
-      claimsOf(aggregate, { state: after, id }),
+      await claimsOf(aggregate, { state: history.state, id }, this.#log.codec),
+      await claimsOf(aggregate, { state: after, id }, this.#log.codec),
     );
     const context = { ...this.#claimContext(aggregate, history, request), keeps };
     // Before anything is claimed: what cannot be written need not hold anything.
@@ -173,7 +173,11 @@ export class Storing {
       ownerOf: async (other) => {
         if (categoryOf(other) !== aggregate.decider.category)
           throw new Error('a register serves one category of owners');
-        return ownerOf(aggregate, await historyOf(this.#log, aggregate.decider, other), idOf(other));
+        const theirs = await historyOf(this.#log, aggregate.decider, other);
+        return ownerOf(
+          await claimsOf(aggregate, { state: theirs.state, id: idOf(other) }, this.#log.codec),
+          theirs,
+        );
       },
     };
   }
