@@ -87,6 +87,14 @@ const patientWorld = world('patient', {
     { type: 'RegisterPatient', ...demographics('1980-05-05'), identifiers: [], organizationId: uuid(2) },
     { type: 'CorrectDemographics', ...demographics('1981-05-05') },
     { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' },
+    {
+      type: 'ReceivePatient',
+      ...demographics('1980-05-05'),
+      identifiers: [],
+      takenIdentifiers: [],
+      organizationId: uuid(2),
+      system: 'urn:ehr',
+    },
     { type: 'MergePatients', survivorId: uuid(11), reason: 'Twice.' },
   ].map((command) => ({
     command,
@@ -196,9 +204,13 @@ const organizationWorld = world('organization', {
       } as Command,
       by: THERAPIST,
     },
+    ...[true, false].map((byDefault) => ({
+      command: { type: 'RegisterSourceSystem', system: `urn:${String(byDefault)}`, byDefault } as Command,
+      by: THERAPIST,
+    })),
   ],
-  state: ({ kind, timeZone }) => ({ kind, timeZone }),
-  row: ({ kind, time_zone: timeZone }) => ({ kind, timeZone }),
+  state: ({ kind, timeZone, sources }) => ({ kind, timeZone, sources }),
+  row: ({ kind, time_zone: timeZone, sources }) => ({ kind, timeZone, sources }),
 });
 
 export const RECORDS: readonly World[] = [

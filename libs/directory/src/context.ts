@@ -31,7 +31,7 @@ export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] 
 const PRACTICE: readonly Role[] = ['physician', 'delegate', 'coordinator'];
 const AT_HOME: readonly Relation[] = ['home'];
 
-const KEPT = ['RegisterPatient', 'CorrectDemographics', 'LinkIdentifier'] as const;
+const KEPT = ['RegisterPatient', 'CorrectDemographics', 'LinkIdentifier', 'ReceivePatient'] as const;
 // prettier-ignore
 const STAFF = [
   'EnrolPractitioner', 'RecordLicence', 'SuspendPractitioner', 'ReinstatePractitioner', 'AssignRole', 'EndRole',
@@ -75,7 +75,12 @@ export const directoryContext = () => ({
       },
     }),
     ...permissions<OrganizationCommand['type']>('organization', {
-      network: { roles: ['operator', 'system'], commands: ['RegisterOrganization'], when: 'anything' },
+      network: {
+        roles: ['operator', 'system'],
+        commands: ['RegisterOrganization', 'RegisterSourceSystem'],
+        when: 'anything',
+      },
+      owner: { roles: ['coordinator', 'records'], commands: ['RegisterSourceSystem'], when: ['owner'] },
     }),
     ...permissions<ListingCommand['type']>('listing', {
       owner: { roles: ['coordinator'], commands: OFFERED, when: ['owner'] },

@@ -8,6 +8,7 @@ import {
   day,
   flag,
   id,
+  internal,
   line,
   list,
   PARTIAL_DATE,
@@ -59,6 +60,12 @@ const address = list(
 
 const reason = { reason: text(1000) };
 
+/** Where something that was imported comes from. */
+const received = {
+  system: line(300, 'URI of the source system.'),
+  lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
+};
+
 // Patients
 
 const demographics = {
@@ -83,6 +90,16 @@ export const PATIENT_COMMANDS = {
   ),
   CorrectDemographics: acts('correct-demographics', 'Correct who the patient is', demographics),
   LinkIdentifier: acts('link-identifier', 'Add an identifier', identifier),
+  /** What a file says of a patient now, under the id that follows from its source. */
+  ReceivePatient: internal('An import', {
+    ...demographics,
+    telecom: telecomOfSource,
+    identifiers,
+    /** Identifiers that another record of the organisation has: kept beside, never as this record's own. */
+    takenIdentifiers: identifiers,
+    organizationId: id('Who holds the record.'),
+    ...received,
+  }),
   MergePatients: acts('merge', 'Merge this record into another, for good', { survivorId: id(), ...reason }),
 };
 
@@ -152,6 +169,14 @@ export const ORGANIZATION_COMMANDS = {
     },
     { telecom: telecomOfSource },
   ),
+  RegisterSourceSystem: acts('register-source-system', 'Name a system whose files are imported', {
+    system: line(
+      300,
+      'A URI that names the system, such as https://ehr.example.org/fhir.',
+      /^[a-z][a-z0-9+.-]*:\S+$/,
+    ),
+    byDefault: flag('Files that name no system are of this one.'),
+  }),
 };
 
 export type OrganizationCommand = CommandsOf<typeof ORGANIZATION_COMMANDS>;

@@ -21,6 +21,14 @@ export const addressSchema = z.strictObject({
   country: text.optional(),
 });
 
+/** Where something that was imported comes from. */
+const received = z.strictObject({
+  /** URI of the source system. */
+  system: z.string(),
+  /** When the source changed it last, by its own clock. */
+  lastUpdated: z.string().optional(),
+});
+
 export const SEXES_AT_BIRTH = ['male', 'female', 'other', 'unknown'] as const;
 
 const demographics = z.strictObject({
@@ -41,6 +49,8 @@ export const PATIENT_CONTRACT = {
   ),
   PatientDemographicsCorrected: event(demographics),
   PatientIdentifierLinked: event(identifierSchema),
+  /** What the record said then is what the source says of the patient: by it a later file tells what changed there. */
+  PatientReceived: event(received.extend({ takenIdentifiers: z.array(identifierSchema) })),
   PatientMerged: event(z.strictObject({ survivorId: id, reason: text })),
 };
 
@@ -88,6 +98,7 @@ export const ORGANIZATION_CONTRACT = {
       timeZone: z.string(),
     }),
   ),
+  SourceSystemRegistered: event(z.strictObject({ system: z.string(), byDefault: z.boolean() })),
 };
 
 const offer = z.strictObject({

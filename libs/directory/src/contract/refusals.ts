@@ -13,6 +13,11 @@ export const DIRECTORY_REFUSALS = refusals({
   },
   409: {
     ACCOUNT_TAKEN: 'The account belongs to somebody else',
+    IDENTIFIER_TAKEN: 'Another record has this identifier',
+    NPI_TAKEN: 'Somebody else has this NPI',
+    SOURCE_DIFFERS: 'The source says otherwise',
+    SOURCE_OLDER: 'The source said something newer before',
+    SOURCE_OTHER_PERSON: 'The source means somebody else',
     CONSENT_EXISTS: 'This consent exists',
     LISTING_EXISTS: 'This listing exists',
     LISTING_WITHDRAWN: 'The listing was withdrawn',
@@ -24,6 +29,7 @@ export const DIRECTORY_REFUSALS = refusals({
   422: {
     BIRTH_DATE_IN_FUTURE: 'The birth date is in the future',
     MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',
+    NPI_INVALID: 'The NPI is mistyped',
     PERIOD_REVERSED: 'The period ends before it begins',
     TIME_ZONE_UNKNOWN: 'The time zone is not known',
   },

@@ -1,8 +1,9 @@
 /** A patient: who they are, and which organisations hold their record. */
 import { happened, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
 import type { PatientCommand } from '../contract/commands.js';
-import type { PatientEvent } from '../contract/events.js';
+import type { Demographics, PatientEvent } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
+import { receivePatient, type Received } from './receiving.js';
 
 type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['data'];
 
@@ -10,6 +11,9 @@ type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['da
 
 export interface Patient {
   readonly birthDate: string;
+  readonly demographics: Demographics;
+  /** By source system, the last of each. */
+  readonly received: readonly Received[];
   readonly homeOrganizationIds: readonly string[];
   readonly identifiers: readonly Identifier[];
   readonly mergedInto?: string | undefined;
@@ -54,6 +58,8 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
     });
   }
   switch (command.type) {
+    case 'ReceivePatient':
+      return bornInFuture(command.birthDate, context.facts.today) ?? receivePatient(command, state);
     case 'CorrectDemographics': {
       const { type: _type, ...data } = command;
       return (
@@ -87,19 +93,35 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
   }
 };
 
+type Registered = Extract<PatientEvent, { type: 'PatientRegistered' }>['data'];
+
+const registered = ({ identifiers, homeOrganizationId, ...demographics }: Registered): Patient => ({
+  birthDate: demographics.birthDate,
+  demographics,
+  homeOrganizationIds: [homeOrganizationId],
+  identifiers,
+  received: [],
+});
+
+const receivedIn = (
+  { received, demographics }: Patient,
+  data: Omit<Received, 'said'>,
+): readonly Received[] => [
+  ...received.filter(({ system }) => system !== data.system),
+  { ...data, said: demographics },
+];
+
 export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
   category: 'patient',
   initial: undefined,
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'PatientRegistered':
-        return {
-          birthDate: fact.data.birthDate,
-          homeOrganizationIds: [fact.data.homeOrganizationId],
-          identifiers: fact.data.identifiers,
-        };
+        return registered(fact.data);
       case 'PatientDemographicsCorrected':
-        return state && { ...state, birthDate: fact.data.birthDate };
+        return state && { ...state, birthDate: fact.data.birthDate, demographics: fact.data };
+      case 'PatientReceived':
+        return state && { ...state, received: receivedIn(state, fact.data) };
       case 'PatientIdentifierLinked':
         return state && { ...state, identifiers: [...state.identifiers, fact.data] };
       case 'PatientMerged':

@@ -3,12 +3,13 @@ import { happened, type CalendarDate, type Decider, type Role } from '@fascia/ke
 import type { PractitionerCommand } from '../contract/commands.js';
 import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
+import { isNpi } from './npi.js';
 
 // State
 
 export interface Practitioner {
   readonly account?: string | undefined;
-  readonly hasNpi: boolean;
+  readonly npi?: string | undefined;
   readonly taxonomies: readonly string[];
   readonly roles: readonly RoleHeld[];
   readonly licences: readonly Licence[];
@@ -40,7 +41,11 @@ const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent,
   if (command.type === 'EnrolPractitioner') {
     if (state !== undefined) return refuse('PRACTITIONER_EXISTS', 'This practitioner is enrolled already.');
     const { type: _type, ...data } = command;
-    return happened({ type: 'PractitionerEnrolled', data });
+    return data.npi === undefined || isNpi(data.npi)
+      ? happened({ type: 'PractitionerEnrolled', data })
+      : refuse('NPI_INVALID', 'The check digit does not fit: compare the number with its card.', {
+          pointer: '/npi',
+        });
   }
   if (state === undefined) return refuse('PRACTITIONER_UNKNOWN', 'There is no such practitioner.');
   switch (command.type) {
@@ -80,7 +85,7 @@ export const practitionerDecider: Decider<
   evolve: (state, fact) => {
     if (fact.type === 'PractitionerEnrolled') {
       const { account, npi, taxonomies, roles } = fact.data;
-      return { account, hasNpi: npi !== undefined, taxonomies, roles, licences: [], suspended: false };
+      return { account, npi, taxonomies, roles, licences: [], suspended: false };
     }
     if (state === undefined) return state;
     switch (fact.type) {

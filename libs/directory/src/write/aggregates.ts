@@ -36,6 +36,12 @@ import { practitionerDecider, type PractitionerState } from '../domain/practitio
 /** The organisations that hold a patient's record. */
 export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
 
+const IDENTIFIER_TAKEN: DirectoryRefusal = {
+  code: 'IDENTIFIER_TAKEN',
+  detail: 'Another record of the organisation has this identifier: use that one, or correct the number.',
+  pointer: '/identifiers',
+};
+
 export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
   decider: patientDecider,
   contract: PATIENT_CONTRACT,
@@ -47,11 +53,21 @@ export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEv
     return { today, survivor: { exists: version > 0, mergedInto: state?.mergedInto } };
   },
   parties: ({ command, state, by }) => {
+    if (command.type === 'ReceivePatient')
+      return state === undefined ? { home: [command.organizationId] } : homeOf(state);
     if (command.type !== 'RegisterPatient') return homeOf(state);
     const organizationId = command.organizationId ?? by.organizationId;
     return organizationId === undefined ? {} : { home: [organizationId] };
   },
   patientId: ({ id }) => id,
+  holds: (state) =>
+    (state?.homeOrganizationIds ?? []).flatMap((organizationId) =>
+      (state?.identifiers ?? []).map(({ system, value }) => ({
+        key: ['identifier', organizationId, system, value],
+        personal: true as const,
+        refusal: IDENTIFIER_TAKEN,
+      })),
+    ),
 };
 
 export const consentAggregate: Aggregate<
@@ -85,6 +101,12 @@ const ACCOUNT_TAKEN: DirectoryRefusal = {
   pointer: '/account',
 };
 
+const NPI_TAKEN: DirectoryRefusal = {
+  code: 'NPI_TAKEN',
+  detail: 'Another practitioner of the network has this NPI.',
+  pointer: '/npi',
+};
+
 export const practitionerAggregate: Aggregate<
   PractitionerState,
   PractitionerCommand,
@@ -97,15 +119,12 @@ export const practitionerAggregate: Aggregate<
   facts: () => Promise.resolve(undefined),
   parties: ({ id, state }) => partiesOfPractitioner(id, state),
   patientId: () => undefined,
-  holds: (state) =>
-    state?.account === undefined
+  holds: (state) => [
+    ...(state?.account === undefined ? [] : [{ key: ['account', state.account], refusal: ACCOUNT_TAKEN }]),
+    ...(state?.npi === undefined
       ? []
-      : [
-          {
-            key: ['account', state.account],
-            refusal: ACCOUNT_TAKEN,
-          },
-        ],
+      : [{ key: ['npi', state.npi], personal: true as const, refusal: NPI_TAKEN }]),
+  ],
 };
 
 export const organizationAggregate: Aggregate<

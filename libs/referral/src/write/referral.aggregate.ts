@@ -108,7 +108,7 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
   return (
     state && {
       practitionerId: by.practitionerId,
-      hasNpi: state.hasNpi,
+      hasNpi: state.npi !== undefined,
       suspended: state.suspended,
       licensed: isLicensedOn(state, dayOf(at)),
     }

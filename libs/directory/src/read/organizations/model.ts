@@ -1,37 +1,44 @@
 /** Organisations as lists show them. */
 import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
-import type { OrganizationEvent } from '../../contract/events.js';
+import type { ORGANIZATION_KINDS, OrganizationEvent } from '../../contract/events.js';
+import { withSource, type SourceSystem } from '../../domain/organization.js';
 
 export interface OrganizationRow {
   readonly id: string;
   readonly name: string;
   readonly sort_key: string;
-  readonly kind: OrganizationEvent['data']['kind'];
+  readonly kind: (typeof ORGANIZATION_KINDS)[number];
   readonly time_zone: string;
+  /** Systems whose files are imported. */
+  readonly sources: readonly SourceSystem[];
   readonly version: number;
 }
 
 export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
   name: 'organization',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     name: 'text',
     sort_key: 'text',
     kind: 'text',
     time_zone: 'text',
+    sources: 'jsonb',
     version: 'integer',
   },
   indexes: ['(sort_key, id)'],
-  takes: ['OrganizationRegistered'],
+  takes: ['OrganizationRegistered', 'SourceSystemRegistered'],
   rowsOf: (event) => [idOf(event.stream)],
-  fold: (_row, { data, version }, id) => ({
-    id,
-    name: data.name,
-    sort_key: sortKey(data.name),
-    kind: data.kind,
-    time_zone: data.timeZone,
-    version,
-  }),
+  fold: (row, event, id) => {
+    const { version } = event;
+    switch (event.type) {
+      case 'OrganizationRegistered': {
+        const { name, kind, timeZone } = event.data;
+        return { id, name, sort_key: sortKey(name), kind, time_zone: timeZone, sources: [], version };
+      }
+      case 'SourceSystemRegistered':
+        return row && { ...row, sources: withSource(row.sources, event.data), version };
+    }
+  },
 });

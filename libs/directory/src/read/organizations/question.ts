@@ -1,5 +1,5 @@
 /** Organisations, by name. */
-import { answer, integer, oneOfCodes, uuid, words } from '@fascia/kernel/contract';
+import { answer, integer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
 import { listQuestion, tables } from '@fascia/read-store';
 import { ORGANIZATION_KINDS } from '../../contract/events.js';
 import { organizationModel, type OrganizationRow } from './model.js';
@@ -10,6 +10,7 @@ const organization = answer({
   name: words(),
   kind: oneOfCodes(ORGANIZATION_KINDS),
   timeZone: words('IANA.'),
+  sources: many(answer({ system: words('URI of a system whose files are imported.'), byDefault: yesOrNo() })),
 });
 
 export const listOrganizations = listQuestion({
@@ -28,11 +29,12 @@ export const listOrganizations = listQuestion({
   order: ['sort_key', 'id'],
   direction: 'asc',
   patientOf: () => null,
-  show: ({ id, version, name, kind, time_zone: timeZone }: OrganizationRow) => ({
+  show: ({ id, version, name, kind, time_zone: timeZone, sources }: OrganizationRow) => ({
     id,
     version,
     name,
     kind,
     timeZone,
+    sources: sources.map(({ system, byDefault }) => ({ system, byDefault })),
   }),
 });

@@ -29,7 +29,13 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     version: 'integer',
   },
   indexes: ['(sort_key, id)'],
-  takes: ['PatientRegistered', 'PatientDemographicsCorrected', 'PatientIdentifierLinked', 'PatientMerged'],
+  takes: [
+    'PatientRegistered',
+    'PatientDemographicsCorrected',
+    'PatientIdentifierLinked',
+    'PatientReceived',
+    'PatientMerged',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
     const { version } = event;
@@ -50,6 +56,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
         };
       }
       case 'PatientIdentifierLinked':
+      case 'PatientReceived':
         return row && { ...row, version };
       case 'PatientMerged':
         return row && { ...row, merged_into: event.data.survivorId, version };
