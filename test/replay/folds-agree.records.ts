@@ -31,6 +31,14 @@ const diagnosisWorld = world('diagnosis', {
     { type: 'ReviseDiagnosis', reason: 'Side.', ...finding, onset: '2026-01' },
     { type: 'RefuteDiagnosis', reason: 'Imaging.' },
     { type: 'ResolveDiagnosis', on: '2026-03-01' },
+    ...[{}, { ended: 'remission' }].map((more) => ({
+      type: 'ReceiveDiagnosis',
+      patientId: uuid(10),
+      system: 'urn:ehr',
+      ...finding,
+      ...more,
+    })),
+    { type: 'RetractDiagnosis', system: 'urn:ehr', retracted: 'refuted' },
   ].map((command) => ({
     command,
     by: THERAPIST,
@@ -42,7 +50,7 @@ const diagnosisWorld = world('diagnosis', {
     snomed: absent(state.finding.snomed),
   }),
   row: (row) => ({
-    stage: row.resolved_on === null ? row.verification : 'resolved',
+    stage: row.clinical_status === 'active' ? row.verification : 'resolved',
     onset: row.onset,
     snomed: row.snomed,
   }),

@@ -72,7 +72,7 @@ const after = (world: World, before: Standing, asked: Asked, model: ReadModel): 
 };
 
 const creates = ({ category }: World, { command }: Asked): boolean =>
-  aggregateByCategory.get(category)?.commands[command.type]?.kind === 'creates';
+  aggregateByCategory.get(category)?.commands[command.type]?.begins === true;
 
 /** Of what may be asked at each turn, one is. @returns what was asked, and where both stood after each turn */
 const play = (world: World, turns: readonly number[], model = world.model) => {

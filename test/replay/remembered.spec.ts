@@ -96,7 +96,7 @@ class Scene {
   }
 
   #creates({ command }: Asked): boolean {
-    return aggregateByCategory.get(this.world.category)?.commands[command.type]?.kind === 'creates';
+    return aggregateByCategory.get(this.world.category)?.commands[command.type]?.begins === true;
   }
 
   #events({ command, by, facts, at = THEN }: Asked, state: unknown): readonly DomainEvent[] {

@@ -1,5 +1,6 @@
 /** Diagnoses as one value. */
-import { permissionsOf } from '@fascia/kernel';
+import { permissions, permissionsOf } from '@fascia/kernel';
+import type { DiagnosisCommandType } from './contract/commands.js';
 import { TRANSITIONS } from './contract/lifecycle.js';
 import { DIAGNOSIS_REFUSALS } from './contract/refusals.js';
 import { getDiagnosis, listDiagnoses } from './read/diagnoses/question.js';
@@ -7,6 +8,7 @@ import { diagnosisAggregate, type DiagnosisPorts } from './write/diagnosis.aggre
 
 export const DIAGNOSIS_QUESTIONS = [listDiagnoses, getDiagnosis] as const;
 
+const RECEIVED = ['ReceiveDiagnosis', 'RetractDiagnosis'] as const;
 const REFERRING = ['home', 'referrer'] as const;
 
 export const diagnosisContext = (ports: DiagnosisPorts) => {
@@ -16,11 +18,22 @@ export const diagnosisContext = (ports: DiagnosisPorts) => {
     aggregate,
     aggregates: [aggregate],
     questions: DIAGNOSIS_QUESTIONS,
-    permissions: permissionsOf('diagnosis', TRANSITIONS, {
-      physician: REFERRING,
-      delegate: REFERRING,
-      system: 'anything',
-    }),
+    permissions: [
+      ...permissionsOf('diagnosis', TRANSITIONS, {
+        physician: REFERRING,
+        delegate: REFERRING,
+        system: 'anything',
+      }),
+      // Whoever may import: the file says it, not they.
+      ...permissions<DiagnosisCommandType>('diagnosis', {
+        home: {
+          roles: ['physician', 'delegate', 'coordinator'],
+          commands: RECEIVED,
+          when: ['home'],
+        },
+        network: { roles: ['operator', 'system'], commands: RECEIVED, when: 'anything' },
+      }),
+    ],
     refusals: DIAGNOSIS_REFUSALS,
   };
 };

@@ -7,6 +7,8 @@ import {
   day,
   flag,
   id,
+  internal,
+  receives,
   line,
   list,
   PARTIAL_DATE,
@@ -16,7 +18,10 @@ import {
   type CommandOf,
   type CommandsOf,
 } from '@fascia/kernel/contract';
-import { DYSFUNCTIONS, SOURCES, VERIFICATIONS } from './events.js';
+import { DYSFUNCTIONS, ENDED, SOURCES, VERIFICATIONS } from './events.js';
+
+/** How a source takes back what it said (FHIR verificationStatus). */
+const RETRACTIONS = ['refuted', 'entered-in-error'] as const;
 
 const finding = {
   code: line(10, 'ICD-10-CM, with or without the dot.').optional(),
@@ -43,6 +48,19 @@ export const DIAGNOSIS_COMMANDS = {
     },
     { source: code(SOURCES, 'What is imported needs no side.') },
   ),
+  /** What a file says of a condition now, under the id that follows from its source. Its side need not be known. */
+  ReceiveDiagnosis: receives('An import', {
+    ...finding,
+    patientId: id(),
+    system: line(300, 'URI of the source system.'),
+    lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
+    ended: code(ENDED).optional(),
+    endedOn: line(10, 'FHIR date, as precise as the source.', PARTIAL_DATE).optional(),
+  }),
+  RetractDiagnosis: internal('An import', {
+    system: line(300, 'URI of the source system.'),
+    retracted: code(RETRACTIONS),
+  }),
   ConfirmDiagnosis: acts('confirm', 'Confirm it'),
   ReviseDiagnosis: acts('revise', 'Replace the finding, with the reason', { ...finding, ...reason }),
   RefuteDiagnosis: acts('refute', 'Declare it refuted', reason),

@@ -22,6 +22,8 @@ export const ACUITIES = ['acute', 'subacute', 'chronic'] as const;
 
 /** As sure as a recorder may be; what is found wrong later is refuted. */
 export const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'confirmed'] as const;
+/** FHIR `clinicalStatus` of what is over. */
+export const ENDED = ['inactive', 'remission', 'resolved'] as const;
 export const SOURCES = ['clinician', 'import'] as const;
 
 const icd10 = z.strictObject({
@@ -57,7 +59,15 @@ export const DIAGNOSIS_CONTRACT = {
   DiagnosisConfirmed: event(z.strictObject({})),
   DiagnosisRevised: event(finding.extend({ reason: text })),
   DiagnosisRefuted: event(z.strictObject({ reason: text })),
-  DiagnosisResolved: event(z.strictObject({ on: z.string() })),
+  /** The finding that stands then is what the source says: by it a later file tells what changed there. */
+  DiagnosisReceived: event(z.strictObject({ system: z.string(), lastUpdated: z.string().optional() })),
+  /** How it ended, and when where that is known (FHIR `clinicalStatus`, `abatement[x]`; as precise as it is known). */
+  DiagnosisResolved: event(
+    z.strictObject({ status: z.enum(ENDED), on: z.string().optional() }),
+    2,
+    (data) => ({ status: 'resolved', ...(data as { readonly on: string }) }),
+  ),
+  DiagnosisRecurred: event(z.strictObject({})),
 };
 
 export type DiagnosisEvent = EventsOf<typeof DIAGNOSIS_CONTRACT>;

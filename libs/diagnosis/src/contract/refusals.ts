@@ -4,6 +4,7 @@ import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 
 export const DIAGNOSIS_REFUSALS = refusals({
   409: {
+    DIAGNOSIS_RETRACTED: 'The source took it back',
     DIAGNOSIS_EXISTS: 'This diagnosis exists',
     DIAGNOSIS_REFUTED: 'The diagnosis was refuted',
   },
@@ -23,7 +24,12 @@ export const DIAGNOSIS_REFUSALS = refusals({
   },
 });
 
-type Code = keyof typeof DIAGNOSIS_REFUSALS | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_UNKNOWN'>;
+type Code =
+  | keyof typeof DIAGNOSIS_REFUSALS
+  | Extract<
+      keyof typeof DIRECTORY_REFUSALS,
+      'PATIENT_UNKNOWN' | 'SOURCE_DIFFERS' | 'SOURCE_OLDER' | 'SOURCE_OTHER_PERSON'
+    >;
 
 export type DiagnosisRefusal = Refusal<Code>;
 

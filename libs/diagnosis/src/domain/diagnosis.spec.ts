@@ -209,7 +209,7 @@ describe('afterwards', () => {
     [
       'it is resolved once',
       { type: 'ResolveDiagnosis', on: '2026-05-01' },
-      [recorded, past({ type: 'DiagnosisResolved', data: { on: '2026-05-01' } })],
+      [recorded, past({ type: 'DiagnosisResolved', data: { status: 'resolved', on: '2026-05-01' } })],
       undefined,
       [],
     ],

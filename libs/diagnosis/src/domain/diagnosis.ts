@@ -7,6 +7,7 @@ import type { DiagnosisCommand, DiagnosisCommandOf } from '../contract/commands.
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
 import type { DiagnosisStage } from '../contract/lifecycle.js';
 import { refuse, type DiagnosisRefusal } from '../contract/refusals.js';
+import { receiveDiagnosis, retractDiagnosis, type Received } from './receiving.js';
 
 /** What the recorder says; the door looks the code up. */
 type FindingSaid = Omit<DiagnosisCommandOf<'ReviseDiagnosis'>, 'type' | 'reason'>;
@@ -18,6 +19,8 @@ export interface Diagnosis {
   readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
   readonly resolved: boolean;
   readonly finding: Finding;
+  /** Where it was imported from. */
+  readonly received?: Received | undefined;
 }
 
 export type DiagnosisState = Diagnosis | undefined;
@@ -211,13 +214,22 @@ const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, Diagnosi
       },
     });
   }
+  if (command.type === 'ReceiveDiagnosis') {
+    if (!facts.patientExists)
+      return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
+    const refusal = findingRefusal(command, facts, true) ?? resolvedRefusal(command.endedOn, facts);
+    return refusal === undefined
+      ? receiveDiagnosis(command, state, findingOf(command, facts))
+      : { ok: false, refusal };
+  }
+  if (command.type === 'RetractDiagnosis') return retractDiagnosis(command, state);
   if (state?.verification === 'refuted')
     return refuse('DIAGNOSIS_REFUTED', 'The diagnosis was refuted: record a new one.');
   return decideLater(command, state, facts);
 };
 
 const decideLater = (
-  command: Exclude<DiagnosisCommand, { type: 'RecordDiagnosis' }>,
+  command: Exclude<DiagnosisCommand, { type: 'RecordDiagnosis' | 'ReceiveDiagnosis' | 'RetractDiagnosis' }>,
   state: DiagnosisState,
   facts: DiagnosisFacts,
 ): Decision<DiagnosisEvent> => {
@@ -237,14 +249,20 @@ const decideLater = (
     }
     case 'RefuteDiagnosis':
       return happened({ type: 'DiagnosisRefuted', data: { reason: command.reason } });
-    case 'ResolveDiagnosis':
-      if (command.on > facts.today)
-        return refuse('RESOLVED_IN_FUTURE', 'A resolution lies in the past.', { pointer: '/on' });
+    case 'ResolveDiagnosis': {
+      const refusal = resolvedRefusal(command.on, facts);
+      if (refusal !== undefined) return { ok: false, refusal };
       return state?.resolved === true
         ? happened()
-        : happened({ type: 'DiagnosisResolved', data: { on: command.on } });
+        : happened({ type: 'DiagnosisResolved', data: { status: 'resolved', on: command.on } });
+    }
   }
 };
+
+const resolvedRefusal = (on: string | undefined, { today }: DiagnosisFacts): DiagnosisRefusal | undefined =>
+  on !== undefined && on > today.slice(0, on.length)
+    ? { code: 'RESOLVED_IN_FUTURE', detail: 'A resolution lies in the past.', pointer: '/on' }
+    : undefined;
 
 const findingIn = (data: Finding): Finding => {
   const { icd10, snomed, site, tissues, dysfunction, onset, acuity, unrelatedReason } = data;
@@ -265,10 +283,14 @@ export const diagnosisDecider: Decider<DiagnosisState, DiagnosisCommand, Diagnos
         return { ...state, verification: 'confirmed' };
       case 'DiagnosisRevised':
         return { ...state, finding: findingIn(fact.data) };
+      case 'DiagnosisReceived':
+        return { ...state, received: { ...fact.data, said: state.finding, ended: state.resolved } };
       case 'DiagnosisRefuted':
         return { ...state, verification: 'refuted' };
       case 'DiagnosisResolved':
         return { ...state, resolved: true };
+      case 'DiagnosisRecurred':
+        return { ...state, resolved: false };
     }
   },
   decide,

@@ -9,7 +9,7 @@ const standing = compiled(
     .selectAll()
     .where('patient_id', '=', parameter<string>('patientId'))
     .where('verification', '<>', 'refuted')
-    .where('resolved_on', 'is', null)
+    .where('clinical_status', '=', 'active')
     .orderBy('recorded_at'),
 );
 

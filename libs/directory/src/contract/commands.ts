@@ -8,7 +8,7 @@ import {
   day,
   flag,
   id,
-  internal,
+  receives,
   line,
   list,
   PARTIAL_DATE,
@@ -91,7 +91,7 @@ export const PATIENT_COMMANDS = {
   CorrectDemographics: acts('correct-demographics', 'Correct who the patient is', demographics),
   LinkIdentifier: acts('link-identifier', 'Add an identifier', identifier),
   /** What a file says of a patient now, under the id that follows from its source. */
-  ReceivePatient: internal('An import', {
+  ReceivePatient: receives('An import', {
     ...demographics,
     telecom: telecomOfSource,
     identifiers,

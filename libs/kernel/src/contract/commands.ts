@@ -20,6 +20,8 @@ export interface CommandDeclaration<
    * address, and offered to nobody.
    */
   readonly kind: 'creates' | 'acts' | 'internal';
+  /** Whether it may be given of what does not exist yet: a creation, and what brings the state of something from elsewhere. */
+  readonly begins: boolean;
   readonly at?: string;
   /** One line for the API's description; for an internal one, who asks for it. */
   readonly summary: string;
@@ -57,6 +59,7 @@ export const creates = <P extends Parts, O extends Parts = Nothing>(
 ) =>
   ({
     kind: 'creates',
+    begins: true,
     summary,
     schema: body(over(parts, own)),
     body: body({ ...parts, id: id('Bring your own id, or leave it out.').optional() }),
@@ -68,13 +71,18 @@ export const acts = <P extends Parts = Nothing, O extends Parts = Nothing>(
   summary: string,
   parts: P = NOTHING as P,
   own: O = NOTHING as O,
-) => ({ kind: 'acts', at, summary, schema: body(over(parts, own)), body: body(parts) }) as const;
+) =>
+  ({ kind: 'acts', begins: false, at, summary, schema: body(over(parts, own)), body: body(parts) }) as const;
 
 /** @param who asks for it: a process manager, a timer, an import */
 export const internal = <P extends Parts = Nothing>(who: string, parts: P = NOTHING as P) => {
   const schema = body(parts);
-  return { kind: 'internal', summary: who, schema, body: schema } as const;
+  return { kind: 'internal', begins: false, summary: who, schema, body: schema } as const;
 };
+
+/** An internal command that says what something is like elsewhere: it is made here where it is not here yet. */
+export const receives = <P extends Parts = Nothing>(who: string, parts: P = NOTHING as P) =>
+  ({ ...internal(who, parts), begins: true }) as const;
 
 /** The types of a contract's commands, as they were declared. */
 export const typesOf = <C extends Commands>(commands: C): readonly (keyof C & string)[] =>

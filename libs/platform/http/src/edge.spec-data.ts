@@ -247,6 +247,8 @@ export const startEdge = async (): Promise<Edge> => {
     version: '0.0.0',
     logger,
     metrics: new Metrics({ ofProcess: false }),
+    // A machine that is busy with others would turn the spec's own requests away.
+    busyMs: 0,
     mount: (fastify) => mountIssuer(fastify, issuer),
   });
   const url = await http.listen(0);

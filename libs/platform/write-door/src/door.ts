@@ -171,7 +171,7 @@ export class Door implements WriteDoor {
 
 /** Any other command on a stream that does not exist is "not found". */
 const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>
-  commands[type]?.kind === 'creates';
+  commands[type]?.begins === true;
 
 const patientNamedBy = (command: Command): string | undefined => {
   const { patientId } = command as { patientId?: unknown };

@@ -1,7 +1,7 @@
 /** Diagnoses by patient. */
 import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
-import type { DiagnosisEvent, Finding } from '../../contract/events.js';
+import type { DiagnosisEvent, ENDED, Finding } from '../../contract/events.js';
 import type { DiagnosisStage } from '../../contract/lifecycle.js';
 
 export interface DiagnosisRow {
@@ -15,6 +15,7 @@ export interface DiagnosisRow {
   readonly dysfunction: Finding['dysfunction'];
   readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
   readonly onset: string | null;
+  readonly clinical_status: 'active' | (typeof ENDED)[number];
   readonly resolved_on: string | null;
   readonly recorded_at: string;
   readonly version: number;
@@ -41,7 +42,7 @@ const found = ({
 
 export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
   name: 'diagnosis',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -53,6 +54,7 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
     dysfunction: 'text',
     verification: 'text',
     onset: 'text',
+    clinical_status: 'text',
     resolved_on: 'text',
     recorded_at: 'text',
     version: 'integer',
@@ -63,7 +65,9 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
     'DiagnosisConfirmed',
     'DiagnosisRevised',
     'DiagnosisRefuted',
+    'DiagnosisReceived',
     'DiagnosisResolved',
+    'DiagnosisRecurred',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
@@ -75,6 +79,7 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
         patient_id: patientId,
         ...found(event.data),
         verification,
+        clinical_status: 'active',
         resolved_on: null,
         recorded_at: event.occurredAt,
         version,
@@ -86,10 +91,16 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
         return { ...before, verification: 'confirmed', version };
       case 'DiagnosisRevised':
         return { ...before, ...found(event.data), version };
+      case 'DiagnosisReceived':
+        return { ...before, version };
       case 'DiagnosisRefuted':
         return { ...before, verification: 'refuted', version };
-      case 'DiagnosisResolved':
-        return { ...before, resolved_on: event.data.on, version };
+      case 'DiagnosisResolved': {
+        const { status, on = null } = event.data;
+        return { ...before, clinical_status: status, resolved_on: on, version };
+      }
+      case 'DiagnosisRecurred':
+        return { ...before, clinical_status: 'active', resolved_on: null, version };
     }
   },
 });

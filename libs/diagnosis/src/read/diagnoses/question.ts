@@ -5,7 +5,6 @@ import { offered } from '@fascia/kernel';
 import {
   answer,
   asSent,
-  date,
   integer,
   many,
   moment,
@@ -16,7 +15,7 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
 import { DIAGNOSIS_COMMANDS } from '../../contract/commands.js';
-import { DYSFUNCTIONS, VERIFICATIONS } from '../../contract/events.js';
+import { DYSFUNCTIONS, ENDED, VERIFICATIONS } from '../../contract/events.js';
 import { diagnosisLifecycle } from '../../contract/lifecycle.js';
 import { diagnosisModel, type DiagnosisRow } from './model.js';
 
@@ -40,13 +39,14 @@ const diagnosis = answer({
   ),
   dysfunction: oneOfCodes(DYSFUNCTIONS),
   onset: orNull(words('FHIR date.')),
-  resolvedOn: orNull(date()),
+  clinicalStatus: oneOfCodes(['active', ...ENDED], 'FHIR clinicalStatus.'),
+  resolvedOn: orNull(words('FHIR date, as precise as it is known.')),
   recordedAt: moment(),
   allowedActions: many(oneOfCodes(offered(DIAGNOSIS_COMMANDS))),
 });
 
-const stageOf = ({ resolved_on, verification }: DiagnosisRow) =>
-  resolved_on === null ? verification : 'resolved';
+const stageOf = ({ clinical_status: status, verification }: DiagnosisRow) =>
+  status === 'active' ? verification : 'resolved';
 
 const show = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
@@ -59,6 +59,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   site: row.region === null ? null : { region: row.region, side: row.side },
   dysfunction: row.dysfunction,
   onset: row.onset,
+  clinicalStatus: row.clinical_status,
   resolvedOn: row.resolved_on,
   recordedAt: row.recorded_at,
   allowedActions: desk.allowedActions(
