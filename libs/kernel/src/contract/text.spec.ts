@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isCalendarDate, normalInstant, normalText, textFault } from './text.js';
+import { isCalendarDate, normalInstant, normalLine, normalText, textFault } from './text.js';
 
 describe('calendar dates', () => {
   it.each(['2026-04-01', '2024-02-29', '2000-02-29', '1931-12-31'])('%s exists', (text) =>
@@ -71,8 +71,13 @@ describe('texts', () => {
     expect(normalText('  Cafe\u0301\r\nzwei\rdrei ')).toBe('Caf\u00e9\nzwei\ndrei');
   });
 
+  it('on one line have one space between two words, however it was typed', () => {
+    expect(normalLine(' Anna\u00a0\u2009  Maria\u3000Berg ')).toBe('Anna Maria Berg');
+    expect(normalText('a  b\u00a0c')).toBe('a  b\u00a0c');
+  });
+
   it('of any language and direction are fine, and count by character', () => {
-    for (const text of ['محمد علي', 'שלום', '李小龙', 'Nguyễn', '👩‍⚕️', 'O\u2019Brien', 'a\u200fb'])
+    for (const text of ['محمد علي', 'שלום', '李小龙', 'Nguyễn', '👩‍⚕️', 'O\u2019Brien', '\u05d0\u200f(2)'])
       expect(textFault(text, 20, 'one')).toBeUndefined();
     expect(textFault('🙂'.repeat(10), 10, 'one')).toBeUndefined();
     expect(textFault('🙂'.repeat(11), 10, 'one')).toBe('long');
@@ -87,4 +92,37 @@ describe('texts', () => {
     ['\ud800', 'many', 'control'],
     ['   ', 'many', 'empty'],
   ] as const)('%j on %s line is %s', (text, lines, found) => expect(textFault(text, 100, lines)).toBe(found));
+
+  it.each([
+    ['Anna \u202egreB', 'an override'],
+    ['Anna \u202bBerg\u202c', 'an embedding'],
+    ['Anna \u2067Berg\u2069', 'an isolate'],
+    ['An\u200bna', 'a space of no width'],
+    ['An\u00adna', 'a soft hyphen'],
+    ['An\ufeffna', 'a byte order mark within'],
+    ['An\u2060na', 'a word joiner'],
+    ['An\u{e0061}na', 'a tag'],
+    ['An\u034fna', 'a grapheme joiner'],
+    ['An\u3164na', 'a filler'],
+    ['An\u200dna', 'a joiner between letters that do not join'],
+    ['An\u200cna', 'a non-joiner between them'],
+    ['Anna\ufe0f', 'a variant of a letter that has none'],
+    ['12\ufe0f3', 'a variant of a digit'],
+    ['Anna\u200f', 'a mark of direction where all is written in one'],
+    ['An\ufdd0na', 'a code point that is no character'],
+  ])('%j hides something: %s', (text) => {
+    expect(textFault(text, 100, 'one')).toBe('hidden');
+    expect(textFault(text, 100, 'many')).toBe('hidden');
+  });
+
+  it.each([
+    ['\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', 'Persian'],
+    ['\u0915\u094d\u200d\u0937', 'Hindi'],
+    ['\u0dc1\u0dca\u200d\u0dbb\u0dd3', 'Sinhala'],
+    ['\u8fbb\u{e0100}', 'a variant of an ideograph'],
+    ['\u{1f469}\u{1f3fd}\u200d\u2695\ufe0f 1\ufe0f\u20e3 \u2764\ufe0f', 'emoji'],
+    ['\u05d0\u05d1\u200e (12)', 'Hebrew with a number'],
+  ])('%j is written so: %s', (text) => {
+    expect(textFault(normalLine(text), 100, 'one')).toBeUndefined();
+  });
 });

@@ -34,19 +34,54 @@ export const normalInstant = (text: string): string | undefined => {
 /** NFC, `\n` line ends, no white space around. */
 export const normalText = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
 
-/** C0 and C1 controls, and the two separators that some readers take as line ends. Direction marks are people's text. */
+/** On one line, spaces of any width and number between two words are one: what looks the same is the same. */
+export const normalLine = (text: string): string => normalText(text).replace(/\p{Zs}+/gu, ' ');
+
+/** C0 and C1 controls, and the two separators that some readers take as line ends. */
 const CONTROL_OR_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/**
+ * What makes one text look like another: what turns the order of signs around (UAX 9: embeddings, overrides, isolates) and what takes
+ * no room (zero-width and soft hyphens, fillers, tags, byte order marks), but for `NEEDED`.
+ */
+const HIDDEN =
+  /[\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}/u;
+
+/**
+ * Unseen signs that people's languages are written with: joiners in joining and Brahmic scripts (as RFC 5892 A.1 and A.2 allow them)
+ * and inside an emoji, variants of ideographs, of Mongolian letters and of emoji.
+ */
+// prettier-ignore
+const NEEDED = new RegExp(
+  [
+    `(?<=[${['Arab', 'Syrc', 'Mong', 'Nkoo', 'Mand', 'Adlm', 'Rohg', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda',
+      'Mlym', 'Sinh', 'Khmr', 'Mymr', 'Tibt', 'Bali', 'Java'].map((script) => String.raw`\p{scx=${script}}`).join('')}])[\u200c\u200d]`,
+    String.raw`(?<=[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d(?=\p{Extended_Pictographic})`,
+    String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)`,
+    String.raw`(?<=\p{scx=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{scx=Mong})[\u180b-\u180d\u180f]`,
+  ].join('|'),
+  'gu',
+);
+const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
+const RIGHT_TO_LEFT =
+  /(?=\p{L})[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Mand}\p{sc=Adlm}\p{sc=Rohg}]/u;
+
+const isAllSeen = (text: string): boolean => {
+  if (!HIDDEN.test(text)) return true;
+  const rest = text.replace(NEEDED, '');
+  // Marks of direction say which way a number or a bracket reads, where both ways are written.
+  return !HIDDEN.test(RIGHT_TO_LEFT.test(rest) ? rest.replace(DIRECTION_MARKS, '') : rest);
+};
 
 /** Lengths are in characters (code points), so that every script has the same room. */
 export const textFault = (
   text: string,
   max: number,
   lines: 'one' | 'many',
-): 'empty' | 'long' | 'control' | undefined => {
+): 'empty' | 'long' | 'control' | 'hidden' | undefined => {
   if (text.trim() === '') return 'empty';
   if (text.length > max * 2 || [...text].length > max) return 'long';
-  return (lines === 'one' ? CONTROL_OR_LINE : CONTROL).test(text) || !text.isWellFormed()
-    ? 'control'
-    : undefined;
+  if ((lines === 'one' ? CONTROL_OR_LINE : CONTROL).test(text) || !text.isWellFormed()) return 'control';
+  return isAllSeen(text) ? undefined : 'hidden';
 };

@@ -10,7 +10,7 @@
  * The sentence of a fault goes on from the property's name: "must be …". `null` is never "absent": an optional value is left out.
  */
 import { z } from 'zod';
-import { isCalendarDate, isUuid, normalInstant, normalText, textFault } from './text.js';
+import { isCalendarDate, isUuid, normalInstant, normalLine, normalText, textFault } from './text.js';
 
 /** FHIR `date`, as precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. For the `pattern` of a line. */
 export const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
@@ -60,10 +60,10 @@ const bounded = (
   description: string | undefined,
 ) =>
   checkedText(
-    `must be text of 1 to ${String(max)} characters${lines === 'one' ? ' on one line' : ''}, without control characters` +
+    `must be text of 1 to ${String(max)} characters${lines === 'one' ? ' on one line' : ''}, without control or hidden characters` +
       (pattern === undefined ? '' : `, matching ${pattern.source}`),
     (given) => textFault(given, max, lines) === undefined && (pattern?.test(given) ?? true),
-    normalText,
+    lines === 'one' ? normalLine : normalText,
     described(description, {
       minLength: 1,
       maxLength: max,

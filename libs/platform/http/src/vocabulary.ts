@@ -12,7 +12,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, ValidateBy, ValidateIf } from 'class-validator';
-import { isUuid, normalInstant, normalText, textFault } from '@fascia/kernel';
+import { isUuid, normalInstant, normalLine, textFault } from '@fascia/kernel';
 
 export interface FieldOptions {
   readonly optional?: boolean;
@@ -79,10 +79,10 @@ export const Line = (max: number, { pattern, ...options }: LineOptions = {}): Pr
       ...(pattern === undefined ? {} : { pattern: pattern.source }),
     },
     options,
-    normalised(normalText),
+    normalised(normalLine),
     rule(
       'text',
-      `must be text of 1 to ${max} characters on one line, without control characters` +
+      `must be text of 1 to ${max} characters on one line, without control or hidden characters` +
         (pattern === undefined ? '' : `, matching ${pattern.source}`),
       (text) => textFault(text, max, 'one') === undefined && (pattern?.test(text) ?? true),
     ),
