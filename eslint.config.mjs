@@ -109,7 +109,7 @@ const DOORS_ONLY = {
       message: 'Import the file itself: a door is for other projects.',
     },
     {
-      regex: '^@fascia/[^/]+/(?!(contract|http|host|calendar|icd10|icd10-files)$)',
+      regex: '^@fascia/[^/]+/(?!(contract|http|host|json|calendar|icd10|icd10-files)$)',
       message: 'Import the package by a door that its package.json names in `exports`.',
     },
   ],

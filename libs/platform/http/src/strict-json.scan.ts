@@ -23,9 +23,11 @@ export class JsonScan {
   #index = 0;
   #values = 0;
 
+  /** @param tell takes what is wrong with one name or value, and the scan goes on; without it the first such ends the scan */
   constructor(
     private readonly text: string,
     private readonly limits: JsonLimits,
+    private readonly tell?: (fault: StrictJsonError) => void,
   ) {}
 
   run(): void {
@@ -79,7 +81,7 @@ export class JsonScan {
     const [raw] = token.exec(this.text) ?? [];
     if (raw === undefined) throw this.#fault('JSON_MALFORMED');
     this.#index += raw.length;
-    if (token === NUMBER && !isExactNumber(raw)) throw this.#fault('JSON_BAD_NUMBER');
+    if (token === NUMBER && !isExactNumber(raw)) this.#wrong('JSON_BAD_NUMBER');
   }
 
   #string(): void {
@@ -102,8 +104,8 @@ export class JsonScan {
   #key(frame: Frame, keys: Set<string>, key: string): void {
     frame.at = key;
     frame.expectsKey = false;
-    if (FORBIDDEN.has(key)) throw this.#fault('JSON_FORBIDDEN_KEY');
-    if (keys.has(key)) throw this.#fault('JSON_DUPLICATE_KEY');
+    if (FORBIDDEN.has(key)) this.#wrong('JSON_FORBIDDEN_KEY');
+    if (keys.has(key)) this.#wrong('JSON_DUPLICATE_KEY');
     keys.add(key);
     if (keys.size > this.limits.keysPerObject) throw this.#fault('JSON_TOO_LARGE');
   }
@@ -117,14 +119,21 @@ export class JsonScan {
     } catch {
       throw this.#fault('JSON_MALFORMED');
     }
-    if (typeof text !== 'string' || !text.isWellFormed() || text.includes('\u0000'))
-      throw this.#fault('JSON_BAD_TEXT');
+    if (typeof text !== 'string') throw this.#fault('JSON_MALFORMED');
+    if (!text.isWellFormed() || text.includes('\u0000')) this.#wrong('JSON_BAD_TEXT');
     return text;
   }
 
   #count(): void {
     this.#values += 1;
     if (this.#values > this.limits.values) throw this.#fault('JSON_TOO_LARGE');
+  }
+
+  /** Of one name or value: what stands around it can be read all the same. */
+  #wrong(code: JsonFault): void {
+    const fault = this.#fault(code);
+    if (this.tell === undefined) throw fault;
+    this.tell(fault);
   }
 
   #fault(code: JsonFault): StrictJsonError {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonFault, JsonLimits } from './strict-json.faults.js';
 import { StrictJsonError } from './strict-json.faults.js';
-import { JSON_LIMITS, readStrictJson } from './strict-json.js';
+import { JSON_LIMITS, readLenientJson, readStrictJson } from './strict-json.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -262,5 +262,32 @@ describe('what is not JSON', () => {
     } catch (error) {
       expect((error as Error).message).not.toContain('hunter2');
     }
+  });
+});
+
+describe('a file of many records', () => {
+  it('is read, and says which values are not kept exactly', () => {
+    const read = readLenientJson(
+      '{"entry":[{"w":71.230000000000003979039320256561},{"t":"a\\u0000"},{"constructor":1},{"k":1,"k":2},{"ok":true}]}',
+    );
+    expect(read.faults.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['JSON_BAD_NUMBER', '/entry/0/w'],
+      ['JSON_BAD_TEXT', '/entry/1/t'],
+      ['JSON_FORBIDDEN_KEY', '/entry/2/constructor'],
+      ['JSON_DUPLICATE_KEY', '/entry/3/k'],
+    ]);
+    expect(read.value).toMatchObject({ entry: [{}, {}, {}, { k: 2 }, { ok: true }] });
+  });
+
+  it.each(['{"a":', '{"a":tru}', '["a\\x"]', '"' + 'a'.repeat(3)])(
+    'is refused where it is no JSON: %s',
+    (text) => {
+      expect(() => readLenientJson(text)).toThrow(StrictJsonError);
+    },
+  );
+
+  it('is no deeper and no larger than any', () => {
+    expect(() => readLenientJson('[[[1]]]', { depth: 2 })).toThrow('too deeply');
+    expect(() => readLenientJson('[1,2,3]', { values: 3 })).toThrow('too large');
   });
 });

@@ -23,8 +23,29 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export const readStrictJson = (bytes: Uint8Array, limits: Partial<JsonLimits> = {}): unknown => {
   const all = { ...JSON_LIMITS, ...limits };
   if (bytes.byteLength > all.bytes) throw new StrictJsonError('JSON_TOO_LARGE');
-  const text = decoded(bytes);
-  new JsonScan(text, all).run();
+  return parsed(decoded(bytes), all);
+};
+
+/** A value, and what is wrong with single names and values in it: read all the same, the last of a name twice. */
+export interface LenientJson {
+  readonly value: unknown;
+  readonly faults: readonly StrictJsonError[];
+}
+
+/**
+ * For files of many records, of which one bad value costs only its own. Grammar, depth and counts are as strict as ever.
+ * @throws StrictJsonError, and nothing else.
+ */
+export const readLenientJson = (text: string, limits: Partial<JsonLimits> = {}): LenientJson => {
+  const faults: StrictJsonError[] = [];
+  const value = parsed(text, { ...FHIR_LIMITS, ...limits }, (fault) => {
+    faults.push(fault);
+  });
+  return { value, faults };
+};
+
+const parsed = (text: string, limits: JsonLimits, tell?: (fault: StrictJsonError) => void): unknown => {
+  new JsonScan(text, limits, tell).run();
   try {
     return JSON.parse(text) as unknown;
   } catch {
