@@ -1,4 +1,6 @@
-export { readBundle } from './bundle/read-bundle.js';
+export { LONGEST_FILE, readFile, type FileReading } from './bundle/file.js';
+export type * from './bundle/items.js';
+export { readBundle, type ReadingOptions } from './bundle/read-bundle.js';
 export { fhirContext } from './context.js';
 export * from './contract.js';
 export { importAggregate } from './write/import.aggregate.js';

@@ -1,77 +1,158 @@
-/** Condition (FHIR R4) into a provisional diagnosis, where it is about soft tissue. */
+/** Condition (FHIR R4) into a provisional diagnosis where it is about soft tissue, and a precaution where care has to respect it. */
 import type { Condition, Reference } from '@medplum/fhirtypes';
+import { codesOf, inSystem } from './codes.js';
 import { codesIn } from './datatypes.js';
+import { BROKEN, ignored, taken, type Entry, type Outcome, type Reading } from './entry.js';
 import { present } from './field.js';
-import type { Fault, Field } from './field.js';
-import type { Ignored, ImportedCondition } from './items.js';
-import type { References } from './references.js';
-import { proposalFor, softTissueSnomed } from './soft-tissue.js';
+import type { Field } from './field.js';
+import { shown } from './identity.js';
+import type { ImportedCondition, ImportedPrecaution, ImportedRetraction } from './items.js';
+import type { Meant } from './references.js';
+import { precautionFor, PRECAUTIONS_VERSION } from './precautions.js';
+import { isSensitive } from './sensitive.js';
+import { isSoftTissueCode, proposalFor, softTissueSnomed } from './soft-tissue.js';
 
-const SNOMED = 'http://snomed.info/sct';
-const ICD10 = 'http://hl7.org/fhir/sid/icd-10-cm';
-
-/** Refuted, or never meant. */
-const NOT_VALID: readonly string[] = ['refuted', 'entered-in-error'];
-
-export type ConditionReading =
-  | { readonly kind: 'taken'; readonly item: ImportedCondition; readonly dropped: readonly Fault[] }
-  | { readonly kind: 'ignored'; readonly why: Ignored['why'] }
-  | { readonly kind: 'broken' };
-
-const patientOf = (subject: Field<Reference>, references: References): string | undefined => {
-  const field = subject.at('reference');
-  const reference = field.required(field.text());
-  if (reference === undefined) return undefined;
-  const patient = references.find(reference, 'Patient');
-  if (patient === undefined) field.fault('no such Patient in the bundle');
-  return patient?.sourceId;
+/** Of earlier releases: nothing is half-read (DSTU2 has codes where R4 has concepts, and `patient` for `subject`). */
+const faultOtherRelease = (resource: Field<Condition>): void => {
+  const status = resource.at('clinicalStatus');
+  if (typeof status.raw === 'string') status.fault('this is not R4: a concept is expected');
+  const patient = resource.readAs<{ patient: Reference }>().at('patient');
+  if (patient.isPresent && !resource.at('subject').isPresent)
+    patient.fault('this is not R4: subject is expected');
 };
 
-interface Recorder {
-  readonly id?: string;
-  readonly dropped: readonly Fault[];
-}
+const RETRACTED: ReadonlyMap<string | undefined, ImportedRetraction['why']> = new Map([
+  ['refuted', 'refuted'],
+  ['entered-in-error', 'entered-in-error'],
+]);
 
-/** Who recorded it is good to know, not needed: a reference out of the bundle costs only the field. */
-const recorderOf = (field: Field<string>, references: References): Recorder => {
-  const reference = field.text();
-  if (reference === undefined) return { dropped: [] };
-  const practitioner = references.find(reference, 'Practitioner');
-  if (practitioner !== undefined) return { id: practitioner.sourceId, dropped: [] };
-  const bySelf = references.find(reference, 'Patient') !== undefined;
-  return { dropped: bySelf ? [] : [{ pointer: field.pointer, why: 'no such Practitioner in the bundle' }] };
+const subjectOf = (
+  resource: Field<Condition>,
+  { named }: Entry,
+  { references }: Reading,
+): Meant | undefined => {
+  const subject = resource.at('subject');
+  const identified = subject.at('identifier').isPresent;
+  const found = references.resolve(subject, ['Patient'], named);
+  if (found === undefined && !identified) subject.at('reference').required(subject.at('reference').text());
+  else if (found === undefined && !subject.at('reference').isPresent) subject.fault('names no patient');
+  return found;
+};
+
+/** Who recorded it is good to know, not needed: a reference that leads nowhere costs only the field. */
+const recorderOf = (
+  resource: Field<Condition>,
+  { named, left }: Entry,
+  { references }: Reading,
+): Meant | undefined => {
+  const types = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
+  const meant = references.resolve(resource.at('recorder').noting(left), types, named);
+  return meant?.resourceType === 'Practitioner' ? meant : undefined;
 };
 
 const onsetOf = (resource: Field<Condition>): string | undefined =>
   resource.at('onsetDateTime').dateOfDateTime() ?? resource.at('onsetPeriod').at('start').dateOfDateTime();
 
-export const readCondition = (
-  resource: Field<Condition>,
-  sourceId: string,
-  references: References,
-): ConditionReading => {
-  const snomed = codesIn(resource.at('code'), SNOMED);
-  const icd10 = codesIn(resource.at('code'), ICD10);
+/** `abatementBoolean` is of earlier releases, and says no more than that it is over. */
+const abatementOf = (resource: Field<Condition>): { readonly said: boolean; readonly date?: string } => {
+  const period = resource.at('abatementPeriod');
+  const date =
+    resource.at('abatementDateTime').dateOfDateTime() ??
+    period.at('end').dateOfDateTime() ??
+    period.at('start').dateOfDateTime();
+  const others = [
+    resource.at('abatementAge'),
+    resource.at('abatementRange'),
+    resource.at('abatementString'),
+  ].some((field) => field.isPresent);
+  const flag = resource.readAs<{ abatementBoolean: boolean }>().at('abatementBoolean').boolean() === true;
+  return { said: date !== undefined || others || flag, ...present({ date }) };
+};
+
+const ENDED: ReadonlyMap<string | undefined, NonNullable<ImportedCondition['ended']>> = new Map([
+  ['inactive', 'inactive'],
+  ['remission', 'remission'],
+  ['resolved', 'resolved'],
+]);
+
+type End = Pick<ImportedCondition, 'ended' | 'abatementDate'>;
+
+/** A status that says "still there" is believed, and what contradicts it is left (FHIR R4, con-4). */
+const endOf = (resource: Field<Condition>, status: string | undefined, { left }: Entry): End => {
+  const abatement = abatementOf(resource);
+  const isOngoing = status !== undefined && !ENDED.has(status);
+  if (isOngoing) {
+    if (abatement.said)
+      left.push({ pointer: resource.pointer, why: 'it has abated and its clinical status says it has not' });
+    return {};
+  }
+  const ended = ENDED.get(status) ?? (abatement.said ? 'resolved' : undefined);
+  return present({ ended, abatementDate: abatement.date });
+};
+
+export const readCondition = (entry: Entry, reading: Reading): Outcome => {
+  const resource = entry.resource.readAs<Condition>();
+  faultOtherRelease(resource);
+  if (entry.faults.length > 0) return BROKEN;
+  const codes = codesOf(resource.at('code'));
   const [clinicalStatus] = codesIn(resource.at('clinicalStatus'));
   const [verificationStatus] = codesIn(resource.at('verificationStatus'));
-  if (verificationStatus !== undefined && NOT_VALID.includes(verificationStatus))
-    return { kind: 'ignored', why: 'not-valid-any-more' };
-  const proposal = proposalFor(snomed, icd10, clinicalStatus);
-  if (proposal === undefined) return { kind: 'ignored', why: 'not-soft-tissue' };
-  const patientSourceId = patientOf(resource.at('subject'), references);
-  const recorder = recorderOf(resource.at('recorder').at('reference'), references);
-  const more = present({
-    snomed: softTissueSnomed(snomed),
-    clinicalStatus,
-    verificationStatus,
-    onsetDate: onsetOf(resource),
-    recordedDate: resource.at('recordedDate').dateOfDateTime(),
-    recorderSourceId: recorder.id,
-  });
-  if (patientSourceId === undefined) return { kind: 'broken' };
-  return {
-    kind: 'taken',
-    item: { kind: 'condition', sourceId, patientSourceId, icd10, proposal, ...more },
-    dropped: recorder.dropped,
-  };
+  if (isSensitive(codes)) return ignored('sensitive-42-cfr-part-2');
+  const end = endOf(resource, clinicalStatus, entry);
+  const retracted = RETRACTED.get(verificationStatus);
+  const snomed = inSystem(codes, 'snomed');
+  const icd10 = inSystem(codes, 'icd-10-cm');
+  const proposal = proposalFor(snomed, icd10, clinicalStatus ?? end.ended);
+  const precaution = precautionFor(codes, end.ended !== undefined);
+  if (retracted === undefined && proposal === undefined && precaution === undefined)
+    return ignored(codes.known.length === 0 ? codes.without : 'not-soft-tissue');
+  if (retracted === undefined && proposal === undefined && precaution === 'over') return ignored('over');
+  const patient = subjectOf(resource, entry, reading);
+  const recorder = recorderOf(resource, entry, reading);
+  const onsetDate = onsetOf(resource);
+  const recordedDate = resource.at('recordedDate').dateOfDateTime();
+  if (patient === undefined) return BROKEN;
+  const about = { ...shown(entry.named), patient: patient.reference };
+  if (retracted !== undefined)
+    return taken({ kind: 'retraction', of: 'condition', why: retracted, ...about });
+  const diagnosis: readonly ImportedCondition[] =
+    proposal === undefined
+      ? []
+      : [
+          {
+            kind: 'condition',
+            ...about,
+            patientSourceId: patient.sourceId,
+            icd10: icd10.filter(isSoftTissueCode),
+            proposal,
+            ...end,
+            ...present({
+              snomed: softTissueSnomed(snomed),
+              clinicalStatus,
+              verificationStatus,
+              onsetDate,
+              recordedDate,
+              recorder: recorder?.reference,
+              recorderSourceId: recorder?.sourceId,
+            }),
+          },
+        ];
+  const proposed: readonly ImportedPrecaution[] =
+    precaution === undefined || precaution === 'over'
+      ? []
+      : [
+          {
+            kind: 'precaution',
+            ...about,
+            ...precaution,
+            tableVersion: PRECAUTIONS_VERSION,
+            from: 'condition',
+            ...present({
+              since: onsetDate,
+              ended: end.ended === undefined ? undefined : (true as const),
+              endedDate: end.abatementDate,
+            }),
+          },
+        ];
+  return taken(...diagnosis, ...proposed);
 };

@@ -2,6 +2,7 @@
  * Reads JSON of unknown shape field by field. What is wrong is noted with its JSON pointer and reading goes
  * on, so that one report names everything that is wrong with a resource.
  */
+import { normalLine, textFault } from '@fascia/kernel/contract';
 import { isDate, isDateTime } from './date.js';
 
 export interface Fault {
@@ -13,6 +14,16 @@ const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A URL, a code, a sentence of a source: what is longer is none. */
+const LONGEST = 2000;
+
+const TEXT_FAULTS = {
+  empty: 'text is expected',
+  long: 'longer than can be kept',
+  control: 'holds control characters',
+  hidden: 'holds characters that hide something',
+} as const;
 
 /** A list's members. */
 type Each<T> = T extends readonly (infer Member)[] ? Member : never;
@@ -34,6 +45,11 @@ export class Field<T = unknown> {
     return this.value !== undefined && this.value !== null;
   }
 
+  /** The same, whose faults are noted elsewhere: there they cost less, or nothing. */
+  noting(faults: Fault[]): Field<T> {
+    return new Field<T>(this.value, this.pointer, faults);
+  }
+
   fault(why: string): void {
     this.faults.push({ pointer: this.pointer, why });
   }
@@ -45,7 +61,7 @@ export class Field<T = unknown> {
   }
 
   /** The value by the names of another type, as its `resourceType` says. */
-  readAs<Other extends T>(): Field<Other> {
+  readAs<Other>(): Field<Other> {
     return new Field<Other>(this.value, this.pointer, this.faults);
   }
 
@@ -68,11 +84,23 @@ export class Field<T = unknown> {
     );
   }
 
-  text(): string | undefined {
+  /** Text on one line as every door takes it (`line` of the kernel's words): composed, trimmed, nothing hidden. */
+  text(max = LONGEST): string | undefined {
     if (!this.isPresent) return undefined;
-    if (typeof this.value === 'string' && this.value.trim() !== '') return this.value;
-    this.fault('text is expected');
-    return undefined;
+    if (typeof this.value !== 'string') {
+      this.fault(TEXT_FAULTS.empty);
+      return undefined;
+    }
+    const text = normalLine(this.value);
+    const fault = textFault(text, max, 'one');
+    return this.checked(text, fault === undefined, TEXT_FAULTS[fault ?? 'empty']);
+  }
+
+  /** Members of a list of short texts; what stands behind the most that can be kept is left, by name. */
+  atMost<Member>(members: readonly Member[], most: number, left: Fault[]): readonly Member[] {
+    if (members.length > most)
+      left.push({ pointer: this.pointer, why: `more than ${String(most)}: the first of them are taken` });
+    return members.slice(0, most);
   }
 
   boolean(): boolean | undefined {

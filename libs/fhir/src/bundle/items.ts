@@ -49,7 +49,7 @@ export interface SourceReference {
 }
 
 /** Where an item stands in its file, and who it is in its source. */
-interface Sourced {
+export interface Sourced {
   /** Id of the resource in its source. */
   readonly sourceId: string;
   /** JSON pointer (RFC 6901) of the resource in the file; in NDJSON the first part is the line, from 0. */
@@ -125,7 +125,7 @@ export interface ImportedCondition extends Sourced {
 export interface ImportedPrecaution extends Sourced {
   readonly kind: 'precaution';
   readonly patient: SourceReference;
-  /** Row of the precaution catalogue, such as `P03`. */
+  /** Row of the contraindication catalogue, such as `P03`. */
   readonly catalogueId: string;
   /** Of the table that found it. */
   readonly tableVersion: string;
@@ -146,7 +146,7 @@ export interface ImportedRetraction extends Sourced {
   readonly patient?: SourceReference;
 }
 
-export type CodeSystem = 'icd-10-cm' | 'snomed' | 'rxnorm' | 'atc';
+export type CodeSystem = 'icd-10-cm' | 'snomed' | 'rxnorm' | 'atc' | 'name';
 
 export type ImportItem = ImportedOrganization | ImportedPractitioner | ImportedPatient | ImportedCondition;
 
@@ -155,6 +155,10 @@ export interface Ignored {
   readonly why:
     | 'not-imported'
     | 'not-soft-tissue'
+    | 'no-precaution'
+    | 'over'
+    | 'without-code'
+    | 'not-a-code'
     | 'not-valid-any-more'
     | 'request-without-resource'
     | 'unknown-code-system'

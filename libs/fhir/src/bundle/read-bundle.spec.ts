@@ -50,6 +50,10 @@ describe('a bundle with a patient and a sprained ankle', () => {
     expect(reading.items[1]).toEqual({
       kind: 'condition',
       sourceId: 'c1',
+      identity: 'Condition/c1',
+      pointer: '/entry/0/resource',
+      fullUrl: 'urn:uuid:c1',
+      patient: { identity: 'Patient/p1', inFile: true },
       patientSourceId: 'p1',
       snomed: '44465007',
       icd10: [],
@@ -60,7 +64,22 @@ describe('a bundle with a patient and a sprained ankle', () => {
   });
 
   it('counts what it leaves', () => {
-    expect(reading.ignored).toEqual([{ resourceType: 'Observation', why: 'not-imported', count: 2 }]);
+    expect(reading.ignored).toEqual([
+      {
+        resourceType: 'Observation',
+        why: 'not-imported',
+        count: 2,
+        pointers: ['/entry/2/resource', '/entry/3/resource'],
+      },
+    ]);
+  });
+
+  it('counts each resource once', () => {
+    expect(reading.tallies).toEqual([
+      { resourceType: 'Observation', read: 2, taken: 0, ignored: 2, broken: 0 },
+      { resourceType: 'Patient', read: 1, taken: 1, ignored: 0, broken: 0 },
+      { resourceType: 'Condition', read: 1, taken: 1, ignored: 0, broken: 0 },
+    ]);
   });
 });
 
@@ -72,29 +91,36 @@ describe('a reference', () => {
     },
   );
 
-  it.each(['Patient/p2', 'urn:uuid:c1', 'Practitioner/p1', 'Patient?identifier=1'])(
-    '%s means no patient of the bundle',
-    (reference) => {
-      const reading = readBundle(bundleOf(patient(), condition({ subject: { reference } })));
-      expect(reading.items.map(({ kind }) => kind)).toEqual(['patient']);
-      expect(wrong(reading)).toEqual([
-        '/entry/1/resource/subject/reference: no such Patient in the bundle (resource)',
-      ]);
-    },
-  );
+  it.each([
+    ['urn:uuid:c1', 'no Patient'],
+    ['urn:uuid:0e8a3bb9-0000-4000-8000-000000000000', 'leads to nothing in the file'],
+    ['Practitioner/p1', 'no Patient'],
+    ['Patient?identifier=1', 'a search that names no identifier with its system'],
+    ['#p1', 'a resource inside another has no identity of its own'],
+  ])('%s means no patient', (reference, why) => {
+    const reading = readBundle(bundleOf(patient(), condition({ subject: { reference } })));
+    expect(reading.items.map(({ kind }) => kind)).toEqual(['patient']);
+    expect(wrong(reading)).toEqual([`/entry/1/resource/subject/reference: ${why} (resource)`]);
+  });
+
+  it('to what is not in the file means what an earlier one brought', () => {
+    const reading = readBundle(bundleOf(condition({ subject: { reference: 'Patient/p2' } })));
+    expect(reading.items).toMatchObject([{ patient: { identity: 'Patient/p2', inFile: false } }]);
+  });
 
   it('to a patient who is broken costs the condition too', () => {
     expect(wrong(readBundle(bundleOf(condition(), patient({ birthDate: '2026-02-30' }))))).toEqual([
       '/entry/1/resource/birthDate: not a date that exists (resource)',
-      '/entry/0/resource/subject/reference: no such Patient in the bundle (resource)',
+      '/entry/0/resource/subject/reference: the Patient that it names is not taken (resource)',
     ]);
   });
 
-  it('to a recorder outside costs only the recorder', () => {
-    const reading = readBundle(bundleOf(patient(), condition({ recorder: { reference: 'Practitioner/x' } })));
+  it('to a recorder who is nobody costs only the recorder', () => {
+    const recorder = { reference: 'urn:uuid:0e8a3bb9-0000-4000-8000-000000000000' };
+    const reading = readBundle(bundleOf(patient(), condition({ recorder })));
     expect(reading.items).toHaveLength(2);
     expect(wrong(reading)).toEqual([
-      '/entry/1/resource/recorder/reference: no such Practitioner in the bundle (field)',
+      '/entry/1/resource/recorder/reference: leads to nothing in the file (field)',
     ]);
   });
 });
@@ -123,7 +149,7 @@ describe('a broken resource', () => {
 
   it('may be the same one a second time', () => {
     expect(wrong(readBundle(bundleOf(patient(), patient())))).toEqual([
-      '/entry/1/resource: the bundle has this resource already (resource)',
+      '/entry/1/resource: the file has this resource already (resource)',
     ]);
   });
 });
@@ -137,14 +163,18 @@ describe('a date', () => {
 describe('a condition that is not imported', () => {
   it.each([
     [
-      condition({ code: { coding: [{ system: 'http://snomed.info/sct', code: '44054006' }] } }),
+      condition({ code: { coding: [{ system: 'http://snomed.info/sct', code: '38341003' }] } }),
       'not-soft-tissue',
     ],
-    [condition({ code: { text: 'pain' } }), 'not-soft-tissue'],
-    [condition({ verificationStatus: { coding: [{ code: 'refuted' }] } }), 'not-valid-any-more'],
+    [condition({ code: { text: 'pain' } }), 'without-code'],
+    [condition({ code: { coding: [{ system: 'urn:of-our-own', code: 'M54.50' }] } }), 'unknown-code-system'],
+    [
+      condition({ code: { coding: [{ system: 'urn:oid:2.16.840.1.113883.6.90', code: 'constructor' }] } }),
+      'not-a-code',
+    ],
   ])('is counted with the reason (%#)', (resource, why) => {
     expect(readBundle(bundleOf(patient(), resource)).ignored).toEqual([
-      { resourceType: 'Condition', why, count: 1 },
+      { resourceType: 'Condition', why, count: 1, pointers: ['/entry/1/resource'] },
     ]);
   });
 });
@@ -159,7 +189,8 @@ describe('what is no bundle', () => {
     {},
     { resourceType: 'Patient' },
     { resourceType: 'Bundle' },
-    { resourceType: 'Bundle', type: 'searchset', entry: [] },
+    { resourceType: 'Bundle', type: 'parcel', entry: [] },
+    { resourceType: '__proto__' },
     { resourceType: 'Bundle', type: 'batch', entry: {} },
     { resourceType: 'Bundle', type: 'batch', entry: [null, 3, {}] },
   ])('is said to be broken: %j', (json) => {

@@ -1,141 +1,120 @@
 /**
- * Reads a FHIR R4 Bundle (transaction, collection or batch) into import items. Tolerant by resource: one that is
- * broken is reported, the rest is taken. Never throws on data, and never repeats data in what it reports.
+ * Reads what a file of FHIR R4 says: each resource for itself, so that one that is broken is reported and the rest is taken. Never
+ * throws on data, never repeats data in what it reports, and takes time in proportion to the size.
  */
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import { readCondition } from './condition.js';
-import { Field } from './field.js';
-import type { Fault } from './field.js';
-import type { Broken, BundleReading, Ignored, ImportItem } from './items.js';
+import { BROKEN, ignored, taken, type Entry, type Outcome, type Reading, type Thing } from './entry.js';
+import type { Field } from './field.js';
+import { baseOf, nameOf, urlOf } from './identity.js';
+import type { BundleReading } from './items.js';
+import { readMedication } from './medication.js';
+import { opened, type Opened, type Standing } from './opened.js';
 import { readOrganization, readPatient, readPractitioner } from './parties.js';
 import { References } from './references.js';
-import type { Target } from './references.js';
+import { Report } from './report.js';
+import { guardedBy } from './sensitive.js';
 
-const BUNDLE_TYPES: readonly (string | undefined)[] = ['transaction', 'collection', 'batch'];
+type Reader = (entry: Entry, reading: Reading) => Outcome;
 
-/** In this order an item never refers to a later one. */
-const KINDS: readonly ImportItem['kind'][] = ['organization', 'practitioner', 'patient', 'condition'];
+const one = (item: Thing | undefined): Outcome => (item === undefined ? BROKEN : taken(item));
 
-/** A resource of the bundle; what is wrong with it gathers in `faults`. */
-interface Entry extends Target {
-  readonly resource: Field<Resource>;
-  readonly faults: Fault[];
+/** In this order a resource never refers to a later one. */
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['Organization', (entry) => one(readOrganization(entry))],
+  ['Practitioner', (entry, reading) => one(readPractitioner(entry, reading))],
+  ['Patient', (entry, reading) => one(readPatient(entry, reading))],
+  ['Condition', readCondition],
+  ['MedicationRequest', readMedication],
+  ['MedicationStatement', readMedication],
+]);
+
+export interface ReadingOptions {
+  /** The day by which names are over; without it, one that has an end is. `YYYY-MM-DD`. */
+  readonly today?: string;
+  /** Base URL of the source's FHIR server; without it, the one on which most resources of the file stand. */
+  readonly home?: string;
 }
 
-type Outcome =
-  | { readonly kind: 'taken'; readonly item: ImportItem; readonly dropped: readonly Fault[] }
-  | { readonly kind: 'ignored'; readonly why: Ignored['why'] }
-  | { readonly kind: 'broken' };
-
-type Reader = (resource: Field<Resource>, sourceId: string) => ImportItem | undefined;
-
-const READERS: Readonly<Record<string, Reader>> = {
-  Organization: (resource, sourceId) => readOrganization(resource.readAs(), sourceId),
-  Practitioner: (resource, sourceId) => readPractitioner(resource.readAs(), sourceId),
-  Patient: (resource, sourceId) => readPatient(resource.readAs(), sourceId),
+/** On which server most resources stand; a search names its own. */
+const homeOf = ({ standing, self }: Opened): string | undefined => {
+  if (self !== undefined) return self;
+  const counts = new Map<string, number>();
+  for (const { entry } of standing) {
+    const base = baseOf(entry.at('fullUrl').noting([]).text());
+    if (base !== undefined) counts.set(base, (counts.get(base) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted(([, count], [, other]) => other - count);
+  return most?.[0];
 };
 
-const IMPORTED: ReadonlySet<string> = new Set([...Object.keys(READERS), 'Condition']);
+class FileReading {
+  private readonly references: References;
+  private readonly entries = new Map<string, Entry[]>();
+  private readonly medications = new Map<string, Field<Resource>>();
+  readonly report = new Report();
 
-const outcomeOf = ({ resource, resourceType, sourceId }: Entry, references: References): Outcome => {
-  if (resourceType === 'Condition') return readCondition(resource.readAs(), sourceId, references);
-  const item = Object.hasOwn(READERS, resourceType) ? READERS[resourceType]?.(resource, sourceId) : undefined;
-  return item === undefined ? { kind: 'broken' } : { kind: 'taken', item, dropped: [] };
-};
-
-/** Without an id of its own a resource is named by its full URL, as transactions do with `urn:uuid:`. */
-const sourceIdOf = (resource: Field<Resource>, fullUrl: string | undefined): string | undefined => {
-  const id = resource.at('id');
-  return id.required(id.text() ?? fullUrl?.replace(/^urn:(?:uuid|oid):/, ''));
-};
-
-class Reading {
-  private readonly references = new References();
-  private readonly entries: Entry[] = [];
-  private readonly items: ImportItem[] = [];
-  private readonly broken: Broken[] = [];
-  private readonly ignored = new Map<string, Ignored>();
-
-  /** First pass: what is in the bundle, so that references may point forwards. */
-  open(value: unknown, pointer: string): void {
-    const faults: Fault[] = [];
-    const entry = new Field<BundleEntry>(value, pointer, faults);
-    const resource = entry.at('resource');
-    if (!resource.isPresent && entry.at('request').at('method').isPresent) {
-      this.ignore('(none)', 'request-without-resource');
-      return;
-    }
-    const type = resource.at('resourceType');
-    const resourceType = type.required(type.text());
-    if (resourceType !== undefined && !IMPORTED.has(resourceType)) {
-      this.ignore(resourceType, 'not-imported');
-      return;
-    }
-    const fullUrl = entry.at('fullUrl').text();
-    const sourceId = sourceIdOf(resource, fullUrl);
-    if (resourceType !== undefined && sourceId !== undefined && faults.length === 0) {
-      this.keep({ resource, resourceType, sourceId, faults }, fullUrl);
-    }
-    this.report(faults, 'resource');
+  constructor(
+    private readonly home: string | undefined,
+    private readonly today: string | undefined,
+  ) {
+    this.references = new References(home);
   }
 
-  private keep(entry: Entry, fullUrl: string | undefined): void {
-    if (this.references.add(entry, fullUrl)) this.entries.push(entry);
-    else entry.resource.fault('the bundle has this resource already');
+  /** First pass: what is in the file, so that references may point forwards. */
+  open({ entry, resource, resourceType, faults, left, older }: Standing): void {
+    const guarded = guardedBy(resource.noting([]));
+    if (guarded !== undefined) return this.report.close(resourceType, resource.pointer, ignored(guarded));
+    if (resourceType === 'Medication')
+      this.rememberMedication(entry.at('fullUrl').noting([]).text(), resource);
+    if (!READERS.has(resourceType))
+      return this.report.close(resourceType, resource.pointer, ignored('not-imported'));
+    const named = nameOf({ entry, resource, resourceType, home: this.home });
+    const isNew = named !== undefined && this.references.add(named);
+    if (isNew && faults.length === 0) {
+      const of = this.entries.get(resourceType) ?? [];
+      of.push({ named, resource, faults, left });
+      this.entries.set(resourceType, of);
+      return;
+    }
+    if (isNew) this.references.lose(named);
+    else if (named !== undefined && older)
+      return this.report.close(resourceType, resource.pointer, ignored('older-version'));
+    else if (named !== undefined) resource.fault('the file has this resource already');
+    this.report.close(resourceType, resource.pointer, BROKEN, faults);
   }
 
-  /** Second pass; conditions last, because they hang on the others. */
+  private rememberMedication(fullUrl: string | undefined, resource: Field<Resource>): void {
+    const id = resource.at('id').noting([]).text();
+    if (id !== undefined) this.medications.set(`Medication/${id}`, resource);
+    if (fullUrl !== undefined) this.medications.set(urlOf(fullUrl), resource);
+  }
+
+  /** Second pass, in the order in which nothing hangs on what is not read yet. */
   take(): void {
-    const isCondition = ({ resourceType }: Entry): boolean => resourceType === 'Condition';
-    for (const entry of this.entries.filter((each) => !isCondition(each))) this.takeOne(entry);
-    for (const entry of this.entries.filter(isCondition)) this.takeOne(entry);
+    const reading = { references: this.references, today: this.today, medications: this.medications };
+    for (const [resourceType, reader] of READERS)
+      for (const entry of this.entries.get(resourceType) ?? []) this.takeOne(entry, reader(entry, reading));
   }
 
-  private takeOne(entry: Entry): void {
-    const outcome = outcomeOf(entry, this.references);
-    if (outcome.kind === 'ignored') this.ignore(entry.resourceType, outcome.why);
-    else if (entry.faults.length > 0) {
-      this.report(entry.faults, 'resource');
-      this.references.forget(entry);
-    } else if (outcome.kind === 'taken') {
-      this.items.push(outcome.item);
-      this.report(outcome.dropped, 'field');
-    }
-  }
-
-  result(): BundleReading {
-    const items = KINDS.flatMap((kind) => this.items.filter((item) => item.kind === kind));
-    return { items, ignored: [...this.ignored.values()], broken: this.broken };
-  }
-
-  report(faults: readonly Fault[], dropped: Broken['dropped']): void {
-    this.broken.push(...faults.map((fault) => ({ ...fault, dropped })));
-  }
-
-  private ignore(resourceType: string, why: Ignored['why']): void {
-    const key = `${resourceType} ${why}`;
-    this.ignored.set(key, { resourceType, why, count: (this.ignored.get(key)?.count ?? 0) + 1 });
+  private takeOne({ named, faults, left }: Entry, outcome: Outcome): void {
+    const isWhole = faults.length === 0 || outcome.kind === 'ignored';
+    if (!isWhole || outcome.kind !== 'taken') this.references.lose(named);
+    this.report.close(named.resourceType, named.pointer, isWhole ? outcome : BROKEN, isWhole ? left : faults);
   }
 }
 
-const bundleFaults = (bundle: Field<Bundle>, faults: Fault[]): void => {
-  if (!bundle.isPresent) bundle.fault('missing');
-  const type = bundle.at('resourceType');
-  if (faults.length === 0 && type.text() !== 'Bundle') type.fault('a Bundle is expected');
-  const kind = bundle.at('type');
-  if (faults.length === 0 && !BUNDLE_TYPES.includes(kind.text()))
-    kind.fault('transaction, collection or batch is expected');
+/** @param file what stands in it, as `opened` found it */
+export const readOpened = (file: Opened, { today, home = homeOf(file) }: ReadingOptions): BundleReading => {
+  const reading = new FileReading(home, today);
+  reading.report.faults(file.faults, 'bundle');
+  for (const { resourceType, pointer, outcome, faults } of file.settled)
+    reading.report.close(resourceType, pointer, outcome, faults);
+  for (const standing of file.standing) reading.open(standing);
+  reading.take();
+  return reading.report.result();
 };
 
 /** @param json parsed JSON of unknown shape; its size and depth are the JSON reader's business. */
-export const readBundle = (json: unknown): BundleReading => {
-  const reading = new Reading();
-  const faults: Fault[] = [];
-  const bundle = new Field<Bundle>(json, '', faults);
-  bundleFaults(bundle, faults);
-  const entries = faults.length > 0 ? [] : bundle.at('entry').each();
-  if (faults.length > 0) reading.report(faults, 'bundle');
-  for (const entry of entries) reading.open(entry.raw, entry.pointer);
-  reading.take();
-  return reading.result();
-};
+export const readBundle = (json: unknown, options: ReadingOptions = {}): BundleReading =>
+  readOpened(opened([{ value: json, pointer: '' }], new Map()), options);

@@ -10,6 +10,7 @@
  * finding of its own, which no import can make.
  */
 import type { Region, Tissue } from '@fascia/clinical';
+import { isBelow } from '@fascia/clinical/icd10';
 
 export type Dysfunction =
   | 'adhesion'
@@ -87,7 +88,7 @@ export const SOFT_TISSUE_BY_SNOMED: ReadonlyMap<string, Row> = new Map([
 ]);
 
 /** Beginnings of ICD-10-CM codes that are soft tissue, for sources that code in it. */
-export const SOFT_TISSUE_ICD10 = [
+const SOFT_TISSUE_ICD10 = [
   'M24.5',
   'M25.6',
   'M54.2',
@@ -133,13 +134,16 @@ const withSeventh = (stem: string, clinicalStatus: string | undefined): string =
   return `${undotted.slice(0, 3)}.${undotted.slice(3)}${ONGOING.includes(clinicalStatus) ? 'A' : 'D'}`;
 };
 
+export const isSoftTissueCode = (icd10: string): boolean =>
+  SOFT_TISSUE_ICD10.some((prefix) => isBelow(icd10, prefix));
+
 /** The source's own ICD-10-CM code wins over ours; SNOMED CT says where and what. */
 export const proposalFor = (
   snomed: readonly string[],
   icd10: readonly string[],
   clinicalStatus: string | undefined,
 ): SoftTissueProposal | undefined => {
-  const own = icd10.find((code) => SOFT_TISSUE_ICD10.some((prefix) => code.toUpperCase().startsWith(prefix)));
+  const own = icd10.find(isSoftTissueCode);
   const row = snomed.map((code) => SOFT_TISSUE_BY_SNOMED.get(code)).find((found) => found !== undefined);
   if (row === undefined) return own === undefined ? undefined : { icd10: own, tissue: [] };
   const { injury: isInjury, icd10: stem, withoutCode, ...site } = row;

@@ -116,7 +116,7 @@ export const makeImporter = ({ door, diagnoses }: ImporterParts) => {
       organizationId,
       sha256,
       byKind,
-      ignored: [...ignored],
+      ignored: ignored.map(({ resourceType, why, count }) => ({ resourceType, why, count })),
       broken: broken.slice(0, 500).map((fault) => ({ ...fault })),
       refusals: [...refusals.values()],
     };

@@ -1,0 +1,176 @@
+/**
+ * From the bytes of a file to what it says: FHIR JSON (a Bundle, or one resource) or NDJSON (FHIR Bulk Data: one resource a line, of
+ * which a bad one costs only itself). UTF-8, with or without a byte order mark. Anything else is told with what to do.
+ */
+import { createHash } from 'node:crypto';
+import { FHIR_LIMITS, readLenientJson, StrictJsonError, type JsonFault } from '@fascia/http/json';
+import { canonicalBytes } from '@fascia/write-door';
+import type { Fault } from './field.js';
+import type { BundleReading } from './items.js';
+import { opened, type Given, type Spoiled } from './opened.js';
+import { readOpened, type ReadingOptions } from './read-bundle.js';
+
+/** Of an unpacked file, in bytes. */
+export const LONGEST_FILE = FHIR_LIMITS.bytes;
+
+export interface FileReading extends BundleReading {
+  readonly form: 'json' | 'ndjson' | 'unreadable';
+  /** SHA-256 of what it says in canonical JSON (RFC 8785): spacing and packing make no other file. */
+  readonly sha256: string;
+}
+
+const LINE_END = 0x0a;
+const BYTE_ORDER_MARK_BYTES = 3;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const OTHER_FORMS: readonly { readonly begins: RegExp; readonly why: string }[] = [
+  { begins: /^\s*</, why: 'this is XML: export it as FHIR JSON (application/fhir+json)' },
+  { begins: /^(\u00ff\u00fe|\u00fe\u00ff)/, why: 'this is UTF-16: export it as UTF-8' },
+  {
+    begins: /^\u001f\u008b/,
+    why: 'this is packed with gzip: unpack it, or send it with Content-Encoding: gzip',
+  },
+  { begins: /^PK/, why: 'this is a ZIP archive: unpack it and import its files' },
+];
+
+/** Values of the file that spoil one resource, and how badly. */
+const SPOILS: ReadonlyMap<JsonFault, { readonly as: 'faults' | 'left'; readonly why: string }> = new Map([
+  ['JSON_DUPLICATE_KEY', { as: 'faults', why: 'a name stands twice in one object' }],
+  ['JSON_BAD_NUMBER', { as: 'left', why: 'a number with more digits than can be kept' }],
+  ['JSON_BAD_TEXT', { as: 'left', why: 'a text that is not Unicode' }],
+  ['JSON_FORBIDDEN_KEY', { as: 'left', why: 'a name that cannot be used in an object' }],
+]);
+
+/** `/entry/7` of a pointer into a Bundle; of a resource that stands alone, the pointer of the file or line. */
+const holderOf = (pointer: string, at: string, isBundle: boolean): string =>
+  isBundle ? (/^\/entry\/\d+/.exec(pointer)?.[0] ?? '').replace(/^/, at) : at;
+
+interface Read {
+  readonly given: readonly Given[];
+  readonly spoiled: Map<string, { readonly faults: Fault[]; readonly left: Fault[] }>;
+  readonly faults: Fault[];
+}
+
+const isBundle = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'resourceType' in value && value.resourceType === 'Bundle';
+
+/** Reads one JSON text. @throws StrictJsonError where it is none */
+const readInto = (text: string, at: string, spoiled: Read['spoiled']): Given => {
+  const { value, faults } = readLenientJson(text);
+  for (const { code, pointer = '' } of faults) {
+    const spoils = SPOILS.get(code);
+    if (spoils === undefined) continue;
+    const holder = holderOf(pointer, at, isBundle(value));
+    const known = spoiled.get(holder) ?? { faults: [], left: [] };
+    spoiled.set(holder, known);
+    known[spoils.as].push({ pointer: `${at}${pointer}`, why: spoils.why });
+  }
+  return { value, pointer: at };
+};
+
+const sentence = (error: unknown): string => {
+  if (!(error instanceof StrictJsonError)) throw error;
+  return error.code === 'JSON_MALFORMED' ? 'this is not JSON' : error.message;
+};
+
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Slices between line ends; positions count empty ones, as editors do. */
+const linesOf = (bytes: Uint8Array): readonly { readonly bytes: Uint8Array; readonly at: string }[] => {
+  const lines: { bytes: Uint8Array; at: string }[] = [];
+  for (let start = 0, line = 0; start < bytes.length; line += 1) {
+    const found = bytes.indexOf(LINE_END, start);
+    const end = found === -1 ? bytes.length : found;
+    lines.push({ bytes: bytes.subarray(start, end), at: `/${String(line)}` });
+    start = end + 1;
+  }
+  return lines;
+};
+
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte <= 0x20);
+
+const hasResource = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'resourceType' in value;
+
+/** @returns nothing when no line is a resource: then it is not NDJSON but JSON that is broken */
+const readLines = (bytes: Uint8Array): Read | undefined => {
+  const read: Read & { given: Given[] } = { given: [], spoiled: new Map(), faults: [] };
+  for (const line of linesOf(bytes).filter((each) => !isBlank(each.bytes))) {
+    const text = textOf(line.bytes);
+    try {
+      if (text === undefined) read.faults.push({ pointer: line.at, why: 'this is not UTF-8' });
+      else read.given.push(readInto(text, line.at, read.spoiled));
+    } catch (error) {
+      read.faults.push({ pointer: line.at, why: sentence(error) });
+    }
+  }
+  return read.given.some(({ value }) => hasResource(value)) ? read : undefined;
+};
+
+const unreadable = (bytes: Uint8Array, why: string): FileReading => ({
+  ...readOpened({ standing: [], settled: [], faults: [{ pointer: '', why }] }, {}),
+  form: 'unreadable',
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
+
+/** Two files that differ only in what cannot be kept are two files. */
+const digestOf = ({ given, faults, spoiled }: Read): string => {
+  const hash = createHash('sha256');
+  for (const { value } of given) hash.update(canonicalBytes(value));
+  const told = [...faults, ...[...spoiled.values()].flatMap((each) => [...each.faults, ...each.left])];
+  for (const { pointer, why } of told) hash.update(`\n${pointer} ${why}`);
+  return hash.digest('hex');
+};
+
+const wholeOf = (text: string): Read | string => {
+  const spoiled: Read['spoiled'] = new Map();
+  try {
+    return { given: [readInto(text, '', spoiled)], spoiled, faults: [] };
+  } catch (error) {
+    return sentence(error);
+  }
+};
+
+const readingOf = (form: FileReading['form'], read: Read, options: ReadingOptions): FileReading => {
+  const { faults: ofFile = [], left: noted = [] } = read.spoiled.get('') ?? {};
+  const isWhole = read.given.length === 1 && isBundle(read.given[0]?.value);
+  const file = isWhole && ofFile.length > 0 ? [] : read.given;
+  const reading = opened(file, read.spoiled satisfies ReadonlyMap<string, Spoiled>);
+  const faults = [...reading.faults, ...(isWhole ? [...ofFile, ...noted] : [])];
+  return {
+    ...readOpened({ ...reading, settled: [...reading.settled, ...brokenLines(read)], faults }, options),
+    form,
+    sha256: digestOf(read),
+  };
+};
+
+/** Lines that are no JSON are resources that were not read, each of them. */
+const brokenLines = ({ faults }: Read) =>
+  faults.map((fault) => ({
+    resourceType: '(none)',
+    pointer: fault.pointer,
+    outcome: { kind: 'broken' } as const,
+    faults: [fault],
+  }));
+
+/** @param given a whole file, unpacked. Never throws on what stands in it. */
+export const readFile = (given: Uint8Array, options: ReadingOptions = {}): FileReading => {
+  if (given.byteLength > LONGEST_FILE)
+    return unreadable(given, `larger than ${String(LONGEST_FILE)} bytes: send it in smaller parts`);
+  const beginning = String.fromCharCode(...given.subarray(0, 200));
+  const bytes = beginning.startsWith('\u00ef\u00bb\u00bf') ? given.subarray(BYTE_ORDER_MARK_BYTES) : given;
+  const other = OTHER_FORMS.find(({ begins }) => begins.test(beginning.replace(/^\u00ef\u00bb\u00bf/, '')));
+  if (other !== undefined) return unreadable(given, other.why);
+  if (isBlank(bytes)) return unreadable(given, 'the file is empty');
+  const text = textOf(bytes);
+  const whole = text === undefined ? 'this is not UTF-8' : wholeOf(text);
+  if (typeof whole !== 'string') return readingOf('json', whole, options);
+  const lines = readLines(bytes);
+  return lines === undefined ? unreadable(given, whole) : readingOf('ndjson', lines, options);
+};

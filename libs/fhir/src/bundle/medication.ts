@@ -1,0 +1,75 @@
+/** MedicationRequest and MedicationStatement (FHIR R4) into a precaution where a medicine changes what care may do. */
+import type { CodeableConcept, MedicationRequest, MedicationStatement, Reference } from '@medplum/fhirtypes';
+import { codesOf, type Codes } from './codes.js';
+import { BROKEN, ignored, taken, type Entry, type Outcome, type Reading } from './entry.js';
+import { present, type Field } from './field.js';
+import { shown } from './identity.js';
+import { precautionOfMedicine, PRECAUTIONS_VERSION } from './precautions.js';
+
+/** The medicine was never meant to be taken, or is not yet. */
+const NOT_TAKEN: ReadonlySet<string | undefined> = new Set(['cancelled', 'draft', 'not-taken', 'intended']);
+const OVER: ReadonlySet<string | undefined> = new Set(['completed', 'stopped']);
+
+/** R5 has one element for concept and reference. */
+interface CodeableReference {
+  readonly concept?: CodeableConcept;
+  readonly reference?: Reference;
+}
+
+type Prescribed = MedicationRequest & MedicationStatement & { medication: CodeableReference };
+
+const NO_CODES: Codes = { known: [], without: 'without-code', texts: [] };
+
+/** Of the request itself, or of the Medication that it names, inside it or in the file. */
+const codesFor = (resource: Field<Prescribed>, { medications }: Reading): Codes => {
+  const concept = [resource.at('medicationCodeableConcept'), resource.at('medication').at('concept')].find(
+    (field) => field.isPresent,
+  );
+  if (concept !== undefined) return codesOf(concept);
+  const reference =
+    resource.at('medicationReference').at('reference').text() ??
+    resource.at('medication').at('reference').at('reference').text();
+  if (reference === undefined) return NO_CODES;
+  const medication = reference.startsWith('#')
+    ? resource
+        .at('contained')
+        .each()
+        .find((each) => each.at('id').text() === reference.slice(1))
+    : medications.get(reference);
+  return medication === undefined
+    ? NO_CODES
+    : codesOf(medication.readAs<{ code: CodeableConcept }>().noting([]).at('code'));
+};
+
+export const readMedication = (entry: Entry, reading: Reading): Outcome => {
+  const resource = entry.resource.readAs<Prescribed>();
+  const status = resource.at('status').text();
+  if (NOT_TAKEN.has(status)) return ignored('no-precaution');
+  const codes = codesFor(resource, reading);
+  const retracted = status === 'entered-in-error';
+  const precaution = precautionOfMedicine(codes, OVER.has(status));
+  if (!retracted && precaution === undefined)
+    return ignored(codes.known.length === 0 && codes.texts.length === 0 ? codes.without : 'no-precaution');
+  if (!retracted && precaution === 'over') return ignored('over');
+  const subject = resource.at('subject');
+  const patient = reading.references.resolve(subject, ['Patient'], entry.named)?.reference;
+  if (patient === undefined) {
+    subject.at('reference').required(subject.at('reference').text());
+    return BROKEN;
+  }
+  const about = { ...shown(entry.named), patient };
+  if (retracted || precaution === undefined || precaution === 'over')
+    return taken({ kind: 'retraction', of: 'medication', why: 'entered-in-error', ...about });
+  const since =
+    resource.at('authoredOn').dateOfDateTime() ??
+    resource.at('effectiveDateTime').dateOfDateTime() ??
+    resource.at('effectivePeriod').at('start').dateOfDateTime();
+  return taken({
+    kind: 'precaution',
+    ...about,
+    ...precaution,
+    tableVersion: PRECAUTIONS_VERSION,
+    from: 'medication',
+    ...present({ since }),
+  });
+};
