@@ -1,4 +1,5 @@
 export { LONGEST_FILE, readFile, type FileReading } from './bundle/file.js';
+export { readInThread, type ThreadOptions } from './bundle/in-thread.js';
 export type * from './bundle/items.js';
 export { readBundle, type ReadingOptions } from './bundle/read-bundle.js';
 export { fhirContext } from './context.js';

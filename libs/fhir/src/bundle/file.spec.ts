@@ -27,7 +27,7 @@ const bundle = (type: string, ...entry: readonly unknown[]): Json => ({
 const kinds = ({ items }: BundleReading): readonly string[] => items.map(({ kind }) => kind);
 const wrong = ({ broken }: BundleReading): readonly string[] =>
   broken.map(({ pointer, why, dropped }) => `${pointer}: ${why} (${dropped})`);
-const sums = ({ tallies = [] }: BundleReading) => {
+const sums = ({ tallies }: BundleReading) => {
   const sum = (key: 'read' | 'taken' | 'ignored' | 'broken') =>
     tallies.reduce((total, each) => total + each[key], 0);
   return { read: sum('read'), all: sum('taken') + sum('ignored') + sum('broken') };

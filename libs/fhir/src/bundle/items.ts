@@ -53,12 +53,12 @@ export interface Sourced {
   /** Id of the resource in its source. */
   readonly sourceId: string;
   /** JSON pointer (RFC 6901) of the resource in the file; in NDJSON the first part is the line, from 0. */
-  readonly pointer?: string;
+  readonly pointer: string;
   /**
    * The name of the resource that stays the same from file to file of one source: `Patient/1`; under another server than the file's
    * own `https://other.example/fhir/Patient/1`; without an id `Patient?identifier=system|value`; at last its full URL.
    */
-  readonly identity?: string;
+  readonly identity: string;
   /** As the entry says it. */
   readonly fullUrl?: string;
   /** What `request.ifNoneExist` asks for: a record with one of these identifiers is this one (FHIR R4, 3.1.0.8.1). */
@@ -103,7 +103,7 @@ export interface ImportedPatient extends Contactable {
 export interface ImportedCondition extends Sourced {
   readonly kind: 'condition';
   readonly patientSourceId: string;
-  readonly patient?: SourceReference;
+  readonly patient: SourceReference;
   readonly snomed?: string;
   /** ICD-10-CM codes that the source gave itself. */
   readonly icd10: readonly string[];
@@ -143,7 +143,7 @@ export interface ImportedRetraction extends Sourced {
   readonly kind: 'retraction';
   readonly of: 'condition' | 'medication';
   readonly why: 'refuted' | 'entered-in-error';
-  readonly patient?: SourceReference;
+  readonly patient: SourceReference;
 }
 
 export type CodeSystem = 'icd-10-cm' | 'snomed' | 'rxnorm' | 'atc' | 'name';
@@ -170,7 +170,7 @@ export interface Ignored {
     | 'message-about-the-search';
   readonly count: number;
   /** Where the first of them stand. */
-  readonly pointers?: readonly string[];
+  readonly pointers: readonly string[];
 }
 
 export interface Broken {
@@ -194,12 +194,12 @@ export interface Tally {
 export interface BundleReading {
   /** In an order in which none refers to a later one. */
   readonly items: readonly ImportItem[];
-  readonly precautions?: readonly ImportedPrecaution[];
-  readonly retractions?: readonly ImportedRetraction[];
+  readonly precautions: readonly ImportedPrecaution[];
+  readonly retractions: readonly ImportedRetraction[];
   readonly ignored: readonly Ignored[];
   /** The first of them; how many there are in all says `faults`. */
   readonly broken: readonly Broken[];
-  readonly faults?: number;
+  readonly faults: number;
   /** By type, in the order of the file. */
-  readonly tallies?: readonly Tally[];
+  readonly tallies: readonly Tally[];
 }

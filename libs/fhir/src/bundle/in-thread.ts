@@ -1,0 +1,77 @@
+/** Reads a file in a thread of its own: a long one takes no time from who is served beside it, and can be given up. */
+import { Worker } from 'node:worker_threads';
+import type { FileReading } from './file.js';
+import type { ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
+import type { ReadingOptions } from './read-bundle.js';
+import type { ThreadSays, ThreadTask } from './thread.js';
+
+/** `src` and `dist` are equally deep, so one relative path serves both: a thread runs what is built. */
+const THREAD = new URL('../../dist/bundle/thread.js', import.meta.url);
+
+/** A thread without memory for its file ends, and the process goes on. */
+const LIMITS = { maxOldGenerationSizeMb: 1024 };
+
+export interface ThreadOptions extends ReadingOptions {
+  /** Ends the reading, whether it waits or runs. */
+  readonly signal?: AbortSignal;
+}
+
+const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileReading> =>
+  new Promise((resolve, reject) => {
+    const items: ImportItem[] = [];
+    const precautions: ImportedPrecaution[] = [];
+    const retractions: ImportedRetraction[] = [];
+    const thread = new Worker(THREAD, { workerData: task, resourceLimits: LIMITS });
+    const end = (settle: () => void): void => {
+      signal?.removeEventListener('abort', giveUp);
+      settle();
+      void thread.terminate();
+    };
+    const giveUp = (): void => {
+      end(() => {
+        reject(signal?.reason as Error);
+      });
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    thread.on('message', (said: ThreadSays) => {
+      if (said.kind === 'things') {
+        items.push(...said.things.items);
+        precautions.push(...said.things.precautions);
+        retractions.push(...said.things.retractions);
+        return;
+      }
+      end(() => {
+        resolve({ ...said.rest, items, precautions, retractions });
+      });
+    });
+    thread.on('error', (error: Error) => {
+      end(() => {
+        reject(error);
+      });
+    });
+    thread.on('exit', (code) => {
+      end(() => {
+        reject(new Error(`the thread that reads a file ended with ${String(code)}`));
+      });
+    });
+  });
+
+/** Of this process: a second file waits for the first, so that many at once take no more than one core and one file's memory. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * @param bytes a whole file, unpacked
+ * @throws what `signal` was aborted with, or what ended the thread (such as want of memory); nothing for what stands in the file
+ */
+export const readInThread = async (
+  bytes: Uint8Array,
+  { signal, ...options }: ThreadOptions = {},
+): Promise<FileReading> => {
+  const before = turn;
+  const mine = before.then(() => {
+    signal?.throwIfAborted();
+    return read({ bytes, options }, signal);
+  });
+  turn = mine.catch(() => undefined);
+  return mine;
+};
