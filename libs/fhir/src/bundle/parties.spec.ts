@@ -75,4 +75,92 @@ describe('a patient', () => {
     expect(readOne({ ...base, deceasedBoolean: true })).toMatchObject({ deceased: true });
     expect(readOne({ ...base, deceasedBoolean: false })).not.toHaveProperty('deceased');
   });
+
+  it.each([
+    [
+      [
+        { use: 'old', family: 'Before' },
+        { use: 'usual', family: 'Now' },
+      ],
+      'Now',
+    ],
+    [[{ use: 'maiden', family: 'Before' }, { family: 'Now' }], 'Now'],
+    [
+      [
+        { use: 'official', family: 'Before', period: { end: '2019-05-01' } },
+        { use: 'usual', family: 'Now' },
+      ],
+      'Now',
+    ],
+    [
+      [
+        { use: 'official', family: 'Before', period: { end: '2019' } },
+        { use: 'official', family: 'Now', period: { start: '2019' } },
+      ],
+      'Now',
+    ],
+    [
+      [
+        { use: 'official', family: 'Now', period: { start: '2001', end: '9999-12-31' } },
+        { use: 'usual', family: 'Other' },
+      ],
+      'Now',
+    ],
+    [
+      [
+        { use: 'nickname', family: 'Evi' },
+        { use: 'official', family: 'Now', period: 'always' },
+      ],
+      undefined,
+    ],
+    [[{ use: 'old', family: 'Only' }], 'Only'],
+  ])('goes by the name in use: %j', (name, family) => {
+    const found = readOne({ ...base, name });
+    expect(found?.kind === 'patient' ? found.name.family : undefined).toBe(family);
+  });
+
+  it('has the name of today, where today is known', () => {
+    const name = [
+      { use: 'official', family: 'Later', period: { start: '2027-01-01' } },
+      { use: 'official', family: 'Now', period: { end: '2026-12-31' } },
+    ];
+    const entry = [{ resource: { id: 'x', ...base, name } }];
+    const read = readBundle({ resourceType: 'Bundle', type: 'batch', entry }, { today: '2026-11-26' });
+    expect(read.items).toMatchObject([{ name: { family: 'Now' } }]);
+  });
+
+  it.each([[{ given: ['Suharti'] }], [{ text: 'Suharti' }], [{ family: 'Suharti' }]])(
+    'may have one name: %j',
+    (name) => {
+      expect(readOne({ ...base, name: [name] })).toMatchObject({ name });
+    },
+  );
+
+  it('may be out of use, and replaced by another record of the source', () => {
+    const link = [
+      { type: 'replaced-by', other: { reference: 'Patient/new' } },
+      { type: 'replaces', other: { reference: 'Patient/older' } },
+      { type: 'seealso', other: { reference: 'Patient/other' } },
+      { type: 'replaced-by', other: { reference: 'urn:uuid:nobody' } },
+    ];
+    expect(readOne({ ...base, active: false, link })).toMatchObject({
+      inactive: true,
+      replacedBy: { identity: 'Patient/new', inFile: false },
+      replaces: [{ identity: 'Patient/older', inFile: false }],
+    });
+  });
+
+  it('keeps no more than there is room for, and says so', () => {
+    const telecom = Array.from({ length: 25 }, (_, index) => ({ system: 'phone', value: String(index) }));
+    const entry = [{ resource: { id: 'x', ...base, telecom } }];
+    const { items, broken } = readBundle({ resourceType: 'Bundle', type: 'batch', entry });
+    expect(items[0]).toMatchObject({ telecom: telecom.slice(0, 20) });
+    expect(broken).toEqual([
+      {
+        pointer: '/entry/0/resource/telecom',
+        why: 'more than 20: the first of them are taken',
+        dropped: 'field',
+      },
+    ]);
+  });
 });
