@@ -11,7 +11,7 @@ import {
   receives,
   line,
   list,
-  PARTIAL_DATE,
+  partialDay,
   shape,
   text,
   typesOf,
@@ -29,7 +29,7 @@ const finding = {
   site: shape('DiagnosisSite', { region: code(REGIONS), side: code(SIDES).optional() }).optional(),
   tissues: list(code(TISSUES), { max: 5 }),
   dysfunction: code(DYSFUNCTIONS),
-  onset: line(10, 'FHIR date.', PARTIAL_DATE).optional(),
+  onset: partialDay('FHIR date.').optional(),
   unrelatedReason: text(4000, 'Why a code stands beside one that excludes it.').optional(),
   acceptCodeWarning: flag('Take a code that only one neighbouring release bills.').optional(),
 };
@@ -55,7 +55,7 @@ export const DIAGNOSIS_COMMANDS = {
     system: line(300, 'URI of the source system.'),
     lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
     ended: code(ENDED).optional(),
-    endedOn: line(10, 'FHIR date, as precise as the source.', PARTIAL_DATE).optional(),
+    endedOn: partialDay('FHIR date, as precise as the source.').optional(),
   }),
   RetractDiagnosis: internal('An import', {
     system: line(300, 'URI of the source system.'),

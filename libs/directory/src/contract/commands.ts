@@ -11,7 +11,7 @@ import {
   receives,
   line,
   list,
-  PARTIAL_DATE,
+  partialDay,
   ROLES,
   shape,
   text,
@@ -70,7 +70,7 @@ const received = {
 
 const demographics = {
   name: personName,
-  birthDate: line(10, 'FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.', PARTIAL_DATE),
+  birthDate: partialDay('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.'),
   sexAtBirth: code(SEXES_AT_BIRTH),
   telecom,
   address,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isCalendarDate, normalInstant, normalLine, normalText, textFault } from './text.js';
+import { isCalendarDate, isPartialDate, normalInstant, normalLine, normalText, textFault } from './text.js';
 
 describe('calendar dates', () => {
   it.each(['2026-04-01', '2024-02-29', '2000-02-29', '1931-12-31'])('%s exists', (text) =>
@@ -31,6 +31,18 @@ describe('calendar dates', () => {
       ),
     );
   });
+});
+
+describe('dates as precise as they are known', () => {
+  it.each(['1980', '1980-05', '1980-05-04', '2024-02-29'])('%s exists', (text) =>
+    expect(isPartialDate(text)).toBe(true),
+  );
+
+  // prettier-ignore
+  it.each([
+    '1990-02-30', '1991-02-29', '1985-06-31', '2025-09-31', '0000-01-01', '0000', '2000-15-31', '2000-13', '2000-00', '20000101', '2000-1',
+    '2000-', '2000-0', '200', '2000-01-0', '2000-01-01T', ' 1980', '9999', '',
+  ])('%j does not', (text) => expect(isPartialDate(text)).toBe(false));
 });
 
 describe('moments', () => {

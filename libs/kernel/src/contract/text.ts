@@ -21,6 +21,10 @@ export const isCalendarDate = (text: string): boolean => {
   return year >= EARLIEST_YEAR && year <= LATEST_YEAR && exists(year, month, day);
 };
 
+/** FHIR `date`, as precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+export const isPartialDate = (text: string): boolean =>
+  [4, 7, 10].includes(text.length) && isCalendarDate(text + '-01-01'.slice(text.length - 4));
+
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?([Zz]|[+-](\d{2}):(\d{2}))$/;
 
 /** UTC with milliseconds; finer fractions are cut. @returns nothing when the text is not a moment. Leap seconds are not taken. */

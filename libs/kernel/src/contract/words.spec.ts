@@ -10,6 +10,7 @@ import {
   instant,
   line,
   list,
+  partialDay,
   shape,
   text,
   whole,
@@ -45,6 +46,20 @@ const WORDS: Readonly<Record<string, Word>> = {
     refuses: ['2026-02-30', '2026-04-01T00:00:00Z', ''],
     says: 'must be a date that exists, written as 2026-04-01',
     json: { type: 'string', format: 'date' },
+  },
+  partialDay: {
+    schema: partialDay(),
+    takes: ['1980', '1980-05', '1980-05-04'],
+    refuses: ['1980-02-30', '0000', '20000101', ''],
+    says: 'must be a date that exists, written as 2026, 2026-04 or 2026-04-01',
+    json: { type: 'string', pattern: '^(\\d{4}(-\\d{2}(-\\d{2})?)?)$' },
+  },
+  'partialDay, or unknown': {
+    schema: partialDay(undefined, 'unknown'),
+    takes: ['1980', 'unknown'],
+    refuses: ['nobody', '1980-13', ''],
+    says: 'must be a date that exists, written as 2026, 2026-04 or 2026-04-01, or "unknown"',
+    json: { type: 'string', pattern: '^(\\d{4}(-\\d{2}(-\\d{2})?)?|unknown)$' },
   },
   instant: {
     schema: instant(),

@@ -10,10 +10,15 @@
  * The sentence of a fault goes on from the property's name: "must be …". `null` is never "absent": an optional value is left out.
  */
 import { z } from 'zod';
-import { isCalendarDate, isUuid, normalInstant, normalLine, normalText, textFault } from './text.js';
-
-/** FHIR `date`, as precise as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. For the `pattern` of a line. */
-export const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+import {
+  isCalendarDate,
+  isPartialDate,
+  isUuid,
+  normalInstant,
+  normalLine,
+  normalText,
+  textFault,
+} from './text.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,6 +47,18 @@ export const day = (description?: string) =>
     isCalendarDate,
     asIs,
     described(description, { format: 'date' }),
+  );
+
+/** As precise as it is known: `2026`, `2026-04` or `2026-04-01` (FHIR `date`). @param otherwise what may be said for "nobody knows" */
+export const partialDay = (description?: string, otherwise?: string) =>
+  checkedText(
+    'must be a date that exists, written as 2026, 2026-04 or 2026-04-01' +
+      (otherwise === undefined ? '' : `, or "${otherwise}"`),
+    (given) => given === otherwise || isPartialDate(given),
+    asIs,
+    described(description, {
+      pattern: `^(\\d{4}(-\\d{2}(-\\d{2})?)?${otherwise === undefined ? '' : `|${otherwise}`})$`,
+    }),
   );
 
 /** RFC 3339 with a zone; arrives as UTC with milliseconds. */

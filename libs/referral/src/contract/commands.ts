@@ -13,6 +13,7 @@ import {
   internal,
   line,
   list,
+  partialDay,
   shape,
   text,
   typesOf,
@@ -24,8 +25,6 @@ import { DECLINE_REASONS, OUTCOME_KINDS, VISIT_KINDS } from './events.js';
 import { GOAL_CATEGORIES, PRIORITIES, SCREENING_ANSWERS } from './order.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
-/** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `unknown`. */
-const ONSET = /^(unknown|\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)$/;
 const FLAG_IDS = RED_FLAGS.map((row) => row.id);
 
 const note = text(4000);
@@ -53,7 +52,7 @@ export const contentSent = shape('ReferralContent', {
   target: target.optional(),
   sites: list(siteSent, { max: 20 }).optional(),
   diagnosisIds: list(id(), { max: 20 }).optional(),
-  onset: line(10, 'As precise as it is known, or "unknown".', ONSET).optional(),
+  onset: partialDay('As precise as it is known, or "unknown".', 'unknown').optional(),
   mechanism: note.optional(),
   suspicion: text(4000, 'Why a provisional diagnosis is suspected.').optional(),
   severityNprs: whole(0, 10).optional(),
