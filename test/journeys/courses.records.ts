@@ -1,6 +1,7 @@
 /** The courses of what stands beside a referral: diagnoses, consents, tasks, listings, people, a patient's own record. */
 import { until } from '@fascia/testkit';
-import { inMinutes, today, type Courses } from './courses.js';
+import { inMinutes, type Courses } from './courses.js';
+import { today } from './harness.js';
 import type { Person } from './person.js';
 
 export class RecordCourses {

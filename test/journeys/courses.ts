@@ -1,7 +1,7 @@
 /** Every kind of course that a referral, a plan, a visit and the records around them can take, played on the running product. */
 import { randomUUID } from 'node:crypto';
 import { until } from '@fascia/testkit';
-import type { Fascia } from './harness.js';
+import { today, type Fascia } from './harness.js';
 import type { Person } from './person.js';
 
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({
@@ -37,7 +37,6 @@ const PLACES: readonly Place[] = [
 
 export const inMinutes = (minutes: number): string =>
   new Date(Date.now() + minutes * MINUTE_MS).toISOString();
-export const today = (): string => new Date().toISOString().slice(0, 10);
 
 interface Order {
   readonly id: string;

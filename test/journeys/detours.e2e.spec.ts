@@ -1,6 +1,6 @@
 /** The roads beside the straight one: a pool, a question, a decline and a redirect, a red flag, a plan to certify, a cancellation. */
 import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Fascia } from './harness.js';
+import { Fascia, today } from './harness.js';
 import type { Person } from './person.js';
 import { besideItsDatabase, everyEventOf } from './log.js';
 import { rowsOfSeveralKeys } from './row-keys.js';
@@ -106,12 +106,11 @@ describe('a referral on a detour', () => {
     diagnosisId: string,
     site: Order['site'],
   ): Promise<string> => {
-    const today = new Date().toISOString().slice(0, 10);
     const drafted = await by.does('/api/v1/plans', {
       referralId,
       content: {
         diagnosisIds: [diagnosisId],
-        startDate: today,
+        startDate: today(),
         durationDays: 30,
         frequency: { timesPerWeek: 2 },
         plannedVisits: 8,
@@ -126,7 +125,7 @@ describe('a referral on a detour', () => {
             measure: 'NPRS',
             baseline: 6,
             target: 2,
-            dueDate: today,
+            dueDate: today(),
             longTerm: true,
             text: 'At most 2.',
           },

@@ -4,6 +4,7 @@ import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { dayOf } from '@fascia/clinical/calendar';
 import { freePorts, until } from '@fascia/testkit';
 import { Person, type Service } from './person.js';
 
@@ -12,6 +13,9 @@ const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
 const READY_MS = 90_000;
 const TOKEN_MS = 60_000;
 const LATER = pathToFileURL(join(import.meta.dirname, 'later.mjs'));
+
+/** The day that it is in the demo network: in the evening there it is tomorrow in UTC already. */
+export const today = (): string => dayOf(new Date().toISOString(), 'America/New_York');
 
 /** Of one of the demo's people. As a careful client: "not now" is asked again. */
 export const tokenOf = async (url: string, person: string): Promise<string> => {

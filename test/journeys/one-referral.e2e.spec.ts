@@ -1,7 +1,7 @@
 /** One referral all the way round, over HTTP, against the real processes, killed with -9 between the steps; in every topology. */
 import { isDeepStrictEqual } from 'node:util';
 import { describeWithKafka, until } from '@fascia/testkit';
-import type { Fascia } from './harness.js';
+import { today, type Fascia } from './harness.js';
 import type { Person } from './person.js';
 import { TOPOLOGIES, type Topology } from './topologies.js';
 
@@ -105,12 +105,11 @@ const journey =
     });
 
     it('is planned: the therapist signs, the physician agrees', async () => {
-      const today = new Date().toISOString().slice(0, 10);
       const plan = await therapist.does('/api/v1/plans', {
         referralId: ids.referral,
         content: {
           diagnosisIds: [ids.diagnosis],
-          startDate: today,
+          startDate: today(),
           durationDays: 42,
           frequency: { timesPerWeek: 2 },
           plannedVisits: 8,
@@ -125,7 +124,7 @@ const journey =
               measure: 'NPRS',
               baseline: 6,
               target: 2,
-              dueDate: today,
+              dueDate: today(),
               longTerm: true,
               text: 'Stairs at most 2.',
             },

@@ -1,7 +1,7 @@
 /** A patient under treatment, with something in every part of the record: for specs that read. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fascia } from './harness.js';
+import { today, type Fascia } from './harness.js';
 import type { Person } from './person.js';
 
 const SAMPLES = join(import.meta.dirname, '..', '..', 'data', 'samples', 'synthea-r4');
@@ -107,13 +107,12 @@ const plan = async (
   referralId: string,
   diagnosis: string,
 ): Promise<string> => {
-  const today = new Date().toISOString().slice(0, 10);
   const id = await idOf(
     therapist.does('/api/v1/plans', {
       referralId,
       content: {
         diagnosisIds: [diagnosis],
-        startDate: today,
+        startDate: today(),
         durationDays: 42,
         frequency: { timesPerWeek: 2 },
         plannedVisits: 8,
@@ -128,7 +127,7 @@ const plan = async (
             measure: 'NPRS',
             baseline: 6,
             target: 2,
-            dueDate: today,
+            dueDate: today(),
             longTerm: true,
             text: 'Stairs at most 2.',
           },

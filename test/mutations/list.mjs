@@ -266,6 +266,18 @@ const RULE_MUTATIONS = [
     caught: `${PLAN}/domain/plan.rules.spec.ts`,
   },
   {
+    name: 'every day is a day of UTC',
+    file: 'libs/directory/src/write/organization.aggregate.ts',
+    change: ["return state?.timeZone ?? 'UTC'", "return state === undefined ? 'UTC' : 'UTC'"],
+    caught: `${SESSION}/write/session.days.spec.ts`,
+  },
+  {
+    name: 'a restriction waits for its day',
+    file: 'libs/directory/src/read/lookups.ts',
+    change: ["        of('kind', '<>', 'granted'),\n", ''],
+    caught: 'libs/directory/src/write/days.spec.ts',
+  },
+  {
     name: 'a session starts with fever',
     file: `${SESSION}/domain/session.policies.ts`,
     change: ['  nothingPreventsStart,\n  hasNoFever,\n', '  nothingPreventsStart,\n'],

@@ -18,10 +18,10 @@ import { listPractitioners } from './read/practitioners/question.js';
 import {
   consentAggregate,
   listingAggregate,
-  organizationAggregate,
   patientAggregate,
   practitionerAggregate,
 } from './write/aggregates.js';
+import { organizationAggregate } from './write/organization.aggregate.js';
 
 export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline] as const;
 export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;

@@ -4,10 +4,10 @@ import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
 import {
   consentAggregate,
   listingAggregate,
-  organizationAggregate,
   patientAggregate,
   practitionerAggregate,
 } from './write/aggregates.js';
+import { organizationAggregate } from './write/organization.aggregate.js';
 
 class NamedQuery extends ListQuery {
   @OptionalLine(100, { description: 'Beginning of the name, family name first.' }) name?: string;

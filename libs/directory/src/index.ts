@@ -23,7 +23,7 @@ export { practitionerModel, type PractitionerRow } from './read/practitioners/mo
 export {
   consentAggregate,
   listingAggregate,
-  organizationAggregate,
   patientAggregate,
   practitionerAggregate,
 } from './write/aggregates.js';
+export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';

@@ -2,6 +2,7 @@ export * from './contract.js';
 export { referralContext } from './context.js';
 export type { CareFact } from './domain/facts.js';
 export { underCare, type CareOrdered } from './domain/under-care.js';
+export { validUntilIn } from './domain/referral.state.js';
 export { BOTH_SIDES, bothSides, bothSidesOfRow } from './read/both-sides.js';
 export { patientOfReferral } from './read/lookups.js';
 export { legalMoves, partiesOfRow } from './read/referrals/moves.js';

@@ -21,3 +21,5 @@ export * from './eventstoredb/start-event-store-db.js';
 export * from './broker/broker-check.js';
 export * from './broker/broker-suite.js';
 export * from './broker/wrong-brokers.js';
+export * from './nights.js';
+export * from './door/facts-over.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NIGHTS } from '@fascia/testkit';
 import { Temporal } from 'temporal-polyfill';
 import {
   businessDaysAfter,
@@ -11,8 +12,9 @@ import {
   instantAfterMs,
   isoWeekOf,
   normalInstant,
-  WEEKDAYS_IN_UTC,
+  weekdaysIn,
   wholeYearsOn,
+  zoneNamed,
   type WorkCalendar,
 } from './calendar.js';
 
@@ -20,6 +22,17 @@ const anyMs = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) 
 const anyInstant = anyMs.map((ms) => new Date(ms).toISOString());
 const anyDay = anyInstant.map((at) => at.slice(0, 10));
 const someDays = fc.integer({ min: -1_000, max: 1_000 });
+
+describe('the zone of a name', () => {
+  // prettier-ignore
+  it.each([
+    ['America/New_York', 'America/New_York'], ['america/new_york', 'America/New_York'], ['UTC', 'UTC'],
+    ['Asia/Kathmandu', 'Asia/Kathmandu'], ['Asia/Katmandu', 'Asia/Katmandu'], ['Asia/Kolkata', 'Asia/Kolkata'], ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['Europe/Atlantis', undefined], ['+02:00', undefined], ['Z', undefined], ['', undefined],
+  ])('%s is %s', (name, zone) => {
+    expect(zoneNamed(name)).toBe(zone);
+  });
+});
 
 describe('the day of an instant', () => {
   // prettier-ignore
@@ -42,10 +55,18 @@ describe('the day of an instant', () => {
     expect(dayOf(at, zone)).toBe(day);
   });
 
+  it.each(NIGHTS)('in %s at %s is %s, at %s', (zone, at, day) => {
+    expect(dayOf(at, zone)).toBe(day);
+    const [before, after] = [endOfDay(daysAfter(day, -1), zone), endOfDay(day, zone)];
+    expect(before < at && at <= after).toBe(true);
+  });
+
   it('is in UTC the day that its text names', () => {
     fc.assert(
       fc.property(anyInstant, (at) =>
-        expect(dayOf(at)).toBe(Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString()),
+        expect(dayOf(at, 'UTC')).toBe(
+          Temporal.Instant.from(at).toZonedDateTimeISO('UTC').toPlainDate().toString(),
+        ),
       ),
     );
   });
@@ -82,7 +103,7 @@ describe('the end of a day', () => {
   });
 
   it('is in UTC the day and the latest time of day', () => {
-    fc.assert(fc.property(anyDay, (day) => expect(endOfDay(day)).toBe(`${day}T23:59:59.999Z`)));
+    fc.assert(fc.property(anyDay, (day) => expect(endOfDay(day, 'UTC')).toBe(`${day}T23:59:59.999Z`)));
   });
 });
 
@@ -118,22 +139,22 @@ describe('days later', () => {
 });
 
 describe('business days', () => {
+  const IN_UTC = weekdaysIn('UTC');
   const NEW_YORK: WorkCalendar = {
-    ...WEEKDAYS_IN_UTC,
-    zone: 'America/New_York',
+    ...weekdaysIn('America/New_York'),
     holidays: ['2026-07-03', '2026-11-26'],
   };
-  const AUCKLAND: WorkCalendar = { ...WEEKDAYS_IN_UTC, zone: 'Pacific/Auckland' };
+  const AUCKLAND = weekdaysIn('Pacific/Auckland');
   const CAIRO: WorkCalendar = { zone: 'UTC', weekend: [5, 6], holidays: [] };
 
   // prettier-ignore
   it.each([
-    ['from a Thursday to Friday', '2026-04-02T10:00:00.000Z', 1, WEEKDAYS_IN_UTC, '2026-04-03T10:00:00.000Z'],
-    ['over a weekend', '2026-04-03T10:00:00.000Z', 1, WEEKDAYS_IN_UTC, '2026-04-06T10:00:00.000Z'],
-    ['from a Saturday', '2026-04-04T10:00:00.000Z', 2, WEEKDAYS_IN_UTC, '2026-04-07T10:00:00.000Z'],
-    ['none', '2026-04-04T10:00:00.000Z', 0, WEEKDAYS_IN_UTC, '2026-04-04T10:00:00.000Z'],
-    ['over a leap day', '2024-02-28T10:00:00.000Z', 2, WEEKDAYS_IN_UTC, '2024-03-01T10:00:00.000Z'],
-    ['over a year', '2026-12-31T10:00:00.000Z', 1, WEEKDAYS_IN_UTC, '2027-01-01T10:00:00.000Z'],
+    ['from a Thursday to Friday', '2026-04-02T10:00:00.000Z', 1, IN_UTC, '2026-04-03T10:00:00.000Z'],
+    ['over a weekend', '2026-04-03T10:00:00.000Z', 1, IN_UTC, '2026-04-06T10:00:00.000Z'],
+    ['from a Saturday', '2026-04-04T10:00:00.000Z', 2, IN_UTC, '2026-04-07T10:00:00.000Z'],
+    ['none', '2026-04-04T10:00:00.000Z', 0, IN_UTC, '2026-04-04T10:00:00.000Z'],
+    ['over a leap day', '2024-02-28T10:00:00.000Z', 2, IN_UTC, '2024-03-01T10:00:00.000Z'],
+    ['over a year', '2026-12-31T10:00:00.000Z', 1, IN_UTC, '2027-01-01T10:00:00.000Z'],
     ['over a holiday on a Friday', '2026-07-02T14:00:00.000Z', 1, NEW_YORK, '2026-07-06T14:00:00.000Z'],
     ['without that holiday', '2026-07-02T14:00:00.000Z', 1, { ...NEW_YORK, holidays: [] }, '2026-07-03T14:00:00.000Z'],
     ['a late Friday in UTC that is still Friday there', '2026-07-11T02:00:00.000Z', 1, NEW_YORK, '2026-07-14T02:00:00.000Z'],
@@ -146,7 +167,7 @@ describe('business days', () => {
     expect(businessDaysAfter(at, days, calendar)).toBe(later);
   });
 
-  it('are counted by default as UTC counts weekdays', () => {
+  it('are in UTC those that it counts as weekdays', () => {
     const plain = (at: string, days: number): string => {
       let ms = Date.parse(at);
       for (let left = days; left > 0;) {
@@ -157,7 +178,7 @@ describe('business days', () => {
     };
     fc.assert(
       fc.property(anyInstant, fc.nat(60), (at, days) =>
-        expect(businessDaysAfter(at, days)).toBe(plain(at, days)),
+        expect(businessDaysAfter(at, days, IN_UTC)).toBe(plain(at, days)),
       ),
     );
   });

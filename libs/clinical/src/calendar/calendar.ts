@@ -10,8 +10,24 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** IANA name, such as `Europe/Berlin`. */
-type Zone = string;
+/**
+ * IANA name, such as `Europe/Berlin`. Whose zone a day is counted in, says docs/domain/days.md; nothing here assumes one, so that
+ * a day that nobody thought about does not compile.
+ */
+export type Zone = string;
+
+/**
+ * The zone of that name, as the IANA database spells it, present and former names alike (`Asia/Kathmandu`, `Asia/Katmandu`).
+ * @returns nothing when there is none; an offset is no zone, as it knows no change of clocks
+ */
+export const zoneNamed = (name: string): Zone | undefined => {
+  if (!/^[A-Za-z]/.test(name)) return undefined;
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+  } catch {
+    return undefined;
+  }
+};
 
 const instantOf = (moment: { readonly epochMilliseconds: number }): Instant =>
   new Date(moment.epochMilliseconds).toISOString();
@@ -29,8 +45,8 @@ export const instantAfterMs = (at: Instant, ms: number): Instant =>
 export const instantAfterDays = (at: Instant, days: number): Instant => instantAfterMs(at, days * DAY_MS);
 
 /** The day that it is somewhere. */
-export const dayOf = (at: Instant, zone: Zone = 'UTC'): CalendarDate =>
-  // The text is in UTC already, and folds ask this for every event.
+export const dayOf = (at: Instant, zone: Zone): CalendarDate =>
+  // The text is in UTC already.
   zone === 'UTC'
     ? at.slice(0, 10)
     : Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
@@ -38,13 +54,13 @@ export const dayOf = (at: Instant, zone: Zone = 'UTC'): CalendarDate =>
 export const daysAfter = (day: CalendarDate, days: number): CalendarDate =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 
-/** The last millisecond of a day somewhere; a day may have 23 or 25 hours. */
-export const endOfDay = (day: CalendarDate, zone: Zone = 'UTC'): Instant =>
+/** The last millisecond of a day somewhere; a day may have 23 or 25 hours, or half an hour more or less. */
+export const endOfDay = (day: CalendarDate, zone: Zone): Instant =>
   instantAfterMs(instantOf(Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone)), -1);
 
-/** `2026-W14` in UTC (weeks begin on Monday, week 1 holds the first Thursday). */
+/** `2026-W14` in UTC (weeks begin on Monday, week 1 holds the first Thursday): a name for a stretch of time, nobody's week. */
 export const isoWeekOf = (at: Instant): string => {
-  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(dayOf(at));
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(dayOf(at, 'UTC'));
   return `${String(yearOfWeek)}-W${String(weekOfYear).padStart(2, '0')}`;
 };
 
@@ -63,13 +79,13 @@ export interface WorkCalendar {
 }
 
 /** Until an organisation says otherwise. */
-export const WEEKDAYS_IN_UTC: WorkCalendar = { zone: 'UTC', weekend: [6, 7], holidays: [] };
+export const weekdaysIn = (zone: Zone): WorkCalendar => ({ zone, weekend: [6, 7], holidays: [] });
 
 /** The same time of day as clocks there show it, n working days later; a time that a clock skips is an hour later. */
 export const businessDaysAfter = (
   at: Instant,
   days: number,
-  { zone, weekend, holidays }: WorkCalendar = WEEKDAYS_IN_UTC,
+  { zone, weekend, holidays }: WorkCalendar,
 ): Instant => {
   if (new Set(weekend).size > 6) throw new Error('a calendar without a working day');
   const start = Temporal.Instant.from(at).toZonedDateTimeISO(zone);

@@ -4,10 +4,11 @@
  */
 import { dayOf, daysAfter } from '@fascia/clinical/calendar';
 import { systemClock, type CalendarDate } from '@fascia/kernel';
+import { DEMO_ZONE } from './network.js';
 import { demoId } from './people.js';
 import { actorOf, type Seeder } from './seeder.js';
 
-const todayOf = (): CalendarDate => dayOf(systemClock.now().toISOString());
+const todayOf = (): CalendarDate => dayOf(systemClock.now().toISOString(), DEMO_ZONE);
 
 const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'].map((flagId) => ({
   flagId,

@@ -3,6 +3,7 @@ import { REGIONS } from '@fascia/clinical';
 import { demoId, LISTINGS, ORGANIZATIONS, PEOPLE } from './people.js';
 import { SEED, type Seeder } from './seeder.js';
 
+export const DEMO_ZONE = 'America/New_York';
 const LICENCE = { state: 'MA', from: '2020-01-01', to: '2039-12-31' };
 
 export const seedNetwork = async (seeder: Seeder): Promise<void> => {
@@ -17,7 +18,7 @@ export const seedNetwork = async (seeder: Seeder): Promise<void> => {
         identifiers: [],
         telecom: [],
         address: [],
-        timeZone: 'America/New_York',
+        timeZone: DEMO_ZONE,
       },
     );
   }

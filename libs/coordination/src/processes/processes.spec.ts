@@ -144,14 +144,13 @@ describe('stop on a red flag', () => {
     expect(new Story(stopOnRedFlag).on('PreScreenRecorded', { flags: [] })).toEqual([]);
   });
 
-  it('holds the referral for a week at an emergency, and at nothing less', () => {
+  it('holds the referral at an emergency, and at nothing less', () => {
     const story = new Story(stopOnRedFlag);
     expect(story.on('RedFlagRaised', { urgency: 'urgent' })).toEqual([]);
     expect(story.on('RedFlagRaised', { urgency: 'emergency' })).toEqual(
       onReferral({
         type: 'HoldReferral',
         reason: 'A red flag was raised.',
-        reviewBy: '2026-04-08',
         flagId: FLAG,
       }),
     );

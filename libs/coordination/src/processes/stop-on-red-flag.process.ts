@@ -2,15 +2,11 @@
  * What a pre-screen finds becomes a flag, and an emergency flag puts the referral on hold at once
  * (docs/domain/processes.md#red-flags). The physician's review is asked for by the care tasks; only the physician's reason lifts the flag.
  */
-import { dayOf, daysAfter } from '@fascia/clinical/calendar';
 import { idOf, uuidFrom } from '@fascia/kernel';
 import { referralOf, type EventNamed, type Process, type Requested, type Taken } from '../process.js';
 
 type Input = EventNamed<'PreScreenRecorded' | 'RedFlagRaised'>;
 type Gives = Requested<'flag', 'RaiseFlag'> | Requested<'referral', 'HoldReferral'>;
-
-/** A hold for safety is looked at again within a week (docs/domain/processes.md#red-flags); clearing the flag ends it sooner. */
-const REVIEW_DAYS = 7;
 
 const flagsFound = (
   { id, stream, data, patientId }: Taken<EventNamed<'PreScreenRecorded'>>,
@@ -32,17 +28,14 @@ const flagsFound = (
   }));
 };
 
-const hold = (
-  { stream, data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>,
-  referralId: string,
-): readonly Gives[] => {
+/** By when it is looked at again, the referral counts: it knows which day it is at the clinic. */
+const hold = ({ stream, data }: Taken<EventNamed<'RedFlagRaised'>>, referralId: string): readonly Gives[] => {
   if (data.urgency !== 'emergency') return [];
-  const reviewBy = daysAfter(dayOf(occurredAt), REVIEW_DAYS);
   return [
     {
       category: 'referral',
       id: referralId,
-      command: { type: 'HoldReferral', reason: 'A red flag was raised.', reviewBy, flagId: idOf(stream) },
+      command: { type: 'HoldReferral', reason: 'A red flag was raised.', flagId: idOf(stream) },
     },
   ];
 };

@@ -1,6 +1,5 @@
-import { dayOf } from '@fascia/clinical/calendar';
 import type { IcdCatalogue } from '@fascia/clinical/icd10';
-import { careTeamOf, patientAggregate } from '@fascia/directory';
+import { careTeamOf, dayAt, patientAggregate } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
@@ -53,11 +52,12 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
     decider: diagnosisDecider,
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
-    facts: async ({ command, state, id, at }, tools) => {
-      const today = dayOf(at);
+    facts: async ({ command, state, id, at, by }, tools) => {
       const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
       const patient = await tools.load(patientAggregate, patientId);
       const parties = await tools.lookup(careTeamOf(patientId));
+      // Of those who say it: an onset is told, and a code looked up, where the patient sits.
+      const today = await dayAt(by.organizationId ?? patient.state?.homeOrganizationIds[0], at, tools);
       const base = { today, patientExists: patient.version > 0, parties };
       return 'code' in command && command.code !== undefined
         ? { ...base, code: await codeFact(command.code, today, { patientId, id }, tools) }

@@ -260,6 +260,14 @@ describe('an organisation', () => {
       ),
     );
 
+  it('keeps the zone as the database spells it', () => {
+    const decision = given(organizationDecider, ORGANIZATION_CONTRACT).when(
+      { type: 'RegisterOrganization', ...data, timeZone: 'asia/kathmandu' },
+      { facts: undefined },
+    );
+    expect(decision).toMatchObject({ events: [{ data: { timeZone: 'Asia/Kathmandu' } }] });
+  });
+
   it('is registered once, in a zone that exists', () => {
     expect(answer([], 'Europe/Berlin')).toEqual(['OrganizationRegistered']);
     expect(answer([], 'UTC')).toEqual(['OrganizationRegistered']);

@@ -1,4 +1,5 @@
-/** A practice, clinic or other organisation of the network, and the systems whose files it imports. */
+/** A practice, clinic or other organisation of the network: the zone in which its days are counted, and the systems whose files it imports. */
+import { zoneNamed } from '@fascia/clinical/calendar';
 import { happened, type Decider } from '@fascia/kernel';
 import type { OrganizationCommand } from '../contract/commands.js';
 import type { OrganizationEvent } from '../contract/events.js';
@@ -56,11 +57,12 @@ export const organizationDecider: Decider<
         if (state !== undefined)
           return refuse('ORGANIZATION_EXISTS', 'This organisation is registered already.');
         const { type: _type, ...data } = command;
-        return Intl.supportedValuesOf('timeZone').includes(data.timeZone) || data.timeZone === 'UTC'
-          ? happened({ type: 'OrganizationRegistered', data })
-          : refuse('TIME_ZONE_UNKNOWN', 'Use a zone of the IANA time zone database, such as Europe/Berlin.', {
+        const timeZone = zoneNamed(data.timeZone);
+        return timeZone === undefined
+          ? refuse('TIME_ZONE_UNKNOWN', 'Use a zone of the IANA time zone database, such as Europe/Berlin.', {
               pointer: '/timeZone',
-            });
+            })
+          : happened({ type: 'OrganizationRegistered', data: { ...data, timeZone } });
       }
       case 'RegisterSourceSystem': {
         const { system, byDefault } = command;

@@ -1,5 +1,4 @@
 /** Patients' consents and restrictions. Guards ask for them; no list shows them yet. */
-import { dayOf } from '@fascia/clinical/calendar';
 import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { ConsentEvent, PURPOSES } from '../contract/events.js';
@@ -10,14 +9,15 @@ export interface ConsentRow {
   readonly kind: 'granted' | 'restricted' | 'withdrawn';
   readonly purposes: readonly (typeof PURPOSES)[number][];
   readonly organization_ids: readonly string[];
-  readonly valid_from: string;
+  /** Days of a consent, as it was granted. A restriction has none: it acts at once, and so does a withdrawal. */
+  readonly valid_from: string | null;
   readonly valid_to: string | null;
   readonly version: number;
 }
 
 export const consentModel = readModel<ConsentRow, ConsentEvent>({
   name: 'consent',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -55,13 +55,13 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
           kind: 'restricted',
           purposes: [],
           organization_ids: organizationIds,
-          valid_from: dayOf(event.occurredAt),
+          valid_from: null,
           valid_to: null,
           version,
         };
       }
       case 'ConsentWithdrawn':
-        return before && { ...before, kind: 'withdrawn', valid_to: dayOf(event.data.effectiveAt), version };
+        return before && { ...before, kind: 'withdrawn', version };
     }
   },
 });

@@ -12,13 +12,21 @@ const inForce = compiled(
     .selectFrom('read.consent')
     .selectAll()
     .where('patient_id', '=', parameter<string>('patientId'))
-    .where('valid_from', '<=', today)
     .where((of) =>
-      of.or([of('kind', '=', 'withdrawn'), of('valid_to', 'is', null), of('valid_to', '>=', today)]),
+      of.or([
+        of('kind', '<>', 'granted'),
+        of.and([
+          of('valid_from', '<=', today),
+          of.or([of('valid_to', 'is', null), of('valid_to', '>=', today)]),
+        ]),
+      ]),
     ),
 );
 
-/** Consents and restrictions of a patient that are in force on a day; a withdrawal stays in force. */
+/**
+ * Consents of a patient that are in force on a day, restrictions and withdrawals: what forbids sharing acts from its moment on,
+ * whatever day it is where somebody asks.
+ */
 export const consentsOf = (patientId: string, day: string): Lookup<readonly ConsentRow[]> => ({
   about: patientId,
   run: (rows) => inForce.ask(rows, { patientId, today: day }),

@@ -1,40 +1,51 @@
 /** The directory's doors: what each aggregate needs to know before it decides, and who is what to it. */
-import { dayOf } from '@fascia/clinical/calendar';
-import type { Parties } from '@fascia/kernel';
-import type { Aggregate } from '@fascia/write-door';
+import type { CalendarDate, Parties } from '@fascia/kernel';
+import type { Aggregate, FactRequest, FactTools } from '@fascia/write-door';
 import {
   CONSENT_COMMANDS,
   LISTING_COMMANDS,
-  ORGANIZATION_COMMANDS,
   PATIENT_COMMANDS,
   PRACTITIONER_COMMANDS,
   type ConsentCommand,
   type ListingCommand,
-  type OrganizationCommand,
   type PatientCommand,
   type PractitionerCommand,
 } from '../contract/commands.js';
 import {
   CONSENT_CONTRACT,
   LISTING_CONTRACT,
-  ORGANIZATION_CONTRACT,
   PATIENT_CONTRACT,
   PRACTITIONER_CONTRACT,
   type ConsentEvent,
   type ListingEvent,
-  type OrganizationEvent,
   type PatientEvent,
   type PractitionerEvent,
 } from '../contract/events.js';
 import type { DirectoryRefusal } from '../contract/refusals.js';
 import { consentDecider, type ConsentFacts, type ConsentState } from '../domain/consent.js';
 import { listingDecider, type ListingState } from '../domain/listing.js';
-import { organizationDecider, type OrganizationState } from '../domain/organization.js';
 import { patientDecider, type PatientFacts, type PatientState } from '../domain/patient.js';
 import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
+import { dayAt } from './organization.aggregate.js';
 
 /** The organisations that hold a patient's record. */
 export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
+
+type PatientRequest = FactRequest<PatientState, PatientCommand>;
+
+const homesOf = ({ command, state, by }: PatientRequest): readonly string[] => {
+  if (command.type === 'ReceivePatient' && state === undefined) return [command.organizationId];
+  if (command.type !== 'RegisterPatient') return state?.homeOrganizationIds ?? [];
+  const organizationId = command.organizationId ?? by.organizationId;
+  return organizationId === undefined ? [] : [organizationId];
+};
+
+/** A date of birth has no zone. Where several hold the record the latest day counts, so that nobody born today is refused. */
+const todayAtHome = async (request: PatientRequest, tools: FactTools): Promise<CalendarDate> => {
+  const [first, ...others] = homesOf(request);
+  const days = await Promise.all([first, ...others].map((home) => dayAt(home, request.at, tools)));
+  return days.reduce((latest, day) => (day > latest ? day : latest));
+};
 
 const IDENTIFIER_TAKEN: DirectoryRefusal = {
   code: 'IDENTIFIER_TAKEN',
@@ -46,19 +57,14 @@ export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEv
   decider: patientDecider,
   contract: PATIENT_CONTRACT,
   commands: PATIENT_COMMANDS,
-  facts: async ({ command, at }, tools) => {
-    const today = dayOf(at);
+  facts: async (request, tools) => {
+    const today = await todayAtHome(request, tools);
+    const { command } = request;
     if (command.type !== 'MergePatients') return { today };
     const { state, version } = await tools.load(patientAggregate, command.survivorId);
     return { today, survivor: { exists: version > 0, mergedInto: state?.mergedInto } };
   },
-  parties: ({ command, state, by }) => {
-    if (command.type === 'ReceivePatient')
-      return state === undefined ? { home: [command.organizationId] } : homeOf(state);
-    if (command.type !== 'RegisterPatient') return homeOf(state);
-    const organizationId = command.organizationId ?? by.organizationId;
-    return organizationId === undefined ? {} : { home: [organizationId] };
-  },
+  parties: (request) => ({ home: homesOf(request) }),
   patientId: ({ id }) => id,
   holds: (state) =>
     (state?.homeOrganizationIds ?? []).flatMap((organizationId) =>
@@ -125,20 +131,6 @@ export const practitionerAggregate: Aggregate<
       ? []
       : [{ key: ['npi', state.npi], personal: true as const, refusal: NPI_TAKEN }]),
   ],
-};
-
-export const organizationAggregate: Aggregate<
-  OrganizationState,
-  OrganizationCommand,
-  OrganizationEvent,
-  undefined
-> = {
-  decider: organizationDecider,
-  contract: ORGANIZATION_CONTRACT,
-  commands: ORGANIZATION_COMMANDS,
-  facts: () => Promise.resolve(undefined),
-  parties: ({ id }) => ({ owner: [id] }),
-  patientId: () => undefined,
 };
 
 export const listingAggregate: Aggregate<ListingState, ListingCommand, ListingEvent, undefined> = {

@@ -14,7 +14,7 @@ export interface ReferralFact {
   readonly techniquesExcluded: readonly string[];
 }
 
-/** The person who signs, as registered on the day. */
+/** The person who signs, as registered on the day that it is where they sign. */
 export interface SignerFact {
   readonly practitionerId: string;
   readonly maySign: boolean;
@@ -29,6 +29,7 @@ export interface DiagnosisFact {
   readonly stands: boolean;
 }
 
+/** Days are those of the clinic that plans. */
 export interface PlanFacts {
   readonly today: CalendarDate;
   readonly referral?: ReferralFact | undefined;

@@ -1,6 +1,6 @@
 import { diagnosisAggregate } from '@fascia/diagnosis';
 import { fold, type Fact } from '@fascia/kernel';
-import { past } from '@fascia/testkit';
+import { past, toolsOver } from '@fascia/testkit';
 import type { PlanCommand } from '../contract/commands.js';
 import type { PlanEvent } from '../contract/events.js';
 import { PLAN_CURRENT, STAGES } from '../contract/lifecycle.js';
@@ -19,7 +19,7 @@ import {
   THERAPIST,
   uuid,
 } from '../domain/plan.scenes.spec-data.js';
-import { acceptedReferral, diagnosed, licensed, toolsOver } from './plan.aggregate.spec-data.js';
+import { acceptedReferral, diagnosed, licensed } from './plan.aggregate.spec-data.js';
 import { planAggregate } from './plan.aggregate.js';
 
 const diagnoses = diagnosisAggregate({
@@ -29,7 +29,7 @@ const diagnoses = diagnosisAggregate({
 });
 const plans = planAggregate({
   diagnoses,
-  firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30') }),
+  firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30T14:00:00.000Z') }),
 });
 
 const STREAMS = {

@@ -1,8 +1,8 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
 import { dayOf } from '@fascia/clinical/calendar';
-import { maySignOn, practitionerAggregate } from '@fascia/directory';
+import { dayAt, maySignOn, practitionerAggregate, zoneOf } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
-import type { CalendarDate, Parties } from '@fascia/kernel';
+import type { Instant, Parties } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
@@ -16,8 +16,8 @@ import { signedPlansOf } from '../read/lookups.js';
 
 export interface PlanPorts {
   readonly diagnoses: DiagnosisAggregate;
-  /** The day of the first session that took place under a referral: the sessions' rows. */
-  firstTreatmentOf(referralId: string): Lookup<CalendarDate | undefined>;
+  /** When the first session began that took place under a referral: the sessions' rows. */
+  firstTreatmentOf(referralId: string): Lookup<Instant | undefined>;
 }
 
 type Request = FactRequest<PlanState, PlanCommand>;
@@ -61,7 +61,7 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
     state && {
       practitionerId: by.practitionerId,
       taxonomies: state.taxonomies,
-      maySign: maySignOn(state, dayOf(at)),
+      maySign: maySignOn(state, await dayAt(by.organizationId, at, tools)),
     }
   );
 };
@@ -106,20 +106,19 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     const referralId = referralIdOf(request);
     const plannedBy = state.stage === 'none' ? undefined : state.organizationId;
     const diagnosisIds = state.stage === 'none' ? [] : (state.content.diagnosisIds ?? []);
+    const ordered = await need('referral', () => tools.view(underCare, referralId), undefined);
+    const zone = await zoneOf(plannedBy ?? ordered?.organizationId, tools);
+    const treated = await need(
+      'treatment',
+      () => tools.lookup(ports.firstTreatmentOf(referralId)),
+      undefined,
+    );
     return {
-      today: dayOf(at),
-      referral: await need(
-        'referral',
-        async () => referralFact(await tools.view(underCare, referralId), plannedBy),
-        undefined,
-      ),
+      today: dayOf(at, zone),
+      referral: referralFact(ordered, plannedBy),
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need('diagnoses', () => diagnosisFacts(diagnosisIds, tools), []),
-      firstTreatment: await need(
-        'treatment',
-        () => tools.lookup(ports.firstTreatmentOf(referralId)),
-        undefined,
-      ),
+      firstTreatment: treated === undefined ? undefined : dayOf(treated, zone),
       followsAnother: await need(
         'treatment',
         async () => (await tools.lookup(signedPlansOf(referralId))).some((plan) => plan.id !== id),

@@ -145,7 +145,10 @@ export const REFERRAL_COMMANDS = {
     'hold',
     'Pause until a day',
     { ...reason, reviewBy: day() },
-    { flagId: id('The red flag for which the product itself holds the order.').optional() },
+    {
+      flagId: id('The red flag for which the product itself holds the order.').optional(),
+      reviewBy: day('By how long the clinic waits with a hold for safety, when absent.').optional(),
+    },
   ),
   ResumeReferral: acts('resume', 'Go on after a hold'),
   WithdrawReferral: acts('withdraw', 'Take it back before it is accepted', ending),

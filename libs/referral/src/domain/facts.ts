@@ -1,4 +1,5 @@
 /** What a decision about a referral may need to know from elsewhere, as plain data. */
+import type { Zone } from '@fascia/clinical/calendar';
 import type { CalendarDate } from '@fascia/kernel';
 
 export interface PatientFact {
@@ -6,7 +7,7 @@ export interface PatientFact {
   readonly mergedInto?: string | undefined;
 }
 
-/** The person who signs, as registered on the day. */
+/** The person who signs, as registered on the day that it is where they sign. */
 export interface SignerFact {
   readonly practitionerId: string;
   readonly hasNpi: boolean;
@@ -17,6 +18,10 @@ export interface SignerFact {
 export interface ListingFact {
   readonly listingId: string;
   readonly organizationId: string;
+  /** In which that organisation counts its days. */
+  readonly zone: Zone;
+  /** The day that it is there. */
+  readonly today: CalendarDate;
   readonly published: boolean;
   readonly services: readonly string[];
   readonly regions: readonly string[];
@@ -24,7 +29,7 @@ export interface ListingFact {
   readonly ageMax?: number | undefined;
   readonly payers: readonly string[];
   readonly capacity: 'open' | 'limited' | 'closed';
-  /** NUCC taxonomy codes of those who would treat, with a licence valid today. */
+  /** NUCC taxonomy codes of those who would treat, with a licence valid on that day. */
   readonly performers: readonly string[];
 }
 
@@ -62,7 +67,8 @@ export interface CareFact {
 }
 
 export interface ReferralFacts {
-  readonly today: CalendarDate;
+  /** Of the organisation that acts; where the product acts by itself, of the clinic that has the order, else of the referrer. */
+  readonly zone: Zone;
   readonly patient?: PatientFact | undefined;
   readonly signer?: SignerFact | undefined;
   /** Those of the target, in its order; one that does not exist is missing. */
@@ -84,6 +90,8 @@ export interface PolicyProfile {
   readonly validityDays: number;
   readonly maxLegs: number;
   readonly holdMaxDays: number;
+  /** After which a hold for safety is looked at again, unless the flag is cleared sooner. */
+  readonly safetyReviewDays: number;
   readonly reverseDeclineBusinessDays: number;
   readonly expiryGraceDays: number;
   /** `AUTO` confirms a cancellation before treatment at once (COW). */
@@ -104,6 +112,7 @@ export const DEFAULT_PROFILE: PolicyProfile = {
   validityDays: 90,
   maxLegs: 5,
   holdMaxDays: 30,
+  safetyReviewDays: 7,
   reverseDeclineBusinessDays: 5,
   expiryGraceDays: 7,
   cancelBeforeTreatment: 'CONFIRM',

@@ -1,5 +1,5 @@
 /** Pausing, cancelling and ending a placed referral: rows 17, 18, 20, 21, 23, 26 and 27 of the transition table. */
-import { dayOf, instantAfterDays } from '@fascia/clinical/calendar';
+import { dayOf, daysAfter, endOfDay } from '@fascia/clinical/calendar';
 import { happened } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
 import type { ReferralCommandOf } from '../contract/commands.js';
@@ -13,10 +13,14 @@ import {
   type Placed,
 } from './deciding.js';
 import { signerMaySign } from './referral.policies.js';
+import { validUntilIn } from './referral.state.js';
 
 export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, context: Context): Answer => {
-  const latest = dayOf(instantAfterDays(context.at, context.facts.profile.holdMaxDays));
-  if (command.reviewBy > latest || command.reviewBy < dayOf(context.at)) {
+  const { profile, zone } = context.facts;
+  const today = dayOf(context.at, zone);
+  const latest = daysAfter(today, profile.holdMaxDays);
+  const { reviewBy = daysAfter(today, profile.safetyReviewDays) } = command;
+  if (reviewBy > latest || reviewBy < today) {
     return refuse('HOLD_REVIEW_DATE', `A hold is reviewed between today and ${latest}.`, {
       pointer: '/reviewBy',
     });
@@ -28,7 +32,7 @@ export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, 
     data: {
       holder,
       reason: command.reason,
-      reviewBy: command.reviewBy,
+      reviewBy,
       bookingsCancelled: command.flagId === undefined ? [] : bookingsOf(state),
       ...(command.flagId === undefined ? {} : { flagId: command.flagId }),
     },
@@ -138,10 +142,12 @@ export const expire = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
-  if (at <= state.validUntil) return refuse('REFERRAL_STILL_VALID', 'The referral is still valid.');
+  const validUntil = validUntilIn(state, facts.zone);
+  if (at <= validUntil) return refuse('REFERRAL_STILL_VALID', 'The referral is still valid.');
   if (state.treatmentStarted)
     return refuse('TREATMENT_STARTED', 'A referral under treatment does not expire.');
-  const graceEnds = instantAfterDays(state.validUntil, facts.profile.expiryGraceDays);
+  const lastDay = daysAfter(dayOf(validUntil, facts.zone), facts.profile.expiryGraceDays);
+  const graceEnds = endOfDay(lastDay, facts.zone);
   if (state.booked.some((visit) => visit.start <= graceEnds && visit.start >= at)) {
     return refuse('VISIT_WITHIN_GRACE', 'A visit is booked within the days of grace.');
   }

@@ -1,8 +1,8 @@
 /** Where an order goes: sending, claiming from a pool, redirecting. Rows 3, 4a and 11 of the transition table. */
-import { happened } from '@fascia/kernel';
+import { happened, type CalendarDate, type Instant } from '@fascia/kernel';
 import type { Basis, Placement } from '../contract/events.js';
 import type { Target } from '../contract/order.js';
-import { endOfDay, instantAfterDays } from '@fascia/clinical/calendar';
+import { daysAfter, endOfDay } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, signatureOf, type Answer, type Context, type Placed } from './deciding.js';
@@ -27,6 +27,15 @@ const basisOf = (facts: ReferralFacts): Basis => {
   return { kind: 'EXPLICIT', consentIds: [...new Set(consentIds)] };
 };
 
+/** The end of a day where the order goes; of a pool, where that day ends last, so that none of its members is cut short. */
+const endOfValidity = (named: CalendarDate | undefined, { at, facts }: Context): Instant => {
+  const { validityDays } = facts.profile;
+  const ends = facts.listings.map(({ today, zone }) =>
+    endOfDay(named ?? daysAfter(today, validityDays), zone),
+  );
+  return ends.reduce((latest, end) => (end > latest ? end : latest), at);
+};
+
 export const send = (
   _command: ReferralCommandOf<'SendReferral'>,
   state: ReferralState,
@@ -40,10 +49,7 @@ export const send = (
   const { facts, at } = context;
   const refusal = sendGuards.map((guard) => guard(state, facts)).find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };
-  const validUntil =
-    state.content.validUntil === undefined
-      ? instantAfterDays(at, facts.profile.validityDays)
-      : endOfDay(state.content.validUntil);
+  const validUntil = endOfValidity(state.content.validUntil, context);
   if (validUntil <= at)
     return refuse(
       'REFERRAL_VALIDITY_OVER',

@@ -190,7 +190,7 @@ export const misfit = (
   facts: ReferralFacts,
 ): string | undefined => {
   const regions = (content.sites ?? []).map((site) => site.region);
-  const age = facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, facts.today);
+  const age = facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, listing.today);
   const payer = content.payer?.profile ?? 'SELF-PAY';
   const checks: readonly (readonly [string, boolean])[] = [
     ['not-published', listing.published],

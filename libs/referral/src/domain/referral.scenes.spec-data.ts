@@ -61,6 +61,8 @@ export const listing = (
 ): ListingFact => ({
   listingId,
   organizationId,
+  zone: 'UTC',
+  today: '2026-04-01',
   published: true,
   services: ['STM'],
   regions: ['shoulder'],
@@ -73,7 +75,7 @@ export const listing = (
 });
 
 export const FACTS: ReferralFacts = {
-  today: '2026-04-01',
+  zone: 'UTC',
   patient: { birthDate: '1980-05-05' },
   signer: { practitionerId: PHYSICIAN.practitionerId ?? '', hasNpi: true, licensed: true, suspended: false },
   listings: [listing(LISTING, CLINIC)],

@@ -1,5 +1,6 @@
 /** A referral's state: the lifecycle is in the type. */
-import type { Instant } from '@fascia/kernel';
+import { endOfDay, type Zone } from '@fascia/clinical/calendar';
+import type { CalendarDate, Instant } from '@fascia/kernel';
 import type { Basis } from '../contract/events.js';
 import type { OrderContent, Target } from '../contract/order.js';
 import type { Stage } from '../contract/lifecycle.js';
@@ -50,7 +51,11 @@ export interface PlacedReferral extends Draft {
   readonly phase: Phase;
   readonly referrerPractitionerId: string;
   readonly diagnosisCodes: readonly string[];
+  readonly sentAt: Instant;
+  /** As it was sent: the end of the last day where it went first. */
   readonly validUntil: Instant;
+  /** The last day, where the referrer named one. */
+  readonly validOn?: CalendarDate | undefined;
   readonly basis: Basis;
   /** At least one; the last is current. */
   readonly legs: readonly Leg[];
@@ -83,3 +88,9 @@ export const currentLeg = (state: PlacedReferral): Leg => {
   if (leg === undefined) throw new Error('a placed referral has a leg');
   return leg;
 };
+
+/** A day ends where the clinic is that has the order now, and it may have gone on to another zone since it was sent. */
+export const validUntilIn = (
+  { validUntil, validOn }: Pick<PlacedReferral, 'validUntil' | 'validOn'>,
+  zone: Zone,
+): Instant => (validOn === undefined ? validUntil : endOfDay(validOn, zone));

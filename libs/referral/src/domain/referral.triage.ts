@@ -1,10 +1,10 @@
 /** What a recipient answers: questions, yes, no, and a no taken back. Rows 6 to 9 and 24 of the transition table. */
 import { happened } from '@fascia/kernel';
-import { businessDaysAfter } from '@fascia/clinical/calendar';
+import { businessDaysAfter, weekdaysIn } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
-import { currentLeg } from './referral.state.js';
+import { currentLeg, validUntilIn } from './referral.state.js';
 import { misfit, recipientUnfit } from './referral.policies.js';
 
 export const requestInformation = (
@@ -40,7 +40,7 @@ export const accept = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
-  if (at > state.validUntil)
+  if (at > validUntilIn(state, facts.zone))
     return refuse(
       'REFERRAL_VALIDITY_OVER',
       'The referral is no longer valid: decline it, so that the physician can decide.',
@@ -80,12 +80,12 @@ export const reverseDecline = (
   { at, facts }: Context,
 ): Answer => {
   const { phase } = state;
-  const until =
-    phase.stage === 'Declined' ? businessDaysAfter(phase.at, facts.profile.reverseDeclineBusinessDays) : at;
+  const days = facts.profile.reverseDeclineBusinessDays;
+  const until = phase.stage === 'Declined' ? businessDaysAfter(phase.at, days, weekdaysIn(facts.zone)) : at;
   return at > until
     ? refuse(
         'DECLINE_TOO_OLD',
-        `A decline can be taken back for ${String(facts.profile.reverseDeclineBusinessDays)} business days; the physician can send the referral here again.`,
+        `A decline can be taken back for ${String(days)} business days; the physician can send the referral here again.`,
       )
     : happened({ type: 'ReferralDeclineReversed', data: { reason } });
 };

@@ -49,7 +49,7 @@ export const evolve = (state: ReferralState, fact: Fact<ReferralEvent>): Referra
   }
 };
 
-const sent = ({ data }: Extract<Fact<ReferralEvent>, { type: 'ReferralSent' }>): Placed => ({
+const sent = ({ data, at: sentAt }: Extract<Fact<ReferralEvent>, { type: 'ReferralSent' }>): Placed => ({
   kind: 'placed',
   phase: at('Sent'),
   patientId: data.patientId,
@@ -57,7 +57,9 @@ const sent = ({ data }: Extract<Fact<ReferralEvent>, { type: 'ReferralSent' }>):
   referrerPractitionerId: data.signature.practitionerId,
   content: data.content,
   diagnosisCodes: data.diagnosisCodes,
+  sentAt,
   validUntil: data.validUntil,
+  validOn: data.content.validUntil,
   basis: data.basis,
   legs: [legOf(1, data.placement)],
   booked: [],

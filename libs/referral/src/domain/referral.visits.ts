@@ -2,21 +2,26 @@
 import { happened } from '@fascia/kernel';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
-import type { Answer, Placed } from './deciding.js';
+import type { Answer, Context, Placed } from './deciding.js';
+import { validUntilIn } from './referral.state.js';
 
 const isBooked = (state: Placed, sessionId: string): boolean =>
   state.booked.some((visit) => visit.sessionId === sessionId);
 const notBooked = (): Answer =>
   refuse('VISIT_NOT_BOOKED', 'This visit is not booked under the referral.', { pointer: '/sessionId' });
 
-export const bookVisit = (command: ReferralCommandOf<'BookVisit'>, state: Placed): Answer => {
+export const bookVisit = (
+  command: ReferralCommandOf<'BookVisit'>,
+  state: Placed,
+  { facts }: Context,
+): Answer => {
   if (isBooked(state, command.sessionId)) return happened();
   if (state.revisionToAcknowledge)
     return refuse(
       'REVISION_UNACKNOWLEDGED',
       'The order was changed: acknowledge the revision before booking.',
     );
-  if (!state.treatmentStarted && command.start > state.validUntil) {
+  if (!state.treatmentStarted && command.start > validUntilIn(state, facts.zone)) {
     return refuse('REFERRAL_VALIDITY_OVER', "The first visit lies within the referral's validity.", {
       pointer: '/start',
     });

@@ -1,6 +1,6 @@
 /** What those who give care under an order need to know of it. How it came there, and by which stages, stays here. */
 import { isRegion, SIDES, type BodySite, type PayerProfileName } from '@fascia/clinical';
-import type { Instant } from '@fascia/kernel';
+import type { CalendarDate, Instant } from '@fascia/kernel';
 import { BEFORE_OUTCOME, UNDER_CARE } from '../contract/lifecycle.js';
 import type { OrderContent } from '../contract/order.js';
 import { evolve } from './referral.js';
@@ -21,7 +21,10 @@ export interface CareOrdered {
   readonly techniquesExcluded: readonly string[];
   readonly treatmentStarted: boolean;
   readonly revisionToAcknowledge: boolean;
+  readonly sentAt: Instant;
   readonly validUntil: Instant;
+  /** The last day, where the referrer named one; {@link validUntilIn} says when it ends at a clinic. */
+  readonly validOn?: CalendarDate | undefined;
 }
 
 const sitesOf = (content: OrderContent): readonly BodySite[] =>
@@ -49,7 +52,9 @@ const of = (state: ReferralState): CareOrdered | undefined => {
     techniquesExcluded: content.service?.techniquesExcluded ?? [],
     treatmentStarted: state.treatmentStarted,
     revisionToAcknowledge: state.revisionToAcknowledge,
+    sentAt: state.sentAt,
     validUntil: state.validUntil,
+    validOn: state.validOn,
   };
 };
 

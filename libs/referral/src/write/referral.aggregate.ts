@@ -1,6 +1,6 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
 import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
-import { dayOf } from '@fascia/clinical/calendar';
+import { dayOf, type Zone } from '@fascia/clinical/calendar';
 import { bouncesOnSight } from '@fascia/clinical/icd10';
 import {
   consentsOf,
@@ -8,9 +8,10 @@ import {
   listingAggregate,
   patientAggregate,
   practitionerAggregate,
+  zoneOf,
 } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
-import type { Parties } from '@fascia/kernel';
+import type { CalendarDate, Instant, Parties } from '@fascia/kernel';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
@@ -97,12 +98,23 @@ const listingsFor = (request: Request): readonly string[] => {
 const patientIdOf = ({ command, state }: Request): string =>
   state.kind === 'none' ? (command.type === 'DraftReferral' ? command.patientId : '') : state.patientId;
 
+/** Of whoever acts: signs, shares, holds. What the product does by itself, it does where the order is. */
+const zoneFor = ({ by, state }: Request, tools: FactTools): Promise<Zone> => {
+  if (by.organizationId !== undefined || state.kind === 'none') return zoneOf(by.organizationId, tools);
+  const clinic = state.kind === 'placed' ? currentLeg(state).recipient?.organizationId : undefined;
+  return zoneOf(clinic ?? state.referrerOrganizationId, tools);
+};
+
 const patientFact = async (patientId: string, tools: FactTools): Promise<PatientFact | undefined> => {
   const { state } = await tools.load(patientAggregate, patientId);
   return state && { birthDate: state.birthDate, mergedInto: state.mergedInto };
 };
 
-const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<SignerFact | undefined> => {
+const signerFact = async (
+  { by }: Request,
+  today: CalendarDate,
+  tools: FactTools,
+): Promise<SignerFact | undefined> => {
   if (by.practitionerId === undefined) return undefined;
   const { state } = await tools.load(practitionerAggregate, by.practitionerId);
   return (
@@ -110,28 +122,30 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
       practitionerId: by.practitionerId,
       hasNpi: state.npi !== undefined,
       suspended: state.suspended,
-      licensed: isLicensedOn(state, dayOf(at)),
+      licensed: isLicensedOn(state, today),
     }
   );
 };
 
 const listingFact = async (
   listingId: string,
-  today: string,
+  at: Instant,
   tools: FactTools,
 ): Promise<ListingFact | undefined> => {
   const { state } = await tools.load(listingAggregate, listingId);
   if (state === undefined) return undefined;
+  const zone = await zoneOf(state.organizationId, tools);
+  const today = dayOf(at, zone);
   const people = await Promise.all(state.practitionerIds.map((id) => tools.load(practitionerAggregate, id)));
   const performers = people.flatMap(({ state: person }) =>
     person !== undefined && !person.suspended && isLicensedOn(person, today) ? person.taxonomies : [],
   );
-  return { listingId, ...state, performers };
+  return { listingId, ...state, zone, today, performers };
 };
 
 const consentFacts = async (
   patientId: string,
-  today: string,
+  today: CalendarDate,
   tools: FactTools,
 ): Promise<readonly ConsentFact[]> =>
   (await tools.lookup(consentsOf(patientId, today))).map((row) => ({
@@ -227,20 +241,21 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     const needs = NEEDS[request.command.type] ?? [];
     const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
       needs.includes(what) ? load() : otherwise;
-    const today = dayOf(request.at);
+    const zone = await zoneFor(request, tools);
+    const today = dayOf(request.at, zone);
     const patientId = patientIdOf(request);
     const content = contentFor(request);
     const listings = await need(
       'listings',
-      () => Promise.all(listingsFor(request).map((id) => listingFact(id, today, tools))),
+      () => Promise.all(listingsFor(request).map((id) => listingFact(id, request.at, tools))),
       [],
     );
     return {
-      today,
+      zone,
       profile: ports.profile ?? DEFAULT_PROFILE,
       screeningItems: ports.screeningItems,
       patient: await need('patient', () => patientFact(patientId, tools), undefined),
-      signer: await need('signer', () => signerFact(request, tools), undefined),
+      signer: await need('signer', () => signerFact(request, today, tools), undefined),
       listings: listings.filter((listing) => listing !== undefined),
       consents: await need('consents', () => consentFacts(patientId, today, tools), []),
       diagnoses: await need('diagnoses', () => diagnosisFacts(content.diagnosisIds ?? [], tools), []),

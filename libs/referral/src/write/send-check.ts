@@ -1,6 +1,5 @@
 /** What would refuse a referral for a patient, asked before there is a draft. */
-import { dayOf } from '@fascia/clinical/calendar';
-import { careTeamOf, consentsOf, patientAggregate } from '@fascia/directory';
+import { careTeamOf, consentsOf, dayAt, patientAggregate } from '@fascia/directory';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { ReadDesk } from '@fascia/read-store';
@@ -44,11 +43,12 @@ const finding = (
 ): readonly SendCheckFinding[] => (ids.length === 0 ? [] : [{ guard, code, detail, ids }]);
 
 const findingsOf = async (
+  by: Actor,
   patientId: string,
   mergedInto: string | undefined,
   { tools, clock }: SendCheckParts,
 ): Promise<Pick<SendCheckAnswer, 'findings' | 'diagnosisIds'>> => {
-  const today = dayOf(clock.now().toISOString());
+  const today = await dayAt(by.organizationId, clock.now().toISOString(), tools);
   const [consents, diagnoses, flags, open] = await Promise.all([
     tools.lookup(consentsOf(patientId, today)),
     tools.lookup(standingDiagnosesOf(patientId)),
@@ -111,6 +111,6 @@ export const makeSendCheck =
     const decision = desk.policy.decide({ role: by.role, relations, action: 'Read', resource: 'patient' });
     if (patient === undefined || !decision.allowed) return undefined;
     desk.disclose(by, 'referral-check', decision.policy, [patientId]);
-    const { findings, diagnosisIds } = await findingsOf(patientId, patient.mergedInto, parts);
+    const { findings, diagnosisIds } = await findingsOf(by, patientId, patient.mergedInto, parts);
     return { patientId, clear: findings.length === 0, findings, diagnosisIds };
   };

@@ -13,10 +13,11 @@ export interface ReferralFact {
   readonly payerProfile: PayerProfileName;
   readonly revisionToAcknowledge: boolean;
   readonly treatmentStarted: boolean;
+  readonly sentAt: Instant;
   readonly validUntil: Instant;
 }
 
-/** The session's therapist as registered on the day that matters: of the visit for a booking, today for a signature. */
+/** The session's therapist as registered on {@link SessionFacts.day}. */
 export interface TherapistFact {
   readonly practitionerId: string;
   readonly maySign: boolean;
@@ -47,6 +48,8 @@ export interface PlanFact {
 }
 
 export interface SessionFacts {
+  /** At the clinic: of the visit where one is booked or documented, otherwise today. */
+  readonly day: CalendarDate;
   readonly referral?: ReferralFact | undefined;
   readonly therapist?: TherapistFact | undefined;
   /** Every flag of the patient. */

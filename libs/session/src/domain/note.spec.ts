@@ -173,6 +173,11 @@ describe('completing', () => {
   it.each<[string, Parameters<typeof complete>[0], string]>([
     ['an end that is still to come', { end: '2026-04-01T15:30:00.001Z' }, 'SESSION_FUTURE'],
     ['an end before the start', { start: END, end: START }, 'SESSION_PERIOD_INVALID'],
+    [
+      'a visit ten years before its order, by a slip of a digit',
+      { start: '2016-04-01T14:00:00.000Z', end: '2016-04-01T15:00:00.000Z' },
+      'SESSION_PERIOD_INVALID',
+    ],
     ['pain of 11', { nprsPost: 11 }, 'SESSION_NPRS_RANGE'],
     ['less treatment than timed minutes', { totalTreatmentMinutes: 29 }, 'SESSION_MINUTES_MISMATCH'],
     ['more treatment than time', { totalTreatmentMinutes: 61 }, 'SESSION_MINUTES_MISMATCH'],

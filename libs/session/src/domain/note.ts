@@ -1,13 +1,19 @@
 /** Completing, signing and amending the note of a session (docs/domain/session.md#note). */
 import { payerProfile } from '@fascia/clinical';
-import { DAY_MS, dayOf, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
+import { DAY_MS, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, type Instant } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
 import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
 import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, PerformedSession, Visit } from './session.js';
-import { noEmergency, nprsFault, periodFault, therapistIsLicensed } from './session.policies.js';
+import {
+  noEmergency,
+  nprsFault,
+  periodFault,
+  therapistIsLicensed,
+  visitFollowsOrder,
+} from './session.policies.js';
 import { allocateUnits } from './units.js';
 
 /** Contractors may expect an entry within a week (docs/domain/sources.md#s15). */
@@ -94,11 +100,12 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
   const refusal =
     noEmergency(state, id, facts) ??
     periodFault({ start, end }) ??
+    visitFollowsOrder({ start, end }, facts) ??
     nprsFault(nprsPost, '/nprsPost') ??
     minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
   if (refusal !== undefined) return { ok: false, refusal };
   const units = unitsOf(state, unitChoice);
-  const flags = complianceOf(state, dayOf(start), { plan: facts.plan, units, late: isLate(end, at) });
+  const flags = complianceOf(state, facts.day, { plan: facts.plan, units, late: isLate(end, at) });
   return happened({
     type: 'SessionPerformed',
     data: {

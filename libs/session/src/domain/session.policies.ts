@@ -10,7 +10,7 @@ import {
   preventsStart,
   type PayerProfileName,
 } from '@fascia/clinical';
-import { elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
+import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
 import type { Instant } from '@fascia/kernel';
 import type { SessionRefusal } from '../contract/refusals.js';
 import type { SessionFacts } from './facts.js';
@@ -19,6 +19,10 @@ import type { Visit } from './session.js';
 /** Product defaults (docs/domain/session.md#booking). */
 const LONGEST_HOURS = 8;
 const LATE_BOOKING_MINUTES = 5;
+/** What lies further away is a slip of a digit. */
+const BOOKED_AHEAD_DAYS = 2 * 366;
+/** People are seen before their order is in the system, but not before it is written. */
+const SEEN_BEFORE_ORDER_DAYS = 1;
 /** C01, fever (docs/domain/safety.md#fever). */
 const FEVER_ABOVE_CELSIUS = 37.8;
 
@@ -64,10 +68,35 @@ export const revisionIsAcknowledged: BookingGuard = (_slot, { referral }) =>
       }
     : undefined;
 
-export const periodIsBookable: BookingGuard = (slot, _facts, at) =>
-  elapsedMs(slot.start, at) > LATE_BOOKING_MINUTES * MINUTE_MS
-    ? { code: 'SESSION_PERIOD_INVALID', detail: 'A session is booked before it begins.', pointer: '/start' }
+export const periodIsBookable: BookingGuard = (slot, _facts, at) => {
+  if (elapsedMs(slot.start, at) > LATE_BOOKING_MINUTES * MINUTE_MS)
+    return {
+      code: 'SESSION_PERIOD_INVALID',
+      detail: 'A session is booked before it begins.',
+      pointer: '/start',
+    };
+  return elapsedMs(at, slot.start) > BOOKED_AHEAD_DAYS * DAY_MS
+    ? {
+        code: 'SESSION_PERIOD_INVALID',
+        detail: 'A session is booked at most two years ahead: check the year.',
+        pointer: '/start',
+      }
     : periodFault(slot);
+};
+
+/** Of a visit that took place: the clinic may document it late, and never before anybody asked for it. */
+export const visitFollowsOrder = (
+  { start }: Period,
+  { referral }: Pick<SessionFacts, 'referral'>,
+): SessionRefusal | undefined =>
+  referral !== undefined && elapsedMs(start, referral.sentAt) > SEEN_BEFORE_ORDER_DAYS * DAY_MS
+    ? {
+        code: 'SESSION_PERIOD_INVALID',
+        detail: 'The visit would lie before its referral: check the date.',
+        pointer: '/start',
+        about: { sentAt: referral.sentAt },
+      }
+    : undefined;
 
 export const firstVisitIsInValidity: BookingGuard = ({ start }, { referral }) =>
   referral !== undefined && !referral.treatmentStarted && start > referral.validUntil

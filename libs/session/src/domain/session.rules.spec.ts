@@ -105,6 +105,7 @@ describe('booking', () => {
     ['that ends before it begins', END, START],
     ['of more than eight hours', START, '2026-04-01T22:00:00.001Z'],
     ['that began six minutes ago', '2026-04-01T08:54:00.000Z', '2026-04-01T09:30:00.000Z'],
+    ['ten years ahead, by a slip of a digit', '2036-04-01T14:00:00.000Z', '2036-04-01T15:00:00.000Z'],
   ])('is refused for a session %s', (_what, start, end) => {
     expect(gist(ask([], schedule({ start, end })))).toBe('SESSION_PERIOD_INVALID');
     expect(gist(ask(SCENES.Scheduled, { type: 'RescheduleSession', start, end }))).toBe(

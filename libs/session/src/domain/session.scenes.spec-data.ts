@@ -49,6 +49,7 @@ export const REFERRAL_FACT: ReferralFact = {
   payerProfile: 'US-MEDICARE-B',
   revisionToAcknowledge: false,
   treatmentStarted: false,
+  sentAt: '2026-04-01T09:00:00.000Z',
   validUntil: '2026-06-30T23:59:59.999Z',
 };
 
@@ -69,6 +70,7 @@ export const PLAN_FACT: PlanFact = {
 };
 
 export const FACTS: SessionFacts = {
+  day: '2026-04-01',
   referral: REFERRAL_FACT,
   therapist: THERAPIST_FACT,
   flags: [],

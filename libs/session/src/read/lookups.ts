@@ -1,5 +1,5 @@
 /** Questions that guards ask about sessions. */
-import type { CalendarDate } from '@fascia/kernel';
+import type { Instant } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { Lookup } from '@fascia/write-door';
 import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
@@ -22,10 +22,10 @@ export const patientOfSession = (id: string): Lookup<string | undefined> => ({
   run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
 });
 
-const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_on').as('first')));
+const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_at').as('first')));
 
-/** The day of the first session that took place: day 1 of the episode, even if it was only an evaluation. */
-export const firstTreatmentOf = (referralId: string): Lookup<CalendarDate | undefined> => ({
+/** When the first session began that took place: day 1 of the episode, even if it was only an evaluation. */
+export const firstTreatmentOf = (referralId: string): Lookup<Instant | undefined> => ({
   run: async (db) => {
     const [row] = await firstTreatment.ask(db, { referralId });
     return row?.first ?? undefined;

@@ -1,10 +1,9 @@
-/** Fact tools over streams and rows that a spec writes down: what other contexts would have stored. */
+/** What other contexts would have stored. */
 import type { PractitionerEvent } from '@fascia/directory';
-import { fold, type Command, type DomainEvent, type Fact } from '@fascia/kernel';
+import type { Fact } from '@fascia/kernel';
 import type { PlanEvent } from '@fascia/plan';
 import type { ReferralEvent } from '@fascia/referral';
 import { past } from '@fascia/testkit';
-import type { Aggregate, FactTools, View } from '@fascia/write-door';
 import {
   CLINIC,
   PATIENT,
@@ -13,31 +12,6 @@ import {
   THERAPIST_ID,
   uuid,
 } from '../domain/session.scenes.spec-data.js';
-
-type Streams = Readonly<Record<string, readonly Fact<DomainEvent>[]>>;
-type Tables = Readonly<Record<string, readonly object[]>>;
-
-const tableIn = (sql: string): string => /from "read"\."(\w+)"/.exec(sql)?.[1] ?? '';
-
-/** Rows are answered whole: which ones a question picks is PostgreSQL's to say. */
-export const toolsOver = (streams: Streams, tables: Tables = {}): FactTools => ({
-  load: <S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string) => {
-    const stream = `${aggregate.decider.category}-${id}` as const;
-    const facts = (streams[stream] ?? []) as readonly Fact<E>[];
-    return Promise.resolve({
-      state: fold<S, E>(aggregate.decider as never, facts),
-      version: facts.length,
-      stream,
-    });
-  },
-  view: <S, E extends DomainEvent, T>({ folds, of }: View<S, E, T>, id: string) =>
-    Promise.resolve(of(fold<S, E>(folds, (streams[`${folds.category}-${id}`] ?? []) as readonly Fact<E>[]))),
-  lookup: (question) =>
-    question.run({
-      query: <T extends object>(text: string) =>
-        Promise.resolve((tables[tableIn(text)] ?? []) as readonly T[]),
-    }),
-});
 
 export const acceptedReferral = (): readonly Fact<ReferralEvent>[] => {
   const target = { kind: 'directed' as const, listingId: uuid(50) };

@@ -1,3 +1,4 @@
+import { toolsOver } from '@fascia/testkit';
 import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
 import type { Claim } from '@fascia/write-door';
@@ -23,13 +24,7 @@ import {
   uuid,
   type History,
 } from '../domain/session.scenes.spec-data.js';
-import {
-  acceptedReferral,
-  certifiedPlan,
-  establishedPlan,
-  licensed,
-  toolsOver,
-} from './session.aggregate.spec-data.js';
+import { acceptedReferral, certifiedPlan, establishedPlan, licensed } from './session.aggregate.spec-data.js';
 import { sessionAggregate as sessions } from './session.aggregate.js';
 
 const STREAMS = {
@@ -58,6 +53,7 @@ describe('the facts of a session', () => {
   it('read the referral, and the therapist as licensed on the day of the visit', async () => {
     const facts = await factsFor(COMMANDS.ScheduleSession, []);
     expect(facts).toEqual({
+      day: '2026-04-01',
       referral: REFERRAL_FACT,
       flags: [],
       therapist: {
@@ -92,7 +88,7 @@ describe('the facts of a session', () => {
   });
 
   it('count certification from the first treatment, and know until when it lasts', async () => {
-    const tables = { ...TABLES, session: [{ first: '2026-03-31' }] };
+    const tables = { ...TABLES, session: [{ first: '2026-03-31T14:00:00.000Z' }] };
     const facts = await factsFor(
       COMMANDS.CompleteSession,
       SCENES.InProgress,
@@ -118,9 +114,14 @@ describe('the facts of a session', () => {
   });
 
   it('read nothing for what the state alone decides', async () => {
-    expect(await factsFor(COMMANDS.CheckIn, SCENES.Scheduled, {}, {})).toEqual({ flags: [] });
+    expect(await factsFor(COMMANDS.CheckIn, SCENES.Scheduled, {}, {})).toEqual({
+      day: '2026-04-01',
+      flags: [],
+    });
   });
 });
+
+const NOTHING = { day: '2026-04-01', flags: [] };
 
 describe('the door of a session', () => {
   it('takes parties and patient from the referral first, then from the session', async () => {
@@ -131,11 +132,11 @@ describe('the door of a session', () => {
       PATIENT,
     ]);
     const later = request(COMMANDS.CheckIn, SCENES.Scheduled);
-    expect([sessions.parties(later, { flags: [] }), sessions.patientId(later, { flags: [] })]).toEqual([
+    expect([sessions.parties(later, NOTHING), sessions.patientId(later, NOTHING)]).toEqual([
       { recipient: [CLINIC], referrer: [PRACTICE] },
       PATIENT,
     ]);
-    expect(sessions.parties(booking, { flags: [] })).toEqual({});
+    expect(sessions.parties(booking, NOTHING)).toEqual({});
   });
 });
 

@@ -1,10 +1,17 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
 import { payerProfile } from '@fascia/clinical';
-import { dayOf, daysAfter, instantAfterMs, isoWeekOf, normalInstant } from '@fascia/clinical/calendar';
-import { maySignOn, practitionerAggregate, type Practitioner } from '@fascia/directory';
+import {
+  dayOf,
+  daysAfter,
+  instantAfterMs,
+  isoWeekOf,
+  normalInstant,
+  type Zone,
+} from '@fascia/clinical/calendar';
+import { maySignOn, practitionerAggregate, zoneOf, type Practitioner } from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
-import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
+import { bothSides, underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
@@ -27,7 +34,7 @@ const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
   RescheduleSession: ['referral', 'therapist'],
   StartSession: ['referral', 'flags', 'plan'],
   RecordIntervention: ['flags', 'plan'],
-  CompleteSession: ['flags', 'plan'],
+  CompleteSession: ['referral', 'flags', 'plan'],
   SignSession: ['therapist'],
   AmendSession: ['therapist'],
 };
@@ -36,17 +43,19 @@ const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
 const referralFact = (
   ordered: CareOrdered | undefined,
   bookedBy: string | undefined,
+  zone: Zone,
 ): ReferralFact | undefined => {
   if (ordered?.organizationId === undefined) return undefined;
   const { patientId, organizationId, referrerOrganizationId, payerProfile: payer } = ordered;
-  const { revisionToAcknowledge, treatmentStarted, validUntil } = ordered;
+  const { revisionToAcknowledge, treatmentStarted, sentAt } = ordered;
   return {
     patientId,
     organizationId,
     referrerOrganizationId,
     revisionToAcknowledge,
     treatmentStarted,
-    validUntil,
+    sentAt,
+    validUntil: validUntilIn(ordered, zone),
     active: ordered.active && (bookedBy ?? organizationId) === organizationId,
     payerProfile: payer,
   };
@@ -76,20 +85,28 @@ const therapistFact = async (
   );
 };
 
-/** Whose licence counts, and on which day: of the visit for a booking, today for a signature. */
-const therapistOf = ({
-  command,
-  state,
-  at,
-}: Request): { readonly practitionerId: string; readonly day: CalendarDate } => {
+/** Whose licence counts. */
+const therapistIn = ({ command, state }: Request): string => {
   const booked = state.stage === 'none' ? '' : state.therapistId;
   switch (command.type) {
     case 'ScheduleSession':
-      return { practitionerId: command.therapistId, day: dayOf(normalInstant(command.start)) };
+      return command.therapistId;
     case 'RescheduleSession':
-      return { practitionerId: command.therapistId ?? booked, day: dayOf(normalInstant(command.start)) };
+      return command.therapistId ?? booked;
     default:
-      return { practitionerId: booked, day: dayOf(at) };
+      return booked;
+  }
+};
+
+/** The day that matters at the clinic: of the visit where one is booked or documented, today for a signature. */
+const dayIn = ({ command, at }: Request, zone: Zone): CalendarDate => {
+  switch (command.type) {
+    case 'ScheduleSession':
+    case 'RescheduleSession':
+    case 'CompleteSession':
+      return dayOf(normalInstant(command.start), zone);
+    default:
+      return dayOf(at, zone);
   }
 };
 
@@ -150,13 +167,15 @@ const slotClaims = (state: SessionState): readonly Claim[] => {
 const planInForceOf = async (
   referralId: string,
   organizationId: string,
+  zone: Zone,
   tools: FactTools,
 ): Promise<PlanFact | undefined> => {
   const row = await tools.lookup(currentPlanOf(referralId));
   if (row === undefined) return undefined;
   const plan = await tools.view(planInForce, row.id);
   if (plan === undefined || plan.organizationId !== organizationId) return undefined;
-  return planFact(row.id, plan, await tools.lookup(firstTreatmentOf(referralId)));
+  const treated = await tools.lookup(firstTreatmentOf(referralId));
+  return planFact(row.id, plan, treated === undefined ? undefined : dayOf(treated, zone));
 };
 
 const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> => {
@@ -166,16 +185,16 @@ const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> 
     needs.includes(what) ? load() : otherwise;
   const booked = state.stage === 'none' ? undefined : state;
   const referralId = booked?.referralId ?? (command.type === 'ScheduleSession' ? command.referralId : '');
-  const { practitionerId, day } = therapistOf(request);
+  const ordered = await need('referral', () => tools.view(underCare, referralId), undefined);
+  const clinic = booked?.organizationId ?? ordered?.organizationId;
+  const zone = await zoneOf(clinic, tools);
+  const day = dayIn(request, zone);
   return {
-    referral: await need(
-      'referral',
-      async () => referralFact(await tools.view(underCare, referralId), booked?.organizationId),
-      undefined,
-    ),
-    therapist: await need('therapist', () => therapistFact(practitionerId, day, tools), undefined),
+    day,
+    referral: referralFact(ordered, booked?.organizationId, zone),
+    therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
     flags: await need('flags', () => flagFacts(booked?.patientId ?? '', tools), []),
-    plan: await need('plan', () => planInForceOf(referralId, booked?.organizationId ?? '', tools), undefined),
+    plan: await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined),
   };
 };
 

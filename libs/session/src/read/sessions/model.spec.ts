@@ -55,16 +55,16 @@ describe('the row of a session', () => {
     expect(row).toMatchObject({
       start_at: '2026-04-01T14:10:00.000Z',
       end_at: END,
-      treated_on: '2026-04-01',
+      treated_at: '2026-04-01T14:10:00.000Z',
       minutes: { timed: 30, treatment: 45 },
     });
   });
 
   it('counts a stopped session as treatment only when something was done', () => {
-    expect(rowOf(SCENES.Stopped)?.treated_on).toBe('2026-04-01');
+    expect(rowOf(SCENES.Stopped)?.treated_at).toBe(START);
     const [stop] = SCENES.Stopped.slice(-1);
-    expect(rowOf([...ARRIVED, preScreened(), ...(stop === undefined ? [] : [stop])])?.treated_on).toBeNull();
-    expect(rowOf(SCENES.InProgress)?.treated_on).toBeNull();
+    expect(rowOf([...ARRIVED, preScreened(), ...(stop === undefined ? [] : [stop])])?.treated_at).toBeNull();
+    expect(rowOf(SCENES.InProgress)?.treated_at).toBeNull();
   });
 
   it('shows who cancelled, how late and why', () => {

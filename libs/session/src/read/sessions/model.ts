@@ -1,6 +1,5 @@
 /** Sessions as the diary, the note and the referral's course show them. */
 import type { PayerProfileName } from '@fascia/clinical';
-import { dayOf } from '@fascia/clinical/calendar';
 import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type {
@@ -36,8 +35,8 @@ export interface SessionRow {
   readonly start_at: string;
   readonly end_at: string;
   readonly started_at: string | null;
-  /** The day on which the patient was seen, once the session took place; stopped ones count when something was done. */
-  readonly treated_on: string | null;
+  /** When the patient was seen, once the session took place; stopped ones count when something was done. */
+  readonly treated_at: string | null;
   readonly plan_id: string | null;
   /** The last one. */
   readonly pre_screen: (SessionEventOf<'PreScreenRecorded'> & { readonly at: string }) | null;
@@ -77,7 +76,7 @@ const scheduled = (
   start_at: data.start,
   end_at: data.end,
   started_at: null,
-  treated_on: null,
+  treated_at: null,
   plan_id: null,
   pre_screen: null,
   interventions: [],
@@ -100,7 +99,7 @@ const performed = (row: SessionRow, data: SessionEventOf<'SessionPerformed'>): S
   ...row,
   start_at: data.start,
   end_at: data.end,
-  treated_on: dayOf(data.start),
+  treated_at: data.start,
   nprs_post: data.nprsPost,
   minutes: { timed: data.totalTimedMinutes, treatment: data.totalTreatmentMinutes },
   units: data.units ?? null,
@@ -127,8 +126,8 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
     case 'InterventionRecorded':
       return { ...row, interventions: [...row.interventions, event.data], plan_id: event.data.planId };
     case 'SessionStopped': {
-      const day = row.interventions.length === 0 || row.started_at === null ? null : dayOf(row.started_at);
-      return { ...row, stopped: event.data, treated_on: day };
+      const treated = row.interventions.length === 0 ? null : row.started_at;
+      return { ...row, stopped: event.data, treated_at: treated };
     }
     case 'SessionPerformed':
       return performed(row, event.data);
@@ -169,7 +168,7 @@ const fold = (before: SessionRow | undefined, event: Event, id: string): Session
 
 export const sessionModel = readModel<SessionRow, SessionEvent>({
   name: 'session',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -185,7 +184,7 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
     start_at: 'text',
     end_at: 'text',
     started_at: 'text',
-    treated_on: 'text',
+    treated_at: 'text',
     plan_id: 'text',
     pre_screen: 'jsonb',
     interventions: 'jsonb',

@@ -1,0 +1,40 @@
+/** The door of the organisation, and what others ask of it before they decide: which day it is there. */
+import { dayOf, type Zone } from '@fascia/clinical/calendar';
+import type { CalendarDate, Instant } from '@fascia/kernel';
+import type { Aggregate, FactTools } from '@fascia/write-door';
+import { ORGANIZATION_COMMANDS, type OrganizationCommand } from '../contract/commands.js';
+import { ORGANIZATION_CONTRACT, type OrganizationEvent } from '../contract/events.js';
+import { organizationDecider, type OrganizationState } from '../domain/organization.js';
+
+export const organizationAggregate: Aggregate<
+  OrganizationState,
+  OrganizationCommand,
+  OrganizationEvent,
+  undefined
+> = {
+  decider: organizationDecider,
+  contract: ORGANIZATION_CONTRACT,
+  commands: ORGANIZATION_COMMANDS,
+  facts: () => Promise.resolve(undefined),
+  parties: ({ id }) => ({ owner: [id] }),
+  patientId: () => undefined,
+};
+
+type Loading = Pick<FactTools, 'load'>;
+
+/**
+ * The zone in which an organisation counts its days (docs/domain/days.md).
+ * @param organizationId of nobody, or of one that is not registered: UTC
+ */
+export const zoneOf = async (organizationId: string | undefined, tools: Loading): Promise<Zone> => {
+  if (organizationId === undefined) return 'UTC';
+  const { state } = await tools.load(organizationAggregate, organizationId);
+  return state?.timeZone ?? 'UTC';
+};
+
+/** The day that it is there. */
+export const dayAt = async (
+  organizationId: string | undefined,
+  at: Instant,
+  tools: Loading,
+): Promise<CalendarDate> => dayOf(at, await zoneOf(organizationId, tools));
