@@ -129,12 +129,15 @@ export class RecordCourses {
     await operator.does(`${at}/end-role`, { role: 'auditor' });
     await operator.does(`${at}/suspend`, { reason: 'Inquiry.' });
     await operator.does(`${at}/reinstate`, { reason: 'Cleared.' });
-    await operator.does('/api/v1/organizations', {
+    const clinic = (await operator.does('/api/v1/organizations', {
       name: 'Quay Clinic',
       kind: 'clinic',
       identifiers: [{ system: 'urn:example:org', value: 'Q1' }],
       telecom: [{ system: 'phone', value: '555-0100', use: 'work' }],
       address: [{ line: ['1 Quay'], city: 'Boston', state: 'MA', postalCode: '02110', country: 'US' }],
+      timeZone: 'UTC',
+    })) as { id: string };
+    await operator.does(`/api/v1/organizations/${clinic.id}/correct-time-zone`, {
       timeZone: 'America/New_York',
     });
   }

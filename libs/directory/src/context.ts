@@ -81,6 +81,7 @@ export const directoryContext = () => ({
         when: 'anything',
       },
       owner: { roles: ['coordinator', 'records'], commands: ['RegisterSourceSystem'], when: ['owner'] },
+      operator: { roles: ['operator'], commands: ['CorrectTimeZone'], when: 'anything' },
     }),
     ...permissions<ListingCommand['type']>('listing', {
       owner: { roles: ['coordinator'], commands: OFFERED, when: ['owner'] },

@@ -156,6 +156,8 @@ export type PractitionerCommand = CommandsOf<typeof PRACTITIONER_COMMANDS>;
 
 // Organisations and what they offer
 
+const timeZone = { timeZone: line(60, 'IANA time zone.') };
+
 export const ORGANIZATION_COMMANDS = {
   RegisterOrganization: creates(
     'Register an organisation',
@@ -165,7 +167,7 @@ export const ORGANIZATION_COMMANDS = {
       identifiers,
       telecom,
       address,
-      timeZone: line(60, 'IANA time zone.'),
+      ...timeZone,
     },
     { telecom: telecomOfSource },
   ),
@@ -177,6 +179,7 @@ export const ORGANIZATION_COMMANDS = {
     ),
     byDefault: flag('Files that name no system are of this one.'),
   }),
+  CorrectTimeZone: acts('correct-time-zone', 'Correct the zone in which its days are counted', timeZone),
 };
 
 export type OrganizationCommand = CommandsOf<typeof ORGANIZATION_COMMANDS>;

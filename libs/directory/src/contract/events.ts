@@ -99,6 +99,8 @@ export const ORGANIZATION_CONTRACT = {
     }),
   ),
   SourceSystemRegistered: event(z.strictObject({ system: z.string(), byDefault: z.boolean() })),
+  /** A mistake, or a zone that an import did not know: from then on it is as if it had always been so. */
+  OrganizationTimeZoneCorrected: event(z.strictObject({ timeZone: z.string() })),
 };
 
 const offer = z.strictObject({

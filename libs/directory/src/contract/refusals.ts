@@ -8,6 +8,7 @@ export const DIRECTORY_REFUSALS = refusals({
     SIGNER_NOT_LICENSED: 'Your licence does not cover this',
   },
   404: {
+    ORGANIZATION_UNKNOWN: 'No such organisation',
     PATIENT_UNKNOWN: 'No such patient',
     PRACTITIONER_UNKNOWN: 'No such practitioner',
   },

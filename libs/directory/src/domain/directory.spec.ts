@@ -260,6 +260,22 @@ describe('an organisation', () => {
       ),
     );
 
+  const registered = past<OrganizationEvent>({ type: 'OrganizationRegistered', data });
+  const correct = (events: readonly ReturnType<typeof past<OrganizationEvent>>[], timeZone: string) =>
+    gist(
+      given(organizationDecider, ORGANIZATION_CONTRACT, ...events).when(
+        { type: 'CorrectTimeZone', timeZone },
+        { facts: undefined },
+      ),
+    );
+
+  it('has its zone corrected, once, into one that exists', () => {
+    expect(correct([registered], 'Pacific/Auckland')).toEqual(['OrganizationTimeZoneCorrected']);
+    expect(correct([registered], data.timeZone)).toEqual([]);
+    expect(correct([registered], '+13:00')).toBe('TIME_ZONE_UNKNOWN');
+    expect(correct([], 'Pacific/Auckland')).toBe('ORGANIZATION_UNKNOWN');
+  });
+
   it('keeps the zone as the database spells it', () => {
     const decision = given(organizationDecider, ORGANIZATION_CONTRACT).when(
       { type: 'RegisterOrganization', ...data, timeZone: 'asia/kathmandu' },

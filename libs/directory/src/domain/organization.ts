@@ -1,6 +1,6 @@
 /** A practice, clinic or other organisation of the network: the zone in which its days are counted, and the systems whose files it imports. */
 import { zoneNamed } from '@fascia/clinical/calendar';
-import { happened, type Decider } from '@fascia/kernel';
+import { happened, type Decider, type Decision } from '@fascia/kernel';
 import type { OrganizationCommand } from '../contract/commands.js';
 import type { OrganizationEvent } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
@@ -35,6 +35,12 @@ export const withSource = (
 export const sourceOf = (organization: Organization, named: string | undefined): SourceSystem | undefined =>
   organization.sources.find((source) => (named === undefined ? source.byDefault : source.system === named));
 
+const ZONE_UNKNOWN: Decision<never> = refuse(
+  'TIME_ZONE_UNKNOWN',
+  'Use a zone of the IANA time zone database, such as Europe/Berlin.',
+  { pointer: '/timeZone' },
+);
+
 export const organizationDecider: Decider<
   OrganizationState,
   OrganizationCommand,
@@ -47,33 +53,35 @@ export const organizationDecider: Decider<
     switch (fact.type) {
       case 'OrganizationRegistered':
         return { kind: fact.data.kind, timeZone: fact.data.timeZone, sources: [] };
+      case 'OrganizationTimeZoneCorrected':
+        return state && { ...state, timeZone: fact.data.timeZone };
       case 'SourceSystemRegistered':
         return state && { ...state, sources: withSource(state.sources, fact.data) };
     }
   },
   decide: (command, state) => {
-    switch (command.type) {
-      case 'RegisterOrganization': {
-        if (state !== undefined)
-          return refuse('ORGANIZATION_EXISTS', 'This organisation is registered already.');
-        const { type: _type, ...data } = command;
-        const timeZone = zoneNamed(data.timeZone);
-        return timeZone === undefined
-          ? refuse('TIME_ZONE_UNKNOWN', 'Use a zone of the IANA time zone database, such as Europe/Berlin.', {
-              pointer: '/timeZone',
-            })
-          : happened({ type: 'OrganizationRegistered', data: { ...data, timeZone } });
-      }
-      case 'RegisterSourceSystem': {
-        const { system, byDefault } = command;
-        const known = state?.sources.some(
-          (source) => source.system === system && source.byDefault === byDefault,
-        );
-        return known === true
-          ? happened()
-          : happened({ type: 'SourceSystemRegistered', data: { system, byDefault } });
-      }
+    if (command.type === 'RegisterOrganization') {
+      const { type: _type, ...data } = command;
+      if (state !== undefined)
+        return refuse('ORGANIZATION_EXISTS', 'This organisation is registered already.');
+      const timeZone = zoneNamed(data.timeZone);
+      return timeZone === undefined
+        ? ZONE_UNKNOWN
+        : happened({ type: 'OrganizationRegistered', data: { ...data, timeZone } });
     }
+    if (state === undefined) return refuse('ORGANIZATION_UNKNOWN', 'There is no such organisation.');
+    if (command.type === 'RegisterSourceSystem') {
+      const { system, byDefault } = command;
+      const isKnown = state.sources.some(
+        (source) => source.system === system && source.byDefault === byDefault,
+      );
+      return isKnown ? happened() : happened({ type: 'SourceSystemRegistered', data: { system, byDefault } });
+    }
+    const timeZone = zoneNamed(command.timeZone);
+    if (timeZone === undefined) return ZONE_UNKNOWN;
+    return timeZone === state.timeZone
+      ? happened()
+      : happened({ type: 'OrganizationTimeZoneCorrected', data: { timeZone } });
   },
   stage: (state) => (state === undefined ? 'none' : 'registered'),
 };

@@ -17,6 +17,9 @@ const inZone = (timeZone: string) =>
     type: 'OrganizationRegistered',
     data: { name: 'Quay', kind: 'practice', identifiers: [], telecom: [], address: [], timeZone },
   });
+const corrected = (timeZone: string) =>
+  past<OrganizationEvent>({ type: 'OrganizationTimeZoneCorrected', data: { timeZone } });
+
 const person = (birthDate: string) => ({
   name: { family: 'Okafor', given: ['Ada'], prefix: [] },
   birthDate,
@@ -43,6 +46,11 @@ describe('the day at an organisation', () => {
       '2026-04-01',
       '2026-04-01',
     ]);
+  });
+
+  it('follows a zone that was corrected', async () => {
+    const streams = { [`organization-${HOME}`]: [inZone('UTC'), corrected('Pacific/Auckland')] };
+    expect(await dayAt(HOME, '2026-04-01T23:30:00.000Z', toolsOver(streams))).toBe('2026-04-02');
   });
 });
 

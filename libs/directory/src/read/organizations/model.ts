@@ -28,7 +28,7 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
     version: 'integer',
   },
   indexes: ['(sort_key, id)'],
-  takes: ['OrganizationRegistered', 'SourceSystemRegistered'],
+  takes: ['OrganizationRegistered', 'OrganizationTimeZoneCorrected', 'SourceSystemRegistered'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
     const { version } = event;
@@ -37,6 +37,8 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
         const { name, kind, timeZone } = event.data;
         return { id, name, sort_key: sortKey(name), kind, time_zone: timeZone, sources: [], version };
       }
+      case 'OrganizationTimeZoneCorrected':
+        return row && { ...row, time_zone: event.data.timeZone, version };
       case 'SourceSystemRegistered':
         return row && { ...row, sources: withSource(row.sources, event.data), version };
     }
