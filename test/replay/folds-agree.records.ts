@@ -212,6 +212,10 @@ const organizationWorld = world('organization', {
       } as Command,
       by: THERAPIST,
     },
+    ...['Europe/Vienna', 'Asia/Kathmandu'].map((timeZone) => ({
+      command: { type: 'CorrectTimeZone', timeZone } as Command,
+      by: THERAPIST,
+    })),
     ...[true, false].map((byDefault) => ({
       command: { type: 'RegisterSourceSystem', system: `urn:${String(byDefault)}`, byDefault } as Command,
       by: THERAPIST,
