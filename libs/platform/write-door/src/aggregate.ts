@@ -53,6 +53,15 @@ export interface FactTools {
   view<S, E extends DomainEvent, T>(view: View<S, E, T>, id: string): Promise<T>;
   /** Waits for the projections (at most 1 s, then `LookupsBehind`); `LookupsIncomplete` where they lack something about whom it is asked. */
   lookup<R>(question: Lookup<R>): Promise<R>;
+  /** Who has claims in a register now, waiting for no projection. Whether one of them holds its claim is said by its own stream. */
+  claimants(...key: readonly string[]): Promise<readonly Claimant[]>;
+}
+
+/** The owner of a claim: it holds what it claimed, is about to, or never will. */
+export interface Claimant {
+  readonly owner: StreamName;
+  /** Version of its stream at which it appends, or not at all. */
+  readonly ownerVersion: number;
 }
 
 /** Something only one owner may have at a time, held in a register stream of its own. */
@@ -86,6 +95,11 @@ export interface Aggregate<S, C extends Command, E extends DomainEvent, F> {
   patientId(request: FactRequest<S, C>, facts: F): string | undefined;
   /** What a state must hold in registers; the door claims what a decision adds and releases what it drops. */
   readonly holds?: (state: S, id: string) => readonly Claim[];
+  /**
+   * Commands whose rule two could pass at once, each before the other is stored: what they claim is to be seen by each other. Their
+   * facts are gathered again, and they are decided again, between claiming and storing: of two, the one that claimed last sees both.
+   */
+  readonly decidedTwice?: readonly C['type'][];
 }
 
 export interface CommandRequest<C extends Command> {

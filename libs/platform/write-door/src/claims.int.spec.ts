@@ -298,6 +298,36 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
     expect(await registerOf('alias', alias)).toEqual(['ClaimMade', 'ClaimReleased', 'ClaimMade']);
   });
 
+  it('is seen by the second look at what is decided twice, and given back when that refuses', async () => {
+    const [alias, id] = [randomUUID(), randomUUID()];
+    const seen: string[][] = [];
+    const twice = new Bank(
+      bank.store,
+      {
+        ...bank.accounts,
+        facts: async (_request, tools) => {
+          seen.push((await tools.claimants('alias', alias)).map(({ owner }) => owner));
+          return { limit: 0 };
+        },
+        decider: {
+          ...bank.accounts.decider,
+          decide: (...asked) =>
+            seen.length === 2
+              ? { ok: false, refusal: { code: 'SEEN_TWICE', detail: '' } }
+              : bank.accounts.decider.decide(...asked),
+        },
+        decidedTwice: ['OpenAccount'],
+      },
+      bank.clock,
+    );
+    expect(kind(await twice.ask(id, { type: 'OpenAccount', organizationId: BANK, alias }))).toBe(
+      'SEEN_TWICE',
+    );
+    expect(seen).toEqual([[], [`calendar-${id}`]]);
+    expect(await registerOf('alias', alias)).toEqual(['ClaimMade', 'ClaimReleased']);
+    expect(await bank.typesOf(id)).toEqual([]);
+  });
+
   it('stays with an owner who came, however long ago', async () => {
     const alias = randomUUID();
     await openWith(alias);

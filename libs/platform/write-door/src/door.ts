@@ -3,6 +3,7 @@
  * version conflict. After Emmett's `handleCommand`; what is added is access, claims, and answers that repeat.
  */
 import {
+  registerStream,
   relationsOf,
   streamOf,
   type AccessPolicy,
@@ -18,6 +19,7 @@ import {
 import {
   Contended,
   type Aggregate,
+  type Claimant,
   type CommandRequest,
   type FactTools,
   type Folds,
@@ -31,6 +33,7 @@ import type { Codec } from './codec.js';
 import { firstAnswer, historyOf, withPatient, type History } from './history.js';
 import { Lanes } from './lanes.js';
 import { Memory } from './memory.js';
+import { registersIn, type Registers } from './registers.js';
 import { Storing } from './storing.js';
 
 export interface DoorParts {
@@ -53,9 +56,11 @@ export class Door implements WriteDoor {
   readonly policy: AccessPolicy;
   readonly #parts: DoorParts & { readonly lanes: Lanes };
   readonly #storing: Storing;
+  readonly #registers: Registers;
 
   constructor(parts: DoorParts) {
     this.#parts = { lanes: new Lanes(), memory: new Memory(), ...parts };
+    this.#registers = registersIn(this.#parts, parts.clock);
     this.policy = parts.policy;
     this.#storing = new Storing(this.#parts);
   }
@@ -97,6 +102,12 @@ export class Door implements WriteDoor {
     return of((await this.#historyOf(folds, id)).state);
   }
 
+  /** Who has claims in a register now. */
+  async claimants(...key: readonly string[]): Promise<readonly Claimant[]> {
+    const { held } = await this.#registers.load(registerStream(...key));
+    return held.map(({ owner, ownerVersion }) => ({ owner, ownerVersion }));
+  }
+
   #historyOf<S, E extends DomainEvent>(folds: Folds<S, E>, id: string): Promise<History<S>> {
     return historyOf(this.#parts, folds, streamOf(folds.category, id));
   }
@@ -113,7 +124,9 @@ export class Door implements WriteDoor {
 
     const at = this.#parts.clock.now().toISOString();
     const about = { command, state: history.state, id, by, at };
-    const facts = await aggregate.facts(about, this.#factTools(history.patientId ?? patientNamedBy(command)));
+    const factsNow = (): Promise<F> =>
+      aggregate.facts(about, this.#factTools(history.patientId ?? patientNamedBy(command)));
+    const facts = await factsNow();
     const denied = this.#denied(aggregate, about, facts);
     if (denied !== undefined) return denied;
     if (ifVersion !== undefined && ifVersion !== history.version)
@@ -122,7 +135,12 @@ export class Door implements WriteDoor {
     const decision = decider.decide(command, history.state, { at, by, id, facts });
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
     const patientId = aggregate.patientId(about, facts);
-    const decided = { events: decision.events, at, ...withPatient(patientId) };
+    const refusedAgain = async () => {
+      const again = decider.decide(command, history.state, { at, by, id, facts: await factsNow() });
+      return again.ok ? undefined : again.refusal;
+    };
+    const twice = aggregate.decidedTwice?.includes(command.type) === true ? { refusedAgain } : {};
+    const decided = { events: decision.events, at, ...withPatient(patientId), ...twice };
     return decision.events.length === 0
       ? this.#storing.remember(aggregate, history, request, decided)
       : this.#storing.store(aggregate, history, request, decided);
@@ -165,6 +183,7 @@ export class Door implements WriteDoor {
         rows.set(about, known);
         return question.run(await known);
       },
+      claimants: (...key) => this.claimants(...key),
     };
   }
 }

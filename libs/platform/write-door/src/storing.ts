@@ -5,6 +5,7 @@ import {
   eventIdFrom,
   idOf,
   AppendTooLarge,
+  type AnyRefusal,
   type AppendRequest,
   type Clock,
   type Command,
@@ -12,7 +13,15 @@ import {
   type NewEvent,
 } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Loaded, Outcome } from './aggregate.js';
-import { claimChange, Claims, claimsOf, creationClaim, ownerOf, type Wanted } from './claims.js';
+import {
+  claimChange,
+  Claims,
+  claimsOf,
+  creationClaim,
+  ownerOf,
+  type MadeClaim,
+  type Wanted,
+} from './claims.js';
 import { asked, doneAt, historyOf, withPatient, type History } from './history.js';
 import type { Lanes } from './lanes.js';
 import type { Log } from './loading.js';
@@ -22,6 +31,8 @@ export interface Decided<E extends DomainEvent> {
   readonly events: readonly E[];
   readonly at: string;
   readonly patientId?: string;
+  /** Asked once everything is claimed: why it cannot be after all. */
+  readonly refusedAgain?: () => Promise<AnyRefusal | undefined>;
 }
 
 const digestOfLast = (events: readonly NewEvent[]): string => {
@@ -90,6 +101,9 @@ export class Storing {
       return refusal === undefined ? { kind: 'keyReused' } : { kind: 'refused', refusal };
     }
 
+    const refusal = await this.#refusedAgain(decided, making.claims, context);
+    if (refusal !== undefined) return { kind: 'refused', refusal };
+
     const result = await this.#log.store.append(append).catch(async (error: unknown) => {
       // What may be stored after all keeps its claims; what was refused before it was sent gives them back.
       if (error instanceof AppendTooLarge) await this.#claims.letGo(making.claims, context);
@@ -117,6 +131,22 @@ export class Storing {
       case 'conflict':
         await this.#claims.letGo(making.claims, context);
         return 'again';
+    }
+  }
+
+  /** What is refused in the end, or cannot be told, gives its claims back. */
+  async #refusedAgain(
+    { refusedAgain }: Pick<Decided<never>, 'refusedAgain'>,
+    claims: readonly MadeClaim[],
+    context: ClaimContext,
+  ): Promise<AnyRefusal | undefined> {
+    let stands = false;
+    try {
+      const refusal = await refusedAgain?.();
+      stands = refusal === undefined;
+      return refusal;
+    } finally {
+      if (!stands) await this.#claims.letGo(claims, context);
     }
   }
 

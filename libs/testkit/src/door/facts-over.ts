@@ -33,6 +33,7 @@ export const toolsOver = (streams: StreamsWritten, tables: TablesWritten = {}): 
         return Promise.resolve((typeof rows === 'function' ? rows(values) : rows) as readonly T[]);
       },
     }),
+  claimants: () => Promise.resolve([]),
 });
 
 export interface Asked<C> {
