@@ -187,5 +187,12 @@ export class RecordCourses {
         message: 'the new role never took effect',
       },
     );
+    const at = (command: string): string => `/api/v1/patients/${twice}/${command}`;
+    await delegate.does(at('undo-merge'), { reason: 'A twin.' });
+    for (const patientId of [kept, twice]) await this.courses.sentFor(patientId);
+    // Care is open on both: it is only proposed.
+    await delegate.does(at('merge'), { survivorId: kept, reason: 'The same person after all.' });
+    await physician.does(at('record-death'), { on: '2026-01', source: 'reported' });
+    await delegate.does(at('retract-death'), { reason: 'Somebody else.' });
   }
 }

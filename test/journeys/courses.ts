@@ -151,6 +151,14 @@ export class Courses {
     return { id, diagnosisId: diagnosis.id as string, content, site };
   }
 
+  /** An order for somebody else, sent. */
+  async sentFor(patientId: string): Promise<void> {
+    const before = this.patientId;
+    this.patientId = patientId;
+    await this.#order('willow');
+    this.patientId = before;
+  }
+
   #refer(by: Person, id: string, command: string, body: object = {}): Promise<unknown> {
     return by.does(`/api/v1/referrals/${id}/${command}`, body);
   }

@@ -3,6 +3,7 @@ import type { Command } from '@fascia/kernel';
 import { absent, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
 
 const THERAPIST = person('therapist', 2, 92);
+const STANDING = { exists: true, deceased: false };
 
 // What is known of a patient
 
@@ -11,7 +12,7 @@ const flagWorld = world('flag', {
     { type: 'RaiseFlag', patientId: uuid(10), catalogueId: 'F03', source: 'by-hand' },
     { type: 'ClearFlag', rationale: 'Ultrasound.' },
     { type: 'ConfirmFlag', disposition: 'Hospital.' },
-  ].map((command) => ({ command, by: THERAPIST, facts: { patientExists: true, elsewhere: [] } })),
+  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING, elsewhere: [] } })),
   state: (state) => ({ stage: state.status, patient: state.patientId }),
   row: (row) => ({ stage: row.status, patient: row.patient_id }),
 });
@@ -42,7 +43,7 @@ const diagnosisWorld = world('diagnosis', {
   ].map((command) => ({
     command,
     by: THERAPIST,
-    facts: { today: '2026-04-01', patientExists: true },
+    facts: { today: '2026-04-01', record: STANDING },
   })),
   state: (state) => ({
     stage: state.resolved ? 'resolved' : state.verification,
@@ -104,17 +105,37 @@ const patientWorld = world('patient', {
       system: 'urn:ehr',
     },
     { type: 'MergePatients', survivorId: uuid(11), reason: 'Twice.' },
-  ].map((command) => ({
-    command,
-    by: THERAPIST,
-    facts: { today: '2026-04-01', survivor: { exists: true } },
-  })),
+    { type: 'UndoMerge', reason: 'Not the same.' },
+    { type: 'RecordDeath', on: '2026-03', source: 'reported' },
+    { type: 'RecordDeath', source: 'certificate' },
+    { type: 'RetractDeath', reason: 'Somebody else.' },
+  ].flatMap((command) =>
+    // Survivors that are dead or alive, and under care or not.
+    [true, false].flatMap((deceased) =>
+      [true, false].map((bothUnderCare) => ({
+        command,
+        by: THERAPIST,
+        facts: {
+          today: '2026-04-01',
+          survivor: { known: true, under: false, deceased, bothUnderCare },
+        },
+      })),
+    ),
+  ),
   state: (state) => ({
     born: state.birthDate,
     home: state.homeOrganizationIds,
     merged: absent(state.mergedInto),
+    dead: state.death !== undefined,
+    died: absent(state.death?.on),
   }),
-  row: (row) => ({ born: row.birth_date, home: row.home_organization_ids, merged: row.merged_into }),
+  row: (row) => ({
+    born: row.birth_date,
+    home: row.home_organization_ids,
+    merged: row.merged_into,
+    dead: row.deceased,
+    died: row.deceased_on,
+  }),
 });
 
 const consentWorld = world('consent', {
@@ -130,7 +151,7 @@ const consentWorld = world('consent', {
     },
     { type: 'RestrictConsent', patientId: uuid(10), organizationIds: [], reason: 'Asked.' },
     { type: 'WithdrawConsent' },
-  ].map((command) => ({ command, by: THERAPIST, facts: { patientExists: true } })),
+  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING } })),
   state: ({ kind, patientId, organizationIds }) => ({ kind, patientId, organizationIds }),
   row: ({ kind, patient_id: patientId, organization_ids: organizationIds }) => ({
     kind,

@@ -9,7 +9,13 @@ import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
 import { diagnosisDoors } from '@fascia/diagnosis/http';
-import { careTeamModel, directoryContext, timelineModel, type PartyFold } from '@fascia/directory';
+import {
+  careTeamModel,
+  directoryContext,
+  patientAggregateWith,
+  timelineModel,
+  type PartyFold,
+} from '@fascia/directory';
 import { directoryDoors } from '@fascia/directory/http';
 import { fhirContext } from '@fascia/fhir';
 import type { CommandDoor } from '@fascia/http';
@@ -17,7 +23,7 @@ import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
 import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
-import { patientOfReferral, referralContext, type CareFact } from '@fascia/referral';
+import { patientOfReferral, referralContext, referralsUnderWayOf, type CareFact } from '@fascia/referral';
 import { referralDoors } from '@fascia/referral/http';
 import { safetyContext } from '@fascia/safety';
 import { safetyDoors } from '@fascia/safety/http';
@@ -65,6 +71,7 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
   },
 });
 
+const patients = patientAggregateWith({ openReferralsOf: referralsUnderWayOf });
 const diagnosis = diagnosisContext({ catalogue: loadIcdCatalogue });
 const safety = safetyContext({
   patientOf: { referralId: patientOfReferral, sessionId: patientOfSession },
@@ -84,11 +91,15 @@ const task = taskContext();
 const audit: Context = auditContext();
 
 /** Those that an import, and specs, are made of. */
-export const aggregates = { diagnoses: diagnosis.aggregate, referrals: referral.aggregate } as const;
+export const aggregates = {
+  patients,
+  diagnoses: diagnosis.aggregate,
+  referrals: referral.aggregate,
+} as const;
 
 /** The floors, the lowest first: a context stands on those that are named before it. */
 const CARE_CONTEXTS: readonly Context[] = [
-  { ...directoryContext(), doors: directoryDoors },
+  { ...directoryContext(patients), doors: directoryDoors(patients) },
   { ...diagnosis, doors: diagnosisDoors(diagnosis.aggregate) },
   { ...safety, doors: safetyDoors(safety.aggregate) },
   { ...referral, doors: referralDoors(referral.aggregate) },

@@ -15,13 +15,9 @@ import { listOrganizations } from './read/organizations/question.js';
 import { getTimeline } from './read/patient-timeline/question.js';
 import { getPatient, listPatients } from './read/patients/question.js';
 import { listPractitioners } from './read/practitioners/question.js';
-import {
-  consentAggregate,
-  listingAggregate,
-  patientAggregate,
-  practitionerAggregate,
-} from './write/aggregates.js';
+import { consentAggregate, listingAggregate, practitionerAggregate } from './write/aggregates.js';
 import { organizationAggregate } from './write/organization.aggregate.js';
+import type { PatientAggregate } from './write/person.js';
 
 export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline] as const;
 export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;
@@ -31,22 +27,20 @@ export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] 
 const PRACTICE: readonly Role[] = ['physician', 'delegate', 'coordinator'];
 const AT_HOME: readonly Relation[] = ['home'];
 
-const KEPT = ['RegisterPatient', 'CorrectDemographics', 'LinkIdentifier', 'ReceivePatient'] as const;
+// prettier-ignore
+const KEPT = [
+  'RegisterPatient', 'ReceivePatient', 'CorrectDemographics', 'LinkIdentifier', 'RecordDeath',
+] as const;
 // prettier-ignore
 const STAFF = [
   'EnrolPractitioner', 'RecordLicence', 'SuspendPractitioner', 'ReinstatePractitioner', 'AssignRole', 'EndRole',
 ] as const;
 const OFFERED = ['PublishListing', 'ReviseListing', 'RecordCapacity', 'WithdrawListing'] as const;
 
-export const directoryContext = () => ({
+/** @param patients as they are given commands: with what they ask of contexts above */
+export const directoryContext = (patients: PatientAggregate) => ({
   name: 'directory',
-  aggregates: [
-    patientAggregate,
-    consentAggregate,
-    practitionerAggregate,
-    organizationAggregate,
-    listingAggregate,
-  ],
+  aggregates: [patients, consentAggregate, practitionerAggregate, organizationAggregate, listingAggregate],
   questions: DIRECTORY_QUESTIONS,
   models: [consentModel],
   careTeam: [recordHolders],
@@ -55,8 +49,12 @@ export const directoryContext = () => ({
     ...permissions<PatientCommand['type']>('patient', {
       home: { roles: PRACTICE, commands: KEPT, when: AT_HOME },
       network: { roles: ['operator', 'system'], commands: KEPT, when: 'anything' },
-      // One-way, so it is left to those who answer for records.
-      merge: { roles: ['records'], commands: ['MergePatients'], when: AT_HOME },
+      // What is said of whole lives and of whose they are is left to those who answer for records.
+      records: {
+        roles: ['records'],
+        commands: ['MergePatients', 'UndoMerge', 'RecordDeath', 'RetractDeath'],
+        when: AT_HOME,
+      },
     }),
     ...permissions<ConsentCommand['type']>('consent', {
       home: {

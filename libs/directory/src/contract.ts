@@ -1,4 +1,9 @@
 /** What is stored about people and places and may be asked of them: safe for a browser. */
 export * from './contract/commands.js';
 export * from './contract/events.js';
-export { DIRECTORY_REFUSALS, type DirectoryRefusal } from './contract/refusals.js';
+export {
+  DIRECTORY_REFUSALS,
+  mergedRefusal,
+  PATIENT_DECEASED,
+  type DirectoryRefusal,
+} from './contract/refusals.js';

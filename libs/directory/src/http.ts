@@ -1,13 +1,9 @@
 /** The directory over HTTP. */
 import { commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
 import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
-import {
-  consentAggregate,
-  listingAggregate,
-  patientAggregate,
-  practitionerAggregate,
-} from './write/aggregates.js';
+import { consentAggregate, listingAggregate, practitionerAggregate } from './write/aggregates.js';
 import { organizationAggregate } from './write/organization.aggregate.js';
+import type { PatientAggregate } from './write/person.js';
 
 class NamedQuery extends ListQuery {
   @OptionalLine(100, { description: 'Beginning of the name, family name first.' }) name?: string;
@@ -22,9 +18,9 @@ class ListingsQuery extends ListQuery {
   @OptionalLine(40) region?: string;
 }
 
-export const directoryDoors = {
+export const directoryDoors = (patients: PatientAggregate) => ({
   commands: [
-    commandDoor({ path: 'patients', tag: 'Patients', aggregate: patientAggregate }),
+    commandDoor({ path: 'patients', tag: 'Patients', aggregate: patients }),
     commandDoor({
       path: 'consents',
       tag: 'Consents',
@@ -48,4 +44,4 @@ export const directoryDoors = {
       listListings: ListingsQuery,
     }),
   ],
-};
+});

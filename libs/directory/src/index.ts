@@ -4,6 +4,7 @@ export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } fr
 export { isNpi } from './domain/npi.js';
 export { sourceOf, type Organization, type SourceSystem } from './domain/organization.js';
 export type { PatientState } from './domain/patient.js';
+export { forStandingRecords, type RecordFact } from './domain/person.js';
 export type { Listing, ListingState } from './domain/listing.js';
 export {
   CARE_TEAM_RELATIONS,
@@ -19,11 +20,16 @@ export { careTeamOf, consentsOf } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';
+export { ofPerson } from './read/patients/person.js';
 export { practitionerModel, type PractitionerRow } from './read/practitioners/model.js';
 export {
   consentAggregate,
   listingAggregate,
+  careTeamOfAll,
   patientAggregate,
+  patientAggregateWith,
+  personOf,
   practitionerAggregate,
 } from './write/aggregates.js';
 export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
+export { NOBODY, ofAll, type PatientAggregate, type Person } from './write/person.js';

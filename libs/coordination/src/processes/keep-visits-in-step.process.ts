@@ -4,12 +4,26 @@
  * does not take, since it was declined or ended in the same moment, is cancelled.
  */
 import { idOf } from '@fascia/kernel';
-import { referralOf, type EventNamed, type Process, type Requested, type Taken } from '../process.js';
+import {
+  referralOf,
+  type EventNamed,
+  type InstanceState,
+  type Process,
+  type Requested,
+  type Taken,
+} from '../process.js';
 
-type FromReferral = EventNamed<'ReferralDeclined' | 'ReferralRedirected' | 'ReferralPutOnHold'>;
+/** The order is over, and does not say which visits were still to come. */
+const ENDS = ['ReferralCancelled', 'ReferralExpired', 'ReferralSuperseded'] as const;
+
+type FromReferral = EventNamed<
+  'ReferralDeclined' | 'ReferralRedirected' | 'ReferralPutOnHold' | (typeof ENDS)[number]
+>;
 type FromSession = EventNamed<'SessionScheduled' | 'SessionCancelled' | 'SessionNoShow' | 'SessionStarted'>;
 type Told = Requested<'referral', 'BookVisit' | 'CancelVisit' | 'RecordNoShow' | 'StartTreatment'>;
 type Gives = Told | Requested<'session', 'CancelSession'>;
+
+type Asked = InstanceState<State, Gives>;
 
 type State = {
   readonly treatmentStarted: boolean;
@@ -22,6 +36,18 @@ const cancelled = (id: string, reason: string): Gives => ({
   id,
   command: { type: 'CancelSession', by: 'clinic', reason },
 });
+
+/** Visits that the order was told of, and of whose end it was not: what was asked for says so. */
+const stillBooked = (requested: Asked['requested'], { dropped }: State): readonly string[] => {
+  const told = requested.flatMap(({ command }) => ('sessionId' in command ? [command] : []));
+  const over = new Set([
+    ...dropped,
+    ...told.filter(({ type }) => type !== 'BookVisit').map(({ sessionId }) => sessionId),
+  ]);
+  return told.flatMap(({ type, sessionId }) =>
+    type === 'BookVisit' && !over.has(sessionId) ? [sessionId] : [],
+  );
+};
 
 const meaning = (
   event: Taken<FromSession>,
@@ -52,10 +78,11 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
     'ReferralDeclined',
     'ReferralRedirected',
     'ReferralPutOnHold',
+    ...ENDS,
   ],
   initial: { treatmentStarted: false, dropped: [] },
   instanceOf: referralOf,
-  react: (event, { memory, key }) => {
+  react: (event, { memory, requested, key }) => {
     switch (event.type) {
       case 'ReferralDeclined':
       case 'ReferralRedirected':
@@ -64,6 +91,15 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
         return {
           noted: { dropped: [...memory.dropped, ...bookingsCancelled] },
           gives: bookingsCancelled.map((id) => cancelled(id, event.type)),
+        };
+      }
+      case 'ReferralCancelled':
+      case 'ReferralExpired':
+      case 'ReferralSuperseded': {
+        const booked = stillBooked(requested, memory);
+        return {
+          noted: { dropped: [...memory.dropped, ...booked] },
+          gives: booked.map((id) => cancelled(id, event.type)),
         };
       }
       default: {

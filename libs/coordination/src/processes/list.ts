@@ -1,6 +1,7 @@
 /** Every process manager that there is: a file each, and its name here. */
 import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
+import { endCareOnDeath } from './end-care-on-death.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
@@ -21,5 +22,6 @@ export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] =>
   stopOnRedFlag,
   showPlanToPhysician,
   endPlanWithLeg,
+  endCareOnDeath,
   discardOldDrafts(draftDays),
 ];

@@ -95,6 +95,21 @@ describe('keep visits in step', () => {
   );
 });
 
+describe.each(['ReferralCancelled', 'ReferralExpired', 'ReferralSuperseded'] as const)('%s', (end) => {
+  const OTHER = PLAN;
+  it('cancels the visits that were still to come, and does not tell the order of it', () => {
+    const story = new Story(keepVisitsInStep);
+    story.on('SessionScheduled');
+    story.on('SessionScheduled', {}, OTHER);
+    story.on('SessionNoShow', {}, OTHER);
+    expect(story.on(end)).toEqual([
+      { category: 'session', id: SESSION, command: { type: 'CancelSession', by: 'clinic', reason: end } },
+    ]);
+    expect(story.on('SessionCancelled', { by: 'clinic', noticeHours: 3 })).toEqual([]);
+    expect(story.on(end)).toEqual([]);
+  });
+});
+
 describe('a visit that the order does not take', () => {
   it('since it was declined in the same moment, is cancelled, and the order is not told of it', () => {
     const story = new Story(keepVisitsInStep);

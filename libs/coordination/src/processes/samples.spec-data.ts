@@ -92,6 +92,12 @@ const CONTRACTS = {
 type Subject = keyof typeof CONTRACTS;
 
 const SAMPLES = {
+  PatientDeathRecorded: {
+    source: 'reported',
+    openReferralIds: [REFERRAL],
+    organizationIds: [PRACTICE, CLINIC],
+  },
+  PatientDeathRetracted: { reason: 'Somebody else.', organizationIds: [PRACTICE, CLINIC] },
   ReferralDrafted: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content: REFERRAL_CONTENT },
   ReferralDraftDiscarded: {},
   ReferralSent: {

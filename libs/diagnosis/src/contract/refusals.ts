@@ -26,10 +26,7 @@ export const DIAGNOSIS_REFUSALS = refusals({
 
 type Code =
   | keyof typeof DIAGNOSIS_REFUSALS
-  | Extract<
-      keyof typeof DIRECTORY_REFUSALS,
-      'PATIENT_UNKNOWN' | 'SOURCE_DIFFERS' | 'SOURCE_OLDER' | 'SOURCE_OTHER_PERSON'
-    >;
+  | Extract<keyof typeof DIRECTORY_REFUSALS, 'SOURCE_DIFFERS' | 'SOURCE_OLDER' | 'SOURCE_OTHER_PERSON'>;
 
 export type DiagnosisRefusal = Refusal<Code>;
 

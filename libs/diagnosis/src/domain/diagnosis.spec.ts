@@ -19,7 +19,6 @@ const codeFact = (code: string, more: Partial<CodeFact> = {}): CodeFact => ({
 });
 const factsFor = (code: string | undefined, more: Partial<DiagnosisFacts> = {}): DiagnosisFacts => ({
   today: TODAY,
-  patientExists: true,
   ...(code === undefined ? {} : { code: codeFact(code) }),
   ...more,
 });
@@ -119,7 +118,6 @@ describe('recording', () => {
       factsFor('M75.20'),
       ['DiagnosisRecorded'],
     ],
-    ['for nobody', record('M75.21'), factsFor('M75.21', { patientExists: false }), 'PATIENT_UNKNOWN'],
   ])('%s', (_what, command, facts, expected) => {
     expect(answer([], command, facts)).toEqual(expected);
   });

@@ -40,7 +40,6 @@ export interface CodeFact {
 
 export interface DiagnosisFacts {
   readonly today: CalendarDate;
-  readonly patientExists: boolean;
   readonly code?: CodeFact | undefined;
 }
 
@@ -198,8 +197,6 @@ const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, Diagnosi
 ) => {
   if (command.type === 'RecordDiagnosis') {
     if (state !== undefined) return refuse('DIAGNOSIS_EXISTS', 'This diagnosis is recorded already.');
-    if (!facts.patientExists)
-      return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
     const refusal = findingRefusal(command, facts, command.source === 'import');
     if (refusal !== undefined) return { ok: false, refusal };
     const { patientId, verification, note, source } = command;
@@ -215,8 +212,6 @@ const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, Diagnosi
     });
   }
   if (command.type === 'ReceiveDiagnosis') {
-    if (!facts.patientExists)
-      return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
     const refusal = findingRefusal(command, facts, true) ?? resolvedRefusal(command.endedOn, facts);
     return refusal === undefined
       ? receiveDiagnosis(command, state, findingOf(command, facts))

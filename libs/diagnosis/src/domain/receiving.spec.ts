@@ -92,7 +92,7 @@ describe('a diagnosis of a file', () => {
     ['that nobody took cannot be taken back', [], retract(), 'DIAGNOSIS_RETRACTED'],
   ])('%s', (_what, events, command, expected) => {
     const answer = given(diagnosisDecider, DIAGNOSIS_CONTRACT, ...events).when(command, {
-      facts: { today: '2026-04-01', patientExists: true },
+      facts: { today: '2026-04-01' },
     });
     expect(gist(answer)).toEqual(expected);
   });

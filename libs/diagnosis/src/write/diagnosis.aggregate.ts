@@ -1,5 +1,13 @@
 import type { IcdCatalogue } from '@fascia/clinical/icd10';
-import { careTeamOf, dayAt, patientAggregate } from '@fascia/directory';
+import {
+  careTeamOfAll,
+  dayAt,
+  forStandingRecords,
+  ofAll,
+  personOf,
+  type Person,
+  type RecordFact,
+} from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
@@ -16,7 +24,7 @@ export type DiagnosisAggregate = Aggregate<
   DiagnosisState,
   DiagnosisCommand,
   DiagnosisEvent,
-  DiagnosisFacts & { readonly parties: Parties }
+  DiagnosisFacts & { readonly parties: Parties; readonly record: RecordFact }
 >;
 
 export interface DiagnosisPorts {
@@ -28,11 +36,11 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
   const codeFact = async (
     code: string,
     day: string,
-    about: { patientId: string; id: string },
+    about: { person: Person; id: string },
     tools: FactTools,
   ): Promise<CodeFact> => {
     const icd = catalogue();
-    const others = await tools.lookup(standingDiagnosesOf(about.patientId));
+    const others = await ofAll(about.person, standingDiagnosesOf, tools);
     const excluded = others.flatMap((other) => {
       if (other.id === about.id || other.code === null) return [];
       const exclusion = icd.excludes1(code, other.code);
@@ -49,18 +57,22 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
   };
 
   return {
-    decider: diagnosisDecider,
+    // One that was recorded before a merge is confirmed, revised and resolved where it stands.
+    decider: forStandingRecords(
+      diagnosisDecider,
+      (command, state) =>
+        state === undefined && (command.type === 'RecordDiagnosis' || command.type === 'ReceiveDiagnosis'),
+    ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
     facts: async ({ command, state, id, at, by }, tools) => {
       const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-      const patient = await tools.load(patientAggregate, patientId);
-      const parties = await tools.lookup(careTeamOf(patientId));
+      const person = await personOf(patientId, tools);
       // Of those who say it: an onset is told, and a code looked up, where the patient sits.
-      const today = await dayAt(by.organizationId ?? patient.state?.homeOrganizationIds[0], at, tools);
-      const base = { today, patientExists: patient.version > 0, parties };
+      const today = await dayAt(by.organizationId ?? person.home[0], at, tools);
+      const base = { today, record: person.record, parties: await careTeamOfAll(person, tools) };
       return 'code' in command && command.code !== undefined
-        ? { ...base, code: await codeFact(command.code, today, { patientId, id }, tools) }
+        ? { ...base, code: await codeFact(command.code, today, { person, id }, tools) }
         : base;
     },
     parties: (_about, { parties }) => parties,

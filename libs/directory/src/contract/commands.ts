@@ -16,11 +16,13 @@ import {
   shape,
   text,
   whole,
+  type CommandOf,
   type CommandsOf,
 } from '@fascia/kernel/contract';
 import {
   CAPACITIES,
   CONSENT_METHODS,
+  DEATH_SOURCES,
   ORGANIZATION_KINDS,
   PURPOSES,
   SERVICES,
@@ -100,10 +102,21 @@ export const PATIENT_COMMANDS = {
     organizationId: id('Who holds the record.'),
     ...received,
   }),
-  MergePatients: acts('merge', 'Merge this record into another, for good', { survivorId: id(), ...reason }),
+  MergePatients: acts(
+    'merge',
+    'Merge this record into another of the same person; where care is open on both, two people ask for it',
+    { survivorId: id(), ...reason },
+  ),
+  UndoMerge: acts('undo-merge', 'Undo a merge, or what was proposed of one', reason),
+  RecordDeath: acts('record-death', 'Record that the patient died', {
+    on: partialDay('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.').optional(),
+    source: code(DEATH_SOURCES),
+  }),
+  RetractDeath: acts('retract-death', 'Take back that the patient died', reason),
 };
 
 export type PatientCommand = CommandsOf<typeof PATIENT_COMMANDS>;
+export type PatientCommandOf<T extends PatientCommand['type']> = CommandOf<typeof PATIENT_COMMANDS, T>;
 
 // Consents
 

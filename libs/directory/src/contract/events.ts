@@ -31,6 +31,9 @@ const received = z.strictObject({
 
 export const SEXES_AT_BIRTH = ['male', 'female', 'other', 'unknown'] as const;
 
+/** Who says that somebody died. */
+export const DEATH_SOURCES = ['certificate', 'reported', 'import'] as const;
+
 const demographics = z.strictObject({
   name: nameSchema,
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: FHIR `date`. */
@@ -51,7 +54,24 @@ export const PATIENT_CONTRACT = {
   PatientIdentifierLinked: event(identifierSchema),
   /** What the record said then is what the source says of the patient: by it a later file tells what changed there. */
   PatientReceived: event(received.extend({ takenIdentifiers: z.array(identifierSchema) })),
+  /** One person has asked for it; another one has to, as care is open on both records. */
+  PatientMergeProposed: event(z.strictObject({ survivorId: id, reason: text })),
+  /** The survivor may be merged itself, before or after: the person's record is the one at the end. */
   PatientMerged: event(z.strictObject({ survivorId: id, reason: text })),
+  /** Of a merge, or of what was only proposed. */
+  PatientMergeReversed: event(z.strictObject({ survivorId: id, reason: text })),
+  PatientDeathRecorded: event(
+    z.strictObject({
+      /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as it is known. */
+      on: text.optional(),
+      source: z.enum(DEATH_SOURCES),
+      /** Of all records of the person: what was open when it was recorded, and ends with it. */
+      openReferralIds: z.array(id),
+      /** That are something to the person, and are told. */
+      organizationIds: z.array(id),
+    }),
+  ),
+  PatientDeathRetracted: event(z.strictObject({ reason: text, organizationIds: z.array(id) })),
 };
 
 const role = z.strictObject({ role: z.enum(ROLES), organizationId: id.optional() });

@@ -23,13 +23,19 @@ export const DIRECTORY_REFUSALS = refusals({
     LISTING_EXISTS: 'This listing exists',
     LISTING_WITHDRAWN: 'The listing was withdrawn',
     ORGANIZATION_EXISTS: 'This organisation exists',
+    MERGE_DEATH_DIFFERS: 'One of the two records is of somebody who died',
+    MERGE_NEEDS_ANOTHER: 'Another person has to ask for this merge too',
+    MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',
+    PATIENT_DECEASED: 'The patient died',
     PATIENT_EXISTS: 'This patient exists',
     PATIENT_MERGED: 'The record was merged into another',
+    PATIENT_NOT_DECEASED: 'No death is recorded',
+    PATIENT_NOT_MERGED: 'The record was not merged',
     PRACTITIONER_EXISTS: 'This practitioner exists',
   },
   422: {
     BIRTH_DATE_IN_FUTURE: 'The birth date is in the future',
-    MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',
+    DEATH_DATE_INVALID: 'The date of death does not fit',
     NPI_INVALID: 'The NPI is mistyped',
     PERIOD_REVERSED: 'The period ends before it begins',
     TIME_ZONE_UNKNOWN: 'The time zone is not known',
@@ -41,3 +47,16 @@ type Code = keyof typeof DIRECTORY_REFUSALS;
 export type DirectoryRefusal = Refusal<Code>;
 
 export const refuse = refusing<Code>();
+
+/** The answer to whatever is begun for a record that was merged away. @param survivorId the record at the end of the chain */
+export const mergedRefusal = (survivorId: string): Refusal<'PATIENT_MERGED'> => ({
+  code: 'PATIENT_MERGED',
+  detail: 'This record was merged into another: use the surviving record.',
+  about: { survivorId },
+});
+
+/** The answer to whatever would go on with the care of somebody who died. */
+export const PATIENT_DECEASED: Refusal<'PATIENT_DECEASED'> = {
+  code: 'PATIENT_DECEASED',
+  detail: 'A death is recorded for this patient: if that is wrong, it is retracted first.',
+};

@@ -12,14 +12,10 @@ export type ConsentState =
     }
   | undefined;
 
-export interface ConsentFacts {
-  readonly patientExists: boolean;
-}
-
-const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>['decide'] = (
+const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, unknown>['decide'] = (
   command,
   state,
-  { at, facts },
+  { at },
 ) => {
   if (command.type === 'WithdrawConsent') {
     return state?.kind === 'withdrawn'
@@ -27,8 +23,6 @@ const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>[
       : happened({ type: 'ConsentWithdrawn', data: { effectiveAt: at } });
   }
   if (state !== undefined) return refuse('CONSENT_EXISTS', 'This consent is recorded already.');
-  if (!facts.patientExists)
-    return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
   if (command.type === 'RestrictConsent') {
     const { type: _type, ...data } = command;
     return happened({ type: 'ConsentRestricted', data });
@@ -39,7 +33,7 @@ const decide: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts>[
     : happened({ type: 'ConsentGranted', data });
 };
 
-export const consentDecider: Decider<ConsentState, ConsentCommand, ConsentEvent, ConsentFacts> = {
+export const consentDecider: Decider<ConsentState, ConsentCommand, ConsentEvent, unknown> = {
   category: 'consent',
   initial: undefined,
   evolve: (state, fact) => {

@@ -61,7 +61,6 @@ describe('a patient', () => {
     ...DEMOGRAPHICS,
   };
   const link: PatientCommand = { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' };
-  const merge: PatientCommand = { type: 'MergePatients', survivorId: OTHER, reason: 'Same person.' };
   const answer = (
     events: readonly ReturnType<typeof past<PatientEvent>>[],
     command: PatientCommand,
@@ -105,28 +104,6 @@ describe('a patient', () => {
       {},
       [],
     ],
-    [
-      'is merged into one that exists',
-      merge,
-      [registered],
-      { survivor: { exists: true } },
-      ['PatientMerged'],
-    ],
-    [
-      'is not merged into nobody',
-      merge,
-      [registered],
-      { survivor: { exists: false } },
-      'MERGE_SURVIVOR_INVALID',
-    ],
-    [
-      'is not merged into one that was merged',
-      merge,
-      [registered],
-      { survivor: { exists: true, mergedInto: HOME } },
-      'MERGE_SURVIVOR_INVALID',
-    ],
-    ['is merged once', merge, [registered, merged], { survivor: { exists: true } }, 'PATIENT_MERGED'],
   ])('%s', (_what, command, events, more, expected) => {
     expect(answer(events, command, more)).toEqual(expected);
   });
@@ -372,24 +349,17 @@ describe('a consent', () => {
   });
 
   it.each<
-    [
-      string,
-      ConsentCommand,
-      readonly ReturnType<typeof past<ConsentEvent>>[],
-      boolean,
-      readonly string[] | string,
-    ]
+    [string, ConsentCommand, readonly ReturnType<typeof past<ConsentEvent>>[], readonly string[] | string]
   >([
-    ['is granted', grant, [], true, ['ConsentGranted']],
-    ['is granted once', grant, [grantedEvent], true, 'CONSENT_EXISTS'],
-    ['is granted by a patient who exists', grant, [], false, 'PATIENT_UNKNOWN'],
-    ['ends after it begins', { ...grant, to: '2026-03-01' }, [], true, 'PERIOD_REVERSED'],
-    ['may be a restriction', restrict, [], true, ['ConsentRestricted']],
-    ['is withdrawn', { type: 'WithdrawConsent' }, [grantedEvent], true, ['ConsentWithdrawn']],
-    ['is withdrawn once', { type: 'WithdrawConsent' }, [grantedEvent, withdrawn], true, []],
-  ])('%s', (_what, command, events, patientExists, expected) => {
+    ['is granted', grant, [], ['ConsentGranted']],
+    ['is granted once', grant, [grantedEvent], 'CONSENT_EXISTS'],
+    ['ends after it begins', { ...grant, to: '2026-03-01' }, [], 'PERIOD_REVERSED'],
+    ['may be a restriction', restrict, [], ['ConsentRestricted']],
+    ['is withdrawn', { type: 'WithdrawConsent' }, [grantedEvent], ['ConsentWithdrawn']],
+    ['is withdrawn once', { type: 'WithdrawConsent' }, [grantedEvent, withdrawn], []],
+  ])('%s', (_what, command, events, expected) => {
     expect(
-      gist(given(consentDecider, CONSENT_CONTRACT, ...events).when(command, { facts: { patientExists } })),
+      gist(given(consentDecider, CONSENT_CONTRACT, ...events).when(command, { facts: undefined })),
     ).toEqual(expected);
   });
 });

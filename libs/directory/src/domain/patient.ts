@@ -1,11 +1,17 @@
-/** A patient: who they are, and which organisations hold their record. */
-import { happened, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
-import type { PatientCommand } from '../contract/commands.js';
+/** A patient's record: who they are, which organisations hold it, whom it was merged into, and that they died. */
+import {
+  happened,
+  type CalendarDate,
+  type Decider,
+  type Decision,
+  type DecisionContext,
+} from '@fascia/kernel';
+import type { PatientCommand, PatientCommandOf } from '../contract/commands.js';
 import type { Demographics, PatientEvent } from '../contract/events.js';
-import { refuse } from '../contract/refusals.js';
+import { mergedRefusal, refuse } from '../contract/refusals.js';
 import { receivePatient, type Received } from './receiving.js';
 
-type Identifier = Extract<PatientEvent, { type: 'PatientIdentifierLinked' }>['data'];
+type EventData<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>['data'];
 
 // State
 
@@ -15,17 +21,41 @@ export interface Patient {
   /** By source system, the last of each. */
   readonly received: readonly Received[];
   readonly homeOrganizationIds: readonly string[];
-  readonly identifiers: readonly Identifier[];
+  readonly identifiers: readonly EventData<'PatientIdentifierLinked'>[];
+  /** As this record's own stream says; that one may have been merged itself. */
   readonly mergedInto?: string | undefined;
+  readonly proposed?: { readonly survivorId: string; readonly by: string } | undefined;
+  readonly death?: Pick<EventData<'PatientDeathRecorded'>, 'on' | 'source'> | undefined;
 }
 
 export type PatientState = Patient | undefined;
 
+/** The record that another is to be merged into. */
+export interface SurvivorFact {
+  /** It is there, and whoever asks is something to it. */
+  readonly known: boolean;
+  /** Where its own chain ends, when it was merged itself. */
+  readonly survivorId?: string | undefined;
+  /** It was merged into the other one, or is being, directly or by others. */
+  readonly under: boolean;
+  readonly deceased: boolean;
+  /** Referrals are open on both. */
+  readonly bothUnderCare: boolean;
+}
+
 export interface PatientFacts {
   readonly today: CalendarDate;
+  /** The record at the end of the chain, when this one was merged away. */
+  readonly survivorId?: string | undefined;
   /** Of a merge. */
-  readonly survivor?: { readonly exists: boolean; readonly mergedInto?: string | undefined } | undefined;
+  readonly survivor?: SurvivorFact | undefined;
+  /** Of a death: what is open on any record of the person, and who is something to them. */
+  readonly openReferralIds?: readonly string[] | undefined;
+  readonly organizationIds?: readonly string[] | undefined;
 }
+
+type Context = DecisionContext<PatientFacts>;
+type Answer = Decision<PatientEvent>;
 
 // Decisions
 
@@ -34,32 +64,135 @@ const bornInFuture = (birthDate: string, today: CalendarDate): Decision<never> |
     ? refuse('BIRTH_DATE_IN_FUTURE', 'A date of birth lies in the past.', { pointer: '/birthDate' })
     : undefined;
 
+const register = (
+  { type: _type, organizationId, ...data }: PatientCommandOf<'RegisterPatient'>,
+  state: PatientState,
+  { by, facts }: Context,
+): Answer => {
+  if (state !== undefined) return refuse('PATIENT_EXISTS', 'This patient is registered already.');
+  const homeOrganizationId = organizationId ?? by.organizationId;
+  if (homeOrganizationId === undefined)
+    return refuse('ORGANIZATION_REQUIRED', 'Say which organisation holds the record.', {
+      pointer: '/organizationId',
+    });
+  return (
+    bornInFuture(data.birthDate, facts.today) ??
+    happened({ type: 'PatientRegistered', data: { ...data, homeOrganizationId } })
+  );
+};
+
+const unfit = (detail: string, about?: { readonly survivorId: string }): Decision<never> =>
+  refuse('MERGE_SURVIVOR_INVALID', detail, {
+    pointer: '/survivorId',
+    ...(about === undefined ? {} : { about }),
+  });
+
+/** Why the one record cannot be merged into the other. */
+const mergeRefused = (
+  { survivorId }: PatientCommandOf<'MergePatients'>,
+  state: Patient,
+  { id, facts: { survivor } }: Context,
+): Decision<never> | undefined => {
+  if (survivorId === id) return unfit('A record is not merged into itself.');
+  if (survivor?.known !== true)
+    return unfit('There is no such record, or your organisation is nothing to it.');
+  if (survivor.under) return unfit('That record was merged into this one, or is being: undo that first.');
+  if (survivor.survivorId !== undefined)
+    return unfit('That record was merged itself: choose the one that survived.', {
+      survivorId: survivor.survivorId,
+    });
+  return survivor.deceased === (state.death !== undefined)
+    ? undefined
+    : refuse(
+        'MERGE_DEATH_DIFFERS',
+        'A death is recorded on one of the two: record it on the other, or retract it, before they become one.',
+      );
+};
+
+/** The second person who asks for the same merge is the one who confirms it. */
+const merge = (command: PatientCommandOf<'MergePatients'>, state: Patient, context: Context): Answer => {
+  const refused = mergeRefused(command, state, context);
+  if (refused !== undefined) return refused;
+  const { survivorId, reason } = command;
+  const { by, facts } = context;
+  if (facts.survivor?.bothUnderCare !== true)
+    return happened({ type: 'PatientMerged', data: { survivorId, reason } });
+  if (state.proposed?.survivorId !== survivorId)
+    return happened({ type: 'PatientMergeProposed', data: { survivorId, reason } });
+  return state.proposed.by === by.sub
+    ? refuse(
+        'MERGE_NEEDS_ANOTHER',
+        'Care is open on both records: a second person looks at them and asks for the same merge.',
+      )
+    : happened({ type: 'PatientMerged', data: { survivorId, reason } });
+};
+
+const undoMerge = ({ reason }: PatientCommandOf<'UndoMerge'>, state: Patient): Answer => {
+  const survivorId = state.mergedInto ?? state.proposed?.survivorId;
+  return survivorId === undefined
+    ? refuse('PATIENT_NOT_MERGED', 'This record was not merged, and nobody proposed it.')
+    : happened({ type: 'PatientMergeReversed', data: { survivorId, reason } });
+};
+
+const recordDeath = (
+  { on, source }: PatientCommandOf<'RecordDeath'>,
+  { birthDate, death }: Patient,
+  { facts: { today, openReferralIds = [], organizationIds = [] } }: Context,
+): Answer => {
+  if (death !== undefined && death.on === on && death.source === source) return happened();
+  const bornLater = on !== undefined && birthDate.slice(0, on.length) > on.slice(0, birthDate.length);
+  if (bornLater || (on !== undefined && on > today.slice(0, on.length)))
+    return refuse('DEATH_DATE_INVALID', 'A death lies after the birth, and in the past.', { pointer: '/on' });
+  return happened({
+    type: 'PatientDeathRecorded',
+    data: {
+      ...(on === undefined ? {} : { on }),
+      source,
+      openReferralIds: [...openReferralIds],
+      organizationIds: [...organizationIds],
+    },
+  });
+};
+
+const retractDeath = (
+  { reason }: PatientCommandOf<'RetractDeath'>,
+  { death }: Patient,
+  { facts: { organizationIds = [] } }: Context,
+): Answer =>
+  death === undefined
+    ? refuse('PATIENT_NOT_DECEASED', 'No death is recorded for this patient.')
+    : happened({ type: 'PatientDeathRetracted', data: { reason, organizationIds: [...organizationIds] } });
+
+const linkIdentifier = (
+  { system, value }: PatientCommandOf<'LinkIdentifier'>,
+  { identifiers }: Patient,
+): Answer =>
+  identifiers.some((known) => known.system === system && known.value === value)
+    ? happened()
+    : happened({ type: 'PatientIdentifierLinked', data: { system, value } });
+
+const receive = (
+  command: PatientCommandOf<'ReceivePatient'>,
+  state: PatientState,
+  { facts }: Context,
+): Answer => bornInFuture(command.birthDate, facts.today) ?? receivePatient(command, state);
+
 const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>['decide'] = (
   command,
   state,
   context,
 ) => {
-  if (command.type === 'RegisterPatient') {
-    if (state !== undefined) return refuse('PATIENT_EXISTS', 'This patient is registered already.');
-    const { type: _type, organizationId, ...data } = command;
-    const homeOrganizationId = organizationId ?? context.by.organizationId;
-    if (homeOrganizationId === undefined)
-      return refuse('ORGANIZATION_REQUIRED', 'Say which organisation holds the record.', {
-        pointer: '/organizationId',
-      });
-    return (
-      bornInFuture(data.birthDate, context.facts.today) ??
-      happened({ type: 'PatientRegistered', data: { ...data, homeOrganizationId } })
-    );
-  }
-  if (state?.mergedInto !== undefined) {
-    return refuse('PATIENT_MERGED', 'This record was merged into another: use the surviving record.', {
-      about: { survivorId: state.mergedInto },
-    });
-  }
+  if (command.type === 'RegisterPatient') return register(command, state, context);
+  if (state === undefined)
+    return command.type === 'ReceivePatient'
+      ? receive(command, state, context)
+      : refuse('PATIENT_UNKNOWN', 'There is no such patient.');
+  if (command.type === 'UndoMerge') return undoMerge(command, state);
+  if (state.mergedInto !== undefined)
+    return { ok: false, refusal: mergedRefusal(context.facts.survivorId ?? state.mergedInto) };
   switch (command.type) {
     case 'ReceivePatient':
-      return bornInFuture(command.birthDate, context.facts.today) ?? receivePatient(command, state);
+      return receive(command, state, context);
     case 'CorrectDemographics': {
       const { type: _type, ...data } = command;
       return (
@@ -67,35 +200,22 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
         happened({ type: 'PatientDemographicsCorrected', data })
       );
     }
-    case 'LinkIdentifier': {
-      const { system, value } = command;
-      const known =
-        state?.identifiers.some(
-          (identifier) => identifier.system === system && identifier.value === value,
-        ) === true;
-      return known ? happened() : happened({ type: 'PatientIdentifierLinked', data: { system, value } });
-    }
-    case 'MergePatients': {
-      const { survivor } = context.facts;
-      const usable =
-        survivor?.exists === true && survivor.mergedInto === undefined && command.survivorId !== context.id;
-      return usable
-        ? happened({
-            type: 'PatientMerged',
-            data: { survivorId: command.survivorId, reason: command.reason },
-          })
-        : refuse(
-            'MERGE_SURVIVOR_INVALID',
-            'A record is merged into another that exists and was not merged itself.',
-            { pointer: '/survivorId' },
-          );
-    }
+    case 'LinkIdentifier':
+      return linkIdentifier(command, state);
+    case 'MergePatients':
+      return merge(command, state, context);
+    case 'RecordDeath':
+      return recordDeath(command, state, context);
+    case 'RetractDeath':
+      return retractDeath(command, state, context);
   }
 };
 
-type Registered = Extract<PatientEvent, { type: 'PatientRegistered' }>['data'];
-
-const registered = ({ identifiers, homeOrganizationId, ...demographics }: Registered): Patient => ({
+const registered = ({
+  identifiers,
+  homeOrganizationId,
+  ...demographics
+}: EventData<'PatientRegistered'>): Patient => ({
   birthDate: demographics.birthDate,
   demographics,
   homeOrganizationIds: [homeOrganizationId],
@@ -111,23 +231,37 @@ const receivedIn = (
   { ...data, said: demographics },
 ];
 
+const stage = (state: PatientState): string => {
+  if (state === undefined) return 'none';
+  if (state.mergedInto !== undefined) return 'merged';
+  return state.death === undefined ? 'registered' : 'deceased';
+};
+
 export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
   category: 'patient',
   initial: undefined,
   evolve: (state, fact) => {
+    if (fact.type === 'PatientRegistered') return registered(fact.data);
+    if (state === undefined) return state;
     switch (fact.type) {
-      case 'PatientRegistered':
-        return registered(fact.data);
       case 'PatientDemographicsCorrected':
-        return state && { ...state, birthDate: fact.data.birthDate, demographics: fact.data };
+        return { ...state, birthDate: fact.data.birthDate, demographics: fact.data };
       case 'PatientReceived':
-        return state && { ...state, received: receivedIn(state, fact.data) };
+        return { ...state, received: receivedIn(state, fact.data) };
       case 'PatientIdentifierLinked':
-        return state && { ...state, identifiers: [...state.identifiers, fact.data] };
+        return { ...state, identifiers: [...state.identifiers, fact.data] };
+      case 'PatientMergeProposed':
+        return { ...state, proposed: { survivorId: fact.data.survivorId, by: fact.by.sub } };
       case 'PatientMerged':
-        return state && { ...state, mergedInto: fact.data.survivorId };
+        return { ...state, mergedInto: fact.data.survivorId, proposed: undefined };
+      case 'PatientMergeReversed':
+        return { ...state, mergedInto: undefined, proposed: undefined };
+      case 'PatientDeathRecorded':
+        return { ...state, death: { on: fact.data.on, source: fact.data.source } };
+      case 'PatientDeathRetracted':
+        return { ...state, death: undefined };
     }
   },
   decide,
-  stage: (state) => (state === undefined ? 'none' : state.mergedInto === undefined ? 'registered' : 'merged'),
+  stage,
 };

@@ -1,6 +1,6 @@
 /** The directory's doors: what each aggregate needs to know before it decides, and who is what to it. */
-import type { CalendarDate, Parties } from '@fascia/kernel';
-import type { Aggregate, FactRequest, FactTools } from '@fascia/write-door';
+import { relationsOf, type CalendarDate, type Parties } from '@fascia/kernel';
+import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import {
   CONSENT_COMMANDS,
   LISTING_COMMANDS,
@@ -9,6 +9,7 @@ import {
   type ConsentCommand,
   type ListingCommand,
   type PatientCommand,
+  type PatientCommandOf,
   type PractitionerCommand,
 } from '../contract/commands.js';
 import {
@@ -18,32 +19,41 @@ import {
   PRACTITIONER_CONTRACT,
   type ConsentEvent,
   type ListingEvent,
-  type PatientEvent,
   type PractitionerEvent,
 } from '../contract/events.js';
 import type { DirectoryRefusal } from '../contract/refusals.js';
-import { consentDecider, type ConsentFacts, type ConsentState } from '../domain/consent.js';
+import { consentDecider, type ConsentState } from '../domain/consent.js';
 import { listingDecider, type ListingState } from '../domain/listing.js';
-import { patientDecider, type PatientFacts, type PatientState } from '../domain/patient.js';
+import { patientDecider, type PatientState, type SurvivorFact } from '../domain/patient.js';
+import { forStandingRecords, type RecordFact } from '../domain/person.js';
 import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
+import { CARE_RELATIONS } from '../read/care-team/model.js';
+import { careTeamOf } from '../read/lookups.js';
 import { dayAt } from './organization.aggregate.js';
+import { isUnder, mergeClaims, ofAll, personIn, type PatientAggregate, type Person } from './person.js';
 
-/** The organisations that hold a patient's record. */
-export const homeOf = (patient: PatientState): Parties => ({ home: patient?.homeOrganizationIds ?? [] });
+export interface PatientPorts {
+  /** Referrals of one record that are open: the referrals' rows. */
+  readonly openReferralsOf: (patientId: string) => Lookup<readonly string[]>;
+}
 
 type PatientRequest = FactRequest<PatientState, PatientCommand>;
 
-const homesOf = ({ command, state, by }: PatientRequest): readonly string[] => {
+const homesOf = ({ command, state, by }: PatientRequest, home: readonly string[]): readonly string[] => {
   if (command.type === 'ReceivePatient' && state === undefined) return [command.organizationId];
-  if (command.type !== 'RegisterPatient') return state?.homeOrganizationIds ?? [];
+  if (command.type !== 'RegisterPatient') return home;
   const organizationId = command.organizationId ?? by.organizationId;
   return organizationId === undefined ? [] : [organizationId];
 };
 
 /** A date of birth has no zone. Where several hold the record the latest day counts, so that nobody born today is refused. */
-const todayAtHome = async (request: PatientRequest, tools: FactTools): Promise<CalendarDate> => {
-  const [first, ...others] = homesOf(request);
-  const days = await Promise.all([first, ...others].map((home) => dayAt(home, request.at, tools)));
+const todayAtHome = async (
+  request: PatientRequest,
+  home: readonly string[],
+  tools: FactTools,
+): Promise<CalendarDate> => {
+  const [first, ...others] = homesOf(request, home);
+  const days = await Promise.all([first, ...others].map((one) => dayAt(one, request.at, tools)));
   return days.reduce((latest, day) => (day > latest ? day : latest));
 };
 
@@ -53,44 +63,113 @@ const IDENTIFIER_TAKEN: DirectoryRefusal = {
   pointer: '/identifiers',
 };
 
-export const patientAggregate: Aggregate<PatientState, PatientCommand, PatientEvent, PatientFacts> = {
+/** A number names one record of an organisation. */
+const identifierClaims = (state: PatientState): readonly Claim[] =>
+  (state?.homeOrganizationIds ?? []).flatMap((organizationId) =>
+    (state?.identifiers ?? []).map(({ system, value }) => ({
+      key: ['identifier', organizationId, system, value],
+      personal: true as const,
+      refusal: IDENTIFIER_TAKEN,
+    })),
+  );
+
+/** What the surviving record of a merge is, and what whoever asks is to it. */
+const survivorFact = async (
+  { command, id, by }: FactRequest<PatientState, PatientCommandOf<'MergePatients'>>,
+  tools: FactTools,
+  { openReferralsOf }: PatientPorts,
+): Promise<SurvivorFact> => {
+  const { survivorId } = command;
+  const survivor = await personOf(survivorId, tools);
+  const mine = await personOf(id, tools);
+  const relations = relationsOf(by, await careTeamOfAll(survivor, tools));
+  const isOpenOn = async (person: Person): Promise<boolean> =>
+    (await ofAll(person, openReferralsOf, tools)).length > 0;
+  return {
+    known: survivor.record.exists && (relations.includes('home') || relations.includes('referrer')),
+    survivorId: survivor.record.survivorId,
+    under: await isUnder(survivorId, id, { tools, patients: patientAggregate }),
+    deceased: survivor.record.deceased,
+    bothUnderCare: (await isOpenOn(mine)) && (await isOpenOn(survivor)),
+  };
+};
+
+const concernedBy = async (person: Person, tools: FactTools): Promise<readonly string[]> => [
+  ...new Set(Object.values(await careTeamOfAll(person, tools)).flat()),
+];
+
+/** @param ports absent in what is only loaded, never given a command that asks for them */
+export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => ({
   decider: patientDecider,
   contract: PATIENT_CONTRACT,
   commands: PATIENT_COMMANDS,
   facts: async (request, tools) => {
-    const today = await todayAtHome(request, tools);
-    const { command } = request;
-    if (command.type !== 'MergePatients') return { today };
-    const { state, version } = await tools.load(patientAggregate, command.survivorId);
-    return { today, survivor: { exists: version > 0, mergedInto: state?.mergedInto } };
+    const { command, id } = request;
+    const person = await personOf(id, tools);
+    const today = await todayAtHome(request, person.home, tools);
+    const facts = { today, survivorId: person.record.survivorId, home: person.home };
+    switch (command.type) {
+      case 'MergePatients':
+        return { ...facts, survivor: await survivorFact({ ...request, command }, tools, ports) };
+      case 'RecordDeath':
+        return {
+          ...facts,
+          openReferralIds: await ofAll(person, ports.openReferralsOf, tools),
+          organizationIds: await concernedBy(person, tools),
+        };
+      case 'RetractDeath':
+        return { ...facts, organizationIds: await concernedBy(person, tools) };
+      default:
+        return facts;
+    }
   },
-  parties: (request) => ({ home: homesOf(request) }),
+  parties: (request, { home }) => ({ home: homesOf(request, home) }),
   patientId: ({ id }) => id,
-  holds: (state) =>
-    (state?.homeOrganizationIds ?? []).flatMap((organizationId) =>
-      (state?.identifiers ?? []).map(({ system, value }) => ({
-        key: ['identifier', organizationId, system, value],
-        personal: true as const,
-        refusal: IDENTIFIER_TAKEN,
-      })),
-    ),
+  holds: (state) => [...mergeClaims(state), ...identifierClaims(state)],
+  // Two at once could each find the other one unmerged.
+  decidedTwice: ['MergePatients'],
+});
+
+/** As others load it. A merge or a death is given to the one that has ports. */
+export const patientAggregate = patientAggregateWith({
+  openReferralsOf: () => {
+    throw new Error('what is open is known to the aggregate that the context was made with');
+  },
+});
+
+/** All records of whom a record is about, as they are now. */
+export const personOf = (id: string, tools: Pick<FactTools, 'load' | 'claimants'>): Promise<Person> =>
+  personIn(id, { tools, patients: patientAggregate });
+
+/** What organisations are to a person: to any of their records. */
+export const careTeamOfAll = async (
+  { ids }: Person,
+  { lookup }: Pick<FactTools, 'lookup'>,
+): Promise<Parties> => {
+  const teams = await Promise.all(ids.map((id) => lookup(careTeamOf(id))));
+  return Object.fromEntries(
+    CARE_RELATIONS.map((relation) => [relation, [...new Set(teams.flatMap((team) => team[relation] ?? []))]]),
+  );
 };
 
 export const consentAggregate: Aggregate<
   ConsentState,
   ConsentCommand,
   ConsentEvent,
-  ConsentFacts & { readonly patient: PatientState }
+  { readonly record: RecordFact; readonly home: readonly string[] }
 > = {
-  decider: consentDecider,
+  decider: forStandingRecords(
+    consentDecider,
+    (command, state) => state === undefined && command.type !== 'WithdrawConsent',
+  ),
   contract: CONSENT_CONTRACT,
   commands: CONSENT_COMMANDS,
   facts: async ({ command, state }, tools) => {
     const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-    const patient = await tools.load(patientAggregate, patientId);
-    return { patientExists: patient.version > 0, patient: patient.state };
+    const person = await personOf(patientId, tools);
+    return { record: person.record, home: person.home };
   },
-  parties: (_about, { patient }) => homeOf(patient),
+  parties: (_about, { home }) => ({ home }),
   patientId: ({ command, state }) =>
     state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
 };

@@ -66,32 +66,35 @@ describe('a date of birth', () => {
   });
 
   it('is corrected to the latest day of those who hold the record', async () => {
-    const registered = past<PatientEvent>({
-      type: 'PatientRegistered',
-      data: { ...person('1980'), identifiers: [], homeOrganizationId: HOME },
+    const [record, other] = [uuid(77), uuid(78)];
+    const heldBy = (homeOrganizationId: string) =>
+      past<PatientEvent>({
+        type: 'PatientRegistered',
+        data: { ...person('1980'), identifiers: [], homeOrganizationId },
+      });
+    const merged = past<PatientEvent>({
+      type: 'PatientMerged',
+      data: { survivorId: record, reason: 'Same.' },
     });
-    const both: typeof patientAggregate = {
-      ...patientAggregate,
-      decider: {
-        ...patientAggregate.decider,
-        evolve: (state, fact) => {
-          const next = patientAggregate.decider.evolve(state, fact);
-          return next && { ...next, homeOrganizationIds: [HOME, OTHER] };
-        },
-      },
-    };
     const streams = {
+      [`patient-${record}`]: [heldBy(HOME)],
+      [`patient-${other}`]: [heldBy(OTHER), merged],
       [`organization-${HOME}`]: [inZone('America/New_York')],
       [`organization-${OTHER}`]: [inZone('Pacific/Auckland')],
     };
     const decision = await decidedOver(
-      both,
-      [registered],
+      patientAggregate,
+      [heldBy(HOME)],
       {
+        id: record,
         command: { type: 'CorrectDemographics', ...person('2026-04-02') },
         at: '2026-04-01T12:30:00.000Z',
       },
-      toolsOver(streams),
+      {
+        ...toolsOver(streams),
+        claimants: (_key, of) =>
+          Promise.resolve(of === record ? [{ owner: `patient-${other}`, ownerVersion: 1 }] : []),
+      },
     );
     expect(gist(decision)).toEqual(['PatientDemographicsCorrected']);
   });

@@ -1,6 +1,6 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
 import { dayOf } from '@fascia/clinical/calendar';
-import { dayAt, maySignOn, practitionerAggregate, zoneOf } from '@fascia/directory';
+import { dayAt, maySignOn, personOf, practitionerAggregate, zoneOf } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Instant, Parties } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
@@ -78,23 +78,24 @@ const currentPlanClaims = (state: PlanState): readonly Claim[] =>
     : [];
 
 export const planAggregate = (ports: PlanPorts): PlanAggregate => {
+  /** @param patientId whose the plan is; a diagnosis on another record of the person is theirs too */
   const diagnosisFacts = async (
     ids: readonly string[],
+    patientId: string,
     tools: FactTools,
   ): Promise<readonly DiagnosisFact[]> => {
+    const { ids: theirs } = await personOf(patientId, tools);
     const loaded = await Promise.all(
       ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(ports.diagnoses, diagnosisId)) })),
     );
     return loaded.flatMap(({ diagnosisId, state }) =>
       state === undefined
         ? []
-        : [
-            {
-              diagnosisId,
-              patientId: state.patientId,
-              stands: !state.resolved && state.verification !== 'refuted',
-            },
-          ],
+        : {
+            diagnosisId,
+            patientId: theirs.includes(state.patientId) ? patientId : state.patientId,
+            stands: !state.resolved && state.verification !== 'refuted',
+          },
     );
   };
 
@@ -117,7 +118,11 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       today: dayOf(at, zone),
       referral: referralFact(ordered, plannedBy),
       signer: await need('signer', () => signerFact(request, tools), undefined),
-      diagnoses: await need('diagnoses', () => diagnosisFacts(diagnosisIds, tools), []),
+      diagnoses: await need(
+        'diagnoses',
+        () => diagnosisFacts(diagnosisIds, state.stage === 'none' ? '' : state.patientId, tools),
+        [],
+      ),
       firstTreatment: treated === undefined ? undefined : dayOf(treated, zone),
       followsAnother: await need(
         'treatment',

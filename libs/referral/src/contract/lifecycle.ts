@@ -123,9 +123,9 @@ export const TRANSITIONS: readonly TransitionRow[] = [
   rowOf('17', 'HoldReferral', ['ReferralPutOnHold'])(UNDER_CARE, 'OnHold', [PHY, THE, SYS]),
   rowOf('18', 'ResumeReferral', ['ReferralResumed'])(['OnHold'], 'prior', [PHY, THE]),
   rowOf('19', 'WithdrawReferral', ['ReferralWithdrawn'])(
-    ['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Withdrawn', [PHY, PAT]),
+    ['Sent', 'InTriage', 'InfoRequested', 'Declined'], 'Withdrawn', [PHY, PAT, SYS]),
   rowOf('20', 'RequestCancellation', ['ReferralCancellationRequested'])(
-    [...UNDER_CARE, 'OnHold'], 'CancelRequested', [PHY, PAT]),
+    [...UNDER_CARE, 'OnHold'], 'CancelRequested', [PHY, PAT, SYS]),
   rowOf('21', 'ConfirmCancellation', ['ReferralCancelled'])(
     ['CancelRequested'], 'Cancelled', [COO, THE, SYS]),
   rowOf('22', 'RefuseCancellation', ['ReferralCancellationRefused'])(['CancelRequested'], 'prior', [THE]),

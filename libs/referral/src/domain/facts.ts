@@ -2,9 +2,12 @@
 import type { Zone } from '@fascia/clinical/calendar';
 import type { CalendarDate } from '@fascia/kernel';
 
+/** The person, as the surviving record says. */
 export interface PatientFact {
   readonly birthDate: string;
+  /** The record at the end of the chain, when the referral's own was merged away. */
   readonly mergedInto?: string | undefined;
+  readonly deceased?: boolean | undefined;
 }
 
 /** The person who signs, as registered on the day that it is where they sign. */

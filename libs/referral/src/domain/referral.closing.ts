@@ -12,7 +12,7 @@ import {
   type Context,
   type Placed,
 } from './deciding.js';
-import { signerMaySign } from './referral.policies.js';
+import { patientLives, signerMaySign } from './referral.policies.js';
 import { validUntilIn } from './referral.state.js';
 
 export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, context: Context): Answer => {
@@ -46,6 +46,8 @@ export const resume = (
 ): Answer => {
   const { phase } = state;
   if (phase.stage !== 'OnHold') return refuse('REFERRAL_NOT_ON_HOLD', 'The referral is not on hold.');
+  const dead = patientLives(state, context.facts);
+  if (dead !== undefined) return { ok: false, refusal: dead };
   if (context.facts.flags.some((flag) => flag.open)) {
     return refuse(
       'RED_FLAG_OPEN',

@@ -5,7 +5,7 @@ import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { Draft, ReferralState } from './referral.state.js';
-import { sendGuards } from './referral.policies.js';
+import { orderGuards, patientIsCurrent, patientLives } from './referral.policies.js';
 
 export const draftReferral = (
   command: ReferralCommandOf<'DraftReferral'>,
@@ -15,13 +15,8 @@ export const draftReferral = (
   const { patientId, content } = command;
   if (facts.patient === undefined)
     return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
-  const merged = facts.patient.mergedInto;
-  if (merged !== undefined)
-    return refuse(
-      'PATIENT_MERGED',
-      'This patient record was merged into another: refer the surviving record.',
-      { about: { survivorId: merged } },
-    );
+  const refusal = patientIsCurrent(undefined, facts) ?? patientLives(undefined, facts);
+  if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralDrafted',
     data: { patientId, referrerOrganizationId: by.organizationId ?? '', content },
@@ -42,7 +37,7 @@ export const revise = (
   const { target } = state.content;
   const content: OrderContent = { ...command.content, ...(target === undefined ? {} : { target }) };
   const draft: Draft = { ...state, content };
-  const refusal = sendGuards
+  const refusal = orderGuards
     .map((guard) => guard(draft, context.facts))
     .find((answer) => answer !== undefined);
   if (refusal !== undefined) return { ok: false, refusal };

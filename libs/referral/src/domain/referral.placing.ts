@@ -11,6 +11,7 @@ import { currentLeg, type Leg, type ReferralState } from './referral.state.js';
 import {
   consentsCovering,
   misfit,
+  patientLives,
   recipientUnfit,
   sendGuards,
   sharingIsLawful,
@@ -90,7 +91,8 @@ export const claim = (
   }
   const listing = facts.listings.find((known) => known.listingId === listingId);
   const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
-  if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };
+  const unfit = why === undefined ? patientLives(state, facts) : recipientUnfit(why, listingId);
+  if (unfit !== undefined) return { ok: false, refusal: unfit };
   return happened({ type: 'ReferralClaimed', data: { organizationId: by.organizationId ?? '', listingId } });
 };
 
@@ -124,8 +126,8 @@ export const redirect = (
     const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
     if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };
   }
-  const unlawful = sharingIsLawful(state, facts);
-  if (unlawful !== undefined) return { ok: false, refusal: unlawful };
+  const refusal = patientLives(state, facts) ?? sharingIsLawful(state, facts);
+  if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralRedirected',
     data: {

@@ -4,6 +4,7 @@
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
+import { mergedRefusal, PATIENT_DECEASED } from '@fascia/directory/contract';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
@@ -74,14 +75,14 @@ export const signerMaySign: Guard = (_draft, { signer }) =>
         detail: 'The signature needs a licence that is valid today and not suspended.',
       };
 
-export const patientIsCurrent: Guard = (_draft, { patient }) =>
-  patient?.mergedInto === undefined
-    ? undefined
-    : {
-        code: 'PATIENT_MERGED',
-        detail: 'This patient record was merged into another: refer the surviving record.',
-        about: { survivorId: patient.mergedInto },
-      };
+type OfPatient = Pick<ReferralFacts, 'patient'>;
+
+/** Nothing is begun for a record that was merged away; what was sent before goes on. */
+export const patientIsCurrent = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined =>
+  patient?.mergedInto === undefined ? undefined : mergedRefusal(patient.mergedInto);
+
+export const patientLives = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined =>
+  patient?.deceased === true ? PATIENT_DECEASED : undefined;
 
 /** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
 export const sharingIsLawful: Guard = (_draft, facts) => {
@@ -250,8 +251,9 @@ export const isNoDuplicate: Guard = ({ content }, { duplicates }) =>
     ? undefined
     : duplicateRefusal(duplicates);
 
-export const sendGuards: readonly Guard[] = [
-  patientIsCurrent,
+/** Of what an order says, sent or revised. */
+export const orderGuards: readonly Guard[] = [
+  patientLives,
   hasMinimumDataSet,
   signerMaySign,
   sharingIsLawful,
@@ -260,3 +262,5 @@ export const sendGuards: readonly Guard[] = [
   recipientFits,
   isNoDuplicate,
 ];
+
+export const sendGuards: readonly Guard[] = [patientIsCurrent, ...orderGuards];

@@ -5,7 +5,7 @@ import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
 import { currentLeg, validUntilIn } from './referral.state.js';
-import { misfit, recipientUnfit } from './referral.policies.js';
+import { misfit, patientLives, recipientUnfit } from './referral.policies.js';
 
 export const requestInformation = (
   command: ReferralCommandOf<'RequestInformation'>,
@@ -40,6 +40,8 @@ export const accept = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
+  const dead = patientLives(state, facts);
+  if (dead !== undefined) return { ok: false, refusal: dead };
   if (at > validUntilIn(state, facts.zone))
     return refuse(
       'REFERRAL_VALIDITY_OVER',

@@ -28,6 +28,16 @@ export const openReferralsOf = (
   run: (rows) => openReferrals.ask(rows, { patientId: patient, service }),
 });
 
+const allOpen = compiled(
+  db.selectFrom('read.referral').select('id').where('patient_id', '=', patientId).where('open', '=', true),
+);
+
+/** Ids of a record's referrals that are open, whatever the service. */
+export const referralsUnderWayOf = (patient: string): Lookup<readonly string[]> => ({
+  about: patient,
+  run: async (rows) => (await allOpen.ask(rows, { patientId: patient })).map(({ id }) => id),
+});
+
 const patientOf = compiled(
   db.selectFrom('read.referral').select('patient_id').where('id', '=', parameter<string>('id')),
 );

@@ -6,9 +6,12 @@ import {
   consentsOf,
   isLicensedOn,
   listingAggregate,
-  patientAggregate,
+  NOBODY,
+  ofAll,
+  personOf,
   practitionerAggregate,
   zoneOf,
+  type Person,
 } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Instant, Parties } from '@fascia/kernel';
@@ -62,6 +65,9 @@ const ALL: readonly Need[] = [
   'duplicates',
 ];
 
+/** Those that are of every record that the person has. */
+const OF_PERSON: readonly Need[] = ['patient', 'consents', 'diagnoses', 'flags', 'duplicates'];
+
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
   DraftReferral: ['patient'],
@@ -70,7 +76,7 @@ const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
   ClaimReferral: ['patient', 'listings'],
   AcceptReferral: ['patient', 'listings'],
   RedirectReferral: ['patient', 'listings', 'consents'],
-  ResumeReferral: ['flags'],
+  ResumeReferral: ['patient', 'flags'],
   ConfirmCancellation: ['care'],
   ReportOutcome: ['care', 'signer'],
   AmendOutcome: ['signer'],
@@ -105,10 +111,12 @@ const zoneFor = ({ by, state }: Request, tools: FactTools): Promise<Zone> => {
   return zoneOf(clinic ?? state.referrerOrganizationId, tools);
 };
 
-const patientFact = async (patientId: string, tools: FactTools): Promise<PatientFact | undefined> => {
-  const { state } = await tools.load(patientAggregate, patientId);
-  return state && { birthDate: state.birthDate, mergedInto: state.mergedInto };
-};
+const patientFact = ({ record, survivor }: Person): PatientFact | undefined =>
+  survivor && {
+    birthDate: survivor.birthDate,
+    mergedInto: record.survivorId,
+    deceased: record.deceased,
+  };
 
 const signerFact = async (
   { by }: Request,
@@ -144,19 +152,19 @@ const listingFact = async (
 };
 
 const consentFacts = async (
-  patientId: string,
+  person: Person,
   today: CalendarDate,
   tools: FactTools,
 ): Promise<readonly ConsentFact[]> =>
-  (await tools.lookup(consentsOf(patientId, today))).map((row) => ({
+  (await ofAll(person, (id) => consentsOf(id, today), tools)).map((row) => ({
     consentId: row.id,
     kind: row.kind,
     purposes: row.purposes,
     organizationIds: row.organization_ids,
   }));
 
-const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly FlagFact[]> =>
-  (await tools.lookup(flagsOf(patientId))).map((row) => ({
+const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
+  (await ofAll(person, flagsOf, tools)).map((row) => ({
     flagId: row.id,
     catalogueId: row.catalogue_id,
     urgency: row.urgency,
@@ -168,10 +176,12 @@ const bodySites = (content: OrderContent): readonly BodySite[] =>
 
 const duplicatesFor = async (
   request: Request,
+  person: Person,
   content: OrderContent,
   tools: FactTools,
 ): Promise<readonly string[]> => {
-  const others = await tools.lookup(openReferralsOf(patientIdOf(request), content.service?.code ?? 'STM'));
+  const service = content.service?.code ?? 'STM';
+  const others = await ofAll(person, (id) => openReferralsOf(id, service), tools);
   const sites = bodySites(content);
   return others
     .filter(
@@ -207,12 +217,8 @@ const openReferralClaims = (state: ReferralState): readonly Claim[] => {
   }));
 };
 
-const partiesOf = async (request: Request, tools: FactTools): Promise<Parties> => {
-  const { state } = request;
-  if (state.kind === 'none') {
-    const patient = await tools.load(patientAggregate, patientIdOf(request));
-    return { home: patient.state?.homeOrganizationIds ?? [] };
-  }
+const partiesOf = ({ state }: Request, person: Person): Parties => {
+  if (state.kind === 'none') return { home: person.home };
   const referrer = [state.referrerOrganizationId];
   if (state.kind === 'draft') return { referrer };
   const { recipient, organizationIds, target } = currentLeg(state);
@@ -221,7 +227,13 @@ const partiesOf = async (request: Request, tools: FactTools): Promise<Parties> =
 };
 
 export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
-  const diagnosisFacts = (ids: readonly string[], tools: FactTools): Promise<readonly DiagnosisFact[]> =>
+  /** @param patientId whose the order is; a diagnosis on another record of the person is theirs too */
+  const diagnosisFacts = (
+    ids: readonly string[],
+    patientId: string,
+    { ids: theirs }: Person,
+    tools: FactTools,
+  ): Promise<readonly DiagnosisFact[]> =>
     Promise.all(
       ids.map(async (diagnosisId) => {
         const { state } = await tools.load(ports.diagnoses, diagnosisId);
@@ -229,7 +241,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
         const usable = state !== undefined && code !== '' && !state.resolved;
         return {
           diagnosisId,
-          patientId: state?.patientId ?? '',
+          patientId: theirs.some((one) => one === state?.patientId) ? patientId : (state?.patientId ?? ''),
           code,
           verification: usable ? state.verification : 'none',
           bounces: bouncesOnSight(code),
@@ -245,6 +257,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     const today = dayOf(request.at, zone);
     const patientId = patientIdOf(request);
     const content = contentFor(request);
+    const person = needs.some((one) => OF_PERSON.includes(one)) ? await personOf(patientId, tools) : NOBODY;
     const listings = await need(
       'listings',
       () => Promise.all(listingsFor(request).map((id) => listingFact(id, request.at, tools))),
@@ -254,15 +267,19 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       zone,
       profile: ports.profile ?? DEFAULT_PROFILE,
       screeningItems: ports.screeningItems,
-      patient: await need('patient', () => patientFact(patientId, tools), undefined),
+      patient: await need('patient', () => Promise.resolve(patientFact(person)), undefined),
       signer: await need('signer', () => signerFact(request, today, tools), undefined),
       listings: listings.filter((listing) => listing !== undefined),
-      consents: await need('consents', () => consentFacts(patientId, today, tools), []),
-      diagnoses: await need('diagnoses', () => diagnosisFacts(content.diagnosisIds ?? [], tools), []),
-      flags: await need('flags', () => flagFacts(patientId, tools), []),
-      duplicates: await need('duplicates', () => duplicatesFor(request, content, tools), []),
+      consents: await need('consents', () => consentFacts(person, today, tools), []),
+      diagnoses: await need(
+        'diagnoses',
+        () => diagnosisFacts(content.diagnosisIds ?? [], patientId, person, tools),
+        [],
+      ),
+      flags: await need('flags', () => flagFacts(person, tools), []),
+      duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
       care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
-      parties: await partiesOf(request, tools),
+      parties: partiesOf(request, person),
     };
   };
 

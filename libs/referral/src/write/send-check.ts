@@ -1,5 +1,5 @@
 /** What would refuse a referral for a patient, asked before there is a draft. */
-import { careTeamOf, consentsOf, dayAt, patientAggregate } from '@fascia/directory';
+import { careTeamOfAll, consentsOf, dayAt, ofAll, personOf, type Person } from '@fascia/directory';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { ReadDesk } from '@fascia/read-store';
@@ -44,17 +44,17 @@ const finding = (
 
 const findingsOf = async (
   by: Actor,
-  patientId: string,
-  mergedInto: string | undefined,
+  person: Person,
   { tools, clock }: SendCheckParts,
 ): Promise<Pick<SendCheckAnswer, 'findings' | 'diagnosisIds'>> => {
   const today = await dayAt(by.organizationId, clock.now().toISOString(), tools);
   const [consents, diagnoses, flags, open] = await Promise.all([
-    tools.lookup(consentsOf(patientId, today)),
-    tools.lookup(standingDiagnosesOf(patientId)),
-    tools.lookup(flagsOf(patientId)),
-    tools.lookup(openReferralsOf(patientId, 'STM')),
+    ofAll(person, (id) => consentsOf(id, today), tools),
+    ofAll(person, standingDiagnosesOf, tools),
+    ofAll(person, flagsOf, tools),
+    ofAll(person, (id) => openReferralsOf(id, 'STM'), tools),
   ]);
+  const { survivorId, deceased } = person.record;
   const usable = diagnoses.filter(
     (row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification),
   );
@@ -87,14 +87,24 @@ const findingsOf = async (
       'Another referral is open: a second one for the same place needs a reason.',
       open.map((row) => row.id),
     ),
-    ...(mergedInto === undefined
+    ...(deceased
+      ? [
+          {
+            guard: 'G1' as const,
+            code: 'PATIENT_DECEASED' as const,
+            detail: 'A death is recorded for this patient.',
+            ids: [],
+          },
+        ]
+      : []),
+    ...(survivorId === undefined
       ? []
       : [
           {
             guard: 'G1' as const,
             code: 'PATIENT_MERGED' as const,
             detail: 'This record was merged into another.',
-            ids: [mergedInto],
+            ids: [survivorId],
           },
         ]),
   ];
@@ -106,11 +116,11 @@ export const makeSendCheck =
   (parts: SendCheckParts): SendCheck =>
   async (by, patientId) => {
     const { tools, desk } = parts;
-    const { state: patient } = await tools.load(patientAggregate, patientId);
-    const relations = relationsOf(by, await tools.lookup(careTeamOf(patientId)));
+    const person = await personOf(patientId, tools);
+    const relations = relationsOf(by, await careTeamOfAll(person, tools));
     const decision = desk.policy.decide({ role: by.role, relations, action: 'Read', resource: 'patient' });
-    if (patient === undefined || !decision.allowed) return undefined;
+    if (!person.record.exists || !decision.allowed) return undefined;
     desk.disclose(by, 'referral-check', decision.policy, [patientId]);
-    const { findings, diagnosisIds } = await findingsOf(by, patientId, patient.mergedInto, parts);
+    const { findings, diagnosisIds } = await findingsOf(by, person, parts);
     return { patientId, clear: findings.length === 0, findings, diagnosisIds };
   };

@@ -1,5 +1,4 @@
 /** How red flags say no. */
-import type { DIRECTORY_REFUSALS } from '@fascia/directory/contract';
 import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 
 export const SAFETY_REFUSALS = refusals({
@@ -12,7 +11,7 @@ export const SAFETY_REFUSALS = refusals({
   422: { FLAG_OF_ANOTHER: 'The flag names care of another patient' },
 });
 
-type Code = keyof typeof SAFETY_REFUSALS | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_UNKNOWN'>;
+type Code = keyof typeof SAFETY_REFUSALS;
 
 export type SafetyRefusal = Refusal<Code>;
 

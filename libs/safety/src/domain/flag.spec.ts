@@ -21,27 +21,20 @@ const clear: FlagCommand = { type: 'ClearFlag', rationale: 'Ultrasound.' };
 const confirm: FlagCommand = { type: 'ConfirmFlag', disposition: 'Hospital.' };
 
 describe('a red flag', () => {
-  it.each<[string, FlagCommand, readonly (typeof raised)[], boolean, readonly string[] | string]>([
-    ['is raised', raise, [], true, ['RedFlagRaised']],
-    ['is raised once', raise, [raised], true, 'FLAG_EXISTS'],
-    ['is raised for somebody', raise, [], false, 'PATIENT_UNKNOWN'],
-    ['is of the catalogue', { ...raise, catalogueId: 'F99' }, [], true, 'FLAG_UNKNOWN'],
-    ['is cleared', clear, [raised], true, ['RedFlagCleared']],
-    ['is cleared once', clear, [raised, cleared], true, 'FLAG_CLEARED'],
-    ['is confirmed', confirm, [raised], true, ['RedFlagConfirmed']],
-    ['is confirmed once', confirm, [raised, confirmed], true, 'FLAG_NOT_OPEN'],
-    [
-      'is cleared after it was confirmed and dealt with',
-      clear,
-      [raised, confirmed],
-      true,
-      ['RedFlagCleared'],
-    ],
-  ])('%s', (_what, command, events, patientExists, expected) => {
+  it.each<[string, FlagCommand, readonly (typeof raised)[], readonly string[] | string]>([
+    ['is raised', raise, [], ['RedFlagRaised']],
+    ['is raised once', raise, [raised], 'FLAG_EXISTS'],
+    ['is of the catalogue', { ...raise, catalogueId: 'F99' }, [], 'FLAG_UNKNOWN'],
+    ['is cleared', clear, [raised], ['RedFlagCleared']],
+    ['is cleared once', clear, [raised, cleared], 'FLAG_CLEARED'],
+    ['is confirmed', confirm, [raised], ['RedFlagConfirmed']],
+    ['is confirmed once', confirm, [raised, confirmed], 'FLAG_NOT_OPEN'],
+    ['is cleared after it was confirmed and dealt with', clear, [raised, confirmed], ['RedFlagCleared']],
+  ])('%s', (_what, command, events, expected) => {
     expect(
       gist(
         given(flagDecider, FLAG_CONTRACT, ...events).when(command, {
-          facts: { patientExists, elsewhere: [] },
+          facts: { elsewhere: [] },
         }),
       ),
     ).toEqual(expected);
@@ -50,7 +43,7 @@ describe('a red flag', () => {
   it.each(['referralId', 'sessionId'] as const)('names no %s of somebody else', (subject) => {
     const decision = given(flagDecider, FLAG_CONTRACT).when(
       { ...raise, [subject]: '00000000-0000-4000-8000-000000000002' },
-      { facts: { patientExists: true, elsewhere: [subject] } },
+      { facts: { elsewhere: [subject] } },
     );
     expect(decision.ok ? decision.events : decision.refusal).toMatchObject({
       code: 'FLAG_OF_ANOTHER',
@@ -62,7 +55,7 @@ describe('a red flag', () => {
     const urgency = (answers: string[]): unknown => {
       const decision = given(flagDecider, FLAG_CONTRACT).when(
         { ...raise, catalogueId: 'F11', answers },
-        { facts: { patientExists: true, elsewhere: [] } },
+        { facts: { elsewhere: [] } },
       );
       return decision.ok ? (decision.events[0]?.data as { urgency: string }).urgency : decision.refusal.code;
     };

@@ -20,7 +20,6 @@ export type FlagState =
 export const SUBJECTS = ['referralId', 'sessionId'] as const;
 
 export interface FlagFacts {
-  readonly patientExists: boolean;
   /** What the command names and is not of its patient. */
   readonly elsewhere: readonly (typeof SUBJECTS)[number][];
 }
@@ -35,8 +34,6 @@ const decide: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts>['decide'] = 
   switch (command.type) {
     case 'RaiseFlag': {
       if (state !== undefined) return refuse('FLAG_EXISTS', 'This flag is raised already.');
-      if (!facts.patientExists)
-        return refuse('PATIENT_UNKNOWN', 'There is no such patient.', { pointer: '/patientId' });
       const [wrong] = facts.elsewhere;
       if (wrong !== undefined)
         return refuse('FLAG_OF_ANOTHER', 'That is not of this patient: look again whose it is.', {

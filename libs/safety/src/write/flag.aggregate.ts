@@ -1,4 +1,4 @@
-import { careTeamOf, patientAggregate } from '@fascia/directory';
+import { careTeamOfAll, forStandingRecords, personOf, type Person, type RecordFact } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools, Lookup } from '@fascia/write-door';
 import { FLAG_COMMANDS, type FlagCommand } from '../contract/commands.js';
@@ -9,7 +9,7 @@ export type FlagAggregate = Aggregate<
   FlagState,
   FlagCommand,
   FlagEvent,
-  FlagFacts & { readonly parties: Parties }
+  FlagFacts & { readonly parties: Parties; readonly record: RecordFact }
 >;
 
 export interface SafetyPorts {
@@ -20,6 +20,7 @@ export interface SafetyPorts {
 /** What a pre-screen found comes from the session itself; what people say is looked up, as an emergency stops that referral. */
 const elsewhereIn = async (
   command: FlagCommand,
+  { ids }: Person,
   { patientOf }: SafetyPorts,
   tools: FactTools,
 ): Promise<FlagFacts['elsewhere']> => {
@@ -28,23 +29,29 @@ const elsewhereIn = async (
     SUBJECTS.map(async (subject) => {
       const id = command[subject];
       if (id === undefined) return [];
-      return (await tools.lookup(patientOf[subject](id))) === command.patientId ? [] : [subject];
+      const patientId = await tools.lookup(patientOf[subject](id));
+      return ids.some((one) => one === patientId) ? [] : [subject];
     }),
   );
   return found.flat();
 };
 
 export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
-  decider: flagDecider,
+  // What the pre-screen of a visit finds is found for the record that the visit was booked for, merged since or not.
+  decider: forStandingRecords(
+    flagDecider,
+    (command, state) =>
+      state === undefined && command.type === 'RaiseFlag' && command.source !== 'pre-screen',
+  ),
   contract: FLAG_CONTRACT,
   commands: FLAG_COMMANDS,
   facts: async ({ command, state }, tools) => {
     const patientId = state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : '');
-    const { version } = await tools.load(patientAggregate, patientId);
+    const person = await personOf(patientId, tools);
     return {
-      patientExists: version > 0,
-      elsewhere: await elsewhereIn(command, ports, tools),
-      parties: await tools.lookup(careTeamOf(patientId)),
+      record: person.record,
+      elsewhere: await elsewhereIn(command, person, ports, tools),
+      parties: await careTeamOfAll(person, tools),
     };
   },
   parties: (_about, { parties }) => parties,

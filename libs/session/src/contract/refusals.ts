@@ -1,4 +1,5 @@
 /** How sessions say no. */
+import type { DIRECTORY_REFUSALS } from '@fascia/directory/contract';
 import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 import type { REFERRAL_REFUSALS } from '@fascia/referral/contract';
 
@@ -37,7 +38,8 @@ type SessionRefusalCode =
   | Extract<
       keyof typeof REFERRAL_REFUSALS,
       'REFERRAL_UNKNOWN' | 'REFERRAL_VALIDITY_OVER' | 'REVISION_UNACKNOWLEDGED'
-    >;
+    >
+  | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_DECEASED'>;
 
 export type SessionRefusal = Refusal<SessionRefusalCode>;
 

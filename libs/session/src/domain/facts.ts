@@ -47,9 +47,17 @@ export interface PlanFact {
     { readonly due: CalendarDate; readonly until?: CalendarDate | undefined } | undefined;
 }
 
+/** The patient, across all records of theirs. */
+export interface PersonFact {
+  readonly deceased: boolean;
+  /** Another record of theirs has a visit in that time; on the session's own record a register tells. */
+  readonly elsewhere: boolean;
+}
+
 export interface SessionFacts {
   /** At the clinic: of the visit where one is booked or documented, otherwise today. */
   readonly day: CalendarDate;
+  readonly person?: PersonFact | undefined;
   readonly referral?: ReferralFact | undefined;
   readonly therapist?: TherapistFact | undefined;
   /** Every flag of the patient. */

@@ -11,6 +11,7 @@ import {
   type PayerProfileName,
 } from '@fascia/clinical';
 import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
+import { PATIENT_DECEASED } from '@fascia/directory/contract';
 import type { Instant } from '@fascia/kernel';
 import type { SessionRefusal } from '../contract/refusals.js';
 import type { SessionFacts } from './facts.js';
@@ -129,13 +130,28 @@ export const performerIsAllowed: BookingGuard = (slot, { therapist }) =>
         pointer: '/therapistId',
       };
 
+export const overlap = (who: string): SessionRefusal => ({
+  code: 'SESSION_OVERLAP',
+  detail: `The ${who} has another session at that time: choose another time.`,
+  pointer: '/start',
+  about: { who },
+});
+
+export const patientLives = ({ person }: Pick<SessionFacts, 'person'>): SessionRefusal | undefined =>
+  person?.deceased === true ? PATIENT_DECEASED : undefined;
+
+export const patientIsFree: BookingGuard = (_slot, { person }) =>
+  person?.elsewhere === true ? overlap('patient') : undefined;
+
 export const bookingGuards: readonly BookingGuard[] = [
+  (_slot, facts) => patientLives(facts),
   (_slot, facts) => referralIsActive(facts),
   revisionIsAcknowledged,
   periodIsBookable,
   firstVisitIsInValidity,
   (_slot, facts) => therapistIsLicensed(facts),
   performerIsAllowed,
+  patientIsFree,
 ];
 
 // Red flags
@@ -229,6 +245,7 @@ export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): SessionRefusal | 
   plan === undefined ? NO_PLAN : undefined;
 
 export const startGuards: readonly StartGuard[] = [
+  (_visit, facts) => patientLives(facts),
   (_visit, facts) => referralIsActive(facts),
   isPreScreened,
   nothingPreventsStart,

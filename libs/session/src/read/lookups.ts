@@ -22,6 +22,26 @@ export const patientOfSession = (id: string): Lookup<string | undefined> => ({
   run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
 });
 
+const taken = compiled(
+  tables<Tables>()
+    .selectFrom('read.session')
+    .select('id')
+    .where('patient_id', '=', parameter<string>('patientId'))
+    .where('stage', 'in', [...SESSION_NOT_ENDED])
+    .where('start_at', '<', parameter<string>('to'))
+    .where('end_at', '>', parameter<string>('from'))
+    .limit(1),
+);
+
+/** Visits of a record, still to come or under way, in `[from, to)`: one is enough. */
+export const visitsWithin = (
+  patientId: string,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Lookup<readonly Pick<SessionRow, 'id'>[]> => ({
+  about: patientId,
+  run: (db) => taken.ask(db, { patientId, from, to }),
+});
+
 const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_at').as('first')));
 
 /** When the first session began that took place: day 1 of the episode, even if it was only an evaluation. */

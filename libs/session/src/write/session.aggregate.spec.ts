@@ -55,6 +55,7 @@ describe('the facts of a session', () => {
     expect(facts).toEqual({
       day: '2026-04-01',
       referral: REFERRAL_FACT,
+      person: { deceased: false, elsewhere: false },
       flags: [],
       therapist: {
         practitionerId: THERAPIST_ID,

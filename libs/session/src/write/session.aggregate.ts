@@ -8,7 +8,16 @@ import {
   normalInstant,
   type Zone,
 } from '@fascia/clinical/calendar';
-import { maySignOn, practitionerAggregate, zoneOf, type Practitioner } from '@fascia/directory';
+import {
+  maySignOn,
+  NOBODY,
+  ofAll,
+  personOf,
+  practitionerAggregate,
+  zoneOf,
+  type Person,
+  type Practitioner,
+} from '@fascia/directory';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
 import { bothSides, underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
@@ -17,22 +26,29 @@ import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-doo
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
 import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
-import type { SessionRefusal } from '../contract/refusals.js';
-import type { FlagFact, PlanFact, ReferralFact, SessionFacts, TherapistFact } from '../domain/facts.js';
+import type {
+  FlagFact,
+  PersonFact,
+  PlanFact,
+  ReferralFact,
+  SessionFacts,
+  TherapistFact,
+} from '../domain/facts.js';
 import { decide } from '../domain/session.decide.js';
 import { evolve, stageOf, type SessionState } from '../domain/session.js';
-import { firstTreatmentOf } from '../read/lookups.js';
+import { overlap } from '../domain/session.policies.js';
+import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
 export type SessionAggregate = Aggregate<SessionState, SessionCommand, SessionEvent, SessionFacts>;
 
-type Need = 'referral' | 'therapist' | 'flags' | 'plan';
+type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan';
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
-  ScheduleSession: ['referral', 'therapist'],
-  RescheduleSession: ['referral', 'therapist'],
-  StartSession: ['referral', 'flags', 'plan'],
+  ScheduleSession: ['referral', 'therapist', 'person'],
+  RescheduleSession: ['referral', 'therapist', 'person'],
+  StartSession: ['referral', 'person', 'flags', 'plan'],
   RecordIntervention: ['flags', 'plan'],
   CompleteSession: ['referral', 'flags', 'plan'],
   SignSession: ['therapist'],
@@ -110,13 +126,27 @@ const dayIn = ({ command, at }: Request, zone: Zone): CalendarDate => {
   }
 };
 
-const flagFacts = async (patientId: string, tools: FactTools): Promise<readonly FlagFact[]> =>
-  (await tools.lookup(flagsOf(patientId))).map((row) => ({
+const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
+  (await ofAll(person, flagsOf, tools)).map((row) => ({
     catalogueId: row.catalogue_id,
     urgency: row.urgency,
     cleared: row.status === 'cleared',
     sessionId: row.session_id ?? undefined,
   }));
+
+/** @param patientId whose record the session is booked on */
+const personFact = async (
+  patientId: string,
+  { record, ids }: Person,
+  command: SessionCommand,
+  tools: FactTools,
+): Promise<PersonFact> => {
+  if (!('start' in command)) return { deceased: record.deceased, elsewhere: false };
+  const period = { from: normalInstant(command.start), to: normalInstant(command.end) };
+  const others = ids.filter((id) => id !== patientId);
+  const visits = await ofAll({ ids: others }, (id) => visitsWithin(id, period), tools);
+  return { deceased: record.deceased, elsewhere: visits.length > 0 };
+};
 
 const planFact = (
   planId: string,
@@ -139,13 +169,6 @@ const planFact = (
     certification: window && { due: window.due, until: certifiedUntil },
   };
 };
-
-const overlap = (who: string): SessionRefusal => ({
-  code: 'SESSION_OVERLAP',
-  detail: `The ${who} has another session at that time: choose another time.`,
-  pointer: '/start',
-  about: { who },
-});
 
 /** A therapist and a patient are in one place at a time; each has a register per week, as `to` may lie in the next. */
 const slotClaims = (state: SessionState): readonly Claim[] => {
@@ -189,11 +212,16 @@ const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> 
   const clinic = booked?.organizationId ?? ordered?.organizationId;
   const zone = await zoneOf(clinic, tools);
   const day = dayIn(request, zone);
+  const referral = referralFact(ordered, booked?.organizationId, zone);
+  const patientId = booked?.patientId ?? referral?.patientId ?? '';
+  const person =
+    needs.includes('person') || needs.includes('flags') ? await personOf(patientId, tools) : NOBODY;
   return {
     day,
-    referral: referralFact(ordered, booked?.organizationId, zone),
+    referral,
+    person: await need('person', () => personFact(patientId, person, command, tools), undefined),
     therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
-    flags: await need('flags', () => flagFacts(booked?.patientId ?? '', tools), []),
+    flags: await need('flags', () => flagFacts(person, tools), []),
     plan: await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined),
   };
 };

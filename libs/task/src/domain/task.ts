@@ -1,4 +1,5 @@
 /** A care task. Offered to roles of one or more organisations; claimed by one person; done by the fact it asks for. */
+import { mergedRefusal } from '@fascia/directory/contract';
 import { happened, type Decider, type Decision } from '@fascia/kernel';
 import type { TaskCommand } from '../contract/commands.js';
 import type { Assignment, TaskEvent } from '../contract/events.js';
@@ -19,6 +20,8 @@ export type TaskState = Task | undefined;
 export interface TaskFacts {
   /** Whether who asks is anything to the patient that a new task is about; a list of tasks shows the patient's name. */
   readonly patientIsTheirs: boolean;
+  /** Where that patient's record was merged into another: the record at the end of the chain. */
+  readonly survivorId?: string | undefined;
 }
 
 // Decisions
@@ -38,6 +41,7 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = 
       return refuse('TASK_PATIENT_UNKNOWN', 'There is no such patient, or it is not yours to see.', {
         pointer: '/patientId',
       });
+    if (facts.survivorId !== undefined) return { ok: false, refusal: mergedRefusal(facts.survivorId) };
     const { type: _type, taskType, ...asked } = command;
     return happened({ type: 'CareTaskCreated', data: { ...asked, type: taskType } });
   }

@@ -1,4 +1,4 @@
-import { careTeamOf } from '@fascia/directory';
+import { careTeamOfAll, personOf } from '@fascia/directory';
 import { relationsOf } from '@fascia/kernel';
 import type { Aggregate, FactRequest, FactTools } from '@fascia/write-door';
 import { TASK_COMMANDS, type TaskCommand } from '../contract/commands.js';
@@ -8,20 +8,24 @@ import { taskDecider, type TaskFacts, type TaskState } from '../domain/task.js';
 export type TaskAggregate = Aggregate<TaskState, TaskCommand, TaskEvent, TaskFacts>;
 
 /** What process managers ask for is about the patient of the order that they follow. */
-const patientIsTheirs = async (
+const factsOf = async (
   { command, by }: FactRequest<TaskState, TaskCommand>,
   tools: FactTools,
-): Promise<boolean> =>
-  command.type !== 'CreateTask' ||
-  command.patientId === undefined ||
-  by.role === 'system' ||
-  relationsOf(by, await tools.lookup(careTeamOf(command.patientId))).length > 0;
+): Promise<TaskFacts> => {
+  if (command.type !== 'CreateTask' || command.patientId === undefined || by.role === 'system')
+    return { patientIsTheirs: true };
+  const person = await personOf(command.patientId, tools);
+  return {
+    patientIsTheirs: relationsOf(by, await careTeamOfAll(person, tools)).length > 0,
+    survivorId: person.record.survivorId,
+  };
+};
 
 export const taskAggregate: TaskAggregate = {
   decider: taskDecider,
   contract: TASK_CONTRACT,
   commands: TASK_COMMANDS,
-  facts: async (request, tools) => ({ patientIsTheirs: await patientIsTheirs(request, tools) }),
+  facts: factsOf,
   parties: ({ command, state }) => {
     const assignment = state?.assignment ?? (command.type === 'CreateTask' ? command.assignment : undefined);
     return assignment === undefined ? {} : { owner: assignment.organizationIds };

@@ -1,4 +1,5 @@
 /** Measurements with their change from the baseline, oldest first. */
+import { ofPerson } from '@fascia/directory';
 import { REGIONS } from '@fascia/clinical';
 import {
   answer,
@@ -110,7 +111,7 @@ export const listAssessments = listQuestion({
   values: (asked: AssessmentsAsked) => asked,
   where: {
     referralId: (id) => t('t.referral_id', '=', id),
-    patientId: (id) => t('t.patient_id', '=', id),
+    patientId: ofPerson,
   },
   order: ['recorded_at', 'id'],
   direction: 'asc',

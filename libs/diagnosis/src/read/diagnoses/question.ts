@@ -1,6 +1,12 @@
 /** Diagnoses of the patients one cares for, latest first. */
 import { REGIONS, SIDES } from '@fascia/clinical';
-import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
+import {
+  CARE_TEAM_RELATIONS,
+  CARE_TEAM_SCOPE,
+  ofPerson,
+  partiesBy,
+  type WithRelations,
+} from '@fascia/directory';
 import { offered } from '@fascia/kernel';
 import {
   answer,
@@ -13,15 +19,13 @@ import {
   uuid,
   words,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
 import { DIAGNOSIS_COMMANDS } from '../../contract/commands.js';
 import { DYSFUNCTIONS, ENDED, VERIFICATIONS } from '../../contract/events.js';
 import { diagnosisLifecycle } from '../../contract/lifecycle.js';
 import { diagnosisModel, type DiagnosisRow } from './model.js';
 
 type Row = DiagnosisRow & WithRelations;
-
-const t = conditionsOn<DiagnosisRow>();
 
 const diagnosis = answer({
   id: uuid(),
@@ -94,7 +98,7 @@ export const listDiagnoses = listQuestion({
   summary: 'Diagnoses of the patients you care for, latest first',
   models: [diagnosisModel],
   values: (query: DiagnosesAsked) => query,
-  where: { patientId: (id) => t('t.patient_id', '=', id) },
+  where: { patientId: ofPerson },
   order: ['recorded_at', 'id'],
   direction: 'desc',
 });

@@ -1,7 +1,11 @@
-/** What organisations are to a patient, for lists: the same relations as `careTeamOf` answers to guards. */
+/**
+ * What organisations are to a patient, for lists: the same relations as `careTeamOfAll` answers to guards. What one is to any record
+ * of a person, it is to the person.
+ */
 import type { Parties, Relation } from '@fascia/kernel';
-import { callersOrganization, tables, type Condition, type Scope } from '@fascia/read-store';
+import { callersOrganization, oneOf, tables, type Condition, type Scope } from '@fascia/read-store';
 import { expressionBuilder, sql, type Expression } from 'kysely';
+import { recordsOf } from '../patients/person.js';
 import { CARE_RELATIONS, type CareRelation, type PartyRow } from './model.js';
 
 interface Tables {
@@ -14,7 +18,7 @@ const all = expressionBuilder<Tables, never>();
 const partiesTo = (patientId: Expression<string>, organization: Expression<string>) =>
   tables<Tables>()
     .selectFrom('read.care_team as c')
-    .where('c.patient_id', '=', patientId)
+    .where('c.patient_id', '=', oneOf(recordsOf(patientId)))
     .where('c.organization_id', '=', organization)
     .where('c.until', 'is', null);
 

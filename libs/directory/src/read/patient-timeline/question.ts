@@ -1,16 +1,15 @@
 /** What happened to a patient, latest first. */
 import { answer, CATEGORIES, moment, oneOfCodes, orNull, ROLES, uuid, words } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, rowQuestion, tables } from '@fascia/read-store';
+import { listQuestion, rowQuestion, tables } from '@fascia/read-store';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team/scope.js';
 import type { PatientRow } from '../patients/model.js';
+import { ofPerson } from '../patients/person.js';
 import type { TimelineRow } from './model.js';
 
 interface Tables {
   readonly 'read.patient': Pick<PatientRow, 'id'>;
   readonly 'read.patient_timeline': TimelineRow;
 }
-
-const t = conditionsOn<TimelineRow>();
 
 /** Members of a pool see whom they are asked to take, not the patient's history. */
 const { pool: _pool, ...TREATING_SCOPE } = PATIENT_SCOPE;
@@ -47,7 +46,7 @@ export const getTimeline = listQuestion({
   answer: happening,
   from: tables<Tables>().selectFrom('read.patient_timeline as t').selectAll('t'),
   values: (query: TimelineAsked) => query,
-  where: { id: (patientId) => t('t.patient_id', '=', patientId) },
+  where: { id: ofPerson },
   order: ['at', 'id'],
   direction: 'desc',
   about: async (desk, by, { id }) => (await patientTreated(desk, by, id)) !== undefined,

@@ -10,13 +10,17 @@ export interface PatientRow extends Named {
   readonly sex_at_birth: Demographics['sexAtBirth'];
   readonly language: string | null;
   readonly home_organization_ids: readonly string[];
+  /** The record that this one says it was merged into: not yet the end of the chain. */
   readonly merged_into: string | null;
+  readonly deceased: boolean;
+  /** FHIR date, as far as it is known. */
+  readonly deceased_on: string | null;
   readonly version: number;
 }
 
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     name: 'text',
@@ -26,15 +30,22 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     language: 'text',
     home_organization_ids: 'text[]',
     merged_into: 'text',
+    deceased: 'boolean',
+    deceased_on: 'text',
     version: 'integer',
   },
-  indexes: ['(sort_key, id)'],
+  // Who was merged into a record is asked with every list of a patient; few were.
+  indexes: ['(sort_key, id)', '(merged_into, id) where merged_into is not null'],
   takes: [
     'PatientRegistered',
     'PatientDemographicsCorrected',
     'PatientIdentifierLinked',
     'PatientReceived',
+    'PatientMergeProposed',
     'PatientMerged',
+    'PatientMergeReversed',
+    'PatientDeathRecorded',
+    'PatientDeathRetracted',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
@@ -52,14 +63,23 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           merged_into: row?.merged_into ?? null,
+          deceased: row?.deceased ?? false,
+          deceased_on: row?.deceased_on ?? null,
           version,
         };
       }
       case 'PatientIdentifierLinked':
       case 'PatientReceived':
+      case 'PatientMergeProposed':
         return row && { ...row, version };
       case 'PatientMerged':
         return row && { ...row, merged_into: event.data.survivorId, version };
+      case 'PatientMergeReversed':
+        return row && { ...row, merged_into: null, version };
+      case 'PatientDeathRecorded':
+        return row && { ...row, deceased: true, deceased_on: event.data.on ?? null, version };
+      case 'PatientDeathRetracted':
+        return row && { ...row, deceased: false, deceased_on: null, version };
     }
   },
 });

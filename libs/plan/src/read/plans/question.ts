@@ -1,4 +1,5 @@
 /** Plans of care, for either side of a referral. */
+import { ofPerson } from '@fascia/directory';
 import { PAYER_PROFILES } from '@fascia/clinical';
 import { offered } from '@fascia/kernel';
 import {
@@ -123,7 +124,7 @@ export const listPlans = listQuestion({
   values: (query: PlansAsked) => query,
   where: {
     referralId: (id) => t('t.referral_id', '=', id),
-    patientId: (id) => t('t.patient_id', '=', id),
+    patientId: ofPerson,
     state: (stage) => t('t.stage', '=', stage),
   },
   order: ['entered_stage_at', 'id'],

@@ -1,4 +1,5 @@
 /** Referrals of one's own side, latest change first, and one in detail: whose move it is, how far the loop has come, what was said. */
+import { ofPerson } from '@fascia/directory';
 import { PAYER_PROFILES } from '@fascia/clinical';
 import {
   answer,
@@ -253,7 +254,7 @@ export const listReferrals = listQuestion({
     notMoved: move === 'theirs' ? organizationId : undefined,
   }),
   where: {
-    patientId: (id) => t('t.patient_id', '=', id),
+    patientId: ofPerson,
     state: (stage) => t('t.stage', '=', stage),
     open: (open) => t('t.open', '=', open),
     moved: moverIs,

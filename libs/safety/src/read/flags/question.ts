@@ -1,6 +1,12 @@
 /** Red flags of the patients one cares for, latest first. */
 import { RED_FLAGS } from '@fascia/clinical';
-import { CARE_TEAM_RELATIONS, CARE_TEAM_SCOPE, partiesBy, type WithRelations } from '@fascia/directory';
+import {
+  CARE_TEAM_RELATIONS,
+  CARE_TEAM_SCOPE,
+  ofPerson,
+  partiesBy,
+  type WithRelations,
+} from '@fascia/directory';
 import { offered } from '@fascia/kernel';
 import {
   answer,
@@ -89,7 +95,7 @@ export const listFlags = listQuestion({
   models: [flagModel],
   values: (query: FlagsAsked) => query,
   where: {
-    patientId: (id) => t('t.patient_id', '=', id),
+    patientId: ofPerson,
     referralId: (id) => t('t.referral_id', '=', id),
     status: (status) => t('t.status', '=', status),
   },

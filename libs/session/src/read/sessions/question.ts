@@ -1,4 +1,5 @@
 /** Visits by their start, with their notes, for either side of a referral. */
+import { ofPerson } from '@fascia/directory';
 import { REGIONS, SIDES, TISSUES, UNIT_METHODS } from '@fascia/clinical';
 import { offered } from '@fascia/kernel';
 import {
@@ -166,7 +167,7 @@ export const listSessions = listQuestion({
   values: (query: SessionsAsked) => query,
   where: {
     referralId: (id) => t('t.referral_id', '=', id),
-    patientId: (id) => t('t.patient_id', '=', id),
+    patientId: ofPerson,
     therapistId: (id) => t('t.therapist_id', '=', id),
     state: (stage) => t('t.stage', '=', stage),
     from: (moment) => t('t.start_at', '>=', moment),

@@ -1,0 +1,200 @@
+/**
+ * One person, several records: merges, chains, undoing and deaths, one after the other and at once. No fact is found with a person whose
+ * it is not, none is lost, and records are never merged in a ring.
+ */
+import { uuidFrom } from '@fascia/kernel';
+import fc from 'fast-check';
+import { actor, consent, NORTH, onPatient, PersonsWorld, RECORDS } from './persons.world.js';
+
+const CLERK = actor('records');
+const STRANGER = actor('records', 1);
+const reason = 'Same person.';
+
+const opened = async (): Promise<PersonsWorld> => {
+  const world = new PersonsWorld();
+  await world.registered();
+  return world;
+};
+
+const record = (n: number): string => RECORDS[n] ?? '';
+const merge = (from: number, into: number) =>
+  onPatient(record(from), { type: 'MergePatients', survivorId: record(into), reason }, CLERK);
+const undo = (n: number) => onPatient(record(n), { type: 'UndoMerge', reason }, CLERK);
+
+/** Which record stands for each. */
+const survivors = (world: PersonsWorld): Promise<readonly (string | undefined)[]> =>
+  Promise.all(NORTH.map(async (id) => (await world.personOf(id)).ids[0]));
+
+/** A clerk who is told where a chain ends merges into that record. */
+const mergesIntoEnd = async (world: PersonsWorld, from: number, into: number): Promise<void> => {
+  const [end] = (await world.personOf(record(into))).ids;
+  await world.give(merge(from, RECORDS.indexOf(end ?? '')));
+};
+
+const north = fc.integer({ min: 0, max: NORTH.length - 1 });
+const RUNS = 40;
+
+describe('merges at once', () => {
+  it('never make a ring, and each that was answered stands', async () => {
+    const rings = fc.asyncProperty(
+      fc.scheduler(),
+      fc.uniqueArray(fc.tuple(north, north), { minLength: 2, maxLength: 4, selector: ([from]) => from }),
+      async (scheduler, merges) => {
+        const world = await opened();
+        const turn = () => scheduler.schedule(Promise.resolve(), 'turn');
+        const asked = merges.map(([from, into]) => world.give(merge(from, into), turn));
+        const outcomes = await scheduler.waitFor(Promise.all(asked));
+        const found = await survivors(world);
+        for (const [n, [from]] of merges.entries())
+          expect({ from, stands: found[from] !== record(from) }).toEqual({
+            from,
+            stands: outcomes[n] === 'done',
+          });
+      },
+    );
+    await fc.assert(rings, { numRuns: RUNS });
+  });
+
+  it('into each other are not both done, and one by one the second is refused', async () => {
+    const world = await opened();
+    expect(await world.give(merge(0, 1))).toBe('done');
+    expect(await world.give(merge(1, 0))).toBe('MERGE_SURVIVOR_INVALID');
+  });
+});
+
+type Deed = readonly [kind: 'merge' | 'undo' | 'die' | 'live' | 'agree', on: number, into: number];
+
+/** What each record says by itself: what a person would note on paper. */
+interface Paper {
+  readonly into: (number | undefined)[];
+  readonly dead: boolean[];
+  readonly consents: string[][];
+}
+
+const endOn = ({ into }: Paper, n: number): number => {
+  const next = into[n];
+  return next === undefined ? n : endOn({ into } as Paper, next);
+};
+
+/** What may be done by the paper; done there too. */
+const doneOnPaper = (paper: Paper, [kind, on, to]: Deed, id: string): string => {
+  const { into, dead, consents } = paper;
+  if (kind === 'undo') {
+    if (into[on] === undefined) return 'PATIENT_NOT_MERGED';
+    into[on] = undefined;
+    return 'done';
+  }
+  if (into[on] !== undefined) return 'PATIENT_MERGED';
+  switch (kind) {
+    case 'merge':
+      if (on === to || into[to] !== undefined) return 'MERGE_SURVIVOR_INVALID';
+      if (dead[on] !== dead[to]) return 'MERGE_DEATH_DIFFERS';
+      into[on] = to;
+      return 'done';
+    case 'die':
+      dead[on] = true;
+      return 'done';
+    case 'live':
+      if (dead[on] !== true) return 'PATIENT_NOT_DECEASED';
+      dead[on] = false;
+      return 'done';
+    case 'agree':
+      consents[on]?.push(id);
+      return 'done';
+  }
+};
+
+const commandFor = ([kind, on, into]: Deed, id: string) => {
+  switch (kind) {
+    case 'merge':
+      return merge(on, into);
+    case 'undo':
+      return undo(on);
+    case 'die':
+      return onPatient(record(on), { type: 'RecordDeath', source: 'reported' }, CLERK);
+    case 'live':
+      return onPatient(record(on), { type: 'RetractDeath', reason }, CLERK);
+    case 'agree':
+      return consent(id, record(on), actor('coordinator'));
+  }
+};
+
+/** Everything that guards find about a record's person. */
+const known = async (world: PersonsWorld, id: string) => {
+  const { record: seen, ids } = await world.personOf(id);
+  return { end: ids[0], ids: ids.toSorted(), dead: seen.deceased, consents: await world.consentsOf(id) };
+};
+
+const byPaper = (paper: Paper, n: number) => {
+  const end = endOn(paper, n);
+  const theirs = [...NORTH.keys()].filter((one) => endOn(paper, one) === end);
+  return {
+    end: record(end),
+    ids: theirs.map(record).toSorted(),
+    dead: paper.dead[end],
+    consents: theirs.flatMap((one) => paper.consents[one] ?? []).toSorted(),
+  };
+};
+
+const deeds = fc.array(
+  fc.tuple(fc.constantFrom('merge', 'merge', 'merge', 'undo', 'die', 'live', 'agree', 'agree'), north, north),
+  { minLength: 1, maxLength: 14 },
+);
+
+describe('whatever is done to records, one thing after another', () => {
+  it('a person is what the records say, and undone each has its own again', async () => {
+    const history = fc.asyncProperty(deeds, async (asked) => {
+      const world = await opened();
+      const paper: Paper = {
+        into: NORTH.map(() => undefined),
+        dead: NORTH.map(() => false),
+        consents: NORTH.map(() => []),
+      };
+      for (const [n, deed] of asked.entries()) {
+        const id = uuidFrom('consent', String(n));
+        const expected = doneOnPaper(paper, deed, id);
+        expect({ deed, answer: await world.give(commandFor(deed, id)) }).toEqual({ deed, answer: expected });
+      }
+      for (const n of NORTH.keys()) expect(await known(world, record(n))).toEqual(byPaper(paper, n));
+      for (const n of NORTH.keys()) {
+        await world.give(undo(n));
+        paper.into[n] = undefined;
+      }
+      for (const n of NORTH.keys()) expect(await known(world, record(n))).toEqual(byPaper(paper, n));
+    });
+    await fc.assert(history, { numRuns: RUNS });
+  });
+
+  it('makes the same persons in every order', async () => {
+    // Each into one before it: no two of them contradict each other.
+    const forest = fc.tuple(...[1, 2, 3].map((n) => fc.option(fc.integer({ min: 0, max: n - 1 }))));
+    const orders = fc.shuffledSubarray([1, 2, 3], { minLength: 3 });
+    const partition = async (into: readonly (number | null)[], order: readonly number[]) => {
+      const world = await opened();
+      for (const n of order) {
+        const to = into[n - 1] ?? null;
+        if (to !== null) await mergesIntoEnd(world, n, to);
+      }
+      return survivors(world);
+    };
+    await fc.assert(
+      fc.asyncProperty(forest, orders, orders, async (into, one, other) => {
+        expect(await partition(into, one)).toEqual(await partition(into, other));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('twins in two clinics, who are alike in everything that is written down', () => {
+  it('are merged by nobody who is something to one of them only', async () => {
+    const world = await opened();
+    const [ours, theirs] = [record(0), record(4)];
+    const into = (survivorId: string) => ({ type: 'MergePatients', survivorId, reason });
+    expect(await world.give(onPatient(ours, into(theirs), CLERK))).toBe('MERGE_SURVIVOR_INVALID');
+    expect(await world.give(onPatient(ours, into(uuidFrom('nobody')), CLERK))).toBe('MERGE_SURVIVOR_INVALID');
+    expect(await world.give(onPatient(ours, into(theirs), STRANGER))).toBe('notFound');
+    expect(await world.give(consent(uuidFrom('consent'), ours, actor('coordinator')))).toBe('done');
+    expect(await world.consentsOf(theirs)).toEqual([]);
+  });
+});
