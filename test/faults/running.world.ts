@@ -123,7 +123,7 @@ const follow = async (foundation: Foundation, parts: RunningParts): Promise<Goin
   relay?.start();
   await Promise.all(hosts.map((host) => host.start()));
   coordinator.start();
-  if ((await store.head()).position === 0n) await seedDemo(writes.door, () => undefined);
+  if ((await store.head()).position === 0n) await seedDemo({ ...writes, codec }, () => undefined);
   const { verifier, development } = await identityFor(foundation.settings, rows, () => undefined);
   const edge = edgeOf(foundation, { verifier, caughtUp, touchedAt: () => care.touchedAt('practitioner') });
   const progress = new Progress({ ...foundation, recorder: reads.recorder });
@@ -131,7 +131,7 @@ const follow = async (foundation: Foundation, parts: RunningParts): Promise<Goin
   const doors = await openDoors('a spec', foundation, {
     module: DoorsModule.of(
       edge,
-      commandDoors(writes, reads),
+      commandDoors(writes, reads, foundation),
       queryDoors(foundation, writes, reads, operations),
       auditDoors(foundation, reads),
     ),

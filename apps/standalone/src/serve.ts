@@ -75,7 +75,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     await Promise.all([care.start(), records.start()]);
     await coordination.start();
     if (demo && settings.issuer === undefined && (await store.head()).position === 0n)
-      await seedDemo(writes.door, say);
+      await seedDemo({ ...writes, ...foundation }, say);
     const { verifier, development } = await identityFor(settings, rows, (text) => {
       say(`Careful: ${text}`);
     });
@@ -88,7 +88,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     return {
       module: DoorsModule.of(
         edge,
-        commandDoors(writes, reads),
+        commandDoors(writes, reads, foundation),
         queryDoors(
           foundation,
           writes,

@@ -25,7 +25,7 @@ await runProcess('write-api', 4601, async (foundation) => {
   });
   const edge = edgeOf(foundation, { verifier, caughtUp });
   return {
-    module: DoorsModule.of(edge, commandDoors(writeSide(foundation, caughtUp), reads)),
+    module: DoorsModule.of(edge, commandDoors(writeSide(foundation, caughtUp), reads, foundation)),
     documented: DoorsModule.of(edge, allDoors()),
     mount: (fastify) => {
       if (development !== undefined) mountIssuer(fastify, development);

@@ -31,14 +31,18 @@ export interface Doors {
 
 const value = (provide: symbol, useValue: unknown): Provider => ({ provide, useValue });
 
-export const commandDoors = ({ door, tools }: WriteSide, { desk }: ReadSide): Doors => ({
+export const commandDoors = (
+  { door, tools }: WriteSide,
+  { desk }: ReadSide,
+  { codec }: Pick<Foundation, 'codec'>,
+): Doors => ({
   controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
     value(WRITE_DOOR, door),
     value(REFUSAL_ROWS, refusalRows),
     value(READ_DESK, desk),
-    value(IMPORTS, { door, tools, run: makeImporter({ door, diagnoses: aggregates.diagnoses }) }),
+    value(IMPORTS, { door, tools, run: makeImporter({ door, tools, codec, ...aggregates }) }),
   ],
 });
 

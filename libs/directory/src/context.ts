@@ -33,7 +33,7 @@ const KEPT = [
 ] as const;
 // prettier-ignore
 const STAFF = [
-  'EnrolPractitioner', 'RecordLicence', 'SuspendPractitioner', 'ReinstatePractitioner', 'AssignRole', 'EndRole',
+  'EnrolPractitioner', 'ReceivePractitioner', 'RecordLicence', 'SuspendPractitioner', 'ReinstatePractitioner', 'AssignRole', 'EndRole',
 ] as const;
 const OFFERED = ['PublishListing', 'ReviseListing', 'RecordCapacity', 'WithdrawListing'] as const;
 
@@ -68,14 +68,14 @@ export const directoryContext = (patients: PatientAggregate) => ({
       operator: { roles: ['operator'], commands: STAFF, when: 'anything' },
       system: {
         roles: ['system'],
-        commands: ['EnrolPractitioner', 'RecordLicence', 'AssignRole'],
+        commands: ['EnrolPractitioner', 'ReceivePractitioner', 'RecordLicence', 'AssignRole'],
         when: 'anything',
       },
     }),
     ...permissions<OrganizationCommand['type']>('organization', {
       network: {
         roles: ['operator', 'system'],
-        commands: ['RegisterOrganization', 'RegisterSourceSystem'],
+        commands: ['RegisterOrganization', 'ReceiveOrganization', 'RegisterSourceSystem'],
         when: 'anything',
       },
       owner: { roles: ['coordinator', 'records'], commands: ['RegisterSourceSystem'], when: ['owner'] },

@@ -5,98 +5,153 @@ import { Command } from 'commander';
 import { call, withConnection, type Connection } from '../client.js';
 import { Failure } from '../failure.js';
 
+interface Counts {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly different: number;
+  readonly refused: number;
+}
+
 interface Report {
-  readonly byKind: Readonly<
-    Record<string, { readonly added: number; readonly unchanged: number; readonly refused: number }>
-  >;
+  readonly byKind: Readonly<Record<string, Counts>>;
+  readonly resources: readonly { readonly read: number }[];
   readonly ignored: readonly {
     readonly resourceType: string;
     readonly why: string;
     readonly count: number;
   }[];
-  readonly broken: readonly { readonly pointer: string; readonly why: string }[];
-  readonly refusals: readonly { readonly kind: string; readonly code: string; readonly count: number }[];
+  readonly broken: readonly { readonly pointer: string; readonly why: string; readonly dropped: string }[];
+  readonly refusals: readonly {
+    readonly kind: string;
+    readonly code: string;
+    readonly count: number;
+    readonly pointers: readonly string[];
+  }[];
 }
 
-const isBundle = (name: string): boolean => name.endsWith('.json') || name.endsWith('.json.gz');
+interface Options extends Connection {
+  readonly organization?: string;
+  readonly source?: string;
+}
+
+/** Something is not on record that should be: to be told from a file that could not be imported at all. */
+const LEFT_SOMETHING = 2;
+
+const FILES = ['.json', '.ndjson', '.json.gz', '.ndjson.gz'];
+const isFile = (name: string): boolean => FILES.some((end) => name.endsWith(end));
 
 const filesIn = (path: string): readonly string[] => {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new Failure(`${path}: no such file or folder.`);
   return stats.isDirectory()
     ? readdirSync(path)
-        .filter(isBundle)
+        .filter(isFile)
         .toSorted()
         .map((name) => join(path, name))
     : [path];
 };
 
-const send = (connection: Connection, file: string, organization: string | undefined): Promise<Report> =>
-  call<Report>(
-    connection,
-    'POST',
-    `/api/v1/imports${organization === undefined ? '' : `?organizationId=${encodeURIComponent(organization)}`}`,
-    {
-      headers: {
-        'content-type': 'application/fhir+json',
-        ...(file.endsWith('.gz') ? { 'content-encoding': 'gzip' } : {}),
-      },
-      body: readFileSync(file),
+const send = (connection: Options, file: string): Promise<Report> => {
+  const { organization, source } = connection;
+  const query = new URLSearchParams({
+    ...(organization === undefined ? {} : { organizationId: organization }),
+    ...(source === undefined ? {} : { source }),
+  });
+  return call<Report>(connection, 'POST', `/api/v1/imports${query.size === 0 ? '' : `?${String(query)}`}`, {
+    headers: {
+      'content-type': file.includes('.ndjson') ? 'application/fhir+ndjson' : 'application/fhir+json',
+      ...(file.endsWith('.gz') ? { 'content-encoding': 'gzip' } : {}),
     },
-  );
+    body: readFileSync(file),
+  });
+};
+
+const PARTS = ['added', 'changed', 'unchanged', 'different', 'refused'] as const;
 
 const tally = (reports: readonly Report[]): string => {
   const kinds = [...new Set(reports.flatMap((report) => Object.keys(report.byKind)))];
-  const sum = (kind: string, part: 'added' | 'unchanged' | 'refused'): number =>
+  const sum = (kind: string, part: (typeof PARTS)[number]): number =>
     reports.reduce((total, report) => total + (report.byKind[kind]?.[part] ?? 0), 0);
+  const read = reports
+    .flatMap(({ resources }) => resources)
+    .reduce((total, { read: more }) => total + more, 0);
   const lines = kinds.map(
     (kind) =>
-      `  ${kind.padEnd(14)}${String(sum(kind, 'added')).padStart(6)} added${String(sum(kind, 'unchanged')).padStart(6)} unchanged${String(sum(kind, 'refused')).padStart(6)} refused`,
+      `  ${kind.padEnd(14)}${PARTS.map((part) => `${String(sum(kind, part)).padStart(6)} ${part}`).join('')}`,
   );
   const ignored = new Map<string, number>();
   for (const { resourceType, why, count } of reports.flatMap((report) => report.ignored)) {
     ignored.set(`${resourceType} (${why})`, (ignored.get(`${resourceType} (${why})`) ?? 0) + count);
   }
   return [
+    `${String(read)} resources read of ${String(reports.length)} ${reports.length === 1 ? 'file' : 'files'}.`,
     ...lines,
     ...(ignored.size === 0 ? [] : ['Left out:']),
     ...[...ignored].map(([what, count]) => `  ${String(count).padStart(6)}  ${what}`),
   ].join('\n');
 };
 
+/** What a person has to look at, with where it stands. */
+const troubles = (file: string, { broken, refusals }: Report): readonly string[] => [
+  ...broken.map(({ pointer, why, dropped }) => `  ${file} ${pointer}: ${why} (${dropped} left out)`),
+  ...refusals.map(
+    ({ kind, code, count, pointers }) =>
+      `  ${file} ${kind}: ${String(count)} × ${code}, at ${pointers.slice(0, 3).join(', ')}${pointers.length > 3 ? ' …' : ''}`,
+  ),
+];
+
+const sentence = (error: unknown): string => {
+  if (error instanceof Failure) return error.message;
+  throw error;
+};
+
 export const importCommand = (): Command =>
   withConnection(new Command('import'), 'physician-demo')
     .description(
-      'import FHIR R4 bundles (.json, .json.gz): patients, practitioners, organisations, soft-tissue conditions',
+      'import FHIR R4 (.json, .ndjson, also .gz): patients, practitioners, organisations, soft-tissue conditions',
     )
     .argument('<path...>', 'files, or folders of them')
     .option('--organization <id>', 'who holds the records; your own organisation when absent')
+    .option('--source <uri>', "the source system; the organisation's own choice when absent")
     .addHelpText(
       'after',
-      '\nThe same file again adds nothing. A broken resource is reported by its JSON pointer and the rest is taken.',
+      `
+The same file again adds nothing. What the source changed since is taken over; where a record was corrected here, the source's other
+word is told ("different") for a person to settle. One broken resource or file costs only itself.
+
+Exit codes: 0 all that is imported of such files was taken; ${String(LEFT_SOMETHING)} something was refused, broken or different;
+1 a file could not be imported.`,
     )
-    .action(async (paths: readonly string[], options: Connection & { readonly organization?: string }) => {
+    .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesIn);
-      if (files.length === 0) throw new Failure('No .json or .json.gz file there.');
+      if (files.length === 0) throw new Failure(`No ${FILES.join(', ')} file there.`);
       const bar = new SingleBar(
         { format: '{bar} {value}/{total} files', noTTYOutput: false, stream: process.stderr },
         Presets.shades_classic,
       );
       bar.start(files.length, 0);
       const reports: Report[] = [];
+      const told: string[] = [];
+      const failed: string[] = [];
       try {
         for (const file of files) {
-          reports.push(await send(options, file, options.organization));
+          try {
+            const report = await send(options, file);
+            reports.push(report);
+            told.push(...troubles(file, report));
+          } catch (error) {
+            failed.push(`  ${file}: ${sentence(error)}`);
+          }
           bar.increment();
         }
       } finally {
         bar.stop();
       }
-      process.stdout.write(`${tally(reports)}\n`);
-      reports.forEach((report, index) => {
-        for (const { pointer, why } of report.broken)
-          process.stdout.write(`  ${files[index] ?? ''} ${pointer}: ${why}\n`);
-        for (const { kind, code, count } of report.refusals)
-          process.stdout.write(`  ${files[index] ?? ''} ${kind}: ${String(count)} × ${code}\n`);
-      });
+      process.stdout.write(`${[tally(reports), ...told].join('\n')}\n`);
+      if (failed.length > 0)
+        throw new Failure(
+          `${String(failed.length)} of ${String(files.length)} files could not be imported:\n${failed.join('\n')}`,
+        );
+      if (told.length > 0) process.exitCode = LEFT_SOMETHING;
     });

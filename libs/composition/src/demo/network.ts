@@ -4,6 +4,12 @@ import { demoId, LISTINGS, ORGANIZATIONS, PEOPLE } from './people.js';
 import { SEED, type Seeder } from './seeder.js';
 
 export const DEMO_ZONE = 'America/New_York';
+/** The systems that the two practices keep their own records in. */
+export const SOURCES = {
+  harbor: 'https://ehr.harbor.example/fhir',
+  linden: 'https://ehr.linden.example/fhir',
+} as const;
+
 const LICENCE = { state: 'MA', from: '2020-01-01', to: '2039-12-31' };
 
 export const seedNetwork = async (seeder: Seeder): Promise<void> => {
@@ -20,6 +26,13 @@ export const seedNetwork = async (seeder: Seeder): Promise<void> => {
         address: [],
         timeZone: DEMO_ZONE,
       },
+    );
+  }
+  for (const [key, system] of Object.entries(SOURCES)) {
+    await seeder.send(
+      SEED,
+      { category: 'organization', key: `${key}/source`, id: demoId(key) },
+      { type: 'RegisterSourceSystem', system, byDefault: true },
     );
   }
   for (const person of PEOPLE) {

@@ -100,6 +100,8 @@ export const PATIENT_COMMANDS = {
     /** Identifiers that another record of the organisation has: kept beside, never as this record's own. */
     takenIdentifiers: identifiers,
     organizationId: id('Who holds the record.'),
+    inactive: flag('The source uses the record no more.').optional(),
+    replacedById: id('The record that the source uses instead.').optional(),
     ...received,
   }),
   MergePatients: acts(
@@ -143,15 +145,20 @@ export type ConsentCommand = CommandsOf<typeof CONSENT_COMMANDS>;
 
 const role = { role: code(ROLES), organizationId: id().optional() };
 
+const practitioner = {
+  name: personName,
+  npi: line(10, 'National Provider Identifier.', /^\d{10}$/).optional(),
+  taxonomies: list(line(10), { max: 10 }, 'NUCC taxonomy codes.'),
+  address,
+};
+
 export const PRACTITIONER_COMMANDS = {
   EnrolPractitioner: creates('Enrol a practitioner or member of staff', {
-    name: personName,
-    npi: line(10, 'National Provider Identifier.', /^\d{10}$/).optional(),
-    taxonomies: list(line(10), { max: 10 }, 'NUCC taxonomy codes.'),
+    ...practitioner,
     account: line(200, "Subject of the person's access tokens.").optional(),
     roles: list(shape('PractitionerRole', role), { max: 10 }),
-    address,
   }),
+  ReceivePractitioner: receives('An import', practitioner),
   RecordLicence: acts('record-licence', 'Record a licence', {
     state: line(40),
     number: line(100),
@@ -184,6 +191,12 @@ export const ORGANIZATION_COMMANDS = {
     },
     { telecom: telecomOfSource },
   ),
+  ReceiveOrganization: receives('An import', {
+    name: line(300),
+    identifiers,
+    telecom: telecomOfSource,
+    address,
+  }),
   RegisterSourceSystem: acts('register-source-system', 'Name a system whose files are imported', {
     system: line(
       300,

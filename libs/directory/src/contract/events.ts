@@ -53,7 +53,15 @@ export const PATIENT_CONTRACT = {
   PatientDemographicsCorrected: event(demographics),
   PatientIdentifierLinked: event(identifierSchema),
   /** What the record said then is what the source says of the patient: by it a later file tells what changed there. */
-  PatientReceived: event(received.extend({ takenIdentifiers: z.array(identifierSchema) })),
+  PatientReceived: event(
+    received.extend({
+      /** Identifiers that another record of the organisation has. */
+      takenIdentifiers: z.array(identifierSchema),
+      /** The source uses the record no more, and which it uses instead. */
+      inactive: z.boolean().optional(),
+      replacedById: id.optional(),
+    }),
+  ),
   /** One person has asked for it; another one has to, as care is open on both records. */
   PatientMergeProposed: event(z.strictObject({ survivorId: id, reason: text })),
   /** The survivor may be merged itself, before or after: the person's record is the one at the end. */

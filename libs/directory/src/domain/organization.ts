@@ -1,4 +1,5 @@
 /** A practice, clinic or other organisation of the network: the zone in which its days are counted, and the systems whose files it imports. */
+import { isDeepStrictEqual } from 'node:util';
 import { zoneNamed } from '@fascia/clinical/calendar';
 import { happened, type Decider, type Decision } from '@fascia/kernel';
 import type { OrganizationCommand } from '../contract/commands.js';
@@ -15,10 +16,21 @@ export interface SourceSystem {
 export interface Organization {
   readonly kind: string;
   readonly timeZone: string;
+  /** As it was registered: a file that says otherwise changes nothing. */
+  readonly registered: Omit<Registered, 'kind' | 'timeZone'>;
   readonly sources: readonly SourceSystem[];
 }
 
+type Registered = Extract<OrganizationEvent, { type: 'OrganizationRegistered' }>['data'];
+
 export type OrganizationState = Organization | undefined;
+
+const registeredAs = ({ kind, timeZone, ...registered }: Registered): Organization => ({
+  kind,
+  timeZone,
+  registered,
+  sources: [],
+});
 
 /** A new one by default takes the place of the one that was. */
 export const withSource = (
@@ -34,6 +46,11 @@ export const withSource = (
 /** @param named nothing: the one that files are of by default */
 export const sourceOf = (organization: Organization, named: string | undefined): SourceSystem | undefined =>
   organization.sources.find((source) => (named === undefined ? source.byDefault : source.system === named));
+
+const DIFFERS: Decision<never> = refuse(
+  'SOURCE_DIFFERS',
+  'The directory has it otherwise, and no file corrects the directory.',
+);
 
 const ZONE_UNKNOWN: Decision<never> = refuse(
   'TIME_ZONE_UNKNOWN',
@@ -52,7 +69,7 @@ export const organizationDecider: Decider<
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'OrganizationRegistered':
-        return { kind: fact.data.kind, timeZone: fact.data.timeZone, sources: [] };
+        return registeredAs(fact.data);
       case 'OrganizationTimeZoneCorrected':
         return state && { ...state, timeZone: fact.data.timeZone };
       case 'SourceSystemRegistered':
@@ -68,6 +85,16 @@ export const organizationDecider: Decider<
       return timeZone === undefined
         ? ZONE_UNKNOWN
         : happened({ type: 'OrganizationRegistered', data: { ...data, timeZone } });
+    }
+    if (command.type === 'ReceiveOrganization') {
+      const { type: _type, ...said } = command;
+      // A file knows no zone: an operator corrects it.
+      if (state === undefined)
+        return happened({
+          type: 'OrganizationRegistered',
+          data: { ...said, kind: 'other', timeZone: 'UTC' },
+        });
+      return isDeepStrictEqual(said, state.registered) ? happened() : DIFFERS;
     }
     if (state === undefined) return refuse('ORGANIZATION_UNKNOWN', 'There is no such organisation.');
     if (command.type === 'RegisterSourceSystem') {

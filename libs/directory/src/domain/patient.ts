@@ -234,6 +234,7 @@ const receivedIn = (
 const stage = (state: PatientState): string => {
   if (state === undefined) return 'none';
   if (state.mergedInto !== undefined) return 'merged';
+  if (state.proposed !== undefined) return 'merge-proposed';
   return state.death === undefined ? 'registered' : 'deceased';
 };
 

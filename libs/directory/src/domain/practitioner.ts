@@ -1,5 +1,6 @@
 /** Anyone who works in the network: their roles, account, licences, and whether they are suspended. */
-import { happened, type CalendarDate, type Decider, type Role } from '@fascia/kernel';
+import { isDeepStrictEqual } from 'node:util';
+import { happened, type CalendarDate, type Decider, type Decision, type Role } from '@fascia/kernel';
 import type { PractitionerCommand } from '../contract/commands.js';
 import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
@@ -10,11 +11,15 @@ import { isNpi } from './npi.js';
 export interface Practitioner {
   readonly account?: string | undefined;
   readonly npi?: string | undefined;
+  /** As they were enrolled: a file that says otherwise changes nothing. */
+  readonly enrolled: Pick<Enrolled, 'name' | 'npi' | 'taxonomies' | 'address'>;
   readonly taxonomies: readonly string[];
   readonly roles: readonly RoleHeld[];
   readonly licences: readonly Licence[];
   readonly suspended: boolean;
 }
+
+type Enrolled = Extract<PractitionerEvent, { type: 'PractitionerEnrolled' }>['data'];
 
 export type PractitionerState = Practitioner | undefined;
 
@@ -34,18 +39,28 @@ const roleOf = ({ role, organizationId }: RoleHeld): { role: Role; organizationI
 
 // Decisions
 
+const enrolled = (data: Enrolled): Decision<PractitionerEvent> =>
+  data.npi === undefined || isNpi(data.npi)
+    ? happened({ type: 'PractitionerEnrolled', data })
+    : refuse('NPI_INVALID', 'The check digit does not fit: compare the number with its card.', {
+        pointer: '/npi',
+      });
+
 const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent, undefined>['decide'] = (
   command,
   state,
 ) => {
+  if (command.type === 'ReceivePractitioner') {
+    const { type: _type, ...said } = command;
+    if (state === undefined) return enrolled({ ...said, roles: [] });
+    return isDeepStrictEqual(said, state.enrolled)
+      ? happened()
+      : refuse('SOURCE_DIFFERS', 'The directory has it otherwise, and no file corrects the directory.');
+  }
   if (command.type === 'EnrolPractitioner') {
     if (state !== undefined) return refuse('PRACTITIONER_EXISTS', 'This practitioner is enrolled already.');
     const { type: _type, ...data } = command;
-    return data.npi === undefined || isNpi(data.npi)
-      ? happened({ type: 'PractitionerEnrolled', data })
-      : refuse('NPI_INVALID', 'The check digit does not fit: compare the number with its card.', {
-          pointer: '/npi',
-        });
+    return enrolled(data);
   }
   if (state === undefined) return refuse('PRACTITIONER_UNKNOWN', 'There is no such practitioner.');
   switch (command.type) {
@@ -84,8 +99,9 @@ export const practitionerDecider: Decider<
   initial: undefined,
   evolve: (state, fact) => {
     if (fact.type === 'PractitionerEnrolled') {
-      const { account, npi, taxonomies, roles } = fact.data;
-      return { account, npi, taxonomies, roles, licences: [], suspended: false };
+      const { account, roles, ...enrolled } = fact.data;
+      const { npi, taxonomies } = enrolled;
+      return { account, npi, enrolled, taxonomies, roles, licences: [], suspended: false };
     }
     if (state === undefined) return state;
     switch (fact.type) {

@@ -14,6 +14,8 @@ export interface Received {
   readonly lastUpdated?: string | undefined;
   /** The record as it was then: what the source says as long as it says nothing new. */
   readonly said: Demographics;
+  readonly inactive?: boolean | undefined;
+  readonly replacedById?: string | undefined;
   /** Of the source, also those that belong to another record. */
   readonly takenIdentifiers: readonly Identifier[];
 }
@@ -44,9 +46,21 @@ const key = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, 
 const isSomebodyElse = (here: Demographics, said: Demographics): boolean =>
   here.birthDate !== said.birthDate && key(here.name.family) !== key(said.name.family);
 
-const receivedNow = ({ system, lastUpdated, takenIdentifiers }: Receive): PatientEvent => ({
+const receivedNow = ({
+  system,
+  takenIdentifiers,
+  lastUpdated,
+  inactive,
+  replacedById,
+}: Receive): PatientEvent => ({
   type: 'PatientReceived',
-  data: { system, takenIdentifiers, ...(lastUpdated === undefined ? {} : { lastUpdated }) },
+  data: {
+    system,
+    takenIdentifiers,
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
+    ...(inactive === undefined ? {} : { inactive }),
+    ...(replacedById === undefined ? {} : { replacedById }),
+  },
 });
 
 const isOlder = (command: Receive, before: Received | undefined): boolean =>
@@ -88,4 +102,6 @@ export const receivePatient = (command: Receive, state: PatientState): Decision<
 const isNothingNew = (command: Receive, said: Demographics, before: Received): boolean =>
   isDeepStrictEqual(before.said, said) &&
   before.lastUpdated === command.lastUpdated &&
+  before.inactive === command.inactive &&
+  before.replacedById === command.replacedById &&
   command.takenIdentifiers.every((one) => before.takenIdentifiers.some(same(one)));

@@ -1,9 +1,11 @@
 /** Questions that other contexts' guards ask about the directory. */
 import type { Parties } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
+import { sql } from 'kysely';
 import type { Lookup } from '@fascia/write-door';
 import { CARE_RELATIONS, type PartyRow } from './care-team/model.js';
 import type { ConsentRow } from './consent.js';
+import { numbered, type PatientRow } from './patients/model.js';
 
 const today = parameter<string>('today');
 
@@ -40,6 +42,27 @@ const parties = compiled(
     .where('patient_id', '=', parameter<string>('patientId'))
     .where('until', 'is', null),
 );
+
+const withNumber = compiled(
+  tables<{ 'read.patient': PatientRow }>()
+    .selectFrom('read.patient')
+    .select(['id', 'merged_into'])
+    .where('home_organization_ids', '@>', sql<string[]>`array[${parameter<string>('organizationId')}]`)
+    .where('numbers', '&&', sql<string[]>`${parameter<readonly string[]>('numbers')}::text[]`)
+    .orderBy('id')
+    .limit(10),
+);
+
+/** Records of an organisation that have one of these identifiers; of one that was merged, the one that it was merged into. */
+export const patientsNumbered = (
+  organizationId: string,
+  identifiers: readonly { readonly system: string; readonly value: string }[],
+): Lookup<readonly string[]> => ({
+  run: async (rows) => {
+    const found = await withNumber.ask(rows, { organizationId, numbers: identifiers.map(numbered) });
+    return [...new Set(found.map((row) => row.merged_into ?? row.id))];
+  },
+});
 
 /** Who is what to a patient: the organisations that hold the record (`home`), and those that care goes through. */
 export const careTeamOf = (patientId: string): Lookup<Parties> => ({

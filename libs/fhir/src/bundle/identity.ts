@@ -4,6 +4,7 @@
  */
 import type { BundleEntry, Identifier, Resource } from '@medplum/fhirtypes';
 import { codesIn } from './datatypes.js';
+import { isDateTime } from './date.js';
 import { present } from './field.js';
 import type { Fault, Field } from './field.js';
 import type { SourceIdentifier, Sourced } from './items.js';
@@ -110,6 +111,12 @@ export interface Named extends Sourced {
 export const baseOf = (fullUrl: string | undefined): string | undefined =>
   fullUrl === undefined ? undefined : addressOf(fullUrl)?.base;
 
+/** Only an instant that exists: two states of a resource are told apart by it. */
+const changedAt = (resource: Field<Resource>): string | undefined => {
+  const said = resource.noting([]).at('meta').at('lastUpdated').text(40);
+  return said !== undefined && isDateTime(said) && said.includes('T') ? said : undefined;
+};
+
 interface NamingParts {
   readonly entry: Field<BundleEntry>;
   readonly resource: Field<Resource>;
@@ -152,15 +159,22 @@ export const nameOf = ({ entry, resource, resourceType, home }: NamingParts): Na
     identifiers: [...ifNoneExist, ...identifiers.filter(({ system }) => system !== undefined)].map(
       ({ system, value }) => ({ value, ...present({ system }) }),
     ),
-    ...present({ fullUrl, base: url?.base }),
+    ...present({ fullUrl, base: url?.base, lastUpdated: changedAt(resource) }),
     ...(ifNoneExist.length === 0 ? {} : { ifNoneExist }),
   };
 };
 
 /** The part of it that an item shows. */
-export const shown = ({ sourceId, identity, pointer, fullUrl, ifNoneExist }: Named): Sourced => ({
+export const shown = ({
   sourceId,
   identity,
   pointer,
-  ...present({ fullUrl, ifNoneExist }),
+  fullUrl,
+  lastUpdated,
+  ifNoneExist,
+}: Named): Sourced => ({
+  sourceId,
+  identity,
+  pointer,
+  ...present({ fullUrl, lastUpdated, ifNoneExist }),
 });

@@ -61,6 +61,8 @@ export interface Sourced {
   readonly identity: string;
   /** As the entry says it. */
   readonly fullUrl?: string;
+  /** When the source changed it last, by its own clock. */
+  readonly lastUpdated?: string;
   /** What `request.ifNoneExist` asks for: a record with one of these identifiers is this one (FHIR R4, 3.1.0.8.1). */
   readonly ifNoneExist?: readonly SourceIdentifier[];
 }

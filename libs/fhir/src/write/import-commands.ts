@@ -1,35 +1,64 @@
-/** From import items to commands. Ids follow from the source's ids, so the same file again asks for the same things. */
+/** From what a file says to commands, one for each thing. Their ids follow from where a thing comes from, and tell nobody that. */
 import type { DiagnosisCommand } from '@fascia/diagnosis';
 import type { OrganizationCommand, PatientCommand, PractitionerCommand } from '@fascia/directory';
-import { uuidFrom, type Category } from '@fascia/kernel';
+import type { Category } from '@fascia/kernel';
+import { stringify } from 'uuid';
 import type {
   ImportedAddress,
   ImportedCondition,
   ImportedName,
+  ImportedOrganization,
   ImportedPatient,
+  ImportedPractitioner,
+  ImportedRetraction,
   ImportItem,
 } from '../bundle/items.js';
 
+export type Imported = ImportItem | ImportedRetraction;
+
 type Asked = OrganizationCommand | PractitionerCommand | PatientCommand | DiagnosisCommand;
 
-/** A command that an item of a bundle asks for. */
+/** A command that a thing of a file asks for. */
 export interface ItemCommand {
-  readonly kind: ImportItem['kind'];
+  readonly kind: Imported['kind'];
   readonly category: Category;
   readonly id: string;
-  /** Tells this command from others about the same thing. */
-  readonly key: string;
   readonly command: Asked;
 }
 
-type Registered = Extract<PatientCommand, { type: 'RegisterPatient' }>;
-type Name = Registered['name'];
-type Address = Registered['address'][number];
+/** The source of a file, and whose records it brings. */
+export interface Origin {
+  readonly organizationId: string;
+  /** URI of the source system. */
+  readonly system: string;
+}
 
-export const importedId = (kind: ImportItem['kind'], sourceId: string): string =>
-  uuidFrom('fhir', kind, sourceId);
+/** HMAC under a key of the network (`Codec.nameOf`). */
+export type NameOf = (...parts: readonly string[]) => Promise<Buffer>;
 
-const nameOf = ({ family = '', given, prefix, text }: ImportedName): Name => ({
+const VERSION_BYTE = 6;
+const VARIANT_BYTE = 8;
+
+/**
+ * The id of a thing: the same source, organisation and name there have the same one, and without the network's key nobody can tell
+ * which (RFC 9562, version 8).
+ * @param identity the name that lasts in the source, such as `Patient/1`
+ */
+export const importedId = async (
+  nameOf: NameOf,
+  { organizationId, system }: Origin,
+  identity: string,
+): Promise<string> => {
+  const bytes = new Uint8Array(await nameOf('import', organizationId, system, identity)).subarray(0, 16);
+  bytes[VERSION_BYTE] = ((bytes[VERSION_BYTE] ?? 0) & 0x0f) | 0x80;
+  bytes[VARIANT_BYTE] = ((bytes[VARIANT_BYTE] ?? 0) & 0x3f) | 0x80;
+  return stringify(bytes);
+};
+
+type Received = Extract<PatientCommand, { type: 'ReceivePatient' }>;
+type Address = Received['address'][number];
+
+const nameIn = ({ family = '', given, prefix, text }: ImportedName): Received['name'] => ({
   family,
   given: [...given],
   prefix: [...prefix],
@@ -44,16 +73,19 @@ const addressOf = ({ line, city, state, postalCode, country }: ImportedAddress):
   ...(country === undefined ? {} : { country }),
 });
 
-/** Which identifiers a clinic needs; a passport or a driving licence is not among them (data minimisation). */
-const KEPT_TYPES = [undefined, 'MR', 'PI', 'MB', 'SS'];
+/**
+ * Which identifiers a clinic needs; a passport or a driving licence is not among them (data minimisation), and what a family shares,
+ * such as an insurance's number, names no person.
+ */
+const KEPT_TYPES = [undefined, 'MR', 'PI', 'SS'];
 
 const SEX = { F: 'female', M: 'male', UNK: 'unknown' } as const;
-const NO_SYSTEM = 'urn:fascia:unknown-system';
 
+/** A number of nobody known says nothing: it is left out. */
 const contact = (item: Pick<ImportedPatient, 'identifiers' | 'telecom' | 'address'>) => ({
-  identifiers: item.identifiers
-    .filter(({ type }) => KEPT_TYPES.includes(type))
-    .map(({ system = NO_SYSTEM, value }) => ({ system, value })),
+  identifiers: item.identifiers.flatMap(({ system, value, type }) =>
+    system !== undefined && KEPT_TYPES.includes(type) ? [{ system, value }] : [],
+  ),
   telecom: item.telecom.map(({ system = 'other', value, use }) => ({
     system,
     value,
@@ -62,91 +94,102 @@ const contact = (item: Pick<ImportedPatient, 'identifiers' | 'telecom' | 'addres
   address: item.address.map(addressOf),
 });
 
-const conditionCommands = (item: ImportedCondition): readonly ItemCommand[] => {
-  const id = importedId('condition', item.sourceId);
-  const { proposal, snomed, onsetDate, clinicalStatus, recordedDate } = item;
-  const code = item.icd10[0] ?? proposal.icd10;
-  const record: DiagnosisCommand = {
-    type: 'RecordDiagnosis',
-    patientId: importedId('patient', item.patientSourceId),
-    verification: 'provisional',
-    source: 'import',
+const patientSays = (
+  item: ImportedPatient,
+  { organizationId, system }: Origin,
+  replacedById: string | undefined,
+): Received => ({
+  type: 'ReceivePatient',
+  name: nameIn(item.name),
+  birthDate: item.birthDate,
+  sexAtBirth: SEX[item.sexAtBirth],
+  interpreter: false,
+  organizationId,
+  system,
+  ...contact(item),
+  takenIdentifiers: [],
+  ...(item.language === undefined ? {} : { language: item.language }),
+  ...(item.inactive === undefined ? {} : { inactive: item.inactive }),
+  ...(replacedById === undefined ? {} : { replacedById }),
+  ...(item.lastUpdated === undefined ? {} : { lastUpdated: item.lastUpdated }),
+});
+
+const conditionSays = (item: ImportedCondition, system: string, patientId: string): DiagnosisCommand => {
+  const { proposal, snomed, onsetDate, ended, abatementDate, lastUpdated } = item;
+  return {
+    type: 'ReceiveDiagnosis',
+    patientId,
+    system,
     tissues: [...proposal.tissue],
     dysfunction: proposal.dysfunction ?? 'other',
-    ...(proposal.region === undefined ? {} : { site: { region: proposal.region } }),
     // What the source recorded stands beside what it recorded before: both are its own record.
     unrelatedReason: 'Recorded so by the source system.',
     acceptCodeWarning: true,
-    ...(code === undefined ? {} : { code }),
+    ...(proposal.region === undefined ? {} : { site: { region: proposal.region } }),
+    ...(proposal.icd10 === undefined ? {} : { code: proposal.icd10 }),
     ...(snomed === undefined ? {} : { snomed }),
     ...(onsetDate === undefined ? {} : { onset: onsetDate }),
+    ...(ended === undefined ? {} : { ended }),
+    ...(ended === undefined || abatementDate === undefined ? {} : { endedOn: abatementDate }),
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
   };
-  const base = { kind: 'condition', category: 'diagnosis', id } as const;
-  const on = recordedDate ?? onsetDate;
-  const resolved = clinicalStatus === 'resolved' && on?.length === 10;
-  const resolve: DiagnosisCommand | undefined = resolved ? { type: 'ResolveDiagnosis', on } : undefined;
-  return [
-    { ...base, key: 'record', command: record },
-    ...(resolve === undefined ? [] : [{ ...base, key: 'resolve', command: resolve }]),
-  ];
 };
 
-/** @param organizationId who holds the records of the imported patients */
-export const commandsFor = (item: ImportItem, organizationId: string): readonly ItemCommand[] => {
+const organizationSays = (item: ImportedOrganization): OrganizationCommand => ({
+  type: 'ReceiveOrganization',
+  name: item.name,
+  ...contact(item),
+});
+
+const practitionerSays = (item: ImportedPractitioner): PractitionerCommand => ({
+  type: 'ReceivePractitioner',
+  name: nameIn(item.name),
+  taxonomies: [],
+  address: item.address.map(addressOf),
+  ...(item.npi === undefined ? {} : { npi: item.npi }),
+});
+
+/** The ids of a file's things, and of those that they name, also when an earlier file brought them. */
+export class Ids {
+  /** Records that a file means by an identifier (`ifNoneExist`), by their name in it. */
+  readonly #meant = new Map<string, string>();
+
+  constructor(
+    private readonly nameOf: NameOf,
+    readonly origin: Origin,
+  ) {}
+
+  mean(identity: string, id: string): void {
+    this.#meant.set(identity, id);
+  }
+
+  async of(identity: string): Promise<string> {
+    return this.#meant.get(identity) ?? (await importedId(this.nameOf, this.origin, identity));
+  }
+}
+
+export const commandFor = async (item: Imported, ids: Ids): Promise<ItemCommand> => {
+  const id = await ids.of(item.identity);
+  const { kind } = item;
   switch (item.kind) {
     case 'organization':
-      return [
-        {
-          kind: item.kind,
-          category: 'organization',
-          id: importedId(item.kind, item.sourceId),
-          key: 'register',
-          command: {
-            type: 'RegisterOrganization',
-            name: item.name,
-            kind: 'other',
-            timeZone: 'UTC',
-            ...contact(item),
-          },
-        },
-      ];
+      return { kind, category: 'organization', id, command: organizationSays(item) };
     case 'practitioner':
-      return [
-        {
-          kind: item.kind,
-          category: 'practitioner',
-          id: importedId(item.kind, item.sourceId),
-          key: 'enrol',
-          command: {
-            type: 'EnrolPractitioner',
-            name: nameOf(item.name),
-            taxonomies: [],
-            roles: [],
-            address: item.address.map(addressOf),
-            ...(item.npi === undefined ? {} : { npi: item.npi }),
-          },
-        },
-      ];
-    case 'patient':
-      return [
-        {
-          kind: item.kind,
-          category: 'patient',
-          id: importedId(item.kind, item.sourceId),
-          key: 'register',
-          command: {
-            type: 'RegisterPatient',
-            name: nameOf(item.name),
-            birthDate: item.birthDate,
-            sexAtBirth: SEX[item.sexAtBirth],
-            interpreter: false,
-            organizationId,
-            ...contact(item),
-            ...(item.language === undefined ? {} : { language: item.language }),
-          },
-        },
-      ];
-    case 'condition':
-      return conditionCommands(item);
+      return { kind, category: 'practitioner', id, command: practitionerSays(item) };
+    case 'patient': {
+      const other = item.replacedBy === undefined ? undefined : await ids.of(item.replacedBy.identity);
+      return { kind, category: 'patient', id, command: patientSays(item, ids.origin, other) };
+    }
+    case 'condition': {
+      const patientId = await ids.of(item.patient.identity);
+      return { kind, category: 'diagnosis', id, command: conditionSays(item, ids.origin.system, patientId) };
+    }
+    case 'retraction':
+      return {
+        kind,
+        category: 'diagnosis',
+        id,
+        command: { type: 'RetractDiagnosis', system: ids.origin.system, retracted: item.why },
+      };
   }
 };

@@ -5,7 +5,7 @@
 import type { Parties, Relation } from '@fascia/kernel';
 import { callersOrganization, oneOf, tables, type Condition, type Scope } from '@fascia/read-store';
 import { expressionBuilder, sql, type Expression } from 'kysely';
-import { recordsOf } from '../patients/person.js';
+import { isOneOfSeveral, recordsOf } from '../patients/person.js';
 import { CARE_RELATIONS, type CareRelation, type PartyRow } from './model.js';
 
 interface Tables {
@@ -15,27 +15,41 @@ interface Tables {
 const all = expressionBuilder<Tables, never>();
 
 /** The parties of today. */
-const partiesTo = (patientId: Expression<string>, organization: Expression<string>) =>
+const partiesOf = (organization: Expression<string>) =>
   tables<Tables>()
     .selectFrom('read.care_team as c')
-    .where('c.patient_id', '=', oneOf(recordsOf(patientId)))
     .where('c.organization_id', '=', organization)
     .where('c.until', 'is', null);
+
+const toRecord = (patientId: Expression<string>, organization: Expression<string>) =>
+  partiesOf(organization).where('c.patient_id', '=', patientId);
+
+/** To any record of the person, where there are several. */
+const toPerson = (patientId: Expression<string>, organization: Expression<string>) =>
+  partiesOf(organization)
+    .where(isOneOfSeveral(patientId))
+    .where('c.patient_id', '=', oneOf(recordsOf(patientId)));
 
 const scopeOf = (patientId: Expression<string>): Scope => {
   const holds =
     (relation: CareRelation) =>
-    (organization: Expression<string>): Condition =>
-      all.exists(
-        partiesTo(patientId, organization)
-          .where('c.relation', '=', sql.lit(relation))
-          .select(sql.lit(1).as('one')),
+    (organization: Expression<string>): Condition => {
+      const [direct, through] = [toRecord, toPerson].map((parties) =>
+        all.exists(
+          parties(patientId, organization)
+            .where('c.relation', '=', sql.lit(relation))
+            .select(sql.lit(1).as('one')),
+        ),
       );
+      return sql`(${direct} or (${isOneOfSeveral(patientId)} and ${through}))`;
+    };
   return Object.fromEntries(CARE_RELATIONS.map((relation) => [relation, holds(relation)]));
 };
 
+const ITS_PATIENT: Expression<string> = sql.ref('t.patient_id');
+
 /** For tables with a `patient_id`. */
-export const CARE_TEAM_SCOPE: Scope = scopeOf(sql.ref('t.patient_id'));
+export const CARE_TEAM_SCOPE: Scope = scopeOf(ITS_PATIENT);
 
 /** The same for the patients' own table. */
 export const PATIENT_SCOPE: Scope = scopeOf(sql.ref('t.id'));
@@ -45,11 +59,12 @@ export interface WithRelations {
 }
 
 /** For a select beside the scope: which of these relations the caller's organisation has, so that rows offer only what it may do. */
-export const CARE_TEAM_RELATIONS = sql<
-  WithRelations['relations']
->`array(${partiesTo(sql.ref('t.patient_id'), callersOrganization).select('c.relation').distinct()})`.as(
-  'relations',
-);
+export const CARE_TEAM_RELATIONS = sql<WithRelations['relations']>`array(${toRecord(
+  ITS_PATIENT,
+  callersOrganization,
+)
+  .select('c.relation')
+  .union(toPerson(ITS_PATIENT, callersOrganization).select('c.relation'))})`.as('relations');
 
 export const partiesBy = ({ relations }: WithRelations, organizationId: string | undefined): Parties =>
   organizationId === undefined

@@ -10,6 +10,8 @@ export interface PatientRow extends Named {
   readonly sex_at_birth: Demographics['sexAtBirth'];
   readonly language: string | null;
   readonly home_organization_ids: readonly string[];
+  /** As {@link numbered} writes them. */
+  readonly numbers: readonly string[];
   /** The record that this one says it was merged into: not yet the end of the chain. */
   readonly merged_into: string | null;
   readonly deceased: boolean;
@@ -18,9 +20,13 @@ export interface PatientRow extends Named {
   readonly version: number;
 }
 
+/** An identifier as one text. */
+export const numbered = ({ system, value }: { readonly system: string; readonly value: string }): string =>
+  `${system}|${value}`;
+
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     name: 'text',
@@ -29,13 +35,14 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     sex_at_birth: 'text',
     language: 'text',
     home_organization_ids: 'text[]',
+    numbers: 'text[]',
     merged_into: 'text',
     deceased: 'boolean',
     deceased_on: 'text',
     version: 'integer',
   },
   // Who was merged into a record is asked with every list of a patient; few were.
-  indexes: ['(sort_key, id)', '(merged_into, id) where merged_into is not null'],
+  indexes: ['(sort_key, id)', 'using gin (numbers)', '(merged_into, id) where merged_into is not null'],
   takes: [
     'PatientRegistered',
     'PatientDemographicsCorrected',
@@ -62,6 +69,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           language: data.language ?? null,
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
+          numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
           merged_into: row?.merged_into ?? null,
           deceased: row?.deceased ?? false,
           deceased_on: row?.deceased_on ?? null,
@@ -69,6 +77,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
         };
       }
       case 'PatientIdentifierLinked':
+        return row && { ...row, numbers: [...row.numbers, numbered(event.data)], version };
       case 'PatientReceived':
       case 'PatientMergeProposed':
         return row && { ...row, version };

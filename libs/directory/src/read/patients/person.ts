@@ -48,22 +48,25 @@ const every = (patientId: Expression<string>) =>
     .selectFrom('person')
     .select('person.id');
 
-/** Nearly nobody was: asked first, so that the rest costs nothing. */
-const wasMerged = (patientId: Expression<string>) =>
-  db
-    .selectFrom('read.patient as m')
-    .where((of) =>
-      of.or([
-        of.and([of('m.id', '=', patientId), of('m.merged_into', 'is not', null)]),
-        of('m.merged_into', '=', patientId),
-      ]),
-    )
-    .select(sql.lit(1).as('one'));
+/** Records that were merged, and those that they were merged into. Few: asked first, so that the rest costs nothing. */
+const merged = db
+  .selectFrom('read.patient as m')
+  .where('m.merged_into', 'is not', null)
+  .select('m.id')
+  .unionAll(
+    db
+      .selectFrom('read.patient as m')
+      .where('m.merged_into', 'is not', null)
+      .select(sql<string>`${sql.ref('m.merged_into')}`.as('id')),
+  );
 
-/** Ids of all records of the person that a record is of; of that one alone when nothing was merged. */
+/** Whether a record is one of several. */
+export const isOneOfSeveral = (patientId: Expression<string>): Condition => sql`${patientId} in (${merged})`;
+
+/** Ids of all records of the person that a record is of. */
 export const recordsOf = (patientId: Expression<string>): Expression<readonly string[]> =>
-  sql`case when exists(${wasMerged(patientId)}) then array(${every(patientId)}) else array[${patientId}::text] end`;
+  sql`array(${every(patientId)})`;
 
-/** For a filter of a list: rows of any record of the person. */
+/** For a filter of a list: rows of any record of the person; of the one alone when nothing was merged, or no row says whose it is. */
 export const ofPerson = (patientId: Expression<string>): Condition =>
-  sql`${sql.ref('t.patient_id')} = any(${recordsOf(patientId)})`;
+  sql`${sql.ref('t.patient_id')} = any(array_append(${recordsOf(patientId)}, ${patientId}::text))`;
