@@ -72,21 +72,21 @@ const WORDS: Readonly<Record<string, Word>> = {
     schema: line(5),
     takes: ['a', 'abcde', '🙂🙂🙂🙂🙂'],
     refuses: ['', '  ', 'a\nb', 'abcdef', '\u0000'],
-    says: 'must be text of 1 to 5 characters on one line, without control or hidden characters',
+    says: 'must be text of 1 to 5 characters on one line, without control characters',
     json: { type: 'string', minLength: 1, maxLength: 5 },
   },
   'line with a pattern': {
     schema: line(10, 'Ten digits.', /^\d{10}$/),
     takes: ['1234567893'],
     refuses: ['123', '123456789x'],
-    says: 'must be text of 1 to 10 characters on one line, without control or hidden characters, matching ^\\d{10}$',
+    says: 'must be text of 1 to 10 characters on one line, without control characters, matching ^\\d{10}$',
     json: { type: 'string', minLength: 1, maxLength: 10, pattern: '^\\d{10}$', description: 'Ten digits.' },
   },
   text: {
     schema: text(5),
     takes: ['a\nb', 'a\tb'],
     refuses: ['', 'abcdef', 'a\u0007'],
-    says: 'must be text of 1 to 5 characters, without control or hidden characters',
+    says: 'must be text of 1 to 5 characters, without control characters',
     json: { type: 'string', minLength: 1, maxLength: 5 },
   },
   code: {
@@ -167,6 +167,14 @@ describe.each(Object.entries(WORDS))('the word %s', (_name, { schema, takes, ref
   });
 });
 
+describe('a text that hides something', () => {
+  it.each([line(20), text(20)])('is told why, for nobody sees it', (schema) => {
+    expect(faultsOf(schema, 'An\u200bna')).toEqual([
+      'must not hold characters that take no room or turn others around (zero width, soft hyphen, bidirectional override)',
+    ]);
+  });
+});
+
 describe('one spelling', () => {
   it.each([
     ['a line', line(20), '  Cafe\u0301 ', 'Caf\u00e9'],
@@ -199,7 +207,7 @@ describe('null', () => {
     const schema = body({ note: text(20).optional() });
     expect(schema.safeParse({}).success).toBe(true);
     expect(faultsOf(schema, { note: null })).toEqual([
-      'must be text of 1 to 20 characters, without control or hidden characters',
+      'must be text of 1 to 20 characters, without control characters',
     ]);
   });
 });

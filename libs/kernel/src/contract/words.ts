@@ -27,12 +27,24 @@ const described = (description: string | undefined, json: Json = {}): Json => ({
   ...(description === undefined ? {} : { description }),
 });
 
+/** Nobody sees why such a text is refused. */
+const NOTHING_HIDDEN =
+  'must not hold characters that take no room or turn others around (zero width, soft hyphen, bidirectional override)';
+
+const isHiding = (given: unknown): boolean =>
+  typeof given === 'string' && textFault(given, given.length, 'many') === 'hidden';
+
 const checkedText = (
   must: string,
   holds: (text: string) => boolean,
   normal: (text: string) => string,
   json: Json,
-) => z.string({ error: must }).overwrite(normal).refine(holds, { error: must }).meta(json);
+) =>
+  z
+    .string({ error: must })
+    .overwrite(normal)
+    .refine(holds, { error: ({ input }) => (isHiding(input) ? NOTHING_HIDDEN : must) })
+    .meta(json);
 
 const asIs = (text: string): string => text;
 
@@ -77,7 +89,7 @@ const bounded = (
   description: string | undefined,
 ) =>
   checkedText(
-    `must be text of 1 to ${String(max)} characters${lines === 'one' ? ' on one line' : ''}, without control or hidden characters` +
+    `must be text of 1 to ${String(max)} characters${lines === 'one' ? ' on one line' : ''}, without control characters` +
       (pattern === undefined ? '' : `, matching ${pattern.source}`),
     (given) => textFault(given, max, lines) === undefined && (pattern?.test(given) ?? true),
     lines === 'one' ? normalLine : normalText,

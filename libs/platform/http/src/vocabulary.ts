@@ -82,7 +82,7 @@ export const Line = (max: number, { pattern, ...options }: LineOptions = {}): Pr
     normalised(normalLine),
     rule(
       'text',
-      `must be text of 1 to ${max} characters on one line, without control or hidden characters` +
+      `must be text of 1 to ${max} characters on one line, without control characters` +
         (pattern === undefined ? '' : `, matching ${pattern.source}`),
       (text) => textFault(text, max, 'one') === undefined && (pattern?.test(text) ?? true),
     ),
