@@ -41,28 +41,17 @@ const USES: ReadonlyMap<string | undefined, number> = new Map([
 /** Written for "without end" by systems that need some day. */
 const FOR_EVER = '9';
 
-/** @param today the day by which a period is over or has not begun; without it, one that has an end is over */
-const isCurrent = (period: Field<Period>, today: string | undefined): boolean => {
-  const unsaid: Fault[] = [];
-  const [start, end] = (['start', 'end'] as const).map((key) =>
-    period.at(key).noting(unsaid).text()?.slice(0, 10),
-  );
-  const isOver =
-    end !== undefined &&
-    !end.startsWith(FOR_EVER) &&
-    (today === undefined || end < today.slice(0, end.length));
-  const isAhead = start !== undefined && today !== undefined && start > today;
-  return !isOver && !isAhead;
+/** One that has an end is over, whatever day it is: the same file means the same tomorrow. */
+const isOver = (period: Field<Period>): boolean => {
+  const end = period.at('end').noting([]).text();
+  return end !== undefined && !end.startsWith(FOR_EVER);
 };
 
 /** The name that is in use: official, else usual; one that is over, or was never more than a nickname, only for want of another. */
-export const nameIn = (
-  names: Field<HumanName[]>,
-  { today, left }: { readonly today: string | undefined; readonly left: Left },
-): ImportedName | undefined => {
+export const nameIn = (names: Field<HumanName[]>, left: Left): ImportedName | undefined => {
   const ranked = names.each().map((field) => {
     const rank = USES.get(field.at('use').text()) ?? USES.size;
-    return { field, rank: rank + (isCurrent(field.at('period'), today) ? 0 : USES.size + 1) };
+    return { field, rank: rank + (isOver(field.at('period')) ? USES.size + 1 : 0) };
   });
   const [best] = ranked.toSorted((one, other) => one.rank - other.rank);
   const name = best === undefined ? undefined : readName(best.field, left);

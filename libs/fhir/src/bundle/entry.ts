@@ -17,8 +17,6 @@ export interface Entry {
 /** What reading one resource knows of the others. */
 export interface Reading {
   readonly references: References;
-  /** The day by which names are over; without it, one that has an end is. */
-  readonly today: string | undefined;
   /** Medicines that requests refer to. */
   readonly medications: ReadonlyMap<string, Field<Resource>>;
 }

@@ -52,8 +52,11 @@ describe('a file', () => {
     ['\ufeff <Bundle/>', 'this is XML: export it as FHIR JSON (application/fhir+json)'],
     ['', 'the file is empty'],
     [' \n \r\n', 'the file is empty'],
-    ['{"resourceType":"Bundle","type":"collection","entry":[\n{"resource":{}},\n', 'this is not JSON'],
-    ['MSH|^~\\&|ADT', 'this is not JSON'],
+    [
+      '{"resourceType":"Bundle","type":"collection","entry":[\n{"resource":{}},\n',
+      'This is not JSON. Check quotes, commas and brackets.',
+    ],
+    ['MSH|^~\\&|ADT', 'This is not JSON. Check quotes, commas and brackets.'],
   ])('that is something else is told so (%#)', (text, why) => {
     const reading = read(text);
     expect(reading.form).toBe('unreadable');
@@ -92,7 +95,7 @@ describe('NDJSON', () => {
     ]);
     expect(wrong(reading)).toEqual([
       '/4: an object is expected (resource)',
-      '/3: this is not JSON (resource)',
+      '/3: This is not JSON. Check quotes, commas and brackets. (resource)',
     ]);
     expect(sums(reading)).toEqual({ read: 5, all: 5 });
   });
@@ -181,7 +184,7 @@ describe('a value that cannot be kept', () => {
       '{"extension":[{"url":"x","valueDecimal":1.00000000000000000000001}],',
     );
     expect(wrong(read(entries(far)))).toEqual([
-      '/entry/0/resource/extension/0/valueDecimal: a number with more digits than can be kept (field)',
+      '/entry/0/resource/extension/0/valueDecimal: This number cannot be kept exactly. Use fewer digits, or send it as text if it is an identifier. (field)',
     ]);
   });
 
@@ -190,7 +193,7 @@ describe('a value that cannot be kept', () => {
     const reading = read(entries(twice, JSON.stringify(patient('q'))));
     expect(reading.items).toMatchObject([{ identity: 'Patient/q' }]);
     expect(wrong(reading)).toEqual([
-      '/entry/0/resource/birthDate: a name stands twice in one object (resource)',
+      '/entry/0/resource/birthDate: A name appears twice in one object. Keep one of them. (resource)',
     ]);
   });
 

@@ -3,7 +3,7 @@
  * which a bad one costs only itself). UTF-8, with or without a byte order mark. Anything else is told with what to do.
  */
 import { createHash } from 'node:crypto';
-import { FHIR_LIMITS, readLenientJson, StrictJsonError, type JsonFault } from '@fascia/http/json';
+import { FHIR_LIMITS, readLenientJson, StrictJsonError } from '@fascia/http/json';
 import { canonicalBytes } from '@fascia/write-door';
 import type { Fault } from './field.js';
 import type { BundleReading } from './items.js';
@@ -33,17 +33,9 @@ const OTHER_FORMS: readonly { readonly begins: RegExp; readonly why: string }[] 
   { begins: /^PK/, why: 'this is a ZIP archive: unpack it and import its files' },
 ];
 
-/** Values of the file that spoil one resource, and how badly. */
-const SPOILS: ReadonlyMap<JsonFault, { readonly as: 'faults' | 'left'; readonly why: string }> = new Map([
-  ['JSON_DUPLICATE_KEY', { as: 'faults', why: 'a name stands twice in one object' }],
-  ['JSON_BAD_NUMBER', { as: 'left', why: 'a number with more digits than can be kept' }],
-  ['JSON_BAD_TEXT', { as: 'left', why: 'a text that is not Unicode' }],
-  ['JSON_FORBIDDEN_KEY', { as: 'left', why: 'a name that cannot be used in an object' }],
-]);
-
 /** `/entry/7` of a pointer into a Bundle; of a resource that stands alone, the pointer of the file or line. */
 const holderOf = (pointer: string, at: string, isBundle: boolean): string =>
-  isBundle ? (/^\/entry\/\d+/.exec(pointer)?.[0] ?? '').replace(/^/, at) : at;
+  isBundle ? `${at}${/^\/entry\/\d+/.exec(pointer)?.[0] ?? ''}` : at;
 
 interface Read {
   readonly given: readonly Given[];
@@ -56,21 +48,19 @@ const isBundle = (value: unknown): boolean =>
 
 /** Reads one JSON text. @throws StrictJsonError where it is none */
 const readInto = (text: string, at: string, spoiled: Read['spoiled']): Given => {
-  const { value, faults } = readLenientJson(text);
-  for (const { code, pointer = '' } of faults) {
-    const spoils = SPOILS.get(code);
-    if (spoils === undefined) continue;
+  const { value, spoiled: values } = readLenientJson(text);
+  for (const { pointer, why, ambiguous } of values) {
     const holder = holderOf(pointer, at, isBundle(value));
     const known = spoiled.get(holder) ?? { faults: [], left: [] };
     spoiled.set(holder, known);
-    known[spoils.as].push({ pointer: `${at}${pointer}`, why: spoils.why });
+    known[ambiguous ? 'faults' : 'left'].push({ pointer: `${at}${pointer}`, why });
   }
   return { value, pointer: at };
 };
 
 const sentence = (error: unknown): string => {
-  if (!(error instanceof StrictJsonError)) throw error;
-  return error.code === 'JSON_MALFORMED' ? 'this is not JSON' : error.message;
+  if (error instanceof StrictJsonError) return error.message;
+  throw error;
 };
 
 const textOf = (bytes: Uint8Array): string | undefined => {

@@ -119,16 +119,6 @@ describe('a patient', () => {
     expect(found?.kind === 'patient' ? found.name.family : undefined).toBe(family);
   });
 
-  it('has the name of today, where today is known', () => {
-    const name = [
-      { use: 'official', family: 'Later', period: { start: '2027-01-01' } },
-      { use: 'official', family: 'Now', period: { end: '2026-12-31' } },
-    ];
-    const entry = [{ resource: { id: 'x', ...base, name } }];
-    const read = readBundle({ resourceType: 'Bundle', type: 'batch', entry }, { today: '2026-11-26' });
-    expect(read.items).toMatchObject([{ name: { family: 'Now' } }]);
-  });
-
   it.each([[{ given: ['Suharti'] }], [{ text: 'Suharti' }], [{ family: 'Suharti' }]])(
     'may have one name: %j',
     (name) => {

@@ -45,12 +45,9 @@ export const readOrganization = ({ resource, named, left }: Entry): ImportedOrga
     : { kind: 'organization', ...shown(named), name, ...contactOf(organization, left) };
 };
 
-export const readPractitioner = (
-  { resource, named, left }: Entry,
-  { today }: Reading,
-): ImportedPractitioner | undefined => {
+export const readPractitioner = ({ resource, named, left }: Entry): ImportedPractitioner | undefined => {
   const practitioner = resource.readAs<Practitioner>();
-  const name = nameIn(practitioner.at('name'), { today, left });
+  const name = nameIn(practitioner.at('name'), left);
   const contact = contactOf(practitioner, left);
   const npi = contact.identifiers.find(
     ({ system, value }) => NPI_SYSTEMS.includes(system) && isNpi(value),
@@ -116,7 +113,7 @@ const linksOf = (resource: Field<Patient>, { named, left }: Entry, { references 
 export const readPatient = (entry: Entry, reading: Reading): ImportedPatient | undefined => {
   const { named, left } = entry;
   const resource = entry.resource.readAs<Patient>();
-  const name = nameIn(resource.at('name'), { today: reading.today, left });
+  const name = nameIn(resource.at('name'), left);
   const birth = resource.at('birthDate');
   const birthDate = birth.required(birth.date());
   const more = present({

@@ -22,7 +22,7 @@ const one = (item: Thing | undefined): Outcome => (item === undefined ? BROKEN :
 /** In this order a resource never refers to a later one. */
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['Organization', (entry) => one(readOrganization(entry))],
-  ['Practitioner', (entry, reading) => one(readPractitioner(entry, reading))],
+  ['Practitioner', (entry) => one(readPractitioner(entry))],
   ['Patient', (entry, reading) => one(readPatient(entry, reading))],
   ['Condition', readCondition],
   ['MedicationRequest', readMedication],
@@ -30,8 +30,6 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 export interface ReadingOptions {
-  /** The day by which names are over; without it, one that has an end is. `YYYY-MM-DD`. */
-  readonly today?: string;
   /** Base URL of the source's FHIR server; without it, the one on which most resources of the file stand. */
   readonly home?: string;
 }
@@ -54,10 +52,7 @@ class FileReading {
   private readonly medications = new Map<string, Field<Resource>>();
   readonly report = new Report();
 
-  constructor(
-    private readonly home: string | undefined,
-    private readonly today: string | undefined,
-  ) {
+  constructor(private readonly home: string | undefined) {
     this.references = new References(home);
   }
 
@@ -92,7 +87,7 @@ class FileReading {
 
   /** Second pass, in the order in which nothing hangs on what is not read yet. */
   take(): void {
-    const reading = { references: this.references, today: this.today, medications: this.medications };
+    const reading = { references: this.references, medications: this.medications };
     for (const [resourceType, reader] of READERS)
       for (const entry of this.entries.get(resourceType) ?? []) this.takeOne(entry, reader(entry, reading));
   }
@@ -105,8 +100,8 @@ class FileReading {
 }
 
 /** @param file what stands in it, as `opened` found it */
-export const readOpened = (file: Opened, { today, home = homeOf(file) }: ReadingOptions): BundleReading => {
-  const reading = new FileReading(home, today);
+export const readOpened = (file: Opened, { home = homeOf(file) }: ReadingOptions): BundleReading => {
+  const reading = new FileReading(home);
   reading.report.faults(file.faults, 'bundle');
   for (const { resourceType, pointer, outcome, faults } of file.settled)
     reading.report.close(resourceType, pointer, outcome, faults);

@@ -1,6 +1,6 @@
 /**
  * What soft-tissue work does not need and the law guards apart: it is left out and named by its kind, never copied. Disorders of
- * substance use are records of 42 CFR Part 2 (2.11: tobacco and caffeine are none); labels are those of HL7 v3 (Healthcare Privacy
+ * substance use are records of 42 CFR Part 2 (docs/domain/sources.md#cfr-42-2; tobacco and caffeine are none); labels are those of HL7 v3 (Healthcare Privacy
  * and Security Classification System).
  */
 import type { Resource } from '@medplum/fhirtypes';

@@ -1,3 +1,3 @@
 /** The door to the JSON reader alone: for who reads files, in a thread of its own, and serves nobody. */
-export { StrictJsonError, type JsonFault } from './strict-json.faults.js';
-export { FHIR_LIMITS, readLenientJson, type LenientJson } from './strict-json.js';
+export { StrictJsonError } from './strict-json.faults.js';
+export { FHIR_LIMITS, readLenientJson } from './strict-json.js';

@@ -26,10 +26,18 @@ export const readStrictJson = (bytes: Uint8Array, limits: Partial<JsonLimits> = 
   return parsed(decoded(bytes), all);
 };
 
-/** A value, and what is wrong with single names and values in it: read all the same, the last of a name twice. */
+/** A name or value that is not kept as it stands. */
+export interface Spoiled {
+  /** RFC 6901. */
+  readonly pointer: string;
+  readonly why: string;
+  /** Of two values under one name the last is read, and nobody knows which is meant. */
+  readonly ambiguous: boolean;
+}
+
 export interface LenientJson {
   readonly value: unknown;
-  readonly faults: readonly StrictJsonError[];
+  readonly spoiled: readonly Spoiled[];
 }
 
 /**
@@ -37,11 +45,11 @@ export interface LenientJson {
  * @throws StrictJsonError, and nothing else.
  */
 export const readLenientJson = (text: string, limits: Partial<JsonLimits> = {}): LenientJson => {
-  const faults: StrictJsonError[] = [];
-  const value = parsed(text, { ...FHIR_LIMITS, ...limits }, (fault) => {
-    faults.push(fault);
+  const spoiled: Spoiled[] = [];
+  const value = parsed(text, { ...FHIR_LIMITS, ...limits }, ({ code, message, pointer = '' }) => {
+    spoiled.push({ pointer, why: message, ambiguous: code === 'JSON_DUPLICATE_KEY' });
   });
-  return { value, faults };
+  return { value, spoiled };
 };
 
 const parsed = (text: string, limits: JsonLimits, tell?: (fault: StrictJsonError) => void): unknown => {
