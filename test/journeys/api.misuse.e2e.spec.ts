@@ -116,6 +116,33 @@ describe('the API', () => {
       expectProblem(await send(Buffer.from('not gzip at all')), 400, 'GZIP_MALFORMED');
       expectProblem(await send(gzipSync(Buffer.alloc(40 * 1024 * 1024, 32))), 413, 'BODY_TOO_LARGE');
     });
+
+    it.each([
+      ['XML', '<Bundle xmlns="http://hl7.org/fhir"/>', 'application/fhir+xml', 'FILE_UNREADABLE'],
+      ['half a bundle', '{"resourceType":"Bundle","entry":[', 'application/fhir+json', 'FILE_UNREADABLE'],
+      ['nothing', '', 'application/fhir+json', 'BODY_MISSING'],
+      ['white space', ' ', 'application/json', 'FILE_UNREADABLE'],
+    ])('an import of %s is refused with what to do', async (_what, body, type, code) => {
+      expectProblem(
+        await physician.send('POST', '/api/v1/imports', body, { 'content-type': type }),
+        400,
+        code,
+      );
+    });
+
+    it('a file is taken at its address alone', async () => {
+      const headers = { 'content-type': 'application/fhir+ndjson' };
+      expectProblem(await raw('{}', headers), 415, 'MEDIA_TYPE_UNSUPPORTED');
+      const lines = ['{"resourceType":"Observation","id":"1"}', '{"resourceType":"Observation",'].join('\n');
+      const { status, body } = await physician.send('POST', '/api/v1/imports', lines, headers);
+      expect({ status, ignored: body.ignored, broken: body.broken }).toEqual({
+        status: 201,
+        ignored: [{ resourceType: 'Observation', why: 'not-imported', count: 1 }],
+        broken: [
+          { pointer: '/1', why: 'This is not JSON. Check quotes, commas and brackets.', dropped: 'resource' },
+        ],
+      });
+    });
   });
 
   describe('to repeated and crossing commands', () => {

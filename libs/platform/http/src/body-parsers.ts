@@ -1,4 +1,4 @@
-/** Bodies: strict JSON and nothing else, plain or gzip, both bounded. */
+/** Bodies: strict JSON, and at some addresses whole files; plain or gzip, both bounded. */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -10,12 +10,19 @@ const unzip = promisify(gunzip);
 
 export interface BodyOptions {
   readonly json?: Partial<JsonLimits>;
-  readonly fhir?: Partial<JsonLimits>;
-  /** Where FHIR is taken; elsewhere its media type is 415. */
-  readonly fhirPaths?: readonly string[];
+  /** Of a file, unpacked. */
+  readonly fileBytes?: number;
+  /** Where files are taken; elsewhere their media types are 415. */
+  readonly filePaths?: readonly string[];
 }
 
-export const FHIR_PATHS = ['/fhir/', '/api/v1/imports'];
+const FILE_PATHS = ['/api/v1/imports'];
+
+/** XML is told by who reads the file: what to export instead is its business. */
+const FILE_TYPES = [
+  ...['application/fhir+json', 'application/fhir+ndjson', 'application/ndjson', 'application/x-ndjson'],
+  ...['application/fhir+xml', 'application/xml', 'text/xml'],
+];
 
 const opened = async (request: FastifyRequest, body: Buffer, maxOutputLength: number): Promise<Buffer> => {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
@@ -45,30 +52,32 @@ const opened = async (request: FastifyRequest, body: Buffer, maxOutputLength: nu
 };
 
 export const installBodyParsers = (fastify: FastifyInstance, options: BodyOptions = {}): void => {
-  const { fhirPaths = FHIR_PATHS } = options;
-  const parse =
-    (limits: JsonLimits) =>
-    async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
-      const plain = await opened(request, body, limits.bytes);
-      return plain.length === 0 ? undefined : readStrictJson(plain, limits);
-    };
+  const { filePaths = FILE_PATHS, fileBytes = FHIR_LIMITS.bytes } = options;
   const json = { ...JSON_LIMITS, ...options.json };
-  const fhir = { ...FHIR_LIMITS, ...options.fhir };
-  const parseFhir = parse(fhir);
+  const takesFiles = ({ url }: FastifyRequest): boolean => filePaths.some((path) => url.startsWith(path));
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: json.bytes }, parse(json));
   fastify.addContentTypeParser(
-    'application/fhir+json',
-    { parseAs: 'buffer', bodyLimit: fhir.bytes },
-    async (request: FastifyRequest, body: Buffer) => {
-      if (!fhirPaths.some((path) => request.url.startsWith(path))) {
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: json.bytes },
+    async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+      const plain = await opened(request, body, json.bytes);
+      if (plain.length === 0) return undefined;
+      return takesFiles(request) ? plain : readStrictJson(plain, json);
+    },
+  );
+  fastify.addContentTypeParser(
+    FILE_TYPES,
+    { parseAs: 'buffer', bodyLimit: fileBytes },
+    async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+      if (!takesFiles(request)) {
         throw new ProblemException(
           415,
           'MEDIA_TYPE_UNSUPPORTED',
-          'FHIR is not taken at this address. Send application/json.',
+          'Files are not taken at this address. Send application/json.',
         );
       }
-      return parseFhir(request, body);
+      const plain = await opened(request, body, fileBytes);
+      return plain.length === 0 ? undefined : plain;
     },
   );
 };
