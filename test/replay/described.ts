@@ -46,7 +46,7 @@ export class DescribedApi {
         verify: () =>
           Promise.resolve({ ok: true as const, sub: 'caller', issuer: 'spec', expiresAt: new Date(8.64e15) }),
       },
-      callers: { callerOf: () => Promise.resolve(CALLER) },
+      callers: { rolesOf: () => Promise.resolve([CALLER]), isPhysicianIn: () => Promise.resolve(false) },
       positions: {
         digestAt: () => Promise.resolve(undefined),
         waitFor: () => Promise.resolve(true),

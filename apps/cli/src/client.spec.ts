@@ -95,6 +95,14 @@ describe('a server that says "not now"', () => {
     expect(keys[0] === undefined).toBe(method === 'GET');
   });
 
+  it('is told in which role, where one is chosen', async () => {
+    script['/thing'] = [{ status: 200, body: {} }];
+    await call({ ...connection(60), role: 'auditor' }, 'GET', '/thing');
+    await call(connection(60), 'GET', '/thing');
+    const roles = heard.filter(({ path }) => path === '/thing').map(({ headers }) => headers['fascia-role']);
+    expect(roles).toEqual(['auditor', undefined]);
+  });
+
   it('is asked no more when the time is over: it is said for what, and how often', async () => {
     script['/thing'] = [NOT_NOW];
     const sentence = await sentenceOf(call(connection(0.3), 'POST', '/thing'));

@@ -8,6 +8,8 @@ import { Failure } from './failure.js';
 export interface Connection {
   readonly url: string;
   readonly as: string;
+  /** Which of their roles they act in: `physician@<organisation id>`; the first that may when it is not said. */
+  readonly role?: string;
   /** Seconds in which a server that says "not now" is asked again. */
   readonly wait: number;
 }
@@ -27,6 +29,7 @@ export const withConnection = (command: Command, as: string): Command =>
   command
     .option('--url <address>', 'where Fascia runs', process.env['FASCIA_URL'] ?? DEFAULT_URL)
     .option('--as <person>', 'demo person to act as (FASCIA_TOKEN wins)', as)
+    .option('--role <role>', 'which of their roles to act in, such as physician@<organisation id>')
     .option(
       '--wait <seconds>',
       'how long a server that says "not now" (503, 429) is asked again',
@@ -159,6 +162,7 @@ export const call = async <T>(
     method,
     headers: {
       ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+      ...(connection.role === undefined ? {} : { 'fascia-role': connection.role }),
       ...init.headers,
       authorization: `Bearer ${token}`,
     },

@@ -7,7 +7,7 @@ import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { ICD_CATALOGUE } from '@fascia/diagnosis/http';
 import { makeImporter } from '@fascia/fhir';
 import { Imports, IMPORTS } from '@fascia/fhir/http';
-import { EventDocsModule, POSITIONS, REFUSAL_ROWS, WRITE_DOOR, type Positions } from '@fascia/http';
+import { EventDocsModule, Me, POSITIONS, REFUSAL_ROWS, WRITE_DOOR, type Positions } from '@fascia/http';
 import { READ_DESK } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
@@ -54,6 +54,7 @@ export const queryDoors = (
 ): Doors => ({
   controllers: [
     ...QUERIES,
+    Me,
     Operations,
     RegisterOperations,
     ...(foundation.masters === undefined ? [] : [KeyOperations]),
@@ -82,6 +83,7 @@ export const allDoors = (): Doors => ({
     ...COMMANDS.flatMap(({ controllers }) => controllers),
     Imports,
     ...QUERIES,
+    Me,
     Operations,
     KeyOperations,
     RegisterOperations,

@@ -30,7 +30,7 @@ describe('who calls, while something about people who work here is parked', () =
 
   afterAll(() => database.close());
 
-  const role = async (sub: string): Promise<string | undefined> => (await callers.callerOf(sub, ''))?.role;
+  const role = async (sub: string): Promise<string | undefined> => (await callers.rolesOf(sub, ''))[0]?.role;
 
   it('is known by a row, or is nobody, while nothing is', async () => {
     expect(await role('known')).toBe('therapist');
@@ -53,6 +53,37 @@ describe('who calls, while something about people who work here is parked', () =
     await park(KNOWN, 'practitioner', 1);
     expect(await role('known')).toBe('therapist');
     expect(await role('stranger')).toBeUndefined();
+  });
+
+  it('has every role that was given, in that order', async () => {
+    const held = JSON.stringify([
+      { role: 'physician', organizationId: OTHER },
+      { role: 'delegate', organizationId: KNOWN },
+      { role: 'auditor' },
+    ]);
+    await database.pool.query('insert into read.practitioner values ($1, $2, $3, false)', [
+      OTHER,
+      'both',
+      held,
+    ]);
+    const both = { sub: 'both', practitionerId: OTHER };
+    expect(await callers.rolesOf('both', '')).toEqual([
+      { ...both, role: 'physician', organizationId: OTHER },
+      { ...both, role: 'delegate', organizationId: KNOWN },
+      { ...both, role: 'auditor' },
+    ]);
+    expect([await callers.isPhysicianIn(OTHER, OTHER), await callers.isPhysicianIn(OTHER, KNOWN)]).toEqual([
+      true,
+      false,
+    ]);
+    await park(OTHER);
+    expect(await callers.isPhysicianIn(OTHER, OTHER)).toBe(false);
+    await database.pool.query('truncate read.parked');
+    await database.pool.query('update read.practitioner set suspended = true where id = $1', [OTHER]);
+    expect([await callers.isPhysicianIn(OTHER, OTHER), await callers.rolesOf('both', '')]).toEqual([
+      false,
+      [],
+    ]);
   });
 
   it('is an operator by configuration whatever is parked, as somebody has to mend it', async () => {

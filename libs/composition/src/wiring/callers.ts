@@ -25,7 +25,7 @@ const incomplete = (): AccessRefused =>
     503,
     'CALLER_INCOMPLETE',
     'What is known of your account is incomplete, so nothing can be allowed on it. An operator finds it with "fascia models list" and, once it is mended, takes it with "fascia models retry practitioner".',
-    { 'retry-after': '60' },
+    { headers: { 'retry-after': '60' } },
   );
 
 /** What an account has, and whether its stream is parked; of an account that nobody has, whether anybody's stream is. */
@@ -36,12 +36,18 @@ select f.id, f.roles, f.suspended, exists (
   where p.model = 'practitioner' and (f.id is null or p.stream = 'practitioner-' || f.id)
 ) as parked from (select 1) one left join found f on true`;
 
+/** Nobody whose stream is parked: they may be suspended by now. */
+const PHYSICIAN = `
+select id from read.practitioner p where id = $1 and not suspended and roles @> $2::jsonb and not exists (
+  select 1 from read.parked k join read.model m on m.name = k.model and m.generation = k.generation
+  where k.model = 'practitioner' and k.stream = 'practitioner-' || p.id)`;
+
 export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOptions): CallerDirectory => {
   /** That nobody has the account is known as well. */
-  const known = new LRUCache<string, { readonly actor: Actor | undefined }>({ max: REMEMBERED });
+  const known = new LRUCache<string, readonly Actor[]>({ max: REMEMBERED });
   let asOf = -1n;
 
-  const find = async (sub: string): Promise<Actor | undefined> => {
+  const find = async (sub: string): Promise<readonly Actor[]> => {
     const isOperator = operators.includes(sub);
     const [person] = await rows.query<Found>(ASKED, [sub]).catch((error: unknown) => {
       // While the people are being built, an operator has to see that they are.
@@ -50,32 +56,34 @@ export const callerDirectory = (rows: Rows, { operators, touchedAt }: CallerOpti
     });
     // As one has to be there who can mend it.
     if (isOperator && (person === undefined || person.id === null || person.parked))
-      return { sub, role: 'operator' };
+      return [{ sub, role: 'operator' }];
     if (person?.parked === true) throw incomplete();
-    if (person === undefined || person.id === null) return undefined;
-    const [first] = person.roles;
-    if (person.suspended || first === undefined) return undefined;
-    const { role, organizationId } = first;
-    return {
+    if (person === undefined || person.id === null || person.suspended) return [];
+    const { id: practitionerId, roles } = person;
+    return roles.map(({ role, organizationId }) => ({
       sub,
       role,
-      practitionerId: person.id,
+      practitionerId,
       ...(organizationId === undefined ? {} : { organizationId }),
-    };
+    }));
   };
 
   return {
-    callerOf: async (sub) => {
+    rolesOf: async (sub) => {
       const now = touchedAt?.();
       if (now === undefined) return find(sub);
       if (now !== asOf) known.clear();
       asOf = now;
       const found = known.get(sub);
-      if (found !== undefined) return found.actor;
-      const actor = await find(sub);
+      if (found !== undefined) return found;
+      const roles = await find(sub);
       // Something may have changed while the row was read: then it is asked for again next time.
-      if (touchedAt?.() === now) known.set(sub, { actor });
-      return actor;
+      if (touchedAt?.() === now) known.set(sub, roles);
+      return roles;
+    },
+    isPhysicianIn: async (practitionerId, organizationId) => {
+      const role = JSON.stringify([{ role: 'physician', organizationId }]);
+      return (await rows.query(PHYSICIAN, [practitionerId, role])).length > 0;
     },
   };
 };

@@ -18,7 +18,7 @@ import {
   type CommandOf,
   type CommandsOf,
 } from '@fascia/kernel/contract';
-import { DYSFUNCTIONS, ENDED, SOURCES, VERIFICATIONS } from './events.js';
+import { DYSFUNCTIONS, ENDED, VERIFICATIONS } from './events.js';
 
 /** How a source takes back what it said (FHIR verificationStatus). */
 const RETRACTIONS = ['refuted', 'entered-in-error'] as const;
@@ -37,17 +37,13 @@ const finding = {
 const reason = { reason: text(4000) };
 
 export const DIAGNOSIS_COMMANDS = {
-  RecordDiagnosis: creates(
-    'Record a diagnosis; its code must be billable today and on the right side',
-    {
-      ...finding,
-      patientId: id(),
-      verification: code(VERIFICATIONS),
-      note: text(4000).optional(),
-      source: code(['clinician']),
-    },
-    { source: code(SOURCES, 'What is imported needs no side.') },
-  ),
+  RecordDiagnosis: creates('Record a diagnosis; its code must be billable today and on the right side', {
+    ...finding,
+    patientId: id(),
+    verification: code(VERIFICATIONS),
+    note: text(4000).optional(),
+    source: code(['clinician'], 'Not needed: it follows from who records it, and how.').optional(),
+  }),
   /** What a file says of a condition now, under the id that follows from its source. Its side need not be known. */
   ReceiveDiagnosis: receives('An import', {
     ...finding,

@@ -1,11 +1,13 @@
 /** Recording a diagnosis: the code must be billable on the day, on the right side, and not excluded by another. */
 import type { Region } from '@fascia/clinical';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { gist, given, past } from '@fascia/testkit';
+import type { Actor } from '@fascia/kernel';
+import { gist, given, past, SOMEBODY } from '@fascia/testkit';
 import type { DiagnosisCommand } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { acuityOf, diagnosisDecider, type CodeFact, type DiagnosisFacts } from './diagnosis.js';
 
+const DELEGATE: Actor = { ...SOMEBODY, role: 'delegate' };
 const PATIENT = '00000000-0000-4000-8000-000000000001';
 const TODAY = '2026-05-04';
 const icd = loadIcdCatalogue();
@@ -112,14 +114,36 @@ describe('recording', () => {
       factsFor(undefined),
       ['DiagnosisRecorded'],
     ],
-    [
-      'an import without a side',
-      record('M75.20', { site: { region: 'shoulder' }, source: 'import' }),
-      factsFor('M75.20'),
-      ['DiagnosisRecorded'],
-    ],
   ])('%s', (_what, command, facts, expected) => {
     expect(answer([], command, facts)).toEqual(expected);
+  });
+
+  it.each<[string, Record, Actor, { verification: string; source: string }]>([
+    [
+      'a physician as it is said',
+      record('M75.21', { verification: 'confirmed' }),
+      SOMEBODY,
+      { verification: 'confirmed', source: 'clinician' },
+    ],
+    [
+      'a delegate until a physician confirms it',
+      record('M75.21', { verification: 'confirmed' }),
+      DELEGATE,
+      { verification: 'provisional', source: 'clinician' },
+    ],
+    [
+      'a delegate as doubtful as it is said',
+      record('M75.21', { verification: 'differential' }),
+      DELEGATE,
+      { verification: 'differential', source: 'clinician' },
+    ],
+  ])('stores what is recorded by %s', (_what, command, by, expected) => {
+    const { source: _source, ...unsaid } = command;
+    const facts = factsFor('M75.21');
+    const story = given(diagnosisDecider, DIAGNOSIS_CONTRACT);
+    expect(story.when(command, { facts, by })).toMatchObject({ events: [{ data: expected }] });
+    // Nobody has to say where it comes from.
+    expect(story.when(unsaid, { facts, by })).toMatchObject({ events: [{ data: expected }] });
   });
 
   it('refuses what excludes another diagnosis, unless the recorder says they are unrelated', () => {

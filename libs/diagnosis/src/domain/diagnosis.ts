@@ -2,7 +2,7 @@
 import { isRegion, siteFault } from '@fascia/clinical';
 import { DAY_MS, elapsedMs } from '@fascia/clinical/calendar';
 import type { Billability, IcdSide } from '@fascia/clinical/icd10';
-import { happened, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
+import { happened, type Actor, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
 import type { DiagnosisCommand, DiagnosisCommandOf } from '../contract/commands.js';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
 import type { DiagnosisStage } from '../contract/lifecycle.js';
@@ -190,23 +190,29 @@ const findingRefusal = (
 
 // Decisions
 
+type Recorded = DiagnosisCommandOf<'RecordDiagnosis'>;
+
+/** What a delegate writes down waits for a physician, however sure it sounds. */
+const surenessOf = ({ verification }: Recorded, { role }: Actor): Recorded['verification'] =>
+  role === 'delegate' && verification === 'confirmed' ? 'provisional' : verification;
+
 const decide: Decider<DiagnosisState, DiagnosisCommand, DiagnosisEvent, DiagnosisFacts>['decide'] = (
   command,
   state,
-  { facts },
+  { facts, by },
 ) => {
   if (command.type === 'RecordDiagnosis') {
     if (state !== undefined) return refuse('DIAGNOSIS_EXISTS', 'This diagnosis is recorded already.');
-    const refusal = findingRefusal(command, facts, command.source === 'import');
+    const refusal = findingRefusal(command, facts, false);
     if (refusal !== undefined) return { ok: false, refusal };
-    const { patientId, verification, note, source } = command;
+    const { patientId, note } = command;
     return happened({
       type: 'DiagnosisRecorded',
       data: {
         ...findingOf(command, facts),
         patientId,
-        verification,
-        source,
+        verification: surenessOf(command, by),
+        source: 'clinician',
         ...(note === undefined ? {} : { note }),
       },
     });

@@ -44,6 +44,12 @@ describe('a diagnosis of a file', () => {
   it.each<[string, readonly ReturnType<typeof fact>[], DiagnosisCommand, readonly string[] | string]>([
     ['is recorded', [], receive(), ['DiagnosisRecorded', 'DiagnosisReceived']],
     [
+      'needs no side where the source knows none',
+      [],
+      receive({ site: { region: 'shoulder' } }),
+      ['DiagnosisRecorded', 'DiagnosisReceived'],
+    ],
+    [
       'that is over is recorded so, on no day where none is known',
       [],
       receive({ ended: 'remission' }),

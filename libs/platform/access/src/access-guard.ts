@@ -1,8 +1,10 @@
 /** The global guard: a Bearer token on every route that is not declared public. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AccessRefused } from './access-refused.js';
+import { actingAs, ON_BEHALF_HEADER, ROLE_HEADER, type Chosen } from './acting.js';
 import { CALLER_DIRECTORY, PUBLIC_ROUTE, type CallerDirectory } from './caller.js';
 import { TOKEN_VERIFIER, type TokenFault, type TokenVerifier } from './token-verifier.js';
 
@@ -23,6 +25,14 @@ const challenge = (fault?: TokenFault): string =>
 const bearer = (header: string | undefined): string | undefined =>
   /^Bearer +([^\s]+) *$/i.exec(header ?? '')?.[1];
 
+const one = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header.trim() : header?.join(', ');
+
+const chosenBy = (headers: IncomingHttpHeaders): Chosen => ({
+  role: one(headers[ROLE_HEADER.toLowerCase()]),
+  onBehalfOf: one(headers[ON_BEHALF_HEADER.toLowerCase()]),
+});
+
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -38,25 +48,29 @@ export class AccessGuard implements CanActivate {
     const token = bearer(request.headers.authorization);
     if (token === undefined) {
       throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first: this needs a Bearer access token.', {
-        'www-authenticate': challenge(),
+        headers: { 'www-authenticate': challenge() },
       });
     }
     const verdict = await this.verifier.verify(token);
     if (!verdict.ok) throw refusalOf(verdict.fault);
-    const caller = await this.callers.callerOf(verdict.sub, verdict.issuer);
-    if (caller === undefined) {
+    const held = await this.callers.rolesOf(verdict.sub, verdict.issuer);
+    if (held.length === 0) {
       throw new AccessRefused(
         403,
         'ACCOUNT_UNKNOWN',
         'You are signed in, but this service has no active account for you. Ask your organisation.',
       );
     }
-    request.caller = caller;
+    const acting = await actingAs(held, chosenBy(request.headers), this.callers);
+    request.acting = acting;
+    [request.caller] = acting.as;
     return true;
   }
 }
 
 const refusalOf = (fault: TokenFault): AccessRefused =>
   fault === 'issuerUnreachable'
-    ? new AccessRefused(503, 'ISSUER_UNREACHABLE', FAULTS[fault], { 'retry-after': '2' })
-    : new AccessRefused(401, 'TOKEN_INVALID', FAULTS[fault], { 'www-authenticate': challenge(fault) });
+    ? new AccessRefused(503, 'ISSUER_UNREACHABLE', FAULTS[fault], { headers: { 'retry-after': '2' } })
+    : new AccessRefused(401, 'TOKEN_INVALID', FAULTS[fault], {
+        headers: { 'www-authenticate': challenge(fault) },
+      });

@@ -8,19 +8,21 @@ import {
 import type { Actor } from '@fascia/kernel';
 import type { FastifyRequest } from 'fastify';
 import { AccessRefused } from './access-refused.js';
+import type { Acting, Colleagues } from './acting.js';
 
 /** Identity comes from the token, rights from our data, so that a change of role acts at once. */
-export interface CallerDirectory {
-  /** @returns nothing for a subject that is unknown here or suspended. */
-  callerOf(sub: string, issuer: string): Promise<Actor | undefined>;
+export interface CallerDirectory extends Colleagues {
+  /** In the order in which they were given. @returns none for a subject that is unknown here or suspended. */
+  rolesOf(sub: string, issuer: string): Promise<readonly Actor[]>;
 }
 
 export const CALLER_DIRECTORY = Symbol('CALLER_DIRECTORY');
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the access guard; absent on public routes. */
+    /** Set by the access guard; absent on public routes. The first of the roles that `acting` says. */
     caller?: Actor;
+    acting?: Acting;
   }
 }
 
@@ -30,11 +32,32 @@ export const PUBLIC_ROUTE = 'fascia:public';
 export const Public = (): CustomDecorator => SetMetadata(PUBLIC_ROUTE, true);
 
 /** @throws AccessRefused 401 on a route that the guard let pass without a caller. */
-export const requireCaller = (request: Pick<FastifyRequest, 'caller'>): Actor => {
-  if (request.caller !== undefined) return request.caller;
+export const requireActing = (request: Pick<FastifyRequest, 'acting'>): Acting => {
+  if (request.acting !== undefined) return request.acting;
   throw new AccessRefused(401, 'TOKEN_MISSING', 'Sign in first.', {
-    'www-authenticate': 'Bearer realm="fascia"',
+    headers: { 'www-authenticate': 'Bearer realm="fascia"' },
   });
+};
+
+/** @throws as {@link requireActing} */
+export const requireCaller = (request: Pick<FastifyRequest, 'acting'>): Actor => requireActing(request).as[0];
+
+/**
+ * In the first of the caller's roles that may: where one is told no, the next is asked, and the first "no" is what is told.
+ * @param saysNo an answer under which nothing was done and nothing shown
+ */
+export const asWhoMay = async <T>(
+  { as: [first, ...others] }: Acting,
+  ask: (by: Actor) => Promise<T>,
+  saysNo: (answer: T) => boolean,
+): Promise<T> => {
+  const answer = await ask(first);
+  if (!saysNo(answer)) return answer;
+  for (const by of others) {
+    const other = await ask(by);
+    if (!saysNo(other)) return other;
+  }
+  return answer;
 };
 
 /** The caller, as the guard found it. */

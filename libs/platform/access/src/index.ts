@@ -1,6 +1,15 @@
 export { AccessGuard } from './access-guard.js';
 export { AccessRefused } from './access-refused.js';
-export { Caller, CALLER_DIRECTORY, Public, requireCaller, type CallerDirectory } from './caller.js';
+export { roleName, type Acting } from './acting.js';
+export {
+  asWhoMay,
+  Caller,
+  CALLER_DIRECTORY,
+  Public,
+  requireActing,
+  requireCaller,
+  type CallerDirectory,
+} from './caller.js';
 export {
   createTokenVerifier,
   TOKEN_VERIFIER,

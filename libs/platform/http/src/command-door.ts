@@ -5,7 +5,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res, type Provider, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { requireCaller } from '@fascia/access';
+import { asWhoMay, requireActing } from '@fascia/access';
 import type { Category, Command, Commands, DomainEvent, Refusals } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Outcome, WriteDoor } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -154,13 +154,17 @@ const bodyOf = ({ declared }: CommandRoute, body: unknown): Readonly<Record<stri
   return {};
 };
 
+/** Not in this role. A key that stands for another request may stand for this one in another role. */
+const isNotForThem = ({ kind }: Outcome): boolean =>
+  kind === 'forbidden' || kind === 'notFound' || kind === 'keyReused';
+
 const runCommand = async (
   { bus, refusals }: ControllerParts,
   { route, category, envelope }: Plan,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<CommandAnswer> => {
-  const by = requireCaller(request);
+  const acting = requireActing(request);
   const { key, keyGiven } = idempotencyKeyOf(request.headers);
   reply.header('idempotency-key', key);
   const ifVersion = ifVersionOf(request.headers);
@@ -171,22 +175,27 @@ const runCommand = async (
   const { id: brought, ...rest } = bodyOf(route, request.body);
   const { id, commandId } = targetOf(
     category,
-    by.sub,
+    acting.as[0].sub,
     key,
     creating ? { body: brought as string | undefined } : { path },
   );
   const command = { ...rest, type: route.type };
-  const outcome: Outcome = await bus.execute(
-    new envelope({
-      id,
-      command,
-      by,
-      commandId,
-      correlationId,
-      causationId: commandId,
-      keyGiven,
-      ...(ifVersion === undefined ? {} : { ifVersion }),
-    }) as never,
+  const outcome = await asWhoMay(
+    acting,
+    (by): Promise<Outcome> =>
+      bus.execute(
+        new envelope({
+          id,
+          command,
+          by,
+          commandId,
+          correlationId,
+          causationId: commandId,
+          keyGiven,
+          ...(ifVersion === undefined ? {} : { ifVersion }),
+        }) as never,
+      ),
+    isNotForThem,
   );
   const done = doneOr(outcome, refusals);
   reply.status(done.created ? 201 : 200);

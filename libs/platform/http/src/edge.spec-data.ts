@@ -195,13 +195,11 @@ const things = commandDoor({ path: 'things', tag: 'Things', aggregate: thing });
 @Module({})
 class ThingsModule {}
 
-const rolesBySub: Readonly<Record<string, Actor>> = {
-  'physician-demo': {
-    sub: 'physician-demo',
-    role: 'physician',
-    organizationId: '11111111-1111-4111-8111-111111111111',
-  },
-  'therapist-demo': { sub: 'therapist-demo', role: 'therapist' },
+const rolesBySub: Readonly<Record<string, readonly Actor[]>> = {
+  'physician-demo': [
+    { sub: 'physician-demo', role: 'physician', organizationId: '11111111-1111-4111-8111-111111111111' },
+  ],
+  'therapist-demo': [{ sub: 'therapist-demo', role: 'therapist' }],
 };
 
 /** Of whatever event is asked for. */
@@ -234,7 +232,13 @@ export const startEdge = async (): Promise<Edge> => {
       provide: TOKEN_VERIFIER,
       useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }),
     },
-    { provide: CALLER_DIRECTORY, useValue: { callerOf: (sub: string) => Promise.resolve(rolesBySub[sub]) } },
+    {
+      provide: CALLER_DIRECTORY,
+      useValue: {
+        rolesOf: (sub: string) => Promise.resolve(rolesBySub[sub] ?? []),
+        isPhysicianIn: () => Promise.resolve(false),
+      },
+    },
   ];
   const root: DynamicModule = {
     module: ThingsModule,

@@ -8,6 +8,7 @@ export {
   type CommandDoorOptions,
 } from './command-door.js';
 export { ApiProblems } from './command-docs.js';
+export { Me } from './me.js';
 export { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, type ProblemExtra } from './problems.js';

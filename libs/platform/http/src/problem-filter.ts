@@ -130,9 +130,10 @@ const ofPassing = (error: unknown): ProblemException | undefined => {
 export const answerTo = (error: unknown): Answer | undefined => {
   if (error instanceof ProblemException) return ofProblem(error);
   if (error instanceof AccessRefused) {
-    const { code, headers } = error;
+    const { code, headers, about } = error;
+    const { detail } = error.getResponse() as { detail: string };
     return {
-      document: problem(error.getStatus(), code, (error.getResponse() as { detail: string }).detail),
+      document: problem(error.getStatus(), code, detail, about === undefined ? {} : { about }),
       headers,
     };
   }

@@ -4,8 +4,8 @@
  */
 import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { requireCaller } from '@fascia/access';
-import { isUuid, type Actor } from '@fascia/kernel';
+import { asWhoMay, requireActing, type Acting } from '@fascia/access';
+import { isUuid } from '@fascia/kernel';
 import {
   NotingDesk,
   READ_DESK,
@@ -35,13 +35,13 @@ interface Desked {
 }
 
 interface Asked {
-  readonly by: Actor;
+  readonly acting: Acting;
   /** Whether the answer has to hold what the caller knows to be stored. */
   readonly atLeast: boolean;
 }
 
 const askedBy = (request: FastifyRequest): Asked => ({
-  by: requireCaller(request),
+  acting: requireActing(request),
   atLeast: atLeastOf(request) !== undefined,
 });
 
@@ -49,6 +49,8 @@ type AnyList = ListQuestion<string, Record<string, unknown>>;
 
 const notThere = (what: string): ProblemException =>
   new ProblemException(404, 'NOT_FOUND', `There is no such ${what}, or it is not yours to see.`);
+
+const isNotThere = (answer: unknown): boolean => answer === undefined;
 
 /** It is not there: or it is parked, and then nobody may believe that it is not. Whoever asks knows its id already. */
 const missing = async (desk: NotingDesk, what: string, id: string | undefined): Promise<ProblemException> =>
@@ -64,11 +66,12 @@ const personOf = (
 const askList = async (
   desk: NotingDesk,
   question: AnyList,
-  { by, atLeast }: Asked,
+  { acting, atLeast }: Asked,
   { limit, cursor, ...asked }: ListQuery & { readonly id?: string },
 ): Promise<Page<unknown>> => {
   if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
-  const part = await question.ask(desk, by, asked, { limit, after: placeOf(cursor) });
+  const after = placeOf(cursor);
+  const part = await asWhoMay(acting, (by) => question.ask(desk, by, asked, { limit, after }), isNotThere);
   if (part === undefined) throw await missing(desk, question.resource, asked.id);
   const patients = personOf(question, asked);
   const lacking = await desk.lacking(patients.length === 0 ? undefined : { patients });
@@ -80,11 +83,11 @@ const askList = async (
 const askOne = async (
   desk: NotingDesk,
   question: OneQuestion,
-  { by, atLeast, reply }: Asked & { readonly reply: FastifyReply },
+  { acting, atLeast, reply }: Asked & { readonly reply: FastifyReply },
   id: string,
 ): Promise<unknown> => {
   if (!isUuid(id)) throw notThere(question.resource);
-  const answer = await question.ask(desk, by, id);
+  const answer = await asWhoMay(acting, (by) => question.ask(desk, by, id), isNotThere);
   if (answer === undefined) throw await missing(desk, question.resource, id);
   const lacking = await desk.lacking({ id });
   if (atLeast && lacking > 0) throw readsIncomplete();
