@@ -180,7 +180,7 @@ export class Imports {
   /** What a file says is somebody's word: without a source that the organisation named, nothing of it is taken. */
   private async sourceNamed(organizationId: string, named: string | undefined): Promise<string> {
     const { state } = await this.parts.tools.load(organizationAggregate, organizationId);
-    const source = state === undefined ? undefined : sourceOf(state, named);
+    const source = sourceOf(state?.sources ?? [], named);
     if (source !== undefined) return source.system;
     const known = state?.sources.map(({ system }) => system) ?? [];
     throw new ProblemException(

@@ -12,4 +12,5 @@ export * from './event-store.js';
 export * from './ids.js';
 export * from './partition-key.js';
 export * from './rows.js';
+export * from './same.js';
 export * from './stream.js';

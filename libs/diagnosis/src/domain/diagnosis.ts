@@ -5,25 +5,12 @@ import type { Billability, IcdSide } from '@fascia/clinical/icd10';
 import { happened, type Actor, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
 import type { DiagnosisCommand, DiagnosisCommandOf } from '../contract/commands.js';
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
-import type { DiagnosisStage } from '../contract/lifecycle.js';
 import { refuse, type DiagnosisRefusal } from '../contract/refusals.js';
-import { receiveDiagnosis, retractDiagnosis, type Received } from './receiving.js';
+import type { DiagnosisState } from './diagnosis.state.js';
+import { receiveDiagnosis, retractDiagnosis } from './receiving.js';
 
 /** What the recorder says; the door looks the code up. */
 type FindingSaid = Omit<DiagnosisCommandOf<'ReviseDiagnosis'>, 'type' | 'reason'>;
-
-// State
-
-export interface Diagnosis {
-  readonly patientId: string;
-  readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
-  readonly resolved: boolean;
-  readonly finding: Finding;
-  /** Where it was imported from. */
-  readonly received?: Received | undefined;
-}
-
-export type DiagnosisState = Diagnosis | undefined;
 
 /** What the catalogue says about the code of a command. */
 export interface CodeFact {

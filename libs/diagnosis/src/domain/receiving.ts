@@ -1,10 +1,9 @@
 /** What a file says of a diagnosis, against what is on record and what the same source said before. */
-import { isDeepStrictEqual } from 'node:util';
-import { happened, type Decision } from '@fascia/kernel';
+import { happened, sameJson, type Decision } from '@fascia/kernel';
 import type { DiagnosisCommandOf } from '../contract/commands.js';
 import type { DiagnosisEvent, Finding } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
-import type { Diagnosis, DiagnosisState } from './diagnosis.js';
+import type { Diagnosis, DiagnosisState, Received } from './diagnosis.state.js';
 
 type Receive = DiagnosisCommandOf<'ReceiveDiagnosis'>;
 
@@ -17,14 +16,6 @@ const saidOf = ({ icd10, snomed, site, tissues, dysfunction, onset }: Finding): 
   dysfunction,
   onset,
 });
-
-export interface Received {
-  readonly system: string;
-  readonly lastUpdated?: string | undefined;
-  /** The finding as it was then: what the source says as long as it says nothing new. */
-  readonly said: Finding;
-  readonly ended: boolean;
-}
 
 type Retract = DiagnosisCommandOf<'RetractDiagnosis'>;
 
@@ -61,7 +52,7 @@ const isOlder = (command: Receive, before: Received): boolean =>
 
 /** What the source changed since: its finding, or whether it is over. */
 const changes = (command: Receive, finding: Finding, before: Received): readonly DiagnosisEvent[] => {
-  const revised: readonly DiagnosisEvent[] = isDeepStrictEqual(saidOf(finding), saidOf(before.said))
+  const revised: readonly DiagnosisEvent[] = sameJson(saidOf(finding), saidOf(before.said))
     ? []
     : [{ type: 'DiagnosisRevised', data: { ...finding, reason: 'The source changed it.' } }];
   const isOver = command.ended !== undefined;
@@ -73,7 +64,7 @@ const changes = (command: Receive, finding: Finding, before: Received): readonly
 const isSettledHere = (state: Diagnosis, { said, ended }: Received): boolean =>
   state.verification !== 'provisional' ||
   state.resolved !== ended ||
-  !isDeepStrictEqual(saidOf(state.finding), saidOf(said));
+  !sameJson(saidOf(state.finding), saidOf(said));
 
 const DIFFERS = refuse('SOURCE_DIFFERS', 'It was settled here, and the source says otherwise.');
 const NOT_THEIRS = refuse('SOURCE_DIFFERS', 'It was not taken from this source.');

@@ -12,12 +12,8 @@ import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
-import {
-  diagnosisDecider,
-  type CodeFact,
-  type DiagnosisFacts,
-  type DiagnosisState,
-} from '../domain/diagnosis.js';
+import { diagnosisDecider, type CodeFact, type DiagnosisFacts } from '../domain/diagnosis.js';
+import type { DiagnosisState } from '../domain/diagnosis.state.js';
 import { standingDiagnosesOf } from '../read/lookups.js';
 
 export type DiagnosisAggregate = Aggregate<

@@ -1,17 +1,10 @@
 /** A practice, clinic or other organisation of the network: the zone in which its days are counted, and the systems whose files it imports. */
-import { isDeepStrictEqual } from 'node:util';
 import { zoneNamed } from '@fascia/clinical/calendar';
-import { happened, type Decider, type Decision } from '@fascia/kernel';
+import { happened, sameJson, type Decider, type Decision } from '@fascia/kernel';
 import type { OrganizationCommand } from '../contract/commands.js';
 import type { OrganizationEvent } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
-
-export interface SourceSystem {
-  /** URI. */
-  readonly system: string;
-  /** Files that name no system are of this one; of one system at most. */
-  readonly byDefault: boolean;
-}
+import { withSource, type SourceSystem } from '../contract/sources.js';
 
 export interface Organization {
   readonly kind: string;
@@ -31,21 +24,6 @@ const registeredAs = ({ kind, timeZone, ...registered }: Registered): Organizati
   registered,
   sources: [],
 });
-
-/** A new one by default takes the place of the one that was. */
-export const withSource = (
-  sources: readonly SourceSystem[],
-  named: SourceSystem,
-): readonly SourceSystem[] => [
-  ...sources
-    .filter(({ system }) => system !== named.system)
-    .map((source) => (named.byDefault ? { ...source, byDefault: false } : source)),
-  named,
-];
-
-/** @param named nothing: the one that files are of by default */
-export const sourceOf = (organization: Organization, named: string | undefined): SourceSystem | undefined =>
-  organization.sources.find((source) => (named === undefined ? source.byDefault : source.system === named));
 
 const DIFFERS: Decision<never> = refuse(
   'SOURCE_DIFFERS',
@@ -94,7 +72,7 @@ export const organizationDecider: Decider<
           type: 'OrganizationRegistered',
           data: { ...said, kind: 'other', timeZone: 'UTC' },
         });
-      return isDeepStrictEqual(said, state.registered) ? happened() : DIFFERS;
+      return sameJson(said, state.registered) ? happened() : DIFFERS;
     }
     if (state === undefined) return refuse('ORGANIZATION_UNKNOWN', 'There is no such organisation.');
     if (command.type === 'RegisterSourceSystem') {

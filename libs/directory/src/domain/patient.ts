@@ -7,28 +7,12 @@ import {
   type DecisionContext,
 } from '@fascia/kernel';
 import type { PatientCommand, PatientCommandOf } from '../contract/commands.js';
-import type { Demographics, PatientEvent } from '../contract/events.js';
+import type { PatientEvent } from '../contract/events.js';
 import { mergedRefusal, refuse } from '../contract/refusals.js';
-import { receivePatient, type Received } from './receiving.js';
+import type { Patient, PatientState, Received } from './patient.state.js';
+import { receivePatient } from './receiving.js';
 
 type EventData<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>['data'];
-
-// State
-
-export interface Patient {
-  readonly birthDate: string;
-  readonly demographics: Demographics;
-  /** By source system, the last of each. */
-  readonly received: readonly Received[];
-  readonly homeOrganizationIds: readonly string[];
-  readonly identifiers: readonly EventData<'PatientIdentifierLinked'>[];
-  /** As this record's own stream says; that one may have been merged itself. */
-  readonly mergedInto?: string | undefined;
-  readonly proposed?: { readonly survivorId: string; readonly by: string } | undefined;
-  readonly death?: Pick<EventData<'PatientDeathRecorded'>, 'on' | 'source'> | undefined;
-}
-
-export type PatientState = Patient | undefined;
 
 /** The record that another is to be merged into. */
 export interface SurvivorFact {

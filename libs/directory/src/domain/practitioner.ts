@@ -1,6 +1,12 @@
 /** Anyone who works in the network: their roles, account, licences, and whether they are suspended. */
-import { isDeepStrictEqual } from 'node:util';
-import { happened, type CalendarDate, type Decider, type Decision, type Role } from '@fascia/kernel';
+import {
+  happened,
+  sameJson,
+  type CalendarDate,
+  type Decider,
+  type Decision,
+  type Role,
+} from '@fascia/kernel';
 import type { PractitionerCommand } from '../contract/commands.js';
 import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
@@ -53,7 +59,7 @@ const decide: Decider<PractitionerState, PractitionerCommand, PractitionerEvent,
   if (command.type === 'ReceivePractitioner') {
     const { type: _type, ...said } = command;
     if (state === undefined) return enrolled({ ...said, roles: [] });
-    return isDeepStrictEqual(said, state.enrolled)
+    return sameJson(said, state.enrolled)
       ? happened()
       : refuse('SOURCE_DIFFERS', 'The directory has it otherwise, and no file corrects the directory.');
   }

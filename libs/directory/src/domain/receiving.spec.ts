@@ -8,7 +8,8 @@ import {
   type OrganizationEvent,
   type PatientEvent,
 } from '../contract/events.js';
-import { organizationDecider, sourceOf, type Organization } from './organization.js';
+import { sourceOf } from '../contract/sources.js';
+import { organizationDecider, type Organization } from './organization.js';
 import { patientDecider } from './patient.js';
 import { practitionerDecider } from './practitioner.js';
 
@@ -148,12 +149,10 @@ describe('a source system', () => {
       undefined,
     );
     if (organization === undefined) throw new Error('not registered');
-    expect(sourceOf(organization, undefined)?.system).toBe(LAB);
-    expect(sourceOf(organization, EHR)).toEqual({ system: EHR, byDefault: false });
-    expect(sourceOf(organization, 'urn:oid:9')).toBeUndefined();
-    expect(
-      sourceOf({ ...organization, sources: [{ system: EHR, byDefault: false }] }, undefined),
-    ).toBeUndefined();
+    expect(sourceOf(organization.sources, undefined)?.system).toBe(LAB);
+    expect(sourceOf(organization.sources, EHR)).toEqual({ system: EHR, byDefault: false });
+    expect(sourceOf(organization.sources, 'urn:oid:9')).toBeUndefined();
+    expect(sourceOf([{ system: EHR, byDefault: false }], undefined)).toBeUndefined();
   });
 });
 

@@ -1,24 +1,12 @@
 /** What a file says of a patient, against what the record says and what the same source said before. */
-import { isDeepStrictEqual } from 'node:util';
-import { happened, type Decision } from '@fascia/kernel';
+import { happened, sameJson, type Decision } from '@fascia/kernel';
 import type { PatientCommand } from '../contract/commands.js';
 import type { Demographics, PatientEvent } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
-import type { Patient, PatientState } from './patient.js';
+import type { Patient, PatientState, Received } from './patient.state.js';
 
 type Receive = Extract<PatientCommand, { type: 'ReceivePatient' }>;
 type Identifier = Patient['identifiers'][number];
-
-export interface Received {
-  readonly system: string;
-  readonly lastUpdated?: string | undefined;
-  /** The record as it was then: what the source says as long as it says nothing new. */
-  readonly said: Demographics;
-  readonly inactive?: boolean | undefined;
-  readonly replacedById?: string | undefined;
-  /** Of the source, also those that belong to another record. */
-  readonly takenIdentifiers: readonly Identifier[];
-}
 
 const same = (a: Identifier) => (b: Identifier) => a.system === b.system && a.value === b.value;
 
@@ -89,18 +77,18 @@ export const receivePatient = (command: Receive, state: PatientState): Decision<
     );
   const links = command.identifiers.filter((one) => !state.identifiers.some(same(one)));
   const linked = links.map((data): PatientEvent => ({ type: 'PatientIdentifierLinked', data }));
-  if (isDeepStrictEqual(said, state.demographics))
+  if (sameJson(said, state.demographics))
     return linked.length === 0 && before !== undefined && isNothingNew(command, said, before)
       ? happened()
       : happened(...linked, receivedNow(command));
-  const isCorrectedHere = before === undefined || !isDeepStrictEqual(before.said, state.demographics);
+  const isCorrectedHere = before === undefined || !sameJson(before.said, state.demographics);
   return isCorrectedHere
     ? refuse('SOURCE_DIFFERS', 'The record was corrected here, and the source still says otherwise.')
     : happened({ type: 'PatientDemographicsCorrected', data: said }, ...linked, receivedNow(command));
 };
 
 const isNothingNew = (command: Receive, said: Demographics, before: Received): boolean =>
-  isDeepStrictEqual(before.said, said) &&
+  sameJson(before.said, said) &&
   before.lastUpdated === command.lastUpdated &&
   before.inactive === command.inactive &&
   before.replacedById === command.replacedById &&

@@ -24,7 +24,8 @@ import {
 import type { DirectoryRefusal } from '../contract/refusals.js';
 import { consentDecider, type ConsentState } from '../domain/consent.js';
 import { listingDecider, type ListingState } from '../domain/listing.js';
-import { patientDecider, type PatientState, type SurvivorFact } from '../domain/patient.js';
+import { patientDecider, type SurvivorFact } from '../domain/patient.js';
+import type { PatientState } from '../domain/patient.state.js';
 import { forStandingRecords, type RecordFact } from '../domain/person.js';
 import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
 import { CARE_RELATIONS } from '../read/care-team/model.js';

@@ -9,7 +9,8 @@ import type { PatientCommand } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
 import { mergedRefusal } from '../contract/refusals.js';
 import type { RecordFact } from '../domain/person.js';
-import type { Patient, PatientFacts, PatientState } from '../domain/patient.js';
+import type { PatientFacts } from '../domain/patient.js';
+import type { Patient, PatientState } from '../domain/patient.state.js';
 
 export type PatientAggregate = Aggregate<
   PatientState,

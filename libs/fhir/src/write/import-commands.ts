@@ -1,8 +1,7 @@
 /** From what a file says to commands, one for each thing. Their ids follow from where a thing comes from, and tell nobody that. */
 import type { DiagnosisCommand } from '@fascia/diagnosis';
 import type { OrganizationCommand, PatientCommand, PractitionerCommand } from '@fascia/directory';
-import type { Category } from '@fascia/kernel';
-import { stringify } from 'uuid';
+import { uuidOf, type Category } from '@fascia/kernel';
 import type {
   ImportedAddress,
   ImportedCondition,
@@ -36,9 +35,6 @@ export interface Origin {
 /** HMAC under a key of the network (`Codec.nameOf`). */
 export type NameOf = (...parts: readonly string[]) => Promise<Buffer>;
 
-const VERSION_BYTE = 6;
-const VARIANT_BYTE = 8;
-
 /**
  * The id of a thing: the same source, organisation and name there have the same one, and without the network's key nobody can tell
  * which (RFC 9562, version 8).
@@ -48,12 +44,7 @@ export const importedId = async (
   nameOf: NameOf,
   { organizationId, system }: Origin,
   identity: string,
-): Promise<string> => {
-  const bytes = new Uint8Array(await nameOf('import', organizationId, system, identity)).subarray(0, 16);
-  bytes[VERSION_BYTE] = ((bytes[VERSION_BYTE] ?? 0) & 0x0f) | 0x80;
-  bytes[VARIANT_BYTE] = ((bytes[VARIANT_BYTE] ?? 0) & 0x3f) | 0x80;
-  return stringify(bytes);
-};
+): Promise<string> => uuidOf(await nameOf('import', organizationId, system, identity));
 
 type Received = Extract<PatientCommand, { type: 'ReceivePatient' }>;
 type Address = Received['address'][number];
@@ -193,3 +184,14 @@ export const commandFor = async (item: Imported, ids: Ids): Promise<ItemCommand>
       };
   }
 };
+
+export const deathOf = async (item: ImportedPatient, ids: Ids): Promise<ItemCommand> => ({
+  kind: item.kind,
+  category: 'patient',
+  id: await ids.of(item.identity),
+  command: {
+    type: 'RecordDeath',
+    source: 'import',
+    ...(typeof item.deceased === 'string' ? { on: item.deceased } : {}),
+  },
+});

@@ -19,25 +19,20 @@ import {
   type Command,
   type DomainEvent,
 } from '@fascia/kernel';
-import {
-  patiently,
-  type Aggregate,
-  type Codec,
-  type FactTools,
-  type Outcome,
-  type WriteDoor,
-} from '@fascia/write-door';
+import { patiently, type Aggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
 import type { FileReading } from '../bundle/file.js';
 import type { ImportedPatient } from '../bundle/items.js';
 import type { ImportReport } from '../contract/events.js';
 import {
   commandFor,
-  importedId,
+  deathOf,
   Ids,
+  importedId,
   type Imported,
   type ItemCommand,
   type Origin,
 } from './import-commands.js';
+import { ImportTally, resultOf, type Result } from './import-tally.js';
 
 type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
@@ -52,56 +47,6 @@ export interface ImporterParts {
 /** A file of hundreds of commands is not given up for one that has to wait (a list that is behind, a store that is busy). */
 const PATIENCE_MS = 10_000;
 
-type Result =
-  | { readonly as: 'added' | 'changed' | 'unchanged' }
-  | { readonly as: 'different' | 'refused' | 'ignored'; readonly code: string };
-
-/** The source says otherwise than the record, and a person has to settle it. */
-const DIFFERENT = ['SOURCE_DIFFERS', 'SOURCE_OLDER', 'SOURCE_OTHER_PERSON'];
-/** Nothing was ever taken of it: there is nothing to do. */
-const NOTHING_TO_DO = ['DIAGNOSIS_RETRACTED'];
-/** Entries of the directory, which not everybody keeps who imports patients. */
-const KEPT_BY_OTHERS: readonly Imported['kind'][] = ['organization', 'practitioner'];
-
-const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
-  switch (outcome.kind) {
-    case 'done':
-      return { as: outcome.repeated ? 'unchanged' : outcome.created ? 'added' : 'changed' };
-    case 'refused': {
-      const { code } = outcome.refusal;
-      if (DIFFERENT.includes(code)) return { as: 'different', code };
-      return { as: NOTHING_TO_DO.includes(code) ? 'ignored' : 'refused', code };
-    }
-    case 'forbidden':
-      return KEPT_BY_OTHERS.includes(kind)
-        ? { as: 'ignored', code: 'not-yours-to-enter' }
-        : { as: 'refused', code: 'FORBIDDEN_ROLE' };
-    case 'notFound':
-      return { as: 'refused', code: 'NOT_FOUND' };
-    default:
-      return { as: 'refused', code: outcome.kind };
-  }
-};
-
-const MOST_POINTERS = 20;
-
-/** By kind and why, with where the first of them stand. */
-class Told {
-  readonly #by = new Map<string, { kind: string; code: string; count: number; pointers: string[] }>();
-
-  add(kind: string, code: string, pointer: string): void {
-    const key = `${kind} ${code}`;
-    const told = this.#by.get(key) ?? { kind, code, count: 0, pointers: [] };
-    this.#by.set(key, told);
-    told.count += 1;
-    if (told.pointers.length < MOST_POINTERS) told.pointers.push(pointer);
-  }
-
-  all(): ImportReport['refusals'] {
-    return [...this.#by.values()];
-  }
-}
-
 export interface ImportRequest extends Origin {
   readonly reading: FileReading;
   readonly by: Actor;
@@ -109,6 +54,15 @@ export interface ImportRequest extends Origin {
   readonly signal?: AbortSignal;
 }
 
+export interface ImportOutcome {
+  /** Of the import of a file; the same file has the same one. */
+  readonly first: string;
+  /** Of this time, should it have brought something once more. */
+  readonly again: string;
+  readonly report: ImportReport;
+}
+
+/** In this order nothing refers to what comes later. */
 const ORDER: readonly Imported['kind'][] = [
   'organization',
   'practitioner',
@@ -117,150 +71,114 @@ const ORDER: readonly Imported['kind'][] = [
   'retraction',
 ];
 
-export const makeImporter = ({ door, tools, codec, patients, diagnoses }: ImporterParts) => {
-  const waitingDoor = patiently(door, PATIENCE_MS);
-  const aggregates = new Map<Category, AnyAggregate>(
-    (
-      [
-        organizationAggregate,
-        practitionerAggregate,
-        patients,
-        diagnoses,
-      ] as readonly unknown[] as readonly AnyAggregate[]
-    ).map((aggregate) => [aggregate.decider.category, aggregate]),
-  );
+/** By these it is not known whether the record is the file's patient: what the file says of them is not theirs for certain. */
+const NOT_THEIRS = ['SOURCE_OTHER_PERSON', 'SEVERAL_MATCH'];
 
-  const give = async (
-    run: string,
-    { kind, category, id, command }: ItemCommand,
-    by: Actor,
-  ): Promise<Result> => {
-    const aggregate = aggregates.get(category);
-    if (aggregate === undefined) throw new Error(`imports write no ${category}`);
-    const commandId = uuidFrom('import', run, category, id, command.type);
-    const outcome = await waitingDoor.handle(aggregate, {
-      id,
-      command,
-      by,
-      commandId,
-      correlationId: run,
-      causationId: commandId,
-    });
-    return resultOf(outcome, kind);
-  };
+const numbersOf = ({ ifNoneExist = [] }: ImportedPatient) =>
+  ifNoneExist.flatMap(({ system, value }) => (system === undefined ? [] : [{ system, value }]));
+
+/** One file, one time. */
+class Import {
+  readonly run = randomUUID();
+  readonly #ids: Ids;
+  readonly #lost = new Set<string>();
+
+  constructor(
+    private readonly parts: Pick<ImporterParts, 'tools' | 'door'> & {
+      readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
+    },
+    private readonly by: Actor,
+    ids: Ids,
+  ) {
+    this.#ids = ids;
+  }
+
+  async take(item: Imported): Promise<Result> {
+    if (item.kind === 'condition' && this.#lost.has(item.patient.identity))
+      return { as: 'refused', code: 'PATIENT_NOT_TAKEN' };
+    if (item.kind !== 'patient') return this.#give(await commandFor(item, this.#ids));
+    const result = await this.#takePatient(item);
+    if ('code' in result && NOT_THEIRS.includes(result.code)) this.#lost.add(item.identity);
+    return result;
+  }
+
+  async #takePatient(item: ImportedPatient): Promise<Result> {
+    const numbers = numbersOf(item);
+    if (numbers.length > 0) {
+      const { organizationId } = this.#ids.origin;
+      const [found, ...others] = await this.parts.tools.lookup(patientsNumbered(organizationId, numbers));
+      if (others.length > 0) return { as: 'refused', code: 'SEVERAL_MATCH' };
+      if (found !== undefined && found !== (await this.#ids.of(item.identity))) {
+        this.#ids.mean(item.identity, found);
+        return { as: 'unchanged' };
+      }
+    }
+    return this.#withDeath(item, await this.#withNumbers(await commandFor(item, this.#ids)));
+  }
 
   /** A number that another record has is kept beside, so that a person can tell whether the two are one. */
-  const giveAll = async (run: string, asked: ItemCommand, by: Actor): Promise<Result> => {
-    const result = await give(run, asked, by);
+  async #withNumbers(asked: ItemCommand): Promise<Result> {
+    const result = await this.#give(asked);
     const { command } = asked;
     if (command.type !== 'ReceivePatient' || result.as !== 'refused' || result.code !== 'IDENTIFIER_TAKEN')
       return result;
     const { identifiers, ...rest } = command;
-    return give(run, { ...asked, command: { ...rest, identifiers: [], takenIdentifiers: identifiers } }, by);
-  };
-
-  /** @returns whether the item means a record that there is, or several */
-  const meant = async (item: Imported, ids: Ids): Promise<'one' | 'several' | 'none'> => {
-    if (item.kind !== 'patient' || item.ifNoneExist === undefined) return 'none';
-    const found = await tools.lookup(patientsNumbered(ids.origin.organizationId, numbersOf(item)));
-    const [first, ...others] = found;
-    if (first === undefined || first === (await ids.of(item.identity))) return 'none';
-    if (others.length > 0) return 'several';
-    ids.mean(item.identity, first);
-    return 'one';
-  };
+    return this.#give({ ...asked, command: { ...rest, identifiers: [], takenIdentifiers: identifiers } });
+  }
 
   /** That a patient died is recorded once the record is there: it is told to everybody who treats them. */
-  const withDeath = async (
-    run: string,
-    item: Imported,
-    result: Result,
-    ids: Ids,
-    by: Actor,
-  ): Promise<Result> => {
-    if (item.kind !== 'patient' || item.deceased === undefined) return result;
-    if (result.as === 'refused' || result.as === 'ignored') return result;
-    const death = await give(run, await deathOf(item, ids), by);
-    return result.as === 'unchanged' && death.as !== 'unchanged' ? death : result;
+  async #withDeath(item: ImportedPatient, result: Result): Promise<Result> {
+    if (item.deceased === undefined || result.as === 'refused' || result.as === 'ignored') return result;
+    const death = await this.#give(await deathOf(item, this.#ids));
+    return result.as === 'unchanged' ? death : result;
+  }
+
+  async #give({ kind, category, id, command }: ItemCommand): Promise<Result> {
+    const aggregate = this.parts.aggregates.get(category);
+    if (aggregate === undefined) throw new Error(`imports write no ${category}`);
+    const commandId = uuidFrom('import', this.run, category, id, command.type);
+    const outcome = await this.parts.door.handle(aggregate, {
+      id,
+      command,
+      by: this.by,
+      commandId,
+      correlationId: this.run,
+      causationId: commandId,
+    });
+    return resultOf(outcome, kind);
+  }
+}
+
+export const makeImporter = ({ door, tools, codec, patients, diagnoses }: ImporterParts) => {
+  const known = [
+    organizationAggregate,
+    practitionerAggregate,
+    patients,
+    diagnoses,
+  ] as readonly unknown[] as readonly AnyAggregate[];
+  const parts = {
+    tools,
+    door: patiently(door, PATIENCE_MS),
+    aggregates: new Map(known.map((aggregate) => [aggregate.decider.category, aggregate])),
   };
+  const nameOf = (...names: readonly string[]): Promise<Buffer> => codec.nameOf(...names);
 
-  return async ({ reading, organizationId, system, by, signal }: ImportRequest) => {
-    const ids = new Ids((...parts) => codec.nameOf(...parts), { organizationId, system });
-    const run = randomUUID();
-    const byKind: ImportReport['byKind'] = {};
-    const refusals = new Told();
-    const left = new Told();
-    /** Patients of the file that were not taken: what is said of them is not theirs for certain. */
-    const lost = new Set<string>();
-
-    const resultFor = async (item: Imported): Promise<Result> => {
-      if (item.kind === 'condition' && lost.has(item.patient.identity))
-        return { as: 'refused', code: 'PATIENT_NOT_TAKEN' };
-      switch (await meant(item, ids)) {
-        case 'one':
-          return { as: 'unchanged' };
-        case 'several':
-          return { as: 'refused', code: 'SEVERAL_MATCH' };
-        case 'none':
-          return withDeath(run, item, await giveAll(run, await commandFor(item, ids), by), ids, by);
-      }
-    };
-
+  return async ({ reading, by, signal, ...origin }: ImportRequest): Promise<ImportOutcome> => {
+    const { organizationId, system } = origin;
+    const one = new Import(parts, by, new Ids(nameOf, { organizationId, system }));
+    const tally = new ImportTally();
     const things: readonly Imported[] = [...reading.items, ...reading.retractions];
     for (const item of ORDER.flatMap((kind) => things.filter((each) => each.kind === kind))) {
       signal?.throwIfAborted();
-      const result = await resultFor(item);
-      const counts = (byKind[item.kind] ??= { added: 0, changed: 0, unchanged: 0, different: 0, refused: 0 });
-      if (result.as === 'ignored') left.add(item.kind, result.code, item.pointer);
-      else counts[result.as] += 1;
-      if (result.as === 'different' || result.as === 'refused') {
-        refusals.add(item.kind, result.code, item.pointer);
-        if (item.kind === 'patient' && LOSES.includes(result.code)) lost.add(item.identity);
-      }
+      tally.add(item, await one.take(item));
     }
-    const digest = (await codec.nameOf('file', reading.sha256)).toString('hex');
-    const report: ImportReport = {
-      organizationId,
-      source: system,
-      digest,
-      byKind,
-      resources: reading.tallies.map((tally) => ({ ...tally })),
-      ignored: [
-        ...reading.ignored.map(({ resourceType, why, count, pointers }) => ({
-          resourceType,
-          why,
-          count,
-          pointers: [...pointers],
-        })),
-        ...left.all().map(({ kind, code, ...rest }) => ({ resourceType: kind, why: code, ...rest })),
-      ],
-      broken: reading.broken.map((fault) => ({ ...fault })),
-      refusals: refusals.all(),
-    };
-    // The same file is one import; one that brings something once more, as things were settled here since, is another.
+    const digest = (await nameOf('file', reading.sha256)).toString('hex');
     return {
-      first: await importedId((...parts) => codec.nameOf(...parts), { organizationId, system }, digest),
-      again: createdIdFrom(run),
-      report,
+      first: await importedId(nameOf, { organizationId, system }, digest),
+      again: createdIdFrom(one.run),
+      report: { organizationId, source: system, digest, ...tally.with(reading) },
     };
   };
 };
-
-/** Codes by which it is not known whether the record is the file's patient. */
-const LOSES = ['SOURCE_OTHER_PERSON', 'SEVERAL_MATCH'];
-
-const deathOf = async (item: ImportedPatient, ids: Ids): Promise<ItemCommand> => ({
-  kind: item.kind,
-  category: 'patient',
-  id: await ids.of(item.identity),
-  command: {
-    type: 'RecordDeath',
-    source: 'import',
-    ...(typeof item.deceased === 'string' ? { on: item.deceased } : {}),
-  },
-});
-
-const numbersOf = ({ ifNoneExist = [] }: ImportedPatient) =>
-  ifNoneExist.flatMap(({ system, value }) => (system === undefined ? [] : [{ system, value }]));
 
 export type Importer = ReturnType<typeof makeImporter>;

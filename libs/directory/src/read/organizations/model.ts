@@ -2,7 +2,7 @@
 import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
 import type { ORGANIZATION_KINDS, OrganizationEvent } from '../../contract/events.js';
-import { withSource, type SourceSystem } from '../../domain/organization.js';
+import { withSource, type SourceSystem } from '../../contract/sources.js';
 
 export interface OrganizationRow {
   readonly id: string;

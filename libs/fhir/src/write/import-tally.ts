@@ -1,0 +1,93 @@
+/** What became of the things of a file: counted as things, and told with where the first of them stand. */
+import type { Outcome } from '@fascia/write-door';
+import type { FileReading } from '../bundle/file.js';
+import type { ImportReport } from '../contract/events.js';
+import type { Imported } from './import-commands.js';
+
+export type Result =
+  | { readonly as: 'added' | 'changed' | 'unchanged' }
+  | { readonly as: 'different' | 'refused' | 'ignored'; readonly code: string };
+
+/** The source says otherwise than the record, and a person has to settle it. */
+const DIFFERENT = ['SOURCE_DIFFERS', 'SOURCE_OLDER', 'SOURCE_OTHER_PERSON'];
+/** Nothing was ever taken of it: there is nothing to do. */
+const NOTHING_TO_DO = ['DIAGNOSIS_RETRACTED'];
+/** Entries of the directory, which not everybody keeps who imports patients. */
+const KEPT_BY_OTHERS: readonly Imported['kind'][] = ['organization', 'practitioner'];
+
+export const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
+  switch (outcome.kind) {
+    case 'done':
+      return { as: outcome.repeated ? 'unchanged' : outcome.created ? 'added' : 'changed' };
+    case 'refused': {
+      const { code } = outcome.refusal;
+      if (DIFFERENT.includes(code)) return { as: 'different', code };
+      return { as: NOTHING_TO_DO.includes(code) ? 'ignored' : 'refused', code };
+    }
+    case 'forbidden':
+    case 'notFound':
+      return KEPT_BY_OTHERS.includes(kind)
+        ? { as: 'ignored', code: 'not-yours-to-enter' }
+        : { as: 'refused', code: outcome.kind === 'forbidden' ? 'FORBIDDEN_ROLE' : 'NOT_FOUND' };
+    case 'stale':
+    case 'keyReused':
+      return { as: 'refused', code: outcome.kind };
+  }
+};
+
+const MOST_POINTERS = 20;
+
+interface Told {
+  readonly kind: string;
+  readonly code: string;
+  count: number;
+  readonly pointers: string[];
+}
+
+const tell = (among: Map<string, Told>, { kind, pointer }: Imported, code: string): void => {
+  const told = among.get(`${kind} ${code}`) ?? { kind, code, count: 0, pointers: [] };
+  among.set(`${kind} ${code}`, told);
+  told.count += 1;
+  if (told.pointers.length < MOST_POINTERS) told.pointers.push(pointer);
+};
+
+export class ImportTally {
+  readonly #byKind: ImportReport['byKind'] = {};
+  readonly #refusals = new Map<string, Told>();
+  readonly #ignored = new Map<string, Told>();
+
+  add(item: Imported, result: Result): void {
+    const counts = (this.#byKind[item.kind] ??= {
+      added: 0,
+      changed: 0,
+      unchanged: 0,
+      different: 0,
+      refused: 0,
+    });
+    if (result.as === 'ignored') return tell(this.#ignored, item, result.code);
+    counts[result.as] += 1;
+    if ('code' in result) tell(this.#refusals, item, result.code);
+  }
+
+  /** With what the file's reader left out before. */
+  with({
+    tallies,
+    ignored,
+    broken,
+  }: FileReading): Pick<ImportReport, 'byKind' | 'resources' | 'ignored' | 'broken' | 'refusals'> {
+    return {
+      byKind: this.#byKind,
+      resources: tallies.map((tally) => ({ ...tally })),
+      ignored: [
+        ...ignored.map((left) => ({ ...left, pointers: [...left.pointers] })),
+        ...[...this.#ignored.values()].map(({ kind, code, ...rest }) => ({
+          resourceType: kind,
+          why: code,
+          ...rest,
+        })),
+      ],
+      broken: broken.map((fault) => ({ ...fault })),
+      refusals: [...this.#refusals.values()],
+    };
+  }
+}
