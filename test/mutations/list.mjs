@@ -127,6 +127,27 @@ const PROCESS_MUTATIONS = [
 
 const PERMISSION_MUTATIONS = [
   {
+    name: 'a role that somebody does not hold is taken for their first',
+    file: 'libs/platform/access/src/acting.ts',
+    change: [
+      'if (chosen.length === 0) throw notYours(held);',
+      'if (chosen.length === 0) return { held, as: [held[0]] };',
+    ],
+    caught: 'libs/platform/access/src/acting.spec.ts',
+  },
+  {
+    name: 'a delegate acts for anybody',
+    file: 'libs/platform/access/src/acting.ts',
+    change: ['return may && (await directory.isPhysicianIn(onBehalfOf, organizationId))', 'return may'],
+    caught: 'libs/platform/access/src/acting.spec.ts',
+  },
+  {
+    name: "a delegate's diagnosis is confirmed by itself",
+    file: 'libs/diagnosis/src/domain/diagnosis.ts',
+    change: ["role === 'delegate' && verification", "role === 'patient' && verification"],
+    caught: 'libs/diagnosis/src/domain/diagnosis.spec.ts',
+  },
+  {
     name: 'a delegate sends referrals',
     file: `${REFERRAL}/contract/lifecycle.ts`,
     change: ["(['Draft'], 'Sent', [PHY])", "(['Draft'], 'Sent', [PHY, DEL])"],
