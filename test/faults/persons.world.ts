@@ -53,7 +53,6 @@ const twin = {
   telecom: [],
   address: [],
   interpreter: false,
-  identifiers: [{ system: 'urn:mrn', value: '1' }],
 };
 
 export class PersonsWorld {
@@ -68,19 +67,14 @@ export class PersonsWorld {
     this.log = new MemoryEventStore({ clock: this.#clock });
   }
 
-  /** Of twins, or of nobody else: the same name, day and number in both clinics; only people can say whose they are. */
+  /** Of twins, or of nobody else: the same name and day, and in both clinics the same numbers; only people can say whose they are. */
   async registered(): Promise<void> {
-    for (const id of RECORDS)
-      await this.give({
-        aggregate: aggregates.patients,
-        id,
-        command: {
-          type: 'RegisterPatient',
-          ...twin,
-          organizationId: CLINICS[NORTH.includes(id) ? 0 : 1],
-        } as Command,
-        by: actor('system'),
-      });
+    for (const id of RECORDS) {
+      const clinic = NORTH.includes(id) ? 0 : 1;
+      const identifiers = [{ system: 'urn:mrn', value: String(RECORDS.indexOf(id) % NORTH.length) }];
+      const command = { type: 'RegisterPatient', ...twin, identifiers, organizationId: CLINICS[clinic] };
+      expect(await this.give(onPatient(id, command, actor('system')))).toBe('done');
+    }
   }
 
   /** @param turn holds back every reading and append until it is drawn */

@@ -525,8 +525,52 @@ const TYPE_MUTATIONS = [
   },
 ];
 
+const DIRECTORY = 'libs/directory/src';
+const PERSONS = 'test/faults/persons.spec.ts';
+
+const PERSON_MUTATIONS = [
+  {
+    name: 'a rule sees one record of a person',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ['ids: [survivor.id, ...below.map((one) => one.id)]', 'ids: [survivor.id]'],
+    caught: PERSONS,
+  },
+  {
+    name: 'two merges at once close a ring',
+    file: `${DIRECTORY}/write/aggregates.ts`,
+    change: ["decidedTwice: ['MergePatients']", 'decidedTwice: []'],
+    caught: PERSONS,
+    only: 'never make a ring',
+  },
+  {
+    name: 'something is begun on a record that was merged away',
+    file: `${DIRECTORY}/domain/person.ts`,
+    change: ['return survivorId === undefined ?', 'return survivorId !== null ?'],
+    caught: `${DIRECTORY}/domain/person.spec.ts`,
+  },
+  {
+    name: 'one person merges two records under care',
+    file: `${DIRECTORY}/domain/patient.ts`,
+    change: ['state.proposed.by === by.sub', "state.proposed.by === ''"],
+    caught: `${DIRECTORY}/domain/patient.spec.ts`,
+  },
+  {
+    name: 'somebody who died is referred',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['patient?.deceased === true', 'patient?.deceased === false'],
+    caught: `${REFERRAL}/domain/referral.person.spec.ts`,
+  },
+  {
+    name: 'a death ends nothing',
+    file: `${COORDINATION}/processes/end-care-on-death.process.ts`,
+    change: ['event.data.openReferralIds.map', 'event.data.openReferralIds.slice(0, 0).map'],
+    caught: `${COORDINATION}/processes/end-care-on-death.spec.ts`,
+  },
+];
+
 export const MUTATIONS = [
   ...TYPE_MUTATIONS,
+  ...PERSON_MUTATIONS,
   ...PROCESS_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...RULE_MUTATIONS,

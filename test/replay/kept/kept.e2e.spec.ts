@@ -89,11 +89,18 @@ describe('the folder that is kept', () => {
   );
 
   it('does not know a person who was erased, and lets nobody write about them', async () => {
-    const answer = await fascia.as('physician-demo').insists('POST', '/api/v1/diagnoses', {
+    // Their record had been merged into another: that is told before anything is written, and undoing it cannot be written.
+    const begun = await fascia.as('physician-demo').insists('POST', '/api/v1/diagnoses', {
       ...answers.commands[0]?.body,
       patientId: answers.erased,
     });
-    expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 409, code: 'PERSON_ERASED' });
+    const undone = await fascia
+      .as('delegate-demo')
+      .insists('POST', `/api/v1/patients/${answers.erased}/undo-merge`, { reason: 'A twin.' });
+    expect([begun, undone].map(({ status, body }) => ({ status, code: body.code }))).toEqual([
+      { status: 409, code: 'PATIENT_MERGED' },
+      { status: 409, code: 'PERSON_ERASED' },
+    ]);
   });
 
   it('ends up with the tables of a fresh one: no migration that was applied has been changed since', async () => {

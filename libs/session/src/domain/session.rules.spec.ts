@@ -86,6 +86,12 @@ describe('booking', () => {
       { therapist: { ...THERAPIST_FACT, taxonomies: ['225700000X'] } },
       'SESSION_PERFORMER_NOT_ALLOWED',
     ],
+    ['a patient who died', { person: { deceased: true, elsewhere: false } }, 'PATIENT_DECEASED'],
+    [
+      'a visit at that time on another record of the patient',
+      { person: { deceased: false, elsewhere: true } },
+      'SESSION_OVERLAP',
+    ],
   ];
 
   it.each(unfit)('is refused with %s', (_what, facts, code) => {

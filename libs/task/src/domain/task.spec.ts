@@ -97,6 +97,16 @@ describe('a care task', () => {
     ).toEqual(expected);
   });
 
+  it('is about no record that was merged into another', () => {
+    const asked = given(taskDecider, TASK_CONTRACT).when(create, {
+      facts: { patientIsTheirs: true, survivorId: ORGANIZATION },
+    });
+    expect(asked.ok ? asked.events : asked.refusal).toMatchObject({
+      code: 'PATIENT_MERGED',
+      about: { survivorId: ORGANIZATION },
+    });
+  });
+
   it('is about no patient to whom who asks is nothing: a list would show the name', () => {
     const asked = given(taskDecider, TASK_CONTRACT).when(create, { facts: { patientIsTheirs: false } });
     expect(asked.ok ? asked.events : asked.refusal).toMatchObject({
