@@ -122,9 +122,16 @@ describe('texts', () => {
     ['12\ufe0f3', 'a variant of a digit'],
     ['Anna\u200f', 'a mark of direction where all is written in one'],
     ['An\ufdd0na', 'a code point that is no character'],
+    [`A${'\u0301'.repeat(31)}nna`, 'under more marks than any language writes'],
   ])('%j hides something: %s', (text) => {
     expect(textFault(text, 100, 'one')).toBe('hidden');
     expect(textFault(text, 100, 'many')).toBe('hidden');
+  });
+
+  it('with more marks over a letter than any language writes are not composed: that takes minutes', () => {
+    const stacked = `a${'\u0315\u0300'.repeat(50_000)}`;
+    expect(normalText(stacked)).toBe(stacked);
+    expect(textFault(normalLine(stacked), 1_000_000, 'one')).toBe('hidden');
   });
 
   it.each([

@@ -35,8 +35,17 @@ export const normalInstant = (text: string): string | undefined => {
   return new Date(text.toUpperCase().replace(/(\.\d{3})\d+/, '$1')).toISOString();
 };
 
+/**
+ * More marks over one letter than any language writes (Stream-Safe Text Format, UAX 15: at most 30). Composing them takes time in the
+ * square of their number, a hundred thousand a quarter of a minute.
+ */
+const STACKED = /\p{M}{31}/u;
+
 /** NFC, `\n` line ends, no white space around. */
-export const normalText = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC').trim();
+export const normalText = (text: string): string => {
+  const lines = text.replace(/\r\n?/g, '\n').trim();
+  return STACKED.test(lines) ? lines : lines.normalize('NFC');
+};
 
 /** On one line, spaces of any width and number between two words are one: what looks the same is the same. */
 export const normalLine = (text: string): string => normalText(text).replace(/\p{Zs}+/gu, ' ');
@@ -72,6 +81,7 @@ const RIGHT_TO_LEFT =
   /(?=\p{L})[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Mand}\p{sc=Adlm}\p{sc=Rohg}]/u;
 
 const isAllSeen = (text: string): boolean => {
+  if (STACKED.test(text)) return false;
   if (!HIDDEN.test(text)) return true;
   const rest = text.replace(NEEDED, '');
   // Marks of direction say which way a number or a bracket reads, where both ways are written.
