@@ -93,7 +93,8 @@ const broughtAnything = ({ byKind }: ImportReport): boolean =>
 const whileAwaited = (reply: FastifyReply): AbortSignal => {
   const gone = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort();
+    if (!reply.raw.writableFinished)
+      gone.abort(new ProblemException(400, 'REQUEST_GIVEN_UP', 'Nobody waited for the file to be read.'));
   });
   return gone.signal;
 };

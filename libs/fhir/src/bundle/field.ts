@@ -36,6 +36,8 @@ export class Field<T = unknown> {
     private readonly faults: Fault[],
   ) {}
 
+  private isToldNoObject = false;
+
   /** As parsed, to be read under another list of faults. */
   get raw(): unknown {
     return this.value;
@@ -67,7 +69,10 @@ export class Field<T = unknown> {
 
   /** A member of an object; absent where there is no object. */
   at<Key extends keyof T & string>(key: Key): Field<NonNullable<T[Key]>> {
-    if (this.isPresent && !isRecord(this.value)) this.fault('an object is expected');
+    if (this.isPresent && !isRecord(this.value) && !this.isToldNoObject) {
+      this.isToldNoObject = true;
+      this.fault('an object is expected');
+    }
     const member = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
     return new Field(member, `${this.pointer}/${escaped(key)}`, this.faults);
   }

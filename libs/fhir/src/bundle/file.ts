@@ -71,19 +71,18 @@ const textOf = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-/** Slices between line ends; positions count empty ones, as editors do. */
-const linesOf = (bytes: Uint8Array): readonly { readonly bytes: Uint8Array; readonly at: string }[] => {
-  const lines: { bytes: Uint8Array; at: string }[] = [];
+const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte <= 0x20);
+
+/** What stands between line ends; positions count lines that are empty, as editors do. */
+function* linesOf(bytes: Uint8Array): Generator<{ readonly bytes: Uint8Array; readonly at: string }> {
   for (let start = 0, line = 0; start < bytes.length; line += 1) {
     const found = bytes.indexOf(LINE_END, start);
     const end = found === -1 ? bytes.length : found;
-    lines.push({ bytes: bytes.subarray(start, end), at: `/${String(line)}` });
+    if (end > start && !isBlank(bytes.subarray(start, end)))
+      yield { bytes: bytes.subarray(start, end), at: `/${String(line)}` };
     start = end + 1;
   }
-  return lines;
-};
-
-const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte <= 0x20);
+}
 
 const hasResource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'resourceType' in value;
@@ -91,7 +90,7 @@ const hasResource = (value: unknown): boolean =>
 /** @returns nothing when no line is a resource: then it is not NDJSON but JSON that is broken */
 const readLines = (bytes: Uint8Array): Read | undefined => {
   const read: Read & { given: Given[] } = { given: [], spoiled: new Map(), faults: [] };
-  for (const line of linesOf(bytes).filter((each) => !isBlank(each.bytes))) {
+  for (const line of linesOf(bytes)) {
     const text = textOf(line.bytes);
     try {
       if (text === undefined) read.faults.push({ pointer: line.at, why: 'this is not UTF-8' });
@@ -103,7 +102,8 @@ const readLines = (bytes: Uint8Array): Read | undefined => {
   return read.given.some(({ value }) => hasResource(value)) ? read : undefined;
 };
 
-const unreadable = (bytes: Uint8Array, why: string): FileReading => ({
+/** @param why what is wrong with it, and what to do */
+export const unreadable = (bytes: Uint8Array, why: string): FileReading => ({
   ...readOpened({ standing: [], settled: [], faults: [{ pointer: '', why }] }, {}),
   form: 'unreadable',
   sha256: createHash('sha256').update(bytes).digest('hex'),

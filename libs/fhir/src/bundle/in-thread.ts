@@ -1,6 +1,6 @@
 /** Reads a file in a thread of its own: a long one takes no time from who is served beside it, and can be given up. */
 import { Worker } from 'node:worker_threads';
-import type { FileReading } from './file.js';
+import { unreadable, type FileReading } from './file.js';
 import type { ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
 import type { ReadingOptions } from './read-bundle.js';
 import type { ThreadSays, ThreadTask } from './thread.js';
@@ -44,9 +44,11 @@ const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileRe
         resolve({ ...said.rest, items, precautions, retractions });
       });
     });
-    thread.on('error', (error: Error) => {
+    thread.on('error', (error: Error & { readonly code?: unknown }) => {
       end(() => {
-        reject(error);
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+          resolve(unreadable(task.bytes, 'there is not memory enough to read it: send it in smaller parts'));
+        else reject(error);
       });
     });
     thread.on('exit', (code) => {
@@ -61,7 +63,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * @param bytes a whole file, unpacked
- * @throws what `signal` was aborted with, or what ended the thread (such as want of memory); nothing for what stands in the file
+ * @throws what `signal` was aborted with, or what ended the thread; nothing for what stands in the file
  */
 export const readInThread = async (
   bytes: Uint8Array,

@@ -20,6 +20,20 @@ describe('the sample bundles', () => {
     expect(items.some(({ kind }) => kind === 'condition')).toBe(true);
   });
 
+  it.each(files)('%s is counted as who counts its entries counts it', (file) => {
+    const text = gunzipSync(readFileSync(new URL(file, FOLDER))).toString('utf8');
+    const { entry } = JSON.parse(text) as { entry: { resource: { resourceType: string } }[] };
+    const types = Map.groupBy(entry, ({ resource }) => resource.resourceType);
+    const { tallies, ignored } = read(file);
+    expect(new Map(tallies.map(({ resourceType, read: count }) => [resourceType, count]))).toEqual(
+      new Map([...types].map(([type, of]) => [type, of.length])),
+    );
+    const sum = (key: 'taken' | 'ignored' | 'broken') =>
+      tallies.reduce((total, tally) => total + tally[key], 0);
+    expect(sum('taken') + sum('ignored') + sum('broken')).toBe(entry.length);
+    expect(ignored.reduce((total, { count }) => total + count, 0)).toBe(sum('ignored'));
+  });
+
   it('show each soft-tissue condition of the generator', () => {
     const proposals = files.flatMap((file) =>
       read(file).items.flatMap((item) => (item.kind === 'condition' ? [item.proposal.icd10 ?? 'none'] : [])),
