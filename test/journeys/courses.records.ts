@@ -39,22 +39,7 @@ export class RecordCourses {
       method: 'written',
     })) as { id: string };
     await physician.does(`/api/v1/consents/${consent.id}/withdraw`);
-    const bundle = {
-      resourceType: 'Bundle',
-      type: 'collection',
-      entry: [
-        {
-          resource: {
-            resourceType: 'Patient',
-            id: 'p',
-            name: [{ family: 'Ito' }],
-            gender: 'male',
-            birthDate: '1970',
-          },
-        },
-      ],
-    };
-    await physician.insists('POST', '/api/v1/imports', bundle, { 'content-type': 'application/fhir+json' });
+    await this.#files(physician);
     await this.#tasks();
     const riverside = `/api/v1/listings/${String(this.courses.listing['riverside'])}`;
     const offer = {
@@ -75,6 +60,37 @@ export class RecordCourses {
       reason: 'Asked for it.',
     });
     await therapist.get('/api/v1/tasks?view=late');
+  }
+
+  /** One file of a source after the other: what it says changes, ends, comes back and is taken back. */
+  async #files(physician: Person): Promise<void> {
+    const patient = {
+      resourceType: 'Patient',
+      id: 'p',
+      name: [{ family: 'Ito' }],
+      gender: 'male',
+      birthDate: '1970',
+    };
+    const condition = (clinical: string, verification: string) => ({
+      resourceType: 'Condition',
+      id: 'c',
+      subject: { reference: 'Patient/p' },
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '279039007' }] },
+      clinicalStatus: { coding: [{ code: clinical }] },
+      verificationStatus: { coding: [{ code: verification }] },
+    });
+    for (const said of [
+      [patient, condition('active', 'provisional')],
+      [{ ...patient, birthDate: '1970-02' }, condition('remission', 'provisional')],
+      [condition('relapse', 'provisional')],
+      [condition('active', 'refuted')],
+    ])
+      await physician.insists(
+        'POST',
+        '/api/v1/imports',
+        { resourceType: 'Bundle', type: 'collection', entry: said.map((resource) => ({ resource })) },
+        { 'content-type': 'application/fhir+json' },
+      );
   }
 
   async #tasks(): Promise<void> {

@@ -121,7 +121,14 @@ export const inlined = (node: unknown, all: Document, seen: readonly string[] = 
   return Object.fromEntries(parts);
 };
 
-const TEXTS: readonly string[] = ['2020-01-01', '1234567890', 'a'.repeat(64), '123456', 'unknown'];
+const TEXTS: readonly string[] = [
+  '2020-01-01',
+  '1234567890',
+  'a'.repeat(64),
+  '123456',
+  'unknown',
+  'urn:oid:1.2.3',
+];
 
 const textFor = ({ format, pattern }: Schema): string => {
   if (format === 'uuid') return ID;

@@ -44,9 +44,9 @@ const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileRe
         resolve({ ...said.rest, items, precautions, retractions });
       });
     });
-    thread.on('error', (error: Error & { readonly code?: unknown }) => {
+    thread.on('error', (error: NodeJS.ErrnoException) => {
       end(() => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+        if (/OUT_OF_MEMORY$/.test(error.code ?? ''))
           resolve(unreadable(task.bytes, 'there is not memory enough to read it: send it in smaller parts'));
         else reject(error);
       });

@@ -28,7 +28,7 @@ export const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
     case 'notFound':
       return KEPT_BY_OTHERS.includes(kind)
         ? { as: 'ignored', code: 'not-yours-to-enter' }
-        : { as: 'refused', code: outcome.kind === 'forbidden' ? 'FORBIDDEN_ROLE' : 'NOT_FOUND' };
+        : { as: 'refused', code: outcome.kind === 'forbidden' ? 'not-permitted' : 'not-found' };
     case 'stale':
     case 'keyReused':
       return { as: 'refused', code: outcome.kind };

@@ -72,7 +72,7 @@ const ORDER: readonly Imported['kind'][] = [
 ];
 
 /** By these it is not known whether the record is the file's patient: what the file says of them is not theirs for certain. */
-const NOT_THEIRS = ['SOURCE_OTHER_PERSON', 'SEVERAL_MATCH'];
+const NOT_THEIRS = ['SOURCE_OTHER_PERSON', 'several-match'];
 
 const numbersOf = ({ ifNoneExist = [] }: ImportedPatient) =>
   ifNoneExist.flatMap(({ system, value }) => (system === undefined ? [] : [{ system, value }]));
@@ -95,7 +95,7 @@ class Import {
 
   async take(item: Imported): Promise<Result> {
     if (item.kind === 'condition' && this.#lost.has(item.patient.identity))
-      return { as: 'refused', code: 'PATIENT_NOT_TAKEN' };
+      return { as: 'refused', code: 'patient-not-taken' };
     if (item.kind !== 'patient') return this.#give(await commandFor(item, this.#ids));
     const result = await this.#takePatient(item);
     if ('code' in result && NOT_THEIRS.includes(result.code)) this.#lost.add(item.identity);
@@ -107,7 +107,7 @@ class Import {
     if (numbers.length > 0) {
       const { organizationId } = this.#ids.origin;
       const [found, ...others] = await this.parts.tools.lookup(patientsNumbered(organizationId, numbers));
-      if (others.length > 0) return { as: 'refused', code: 'SEVERAL_MATCH' };
+      if (others.length > 0) return { as: 'refused', code: 'several-match' };
       if (found !== undefined && found !== (await this.#ids.of(item.identity))) {
         this.#ids.mean(item.identity, found);
         return { as: 'unchanged' };

@@ -17,7 +17,7 @@ export interface OrganizationRow {
 
 export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
   name: 'organization',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     name: 'text',

@@ -35,6 +35,6 @@ export const listOrganizations = listQuestion({
     name,
     kind,
     timeZone,
-    sources: sources.map(({ system, byDefault }) => ({ system, byDefault })),
+    sources,
   }),
 });
