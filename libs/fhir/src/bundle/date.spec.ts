@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { isDate, isDateTime } from './date.js';
+import { isPartialDate } from '@fascia/kernel/contract';
+import { isDateTime } from './date.js';
 
 describe('a FHIR date', () => {
   it.each(['1975', '1975-10', '1975-10-12', '2024-02-29'])('%s exists', (text) => {
-    expect(isDate(text)).toBe(true);
+    expect(isPartialDate(text)).toBe(true);
   });
 
   it.each([
@@ -22,7 +23,7 @@ describe('a FHIR date', () => {
     '1975-10-12T00:00:00Z',
     '19751012',
   ])('%j does not', (text) => {
-    expect(isDate(text)).toBe(false);
+    expect(isPartialDate(text)).toBe(false);
   });
 
   it('is any day of the calendar', () => {
@@ -30,7 +31,7 @@ describe('a FHIR date', () => {
       fc.property(
         fc.date({ min: new Date('1800-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }),
         (day) => {
-          expect(isDate(day.toISOString().slice(0, 10))).toBe(true);
+          expect(isPartialDate(day.toISOString().slice(0, 10))).toBe(true);
           expect(isDateTime(day.toISOString())).toBe(true);
         },
       ),

@@ -2,8 +2,8 @@
  * Reads JSON of unknown shape field by field. What is wrong is noted with its JSON pointer and reading goes
  * on, so that one report names everything that is wrong with a resource.
  */
-import { normalLine, textFault } from '@fascia/kernel/contract';
-import { isDate, isDateTime } from './date.js';
+import { isPartialDate, normalLine, textFault } from '@fascia/kernel/contract';
+import { isDateTime } from './date.js';
 
 export interface Fault {
   readonly pointer: string;
@@ -118,7 +118,7 @@ export class Field<T = unknown> {
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, and a day that exists. */
   date(): string | undefined {
     const text = this.text();
-    return text === undefined ? undefined : this.checked(text, isDate(text), 'not a date that exists');
+    return text === undefined ? undefined : this.checked(text, isPartialDate(text), 'not a date that exists');
   }
 
   /** The date in a FHIR dateTime, as its source's clock and calendar showed it. */

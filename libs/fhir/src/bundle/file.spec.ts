@@ -292,6 +292,18 @@ describe('whatever stands in a file', () => {
     );
   });
 
+  it('has a report with an end', () => {
+    const types = Array.from(
+      { length: 5000 },
+      (_, index) => `Type${String.fromCharCode(...[...String(index)].map((digit) => 97 + Number(digit)))}`,
+    );
+    const reading = read(
+      bundle('collection', ...types.map((resourceType) => ({ resource: { resourceType } }))),
+    );
+    expect(reading.tallies.length).toBeLessThan(300);
+    expect(sums(reading)).toEqual({ read: 5000, all: 5000 });
+  });
+
   it('is no exception, even if it is no FHIR', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json().map(bytes), fc.string().map(bytes)), (given) => {

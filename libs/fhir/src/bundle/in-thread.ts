@@ -10,6 +10,7 @@ const THREAD = new URL('../../dist/bundle/thread.js', import.meta.url);
 
 /** A thread without memory for its file ends, and the process goes on. */
 const LIMITS = { maxOldGenerationSizeMb: 1024 };
+const OUT_OF_MEMORY = /OUT_OF_MEMORY$/;
 
 export interface ThreadOptions extends ReadingOptions {
   /** Ends the reading, whether it waits or runs. */
@@ -44,9 +45,9 @@ const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileRe
         resolve({ ...said.rest, items, precautions, retractions });
       });
     });
-    thread.on('error', (error: NodeJS.ErrnoException) => {
+    thread.on('error', (error: Error & { readonly code?: unknown }) => {
       end(() => {
-        if (/OUT_OF_MEMORY$/.test(error.code ?? ''))
+        if (OUT_OF_MEMORY.test(String(error.code)))
           resolve(unreadable(task.bytes, 'there is not memory enough to read it: send it in smaller parts'));
         else reject(error);
       });

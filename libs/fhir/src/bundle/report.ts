@@ -14,6 +14,9 @@ import type {
 /** So many are named; how many there are is counted. */
 const MOST_NAMED = 500;
 const MOST_POINTERS = 20;
+/** R4 has fewer; a file with more is no FHIR, and its report has an end. */
+const MOST_TYPES = 200;
+const OTHER_TYPES = '(other)';
 
 type Counts = { -readonly [K in Exclude<keyof Tally, 'resourceType'>]: number };
 
@@ -34,7 +37,8 @@ export class Report {
   private faultCount = 0;
 
   /** The one word on a resource. @param faults of one that is taken: what was left of it */
-  close(resourceType: string, pointer: string, outcome: Outcome, faults: readonly Fault[] = []): void {
+  close(type: string, pointer: string, outcome: Outcome, faults: readonly Fault[] = []): void {
+    const resourceType = this.tallies.has(type) || this.tallies.size < MOST_TYPES ? type : OTHER_TYPES;
     const counts = this.tallies.get(resourceType) ?? { read: 0, taken: 0, ignored: 0, broken: 0 };
     this.tallies.set(resourceType, counts);
     counts.read += 1;
