@@ -10,6 +10,7 @@ import {
   id,
   receives,
   line,
+  lineOrEmpty,
   list,
   partialDay,
   ROLES,
@@ -31,11 +32,14 @@ import {
 
 // People and places
 
+/** Many people have one name, and it is not always a family name. */
 const personName = shape('PersonName', {
-  family: line(200),
+  family: lineOrEmpty(200, 'Empty for a person who has none.'),
   given: list(line(200), { max: 10 }),
   prefix: list(line(60), { max: 5 }),
   text: line(400, 'The whole name as the person writes it.').optional(),
+}).refine(({ family, given, text }) => family !== '' || given.length > 0 || text !== undefined, {
+  error: 'must have a family name, a given name or the whole name as text',
 });
 
 const identifier = { system: line(300, 'A URI that names who assigned it.'), value: line(200) };

@@ -12,7 +12,11 @@ export interface Named {
 const displayName = ({ text, given, family }: Demographics['name']): string =>
   text ?? [...given, family].filter((part) => part !== '').join(' ');
 
+/** Who has one name is found by it, whichever part it was written in. */
+const keyOf = ({ text = '', given, family }: Demographics['name']): string =>
+  [family, ...given].filter((part) => part !== '').join(' ') || text;
+
 export const naming = (name: Demographics['name']): Named => ({
   name: displayName(name),
-  sort_key: sortKey([name.family, ...name.given].join(' ')),
+  sort_key: sortKey(keyOf(name)),
 });

@@ -9,6 +9,7 @@ import {
   id,
   instant,
   line,
+  lineOrEmpty,
   list,
   partialDay,
   shape,
@@ -33,6 +34,13 @@ interface Word {
 }
 
 const WORDS: Readonly<Record<string, Word>> = {
+  lineOrEmpty: {
+    schema: lineOrEmpty(5),
+    takes: ['abcde', ''],
+    refuses: ['abcdef', 'a\nb', 7],
+    says: 'must be text of at most 5 characters on one line, without control characters',
+    json: { type: 'string', maxLength: 5 },
+  },
   id: {
     schema: id('Whose.'),
     takes: [ID],

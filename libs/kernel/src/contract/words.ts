@@ -104,6 +104,17 @@ const bounded = (
 export const line = (max: number, description?: string, pattern?: RegExp) =>
   bounded(max, 'one', pattern, description);
 
+/** The same, or nothing: where a name has to be said and somebody has none. */
+export const lineOrEmpty = (max: number, description?: string) => {
+  const must = `must be text of at most ${String(max)} characters on one line, without control characters`;
+  return checkedText(
+    must,
+    (given) => given === '' || textFault(given, max, 'one') === undefined,
+    normalLine,
+    described(description, { maxLength: max }),
+  );
+};
+
 /** Text that may run over several lines. */
 export const text = (max: number, description?: string) => bounded(max, 'many', undefined, description);
 

@@ -28,7 +28,7 @@ const withRoles = (row: PractitionerRow, roles: readonly RoleHeld[]): Practition
 
 export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
   name: 'practitioner',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     name: 'text',
