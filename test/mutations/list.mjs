@@ -568,7 +568,55 @@ const PERSON_MUTATIONS = [
   },
 ];
 
+const BUNDLE = 'libs/fhir/src/bundle';
+
+const FILE_MUTATIONS = [
+  {
+    name: 'a relative reference crosses to the server of the file',
+    file: `${BUNDLE}/references.ts`,
+    change: ['const { base = from.base } = address;', 'const { base } = address;'],
+    caught: `${BUNDLE}/identity.spec.ts`,
+  },
+  {
+    name: 'a number of two patients names one of them',
+    file: `${BUNDLE}/references.ts`,
+    change: ['known === undefined || known === target ? target : SEVERAL', 'known ?? target'],
+    caught: `${BUNDLE}/identity.spec.ts`,
+  },
+  {
+    name: "an insurance's number names a patient",
+    file: `${BUNDLE}/identity.ts`,
+    change: [' && OWN_RECORD.includes(type)', ''],
+    caught: `${BUNDLE}/identity.spec.ts`,
+  },
+  {
+    name: 'a disorder of substance use is imported',
+    file: `${BUNDLE}/condition.ts`,
+    change: ["  if (isSensitive(codes)) return ignored('sensitive-42-cfr-part-2');\n", ''],
+    caught: `${BUNDLE}/precautions.spec.ts`,
+  },
+  {
+    name: 'a code that is not soft tissue stands for one that is',
+    file: `${BUNDLE}/condition.ts`,
+    change: ['icd10: icd10.filter(isSoftTissueCode)', 'icd10'],
+    caught: `${BUNDLE}/condition.spec.ts`,
+  },
+  {
+    name: 'a resource of a file is counted as taken although it is broken',
+    file: `${BUNDLE}/read-bundle.ts`,
+    change: ['isWhole ? outcome : BROKEN', 'outcome'],
+    caught: `${BUNDLE}/read-bundle.spec.ts`,
+  },
+  {
+    name: 'a name may hide a sign that nobody sees',
+    file: 'libs/kernel/src/contract/text.ts',
+    change: ["return isAllSeen(text) ? undefined : 'hidden';", 'return undefined;'],
+    caught: 'libs/kernel/src/contract/text.spec.ts',
+  },
+];
+
 export const MUTATIONS = [
+  ...FILE_MUTATIONS,
   ...TYPE_MUTATIONS,
   ...PERSON_MUTATIONS,
   ...PROCESS_MUTATIONS,

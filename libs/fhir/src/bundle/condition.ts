@@ -103,7 +103,8 @@ export const readCondition = (entry: Entry, reading: Reading): Outcome => {
   const snomed = inSystem(codes, 'snomed');
   const icd10 = inSystem(codes, 'icd-10-cm');
   const proposal = proposalFor(snomed, icd10, clinicalStatus ?? end.ended);
-  const precaution = precautionFor(codes, end.ended !== undefined);
+  // What is in remission may come back, and care has to respect it.
+  const precaution = precautionFor(codes, end.ended === 'resolved' || end.ended === 'inactive');
   if (retracted === undefined && proposal === undefined && precaution === undefined)
     return ignored(codes.known.length === 0 ? codes.without : 'not-soft-tissue');
   if (retracted === undefined && proposal === undefined && precaution === 'over') return ignored('over');

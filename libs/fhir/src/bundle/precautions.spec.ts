@@ -102,6 +102,16 @@ describe('a condition that care has to respect', () => {
   });
 });
 
+describe('a condition in remission', () => {
+  it('is respected', () => {
+    const remission = { clinicalStatus: { coding: [{ code: 'remission' }] } };
+    expect(read(condition(ICD10, 'M06.9', remission)).precautions).toMatchObject([
+      { catalogueId: 'P04', ended: true },
+    ]);
+    expect(why(condition(ICD10, 'M06.9', resolved))).toEqual(['over']);
+  });
+});
+
 describe('a medicine that changes what care may do', () => {
   it.each([
     [{ coding: [{ system: RXNORM, code: '855332' }] }, 'P01'],
