@@ -144,7 +144,7 @@ export class Imports {
       );
     const system = await this.sourceNamed(organizationId, query.source);
     const signal = whileAwaited(reply);
-    const reading = await readInThread(body, { signal });
+    const reading = await readInThread(body, { signal, home: system });
     if (reading.form === 'unreadable')
       throw new ProblemException(
         400,

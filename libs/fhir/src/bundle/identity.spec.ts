@@ -38,7 +38,7 @@ describe('the name that lasts', () => {
       { fullUrl: 'urn:uuid:1', resource: patient({ id: 'p' }) },
       'Patient/p',
     ],
-    ['the id in its address', { fullUrl: `${A}/Patient/p`, resource: patient() }, 'Patient/p'],
+    ['the id in its address', { fullUrl: `${A}/Patient/p`, resource: patient() }, `${A}/Patient/p`],
     [
       'without an id its record number',
       {
@@ -69,16 +69,19 @@ describe('the name that lasts', () => {
     ]);
   });
 
-  it('is the same in a search, in a bundle and on a line, and another on another server', () => {
+  it('says no server on that of the source, and is another on another', () => {
     const mixed = bundleOf(
       { fullUrl: `${A}/Patient/1`, resource: patient({ id: '1' }) },
       { fullUrl: `${A}/Patient/2`, resource: patient({ id: '2' }) },
       { fullUrl: `${B}/Patient/1`, resource: patient({ id: '1' }) },
     );
-    expect(names(readBundle(mixed))).toEqual(['Patient/1', 'Patient/2', `${B}/Patient/1`]);
-    expect(names(readBundle(mixed, { home: B }))).toEqual([`${A}/Patient/1`, `${A}/Patient/2`, 'Patient/1']);
-    const search = { ...mixed, link: [{ relation: 'self', url: `${B}/Patient?_id=1` }] };
-    expect(names(readBundle(search))).toEqual([`${A}/Patient/1`, `${A}/Patient/2`, 'Patient/1']);
+    expect(names(readBundle(mixed))).toEqual([`${A}/Patient/1`, `${A}/Patient/2`, `${B}/Patient/1`]);
+    expect(names(readBundle(mixed, { home: A }))).toEqual(['Patient/1', 'Patient/2', `${B}/Patient/1`]);
+    expect(names(readBundle(mixed, { home: `${B}/` }))).toEqual([
+      `${A}/Patient/1`,
+      `${A}/Patient/2`,
+      'Patient/1',
+    ]);
     expect(names(readBundle(patient({ id: '1' })))).toEqual(['Patient/1']);
   });
 
@@ -112,17 +115,27 @@ describe('a reference of an entry', () => {
       ),
     );
     expect(subjects(reading)).toEqual([
-      ['a', 'Patient/1', true],
+      ['a', `${A}/Patient/1`, true],
       ['b', `${B}/Patient/1`, true],
       ['c', `${B}/Patient/2`, false],
-      ['d', 'Patient/1', true],
+      ['d', `${A}/Patient/1`, true],
     ]);
+  });
+
+  it('may be of the one, and the entry of the other, that says where it stands', () => {
+    const bare = { resource: patient({ id: '3' }) };
+    expect(subjects(readBundle(bundleOf(...two, bare, about(`${A}/Condition/a`, 'a', 'Patient/3'))))).toEqual(
+      [['a', 'Patient/3', true]],
+    );
+    expect(subjects(readBundle(bundleOf(...two, bare, about(`${B}/Condition/b`, 'b', 'Patient/3'))))).toEqual(
+      [['b', `${B}/Patient/3`, false]],
+    );
   });
 
   it.each([
     [`${B}/Patient/1`, `${B}/Patient/1`, true],
     [`${B}/Patient/1/_history/4`, `${B}/Patient/1`, true],
-    [`${A}/Patient/1`, 'Patient/1', true],
+    [`${A}/Patient/1`, `${A}/Patient/1`, true],
     ['https://c.example/fhir/Patient/1', 'https://c.example/fhir/Patient/1', false],
   ])('%s is that one', (reference, identity, inFile) => {
     expect(subjects(readBundle(bundleOf(...two, about(`${A}/Condition/a`, 'a', reference))))).toEqual([

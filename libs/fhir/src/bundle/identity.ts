@@ -36,7 +36,7 @@ export const addressOf = (url: string): Address | undefined => {
 /** One spelling of `urn:uuid:` and `urn:oid:`; any other URL as it is. */
 export const urlOf = (url: string): string => (FOR_THIS_FILE.test(url) ? url.toLowerCase() : url);
 
-/** @param home the server whose file it is: what stands there needs no server in its name */
+/** @param home the server of the source: what stands there needs no server in its name, nor what says none */
 export const nameAt = ({ base, resourceType, id }: Address, home: string | undefined): string =>
   base === undefined || base === home ? `${resourceType}/${id}` : `${base}/${resourceType}/${id}`;
 

@@ -30,12 +30,12 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 export interface ReadingOptions {
-  /** Base URL of the source's FHIR server; without it, the one on which most resources of the file stand. */
+  /** Base URL of the source's FHIR server: its resources need no server in their names. */
   readonly home?: string;
 }
 
-/** On which server most resources stand; a search names its own. */
-const homeOf = ({ standing, self }: Opened): string | undefined => {
+/** The server that is meant where none is said: the one that was searched, else that of most resources. */
+const serverOf = ({ standing, self }: Opened): string | undefined => {
   if (self !== undefined) return self;
   const counts = new Map<string, number>();
   for (const { entry } of standing) {
@@ -52,8 +52,11 @@ class FileReading {
   private readonly medications = new Map<string, Field<Resource>>();
   readonly report = new Report();
 
-  constructor(private readonly home: string | undefined) {
-    this.references = new References(home);
+  constructor(
+    private readonly home: string | undefined,
+    server: string | undefined,
+  ) {
+    this.references = new References(home, server);
   }
 
   /** First pass: what is in the file, so that references may point forwards. */
@@ -100,8 +103,9 @@ class FileReading {
 }
 
 /** @param file what stands in it, as `opened` found it */
-export const readOpened = (file: Opened, { home = homeOf(file) }: ReadingOptions): BundleReading => {
-  const reading = new FileReading(home);
+export const readOpened = (file: Opened, options: ReadingOptions): BundleReading => {
+  const home = options.home?.replace(/\/+$/, '');
+  const reading = new FileReading(home, serverOf(file));
   reading.report.faults(file.faults, 'bundle');
   for (const { resourceType, pointer, outcome, faults } of file.settled)
     reading.report.close(resourceType, pointer, outcome, faults);

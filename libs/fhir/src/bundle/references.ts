@@ -4,7 +4,7 @@
  */
 import type { Reference } from '@medplum/fhirtypes';
 import { addressOf, nameAt, nameBy, searchOf, urlOf } from './identity.js';
-import type { Named } from './identity.js';
+import type { Address, Named } from './identity.js';
 import { present, type Field } from './field.js';
 import type { SourceReference } from './items.js';
 
@@ -34,7 +34,14 @@ export class References {
   private readonly targets = new Map<string, Named | typeof SEVERAL>();
   private readonly lost = new Set<Named>();
 
-  constructor(private readonly home: string | undefined) {}
+  /**
+   * @param home the server of the source
+   * @param server the one of this file, meant by who says none
+   */
+  constructor(
+    private readonly home: string | undefined,
+    private readonly server: string | undefined,
+  ) {}
 
   /** @returns false when the file already has this resource. */
   add(target: Named): boolean {
@@ -118,7 +125,17 @@ export class References {
     if (address === undefined) return nothing('leads to nothing in the file');
     const { base = from.base } = address;
     const identity = nameAt({ ...address, ...present({ base }) }, this.home);
-    return this.known(identity) ?? elsewhere(address.resourceType, identity);
+    return (
+      this.known(identity) ??
+      this.known(this.onThisServer({ ...address, ...present({ base }) })) ??
+      elsewhere(address.resourceType, identity)
+    );
+  }
+
+  /** Entries that say no server stand on the file's own, and so do references that say none. */
+  private onThisServer({ base, ...address }: Address): string {
+    const other = base === undefined ? this.server : base === this.server ? undefined : base;
+    return nameAt({ ...address, ...present({ base: other }) }, this.home);
   }
 
   private bySearch(
