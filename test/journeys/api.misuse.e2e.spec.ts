@@ -137,7 +137,7 @@ describe('the API', () => {
       const { status, body } = await physician.send('POST', '/api/v1/imports', lines, headers);
       expect({ status, ignored: body.ignored, broken: body.broken }).toEqual({
         status: 201,
-        ignored: [{ resourceType: 'Observation', why: 'not-imported', count: 1 }],
+        ignored: [{ resourceType: 'Observation', why: 'not-imported', count: 1, pointers: ['/0'] }],
         broken: [
           { pointer: '/1', why: 'This is not JSON. Check quotes, commas and brackets.', dropped: 'resource' },
         ],
