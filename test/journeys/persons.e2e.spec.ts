@@ -86,8 +86,13 @@ describe('records of one person', () => {
     expect((await physician.get(`/api/v1/patients/${first}`)).body.mergedInto).toBe(last);
     expect((await physician.get(`/api/v1/patients/${last}`)).body.mergedInto).toBeNull();
 
+    const { id: meanwhile } = await diagnosed(last);
     await said(second, 'undo-merge', { reason: 'A twin.' });
-    expect(await listed('diagnoses', last)).toEqual([]);
+    const between = await physician.get(`/api/v1/patients/${last}/timeline?whileMerged=${second}`);
+    expect((between.body.items as { subject: { id: string } }[]).map(({ subject }) => subject.id)).toEqual([
+      meanwhile,
+    ]);
+    expect(await listed('diagnoses', last)).toEqual([meanwhile]);
     await said(first, 'undo-merge', { reason: 'A twin.' });
     expect(await listed('diagnoses', first)).toEqual([one]);
     expect(await listed('diagnoses', second)).toEqual([other]);

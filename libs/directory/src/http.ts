@@ -9,6 +9,14 @@ class NamedQuery extends ListQuery {
   @OptionalLine(100, { description: 'Beginning of the name, family name first.' }) name?: string;
 }
 
+class TimelineQuery extends ListQuery {
+  @Id({
+    optional: true,
+    description: 'Only what was recorded while this record was merged into one of theirs.',
+  })
+  whileMerged?: string;
+}
+
 class PractitionersQuery extends NamedQuery {
   @Id({ optional: true }) organizationId?: string;
 }
@@ -38,7 +46,7 @@ export const directoryDoors = (patients: PatientAggregate) => ({
     commandDoor({ path: 'listings', tag: 'Directory', aggregate: listingAggregate }),
   ],
   queries: [
-    queryDoor('Patient', PATIENT_QUESTIONS, { listPatients: NamedQuery }),
+    queryDoor('Patient', PATIENT_QUESTIONS, { listPatients: NamedQuery, getTimeline: TimelineQuery }),
     queryDoor('Directory', NETWORK_QUESTIONS, {
       listPractitioners: PractitionersQuery,
       listListings: ListingsQuery,

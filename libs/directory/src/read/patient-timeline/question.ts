@@ -1,13 +1,14 @@
 /** What happened to a patient, latest first. */
 import { answer, CATEGORIES, moment, oneOfCodes, orNull, ROLES, uuid, words } from '@fascia/kernel/contract';
-import { listQuestion, rowQuestion, tables } from '@fascia/read-store';
+import { listQuestion, oneOf, rowQuestion, tables, type Condition } from '@fascia/read-store';
+import { expressionBuilder, sql, type Expression } from 'kysely';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team/scope.js';
 import type { PatientRow } from '../patients/model.js';
-import { ofPerson } from '../patients/person.js';
+import { ofPerson, recordsOf } from '../patients/person.js';
 import type { TimelineRow } from './model.js';
 
 interface Tables {
-  readonly 'read.patient': Pick<PatientRow, 'id'>;
+  readonly 'read.patient': Pick<PatientRow, 'id' | 'was_into' | 'was_from' | 'was_until'>;
   readonly 'read.patient_timeline': TimelineRow;
 }
 
@@ -18,7 +19,7 @@ const patientTreated = rowQuestion({
   resource: 'patient',
   scope: TREATING_SCOPE,
   from: tables<Tables>().selectFrom('read.patient as t').select('t.id'),
-  patientOf: (row: Tables['read.patient']) => row.id,
+  patientOf: (row: Pick<PatientRow, 'id'>) => row.id,
 });
 
 const happening = answer({
@@ -33,7 +34,23 @@ const happening = answer({
 export interface TimelineAsked {
   /** The patient. */
   readonly id: string;
+  /** A record that was merged into one of theirs, and is its own again. */
+  readonly whileMerged?: string;
 }
+
+const happened = expressionBuilder<{ t: TimelineRow }, 't'>();
+
+/** What was recorded between a merge and its undoing: a person looks through it, as nothing but they can say whose it is. */
+const duringMergeOf = (recordId: Expression<string>): Condition =>
+  happened.exists(
+    tables<Tables>()
+      .selectFrom('read.patient as m')
+      .where('m.id', '=', recordId)
+      .where('m.was_into', '=', oneOf(recordsOf(sql.ref('t.patient_id'))))
+      .where('m.was_from', '<=', sql.ref<string>('t.recorded_at'))
+      .where('m.was_until', '>=', sql.ref<string>('t.recorded_at'))
+      .select(sql.lit(1).as('one')),
+  );
 
 /** Its table takes the events of every context: whoever knows them all brings the model along. */
 export const getTimeline = listQuestion({
@@ -46,7 +63,7 @@ export const getTimeline = listQuestion({
   answer: happening,
   from: tables<Tables>().selectFrom('read.patient_timeline as t').selectAll('t'),
   values: (query: TimelineAsked) => query,
-  where: { id: ofPerson },
+  where: { id: ofPerson, whileMerged: duringMergeOf },
   order: ['at', 'id'],
   direction: 'desc',
   about: async (desk, by, { id }) => (await patientTreated(desk, by, id)) !== undefined,

@@ -14,11 +14,21 @@ export interface PatientRow extends Named {
   readonly numbers: readonly string[];
   /** The record that this one says it was merged into: not yet the end of the chain. */
   readonly merged_into: string | null;
+  /** When it was, by `recorded_at` as the next three are. */
+  readonly merged_at: string | null;
+  /** The last merge that was undone: into what, from when to when. */
+  readonly was_into: string | null;
+  readonly was_from: string | null;
+  readonly was_until: string | null;
   readonly deceased: boolean;
   /** FHIR date, as far as it is known. */
   readonly deceased_on: string | null;
   readonly version: number;
 }
+
+/** What was only proposed was no merge. */
+const reversed = ({ merged_into: into, merged_at: from }: PatientRow, at: string): Partial<PatientRow> =>
+  into === null ? {} : { merged_into: null, merged_at: null, was_into: into, was_from: from, was_until: at };
 
 /** An identifier as one text. */
 export const numbered = ({ system, value }: { readonly system: string; readonly value: string }): string =>
@@ -26,7 +36,7 @@ export const numbered = ({ system, value }: { readonly system: string; readonly 
 
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
-  version: 3,
+  version: 4,
   columns: {
     id: 'text',
     name: 'text',
@@ -37,6 +47,10 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     home_organization_ids: 'text[]',
     numbers: 'text[]',
     merged_into: 'text',
+    merged_at: 'text',
+    was_into: 'text',
+    was_from: 'text',
+    was_until: 'text',
     deceased: 'boolean',
     deceased_on: 'text',
     version: 'integer',
@@ -71,6 +85,10 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
           merged_into: row?.merged_into ?? null,
+          merged_at: row?.merged_at ?? null,
+          was_into: row?.was_into ?? null,
+          was_from: row?.was_from ?? null,
+          was_until: row?.was_until ?? null,
           deceased: row?.deceased ?? false,
           deceased_on: row?.deceased_on ?? null,
           version,
@@ -82,9 +100,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
       case 'PatientMergeProposed':
         return row && { ...row, version };
       case 'PatientMerged':
-        return row && { ...row, merged_into: event.data.survivorId, version };
+        return row && { ...row, merged_into: event.data.survivorId, merged_at: event.recordedAt, version };
       case 'PatientMergeReversed':
-        return row && { ...row, merged_into: null, version };
+        return row && { ...row, ...reversed(row, event.recordedAt), version };
       case 'PatientDeathRecorded':
         return row && { ...row, deceased: true, deceased_on: event.data.on ?? null, version };
       case 'PatientDeathRetracted':
