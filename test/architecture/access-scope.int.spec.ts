@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { accessPolicy, auditModels, careModels, questions } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
-import { CARE_TEAM_RELATIONS, careTeamOf, type WithRelations } from '@fascia/directory';
+import { CARE_TEAM_RELATIONS, careTeamOfAll, type WithRelations } from '@fascia/directory';
 import {
   CATEGORIES,
   RELATIONS,
@@ -29,6 +29,7 @@ import {
 import { ProjectionHost, READ_MIGRATIONS } from '@fascia/read-store/host';
 import { REFERRAL_SCOPE, type ReferralRow } from '@fascia/referral';
 import { postgresStore, SetClock, testDatabase, type OpenStore, type TestDatabase } from '@fascia/testkit';
+import type { Lookup } from '@fascia/write-door';
 import { Pool } from 'pg';
 import { callersValues } from '../../libs/platform/read-store/src/question.js';
 import {
@@ -36,6 +37,7 @@ import {
   careTeam,
   network,
   PATIENTS,
+  recordsOf,
   REFERRAL,
   toldOf,
   type Network,
@@ -125,7 +127,7 @@ const pages = async (
 
 const shown = async (by: Actor, question: Question, told: Told, all: Network): Promise<readonly string[]> => {
   if (question.kind === 'list') {
-    const lists = await Promise.all((told.queries ?? [{}]).map((query) => pages(by, question, query)));
+    const lists = await Promise.all((told.queries?.(all) ?? [{}]).map((query) => pages(by, question, query)));
     return lists.flat().toSorted();
   }
   const answers = await Promise.all(all[told.table].map((row) => question.ask(desk, by, row.id)));
@@ -224,8 +226,11 @@ describe('the care team of a patient', () => {
     await fc.assert(
       fc.asyncProperty(network, async (all) => {
         await furnish(all);
-        for (const one of PATIENTS)
-          expect(sorted(await careTeamOf(one).run(rows))).toEqual(sorted(careTeam(all, one)));
+        const tools = { lookup: <R>(question: Lookup<R>) => question.run(rows) };
+        for (const one of PATIENTS) {
+          const team = await careTeamOfAll({ ids: recordsOf(all, one) }, tools);
+          expect(sorted(team)).toEqual(sorted(careTeam(all, one)));
+        }
       }),
       { seed: SEED, numRuns: NETWORKS },
     );

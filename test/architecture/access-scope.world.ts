@@ -82,11 +82,21 @@ const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbi
   fc.array(row, { maxLength }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
 
 export const network: fc.Arbitrary<Network> = fc.record({
-  patient: fc.constant(PATIENTS.map((one) => ({ id: one, sort_key: 'doe' }))),
+  // Chains of up to three records, and two records merged into one.
+  patient: fc
+    .tuple(fc.constant(null), fc.constantFrom(null, null, 0), fc.constantFrom(null, null, 0, 1))
+    .map((into) =>
+      PATIENTS.map((one, n) => {
+        const next = into[n] ?? null;
+        return { id: one, sort_key: 'doe', merged_into: next === null ? null : PATIENTS[next] };
+      }),
+    ),
   care_team: rowsOf('party', party, 24),
   patient_timeline: rowsOf('happening', ofPatient('at')),
   practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
-  organization: fc.constant(ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic' }))),
+  organization: fc.constant(
+    ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic', sources: [] })),
+  ),
   listing: rowsOf('listing', fc.record({ sort_key: place, published: fc.boolean() })),
   referral: rowsOf('referral', referral),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
@@ -101,12 +111,25 @@ const unique = (ids: readonly unknown[]): readonly string[] => [
   ...new Set(ids.filter((one) => typeof one === 'string')),
 ];
 
-/** Who is what to a patient, in plain words: the third account beside the two in SQL. */
-export const careTeam = ({ care_team: parties }: Network, of: unknown): Parties => {
+const endOf = (all: Network, of: unknown): unknown => {
+  const next = all.patient.find(({ id: one }) => one === of)?.['merged_into'] ?? null;
+  return next === null ? of : endOf(all, next);
+};
+
+/** All records of the person that one is of. */
+export const recordsOf = (all: Network, of: unknown): readonly string[] =>
+  PATIENTS.filter((one) => endOf(all, one) === endOf(all, of));
+
+/** Who is what to a person, in plain words: the third account beside the two in SQL. */
+export const careTeam = (all: Network, of: unknown): Parties => {
+  const records: readonly unknown[] = recordsOf(all, of);
   const are = (relation: string): readonly string[] =>
     unique(
-      parties
-        .filter((row) => row['patient_id'] === of && row['relation'] === relation && row['until'] === null)
+      all.care_team
+        .filter(
+          (row) =>
+            records.includes(row['patient_id']) && row['relation'] === relation && row['until'] === null,
+        )
         .map((row) => row['organization_id']),
     );
   return { home: are('home'), referrer: are('referrer'), recipient: are('recipient'), pool: are('pool') };
@@ -124,7 +147,7 @@ export interface Told {
   /** The rows that are asked for when nothing is said. */
   among?(row: Row): boolean;
   /** Where a list cannot be asked without saying what it is about: all that it may be about. */
-  readonly queries?: readonly object[];
+  queries?(all: Network): readonly object[];
 }
 
 const ofCareTeam = (resource: 'diagnosis' | 'flag'): Told => ({
@@ -174,7 +197,8 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     resource: 'patient',
     table: 'patient_timeline',
     parties: (row, all) => treating(all, row['patient_id']),
-    queries: PATIENTS.map((patient) => ({ id: patient })),
+    // Asked for any record, a person's whole history is shown.
+    queries: (all) => PATIENTS.filter((one) => endOf(all, one) === one).map((one) => ({ id: one })),
   },
   listTasks: { ...TASK, among: (row) => ['offered', 'claimed'].includes(row['status'] as string) },
 };

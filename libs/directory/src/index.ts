@@ -16,7 +16,7 @@ export {
 export { careTeamModel, recordHolders, type PartyFold, type PartyRow } from './read/care-team/model.js';
 export { consentModel, type ConsentRow } from './read/consent.js';
 export { listingModel, type ListingRow } from './read/listings/model.js';
-export { careTeamOf, consentsOf, patientsNumbered } from './read/lookups.js';
+export { consentsOf, patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';

@@ -144,7 +144,7 @@ export const personOf = (id: string, tools: Pick<FactTools, 'load' | 'claimants'
 
 /** What organisations are to a person: to any of their records. */
 export const careTeamOfAll = async (
-  { ids }: Person,
+  { ids }: Pick<Person, 'ids'>,
   { lookup }: Pick<FactTools, 'lookup'>,
 ): Promise<Parties> => {
   const teams = await Promise.all(ids.map((id) => lookup(careTeamOf(id))));
