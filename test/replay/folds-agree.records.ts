@@ -39,7 +39,7 @@ const diagnosisWorld = world('diagnosis', {
       ...finding,
       ...more,
     })),
-    { type: 'RetractDiagnosis', system: 'urn:ehr', retracted: 'refuted' },
+    { type: 'RetractDiagnosis', patientId: uuid(10), system: 'urn:ehr', retracted: 'refuted' },
   ].map((command) => ({
     command,
     by: THERAPIST,
@@ -172,6 +172,12 @@ const practitionerWorld = world('practitioner', {
       roles: ROLES_HELD.slice(0, 1),
       address: [],
     },
+    {
+      type: 'ReceivePractitioner',
+      name: { ...demographics('').name, family: 'Ito' },
+      taxonomies: [],
+      address: [],
+    },
     ...['2026-12-31', '2027-12-31'].map((to) => ({ type: 'RecordLicence', ...licence(to) })),
     { type: 'SuspendPractitioner', reason: 'Board.' },
     { type: 'ReinstatePractitioner', reason: 'Board.' },
@@ -230,6 +236,16 @@ const organizationWorld = world('organization', {
         telecom: [],
         address: [],
         timeZone: 'Europe/Berlin',
+      } as Command,
+      by: THERAPIST,
+    },
+    {
+      command: {
+        type: 'ReceiveOrganization',
+        name: 'Clinic',
+        identifiers: [],
+        telecom: [],
+        address: [],
       } as Command,
       by: THERAPIST,
     },

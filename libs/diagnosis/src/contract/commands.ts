@@ -7,7 +7,6 @@ import {
   day,
   flag,
   id,
-  internal,
   receives,
   line,
   list,
@@ -53,8 +52,11 @@ export const DIAGNOSIS_COMMANDS = {
     ended: code(ENDED).optional(),
     endedOn: partialDay('FHIR date, as precise as the source.').optional(),
   }),
-  RetractDiagnosis: internal('An import', {
+  /** Also of what was never taken: an older file that comes later does not bring it. */
+  RetractDiagnosis: receives('An import', {
+    patientId: id(),
     system: line(300, 'URI of the source system.'),
+    lastUpdated: line(40, 'When the source took it back, by its own clock (FHIR instant).').optional(),
     retracted: code(RETRACTIONS),
   }),
   ConfirmDiagnosis: acts('confirm', 'Confirm it'),

@@ -67,6 +67,10 @@ export const DIAGNOSIS_CONTRACT = {
     2,
     (data) => ({ status: 'resolved', ...(data as { readonly on: string }) }),
   ),
+  /** The source took back what was never taken of it here. */
+  DiagnosisRetracted: event(
+    z.strictObject({ patientId: id, system: z.string(), lastUpdated: z.string().optional() }),
+  ),
   DiagnosisRecurred: event(z.strictObject({})),
 };
 

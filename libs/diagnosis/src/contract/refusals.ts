@@ -4,7 +4,6 @@ import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 
 export const DIAGNOSIS_REFUSALS = refusals({
   409: {
-    DIAGNOSIS_RETRACTED: 'The source took it back',
     DIAGNOSIS_EXISTS: 'This diagnosis exists',
     DIAGNOSIS_REFUTED: 'The diagnosis was refuted',
   },

@@ -7,7 +7,7 @@ import type { DiagnosisCommand, DiagnosisCommandOf } from '../contract/commands.
 import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
 import { refuse, type DiagnosisRefusal } from '../contract/refusals.js';
 import type { DiagnosisState } from './diagnosis.state.js';
-import { receiveDiagnosis, retractDiagnosis } from './receiving.js';
+import { receiveDiagnosis, retractDiagnosis, retractedAs } from './receiving.js';
 
 /** What the recorder says; the door looks the code up. */
 type FindingSaid = Omit<DiagnosisCommandOf<'ReviseDiagnosis'>, 'type' | 'reason'>;
@@ -265,6 +265,7 @@ export const diagnosisDecider: Decider<DiagnosisState, DiagnosisCommand, Diagnos
       const { patientId, verification } = fact.data;
       return { patientId, verification, resolved: false, finding: findingIn(fact.data) };
     }
+    if (fact.type === 'DiagnosisRetracted') return retractedAs(fact.data);
     if (state === undefined) return state;
     switch (fact.type) {
       case 'DiagnosisConfirmed':

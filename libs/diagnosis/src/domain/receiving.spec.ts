@@ -17,8 +17,9 @@ const receive = (more: Partial<Receive> = {}): Receive => ({
   ...finding,
   ...more,
 });
-const retract = (system = EHR): DiagnosisCommand => ({
+const retract = (system = EHR): Extract<DiagnosisCommand, { type: 'RetractDiagnosis' }> => ({
   type: 'RetractDiagnosis',
+  patientId: PATIENT,
   system,
   retracted: 'entered-in-error',
 });
@@ -95,7 +96,13 @@ describe('a diagnosis of a file', () => {
     ['is taken back once', [...BEFORE, refuted], retract(), []],
     ['is not taken back by another source', BEFORE, retract('urn:lab'), 'SOURCE_DIFFERS'],
     ['is not taken back where it was confirmed here', [...BEFORE, confirmed], retract(), 'SOURCE_DIFFERS'],
-    ['that nobody took cannot be taken back', [], retract(), 'DIAGNOSIS_RETRACTED'],
+    ['that was never taken is taken back all the same', [], retract(), ['DiagnosisRetracted']],
+    [
+      'is not brought by an older file after that',
+      [fact({ type: 'DiagnosisRetracted', data: { patientId: PATIENT, system: EHR } })],
+      receive(),
+      'SOURCE_DIFFERS',
+    ],
   ])('%s', (_what, events, command, expected) => {
     const answer = given(diagnosisDecider, DIAGNOSIS_CONTRACT, ...events).when(command, {
       facts: { today: '2026-04-01' },

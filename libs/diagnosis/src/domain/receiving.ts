@@ -67,6 +67,10 @@ const isSettledHere = (state: Diagnosis, { said, ended }: Received): boolean =>
   !sameJson(saidOf(state.finding), saidOf(said));
 
 const DIFFERS = refuse('SOURCE_DIFFERS', 'It was settled here, and the source says otherwise.');
+const NOT_THEIRS_AT_ALL = refuse(
+  'SOURCE_OTHER_PERSON',
+  'Under this id the source said it of another patient.',
+);
 const NOT_THEIRS = refuse('SOURCE_DIFFERS', 'It was not taken from this source.');
 
 /** A source's own change goes on over what it said before; what was settled here is a person's, and the source's other word is told. */
@@ -86,8 +90,7 @@ export const receiveDiagnosis = (
       receivedNow(command),
     );
   const { received } = state;
-  if (state.patientId !== patientId)
-    return refuse('SOURCE_OTHER_PERSON', 'Under this id the source said it of another patient.');
+  if (state.patientId !== patientId) return NOT_THEIRS_AT_ALL;
   if (received?.system !== system) return NOT_THEIRS;
   if (isOlder(command, received))
     return refuse('SOURCE_OLDER', 'A newer state of this diagnosis was taken from the source before.');
@@ -97,11 +100,31 @@ export const receiveDiagnosis = (
   return isSettledHere(state, received) ? DIFFERS : happened(...news, receivedNow(command));
 };
 
+/** Nothing was taken, and nothing of the source will be. */
+export const retractedAs = ({
+  patientId,
+  ...received
+}: Extract<DiagnosisEvent, { type: 'DiagnosisRetracted' }>['data']): Diagnosis => {
+  const finding: Finding = { tissues: [], dysfunction: 'other' };
+  return {
+    patientId,
+    verification: 'refuted',
+    resolved: false,
+    finding,
+    received: { ...received, said: finding, ended: false },
+  };
+};
+
 /** The source takes it back. */
 export const retractDiagnosis = (command: Retract, state: DiagnosisState): Decision<DiagnosisEvent> => {
+  const { patientId, system, lastUpdated } = command;
   if (state === undefined)
-    return refuse('DIAGNOSIS_RETRACTED', 'The source took it back, and nothing was taken of it here.');
-  if (state.received?.system !== command.system) return NOT_THEIRS;
+    return happened({
+      type: 'DiagnosisRetracted',
+      data: { patientId, system, ...(lastUpdated === undefined ? {} : { lastUpdated }) },
+    });
+  if (state.patientId !== patientId) return NOT_THEIRS_AT_ALL;
+  if (state.received?.system !== system) return NOT_THEIRS;
   if (state.verification === 'refuted') return happened();
   return state.verification === 'confirmed'
     ? DIFFERS

@@ -56,8 +56,7 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
     // One that was recorded before a merge is confirmed, revised and resolved where it stands.
     decider: forStandingRecords(
       diagnosisDecider,
-      (command, state) =>
-        state === undefined && (command.type === 'RecordDiagnosis' || command.type === 'ReceiveDiagnosis'),
+      (command, state) => state === undefined && 'patientId' in command,
     ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,

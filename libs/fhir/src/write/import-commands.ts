@@ -175,13 +175,21 @@ export const commandFor = async (item: Imported, ids: Ids): Promise<ItemCommand>
       const patientId = await ids.of(item.patient.identity);
       return { kind, category: 'diagnosis', id, command: conditionSays(item, ids.origin.system, patientId) };
     }
-    case 'retraction':
+    case 'retraction': {
+      const patientId = await ids.of(item.patient.identity);
       return {
         kind,
         category: 'diagnosis',
         id,
-        command: { type: 'RetractDiagnosis', system: ids.origin.system, retracted: item.why },
+        command: {
+          type: 'RetractDiagnosis',
+          patientId,
+          system: ids.origin.system,
+          retracted: item.why,
+          ...(item.lastUpdated === undefined ? {} : { lastUpdated: item.lastUpdated }),
+        },
       };
+    }
   }
 };
 

@@ -10,8 +10,6 @@ export type Result =
 
 /** The source says otherwise than the record, and a person has to settle it. */
 const DIFFERENT = ['SOURCE_DIFFERS', 'SOURCE_OLDER', 'SOURCE_OTHER_PERSON'];
-/** Nothing was ever taken of it: there is nothing to do. */
-const NOTHING_TO_DO = ['DIAGNOSIS_RETRACTED'];
 /** Entries of the directory, which not everybody keeps who imports patients. */
 const KEPT_BY_OTHERS: readonly Imported['kind'][] = ['organization', 'practitioner'];
 
@@ -22,7 +20,8 @@ export const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
     case 'refused': {
       const { code } = outcome.refusal;
       if (DIFFERENT.includes(code)) return { as: 'different', code };
-      return { as: NOTHING_TO_DO.includes(code) ? 'ignored' : 'refused', code };
+      // What is taken back of somebody who is not here was never taken.
+      return { as: kind === 'retraction' && code === 'PATIENT_UNKNOWN' ? 'ignored' : 'refused', code };
     }
     case 'forbidden':
     case 'notFound':

@@ -94,8 +94,9 @@ class Import {
   }
 
   async take(item: Imported): Promise<Result> {
-    if (item.kind === 'condition' && this.#lost.has(item.patient.identity))
+    if ('patient' in item && this.#lost.has(item.patient.identity))
       return { as: 'refused', code: 'patient-not-taken' };
+    if (item.kind === 'retraction' && item.of !== 'condition') return { as: 'ignored', code: 'not-imported' };
     if (item.kind !== 'patient') return this.#give(await commandFor(item, this.#ids));
     const result = await this.#takePatient(item);
     if ('code' in result && NOT_THEIRS.includes(result.code)) this.#lost.add(item.identity);

@@ -40,6 +40,9 @@ const found = ({
   onset: onset ?? null,
 });
 
+/** What a source took back before it was taken. */
+const NOTHING_FOUND: Finding = { tissues: [], dysfunction: 'other' };
+
 export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
   name: 'diagnosis',
   version: 2,
@@ -66,19 +69,20 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
     'DiagnosisRevised',
     'DiagnosisRefuted',
     'DiagnosisReceived',
+    'DiagnosisRetracted',
     'DiagnosisResolved',
     'DiagnosisRecurred',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version } = event;
-    if (event.type === 'DiagnosisRecorded') {
-      const { patientId, verification } = event.data;
+    if (event.type === 'DiagnosisRecorded' || event.type === 'DiagnosisRetracted') {
+      const isTaken = event.type === 'DiagnosisRecorded';
       return {
         id,
-        patient_id: patientId,
-        ...found(event.data),
-        verification,
+        patient_id: event.data.patientId,
+        ...found(isTaken ? event.data : NOTHING_FOUND),
+        verification: isTaken ? event.data.verification : 'refuted',
         clinical_status: 'active',
         resolved_on: null,
         recorded_at: event.occurredAt,
