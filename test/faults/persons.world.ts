@@ -4,6 +4,7 @@
  */
 import { accessPolicy, aggregates, contracts } from '@fascia/composition';
 import { consentAggregate, ofAll, personOf, type Person } from '@fascia/directory';
+import { importedId, makeImporter, readBundle, type Importer } from '@fascia/fhir';
 import { MemoryEventStore } from '@fascia/event-store';
 import {
   idOf,
@@ -62,6 +63,7 @@ export class PersonsWorld {
   /** Of one process: what it remembers is looked at again before it is used. */
   readonly #memory = new Memory();
   #asked = 0;
+  #importer: Importer | undefined;
 
   constructor() {
     this.log = new MemoryEventStore({ clock: this.#clock });
@@ -92,6 +94,31 @@ export class PersonsWorld {
       },
     );
     return outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
+  }
+
+  /** What a file says is taken for one of the clinics, as whoever keeps its records. */
+  async import(file: object, clinic: 0 | 1, system: string): Promise<void> {
+    this.#importer ??= makeImporter({
+      door: this.#door(),
+      tools: this.#tools(),
+      codec: this.#codec,
+      ...aggregates,
+    });
+    const reading = { ...readBundle(file), form: 'json', sha256: JSON.stringify(file) } as const;
+    const organizationId = CLINICS[clinic] ?? '';
+    await this.#importer({ reading, organizationId, system, by: actor('physician', clinic) });
+  }
+
+  importedId(identity: string, clinic: 0 | 1, system: string): Promise<string> {
+    const origin = { organizationId: CLINICS[clinic] ?? '', system };
+    return importedId((...parts) => this.#codec.nameOf(...parts), origin, identity);
+  }
+
+  async load<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    id: string,
+  ): Promise<S> {
+    return (await this.#tools().load(aggregate, id)).state;
   }
 
   personOf(id: string): Promise<Person> {

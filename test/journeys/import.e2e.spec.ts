@@ -1,12 +1,15 @@
 /** Every sample bundle, imported twice through the command line: the same events, and nobody's data in the log or in the logs. */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
+import { guesses, namesIn } from './guesses.js';
 import { Fascia } from './harness.js';
 import { besideItsDatabase, everyEventOf } from './log.js';
-import { bundles, found, SAMPLES, secrets } from './secrets.js';
+import { bundles, found, SAMPLES, secrets, systemsOfSamples } from './secrets.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -56,6 +59,40 @@ describe('importing every sample bundle', () => {
     const again = await importAll();
     expect(again).not.toMatch(/[1-9]\d* added/);
     expect(await count()).toBe(before);
+  });
+
+  it('counts every resource of a file once, as an account of the files does', async () => {
+    const physician = fascia.as('physician-demo');
+    for (const path of bundles.slice(0, 3)) {
+      const file = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8')) as {
+        readonly entry: readonly { readonly resource: { readonly resourceType: string } }[];
+      };
+      const counted = Map.groupBy(file.entry, ({ resource }) => resource.resourceType);
+      const { body } = await physician.insists('POST', '/api/v1/imports', file, {
+        'content-type': 'application/fhir+json',
+      });
+      expect(body).toMatchObject({ state: 'finished', broken: [], refusals: [] });
+      const told = body.resources as readonly Record<string, number | string>[];
+      expect(Object.fromEntries(told.map(({ resourceType, read }) => [resourceType, read]))).toEqual(
+        Object.fromEntries([...counted].map(([type, entries]) => [type, entries.length])),
+      );
+      for (const { read, taken, ignored, broken } of told)
+        expect(Number(taken) + Number(ignored) + Number(broken)).toBe(read);
+    }
+  });
+
+  it('lets nobody who reads the log try out a number, a name or a day of birth', async () => {
+    const names = namesIn(await stored());
+    const { body } = await fascia.as('operator-demo').get('/api/v1/organizations?limit=200');
+    const organizations = (body.items as readonly { readonly id: string }[]).map(({ id }) => id);
+    const tried = { organizations, systems: systemsOfSamples, owners: names.patients };
+    const hits = (among: ReadonlySet<string>) =>
+      secrets.flatMap((secret) => guesses(secret, tried).filter((guess) => among.has(guess)));
+    expect(names.all.size).toBeGreaterThan(300);
+    expect(hits(names.all)).toEqual([]);
+    // Whoever guesses is able to: a register by its plain key, and a digest without one, are found.
+    const [register, ...others] = guesses(secrets[0] ?? '', tried);
+    expect(hits(new Set([register ?? '', others.at(-1) ?? '']))).toHaveLength(2);
   });
 
   it('shows the patients to who holds their records', async () => {

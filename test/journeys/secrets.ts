@@ -63,3 +63,18 @@ export const found = (haystack: string): readonly string[] => {
     new RegExp(`(?<![A-Za-z0-9_-])${escaped(secret)}(?![A-Za-z0-9_-])`, 'u').test(words),
   );
 };
+
+/** Who assigned the identifiers of the samples. */
+export const systemsOfSamples: readonly string[] = [
+  ...new Set(
+    bundles.flatMap((path) =>
+      [
+        ...gunzipSync(readFileSync(path))
+          .toString('utf8')
+          .matchAll(/"system":\s*"(http[^"]+)"/g),
+      ].flatMap(([, system]) =>
+        system !== undefined && /synthea|mrn|ssn|us-npi/.test(system) ? [system] : [],
+      ),
+    ),
+  ),
+];

@@ -41,13 +41,20 @@ const LEFT_SOMETHING = 2;
 const FILES = ['.json', '.ndjson', '.json.gz', '.ndjson.gz'];
 const isFile = (name: string): boolean => FILES.some((end) => name.endsWith(end));
 
+/** Of Bulk Data there is a file for each type: what others refer to comes first. */
+const FIRST = ['organization', 'practitioner', 'hospital', 'patient'];
+const rank = (name: string): number => {
+  const found = FIRST.findIndex((type) => name.toLowerCase().startsWith(type));
+  return found === -1 ? FIRST.length : found;
+};
+
 const filesIn = (path: string): readonly string[] => {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new Failure(`${path}: no such file or folder.`);
   return stats.isDirectory()
     ? readdirSync(path)
         .filter(isFile)
-        .toSorted()
+        .toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
         .map((name) => join(path, name))
     : [path];
 };
