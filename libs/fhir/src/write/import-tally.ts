@@ -34,6 +34,13 @@ export const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
   }
 };
 
+/** As FHIR calls what else the report calls by what it is here. */
+const RESOURCES: Readonly<Record<string, string>> = {
+  organization: 'Organization',
+  practitioner: 'Practitioner',
+  retraction: 'Condition',
+};
+
 const MOST_POINTERS = 20;
 
 interface Told {
@@ -56,6 +63,7 @@ export class ImportTally {
   readonly #ignored = new Map<string, Told>();
 
   add(item: Imported, result: Result): void {
+    if (result.as === 'ignored') return tell(this.#ignored, item, result.code);
     const counts = (this.#byKind[item.kind] ??= {
       added: 0,
       changed: 0,
@@ -63,7 +71,6 @@ export class ImportTally {
       different: 0,
       refused: 0,
     });
-    if (result.as === 'ignored') return tell(this.#ignored, item, result.code);
     counts[result.as] += 1;
     if ('code' in result) tell(this.#refusals, item, result.code);
   }
@@ -80,7 +87,7 @@ export class ImportTally {
       ignored: [
         ...ignored.map((left) => ({ ...left, pointers: [...left.pointers] })),
         ...[...this.#ignored.values()].map(({ kind, code, ...rest }) => ({
-          resourceType: kind,
+          resourceType: RESOURCES[kind] ?? kind,
           why: code,
           ...rest,
         })),
