@@ -38,7 +38,7 @@ const SCOPE_MAY_IMPORT = {
   access: ['kernel'],
   'write-door': ['kernel', 'retry', 'sealing'],
   observability: ['access', 'retry'],
-  http: ['kernel', 'retry', 'access', 'observability', 'write-door', 'read-store'],
+  http: ['kernel', 'retry', 'access', 'observability', 'write-door', 'read-store', 'sealing'],
 
   ...CONTEXTS,
 

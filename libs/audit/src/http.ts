@@ -4,13 +4,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import {
   Answers,
+  CURSORS,
   Id,
   Instant,
   ListQuery,
-  pageFrom,
   pageOf,
-  placeOf,
   ProblemException,
+  type Cursors,
   type Page,
 } from '@fascia/http';
 import { parseStream, ROLES, type Actor, type Category, type StreamName } from '@fascia/kernel';
@@ -77,6 +77,7 @@ export const REPLAY = Symbol('REPLAY');
 export class AuditQueries {
   constructor(
     @Inject(READ_DESK) private readonly desk: ReadDesk,
+    @Inject(CURSORS) private readonly cursors: Cursors,
     @Inject(REPLAY) private readonly replay: ReplayParts,
   ) {}
 
@@ -89,10 +90,11 @@ export class AuditQueries {
   ): Promise<Page<AnswerOf<typeof accessRecord>>> {
     const policy = this.allow(by, 'patient');
     const desk = new NotingDesk(this.desk);
-    const part = await accessRecordsOf(desk, patientId, { limit, after: placeOf(cursor) });
+    const after = await this.cursors.placeOf('listAccess', cursor);
+    const part = await accessRecordsOf(desk, patientId, { limit, after });
     desk.disclose(by, 'access-records', policy, [patientId]);
     // A stream of records is several people's: what is parked of any may be this one's.
-    return pageFrom(part, await desk.lacking());
+    return this.cursors.pageFrom('listAccess', part, await desk.lacking());
   }
 
   @Get('streams/:stream')

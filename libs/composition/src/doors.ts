@@ -7,7 +7,16 @@ import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { ICD_CATALOGUE } from '@fascia/diagnosis/http';
 import { makeImporter } from '@fascia/fhir';
 import { Imports, IMPORTS } from '@fascia/fhir/http';
-import { EventDocsModule, Me, POSITIONS, REFUSAL_ROWS, WRITE_DOOR, type Positions } from '@fascia/http';
+import {
+  CURSORS,
+  EventDocsModule,
+  Me,
+  POSITIONS,
+  REFUSAL_ROWS,
+  sealedCursors,
+  WRITE_DOOR,
+  type Positions,
+} from '@fascia/http';
 import { READ_DESK } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
@@ -30,6 +39,12 @@ export interface Doors {
 }
 
 const value = (provide: symbol, useValue: unknown): Provider => ({ provide, useValue });
+
+const cursorsOf = ({ codec }: Pick<Foundation, 'codec'>): Provider =>
+  value(
+    CURSORS,
+    sealedCursors(() => codec.nameOf('cursor')),
+  );
 
 export const commandDoors = (
   { door, tools }: WriteSide,
@@ -61,6 +76,7 @@ export const queryDoors = (
   ],
   providers: [
     value(READ_DESK, desk),
+    cursorsOf(foundation),
     value(ICD_CATALOGUE, loadIcdCatalogue),
     value(SEND_CHECK, makeSendCheck({ tools, desk, clock: foundation.clock })),
     value(OPERATIONS, operations),
@@ -74,7 +90,11 @@ export const queryDoors = (
 
 export const auditDoors = ({ store, codec }: Foundation, { desk }: ReadSide): Doors => ({
   controllers: [AuditQueries],
-  providers: [value(READ_DESK, desk), value(REPLAY, { store, codec, deciders: deciderByCategory })],
+  providers: [
+    value(READ_DESK, desk),
+    cursorsOf({ codec }),
+    value(REPLAY, { store, codec, deciders: deciderByCategory }),
+  ],
 });
 
 /** Every address of the API, for its documentation: nothing behind them is ever asked. */
@@ -95,6 +115,7 @@ export const allDoors = (): Doors => ({
       WRITE_DOOR,
       REFUSAL_ROWS,
       READ_DESK,
+      CURSORS,
       IMPORTS,
       ICD_CATALOGUE,
       SEND_CHECK,

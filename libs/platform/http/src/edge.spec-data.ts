@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Controller, Get, Module, Query, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Inject, Module, Query, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import {
   Caller,
@@ -56,7 +56,7 @@ import {
 import { createLogger, Metrics } from '@fascia/observability';
 import { createHttpApp, type HttpApp } from './app.js';
 import { commandDoor, REFUSAL_ROWS, WRITE_DOOR } from './command-door.js';
-import { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
+import { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 import { POSITIONS, type Positions } from './positions.js';
 import { Code } from './vocabulary.js';
 
@@ -162,15 +162,20 @@ class ThingQuery extends ListQuery {
 
 @Controller('api/v1/things')
 class Things {
+  constructor(@Inject(CURSORS) private readonly cursors: Cursors) {}
+
   @Get()
-  list(@Query() query: ThingQuery, @Caller() caller: Actor): Page<{ id: number; who: string }> {
-    const after = Number(placeOf(query.cursor)?.[0] ?? 0);
+  async list(
+    @Query() query: ThingQuery,
+    @Caller() caller: Actor,
+  ): Promise<Page<{ id: number; who: string }>> {
+    const after = Number((await this.cursors.placeOf('things', query.cursor))?.[0] ?? 0);
     const items = Array.from({ length: query.limit }, (_nothing, index) => ({
       id: after + index + 1,
       who: caller.sub,
     })).filter(({ id }) => id <= 5);
     const last = String(items.at(-1)?.id);
-    return pageFrom({ items, last: after + query.limit < 5 ? [last, last] : null }, 0);
+    return this.cursors.pageFrom('things', { items, last: after + query.limit < 5 ? [last, last] : null }, 0);
   }
 
   @Get('broken')
@@ -228,6 +233,7 @@ export const startEdge = async (): Promise<Edge> => {
     { provide: WRITE_DOOR, useValue: door },
     { provide: POSITIONS, useValue: positions },
     { provide: REFUSAL_ROWS, useValue: THING_REFUSALS },
+    { provide: CURSORS, useValue: sealedCursors(() => Promise.resolve(Buffer.alloc(32, 'cursor'))) },
     {
       provide: TOKEN_VERIFIER,
       useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }),

@@ -9,7 +9,7 @@ export {
 } from './command-door.js';
 export { ApiProblems } from './command-docs.js';
 export { Me } from './me.js';
-export { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
+export { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, type ProblemExtra } from './problems.js';
 export { queryDoor, type QueryClasses } from './query-door.js';

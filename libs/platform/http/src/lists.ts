@@ -1,6 +1,11 @@
-/** Lists page by keyset: a cursor is the place of the last row in the list's order, opaque to clients. */
+/**
+ * Lists page by keyset: a cursor is the place of the last row in the list's order. Such a place may be a person's name, and addresses
+ * are kept in logs and histories, so that a cursor is sealed under a key of the network: it tells nothing, fits its own list alone, and
+ * opens in every process.
+ */
 import { ApiProperty } from '@nestjs/swagger';
 import type { PartOf, Place } from '@fascia/read-store';
+import { openState, SealBroken, sealState } from '@fascia/sealing';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ProblemException } from './problems.js';
@@ -42,38 +47,54 @@ export interface Page<T> {
   readonly incomplete: { readonly streams: number } | null;
 }
 
-const parsed = (cursor: string): unknown => {
+export interface Cursors {
+  /**
+   * Where a page begins.
+   * @param list the name of the question
+   * @throws ProblemException 400 for a cursor that is none, was edited, or is another list's
+   */
+  placeOf(list: string, cursor: string | undefined): Promise<Place | undefined>;
+  /** @param lacking streams that the tables lack which the list was read from */
+  pageFrom<T>(list: string, part: PartOf<T>, lacking: number): Promise<Page<T>>;
+}
+
+/** Nest token of {@link Cursors}. */
+export const CURSORS = Symbol('CURSORS');
+
+const opened = (sealed: Buffer, list: string, secret: Buffer): Place | undefined => {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    return undefined;
+    return JSON.parse(openState({ id: list, secret }, list, sealed).toString('utf8')) as Place;
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
   }
 };
 
-const isText = (value: unknown): boolean =>
-  typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
-
-const isPlace = (values: unknown): values is Place =>
-  Array.isArray(values) && values.length === 2 && values.every(isText);
-
-/**
- * Where a page begins; a cursor that was edited, or is none, is 400. Its values are data all the same: bind them, never build SQL of
- * them.
- */
-export const placeOf = (cursor: string | undefined): Place | undefined => {
-  if (cursor === undefined) return undefined;
-  const values = cursor.length <= LONGEST_CURSOR && /^[\w-]+$/.test(cursor) ? parsed(cursor) : undefined;
-  if (isPlace(values)) return values;
-  throw new ProblemException(
-    400,
-    'CURSOR_INVALID',
-    'This cursor is not one of this list. Start again without it.',
-  );
-};
-
-/** @param lacking streams that the tables lack which the list was read from */
-export const pageFrom = <T>({ items, last }: PartOf<T>, lacking: number): Page<T> => ({
-  items,
-  next: last === null ? null : Buffer.from(JSON.stringify(last)).toString('base64url'),
-  incomplete: lacking === 0 ? null : { streams: lacking },
+/** @param secret 32 bytes, the same in every process of the network */
+export const sealedCursors = (secret: () => Promise<Buffer>): Cursors => ({
+  placeOf: async (list, cursor) => {
+    if (cursor === undefined) return undefined;
+    const place =
+      cursor.length <= LONGEST_CURSOR && /^[\w-]+$/.test(cursor)
+        ? opened(Buffer.from(cursor, 'base64url'), list, await secret())
+        : undefined;
+    if (place !== undefined) return place;
+    throw new ProblemException(
+      400,
+      'CURSOR_INVALID',
+      'This cursor is not one of this list. Start again without it.',
+    );
+  },
+  pageFrom: async (list, { items, last }, lacking) => ({
+    items,
+    next:
+      last === null
+        ? null
+        : sealState(
+            { id: list, secret: await secret() },
+            list,
+            Buffer.from(JSON.stringify(last), 'utf8'),
+          ).toString('base64url'),
+    incomplete: lacking === 0 ? null : { streams: lacking },
+  }),
 });

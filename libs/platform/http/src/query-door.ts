@@ -16,7 +16,7 @@ import {
 } from '@fascia/read-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, pageOf } from './answers.js';
-import { ListQuery, pageFrom, placeOf, type Page } from './lists.js';
+import { CURSORS, ListQuery, type Cursors, type Page } from './lists.js';
 import { INCOMPLETE_HEADER } from './positions.js';
 import { ProblemException, readsIncomplete } from './problems.js';
 import { atLeastOf } from './read-your-writes.js';
@@ -32,6 +32,7 @@ export type QueryClasses<Questions extends readonly Question[]> = {
 
 interface Desked {
   readonly desk: ReadDesk;
+  readonly cursors: Cursors;
 }
 
 interface Asked {
@@ -64,20 +65,21 @@ const personOf = (
   [at.startsWith('patients/') ? id : undefined, patientId].filter((one) => typeof one === 'string');
 
 const askList = async (
-  desk: NotingDesk,
+  { desk: itsDesk, cursors }: Desked,
   question: AnyList,
   { acting, atLeast }: Asked,
   { limit, cursor, ...asked }: ListQuery & { readonly id?: string },
 ): Promise<Page<unknown>> => {
   if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
-  const after = placeOf(cursor);
+  const desk = new NotingDesk(itsDesk);
+  const after = await cursors.placeOf(question.name, cursor);
   const part = await asWhoMay(acting, (by) => question.ask(desk, by, asked, { limit, after }), isNotThere);
   if (part === undefined) throw await missing(desk, question.resource, asked.id);
   const patients = personOf(question, asked);
   const lacking = await desk.lacking(patients.length === 0 ? undefined : { patients });
   // Of everybody's list only the page can say so: one parked stream is not to stop all that read what they wrote.
   if (atLeast && lacking > 0 && patients.length > 0) throw readsIncomplete();
-  return pageFrom(part, lacking);
+  return cursors.pageFrom(question.name, part, lacking);
 };
 
 const askOne = async (
@@ -103,7 +105,7 @@ const methodOf = (question: Question): PropertyDescriptor => {
         }
       : function (this: Desked, request: FastifyRequest, query: ListQuery, id?: string): Promise<unknown> {
           const asked = id === undefined ? query : Object.assign(query, { id });
-          return askList(new NotingDesk(this.desk), question, askedBy(request), asked);
+          return askList(this, question, askedBy(request), asked);
         };
   return {
     value: Object.defineProperty(value, 'name', { value: question.name }),
@@ -135,6 +137,7 @@ export const queryDoor = <const Questions extends readonly Question[]>(
   const controller = Object.defineProperty(class {} as Type<Desked>, 'name', { value: `${name}Queries` });
   const prototype = controller.prototype as object;
   Inject(READ_DESK)(prototype, 'desk');
+  Inject(CURSORS)(prototype, 'cursors');
   for (const question of questions) {
     const { name: method, at, summary, answer } = question;
     const descriptor = methodOf(question);
