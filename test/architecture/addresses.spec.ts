@@ -41,6 +41,14 @@ describe('the questions of the product', () => {
   it('are all answered over HTTP', () => {
     expect(questions.map(({ name }) => name).filter((name) => !ADDRESSES.has(name))).toEqual([]);
   });
+
+  it('are asked in a body at a second address, where they say with what', () => {
+    const searched = questions.filter((one) => one.kind === 'list' && one.search !== undefined);
+    expect(searched.map(({ name }) => name)).toContain('listPatients');
+    expect(searched.map(({ name }) => ADDRESSES.get(name.replace(/^list/, 'search')))).toEqual(
+      searched.map(({ at }) => `${at}/search`),
+    );
+  });
 });
 
 describe('the commands of the product', () => {

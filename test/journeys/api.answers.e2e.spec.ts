@@ -112,6 +112,16 @@ describe('the API', () => {
       expect(names).toEqual(expect.arrayContaining(Object.keys(asked())));
       for (const [operation, person, path] of questions())
         expectFit(operation, await person.get(`/api/v1${path}`));
+      const searched = operations('post').filter(({ operationId = '' }) => operationId.startsWith('search'));
+      expect(searched.map(({ operationId }) => operationId)).toEqual(['searchPatients']);
+      const { name } = (await physician.get(`/api/v1/patients/${ids.patient}`)).body as { name: string };
+      for (const operation of searched)
+        expectFit(
+          operation,
+          await physician.send('POST', '/api/v1/patients/search', {
+            name: name.split(' ').toReversed().join(' ').toUpperCase(),
+          }),
+        );
       const unusual = {
         referrals: [ids.redirected],
         sessions: [ids.stopped, ids.cancelled],

@@ -48,7 +48,11 @@ const keysOf = (model: ReadModel): readonly string[] => {
   );
 };
 
-const isLong = (value: unknown): boolean => Buffer.byteLength(JSON.stringify(value ?? null)) > LONGEST_BYTES;
+/** Of a list an index holds each item. */
+const isLong = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.some(isLong)
+    : Buffer.byteLength(JSON.stringify(value ?? null)) > LONGEST_BYTES;
 
 /** Columns that can be too long, each with the event that makes it so. */
 const tooLong = (model: ReadModel, log: readonly Envelope[]): readonly string[] => {

@@ -12,6 +12,8 @@ export interface Upstreams {
 
 interface Route {
   readonly prefix: string;
+  /** How the path ends; however when absent. */
+  readonly ending?: string;
   /** All methods when absent. */
   readonly methods?: readonly string[];
   readonly upstream: string;
@@ -24,6 +26,8 @@ export const routesOf = ({ write, read, audit }: Upstreams): readonly Route[] =>
   { prefix: '/api/v1/admin', upstream: read },
   { prefix: '/api/v1/imports', upstream: write },
   { prefix: '/api/v1', methods: ['GET', 'HEAD', 'OPTIONS'], upstream: read },
+  // Lists are asked there with what must stand in no address.
+  { prefix: '/api/v1', ending: '/search', upstream: read },
   { prefix: '/api/v1', upstream: write },
   { prefix: '/', upstream: read },
 ];
@@ -37,7 +41,8 @@ const pathOf = (url: string): string => URL.parse(url, 'http://gateway')?.pathna
 export const upstreamFor = (routes: readonly Route[], method: string, url: string): string => {
   const path = pathOf(url);
   const route = routes.find(
-    ({ prefix, methods }) => fits(path, prefix) && methods?.includes(method) !== false,
+    ({ prefix, ending = '', methods }) =>
+      fits(path, prefix) && path.endsWith(ending) && methods?.includes(method) !== false,
   );
   return route?.upstream ?? '';
 };

@@ -6,7 +6,8 @@ import { organizationAggregate } from './write/organization.aggregate.js';
 import type { PatientAggregate } from './write/person.js';
 
 class NamedQuery extends ListQuery {
-  @OptionalLine(100, { description: 'Beginning of the name, family name first.' }) name?: string;
+  @OptionalLine(100, { description: 'Parts of the name, in any order; accents and case aside.' })
+  name?: string;
 }
 
 class TimelineQuery extends ListQuery {

@@ -2,12 +2,23 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, Code, commandDoor, Flag, Id, ListQuery, ProblemException, queryDoor } from '@fascia/http';
+import {
+  Answers,
+  Code,
+  commandDoor,
+  Flag,
+  Id,
+  Instant,
+  ListQuery,
+  ProblemException,
+  queryDoor,
+} from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { answer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
 import { Transform } from 'class-transformer';
 import { REFERRAL_QUESTIONS } from './context.js';
 import { STAGES, type Stage } from './contract/lifecycle.js';
+import { PRIORITIES } from './contract/order.js';
 import type { ReferralAggregate } from './write/referral.aggregate.js';
 import { CHECKED_GUARDS, type SendCheck, type SendCheckAnswer } from './write/send-check.js';
 
@@ -21,6 +32,12 @@ class ReferralsQuery extends ListQuery {
   @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
   @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
     'mine' | 'theirs';
+  @Instant({ optional: true, description: 'Sent then or later, to the last clinic that it was sent to.' })
+  sentFrom?: string;
+  @Instant({ optional: true, description: 'Sent before.' }) sentTo?: string;
+  @Code(PRIORITIES, { optional: true }) priority?: (typeof PRIORITIES)[number];
+  @Id({ optional: true, description: 'On either side.' }) organizationId?: string;
+  @Id({ optional: true, description: 'Who orders.' }) practitionerId?: string;
 }
 
 class CheckQuery {

@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import type { Lookup } from '@fascia/write-door';
 import { CARE_RELATIONS, type PartyRow } from './care-team/model.js';
 import type { ConsentRow } from './consent.js';
-import { numbered, type PatientRow } from './patients/model.js';
+import { numbered } from './patients/finding.js';
+import type { PatientRow } from './patients/model.js';
 
 const today = parameter<string>('today');
 

@@ -1,11 +1,13 @@
 /** How people are called and found, in every list of people. */
-import { sortKey } from '@fascia/read-store';
+import { sortKey, wordsOf } from '@fascia/read-store';
 import type { Demographics } from '../contract/events.js';
 
 export interface Named {
   readonly name: string;
-  /** For ordering and searching: family name first. */
+  /** For ordering: family name first. */
   readonly sort_key: string;
+  /** For finding. */
+  readonly words: readonly string[];
 }
 
 /** As people are called: the person's own text form where there is one. */
@@ -19,4 +21,5 @@ const keyOf = ({ text = '', given, family }: Demographics['name']): string =>
 export const naming = (name: Demographics['name']): Named => ({
   name: displayName(name),
   sort_key: sortKey(keyOf(name)),
+  words: wordsOf([name.family, ...name.given, ...(name.text === undefined ? [] : [name.text])]),
 });

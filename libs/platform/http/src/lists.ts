@@ -13,7 +13,7 @@ import { ProblemException } from './problems.js';
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
 
-const LONGEST_CURSOR = 2000;
+export const LONGEST_CURSOR = 2000;
 
 /** Base of every list's query class; a name that the class does not declare is refused. */
 export class ListQuery {

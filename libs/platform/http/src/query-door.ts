@@ -2,10 +2,23 @@
  * The HTTP room of questions: one controller whose methods are rows of a table. A context's questions say address, summary and answer;
  * what is left to say here is the class that checks a list's query string.
  */
-import { Controller, Get, Inject, Param, Query, Req, Res, type Type } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  SetMetadata,
+  type Type,
+} from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { asWhoMay, requireActing, type Acting } from '@fascia/access';
 import { isUuid } from '@fascia/kernel';
+import { line, whole } from '@fascia/kernel/contract';
 import {
   NotingDesk,
   READ_DESK,
@@ -16,10 +29,21 @@ import {
 } from '@fascia/read-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers, pageOf } from './answers.js';
-import { CURSORS, ListQuery, type Cursors, type Page } from './lists.js';
+import { checkedBody } from './body-class.js';
+import { ApiProblems } from './command-docs.js';
+import {
+  CURSORS,
+  ListQuery,
+  LONGEST_CURSOR,
+  PAGE_DEFAULT,
+  PAGE_MAX,
+  type Cursors,
+  type Page,
+} from './lists.js';
+import { openApiOf } from './openapi-schema.js';
 import { INCOMPLETE_HEADER } from './positions.js';
 import { ProblemException, readsIncomplete } from './problems.js';
-import { atLeastOf } from './read-your-writes.js';
+import { atLeastOf, READS } from './read-your-writes.js';
 
 type QueryOf<Q> = Q extends ListQuestion<string, infer Query> ? Query : Record<never, never>;
 
@@ -68,7 +92,7 @@ const askList = async (
   { desk: itsDesk, cursors }: Desked,
   question: AnyList,
   { acting, atLeast }: Asked,
-  { limit, cursor, ...asked }: ListQuery & { readonly id?: string },
+  { limit = PAGE_DEFAULT, cursor, ...asked }: Partial<ListQuery> & { readonly id?: string },
 ): Promise<Page<unknown>> => {
   if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
   const desk = new NotingDesk(itsDesk);
@@ -107,12 +131,51 @@ const methodOf = (question: Question): PropertyDescriptor => {
           const asked = id === undefined ? query : Object.assign(query, { id });
           return askList(this, question, askedBy(request), asked);
         };
-  return {
-    value: Object.defineProperty(value, 'name', { value: question.name }),
-    writable: true,
-    configurable: true,
-  };
+  return method(question.name, value);
 };
+
+const method = (name: string, value: (...given: never[]) => unknown): PropertyDescriptor => ({
+  value: Object.defineProperty(value, 'name', { value: name }),
+  writable: true,
+  configurable: true,
+});
+
+/** What a search may meet, beside what every question may. */
+const MET_BY_SEARCHES = [413, 415, 422];
+
+const MET_BY_QUESTIONS = [400, 401, 403, 404, 503];
+
+/** The list's second address: what would be personal data in an address is asked in a body, under the same rules and records. */
+const addSearch = (prototype: object, question: AnyList & Required<Pick<AnyList, 'search'>>): void => {
+  const { at, summary, answer, search } = question;
+  const name = question.name.replace(/^list/, 'search');
+  const words = search.extend({
+    limit: whole(1, PAGE_MAX).optional(),
+    cursor: line(LONGEST_CURSOR, '`next` of the page before.').optional(),
+  });
+  const descriptor = method(name, function (this: Desked, request: FastifyRequest): Promise<Page<unknown>> {
+    return askList(this, question, askedBy(request), checkedBody(words, request.body));
+  });
+  Object.defineProperty(prototype, name, descriptor);
+  Reflect.defineMetadata('design:paramtypes', [Object], prototype, name);
+  Req()(prototype, name, 0);
+  const decorators: readonly MethodDecorator[] = [
+    Post(`${at}/search`),
+    HttpCode(200),
+    SetMetadata(READS, true),
+    ApiOperation({
+      operationId: name,
+      summary: `${summary}: asked in a body, which no log or history keeps`,
+    }),
+    ApiBody({ schema: openApiOf(words, `${name.charAt(0).toUpperCase()}${name.slice(1)}Body`) }),
+    Answers(pageOf(answer)),
+    ApiProblems(...MET_BY_QUESTIONS, ...MET_BY_SEARCHES),
+  ];
+  for (const decorate of decorators) decorate(prototype, name, descriptor);
+};
+
+const isSearched = (question: Question): question is Question & AnyList & Required<Pick<AnyList, 'search'>> =>
+  question.kind === 'list' && question.search !== undefined;
 
 const ONE_HEADERS = {
   [INCOMPLETE_HEADER]: {
@@ -161,6 +224,7 @@ export const queryDoor = <const Questions extends readonly Question[]>(
       ...(identified ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ];
     for (const decorate of decorators) decorate(prototype, method, descriptor);
+    if (isSearched(question)) addSearch(prototype, question);
   }
   ApiTags(headingOf(name, questions))(controller);
   Controller('api/v1')(controller);

@@ -13,6 +13,9 @@ import { ProblemException, readsIncomplete, tryAgain } from './problems.js';
 
 const LONGEST_WAIT_MS = 2000;
 
+/** Set as metadata of a handler that reads, though what it is asked comes in a body. */
+export const READS = 'fascia.reads';
+
 /** What a read wants to see; nothing when it takes whatever there is. */
 export const atLeastOf = ({
   headers,
@@ -30,7 +33,11 @@ export class ReadYourWrites implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = atLeastOf(request);
-    if (token !== undefined && (request.method === 'GET' || request.method === 'HEAD')) {
+    const reads =
+      request.method === 'GET' ||
+      request.method === 'HEAD' ||
+      Reflect.getMetadata(READS, context.getHandler()) === true;
+    if (token !== undefined && reads) {
       await this.#reach(typeof token === 'string' ? decodePosition(token) : undefined);
     }
     return next.handle();

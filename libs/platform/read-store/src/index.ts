@@ -26,5 +26,6 @@ export {
   type Row,
   type RowModel,
 } from './read-model.js';
-export { keyBeginning, sortKey } from './sort-key.js';
+export { folded, haveWords, wordsIndex, wordsOf, wordsTyped } from './found-words.js';
+export { sortKey } from './sort-key.js';
 export { compiled, conditionsOn, oneOf, parameter, tables, type Compiled, type Condition } from './sql.js';

@@ -75,6 +75,8 @@ export interface ListQuestion<
   A extends z.ZodType = z.ZodType,
 > extends Described<Name, A> {
   readonly kind: 'list';
+  /** What may be asked in a body at `<at>/search`: what must not stand in an address. Part of `Query`. */
+  readonly search?: z.ZodObject;
   /** The columns that order the rows; a page's cursor carries their values. */
   readonly order: readonly string[];
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
@@ -152,6 +154,8 @@ interface ListParts<
   A extends z.ZodType,
 >
   extends Described<Name, A>, Rowed<Row, Shown<z.input<A>>> {
+  /** Personal data stand in no address: with these words the list has one that takes them in a body. */
+  readonly search?: z.ZodObject;
   /** By the names of {@link values}; what is not asked is no condition. */
   readonly where: Filters<Values>;
   /** What was asked, as the conditions take it; as it came when absent. */
@@ -247,7 +251,8 @@ export const listQuestion = <
     );
     return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
   };
-  return { kind: 'list', order, ...describedBy(parts), ask };
+  const { search } = parts;
+  return { kind: 'list', order, ...(search === undefined ? {} : { search }), ...describedBy(parts), ask };
 };
 
 interface OneParts<Name extends string, Row extends object, A extends z.ZodType>

@@ -1,4 +1,4 @@
-import { keyBeginning, sortKey } from './sort-key.js';
+import { sortKey } from './sort-key.js';
 
 describe('a key to sort by', () => {
   it('is the text in lower case, composed', () => {
@@ -16,13 +16,5 @@ describe('a key to sort by', () => {
     expect(Buffer.byteLength(key)).toBe(bytes);
     expect(key.isWellFormed()).toBe(true);
     expect(text.startsWith(key)).toBe(true);
-  });
-});
-
-describe('what begins with what was typed', () => {
-  it('is found by the same key, without wildcards', () => {
-    expect(keyBeginning('50%_\\MÜ')).toBe('50\\%\\_\\\\mü%');
-    expect(keyBeginning(undefined)).toBeUndefined();
-    expect(keyBeginning('漢'.repeat(1_000))).toBe(`${sortKey('漢'.repeat(1_000))}%`);
   });
 });

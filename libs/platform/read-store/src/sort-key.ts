@@ -1,5 +1,5 @@
 /**
- * What people wrote, as lists order and find it. A text may be longer than an index takes (2,704 bytes in a b-tree) and than a
+ * What people wrote, as lists order it. A text may be longer than an index takes (2,704 bytes in a b-tree) and than a
  * page's cursor may be, so what is ordered by is a bounded key of its own, and the row's id decides between equal ones.
  */
 const LONGEST_BYTES = 256;
@@ -17,7 +17,3 @@ export const sortKey = (text: string): string => {
   }
   return key;
 };
-
-/** The pattern of keys that begin with what was typed; `%` and `_` are no wildcards. */
-export const keyBeginning = (typed: string | undefined): string | undefined =>
-  typed === undefined ? undefined : `${sortKey(typed).replace(/[\\%_]/g, '\\$&')}%`;

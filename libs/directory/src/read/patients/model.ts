@@ -1,8 +1,9 @@
 /** Patients as lists show them. */
 import { idOf } from '@fascia/kernel';
-import { readModel } from '@fascia/read-store';
+import { readModel, wordsIndex } from '@fascia/read-store';
 import type { Demographics, PatientEvent } from '../../contract/events.js';
 import { naming, type Named } from '../naming.js';
+import { identifierKeys, numbered, phonesIn } from './finding.js';
 
 export interface PatientRow extends Named {
   readonly id: string;
@@ -12,6 +13,10 @@ export interface PatientRow extends Named {
   readonly home_organization_ids: readonly string[];
   /** As {@link numbered} writes them. */
   readonly numbers: readonly string[];
+  /** As {@link identifierKeys} writes them. */
+  readonly identifier_keys: readonly string[];
+  /** Digits of what can be dialled. */
+  readonly phones: readonly string[];
   /** The record that this one says it was merged into: not yet the end of the chain. */
   readonly merged_into: string | null;
   /** When it was, by `recorded_at` as the next three are. */
@@ -30,22 +35,21 @@ export interface PatientRow extends Named {
 const reversed = ({ merged_into: into, merged_at: from }: PatientRow, at: string): Partial<PatientRow> =>
   into === null ? {} : { merged_into: null, merged_at: null, was_into: into, was_from: from, was_until: at };
 
-/** An identifier as one text. */
-export const numbered = ({ system, value }: { readonly system: string; readonly value: string }): string =>
-  `${system}|${value}`;
-
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
-  version: 4,
+  version: 5,
   columns: {
     id: 'text',
     name: 'text',
     sort_key: 'text',
+    words: 'text[]',
     birth_date: 'text',
     sex_at_birth: 'text',
     language: 'text',
     home_organization_ids: 'text[]',
     numbers: 'text[]',
+    identifier_keys: 'text[]',
+    phones: 'text[]',
     merged_into: 'text',
     merged_at: 'text',
     was_into: 'text',
@@ -56,7 +60,13 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     version: 'integer',
   },
   // Who was merged into a record is asked with every list of a patient; few were.
-  indexes: ['(sort_key, id)', 'using gin (numbers)', '(merged_into, id) where merged_into is not null'],
+  indexes: [
+    '(sort_key, id)',
+    wordsIndex('words'),
+    'using gin (numbers)',
+    'using gin (identifier_keys)',
+    '(merged_into, id) where merged_into is not null',
+  ],
   takes: [
     'PatientRegistered',
     'PatientDemographicsCorrected',
@@ -84,6 +94,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
+          identifier_keys:
+            'identifiers' in data ? identifierKeys(data.identifiers) : (row?.identifier_keys ?? []),
+          phones: phonesIn(data.telecom),
           merged_into: row?.merged_into ?? null,
           merged_at: row?.merged_at ?? null,
           was_into: row?.was_into ?? null,
@@ -95,7 +108,14 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
         };
       }
       case 'PatientIdentifierLinked':
-        return row && { ...row, numbers: [...row.numbers, numbered(event.data)], version };
+        return (
+          row && {
+            ...row,
+            numbers: [...row.numbers, numbered(event.data)],
+            identifier_keys: [...row.identifier_keys, ...identifierKeys([event.data])],
+            version,
+          }
+        );
       case 'PatientReceived':
       case 'PatientMergeProposed':
         return row && { ...row, version };

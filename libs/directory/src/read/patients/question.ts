@@ -1,9 +1,22 @@
-/** Patients of one's own organisation, and those referred to it, by name. */
-import { answer, integer, many, oneOfCodes, orNull, uuid, words, yesOrNo } from '@fascia/kernel/contract';
-import { conditionsOn, keyBeginning, listQuestion, oneQuestion, tables } from '@fascia/read-store';
+/** Patients of one's own organisation, and those referred to it: by name in the address, by whatever is known of them in a body. */
+import {
+  answer,
+  body,
+  integer,
+  line,
+  many,
+  oneOfCodes,
+  orNull,
+  partialDay,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { sql } from 'kysely';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { PATIENT_SCOPE } from '../care-team/scope.js';
+import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
 import { patientModel, type PatientRow } from './model.js';
 import { survivorOf } from './person.js';
 
@@ -55,8 +68,21 @@ const described = {
   }),
 } as const;
 
+const SEARCH = body({
+  name: line(100, 'Parts of the name, in any order; accents and case aside.').optional(),
+  birthDate: partialDay('As precise as it is known; a record that knows less fits as well.').optional(),
+  identifier: body({
+    system: line(300, 'A URI that names who assigned it; any when absent.').optional(),
+    value: line(200),
+  }).optional(),
+  phone: line(40, 'However it is written, with its country or without.', /^(?:\D*\d){4,}\D*$/).optional(),
+});
+
 export interface PatientsAsked {
   readonly name?: string;
+  readonly birthDate?: string;
+  readonly identifier?: Partial<Identifier> & Pick<Identifier, 'value'>;
+  readonly phone?: string;
 }
 
 export const listPatients = listQuestion({
@@ -65,8 +91,19 @@ export const listPatients = listQuestion({
   at: 'patients',
   summary: 'Patients of your organisation, and those referred to it, by name',
   models: [patientModel],
-  values: ({ name }: PatientsAsked) => ({ beginning: keyBeginning(name) }),
-  where: { beginning: (pattern) => t('t.sort_key', 'like', pattern) },
+  search: SEARCH,
+  values: ({ name, birthDate, identifier, phone }: PatientsAsked) => ({
+    named: wordsTyped(name),
+    birthDate,
+    identified: identifier === undefined ? undefined : identifierKey(identifier),
+    phone: phone === undefined ? undefined : dialled(phone),
+  }),
+  where: {
+    named: (typed) => haveWords(t.ref('t.words'), typed),
+    birthDate: (date) => isBornOn(t.ref('t.birth_date'), date),
+    identified: (key) => sql`${t.ref('t.identifier_keys')} @> array[${key}::text]`,
+    phone: (digits) => hasPhone(t.ref('t.phones'), digits),
+  },
   order: ['sort_key', 'id'],
   direction: 'asc',
 });

@@ -1,6 +1,6 @@
 /** Practitioners and staff as lists show them. */
 import { idOf } from '@fascia/kernel';
-import { readModel } from '@fascia/read-store';
+import { readModel, wordsIndex } from '@fascia/read-store';
 import type { Licence, PractitionerEvent, RoleHeld } from '../../contract/events.js';
 import { naming, type Named } from '../naming.js';
 
@@ -33,6 +33,7 @@ export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
     id: 'text',
     name: 'text',
     sort_key: 'text',
+    words: 'text[]',
     account: 'text',
     has_npi: 'boolean',
     taxonomies: 'text[]',
@@ -42,7 +43,7 @@ export const practitionerModel = readModel<PractitionerRow, PractitionerEvent>({
     suspended: 'boolean',
     version: 'integer',
   },
-  indexes: ['(sort_key, id)', 'using hash (account)', 'using gin (organization_ids)'],
+  indexes: ['(sort_key, id)', wordsIndex('words'), 'using hash (account)', 'using gin (organization_ids)'],
   takes: [
     'PractitionerEnrolled',
     'LicenceRecorded',

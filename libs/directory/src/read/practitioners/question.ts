@@ -11,7 +11,7 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, keyBeginning, listQuestion, tables } from '@fascia/read-store';
+import { conditionsOn, haveWords, listQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { practitionerModel, type PractitionerRow } from './model.js';
 
 const t = conditionsOn<PractitionerRow>();
@@ -44,11 +44,11 @@ export const listPractitioners = listQuestion({
     .selectFrom('read.practitioner as t')
     .selectAll('t'),
   values: ({ name, organizationId }: PractitionersAsked) => ({
-    beginning: keyBeginning(name),
+    named: wordsTyped(name),
     organizationId,
   }),
   where: {
-    beginning: (pattern) => t('t.sort_key', 'like', pattern),
+    named: (typed) => haveWords(t.ref('t.words'), typed),
     organizationId: (id) => t(id, '=', t.fn.any('t.organization_ids')),
   },
   order: ['sort_key', 'id'],

@@ -37,7 +37,7 @@ import {
 } from '../../contract/commands.js';
 import { DECLINE_REASONS, OUTCOME_KINDS } from '../../contract/events.js';
 import { HOLDERS, SIDES_TO_MOVE, STAGES, type Stage } from '../../contract/lifecycle.js';
-import { PRIORITIES } from '../../contract/order.js';
+import { PRIORITIES, type OrderContent } from '../../contract/order.js';
 import { legalMoves, partiesOfRow } from './moves.js';
 import { referralModel } from './model.js';
 import { STATIONS, type ReferralRow } from './row.js';
@@ -218,9 +218,18 @@ export interface ReferralsAsked {
   readonly state?: Stage;
   readonly open?: boolean;
   readonly move?: 'mine' | 'theirs';
+  /** Moments: of the day that whoever asks has in mind. To the last clinic that it was sent to. */
+  readonly sentFrom?: string;
+  /** Not included. */
+  readonly sentTo?: string;
+  readonly priority?: NonNullable<OrderContent['priority']>;
+  /** On either side. */
+  readonly organizationId?: string;
+  /** Who orders. */
+  readonly practitionerId?: string;
 }
 
-interface Values extends Pick<ReferralsAsked, 'patientId' | 'state' | 'open'> {
+interface Values extends Omit<ReferralsAsked, 'move'> {
   /** The organisation whose move it is, or is not; null for a caller of none. */
   readonly moved: string | null | undefined;
   readonly notMoved: string | null | undefined;
@@ -229,6 +238,8 @@ interface Values extends Pick<ReferralsAsked, 'patientId' | 'state' | 'open'> {
 const moverIs = (organization: unknown) =>
   sql<boolean>`(case ${t.ref('t.whose_move')} when 'referrer' then ${t.ref('t.referrer_organization_id')}
     when 'recipient' then ${t.ref('t.recipient_organization_id')} end) is not distinct from ${organization}`;
+
+const sentAt = sql<string>`${t.ref('t.loop')} -> 'sent' ->> 'at'`;
 
 const described = {
   tag: 'Referrals',
@@ -246,10 +257,8 @@ export const listReferrals = listQuestion({
   models: [referralModel, threadModel],
   answer: answer(summary),
   show: summaryOf,
-  values: ({ patientId, state, open, move }: ReferralsAsked, { by: { organizationId = null } }): Values => ({
-    ...(patientId === undefined ? {} : { patientId }),
-    ...(state === undefined ? {} : { state }),
-    ...(open === undefined ? {} : { open }),
+  values: ({ move, ...asked }: ReferralsAsked, { by: { organizationId = null } }): Values => ({
+    ...asked,
     moved: move === 'mine' ? organizationId : undefined,
     notMoved: move === 'theirs' ? organizationId : undefined,
   }),
@@ -257,6 +266,12 @@ export const listReferrals = listQuestion({
     patientId: ofPerson,
     state: (stage) => t('t.stage', '=', stage),
     open: (open) => t('t.open', '=', open),
+    sentFrom: (moment) => sql`${sentAt} >= ${moment}`,
+    sentTo: (moment) => sql`${sentAt} < ${moment}`,
+    priority: (priority) => t('t.priority', '=', priority),
+    organizationId: (organization) =>
+      sql`${organization} in (${t.ref('t.referrer_organization_id')}, ${t.ref('t.recipient_organization_id')})`,
+    practitionerId: (practitioner) => t('t.referrer_practitioner_id', '=', practitioner),
     moved: moverIs,
     notMoved: (organization) => t.not(moverIs(organization)),
   },
