@@ -40,6 +40,14 @@ const PEOPLE: Readonly<Record<string, Said>> = {
 
 const idOf = (who: string): string => uuidFrom('finding', who);
 
+const asking = (who: string, data: object): Envelope =>
+  ({
+    type: 'PatientContactPreferencesRecorded',
+    stream: `patient-${idOf(who)}`,
+    version: 2,
+    data,
+  }) as unknown as Envelope;
+
 const registered = (who: string, { name, birthDate, telecom, identifiers }: Said): Envelope =>
   ({
     type: 'PatientRegistered',
@@ -49,6 +57,7 @@ const registered = (who: string, { name, birthDate, telecom, identifiers }: Said
       name: { prefix: [], ...name },
       birthDate: birthDate ?? '1970-01-01',
       telecom: telecom ?? [],
+      interpreter: false,
       identifiers: identifiers ?? [],
       homeOrganizationId: idOf('practice'),
     },
@@ -69,7 +78,23 @@ describe('a patient', () => {
     await pool.query(
       'create table read.care_team (patient_id text, organization_id text, relation text, until text)',
     );
-    const log = Object.entries(PEOPLE).map(([who, said]) => registered(who, said));
+    for (const [relation, until] of [
+      ['home', null],
+      ['referrer', null],
+      ['recipient', null],
+      ['pool', null],
+      ['recipient', '2026-01-01'],
+    ])
+      await pool.query('insert into read.care_team values ($1, $2, $3, $4)', [
+        idOf('adaeze'),
+        idOf(`${String(relation)}${until === null ? '' : ' once'}`),
+        relation,
+        until,
+      ]);
+    const log = [
+      ...Object.entries(PEOPLE).map(([who, said]) => registered(who, said)),
+      asking('adaeze', { preferred: 'sms', forbidden: ['voicemail'] }),
+    ];
     await pool.query(
       'insert into read.patient select * from jsonb_populate_recordset(null::read.patient, $1)',
       [JSON.stringify(Object.values(rowsOf(patientModel, log)))],
@@ -89,6 +114,13 @@ describe('a patient', () => {
     await pool.end();
     await database.drop();
   });
+
+  const contactSeenBy = async (organization: string, who = 'adaeze'): Promise<unknown> => {
+    const one = questions.find(({ name }) => name === 'getPatient');
+    if (one?.kind !== 'one') throw new Error('a patient is not shown');
+    const by = { sub: 'spec', role: 'coordinator' as const, organizationId: idOf(organization) };
+    return ((await one.ask(desk, by, idOf(who))) as { readonly contact: unknown }).contact;
+  };
 
   const found = async (asked: object): Promise<readonly string[]> => {
     const list = questions.find(({ name }) => name === 'listPatients');
@@ -154,6 +186,39 @@ describe('a patient', () => {
   it('is found by all that is said together', async () => {
     expect(await found({ name: 'o', birthDate: '1980-04', phone: '2125550100' })).toEqual(['adaeze']);
     expect(await found({})).toHaveLength(4);
+  });
+
+  it('is called by those who treat or refer them, and nobody else knows how', async () => {
+    const contact = {
+      telecom: [{ system: 'phone', value: '+1 (212) 555-0100' }],
+      language: null,
+      interpreter: false,
+      preferred: 'sms',
+      forbidden: ['voicemail'],
+      note: null,
+    };
+    for (const caller of ['home', 'referrer', 'recipient'])
+      expect([caller, await contactSeenBy(caller)]).toEqual([caller, contact]);
+    for (const other of ['pool', 'recipient once', 'nobody'])
+      expect([other, await contactSeenBy(other)]).toEqual([other, null]);
+  });
+
+  it('who asked under another record not to be called is not called', async () => {
+    await pool.query('update read.patient set merged_into = $1 where id = $2', [
+      idOf('adaeze'),
+      idOf('obrien'),
+    ]);
+    await pool.query('update read.patient set contact_preferences = $1 where id = $2', [
+      { forbidden: ['sms'], note: 'Never at home.' },
+      idOf('obrien'),
+    ]);
+    for (const who of ['adaeze', 'obrien'])
+      expect(await contactSeenBy('home', who)).toMatchObject({
+        preferred: null,
+        forbidden: ['voicemail', 'sms'],
+        note: 'Never at home.',
+      });
+    await pool.query('update read.patient set merged_into = null where id = $1', [idOf('obrien')]);
   });
 
   it('that is found was seen: it is recorded', async () => {

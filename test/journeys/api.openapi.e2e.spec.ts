@@ -5,7 +5,14 @@ import type { Person } from './person.js';
 import { expectProblem, served, type Served } from './served.js';
 
 /** Texts for the patterns in use; a pattern that is not here fails the spec and wants its example. */
-const EXAMPLES: readonly string[] = ['2020-01-01', '1234567890', 'a'.repeat(64), '123456', 'unknown'];
+const EXAMPLES: readonly string[] = [
+  '2020-01-01',
+  '1234567890',
+  'a'.repeat(64),
+  '123456',
+  'unknown',
+  'urn:a',
+];
 
 const exampleOf = (schema: Schema, all: Document): unknown => {
   if (schema.$ref !== undefined) return exampleOf(resolved(schema, all), all);

@@ -95,6 +95,10 @@ const patientWorld = world('patient', {
   asked: [
     { type: 'RegisterPatient', ...demographics('1980-05-05'), identifiers: [], organizationId: uuid(2) },
     { type: 'CorrectDemographics', ...demographics('1981-05-05') },
+    { type: 'CorrectContact', telecom: [{ system: 'phone', value: '+1 212 555 0100' }] },
+    { type: 'CorrectLanguage', language: 'es', interpreter: true },
+    { type: 'CorrectLanguage', interpreter: false },
+    { type: 'ChangeContactPreferences', preferred: 'post', forbidden: ['phone'], note: 'Not at work.' },
     { type: 'LinkIdentifier', system: 'urn:mrn', value: '7' },
     {
       type: 'ReceivePatient',
@@ -125,6 +129,9 @@ const patientWorld = world('patient', {
   state: (state) => ({
     born: state.birthDate,
     home: state.homeOrganizationIds,
+    telecom: state.demographics.telecom,
+    spoken: [absent(state.demographics.language), state.demographics.interpreter],
+    asked: absent(state.contactPreferences),
     merged: absent(state.mergedInto),
     dead: state.death !== undefined,
     died: absent(state.death?.on),
@@ -132,6 +139,9 @@ const patientWorld = world('patient', {
   row: (row) => ({
     born: row.birth_date,
     home: row.home_organization_ids,
+    telecom: row.telecom,
+    spoken: [row.language, row.interpreter],
+    asked: row.contact_preferences,
     merged: row.merged_into,
     dead: row.deceased,
     died: row.deceased_on,

@@ -29,7 +29,8 @@ const AT_HOME: readonly Relation[] = ['home'];
 
 // prettier-ignore
 const KEPT = [
-  'RegisterPatient', 'ReceivePatient', 'CorrectDemographics', 'LinkIdentifier', 'RecordDeath',
+  'RegisterPatient', 'ReceivePatient', 'CorrectDemographics', 'CorrectContact', 'CorrectLanguage', 'ChangeContactPreferences',
+  'LinkIdentifier', 'RecordDeath',
 ] as const;
 // prettier-ignore
 const STAFF = [

@@ -28,6 +28,7 @@ import {
   PURPOSES,
   SERVICES,
   SEXES_AT_BIRTH,
+  WAYS_OF_CONTACT,
 } from './events.js';
 
 // People and places
@@ -74,14 +75,15 @@ const received = {
 
 // Patients
 
+const spoken = { language: line(35, 'BCP 47, such as es or ar-EG.').optional(), interpreter: flag() };
+
 const demographics = {
   name: personName,
   birthDate: partialDay('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.'),
   sexAtBirth: code(SEXES_AT_BIRTH),
   telecom,
   address,
-  language: line(35, 'BCP 47, such as es or ar-EG.').optional(),
-  interpreter: flag(),
+  ...spoken,
 };
 
 export const PATIENT_COMMANDS = {
@@ -95,6 +97,23 @@ export const PATIENT_COMMANDS = {
     { telecom: telecomOfSource },
   ),
   CorrectDemographics: acts('correct-demographics', 'Correct who the patient is', demographics),
+  CorrectContact: acts(
+    'correct-contact',
+    'Correct the numbers and addresses that the patient is reached at',
+    {
+      telecom,
+    },
+  ),
+  CorrectLanguage: acts('correct-language', 'Correct which language the patient speaks', spoken),
+  ChangeContactPreferences: acts(
+    'change-contact-preferences',
+    'Record how the patient asks to be reached, and how not: all of it, what is left out holds no more',
+    {
+      preferred: code(WAYS_OF_CONTACT).optional(),
+      forbidden: list(code(WAYS_OF_CONTACT), { max: WAYS_OF_CONTACT.length }),
+      note: text(1000, 'Where or when, in their words.').optional(),
+    },
+  ),
   LinkIdentifier: acts('link-identifier', 'Add an identifier', identifier),
   /** What a file says of a patient now, under the id that follows from its source. */
   ReceivePatient: receives('An import', {

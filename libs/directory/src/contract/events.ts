@@ -31,6 +31,9 @@ const received = z.strictObject({
 
 export const SEXES_AT_BIRTH = ['male', 'female', 'other', 'unknown'] as const;
 
+/** Ways in which somebody may ask to be reached, or not to be. */
+export const WAYS_OF_CONTACT = ['phone', 'voicemail', 'sms', 'email', 'fax', 'post', 'portal'] as const;
+
 /** Who says that somebody died. */
 export const DEATH_SOURCES = ['certificate', 'reported', 'import'] as const;
 
@@ -51,6 +54,19 @@ export const PATIENT_CONTRACT = {
     demographics.extend({ identifiers: z.array(identifierSchema), homeOrganizationId: id }),
   ),
   PatientDemographicsCorrected: event(demographics),
+  PatientContactCorrected: event(z.strictObject({ telecom: z.array(telecomSchema) })),
+  PatientLanguageCorrected: event(
+    z.strictObject({ language: z.string().optional(), interpreter: z.boolean() }),
+  ),
+  /** Confidential communication (45 CFR 164.522(b)), all that holds from then on. */
+  PatientContactPreferencesRecorded: event(
+    z.strictObject({
+      preferred: z.enum(WAYS_OF_CONTACT).optional(),
+      forbidden: z.array(z.enum(WAYS_OF_CONTACT)),
+      /** Where or when to reach them, in their words. */
+      note: text.optional(),
+    }),
+  ),
   PatientIdentifierLinked: event(identifierSchema),
   /** What the record said then is what the source says of the patient: by it a later file tells what changed there. */
   PatientReceived: event(

@@ -35,6 +35,7 @@ export const DIRECTORY_REFUSALS = refusals({
   },
   422: {
     BIRTH_DATE_IN_FUTURE: 'The birth date is in the future',
+    CONTACT_WAY_FORBIDDEN: 'One way of contact is both preferred and forbidden',
     DEATH_DATE_INVALID: 'The date of death does not fit',
     NPI_INVALID: 'The NPI is mistyped',
     PERIOD_REVERSED: 'The period ends before it begins',

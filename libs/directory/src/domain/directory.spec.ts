@@ -40,6 +40,8 @@ const DEMOGRAPHICS = {
   language: 'ar',
 };
 
+const CALLED = [{ system: 'phone' as const, value: '+1 212 555 0100' }];
+
 describe('a patient', () => {
   const facts: PatientFacts = { today: '2026-04-01' };
   const registered = past<PatientEvent>({
@@ -98,6 +100,63 @@ describe('a patient', () => {
     ['is not corrected after a merge', correct, [registered, merged], {}, 'PATIENT_MERGED'],
     ['gets an identifier', link, [registered], {}, ['PatientIdentifierLinked']],
     [
+      'is reached at other numbers',
+      { type: 'CorrectContact', telecom: CALLED },
+      [registered],
+      {},
+      ['PatientContactCorrected'],
+    ],
+    ['is reached as before', { type: 'CorrectContact', telecom: [] }, [registered], {}, []],
+    [
+      'speaks another language',
+      { type: 'CorrectLanguage', language: 'es', interpreter: true },
+      [registered],
+      {},
+      ['PatientLanguageCorrected'],
+    ],
+    [
+      'speaks as before',
+      { type: 'CorrectLanguage', language: 'ar', interpreter: false },
+      [registered],
+      {},
+      [],
+    ],
+    [
+      'asks not to be called',
+      { type: 'ChangeContactPreferences', preferred: 'post', forbidden: ['phone', 'phone'] },
+      [registered],
+      {},
+      ['PatientContactPreferencesRecorded'],
+    ],
+    [
+      'asks for nothing, as before',
+      { type: 'ChangeContactPreferences', forbidden: [] },
+      [registered],
+      {},
+      [],
+    ],
+    [
+      'asks for the same again',
+      { type: 'ChangeContactPreferences', forbidden: ['phone', 'phone'] },
+      [registered, past({ type: 'PatientContactPreferencesRecorded', data: { forbidden: ['phone'] } })],
+      {},
+      [],
+    ],
+    [
+      'cannot ask for what they forbid',
+      { type: 'ChangeContactPreferences', preferred: 'sms', forbidden: ['phone', 'sms'] },
+      [registered],
+      {},
+      'CONTACT_WAY_FORBIDDEN',
+    ],
+    [
+      'that was merged away is not reached at all',
+      { type: 'CorrectContact', telecom: CALLED },
+      [registered, merged],
+      {},
+      'PATIENT_MERGED',
+    ],
+    [
       'gets the same identifier once',
       link,
       [registered, past({ type: 'PatientIdentifierLinked', data: { system: 'urn:mrn', value: '7' } })],
@@ -106,6 +165,22 @@ describe('a patient', () => {
     ],
   ])('%s', (_what, command, events, more, expected) => {
     expect(answer(events, command, more)).toEqual(expected);
+  });
+
+  it('says each thing for itself: a number changes no language, and a language that is left out is gone', () => {
+    const { state } = given(
+      patientDecider,
+      PATIENT_CONTRACT,
+      registered,
+      past({ type: 'PatientContactCorrected', data: { telecom: CALLED } }),
+      past({ type: 'PatientLanguageCorrected', data: { interpreter: true } }),
+      past({ type: 'PatientContactPreferencesRecorded', data: { forbidden: ['voicemail'] } }),
+    );
+    const { language: _language, ...rest } = DEMOGRAPHICS;
+    expect([state?.demographics, state?.contactPreferences]).toEqual([
+      { ...rest, telecom: CALLED, interpreter: true },
+      { forbidden: ['voicemail'] },
+    ]);
   });
 
   it('needs an organisation that holds the record', () => {

@@ -21,6 +21,7 @@ export interface Patient {
   readonly demographics: Demographics;
   /** By source system, the last of each. */
   readonly received: readonly Received[];
+  readonly contactPreferences?: EventData<'PatientContactPreferencesRecorded'> | undefined;
   readonly homeOrganizationIds: readonly string[];
   readonly identifiers: readonly Identifier[];
   /** As this record's own stream says; that one may have been merged itself. */

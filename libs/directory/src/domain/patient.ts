@@ -9,6 +9,7 @@ import {
 import type { PatientCommand, PatientCommandOf } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
 import { mergedRefusal, refuse } from '../contract/refusals.js';
+import { decideContact, isAboutContact, spokenIn } from './contact.js';
 import type { Patient, PatientState, Received } from './patient.state.js';
 import { receivePatient } from './receiving.js';
 
@@ -174,6 +175,7 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
   if (command.type === 'UndoMerge') return undoMerge(command, state);
   if (state.mergedInto !== undefined)
     return { ok: false, refusal: mergedRefusal(context.facts.survivorId ?? state.mergedInto) };
+  if (isAboutContact(command)) return decideContact(command, state);
   switch (command.type) {
     case 'ReceivePatient':
       return receive(command, state, context);
@@ -231,6 +233,12 @@ export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent,
     switch (fact.type) {
       case 'PatientDemographicsCorrected':
         return { ...state, birthDate: fact.data.birthDate, demographics: fact.data };
+      case 'PatientContactCorrected':
+        return { ...state, demographics: { ...state.demographics, ...fact.data } };
+      case 'PatientLanguageCorrected':
+        return { ...state, demographics: spokenIn(state, fact.data) };
+      case 'PatientContactPreferencesRecorded':
+        return { ...state, contactPreferences: fact.data };
       case 'PatientReceived':
         return { ...state, received: receivedIn(state, fact.data) };
       case 'PatientIdentifierLinked':

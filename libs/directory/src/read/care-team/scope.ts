@@ -58,13 +58,16 @@ export interface WithRelations {
   readonly relations: readonly Relation[];
 }
 
+const relationsTo = (patientId: Expression<string>) =>
+  sql<WithRelations['relations']>`array(${toRecord(patientId, callersOrganization)
+    .select('c.relation')
+    .union(toPerson(patientId, callersOrganization).select('c.relation'))})`.as('relations');
+
 /** For a select beside the scope: which of these relations the caller's organisation has, so that rows offer only what it may do. */
-export const CARE_TEAM_RELATIONS = sql<WithRelations['relations']>`array(${toRecord(
-  ITS_PATIENT,
-  callersOrganization,
-)
-  .select('c.relation')
-  .union(toPerson(ITS_PATIENT, callersOrganization).select('c.relation'))})`.as('relations');
+export const CARE_TEAM_RELATIONS = relationsTo(ITS_PATIENT);
+
+/** The same for the patients' own table. */
+export const PATIENT_RELATIONS = relationsTo(sql.ref('t.id'));
 
 export const partiesBy = ({ relations }: WithRelations, organizationId: string | undefined): Parties =>
   organizationId === undefined

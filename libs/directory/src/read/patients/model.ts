@@ -5,11 +5,16 @@ import type { Demographics, PatientEvent } from '../../contract/events.js';
 import { naming, type Named } from '../naming.js';
 import { identifierKeys, numbered, phonesIn } from './finding.js';
 
+type ContactPreferences = Extract<PatientEvent, { type: 'PatientContactPreferencesRecorded' }>['data'];
+
 export interface PatientRow extends Named {
   readonly id: string;
   readonly birth_date: string;
   readonly sex_at_birth: Demographics['sexAtBirth'];
   readonly language: string | null;
+  readonly interpreter: boolean;
+  readonly telecom: Demographics['telecom'];
+  readonly contact_preferences: ContactPreferences | null;
   readonly home_organization_ids: readonly string[];
   /** As {@link numbered} writes them. */
   readonly numbers: readonly string[];
@@ -35,6 +40,11 @@ export interface PatientRow extends Named {
 const reversed = ({ merged_into: into, merged_at: from }: PatientRow, at: string): Partial<PatientRow> =>
   into === null ? {} : { merged_into: null, merged_at: null, was_into: into, was_from: from, was_until: at };
 
+const reachedAt = ({ telecom }: Pick<Demographics, 'telecom'>): Pick<PatientRow, 'telecom' | 'phones'> => ({
+  telecom,
+  phones: phonesIn(telecom),
+});
+
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
   version: 5,
@@ -46,6 +56,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     birth_date: 'text',
     sex_at_birth: 'text',
     language: 'text',
+    interpreter: 'boolean',
+    telecom: 'jsonb',
+    contact_preferences: 'jsonb',
     home_organization_ids: 'text[]',
     numbers: 'text[]',
     identifier_keys: 'text[]',
@@ -70,6 +83,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
   takes: [
     'PatientRegistered',
     'PatientDemographicsCorrected',
+    'PatientContactCorrected',
+    'PatientLanguageCorrected',
+    'PatientContactPreferencesRecorded',
     'PatientIdentifierLinked',
     'PatientReceived',
     'PatientMergeProposed',
@@ -91,12 +107,14 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           birth_date: data.birthDate,
           sex_at_birth: data.sexAtBirth,
           language: data.language ?? null,
+          interpreter: data.interpreter,
+          contact_preferences: row?.contact_preferences ?? null,
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
           identifier_keys:
             'identifiers' in data ? identifierKeys(data.identifiers) : (row?.identifier_keys ?? []),
-          phones: phonesIn(data.telecom),
+          ...reachedAt(data),
           merged_into: row?.merged_into ?? null,
           merged_at: row?.merged_at ?? null,
           was_into: row?.was_into ?? null,
@@ -107,6 +125,14 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           version,
         };
       }
+      case 'PatientContactCorrected':
+        return row && { ...row, ...reachedAt(event.data), version };
+      case 'PatientLanguageCorrected': {
+        const { language, interpreter } = event.data;
+        return row && { ...row, language: language ?? null, interpreter, version };
+      }
+      case 'PatientContactPreferencesRecorded':
+        return row && { ...row, contact_preferences: event.data, version };
       case 'PatientIdentifierLinked':
         return (
           row && {

@@ -5,6 +5,7 @@ import {
   integer,
   line,
   many,
+  maybe,
   oneOfCodes,
   orNull,
   partialDay,
@@ -14,11 +15,12 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { sql } from 'kysely';
-import { SEXES_AT_BIRTH } from '../../contract/events.js';
-import { PATIENT_SCOPE } from '../care-team/scope.js';
+import { SEXES_AT_BIRTH, WAYS_OF_CONTACT } from '../../contract/events.js';
+import type { CareRelation } from '../care-team/model.js';
+import { PATIENT_RELATIONS, PATIENT_SCOPE, type WithRelations } from '../care-team/scope.js';
 import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
 import { patientModel, type PatientRow } from './model.js';
-import { survivorOf } from './person.js';
+import { isOneOfSeveral, recordsOf, survivorOf } from './person.js';
 
 const t = conditionsOn<PatientRow>();
 
@@ -27,7 +29,7 @@ interface Shown extends PatientRow {
   readonly survivor: string | null;
 }
 
-const patient = answer({
+const shown = {
   id: uuid(),
   version: integer(),
   name: words(),
@@ -38,7 +40,48 @@ const patient = answer({
   mergedInto: orNull(uuid('The record that stands for the person now, when this one was merged away.')),
   deceased: yesOrNo(),
   deceasedOn: orNull(words('FHIR date, as far as it is known.')),
+};
+
+/** What it takes to call somebody, and no more. */
+const contact = answer({
+  telecom: many(answer({ system: words(), value: words(), use: maybe(words()) })),
+  language: orNull(words('BCP 47.')),
+  interpreter: yesOrNo(),
+  preferred: orNull(oneOfCodes(WAYS_OF_CONTACT)),
+  forbidden: many(oneOfCodes(WAYS_OF_CONTACT)),
+  note: orNull(words()),
 });
+
+/** Who has to reach the patient. Members of a pool decide whether to take somebody, and call nobody. */
+const CALLING: readonly CareRelation[] = ['home', 'referrer', 'recipient'];
+
+interface Called extends Shown, WithRelations {
+  /** What was asked for under any record of the person. */
+  readonly asked: readonly NonNullable<PatientRow['contact_preferences']>[];
+}
+
+const asked = sql<
+  Called['asked']
+>`coalesce((select jsonb_agg(p.contact_preferences order by p.id) from ${sql.table('read.patient')} as p
+  where p.contact_preferences is not null and (p.id = ${sql.ref('t.id')}
+    or (${isOneOfSeveral(sql.ref('t.id'))} and p.id = any(${recordsOf(sql.ref('t.id'))})))), '[]')`.as(
+  'asked',
+);
+
+/** Whoever asked not to be called under one record does not mean it of that record alone. */
+const contactOf = ({ telecom, language, interpreter, contact_preferences: own, asked: all }: Called) => {
+  const forbidden = WAYS_OF_CONTACT.filter((way) => all.some((one) => one.forbidden.includes(way)));
+  const preferred = [own, ...all].map((one) => one?.preferred).find((way) => way !== undefined);
+  const notes = all.flatMap(({ note }) => note ?? []);
+  return {
+    telecom,
+    language,
+    interpreter,
+    preferred: preferred === undefined || forbidden.includes(preferred) ? null : preferred,
+    forbidden,
+    note: notes.length === 0 ? null : notes.join('\n'),
+  };
+};
 
 const survivor = sql<
   Shown['survivor']
@@ -48,25 +91,25 @@ const described = {
   tag: 'Patients',
   resource: 'patient',
   scope: PATIENT_SCOPE,
-  answer: patient,
   from: tables<{ 'read.patient': PatientRow }>()
     .selectFrom('read.patient as t')
     .selectAll('t')
     .select(survivor),
   patientOf: (row: Shown) => row.id,
-  show: (row: Shown) => ({
-    id: row.id,
-    version: row.version,
-    name: row.name,
-    birthDate: row.birth_date,
-    sexAtBirth: row.sex_at_birth,
-    language: row.language,
-    homeOrganizationIds: row.home_organization_ids,
-    mergedInto: row.survivor,
-    deceased: row.deceased,
-    deceasedOn: row.deceased_on,
-  }),
 } as const;
+
+const show = (row: Shown) => ({
+  id: row.id,
+  version: row.version,
+  name: row.name,
+  birthDate: row.birth_date,
+  sexAtBirth: row.sex_at_birth,
+  language: row.language,
+  homeOrganizationIds: row.home_organization_ids,
+  mergedInto: row.survivor,
+  deceased: row.deceased,
+  deceasedOn: row.deceased_on,
+});
 
 const SEARCH = body({
   name: line(100, 'Parts of the name, in any order; accents and case aside.').optional(),
@@ -91,6 +134,8 @@ export const listPatients = listQuestion({
   at: 'patients',
   summary: 'Patients of your organisation, and those referred to it, by name',
   models: [patientModel],
+  answer: answer(shown),
+  show,
   search: SEARCH,
   values: ({ name, birthDate, identifier, phone }: PatientsAsked) => ({
     named: wordsTyped(name),
@@ -112,5 +157,11 @@ export const getPatient = oneQuestion({
   ...described,
   name: 'getPatient',
   at: 'patients/:id',
-  summary: 'A patient',
+  summary: 'A patient, and for those who treat or refer them how they are reached',
+  from: described.from.select([PATIENT_RELATIONS, asked]),
+  answer: answer({ ...shown, contact: orNull(contact) }),
+  show: (row: Called) => ({
+    ...show(row),
+    contact: row.relations.some((one) => CALLING.some((calling) => calling === one)) ? contactOf(row) : null,
+  }),
 });
