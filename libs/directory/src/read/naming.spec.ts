@@ -12,7 +12,7 @@ describe('somebody with one name', () => {
   it.each([[{ given: ['Suharti'] }], [{ family: 'Suharti' }], [{ text: 'Suharti' }]])(
     'is called and found by it, whichever part it is: %j',
     (parts) => {
-      expect(naming(name(parts))).toEqual({ name: 'Suharti', sort_key: 'suharti' });
+      expect(naming(name(parts))).toMatchObject({ name: 'Suharti', sort_key: 'suharti' });
     },
   );
 
