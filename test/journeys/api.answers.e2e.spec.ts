@@ -138,6 +138,38 @@ describe('the API', () => {
         expectFit(document.paths[path]?.['get'], await operator.get(path));
     });
 
+    it('a search is a read that is refused like one, and its words like those of a command', async () => {
+      const search = (body: unknown, headers?: Record<string, string>): Promise<Answer> =>
+        physician.send('POST', '/api/v1/patients/search', body, headers);
+      expectProblem(await search({}, { 'fascia-at-least': 'yesterday' }), 400, 'POSITION_INVALID');
+      const faulty = await search({ birthDate: '1980-02-30', phone: 'none', limit: 0, surname: 'x' });
+      expectProblem(faulty, 422, 'REQUEST_INVALID');
+      expect(
+        (faulty.body.errors as { readonly pointer: string }[]).map(({ pointer }) => pointer).toSorted(),
+      ).toEqual(['/birthDate', '/limit', '/phone', '/surname']);
+      expectProblem(await search([]), 400, 'BODY_REQUIRED');
+    });
+
+    it('a page of patients goes on from its cursor, which tells nobody whom it begins after', async () => {
+      const { items, next } = (await physician.get('/api/v1/patients?limit=2')).body as {
+        readonly items: readonly { readonly name: string; readonly id: string }[];
+        readonly next: string;
+      };
+      const words = items
+        .flatMap(({ id, name }) => [id, ...name.toLowerCase().split(' ')])
+        // Of a few letters any text may hold some by chance.
+        .filter((word) => word.length > 4);
+      const told = [next, Buffer.from(next, 'base64url').toString('latin1')].join(' ').toLowerCase();
+      expect(words.filter((word) => told.includes(word))).toEqual([]);
+      const [listed, searched] = [
+        await physician.get(`/api/v1/patients?limit=2&cursor=${next}`),
+        await physician.send('POST', '/api/v1/patients/search', { limit: 2, cursor: next }),
+      ];
+      expect(listed.body.items).toHaveLength(2);
+      expect([searched.status, searched.body.items]).toEqual([200, listed.body.items]);
+      expectProblem(await physician.get(`/api/v1/referrals?cursor=${next}`), 400, 'CURSOR_INVALID');
+    });
+
     it('the events are described to anybody who asks, each with its schema', async () => {
       const get = async (path: string): Promise<Answer> => {
         const response = await fetch(`${fascia.url}${path}`);

@@ -181,6 +181,15 @@ export class RecordCourses {
       ...demographics,
       birthDate: '1980-05-17',
     });
+    await physician.does(`/api/v1/patients/${kept}/correct-contact`, {
+      telecom: [{ system: 'phone', value: '+1 212 555 0100', use: 'work' }],
+    });
+    await physician.does(`/api/v1/patients/${kept}/correct-language`, { interpreter: true });
+    await physician.does(`/api/v1/patients/${kept}/change-contact-preferences`, {
+      preferred: 'post',
+      forbidden: ['phone', 'voicemail'],
+      note: 'Not at work.',
+    });
     await physician.does(`/api/v1/patients/${kept}/link-identifier`, {
       system: 'urn:example:plan',
       value: 'P9',

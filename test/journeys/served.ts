@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import type { Document } from './document.js';
 import { Fascia } from './harness.js';
 import { besideItsDatabase } from './log.js';
-import type { Answer } from './person.js';
+import { unlessOverloaded, type Answer } from './person.js';
 
 export interface Served {
   readonly fascia: Fascia;
@@ -24,8 +24,11 @@ export const served = async (): Promise<Served> => {
   };
   try {
     await fascia.start();
-    const document = (await (await fetch(`${fascia.url}/openapi.json`)).json()) as Document;
-    return { fascia, pool, document, dispose };
+    const { body } = await unlessOverloaded(async () => {
+      const response = await fetch(`${fascia.url}/openapi.json`);
+      return { status: response.status, headers: response.headers, body: await response.json() };
+    });
+    return { fascia, pool, document: body as Document, dispose };
   } catch (error) {
     await dispose();
     throw error;

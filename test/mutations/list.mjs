@@ -432,6 +432,18 @@ const STORING_MUTATIONS = [
 
 const READING_MUTATIONS = [
   {
+    name: 'a pool that was asked to take somebody knows how to call them',
+    file: 'libs/directory/src/read/patients/question.ts',
+    change: ["['home', 'referrer', 'recipient']", "['home', 'referrer', 'recipient', 'pool']"],
+    caught: 'test/finding/patients.int.spec.ts',
+  },
+  {
+    name: 'who asked under another record not to be called is called',
+    file: 'libs/directory/src/read/patients/question.ts',
+    change: ['all.some((one) => one.forbidden.includes(way))', 'own?.forbidden.includes(way) === true'],
+    caught: 'test/finding/patients.int.spec.ts',
+  },
+  {
     name: 'a rule is answered from a list that lacks what is parked',
     file: `${READ_STORE}/lacking.ts`,
     change: ['return lacked.length === 0 ?', 'return lacked.length >= 0 ?'],
