@@ -47,7 +47,7 @@ const SCOPE_MAY_IMPORT = {
     'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
   audit: ['kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing'],
-  fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis'],
+  fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis', 'safety'],
   testkit: ['kernel', 'event-store', 'write-door', 'broker'],
 
   composition: [

@@ -26,6 +26,7 @@ type Table =
   | 'referral'
   | 'diagnosis'
   | 'flag'
+  | 'precaution'
   | 'plan'
   | 'session'
   | 'assessment'
@@ -101,6 +102,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   referral: rowsOf('referral', referral),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
   flag: rowsOf('flag', ofPatient('raised_at')),
+  precaution: rowsOf('precaution', ofPatient('proposed_at')),
   plan: rowsOf('plan', underReferral('entered_stage_at')),
   session: rowsOf('session', underReferral('start_at')),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
@@ -150,7 +152,7 @@ export interface Told {
   queries?(all: Network): readonly object[];
 }
 
-const ofCareTeam = (resource: 'diagnosis' | 'flag'): Told => ({
+const ofCareTeam = (resource: 'diagnosis' | 'flag' | 'precaution'): Told => ({
   resource,
   table: resource,
   parties: (row, all) => careTeam(all, row['patient_id']),
@@ -184,6 +186,7 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   listing: { resource: 'listing', table: 'listing', among: (row) => row['published'] === true },
   diagnosis: ofCareTeam('diagnosis'),
   flag: ofCareTeam('flag'),
+  precaution: ofCareTeam('precaution'),
   referral: REFERRAL,
   assessment: ofBothSides('assessment'),
   plan: ofBothSides('plan'),

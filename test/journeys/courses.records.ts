@@ -79,9 +79,14 @@ export class RecordCourses {
       clinicalStatus: { coding: [{ code: clinical }] },
       verificationStatus: { coding: [{ code: verification }] },
     });
+    const osteoporosis = (clinical: string) => ({
+      ...condition(clinical, 'confirmed'),
+      id: 'o',
+      code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M81.0' }] },
+    });
     for (const said of [
-      [patient, condition('active', 'provisional')],
-      [{ ...patient, birthDate: '1970-02' }, condition('remission', 'provisional')],
+      [patient, condition('active', 'provisional'), osteoporosis('active')],
+      [{ ...patient, birthDate: '1970-02' }, condition('remission', 'provisional'), osteoporosis('resolved')],
       [condition('relapse', 'provisional')],
       [condition('active', 'refuted')],
     ])
@@ -91,6 +96,10 @@ export class RecordCourses {
         { resourceType: 'Bundle', type: 'collection', entry: said.map((resource) => ({ resource })) },
         { 'content-type': 'application/fhir+json' },
       );
+    const { body: proposed } = await physician.get('/api/v1/precautions?status=proposed');
+    const at = `/api/v1/precautions/${String(proposed.items[0].id)}`;
+    await physician.does(`${at}/dismiss`, { reason: 'Looked up the wrong scan.' });
+    await physician.does(`${at}/confirm`);
   }
 
   async #tasks(): Promise<void> {

@@ -17,6 +17,40 @@ const flagWorld = world('flag', {
   row: (row) => ({ stage: row.status, patient: row.patient_id }),
 });
 
+const proposedPrecaution = {
+  type: 'ProposePrecaution',
+  patientId: uuid(10),
+  system: 'urn:ehr',
+  catalogueId: 'P03',
+  tableVersion: '1',
+  from: 'condition',
+  code: { system: 'icd-10-cm', code: 'M81.0' },
+  ended: false,
+};
+
+const precautionWorld = world('precaution', {
+  asked: [
+    proposedPrecaution,
+    { ...proposedPrecaution, since: '2024', ended: true, endedOn: '2026-02' },
+    { type: 'ConfirmPrecaution' },
+    { type: 'DismissPrecaution', reason: 'Misread.' },
+  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING } })),
+  state: (state) => ({
+    stage: state.status,
+    patient: state.patientId,
+    since: absent(state.said.since),
+    ended: state.said.ended,
+    endedOn: absent(state.said.endedOn),
+  }),
+  row: (row) => ({
+    stage: row.status,
+    patient: row.patient_id,
+    since: row.since,
+    ended: row.ended,
+    endedOn: row.ended_on,
+  }),
+});
+
 const finding = { tissues: ['tendon'], dysfunction: [], snomed: '239955008' };
 
 const diagnosisWorld = world('diagnosis', {
@@ -274,6 +308,7 @@ const organizationWorld = world('organization', {
 
 export const RECORDS: readonly World[] = [
   flagWorld,
+  precautionWorld,
   diagnosisWorld,
   assessmentWorld,
   patientWorld,

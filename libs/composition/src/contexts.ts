@@ -25,7 +25,7 @@ import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
 import { patientOfReferral, referralContext, referralsUnderWayOf, type CareFact } from '@fascia/referral';
 import { referralDoors } from '@fascia/referral/http';
-import { safetyContext } from '@fascia/safety';
+import { precautionAggregate, safetyContext } from '@fascia/safety';
 import { safetyDoors } from '@fascia/safety/http';
 import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } from '@fascia/session';
 import { sessionDoors } from '@fascia/session/http';
@@ -94,6 +94,7 @@ const audit: Context = auditContext();
 export const aggregates = {
   patients,
   diagnoses: diagnosis.aggregate,
+  precautions: precautionAggregate,
   referrals: referral.aggregate,
 } as const;
 

@@ -1,6 +1,6 @@
 /** What a process manager stores: whose it is, which input it handled, what it asked for because of it, and which timers it set. */
 import { z } from 'zod';
-import { CATEGORIES, event, type EventsOf } from '@fascia/kernel/contract';
+import { event, STORED_CATEGORIES, type EventsOf } from '@fascia/kernel/contract';
 
 const json = z.record(z.string(), z.json());
 const name = z.string();
@@ -33,7 +33,7 @@ export const PROCESS_CONTRACT = {
     }),
   ),
   CommandRequested: event(
-    z.strictObject({ commandId: z.uuid(), category: z.enum(CATEGORIES), id: z.uuid(), command: json }),
+    z.strictObject({ commandId: z.uuid(), category: z.enum(STORED_CATEGORIES), id: z.uuid(), command: json }),
   ),
   /** For good: no reading again carries it out. */
   CommandRefused: event(z.strictObject({ commandId: z.uuid(), code: z.string(), noted: json })),

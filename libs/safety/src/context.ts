@@ -1,25 +1,42 @@
-/** Red flags as one value. */
-import { permissionsOf } from '@fascia/kernel';
+/** Red flags and precautions as one value. */
+import { permissions, permissionsOf } from '@fascia/kernel';
 import { TRANSITIONS } from './contract/lifecycle.js';
+import type { PrecautionCommand } from './contract/precaution.commands.js';
+import { PRECAUTION_TRANSITIONS } from './contract/precaution.lifecycle.js';
 import { SAFETY_REFUSALS } from './contract/refusals.js';
 import { getFlag, listFlags } from './read/flags/question.js';
+import { getPrecaution, listPrecautions } from './read/precautions/question.js';
 import { flagAggregate, type SafetyPorts } from './write/flag.aggregate.js';
+import { precautionAggregate } from './write/precaution.aggregate.js';
 
-export const SAFETY_QUESTIONS = [listFlags, getFlag] as const;
+export const FLAG_QUESTIONS = [listFlags, getFlag] as const;
+export const PRECAUTION_QUESTIONS = [listPrecautions, getPrecaution] as const;
 
+const PROPOSED = ['ProposePrecaution'] as const;
 export const safetyContext = (ports: SafetyPorts) => {
   const aggregate = flagAggregate(ports);
   return {
     name: 'safety',
     aggregate,
-    aggregates: [aggregate],
-    questions: SAFETY_QUESTIONS,
-    permissions: permissionsOf('flag', TRANSITIONS, {
-      physician: ['referrer'],
-      therapist: ['recipient'],
-      coordinator: ['recipient'],
-      system: 'anything',
-    }),
+    aggregates: [aggregate, precautionAggregate],
+    questions: [...FLAG_QUESTIONS, ...PRECAUTION_QUESTIONS],
+    permissions: [
+      ...permissionsOf('flag', TRANSITIONS, {
+        physician: ['referrer'],
+        therapist: ['recipient'],
+        coordinator: ['recipient'],
+        system: 'anything',
+      }),
+      ...permissionsOf('precaution', PRECAUTION_TRANSITIONS, {
+        physician: ['home', 'referrer'],
+        therapist: ['recipient'],
+      }),
+      // Whoever may import: the file says it, not they.
+      ...permissions<PrecautionCommand['type']>('precaution', {
+        home: { roles: ['physician', 'delegate', 'coordinator'], commands: PROPOSED, when: ['home'] },
+        network: { roles: ['operator', 'system'], commands: PROPOSED, when: 'anything' },
+      }),
+    ],
     refusals: SAFETY_REFUSALS,
   };
 };

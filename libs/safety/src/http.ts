@@ -1,7 +1,8 @@
-/** Red flags over HTTP. */
+/** Red flags and precautions over HTTP. */
 import { Code, commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
-import { SAFETY_QUESTIONS } from './context.js';
+import { FLAG_QUESTIONS, PRECAUTION_QUESTIONS } from './context.js';
 import type { FlagAggregate } from './write/flag.aggregate.js';
+import { precautionAggregate } from './write/precaution.aggregate.js';
 
 class FlagsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
@@ -9,7 +10,19 @@ class FlagsQuery extends ListQuery {
   @Code(['open', 'confirmed', 'cleared'], { optional: true }) status?: 'open' | 'confirmed' | 'cleared';
 }
 
+class PrecautionsQuery extends ListQuery {
+  @Id({ optional: true }) patientId?: string;
+  @Code(['proposed', 'confirmed', 'dismissed'], { optional: true })
+  status?: 'proposed' | 'confirmed' | 'dismissed';
+}
+
 export const safetyDoors = (aggregate: FlagAggregate) => ({
-  commands: [commandDoor({ path: 'flags', tag: 'Red flags', aggregate })],
-  queries: [queryDoor('Flag', SAFETY_QUESTIONS, { listFlags: FlagsQuery })],
+  commands: [
+    commandDoor({ path: 'flags', tag: 'Red flags', aggregate }),
+    commandDoor({ path: 'precautions', tag: 'Precautions', aggregate: precautionAggregate }),
+  ],
+  queries: [
+    queryDoor('Flag', FLAG_QUESTIONS, { listFlags: FlagsQuery }),
+    queryDoor('Precaution', PRECAUTION_QUESTIONS, { listPrecautions: PrecautionsQuery }),
+  ],
 });

@@ -3,3 +3,4 @@ export { safetyContext } from './context.js';
 export { flagModel, type FlagRow } from './read/flags/model.js';
 export { flagsOf } from './read/lookups.js';
 export { flagAggregate, type FlagAggregate } from './write/flag.aggregate.js';
+export { precautionAggregate, type PrecautionAggregate } from './write/precaution.aggregate.js';

@@ -2,6 +2,7 @@
 import type { DiagnosisCommand } from '@fascia/diagnosis';
 import type { OrganizationCommand, PatientCommand, PractitionerCommand } from '@fascia/directory';
 import { uuidOf, type Category } from '@fascia/kernel';
+import type { PrecautionCommand } from '@fascia/safety';
 import type {
   ImportedAddress,
   ImportedCondition,
@@ -9,13 +10,15 @@ import type {
   ImportedOrganization,
   ImportedPatient,
   ImportedPractitioner,
+  ImportedPrecaution,
   ImportedRetraction,
   ImportItem,
 } from '../bundle/items.js';
 
-export type Imported = ImportItem | ImportedRetraction;
+export type Imported = ImportItem | ImportedPrecaution | ImportedRetraction;
 
-type Asked = OrganizationCommand | PractitionerCommand | PatientCommand | DiagnosisCommand;
+type Asked =
+  OrganizationCommand | PractitionerCommand | PatientCommand | DiagnosisCommand | PrecautionCommand;
 
 /** A command that a thing of a file asks for. */
 export interface ItemCommand {
@@ -126,6 +129,23 @@ const conditionSays = (item: ImportedCondition, system: string, patientId: strin
   };
 };
 
+const precautionSays = (item: ImportedPrecaution, system: string, patientId: string): PrecautionCommand => {
+  const { catalogueId, tableVersion, from, code, since, ended = false, endedDate, lastUpdated } = item;
+  return {
+    type: 'ProposePrecaution',
+    patientId,
+    system,
+    catalogueId,
+    tableVersion,
+    from,
+    code,
+    ended,
+    ...(since === undefined ? {} : { since }),
+    ...(endedDate === undefined ? {} : { endedOn: endedDate }),
+    ...(lastUpdated === undefined ? {} : { lastUpdated }),
+  };
+};
+
 const organizationSays = (item: ImportedOrganization): OrganizationCommand => ({
   type: 'ReceiveOrganization',
   name: item.name,
@@ -174,6 +194,15 @@ export const commandFor = async (item: Imported, ids: Ids): Promise<ItemCommand>
     case 'condition': {
       const patientId = await ids.of(item.patient.identity);
       return { kind, category: 'diagnosis', id, command: conditionSays(item, ids.origin.system, patientId) };
+    }
+    case 'precaution': {
+      const patientId = await ids.of(item.patient.identity);
+      return {
+        kind,
+        category: 'precaution',
+        id,
+        command: precautionSays(item, ids.origin.system, patientId),
+      };
     }
     case 'retraction': {
       const patientId = await ids.of(item.patient.identity);

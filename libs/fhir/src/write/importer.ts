@@ -19,6 +19,7 @@ import {
   type Command,
   type DomainEvent,
 } from '@fascia/kernel';
+import type { PrecautionAggregate } from '@fascia/safety';
 import { patiently, type Aggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
 import type { FileReading } from '../bundle/file.js';
 import type { ImportedPatient } from '../bundle/items.js';
@@ -33,6 +34,7 @@ import {
   type Origin,
 } from './import-commands.js';
 import { ImportTally, resultOf, type Result } from './import-tally.js';
+import { proposalsOf } from './precautions.js';
 
 type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
@@ -42,6 +44,7 @@ export interface ImporterParts {
   readonly codec: Pick<Codec, 'nameOf'>;
   readonly patients: PatientAggregate;
   readonly diagnoses: DiagnosisAggregate;
+  readonly precautions: PrecautionAggregate;
 }
 
 /** A file of hundreds of commands is not given up for one that has to wait (a list that is behind, a store that is busy). */
@@ -68,6 +71,7 @@ const ORDER: readonly Imported['kind'][] = [
   'practitioner',
   'patient',
   'condition',
+  'precaution',
   'retraction',
 ];
 
@@ -150,12 +154,13 @@ class Import {
   }
 }
 
-export const makeImporter = ({ door, tools, codec, patients, diagnoses }: ImporterParts) => {
+export const makeImporter = ({ door, tools, codec, patients, diagnoses, precautions }: ImporterParts) => {
   const known = [
     organizationAggregate,
     practitionerAggregate,
     patients,
     diagnoses,
+    precautions,
   ] as readonly unknown[] as readonly AnyAggregate[];
   const parts = {
     tools,
@@ -168,7 +173,11 @@ export const makeImporter = ({ door, tools, codec, patients, diagnoses }: Import
     const { organizationId, system } = origin;
     const one = new Import(parts, by, new Ids(nameOf, { organizationId, system }));
     const tally = new ImportTally();
-    const things: readonly Imported[] = [...reading.items, ...reading.retractions];
+    const things: readonly Imported[] = [
+      ...reading.items,
+      ...proposalsOf(reading.precautions),
+      ...reading.retractions,
+    ];
     for (const item of ORDER.flatMap((kind) => things.filter((each) => each.kind === kind))) {
       signal?.throwIfAborted();
       tally.add(item, await one.take(item));

@@ -1,7 +1,6 @@
 /** What may be asked of a care task. `taskType` because `type` names the command. */
 import {
   acts,
-  CATEGORIES,
   code,
   creates,
   id,
@@ -9,6 +8,7 @@ import {
   list,
   ROLES,
   shape,
+  STORED_CATEGORIES,
   text,
   typesOf,
   type CommandsOf,
@@ -31,7 +31,7 @@ export const TASK_COMMANDS = {
       taskType: code(TASK_TYPES),
       patientId: id().optional(),
       referralId: id().optional(),
-      subject: shape('TaskSubject', { category: code(CATEGORIES), id: id() }),
+      subject: shape('TaskSubject', { category: code(STORED_CATEGORIES), id: id() }),
       assignment: shape('TaskAssignment', assignment),
       priority: code(TASK_PRIORITIES),
       dueAt: instant().optional(),

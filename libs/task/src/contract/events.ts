@@ -1,6 +1,6 @@
 /** What is stored about a care task: who is asked for which fact, by when, and what became of it. */
 import { z } from 'zod';
-import { CATEGORIES, event, personal, ROLES, type EventsOf } from '@fascia/kernel/contract';
+import { event, personal, ROLES, STORED_CATEGORIES, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
 const text = personal(z.string().max(2000));
@@ -38,7 +38,7 @@ export const TASK_CONTRACT = {
       type: z.enum(TASK_TYPES),
       patientId: id.optional(),
       referralId: id.optional(),
-      subject: z.strictObject({ category: z.enum(CATEGORIES), id }),
+      subject: z.strictObject({ category: z.enum(STORED_CATEGORIES), id }),
       assignment,
       priority: z.enum(TASK_PRIORITIES),
       dueAt: z.iso.datetime().optional(),

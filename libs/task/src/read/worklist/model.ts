@@ -1,5 +1,5 @@
 /** The worklist: care tasks by whom they ask, open ones first by due date. */
-import { idOf, type Category, type Role } from '@fascia/kernel';
+import { idOf, type Role, type StoredCategory } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { Assignment, TaskAsked, TaskEvent, TaskType } from '../../contract/events.js';
 import type { TaskStage } from '../../contract/lifecycle.js';
@@ -10,7 +10,7 @@ export interface TaskRow {
   readonly status: Exclude<TaskStage, 'none'>;
   readonly patient_id: string | null;
   readonly referral_id: string | null;
-  readonly subject_category: Category;
+  readonly subject_category: StoredCategory;
   readonly subject_id: string;
   readonly organization_ids: readonly string[];
   readonly roles: readonly Role[];

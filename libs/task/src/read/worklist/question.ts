@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { offered, type Parties } from '@fascia/kernel';
 import {
   answer,
-  CATEGORIES,
   integer,
   many,
   moment,
   oneOfCodes,
   orNull,
   ROLES,
+  STORED_CATEGORIES,
   uuid,
   words,
 } from '@fascia/kernel/contract';
@@ -58,7 +58,7 @@ const task = answer({
   status: oneOfCodes(STATUSES),
   patient: orNull(answer({ id: uuid(), name: orNull(words()) })),
   referralId: orNull(uuid()),
-  subject: answer({ category: oneOfCodes(CATEGORIES), id: uuid() }),
+  subject: answer({ category: oneOfCodes(STORED_CATEGORIES), id: uuid() }),
   roles: many(oneOfCodes(ROLES)),
   practitionerId: orNull(uuid()),
   priority: oneOfCodes(TASK_PRIORITIES),

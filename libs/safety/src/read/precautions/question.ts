@@ -1,0 +1,110 @@
+/** Precautions of the patients one cares for, latest first. */
+import {
+  CARE_TEAM_RELATIONS,
+  CARE_TEAM_SCOPE,
+  ofPerson,
+  partiesBy,
+  type WithRelations,
+} from '@fascia/directory';
+import { offered } from '@fascia/kernel';
+import {
+  answer,
+  integer,
+  many,
+  moment,
+  oneOfCodes,
+  orNull,
+  uuid,
+  words,
+  yesOrNo,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { PRECAUTION_COMMANDS } from '../../contract/precaution.commands.js';
+import { CODE_SYSTEMS, ORIGINS } from '../../contract/precaution.events.js';
+import { PRECAUTION_STAGES, precautionLifecycle } from '../../contract/precaution.lifecycle.js';
+import { precautionModel, type PrecautionRow } from './model.js';
+
+type Row = PrecautionRow & WithRelations;
+
+const t = conditionsOn<PrecautionRow>();
+
+const precaution = answer({
+  id: uuid(),
+  version: integer(),
+  status: oneOfCodes(PRECAUTION_STAGES.filter((stage) => stage !== 'none')),
+  patientId: uuid(),
+  catalogueId: words('Row of the contraindication catalogue.'),
+  system: words('URI of the source system.'),
+  from: oneOfCodes(ORIGINS),
+  code: answer({ system: oneOfCodes(CODE_SYSTEMS), code: words('As the source has it.') }),
+  since: orNull(words('FHIR date.')),
+  ended: yesOrNo('What it came from is over.'),
+  endedOn: orNull(words('FHIR date, as precise as it is known.')),
+  reason: orNull(words('Why it was dismissed.')),
+  proposedAt: moment(),
+  settledAt: orNull(moment()),
+  allowedActions: many(oneOfCodes(offered(PRECAUTION_COMMANDS))),
+});
+
+const show = (row: Row, { by, desk }: Asking) => ({
+  id: row.id,
+  version: row.version,
+  status: row.status,
+  patientId: row.patient_id,
+  catalogueId: row.catalogue_id,
+  system: row.system,
+  from: row.origin,
+  code: { system: row.code_system, code: row.code },
+  since: row.since,
+  ended: row.ended,
+  endedOn: row.ended_on,
+  reason: row.reason,
+  proposedAt: row.proposed_at,
+  settledAt: row.settled_at,
+  allowedActions: desk.allowedActions(
+    by,
+    'precaution',
+    partiesBy(row, by.organizationId),
+    offered(PRECAUTION_COMMANDS, precautionLifecycle.moves(row.status)),
+  ),
+});
+
+const described = {
+  tag: 'Precautions',
+  resource: 'precaution',
+  scope: CARE_TEAM_SCOPE,
+  answer: precaution,
+  from: tables<{ 'read.precaution': PrecautionRow }>()
+    .selectFrom('read.precaution as t')
+    .selectAll('t')
+    .select(CARE_TEAM_RELATIONS),
+  patientOf: (row: Row) => row.patient_id,
+  show,
+} as const;
+
+export interface PrecautionsAsked {
+  readonly patientId?: string;
+  readonly status?: PrecautionRow['status'];
+}
+
+export const listPrecautions = listQuestion({
+  ...described,
+  name: 'listPrecautions',
+  at: 'precautions',
+  summary: 'Precautions of the patients you care for, proposed and settled, latest first',
+  models: [precautionModel],
+  values: (query: PrecautionsAsked) => query,
+  where: {
+    patientId: ofPerson,
+    status: (status) => t('t.status', '=', status),
+  },
+  order: ['proposed_at', 'id'],
+  direction: 'desc',
+});
+
+export const getPrecaution = oneQuestion({
+  ...described,
+  name: 'getPrecaution',
+  at: 'precautions/:id',
+  summary: 'A precaution',
+});
