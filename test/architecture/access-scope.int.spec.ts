@@ -137,12 +137,16 @@ const shown = async (by: Actor, question: Question, told: Told, all: Network): P
     .toSorted();
 };
 
-const allowed = (by: Actor, { resource, table, parties, among }: Told, all: Network): readonly string[] =>
-  all[table]
+const allowed = (
+  by: Actor,
+  { resource, deed = 'Read', table, rows, parties, among }: Told,
+  all: Network,
+): readonly string[] =>
+  (rows?.(all) ?? all[table])
     .filter((row) => among?.(row) !== false)
     .filter((row) => {
       const relations = relationsOf(by, parties?.(row, all) ?? {});
-      return policy.decide({ role: by.role, relations, action: 'Read', resource }).allowed;
+      return policy.decide({ role: by.role, relations, action: deed, resource }).allowed;
     })
     .map((row) => row.id)
     .toSorted();

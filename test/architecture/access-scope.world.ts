@@ -18,6 +18,7 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
 type Table =
   | 'patient'
+  | 'patient_compared'
   | 'care_team'
   | 'patient_timeline'
   | 'practitioner'
@@ -79,6 +80,17 @@ const task = fc.record({
   due_at: fc.option(place),
 });
 
+const key = fc.constantFrom(['a'], ['a'], ['a', 'b'], ['b']);
+const COMPARED = {
+  name: 'doe',
+  family: ['doe'],
+  given: [],
+  birth_date: '1980',
+  sex_at_birth: 'female',
+  home_organization_ids: [],
+  numbers: [],
+};
+
 const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbitrary<Row[]> =>
   fc.array(row, { maxLength }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
 
@@ -107,6 +119,18 @@ export const network: fc.Arbitrary<Network> = fc.record({
   session: rowsOf('session', underReferral('start_at')),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
   task: rowsOf('task', task),
+  // Most share a key.
+  patient_compared: fc
+    .tuple(
+      ...PATIENTS.map(() =>
+        fc.record({
+          keys: key,
+          merged: fc.constantFrom(false, false, false, true),
+          dismissed: fc.constantFrom([], [], PATIENTS.slice(2)),
+        }),
+      ),
+    )
+    .map((rows) => rows.map((row, n) => ({ ...COMPARED, ...row, id: PATIENTS[n] ?? '' }))),
 });
 
 const unique = (ids: readonly unknown[]): readonly string[] => [
@@ -143,7 +167,11 @@ const treating = (all: Network, of: unknown): Parties => ({ ...careTeam(all, of)
 /** What a question is over, in plain words. */
 export interface Told {
   readonly resource: Category;
+  /** What the policy is asked for; `Read` when absent. */
+  readonly deed?: 'Read' | 'Match';
   readonly table: Table;
+  /** Where what is shown is made of several rows. */
+  rows?(all: Network): readonly Row[];
   /** Who is what to a row; absent where nobody is anything to it. */
   parties?(row: Row, all: Network): Parties;
   /** The rows that are asked for when nothing is said. */
@@ -194,6 +222,34 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   task: TASK,
 };
 
+const sharesKey = (a: Row, b: Row): boolean =>
+  (a['keys'] as string[]).some((one) => (b['keys'] as string[]).includes(one));
+
+/** Two records that both stand for themselves and share a key, unless the one says that the other is somebody else. */
+const matches = (all: Network): readonly Row[] =>
+  all.patient_compared.flatMap((a) =>
+    all.patient_compared
+      .filter((b) => a.id < b.id && sharesKey(a, b) && a['merged'] === false && b['merged'] === false)
+      .filter((b) => !(a['dismissed'] as string[]).includes(b.id))
+      .map((b) => ({ id: `${a.id}/${b.id}`, records: [a.id, b.id] })),
+  );
+
+/** Who holds one record of two and holds the other or referred it; and who belongs to no organisation. */
+const ofMatch = (row: Row, all: Network): Parties => {
+  const [one = {}, other = {}] = (row['records'] as string[]).map((record) => careTeam(all, record));
+  const knows = ({ home = [], referrer = [] }: Parties, organization: string): boolean =>
+    home.includes(organization) || referrer.includes(organization);
+  return {
+    home: ORGANIZATIONS.filter(
+      (each) =>
+        knows(one, each) &&
+        knows(other, each) &&
+        (one.home?.includes(each) === true || other.home?.includes(each) === true),
+    ),
+    network: ACTORS.filter((by) => by.organizationId === undefined).map((by) => by.sub),
+  };
+};
+
 /** Questions that are over something else than all rows of what they are about. */
 const OTHERWISE: Readonly<Record<string, Told>> = {
   getTimeline: {
@@ -202,6 +258,13 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     parties: (row, all) => treating(all, row['patient_id']),
     // Asked for any record, a person's whole history is shown.
     queries: (all) => PATIENTS.filter((one) => endOf(all, one) === one).map((one) => ({ id: one })),
+  },
+  listMatches: {
+    resource: 'patient',
+    deed: 'Match',
+    table: 'patient_compared',
+    rows: matches,
+    parties: ofMatch,
   },
   listTasks: { ...TASK, among: (row) => ['offered', 'claimed'].includes(row['status'] as string) },
 };

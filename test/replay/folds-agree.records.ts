@@ -1,6 +1,6 @@
 /** What can be asked of a patient's records and of the directory; see folds-agree.world.ts. */
 import type { Command } from '@fascia/kernel';
-import { absent, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
+import { absent, modelOf, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
 
 const THERAPIST = person('therapist', 2, 92);
 const STANDING = { exists: true, deceased: false };
@@ -144,6 +144,7 @@ const patientWorld = world('patient', {
     },
     { type: 'MergePatients', survivorId: uuid(11), reason: 'Twice.' },
     { type: 'UndoMerge', reason: 'Not the same.' },
+    { type: 'DismissMatch', otherId: 'ffffffff-ffff-4fff-8fff-ffffffffffff', reason: 'Twins.' },
     { type: 'RecordDeath', on: '2026-03', source: 'reported' },
     { type: 'RecordDeath', source: 'certificate' },
     { type: 'RetractDeath', reason: 'Somebody else.' },
@@ -155,6 +156,7 @@ const patientWorld = world('patient', {
         by: THERAPIST,
         facts: {
           today: '2026-04-01',
+          otherKnown: true,
           survivor: { known: true, under: false, deceased, bothUnderCare },
         },
       })),
@@ -180,6 +182,15 @@ const patientWorld = world('patient', {
     dead: row.deceased,
     died: row.deceased_on,
   }),
+  beside: {
+    model: modelOf('patient_compared'),
+    state: (state) => ({
+      born: state.birthDate,
+      merged: state.mergedInto !== undefined,
+      not: state.dismissed,
+    }),
+    rows: ([row]) => ({ born: row?.birth_date, merged: row?.merged, not: row?.dismissed }),
+  },
 });
 
 const consentWorld = world('consent', {

@@ -11,6 +11,7 @@ import { DIRECTORY_REFUSALS } from './contract/refusals.js';
 import { recordHolders } from './read/care-team/model.js';
 import { consentModel } from './read/consent.js';
 import { listListings } from './read/listings/question.js';
+import { listMatches } from './read/matches/question.js';
 import { listOrganizations } from './read/organizations/question.js';
 import { getTimeline } from './read/patient-timeline/question.js';
 import { getPatient, listPatients } from './read/patients/question.js';
@@ -19,7 +20,7 @@ import { consentAggregate, listingAggregate, practitionerAggregate } from './wri
 import { organizationAggregate } from './write/organization.aggregate.js';
 import type { PatientAggregate } from './write/person.js';
 
-export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline] as const;
+export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline, listMatches] as const;
 export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;
 export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] as const;
 
@@ -56,6 +57,7 @@ export const directoryContext = (patients: PatientAggregate) => ({
         commands: ['MergePatients', 'UndoMerge', 'RecordDeath', 'RetractDeath'],
         when: AT_HOME,
       },
+      matches: { roles: ['records'], commands: ['DismissMatch'], when: ['home', 'referrer', 'network'] },
     }),
     ...permissions<ConsentCommand['type']>('consent', {
       home: {

@@ -18,6 +18,10 @@ class TimelineQuery extends ListQuery {
   whileMerged?: string;
 }
 
+class MatchesQuery extends ListQuery {
+  @Id({ optional: true, description: 'Only those of this record.' }) patientId?: string;
+}
+
 class PractitionersQuery extends NamedQuery {
   @Id({ optional: true }) organizationId?: string;
 }
@@ -47,7 +51,11 @@ export const directoryDoors = (patients: PatientAggregate) => ({
     commandDoor({ path: 'listings', tag: 'Directory', aggregate: listingAggregate }),
   ],
   queries: [
-    queryDoor('Patient', PATIENT_QUESTIONS, { listPatients: NamedQuery, getTimeline: TimelineQuery }),
+    queryDoor('Patient', PATIENT_QUESTIONS, {
+      listPatients: NamedQuery,
+      getTimeline: TimelineQuery,
+      listMatches: MatchesQuery,
+    }),
     queryDoor('Directory', NETWORK_QUESTIONS, {
       listPractitioners: PractitionersQuery,
       listListings: ListingsQuery,

@@ -133,6 +133,10 @@ export const PATIENT_COMMANDS = {
     { survivorId: id(), ...reason },
   ),
   UndoMerge: acts('undo-merge', 'Undo a merge, or what was proposed of one', reason),
+  DismissMatch: acts('dismiss-match', 'Say that this record and another are of two people', {
+    otherId: id('The record with the greater id, as the list of matches names it.'),
+    ...reason,
+  }),
   RecordDeath: acts('record-death', 'Record that the patient died', {
     on: partialDay('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.').optional(),
     source: code(DEATH_SOURCES),

@@ -84,6 +84,8 @@ export const PATIENT_CONTRACT = {
   PatientMerged: event(z.strictObject({ survivorId: id, reason: text })),
   /** Of a merge, or of what was only proposed. */
   PatientMergeReversed: event(z.strictObject({ survivorId: id, reason: text })),
+  /** This record and that one are of two people, however alike they are. */
+  PatientMatchDismissed: event(z.strictObject({ otherId: id, reason: text })),
   PatientDeathRecorded: event(
     z.strictObject({
       /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as far as it is known. */

@@ -23,6 +23,7 @@ export const DIRECTORY_REFUSALS = refusals({
     LISTING_EXISTS: 'This listing exists',
     LISTING_WITHDRAWN: 'The listing was withdrawn',
     ORGANIZATION_EXISTS: 'This organisation exists',
+    MATCH_INVALID: 'These are no two records that could be one person',
     MERGE_DEATH_DIFFERS: 'One of the two records is of somebody who died',
     MERGE_NEEDS_ANOTHER: 'Another person has to ask for this merge too',
     MERGE_SURVIVOR_INVALID: 'The surviving record does not fit',

@@ -7,6 +7,7 @@ import { patientDecider, type PatientFacts, type SurvivorFact } from './patient.
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const [SURVIVOR, OTHER, LAST, REFERRAL] = [uuid(2), uuid(3), uuid(4), uuid(5)];
+const GREATER = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
 const ANOTHER: Actor = { ...SOMEBODY, sub: 'another' };
 
 const happened = (event: PatientEvent, by: Actor = SOMEBODY) => past<PatientEvent>(event, by);
@@ -150,6 +151,35 @@ describe('two records under care', () => {
     ['are proposed anew after that', merge, [proposed(ANOTHER), undone], both, ['PatientMergeProposed']],
     ['go on taking commands while it is proposed', recordDeath, [proposed()], {}, ['PatientDeathRecorded']],
   ]);
+});
+
+const dismiss: PatientCommand = { type: 'DismissMatch', otherId: GREATER, reason: 'Twins.' };
+const dismissed = happened({ type: 'PatientMatchDismissed', data: { otherId: GREATER, reason: 'Twins.' } });
+
+describe('a proposed match', () => {
+  table([
+    ['is dismissed', dismiss, [], { otherKnown: true }, ['PatientMatchDismissed']],
+    ['is dismissed once', dismiss, [dismissed], { otherKnown: true }, []],
+    ['is of a record that whoever asks may know of', dismiss, [], { otherKnown: false }, 'MATCH_INVALID'],
+    [
+      'is dismissed on the smaller id',
+      { ...dismiss, otherId: '00000000-0000-4000-8000-000000000000' },
+      [],
+      { otherKnown: true },
+      'MATCH_INVALID',
+    ],
+    [
+      'is not settled on a record that was merged away',
+      dismiss,
+      [merged],
+      { otherKnown: true },
+      'PATIENT_MERGED',
+    ],
+  ]);
+
+  it('that was dismissed may be merged after all', () => {
+    expect(gist(answer(merge, [dismissed], { survivor: fit }))).toEqual(['PatientMerged']);
+  });
 });
 
 describe('a death', () => {

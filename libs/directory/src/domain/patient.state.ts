@@ -27,6 +27,8 @@ export interface Patient {
   /** As this record's own stream says; that one may have been merged itself. */
   readonly mergedInto?: string | undefined;
   readonly proposed?: { readonly survivorId: string; readonly by: string } | undefined;
+  /** Records that are said to be of somebody else. */
+  readonly dismissed: readonly string[];
   readonly death?: Pick<EventData<'PatientDeathRecorded'>, 'on' | 'source'> | undefined;
 }
 

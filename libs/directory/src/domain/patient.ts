@@ -11,6 +11,7 @@ import type { PatientEvent } from '../contract/events.js';
 import { mergedRefusal, refuse } from '../contract/refusals.js';
 import { decideContact, isAboutContact, spokenIn } from './contact.js';
 import type { Patient, PatientState, Received } from './patient.state.js';
+import { dismissMatch } from './matching.js';
 import { receivePatient } from './receiving.js';
 
 type EventData<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>['data'];
@@ -34,6 +35,8 @@ export interface PatientFacts {
   readonly survivorId?: string | undefined;
   /** Of a merge. */
   readonly survivor?: SurvivorFact | undefined;
+  /** Of a match: the other record is there, is no other's, and whoever asks may know of it. */
+  readonly otherKnown?: boolean | undefined;
   /** Of a death: what is open on any record of the person, and who is something to them. */
   readonly openReferralIds?: readonly string[] | undefined;
   readonly organizationIds?: readonly string[] | undefined;
@@ -190,6 +193,8 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
       return linkIdentifier(command, state);
     case 'MergePatients':
       return merge(command, state, context);
+    case 'DismissMatch':
+      return dismissMatch(command, state, context);
     case 'RecordDeath':
       return recordDeath(command, state, context);
     case 'RetractDeath':
@@ -207,6 +212,7 @@ const registered = ({
   homeOrganizationIds: [homeOrganizationId],
   identifiers,
   received: [],
+  dismissed: [],
 });
 
 const receivedIn = (
@@ -249,6 +255,8 @@ export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent,
         return { ...state, mergedInto: fact.data.survivorId, proposed: undefined };
       case 'PatientMergeReversed':
         return { ...state, mergedInto: undefined, proposed: undefined };
+      case 'PatientMatchDismissed':
+        return { ...state, dismissed: [...state.dismissed, fact.data.otherId] };
       case 'PatientDeathRecorded':
         return { ...state, death: { on: fact.data.on, source: fact.data.source } };
       case 'PatientDeathRetracted':

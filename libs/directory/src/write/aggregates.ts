@@ -95,6 +95,25 @@ const survivorFact = async (
   };
 };
 
+/** The other record of a match: whether it stands for itself, and whoever asks is told of matches of the two. */
+const matchFacts = async (
+  { command, by }: FactRequest<PatientState, PatientCommandOf<'DismissMatch'>>,
+  person: Person,
+  tools: FactTools,
+): Promise<{ readonly otherKnown: boolean; readonly referrer: readonly string[] }> => {
+  const other = await personOf(command.otherId, tools);
+  const { referrer = [], ...team } = await careTeamOfAll(person, tools);
+  const both = [{ ...team, home: person.home, referrer }, await careTeamOfAll(other, tools)];
+  const relations = both.map((parties) => relationsOf(by, parties));
+  const knowsBoth = relations.every((mine) => mine.includes('home') || mine.includes('referrer'));
+  const isHome = relations.some((mine) => mine.includes('home'));
+  const stands = other.record.exists && other.record.survivorId === undefined;
+  return {
+    otherKnown: stands && (by.organizationId === undefined || (knowsBoth && isHome)),
+    referrer,
+  };
+};
+
 const concernedBy = async (person: Person, tools: FactTools): Promise<readonly string[]> => [
   ...new Set(Object.values(await careTeamOfAll(person, tools)).flat()),
 ];
@@ -112,6 +131,8 @@ export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => (
     switch (command.type) {
       case 'MergePatients':
         return { ...facts, survivor: await survivorFact({ ...request, command }, tools, ports) };
+      case 'DismissMatch':
+        return { ...facts, ...(await matchFacts({ ...request, command }, person, tools)) };
       case 'RecordDeath':
         return {
           ...facts,
@@ -124,7 +145,11 @@ export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => (
         return facts;
     }
   },
-  parties: (request, { home }) => ({ home: homesOf(request, home) }),
+  parties: (request, { home, referrer = [] }) => ({
+    home: homesOf(request, home),
+    referrer,
+    network: request.by.organizationId === undefined ? [request.by.sub] : [],
+  }),
   patientId: ({ id }) => id,
   holds: (state) => [...mergeClaims(state), ...identifierClaims(state)],
   // Two at once could each find the other one unmerged.

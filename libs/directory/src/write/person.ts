@@ -16,7 +16,11 @@ export type PatientAggregate = Aggregate<
   PatientState,
   PatientCommand,
   PatientEvent,
-  PatientFacts & { readonly home: readonly string[] }
+  PatientFacts & {
+    readonly home: readonly string[];
+    /** Asked of a match alone. */
+    readonly referrer?: readonly string[];
+  }
 >;
 
 export interface Person {

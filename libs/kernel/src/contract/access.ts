@@ -7,9 +7,10 @@ import type { Category } from './category.js';
 
 /**
  * What an organisation (or a person) is to a thing: `home` holds the patient's record, `referrer` placed the
- * order, `recipient` is the current one, `pool` may claim, `owner` keeps a directory entry, `self` is the person.
+ * order, `recipient` is the current one, `pool` may claim, `owner` keeps a directory entry, `self` is the person, `network` answers
+ * for all organisations and belongs to none.
  */
-export const RELATIONS = ['home', 'referrer', 'recipient', 'pool', 'owner', 'self'] as const;
+export const RELATIONS = ['home', 'referrer', 'recipient', 'pool', 'owner', 'self', 'network'] as const;
 
 export type Relation = (typeof RELATIONS)[number];
 
@@ -24,7 +25,7 @@ export const relationsOf = (actor: Actor, parties: Parties): readonly Relation[]
 export interface AccessRequest {
   readonly role: Role;
   readonly relations: readonly Relation[];
-  /** A command's type (`SendReferral`) or `Read`. */
+  /** A command's type (`SendReferral`) or a deed, such as `Read`. */
   readonly action: string;
   readonly resource: Category;
 }

@@ -20,8 +20,8 @@ import {
 } from '@fascia/kernel';
 import { cedarOf, cedarSchema, unknownCategories } from './cedar-text.js';
 
-/** What may be done beside commands. */
-export const DEEDS = ['Read', 'Audit', 'Operate'] as const;
+/** What may be done beside commands; `Match` is to be told which records may be of one person. */
+export const DEEDS = ['Read', 'Match', 'Audit', 'Operate'] as const;
 
 /** Named when no policy permitted: nothing has to forbid. */
 export const DEFAULT_DENY = 'default-deny';

@@ -46,8 +46,8 @@ interface Rowed<Row extends object, Given> {
   /** `select … from …`, the table called `t`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which tables it is over is its own affair
   readonly from: SelectQueryBuilder<any, any, Row>;
-  /** Whose data a row is; nothing for rows that are nobody's. */
-  patientOf(row: Row): string | null;
+  /** Whose data a row is, where it is several people's all of them; nothing for rows that are nobody's. */
+  patientOf(row: Row): string | null | readonly string[];
   show(row: Row, asking: Asking): Given;
 }
 
@@ -160,6 +160,8 @@ interface ListParts<
   readonly where: Filters<Values>;
   /** What was asked, as the conditions take it; as it came when absent. */
   values?(query: Query, asking: Asking): Values;
+  /** What the policy is asked for; `Read` when absent. */
+  readonly deed?: 'Match';
   /** Two text columns that order the rows, the second unique. */
   readonly order: readonly [first: keyof Row & string, unique: keyof Row & string];
   /** `desc` for the latest first. */
@@ -230,7 +232,7 @@ export const listQuestion = <
   const ask: ListQuestion<Name, Query, A>['ask'] = async (desk, by, query, { limit, after }) => {
     if (parts.about !== undefined && !(await parts.about(desk, by, query))) return undefined;
     const asking: Asking = { by, now: desk.clock.now().toISOString(), desk };
-    const seen = desk.seenBy(by, resource, scope);
+    const seen = desk.seenBy(by, resource, scope, parts.deed);
     const given = (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
     const asked = Object.keys(parts.where).filter((one) => given[one] !== undefined);
     const paged = after !== undefined;
@@ -247,7 +249,7 @@ export const listQuestion = <
       by,
       resource,
       seen.policy,
-      items.map((row) => parts.patientOf(row)),
+      items.flatMap((row) => parts.patientOf(row)),
     );
     return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
   };
@@ -293,7 +295,7 @@ export const rowQuestion = <Row extends object>({
       ...callersValues(by),
       id,
     });
-    if (row !== undefined) desk.disclose(by, resource, seen.policy, [patientOf(row)]);
+    if (row !== undefined) desk.disclose(by, resource, seen.policy, [patientOf(row)].flat());
     return row;
   };
 };

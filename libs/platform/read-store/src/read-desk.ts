@@ -45,15 +45,25 @@ export class ReadDesk {
     readonly clock: Clock,
   ) {}
 
-  /** By which relations the caller may see rows; by none when no policy lets them. */
-  seenBy(by: Actor, resource: Category, scope: Readonly<Partial<Record<Relation, unknown>>>): Seen {
-    const ask = { role: by.role, action: 'Read', resource };
+  /**
+   * By which relations the caller may see rows; by none when no policy lets them.
+   * @param deed what rows are shown for
+   */
+  seenBy(
+    by: Actor,
+    resource: Category,
+    scope: Readonly<Partial<Record<Relation, unknown>>>,
+    deed = 'Read',
+  ): Seen {
+    const ask = { role: by.role, action: deed, resource };
     const always = this.policy.decide({ ...ask, relations: [] });
     if (always.allowed) return { relations: 'all', policy: always.policy };
+    const isOfAll = by.organizationId === undefined;
     const allowed = (Object.keys(scope) as Relation[])
+      .filter((relation) => (relation === 'network') === isOfAll)
       .map((relation) => ({ relation, decision: this.policy.decide({ ...ask, relations: [relation] }) }))
       .filter(({ decision }) => decision.allowed);
-    if (allowed.length === 0 || by.organizationId === undefined) return { relations: [], policy: 'none' };
+    if (allowed.length === 0) return { relations: [], policy: 'none' };
     return {
       relations: allowed.map(({ relation }) => relation),
       policy: allowed.map(({ decision }) => decision.policy).join(', '),

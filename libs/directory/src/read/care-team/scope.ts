@@ -30,7 +30,8 @@ const toPerson = (patientId: Expression<string>, organization: Expression<string
     .where(isOneOfSeveral(patientId))
     .where('c.patient_id', '=', oneOf(recordsOf(patientId)));
 
-const scopeOf = (patientId: Expression<string>): Scope => {
+/** @param patientId the column of a record's id */
+export const careTeamScopeOf = (patientId: Expression<string>): Scope => {
   const holds =
     (relation: CareRelation) =>
     (organization: Expression<string>): Condition => {
@@ -49,10 +50,10 @@ const scopeOf = (patientId: Expression<string>): Scope => {
 const ITS_PATIENT: Expression<string> = sql.ref('t.patient_id');
 
 /** For tables with a `patient_id`. */
-export const CARE_TEAM_SCOPE: Scope = scopeOf(ITS_PATIENT);
+export const CARE_TEAM_SCOPE: Scope = careTeamScopeOf(ITS_PATIENT);
 
 /** The same for the patients' own table. */
-export const PATIENT_SCOPE: Scope = scopeOf(sql.ref('t.id'));
+export const PATIENT_SCOPE: Scope = careTeamScopeOf(sql.ref('t.id'));
 
 export interface WithRelations {
   readonly relations: readonly Relation[];

@@ -91,6 +91,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     'PatientMergeProposed',
     'PatientMerged',
     'PatientMergeReversed',
+    'PatientMatchDismissed',
     'PatientDeathRecorded',
     'PatientDeathRetracted',
   ],
@@ -144,6 +145,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
         );
       case 'PatientReceived':
       case 'PatientMergeProposed':
+      case 'PatientMatchDismissed':
         return row && { ...row, version };
       case 'PatientMerged':
         return row && { ...row, merged_into: event.data.survivorId, merged_at: event.recordedAt, version };
