@@ -50,7 +50,8 @@ describe('importing every sample bundle', () => {
     firstReport = await importAll();
     // The demo imported them at its first start.
     const nothingNew = String.raw`\s+0 added\s+0 changed\s+[1-9]\d* unchanged\s+0 different\s+0 refused`;
-    for (const kind of ['patient', 'condition']) expect(firstReport).toMatch(new RegExp(kind + nothingNew));
+    for (const kind of ['patient', 'condition', 'precaution'])
+      expect(firstReport).toMatch(new RegExp(kind + nothingNew));
     expect(firstReport).toContain('Observation (not-imported)');
   });
 

@@ -323,6 +323,18 @@ const RULE_MUTATIONS = [
     caught: 'libs/assessment/src/domain/change-label.spec.ts',
   },
   {
+    name: 'a file overrules what a person settled of a precaution',
+    file: 'libs/safety/src/domain/precaution.ts',
+    change: ["return state.status === 'proposed' || !isNews", 'return isNews || !isNews'],
+    caught: 'libs/safety/src/domain/precaution.spec.ts',
+  },
+  {
+    name: 'a medicine is over as soon as one prescription of it is',
+    file: 'libs/fhir/src/write/precautions.ts',
+    change: ['all.every(({ ended }) => ended === true)', 'all.some(({ ended }) => ended === true)'],
+    caught: 'libs/fhir/src/write/precautions.spec.ts',
+  },
+  {
     name: 'signs of thrombosis are no emergency',
     file: `${CLINICAL}/red-flags.ts`,
     change: [
