@@ -1,4 +1,5 @@
 /** The API as a stranger meets it: what OpenAPI promises of answers. */
+import { until } from '@fascia/testkit';
 import { faultsOf, type Document, type Operation, type Schema } from './document.js';
 import type { Fascia } from './harness.js';
 import type { Answer, Person } from './person.js';
@@ -58,6 +59,7 @@ describe('the API', () => {
         listSessions: [fascia.as('coordinator-demo'), '/sessions'],
         searchCodes: [therapist, '/icd10/codes?q=achilles'],
         listAssessments: [therapist, `/assessments?referralId=${referral}`],
+        listMatches: [fascia.as('delegate-demo'), '/matches'],
         listTasks: [physician, '/tasks?status=done'],
         getTask: [fascia.as('coordinator-demo'), `/tasks/${ids.task}`],
         listAccess: [auditor, `/audit/access?patientId=${patient}`],
@@ -96,8 +98,35 @@ describe('the API', () => {
         ]);
     };
 
+    /** Two records of one name and day, told to the network's own: who is nothing to either and belongs to no organisation. */
+    const proposed = async (): Promise<void> => {
+      for (const value of ['B1', 'B2'])
+        await physician.does('/api/v1/patients', {
+          name: { family: 'Brandt', given: ['Ines'], prefix: [] },
+          birthDate: '1971-07-19',
+          sexAtBirth: 'female',
+          telecom: [],
+          address: [],
+          interpreter: false,
+          identifiers: [{ system: 'urn:example:answers', value }],
+        });
+      const { id, roles } = (await physician.get('/api/v1/practitioners?name=varga')).body.items[0] as {
+        id: string;
+        roles: { organizationId: string }[];
+      };
+      const at = `/api/v1/practitioners/${id}`;
+      const held = { role: 'delegate', organizationId: roles[0]?.organizationId };
+      await operator.does(`${at}/end-role`, held);
+      await operator.does(`${at}/assign-role`, { role: 'records' });
+      await until(
+        async () => (await fascia.as('delegate-demo').get('/api/v1/matches')).body.items?.length > 0,
+        { deadlineMs: 60_000, message: 'the match to be told' },
+      );
+    };
+
     beforeAll(async () => {
       ids = await treatAPatient(fascia);
+      await proposed();
     });
 
     it('every query and every operation of an operator has its answer described', () => {

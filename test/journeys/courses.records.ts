@@ -223,6 +223,8 @@ export class RecordCourses {
     );
     const at = (command: string): string => `/api/v1/patients/${twice}/${command}`;
     await delegate.does(at('undo-merge'), { reason: 'A twin.' });
+    const [smaller = '', greater] = [kept, twice].toSorted();
+    await delegate.does(`/api/v1/patients/${smaller}/dismiss-match`, { otherId: greater, reason: 'Twins.' });
     for (const patientId of [kept, twice]) await this.courses.sentFor(patientId);
     // Care is open on both: it is only proposed.
     await delegate.does(at('merge'), { survivorId: kept, reason: 'The same person after all.' });

@@ -74,6 +74,35 @@ describe('records of one person', () => {
 
   afterAll(() => fascia.dispose(), JOURNEY_MS);
 
+  it('are proposed to whoever answers for records, and no more when they are said to be of two people', async () => {
+    const [one = '', other = ''] = [await registered(), await registered()].toSorted();
+    const matches = async (who: Person): Promise<readonly string[]> =>
+      ((await who.get(`/api/v1/matches?patientId=${one}&limit=200`)).body.items as { id: string }[]).map(
+        ({ id }) => id,
+      );
+    expect(await matches(physician)).toEqual([]);
+    const isPair = ({ id }: { id: string }): boolean => id === `${one}/${other}`;
+    // What the physician wrote is not of what the clerk has seen.
+    const pair = await until(
+      async () =>
+        (
+          (await clerk.get(`/api/v1/matches?patientId=${other}&limit=200`)).body.items as { id: string }[]
+        ).find(isPair),
+      { deadlineMs: 60_000, message: 'the match to be told' },
+    );
+    expect(pair).toMatchObject({
+      records: [{ id: one }, { id: other }],
+      likeliness: 'likely',
+      parts: [{ part: 'familyName' }, { part: 'givenNames' }, { part: 'birthDate' }, { part: 'sexAtBirth' }],
+    });
+    expect((await said(other, 'dismiss-match', { otherId: one, reason })).body.code).toBe('MATCH_INVALID');
+    expect((await said(one, 'dismiss-match', { otherId: other, reason })).status).toBe(200);
+    await until(async () => !(await matches(clerk)).includes(`${one}/${other}`), {
+      deadlineMs: 60_000,
+      message: 'the match to be told no more',
+    });
+  });
+
   it('are one history, from whichever it is asked, and two again when the merge is undone', async () => {
     const [first, second, last] = [await registered(), await registered(), await registered()];
     const [one, other] = [(await diagnosed(first)).id, (await diagnosed(second)).id];

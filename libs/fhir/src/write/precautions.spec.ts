@@ -1,7 +1,7 @@
 import type { ImportedPrecaution } from '../bundle/items.js';
 import { proposalsOf } from './precautions.js';
 
-const patient = (id: string) => ({ sourceId: id, identity: `Patient/${id}` });
+const patient = (id: string) => ({ identity: `Patient/${id}`, inFile: true });
 
 const said = (n: number, more: Partial<ImportedPrecaution> = {}): ImportedPrecaution => ({
   kind: 'precaution',

@@ -2,7 +2,7 @@
 import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
 import type { Demographics, PatientEvent } from '../../contract/events.js';
-import { comparedBy, nameWords } from '../../domain/match.js';
+import { comparedBy, nameWords } from './match.js';
 import { naming } from '../naming.js';
 import { numbered } from '../patients/finding.js';
 

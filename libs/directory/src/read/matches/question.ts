@@ -3,8 +3,8 @@ import { answer, decimal, many, oneOfCodes, uuid, words } from '@fascia/kernel/c
 import { conditionsOn, listQuestion, oneOf, tables, type Condition, type Scope } from '@fascia/read-store';
 import { sql, type Expression } from 'kysely';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
-import { matchOf } from '../../domain/match.js';
-import { AGREEMENTS, LIKELINESS, MATCH_PARTS, MATCH_WEIGHTS } from '../../domain/match-weights.js';
+import { matchOf } from './match.js';
+import { AGREEMENTS, LIKELINESS, MATCH_PARTS, MATCH_WEIGHTS } from './match-weights.js';
 import { careTeamScopeOf } from '../care-team/scope.js';
 import { comparedModel, type ComparedRow } from './model.js';
 

@@ -1,5 +1,5 @@
 /** Whether two records may be of one person: what of them is compared, which records are compared at all, and what it comes to. */
-import type { Demographics } from '../contract/events.js';
+import type { Demographics } from '../../contract/events.js';
 import {
   MATCH_PARTS,
   MATCH_WEIGHTS,
