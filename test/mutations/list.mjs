@@ -165,6 +165,20 @@ const PERMISSION_MUTATIONS = [
     only: 'a pool member sees',
   },
   {
+    name: 'a match is told to who may know of one of the two records alone',
+    file: 'libs/directory/src/read/matches/question.ts',
+    change: ['(${oneHome} and (${otherHome} or ${otherSent}))', '${oneHome}'],
+    caught: 'test/architecture/access-scope.int.spec.ts',
+    only: 'listMatches shows',
+  },
+  {
+    name: 'a record that was merged away is matched',
+    file: 'libs/directory/src/read/matches/question.ts',
+    change: ["  .where('b.merged', '=', false)\n", ''],
+    caught: 'test/architecture/access-scope.int.spec.ts',
+    only: 'listMatches shows',
+  },
+  {
     name: 'a recipient lists referrals of others',
     file: `${REFERRAL}/read/referrals/question.ts`,
     change: [
