@@ -88,7 +88,7 @@ export class RecordCourses {
       [patient, condition('active', 'provisional'), osteoporosis('active')],
       [{ ...patient, birthDate: '1970-02' }, condition('remission', 'provisional'), osteoporosis('resolved')],
       [condition('relapse', 'provisional')],
-      [condition('active', 'refuted')],
+      [condition('active', 'refuted'), { ...condition('active', 'refuted'), id: 'never' }],
     ])
       await physician.insists(
         'POST',
