@@ -1,7 +1,4 @@
-/**
- * A question of the read side, whole: where its rows come from, who may see which of them, what may be asked of it, in which order,
- * and what it answers. Whoever asks (HTTP, FHIR, a live stream) asks the same value.
- */
+/** A question, whole: its rows, who may see them, what may be asked of it, in which order, and what it answers, whoever asks. */
 import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
 import type { Actor, Category, Instant, Relation } from '@fascia/kernel';
 import type { z } from 'zod';
