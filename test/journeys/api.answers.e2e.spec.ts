@@ -25,6 +25,8 @@ describe('the API', () => {
 
   describe('in its answers, as OpenAPI describes them', () => {
     let ids: Treated;
+    /** One that the sample patients' files propose. */
+    let precaution: string;
 
     const operations = (method: string, under = '/api/v1/'): readonly Operation[] =>
       Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -47,6 +49,7 @@ describe('the API', () => {
         flags: ids.flag,
         tasks: ids.task,
         imports: ids.importId,
+        precautions: precaution,
       })[collection];
 
     /** Who asks where the physician does not, or more is said than the address. */
@@ -127,6 +130,8 @@ describe('the API', () => {
     beforeAll(async () => {
       ids = await treatAPatient(fascia);
       await proposed();
+      precaution = ((await physician.get('/api/v1/precautions')).body as { items: [{ id: string }] }).items[0]
+        .id;
     });
 
     it('every query and every operation of an operator has its answer described', () => {
