@@ -1,6 +1,8 @@
 /** What is stored about people and places and may be asked of them: safe for a browser. */
 export * from './contract/commands.js';
 export * from './contract/events.js';
+export { isNpi } from './contract/npi.js';
+export { isOlder } from './contract/sources.js';
 export {
   DIRECTORY_REFUSALS,
   mergedRefusal,

@@ -1,7 +1,6 @@
 export * from './contract.js';
 export { directoryContext } from './context.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
-export { isNpi } from './domain/npi.js';
 export { sourceOf, type SourceSystem } from './contract/sources.js';
 export type { PatientState } from './domain/patient.state.js';
 export { forStandingRecords, type RecordFact } from './domain/person.js';

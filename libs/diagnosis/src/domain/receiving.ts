@@ -1,4 +1,5 @@
 /** What a file says of a diagnosis, against what is on record and what the same source said before. */
+import { isOlder } from '@fascia/directory/contract';
 import { happened, sameJson, type Decision } from '@fascia/kernel';
 import type { DiagnosisCommandOf } from '../contract/commands.js';
 import type { DiagnosisEvent, Finding } from '../contract/events.js';
@@ -44,11 +45,6 @@ const ending = ({ ended, endedOn }: Receive): readonly DiagnosisEvent[] =>
           data: { status: ended, ...(endedOn === undefined ? {} : { on: endedOn }) },
         },
       ];
-
-const isOlder = (command: Receive, before: Received): boolean =>
-  command.lastUpdated !== undefined &&
-  before.lastUpdated !== undefined &&
-  Date.parse(command.lastUpdated) < Date.parse(before.lastUpdated);
 
 /** What the source changed since: its finding, or whether it is over. */
 const changes = (command: Receive, finding: Finding, before: Received): readonly DiagnosisEvent[] => {

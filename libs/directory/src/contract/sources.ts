@@ -1,4 +1,4 @@
-/** The systems whose files an organisation imports. */
+/** The systems whose files an organisation imports, and how states of one thing there are told apart. */
 export interface SourceSystem {
   /** URI. */
   readonly system: string;
@@ -23,3 +23,14 @@ export const sourceOf = (
   named: string | undefined,
 ): SourceSystem | undefined =>
   sources.find((source) => (named === undefined ? source.byDefault : source.system === named));
+
+/** When the source changed something last, by its own clock (FHIR instant). */
+interface Dated {
+  readonly lastUpdated?: string | undefined;
+}
+
+/** Whether the source said something newer before; where one of the two has no time, nobody knows. */
+export const isOlder = (said: Dated, before: Dated | undefined): boolean =>
+  said.lastUpdated !== undefined &&
+  before?.lastUpdated !== undefined &&
+  Date.parse(said.lastUpdated) < Date.parse(before.lastUpdated);

@@ -9,8 +9,8 @@ import {
 } from '@fascia/kernel';
 import type { PractitionerCommand } from '../contract/commands.js';
 import type { Licence, PractitionerEvent, RoleHeld } from '../contract/events.js';
+import { isNpi } from '../contract/npi.js';
 import { refuse } from '../contract/refusals.js';
-import { isNpi } from './npi.js';
 
 // State
 

@@ -3,6 +3,7 @@ import { happened, sameJson, type Decision } from '@fascia/kernel';
 import type { PatientCommand } from '../contract/commands.js';
 import type { Demographics, PatientEvent } from '../contract/events.js';
 import { refuse } from '../contract/refusals.js';
+import { isOlder } from '../contract/sources.js';
 import type { Patient, PatientState, Received } from './patient.state.js';
 
 type Receive = Extract<PatientCommand, { type: 'ReceivePatient' }>;
@@ -50,11 +51,6 @@ const receivedNow = ({
     ...(replacedById === undefined ? {} : { replacedById }),
   },
 });
-
-const isOlder = (command: Receive, before: Received | undefined): boolean =>
-  command.lastUpdated !== undefined &&
-  before?.lastUpdated !== undefined &&
-  Date.parse(command.lastUpdated) < Date.parse(before.lastUpdated);
 
 /** A source's own change goes on over what it said before; what a person changed here since is theirs to settle. */
 export const receivePatient = (command: Receive, state: PatientState): Decision<PatientEvent> => {

@@ -1,4 +1,4 @@
-import { isNpi } from './parties.js';
+import { isNpi } from '@fascia/directory/contract';
 import { readBundle } from './read-bundle.js';
 
 const readOne = (resource: Readonly<Record<string, unknown>>) =>

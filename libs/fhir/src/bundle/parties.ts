@@ -1,5 +1,6 @@
 /** Patient, Practitioner and Organization (FHIR R4) into import items. */
 import type { Organization, Patient, PatientCommunication, Practitioner } from '@medplum/fhirtypes';
+import { isNpi } from '@fascia/directory/contract';
 import { addressIn, codesIn, identifiersIn, nameIn, telecomIn } from './datatypes.js';
 import { present } from './field.js';
 import type { Fault, Field } from './field.js';
@@ -17,18 +18,6 @@ const NPI_SYSTEMS: readonly (string | undefined)[] = [
   'urn:oid:2.16.840.1.113883.4.6',
 ];
 const BIRTH_SEX = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex';
-const NPI_PREFIX = '80840';
-
-/** Luhn's check over the number with the issuer's prefix (45 CFR 162.406). */
-export const isNpi = (text: string): boolean => {
-  if (!/^[12]\d{9}$/.test(text)) return false;
-  const digits = Array.from(`${NPI_PREFIX}${text}`, Number).toReversed();
-  const sum = digits.reduce((total, digit, index) => {
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
-};
 
 const contactOf = (resource: Field<Organization | Patient | Practitioner>, left: Fault[]) => ({
   identifiers: identifiersIn(resource.at('identifier'), left),

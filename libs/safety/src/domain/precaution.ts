@@ -1,4 +1,5 @@
 /** A precaution of one patient that a file proposed: nothing until a person confirms it, and theirs from then on. */
+import { isOlder } from '@fascia/directory/contract';
 import { happened, sameJson, type Decider, type Decision } from '@fascia/kernel';
 import type { PrecautionCommand, PrecautionCommandOf } from '../contract/precaution.commands.js';
 import type { PrecautionEvent, PrecautionSaid } from '../contract/precaution.events.js';
@@ -26,11 +27,6 @@ const saidIn = ({ tableVersion, since, ended, endedOn, lastUpdated }: Precaution
 
 /** What a person weighs; which table found it, and when the source touched it, changes nothing for them. */
 const weighed = ({ since, ended, endedOn }: PrecautionSaid): object => ({ since, ended, endedOn });
-
-const isOlder = (said: PrecautionSaid, before: PrecautionSaid): boolean =>
-  said.lastUpdated !== undefined &&
-  before.lastUpdated !== undefined &&
-  Date.parse(said.lastUpdated) < Date.parse(before.lastUpdated);
 
 /** A later prescription of the same medicine is no later beginning. */
 const sinceTheFirst = (said: PrecautionSaid, before: PrecautionSaid): PrecautionSaid =>
