@@ -20,6 +20,7 @@ import {
   compiled,
   listQuestion,
   oneQuestion,
+  NotingDesk,
   ReadDesk,
   tables,
   type Place,
@@ -58,7 +59,7 @@ let database: TestDatabase;
 let opened: OpenStore;
 let pool: Pool;
 let rows: Rows;
-let desk: ReadDesk;
+let desk: NotingDesk;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -85,7 +86,10 @@ beforeAll(async () => {
     query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
       (await pool.query<T>(text, [...values])).rows,
   };
-  desk = new ReadDesk(rows, policy, { record: () => undefined }, new SetClock('2026-04-01T10:00:00.000Z'));
+  desk = new NotingDesk(
+    new ReadDesk(rows, policy, { record: () => undefined }, new SetClock('2026-04-01T10:00:00.000Z')),
+    { route: 'a spec' },
+  );
 });
 
 afterAll(async () => {

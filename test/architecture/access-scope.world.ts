@@ -31,6 +31,7 @@ type Table =
   | 'plan'
   | 'session'
   | 'assessment'
+  | 'access_record'
   | 'task';
 
 export type Network = Readonly<Record<Table, readonly Row[]>>;
@@ -118,6 +119,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   plan: rowsOf('plan', underReferral('entered_stage_at')),
   session: rowsOf('session', underReferral('start_at')),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
+  access_record: rowsOf('access_record', ofPatient('at')),
   task: rowsOf('task', task),
   // Most share a key.
   patient_compared: fc
@@ -168,7 +170,7 @@ const treating = (all: Network, of: unknown): Parties => ({ ...careTeam(all, of)
 export interface Told {
   readonly resource: Category;
   /** What the policy is asked for; `Read` when absent. */
-  readonly deed?: 'Read' | 'Match';
+  readonly deed?: 'Read' | 'Match' | 'Audit';
   readonly table: Table;
   /** Where what is shown is made of several rows. */
   rows?(all: Network): readonly Row[];
@@ -259,6 +261,7 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     // Asked for any record, a person's whole history is shown.
     queries: (all) => PATIENTS.filter((one) => endOf(all, one) === one).map((one) => ({ id: one })),
   },
+  listAccess: { resource: 'patient', deed: 'Audit', table: 'access_record' },
   listMatches: {
     resource: 'patient',
     deed: 'Match',

@@ -93,6 +93,8 @@ export class PutBack {
       const resource = `look-${String(this.#looks.length)}`;
       this.#looks.push(resource);
       this.running.reads.recorder.record({
+        kind: 'read',
+        on: { route: 'a spec' },
         by: { sub: 'somebody', role: 'physician' },
         patientIds: [randomUUID()],
         resource,

@@ -125,7 +125,12 @@ const follow = async (foundation: Foundation, parts: RunningParts): Promise<Goin
   coordinator.start();
   if ((await store.head()).position === 0n) await seedDemo({ ...writes, codec }, () => undefined);
   const { verifier, development } = await identityFor(foundation.settings, rows, () => undefined);
-  const edge = edgeOf(foundation, { verifier, caughtUp, touchedAt: () => care.touchedAt('practitioner') });
+  const edge = edgeOf(foundation, {
+    verifier,
+    caughtUp,
+    accessLog: reads.recorder,
+    touchedAt: () => care.touchedAt('practitioner'),
+  });
   const progress = new Progress({ ...foundation, recorder: reads.recorder });
   const operations = adminOf(foundation, { hosts, progress });
   const doors = await openDoors('a spec', foundation, {

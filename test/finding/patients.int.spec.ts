@@ -2,7 +2,7 @@
 import { questions } from '@fascia/composition';
 import { patientModel, type PatientRow } from '@fascia/directory';
 import { uuidFrom, type Envelope } from '@fascia/kernel';
-import { ReadDesk } from '@fascia/read-store';
+import { NotingDesk, ReadDesk } from '@fascia/read-store';
 import { SetClock, testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { tableSql } from '../../libs/platform/read-store/src/read-model.js';
@@ -66,7 +66,7 @@ const registered = (who: string, { name, birthDate, telecom, identifiers }: Said
 describe('a patient', () => {
   let database: TestDatabase;
   let pool: Pool;
-  let desk: ReadDesk;
+  let desk: NotingDesk;
   const disclosed: string[] = [];
 
   beforeAll(async () => {
@@ -99,14 +99,17 @@ describe('a patient', () => {
       'insert into read.patient select * from jsonb_populate_recordset(null::read.patient, $1)',
       [JSON.stringify(Object.values(rowsOf(patientModel, log)))],
     );
-    desk = new ReadDesk(
-      {
-        query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-          (await pool.query<T>(text, [...values])).rows,
-      },
-      { decide: () => ({ allowed: true, policy: 'spec' }) },
-      { record: ({ patientIds }) => void disclosed.push(...patientIds) },
-      new SetClock(),
+    desk = new NotingDesk(
+      new ReadDesk(
+        {
+          query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+            (await pool.query<T>(text, [...values])).rows,
+        },
+        { decide: () => ({ allowed: true, policy: 'spec' }) },
+        { record: ({ patientIds }) => void disclosed.push(...patientIds) },
+        new SetClock(),
+      ),
+      { route: 'a spec' },
     );
   });
 

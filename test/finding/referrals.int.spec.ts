@@ -1,7 +1,7 @@
 /** Referrals as people look for them: the product's own question, asked of the tables that its models keep. */
 import { careModels, questions } from '@fascia/composition';
 import { uuidFrom } from '@fascia/kernel';
-import { ReadDesk } from '@fascia/read-store';
+import { NotingDesk, ReadDesk } from '@fascia/read-store';
 import { SetClock, testDatabase, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { tableSql } from '../../libs/platform/read-store/src/read-model.js';
@@ -32,7 +32,7 @@ const REFERRALS: Readonly<Record<string, object>> = {
 describe('a referral', () => {
   let database: TestDatabase;
   let pool: Pool;
-  let desk: ReadDesk;
+  let desk: NotingDesk;
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -62,14 +62,17 @@ describe('a referral', () => {
       'insert into read.referral select * from jsonb_populate_recordset(null::read.referral, $1)',
       [JSON.stringify(rows)],
     );
-    desk = new ReadDesk(
-      {
-        query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-          (await pool.query<T>(text, [...values])).rows,
-      },
-      { decide: () => ({ allowed: true, policy: 'spec' }) },
-      { record: () => undefined },
-      new SetClock(),
+    desk = new NotingDesk(
+      new ReadDesk(
+        {
+          query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
+            (await pool.query<T>(text, [...values])).rows,
+        },
+        { decide: () => ({ allowed: true, policy: 'spec' }) },
+        { record: () => undefined },
+        new SetClock(),
+      ),
+      { route: 'a spec' },
     );
   });
 

@@ -147,15 +147,22 @@ describe('the API', () => {
       for (const [operation, person, path] of questions())
         expectFit(operation, await person.get(`/api/v1${path}`));
       const searched = operations('post').filter(({ operationId = '' }) => operationId.startsWith('search'));
-      expect(searched.map(({ operationId }) => operationId)).toEqual(['searchPatients']);
       const { name } = (await physician.get(`/api/v1/patients/${ids.patient}`)).body as { name: string };
-      for (const operation of searched)
-        expectFit(
-          operation,
-          await physician.send('POST', '/api/v1/patients/search', {
-            name: name.split(' ').toReversed().join(' ').toUpperCase(),
-          }),
-        );
+      const inABody: Readonly<Record<string, readonly [Person, string, object]>> = {
+        searchPatients: [
+          physician,
+          '/patients/search',
+          { name: name.split(' ').toReversed().join(' ').toUpperCase() },
+        ],
+        searchAccess: [fascia.as('auditor-demo'), '/audit/access/search', { sub: 'physician-demo' }],
+      };
+      expect(searched.map(({ operationId }) => operationId).toSorted()).toEqual(
+        Object.keys(inABody).toSorted(),
+      );
+      for (const operation of searched) {
+        const [person, path, said] = inABody[operation.operationId ?? ''] ?? [physician, '', {}];
+        expectFit(operation, await person.send('POST', `/api/v1${path}`, said));
+      }
       const unusual = {
         referrals: [ids.redirected],
         sessions: [ids.stopped, ids.cancelled],

@@ -60,6 +60,16 @@ export class RecordCourses {
       reason: 'Asked for it.',
     });
     await therapist.get('/api/v1/tasks?view=late');
+    await this.#inVain(physician, this.courses.who.willow);
+  }
+
+  /** What shows nothing leaves a record, too. */
+  async #inVain(physician: Person, stranger: Person): Promise<void> {
+    const { patientId } = this.courses;
+    await stranger.get(`/api/v1/patients/${patientId}`);
+    await stranger.get('/api/v1/diagnoses?patientId=3f6c2a10-7b1e-4d52-9c8a-5e0d9b7a4c21');
+    const draft = (await physician.does('/api/v1/referrals', { patientId, content: {} })) as { id: string };
+    await physician.send('POST', `/api/v1/referrals/${draft.id}/send`, {});
   }
 
   /** One file of a source after the other: what it says changes, ends, comes back and is taken back. */

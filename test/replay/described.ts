@@ -52,6 +52,7 @@ export class DescribedApi {
         waitFor: () => Promise.resolve(true),
         isLacking: () => Promise.resolve(false),
       },
+      accessLog: { record: () => undefined },
       topic: 'fascia.care.v1',
     };
     const { controllers, providers } = allDoors();

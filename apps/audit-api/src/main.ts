@@ -24,7 +24,7 @@ await runProcess('audit-api', 4603, async (foundation) => {
   const { verifier } = checkedIdentity(foundation.settings);
   return {
     module: DoorsModule.of(
-      edgeOf(foundation, { verifier, caughtUp: records }),
+      edgeOf(foundation, { verifier, caughtUp: records, accessLog: reads.recorder }),
       auditDoors(foundation, reads),
     ),
     watch: (metrics, health) => {

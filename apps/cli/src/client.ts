@@ -10,6 +10,8 @@ export interface Connection {
   readonly as: string;
   /** Which of their roles they act in: `physician@<organisation id>`; the first that may when it is not said. */
   readonly role?: string;
+  /** What for, as a code of HL7 PurposeOfUse; what the role is there for when it is not said. */
+  readonly purpose?: string;
   /** Seconds in which a server that says "not now" is asked again. */
   readonly wait: number;
 }
@@ -30,6 +32,10 @@ export const withConnection = (command: Command, as: string): Command =>
     .option('--url <address>', 'where Fascia runs', process.env['FASCIA_URL'] ?? DEFAULT_URL)
     .option('--as <person>', 'demo person to act as (FASCIA_TOKEN wins)', as)
     .option('--role <role>', 'which of their roles to act in, such as physician@<organisation id>')
+    .option(
+      '--purpose <code>',
+      'what for, where the role is there for something else (HL7 PurposeOfUse, such as HLEGAL)',
+    )
     .option(
       '--wait <seconds>',
       'how long a server that says "not now" (503, 429) is asked again',
@@ -163,6 +169,7 @@ export const call = async <T>(
     headers: {
       ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
       ...(connection.role === undefined ? {} : { 'fascia-role': connection.role }),
+      ...(connection.purpose === undefined ? {} : { 'fascia-purpose': connection.purpose }),
       ...init.headers,
       authorization: `Bearer ${token}`,
     },

@@ -21,7 +21,7 @@ await runProcess('read-api', 4602, async (foundation) => {
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const reads = readSide(foundation);
   const { verifier } = checkedIdentity(foundation.settings);
-  const edge = edgeOf(foundation, { verifier, caughtUp });
+  const edge = edgeOf(foundation, { verifier, caughtUp, accessLog: reads.recorder });
   const progress = new Progress({ ...foundation, recorder: reads.recorder });
   return {
     module: DoorsModule.of(

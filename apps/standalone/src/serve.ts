@@ -83,6 +83,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     const edge = edgeOf(foundation, {
       verifier,
       caughtUp: care,
+      accessLog: reads.recorder,
       touchedAt: () => care.touchedAt('practitioner'),
     });
     return {

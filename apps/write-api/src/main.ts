@@ -23,7 +23,7 @@ await runProcess('write-api', 4601, async (foundation) => {
   const { verifier, development } = await identityFor(foundation.settings, foundation.rows, (text) => {
     foundation.logger.warn(text);
   });
-  const edge = edgeOf(foundation, { verifier, caughtUp });
+  const edge = edgeOf(foundation, { verifier, caughtUp, accessLog: reads.recorder });
   return {
     module: DoorsModule.of(edge, commandDoors(writeSide(foundation, caughtUp), reads, foundation)),
     documented: DoorsModule.of(edge, allDoors()),

@@ -1,9 +1,11 @@
 /** Who saw what, as one value: records that are written beside the care, and asked for by auditors. */
 import { ACCESS_CONTRACT } from './contract/events.js';
-import { accessRecordModel } from './read/access/model.js';
+import { listAccess } from './read/access/question.js';
+
+export const AUDIT_QUESTIONS = [listAccess] as const;
 
 export const auditContext = () => ({
   name: 'audit',
   contracts: [ACCESS_CONTRACT],
-  models: [accessRecordModel],
+  questions: AUDIT_QUESTIONS,
 });

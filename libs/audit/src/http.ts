@@ -1,18 +1,8 @@
 /** The auditor's questions. Asking is a read like any other: it leaves a record of its own. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import {
-  Answers,
-  CURSORS,
-  Id,
-  Instant,
-  ListQuery,
-  pageOf,
-  ProblemException,
-  type Cursors,
-  type Page,
-} from '@fascia/http';
+import { Answers, Code, Id, Instant, ListQuery, occasionOf, ProblemException, queryDoor } from '@fascia/http';
 import { parseStream, ROLES, type Actor, type Category, type StreamName } from '@fascia/kernel';
 import {
   answer,
@@ -28,11 +18,20 @@ import {
   type AnswerOf,
 } from '@fascia/kernel/contract';
 import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
-import { accessRecord, accessRecordsOf } from './read/access/question.js';
+import type { FastifyRequest } from 'fastify';
+import { AUDIT_QUESTIONS } from './context.js';
+import { ACCESS_OUTCOMES, type AccessOutcome } from './read/access/model.js';
 import { replayStream, type ReplayParts } from './read/replay.js';
 
 class AccessQuery extends ListQuery {
-  @Id() patientId!: string;
+  @Id({ optional: true }) patientId?: string;
+  @Id({ optional: true, description: 'Who looked.' }) practitionerId?: string;
+  @Id({ optional: true, description: 'Of whoever looked.' }) organizationId?: string;
+  @Instant({ optional: true, description: 'Then or later.' }) from?: string;
+  @Instant({ optional: true, description: 'Before.' }) to?: string;
+  @Code(ACCESS_OUTCOMES, { optional: true }) outcome?: AccessOutcome;
+  /** In a search's body alone: an issuer may name people by their addresses. */
+  declare sub?: string;
 }
 
 class StreamQuery {
@@ -74,34 +73,18 @@ export const REPLAY = Symbol('REPLAY');
 
 @ApiTags('Audit')
 @Controller('api/v1/audit')
-export class AuditQueries {
+class Replays {
   constructor(
     @Inject(READ_DESK) private readonly desk: ReadDesk,
-    @Inject(CURSORS) private readonly cursors: Cursors,
     @Inject(REPLAY) private readonly replay: ReplayParts,
   ) {}
-
-  @Get('access')
-  @ApiOperation({ operationId: 'listAccess', summary: 'Who saw what of a patient, latest first' })
-  @Answers(pageOf(accessRecord))
-  async access(
-    @Caller() by: Actor,
-    @Query() { patientId, limit, cursor }: AccessQuery,
-  ): Promise<Page<AnswerOf<typeof accessRecord>>> {
-    const policy = this.allow(by, 'patient');
-    const desk = new NotingDesk(this.desk);
-    const after = await this.cursors.placeOf('listAccess', cursor);
-    const part = await accessRecordsOf(desk, patientId, { limit, after });
-    desk.disclose(by, 'access-records', policy, [patientId]);
-    // A stream of records is several people's: what is parked of any may be this one's.
-    return this.cursors.pageFrom('listAccess', part, await desk.lacking());
-  }
 
   @Get('streams/:stream')
   @ApiOperation({ operationId: 'replayStream', summary: "A stream's events and state as known at a moment" })
   @Answers(history)
   async stream(
     @Caller() by: Actor,
+    @Req() request: FastifyRequest,
     @Param('stream') name: string,
     @Query() { at }: StreamQuery,
   ): Promise<AnswerOf<typeof history>> {
@@ -116,7 +99,10 @@ export class AuditQueries {
     const replay = await replayStream(this.replay, name as StreamName, at);
     if (replay === undefined) throw new ProblemException(404, 'NOT_FOUND', 'There was no such stream then.');
     const patientId = replay.events.find((event) => event.patientId !== undefined)?.patientId;
-    if (patientId !== undefined) this.desk.disclose(by, `stream:${parsed.category}`, policy, [patientId]);
+    if (patientId !== undefined) {
+      const desk = new NotingDesk(this.desk, { ...occasionOf(request), objectId: parsed.id });
+      desk.disclose(by, `stream:${parsed.category}`, policy, [patientId]);
+    }
     return {
       stream: name,
       at: at ?? null,
@@ -159,3 +145,8 @@ export class AuditQueries {
     return decision.policy;
   }
 }
+
+export const auditQueries = [
+  queryDoor('Audit', AUDIT_QUESTIONS, { listAccess: AccessQuery }),
+  Replays,
+] as const;

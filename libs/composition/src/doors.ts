@@ -2,12 +2,13 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerifier } from '@fascia/access';
-import { AuditQueries, REPLAY } from '@fascia/audit/http';
+import { auditQueries, REPLAY } from '@fascia/audit/http';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { ICD_CATALOGUE } from '@fascia/diagnosis/http';
 import { makeImporter } from '@fascia/fhir';
 import { Imports, IMPORTS } from '@fascia/fhir/http';
 import {
+  ACCESS_LOG,
   CURSORS,
   EventDocsModule,
   Me,
@@ -17,7 +18,7 @@ import {
   WRITE_DOOR,
   type Positions,
 } from '@fascia/http';
-import { READ_DESK } from '@fascia/read-store';
+import { READ_DESK, type AccessLog } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
 import { RegisterAdmin } from '@fascia/write-door';
@@ -78,7 +79,7 @@ export const queryDoors = (
     value(READ_DESK, desk),
     cursorsOf(foundation),
     value(ICD_CATALOGUE, loadIcdCatalogue),
-    value(SEND_CHECK, makeSendCheck({ tools, desk, clock: foundation.clock })),
+    value(SEND_CHECK, makeSendCheck({ tools, clock: foundation.clock })),
     value(OPERATIONS, operations),
     value(KEY_OPERATIONS, foundation),
     value(REGISTERS, {
@@ -89,7 +90,7 @@ export const queryDoors = (
 });
 
 export const auditDoors = ({ store, codec }: Foundation, { desk }: ReadSide): Doors => ({
-  controllers: [AuditQueries],
+  controllers: [...auditQueries],
   providers: [
     value(READ_DESK, desk),
     cursorsOf({ codec }),
@@ -107,7 +108,7 @@ export const allDoors = (): Doors => ({
     Operations,
     KeyOperations,
     RegisterOperations,
-    AuditQueries,
+    ...auditQueries,
   ],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
@@ -132,6 +133,7 @@ export interface Edge {
   readonly verifier: TokenVerifier;
   readonly callers: CallerDirectory;
   readonly positions: Positions;
+  readonly accessLog: AccessLog;
   /** Where events are published, for their documentation. */
   readonly topic: string;
 }
@@ -146,6 +148,7 @@ export class DoorsModule {
       providers: [
         ...doors.flatMap(({ providers }) => [...providers]),
         value(POSITIONS, edge.positions),
+        value(ACCESS_LOG, edge.accessLog),
         value(TOKEN_VERIFIER, edge.verifier),
         value(CALLER_DIRECTORY, edge.callers),
       ],

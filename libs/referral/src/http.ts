@@ -1,5 +1,5 @@
 /** Referrals over HTTP; the visits' own commands (book, no-show, cancel) come from sessions. */
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import {
@@ -10,12 +10,15 @@ import {
   Id,
   Instant,
   ListQuery,
+  occasionOf,
   ProblemException,
   queryDoor,
 } from '@fascia/http';
 import type { Actor } from '@fascia/kernel';
 import { answer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
+import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
 import { Transform } from 'class-transformer';
+import type { FastifyRequest } from 'fastify';
 import { REFERRAL_QUESTIONS } from './context.js';
 import { STAGES, type Stage } from './contract/lifecycle.js';
 import { PRIORITIES } from './contract/order.js';
@@ -58,7 +61,10 @@ export const SEND_CHECK = Symbol('SEND_CHECK');
 @ApiTags('Referrals')
 @Controller('api/v1/referrals')
 class SendChecks {
-  constructor(@Inject(SEND_CHECK) private readonly check: SendCheck) {}
+  constructor(
+    @Inject(SEND_CHECK) private readonly check: SendCheck,
+    @Inject(READ_DESK) private readonly desk: ReadDesk,
+  ) {}
 
   @Get('check')
   @ApiOperation({
@@ -66,8 +72,12 @@ class SendChecks {
     summary: 'What would refuse a referral for this patient, before anybody types',
   })
   @Answers(checked)
-  async checkSend(@Caller() by: Actor, @Query() { patientId }: CheckQuery): Promise<SendCheckAnswer> {
-    const found = await this.check(by, patientId);
+  async checkSend(
+    @Caller() by: Actor,
+    @Req() request: FastifyRequest,
+    @Query() { patientId }: CheckQuery,
+  ): Promise<SendCheckAnswer> {
+    const found = await this.check(new NotingDesk(this.desk, occasionOf(request)), by, patientId);
     if (found === undefined)
       throw new ProblemException(404, 'NOT_FOUND', 'There is no such patient, or it is not yours to see.');
     return found;

@@ -1,5 +1,14 @@
-import { OutcomeUnknown, StoreUnavailable, uuidFrom, type Actor, type Envelope } from '@fascia/kernel';
-import type { Disclosure } from '@fascia/read-store';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  streamOf,
+  uuidFrom,
+  type Actor,
+  type Envelope,
+  type NewEvent,
+  type StreamName,
+} from '@fascia/kernel';
+import type { Access, Occasion } from '@fascia/read-store';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { copiedLog, FlakyStore, newRequest, SetClock, STORES, until, type OpenStore } from '@fascia/testkit';
 import { makeCodec } from '@fascia/write-door';
@@ -9,17 +18,22 @@ import { AccessRecorder } from './access-recorder.js';
 const PHYSICIAN: Actor = {
   sub: 'physician',
   role: 'physician',
-  organizationId: 'practice',
-  practitionerId: 'p1',
+  organizationId: uuidFrom('spec', 'practice'),
+  practitionerId: uuidFrom('spec', 'p1'),
 };
 const AUDITOR: Actor = { sub: 'auditor', role: 'auditor' };
 const patient = (n: number): string => uuidFrom('spec', 'patient', String(n));
-const looked = (n: number, by: Actor = PHYSICIAN): Disclosure => ({
+const ON: Occasion = { route: 'GET /api/v1/patients/:id' };
+const looked = (n: number, by: Actor = PHYSICIAN): Access => ({
+  kind: 'read',
   by,
+  on: ON,
   patientIds: [patient(n)],
   resource: `read-${n}`,
   policy: 'read.referrer',
 });
+
+const resourceOf = ({ data }: Envelope<AccessEvent>): string => ('resource' in data ? data.resource : '');
 
 describe.each(STORES)('access records on $name', ({ open }) => {
   const codec = makeCodec([ACCESS_CONTRACT], memorySubjectKeys());
@@ -46,6 +60,7 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       lookEveryMs,
       codec,
       clock,
+      subjectOf: ({ objectId }) => (objectId === undefined ? undefined : streamOf('referral', objectId)),
       log: (what) => {
         logged.push(what);
       },
@@ -59,8 +74,34 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       ),
     );
 
-  const resources = async (): Promise<readonly string[]> =>
-    (await records()).map(({ data }) => data.resource);
+  const resources = async (): Promise<readonly string[]> => (await records()).map(resourceOf);
+  /** What it says is no matter: whom it is about stands in its metadata. */
+  const eventAbout = (patientId: string, stream: StreamName): Promise<NewEvent> =>
+    codec.encode({
+      stream,
+      version: 1,
+      id: uuidFrom('spec', 'event', patientId),
+      event: {
+        type: 'PatientDataQueried',
+        data: {
+          who: { sub: 'spec', role: 'system' },
+          route: 'spec',
+          objectId: null,
+          purpose: 'TREAT',
+          patientIds: [patientId],
+          resource: 'spec',
+        },
+      },
+      metadata: {
+        occurredAt: '2026-04-01T09:00:00.000Z',
+        actor: PHYSICIAN,
+        patientId,
+        correlationId: patientId,
+        causationId: patientId,
+        commandId: patientId,
+        requestDigest: patientId,
+      },
+    });
   const upTo = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => `read-${n}`);
 
   it('say who saw what of whom, why and by which policy', async () => {
@@ -73,7 +114,9 @@ describe.each(STORES)('access records on $name', ({ open }) => {
         type: 'PatientDataRead',
         occurredAt: '2026-04-01T09:00:00.000Z',
         data: {
-          who: { sub: 'physician', role: 'physician', organizationId: 'practice', practitionerId: 'p1' },
+          who: PHYSICIAN,
+          route: ON.route,
+          objectId: null,
           patientIds: [patient(1)],
           resource: 'read-1',
           purpose: 'TREAT',
@@ -85,6 +128,8 @@ describe.each(STORES)('access records on $name', ({ open }) => {
         occurredAt: '2026-04-01T09:00:00.000Z',
         data: {
           who: { sub: 'auditor', role: 'auditor' },
+          route: ON.route,
+          objectId: null,
           patientIds: [patient(2)],
           resource: 'read-2',
           purpose: 'HCOMPL',
@@ -94,12 +139,45 @@ describe.each(STORES)('access records on $name', ({ open }) => {
     ]);
   });
 
+  it('say of a request that was refused what it named, whose that is, and with what', async () => {
+    const [known, invented] = [uuidFrom('spec', 'known'), uuidFrom('spec', 'invented')];
+    await store.append({
+      stream: streamOf('referral', known),
+      expectedVersion: 0,
+      commandId: known,
+      requestDigest: known,
+      events: [await eventAbout(patient(7), streamOf('referral', known))],
+    });
+    after = (await store.head()).position;
+    const recording = recorder();
+    const refusal = { kind: 'denied', by: PHYSICIAN, patientIds: [patient(1)], code: 'NOT_FOUND' } as const;
+    recording.record({ ...refusal, on: { ...ON, objectId: known, purpose: 'ETREAT' } });
+    recording.record({ ...refusal, on: { ...ON, objectId: invented }, patientIds: [] });
+    recording.record({ ...refusal, kind: 'refused', on: ON, code: 'REFERRAL_DUPLICATE' });
+    recording.record({ kind: 'queried', by: PHYSICIAN, on: ON, patientIds: [patient(3)], resource: 'plan' });
+    await recording.flush();
+    expect((await records()).map(({ type, data }) => ({ type, data }))).toMatchObject([
+      {
+        type: 'AccessDenied',
+        data: {
+          patientIds: [patient(1), patient(7)],
+          objectId: known,
+          purpose: 'ETREAT',
+          code: 'NOT_FOUND',
+        },
+      },
+      { type: 'AccessDenied', data: { patientIds: [], objectId: invented, purpose: 'TREAT' } },
+      { type: 'RequestRefused', data: { patientIds: [patient(1)], code: 'REFERRAL_DUPLICATE' } },
+      { type: 'PatientDataQueried', data: { patientIds: [patient(3)], resource: 'plan' } },
+    ]);
+  });
+
   it('are one for every read, in order, in one stream, without anybody asking for it', async () => {
     const recording = recorder();
     for (let n = 0; n < 450; n += 1) recording.record(looked(n));
     await until(() => recording.waiting === 0, { message: 'the records to be stored' });
     const found = await records();
-    expect(found.map(({ data }) => data.resource)).toEqual(upTo(450));
+    expect(found.map(resourceOf)).toEqual(upTo(450));
     expect(new Set(found.map(({ stream }) => stream)).size).toBe(1);
     expect(found.map(({ version }) => version)).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
   });
@@ -237,7 +315,7 @@ describe.each(STORES)('access records on $name', ({ open }) => {
       for (let n = 3; n < 6; n += 1) recording.record(looked(n));
       await recording.flush();
       const told = async () =>
-        (await records()).map(({ occurredAt, data }) => `${data.resource} ${occurredAt}`);
+        (await records()).map((record) => `${resourceOf(record)} ${record.occurredAt}`);
       const before = await told();
       clock.advance(1_000);
       store.become(await copiedLog(opened.store, { upTo: kept }));

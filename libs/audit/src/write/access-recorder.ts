@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   APPEND_LIMIT_BYTES,
+  standingPurposeOf,
   streamOf,
   StoreUnavailable,
   uuidFrom,
@@ -17,15 +18,17 @@ import {
   type NewEvent,
   type StreamName,
 } from '@fascia/kernel';
-import type { Disclosure, Disclosures } from '@fascia/read-store';
+import type { Access, AccessLog, Occasion } from '@fascia/read-store';
 import { Backoff, errorName } from '@fascia/retry';
-import type { Codec } from '@fascia/write-door';
-import type { AccessEvent, ReadPurpose } from '../contract/events.js';
+import { metadataOf, type Codec } from '@fascia/write-door';
+import type { AccessEvent } from '../contract/events.js';
 
 export interface AccessRecorderParts {
   readonly store: EventStore;
   readonly codec: Codec;
   readonly clock: Clock;
+  /** The stream that an address names; nothing where it names none. */
+  subjectOf(on: Occasion): StreamName | undefined;
   /** Records held at most while the store is away. */
   readonly queueLimit?: number;
   readonly lookEveryMs?: number;
@@ -36,7 +39,7 @@ interface Waiting {
   /** The event's: by it a record is known for one that is stored. */
   readonly id: string;
   readonly at: string;
-  readonly disclosure: Disclosure;
+  readonly access: Access;
 }
 
 /** A record that the store said it has, and where. */
@@ -58,14 +61,44 @@ const LAST_TRIES = 8;
 
 const WRITER: Actor = { sub: 'access-recorder', role: 'system' };
 
-const purposeOf = (by: Actor): ReadPurpose => (by.role === 'auditor' ? 'HCOMPL' : 'TREAT');
-
-const whoOf = ({ sub, role, organizationId, practitionerId }: Actor): AccessEvent['data']['who'] => ({
+const whoOf = ({
+  sub,
+  role,
+  organizationId,
+  practitionerId,
+  onBehalfOf,
+}: Actor): AccessEvent['data']['who'] => ({
   sub,
   role,
   ...(organizationId === undefined ? {} : { organizationId }),
   ...(practitionerId === undefined ? {} : { practitionerId }),
+  ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
 });
+
+/** @param patientIds all that it is about */
+const eventOf = (access: Access, patientIds: readonly string[]): AccessEvent => {
+  const { by, on } = access;
+  const request = {
+    who: whoOf(by),
+    route: on.route,
+    objectId: on.objectId ?? null,
+    purpose: on.purpose ?? standingPurposeOf(by.role),
+    patientIds: [...patientIds],
+  };
+  switch (access.kind) {
+    case 'read':
+      return {
+        type: 'PatientDataRead',
+        data: { ...request, resource: access.resource, basis: access.policy },
+      };
+    case 'queried':
+      return { type: 'PatientDataQueried', data: { ...request, resource: access.resource } };
+    case 'denied':
+      return { type: 'AccessDenied', data: { ...request, code: access.code } };
+    case 'refused':
+      return { type: 'RequestRefused', data: { ...request, code: access.code } };
+  }
+};
 
 /** As many as one append takes with room to spare: a page of a list names up to 200 patients. */
 const fitting = (events: readonly NewEvent[]): readonly NewEvent[] => {
@@ -76,7 +109,7 @@ const fitting = (events: readonly NewEvent[]): readonly NewEvent[] => {
   return fit.length === 0 ? events.slice(0, 1) : fit;
 };
 
-export class AccessRecorder implements Disclosures {
+export class AccessRecorder implements AccessLog {
   readonly #parts: AccessRecorderParts;
   readonly #limit: number;
   #stream: StreamName = streamOf('access', randomUUID());
@@ -107,10 +140,10 @@ export class AccessRecorder implements Disclosures {
     return this.#stored;
   }
 
-  record(disclosure: Disclosure): void {
+  record(access: Access): void {
     if (this.#queue.length >= this.#limit)
       throw new StoreUnavailable('access records cannot be kept at the moment');
-    this.#queue.push({ id: randomUUID(), at: this.#parts.clock.now().toISOString(), disclosure });
+    this.#queue.push({ id: randomUUID(), at: this.#parts.clock.now().toISOString(), access });
     if (this.#queue.length >= BATCH) this.#flushSoon(0);
     else this.#flushSoon(FLUSH_AFTER_MS);
   }
@@ -234,20 +267,26 @@ export class AccessRecorder implements Disclosures {
     this.#flushSoon(0);
   }
 
-  #encode({ id, at, disclosure }: Waiting, commandId: string, index: number): Promise<NewEvent> {
-    const { by, patientIds, resource, policy } = disclosure;
-    const data: AccessEvent['data'] = {
-      who: whoOf(by),
-      patientIds: [...patientIds],
-      resource,
-      purpose: purposeOf(by),
-      basis: policy,
-    };
+  /**
+   * Whose the object is that was asked for in vain: as the log says it, and after the answer, so that neither what is answered nor when
+   * tells of it.
+   */
+  async #patientsOf(access: Access): Promise<readonly string[]> {
+    const { patientIds, on } = access;
+    const subject =
+      access.kind === 'read' || access.kind === 'queried' ? undefined : this.#parts.subjectOf(on);
+    if (subject === undefined) return patientIds;
+    const [first] = await this.#parts.store.readStream(subject, 1, 1);
+    const patientId = first === undefined ? undefined : metadataOf(first).patientId;
+    return patientId === undefined ? patientIds : [...new Set([...patientIds, patientId])];
+  }
+
+  async #encode({ id, at, access }: Waiting, commandId: string, index: number): Promise<NewEvent> {
     return this.#parts.codec.encode({
       stream: this.#stream,
       version: this.#version + 1 + index,
       id,
-      event: { type: 'PatientDataRead', data },
+      event: eventOf(access, await this.#patientsOf(access)),
       metadata: {
         occurredAt: at,
         actor: WRITER,

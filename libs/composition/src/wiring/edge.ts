@@ -4,7 +4,7 @@ import { PROCESS_INPUTS } from '@fascia/coordination';
 import { beginFrom, parkedSubjects, retryParked } from '@fascia/delivery';
 import type { Positions } from '@fascia/http';
 import { idOf, type Position } from '@fascia/kernel';
-import { fittingRows, streamsLacking } from '@fascia/read-store';
+import { fittingRows, streamsLacking, type AccessLog } from '@fascia/read-store';
 import { ModelAdmin, type Projection, type ProjectionHost } from '@fascia/read-store/host';
 import { callerDirectory } from './callers.js';
 import { metadataOf } from '@fascia/write-door';
@@ -23,6 +23,8 @@ import { unansweredOf } from '../standing/unanswered.js';
 interface EdgeParts {
   readonly verifier: TokenVerifier;
   readonly caughtUp: CaughtUp;
+  /** In a process with addresses that ask who calls. */
+  readonly accessLog?: AccessLog;
   /** In a process that reads the log itself. */
   readonly touchedAt?: () => Position;
 }
@@ -41,13 +43,23 @@ const positionsOf = ({ store, rows }: Foundation, caughtUp: CaughtUp): Positions
   waitFor: (position, timeoutMs) => caughtUp.waitFor(position, timeoutMs),
 });
 
-export const edgeOf = (foundation: Foundation, { verifier, caughtUp, touchedAt }: EdgeParts): Edge => ({
+const NOBODY_CALLS: AccessLog = {
+  record: () => {
+    throw new Error('this process keeps no records of who looked: it has no address that asks who calls');
+  },
+};
+
+export const edgeOf = (
+  foundation: Foundation,
+  { verifier, caughtUp, touchedAt, accessLog = NOBODY_CALLS }: EdgeParts,
+): Edge => ({
   verifier,
   callers: callerDirectory(fittingRows(foundation.rows, careModels), {
     operators: foundation.settings.operators,
     touchedAt,
   }),
   positions: positionsOf(foundation, caughtUp),
+  accessLog,
   topic: foundation.settings.kafka.topic,
 });
 

@@ -10,15 +10,29 @@ import {
   type TimerRow,
 } from '@fascia/coordination';
 import { DueRunner, type Delivery } from '@fascia/delivery';
-import { streamOf, type Rows } from '@fascia/kernel';
-import { fittingRows, LackingModels, ReadDesk, rowsOfWhole, type ReadModel } from '@fascia/read-store';
+import { streamOf, type Rows, type StreamName } from '@fascia/kernel';
+import {
+  fittingRows,
+  LackingModels,
+  ReadDesk,
+  rowsOfWhole,
+  type Occasion,
+  type ReadModel,
+} from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
 import { Door, isPassing, Lanes, LookupsBehind, LookupsIncomplete, type FactTools } from '@fascia/write-door';
 import type { CaughtUp } from '../standing/caught-up.js';
 import { DUE } from '../standing/progress.js';
 import { isOf, type Owns } from '../standing/checks.js';
-import { aggregateByCategory, auditModels, careModels, TIMERS, timerModels } from '../contexts.js';
+import {
+  aggregateByCategory,
+  auditModels,
+  careModels,
+  collections,
+  TIMERS,
+  timerModels,
+} from '../contexts.js';
 import type { Foundation } from '../process/foundation.js';
 import { readingOf } from './reading.js';
 
@@ -54,6 +68,13 @@ export const writeSide = (
   };
 };
 
+/** Of what stream an address tells, for the records of who looked. */
+const subjectOf = ({ route, objectId }: Occasion): StreamName | undefined => {
+  const [, collection] = /\/api\/v1\/([^/]+)\/:id/.exec(route) ?? [];
+  const category = collection === undefined ? undefined : collections.get(collection);
+  return category === undefined || objectId === undefined ? undefined : streamOf(category, objectId);
+};
+
 export interface ReadSide {
   readonly desk: ReadDesk;
   readonly recorder: AccessRecorder;
@@ -62,7 +83,7 @@ export interface ReadSide {
 }
 
 export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Foundation): ReadSide => {
-  const recorder = new AccessRecorder({ store, codec, clock, log });
+  const recorder = new AccessRecorder({ store, codec, clock, subjectOf, log });
   return {
     recorder,
     desk: new ReadDesk(fittingRows(rows, [...careModels, ...auditModels]), policy, recorder, clock),

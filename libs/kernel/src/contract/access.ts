@@ -22,6 +22,39 @@ export const relationsOf = (actor: Actor, parties: Parties): readonly Relation[]
   return RELATIONS.filter((relation) => parties[relation]?.some((id) => names.includes(id)) === true);
 };
 
+/**
+ * What patient data are used for: those codes of the HL7 v3 value set PurposeOfUse (`urn:oid:2.16.840.1.113883.1.11.20448`) that a
+ * clinic, a payer, a regulator or the patient has.
+ */
+export const PURPOSES_OF_USE = [
+  'TREAT',
+  'ETREAT',
+  'CAREMGT',
+  'HPAYMT',
+  'HOPERAT',
+  'HCOMPL',
+  'HLEGAL',
+  'HQUALIMP',
+  'HRESCH',
+  'HSYSADMIN',
+  'PATADMIN',
+  'PATRQT',
+  'PATSFTY',
+  'PUBHLTH',
+] as const;
+
+export type PurposeOfUse = (typeof PURPOSES_OF_USE)[number];
+
+/** What a role is there for, where nobody says otherwise; every other role treats. */
+const STANDING_PURPOSES: Readonly<Partial<Record<Role, PurposeOfUse>>> = {
+  auditor: 'HCOMPL',
+  operator: 'HSYSADMIN',
+  patient: 'PATRQT',
+  records: 'PATADMIN',
+};
+
+export const standingPurposeOf = (role: Role): PurposeOfUse => STANDING_PURPOSES[role] ?? 'TREAT';
+
 export interface AccessRequest {
   readonly role: Role;
   readonly relations: readonly Relation[];

@@ -4,7 +4,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AccessRefused } from './access-refused.js';
-import { actingAs, ON_BEHALF_HEADER, ROLE_HEADER, type Chosen } from './acting.js';
+import { actingAs, ON_BEHALF_HEADER, PURPOSE_HEADER, ROLE_HEADER, type Chosen } from './acting.js';
 import { CALLER_DIRECTORY, PUBLIC_ROUTE, type CallerDirectory } from './caller.js';
 import { TOKEN_VERIFIER, type TokenFault, type TokenVerifier } from './token-verifier.js';
 
@@ -31,6 +31,7 @@ const one = (header: string | readonly string[] | undefined): string | undefined
 const chosenBy = (headers: IncomingHttpHeaders): Chosen => ({
   role: one(headers[ROLE_HEADER.toLowerCase()]),
   onBehalfOf: one(headers[ON_BEHALF_HEADER.toLowerCase()]),
+  purpose: one(headers[PURPOSE_HEADER.toLowerCase()]),
 });
 
 @Injectable()
@@ -54,13 +55,16 @@ export class AccessGuard implements CanActivate {
     const verdict = await this.verifier.verify(token);
     if (!verdict.ok) throw refusalOf(verdict.fault);
     const held = await this.callers.rolesOf(verdict.sub, verdict.issuer);
-    if (held.length === 0) {
+    const [first, ...others] = held;
+    if (first === undefined) {
       throw new AccessRefused(
         403,
         'ACCOUNT_UNKNOWN',
         'You are signed in, but this service has no active account for you. Ask your organisation.',
       );
     }
+    // Whoever asks for a role that is not theirs is told no as who they are.
+    request.acting = { held, as: [first, ...others] };
     const acting = await actingAs(held, chosenBy(request.headers), this.callers);
     request.acting = acting;
     [request.caller] = acting.as;

@@ -14,7 +14,7 @@ export class AccessRefused extends HttpException {
 
   /** @param detail a sentence for the person; never quotes the token. */
   constructor(
-    status: 401 | 403 | 503,
+    status: 400 | 401 | 403 | 503,
     code: string,
     detail: string,
     { headers = {}, about }: AccessRefusedExtra = {},

@@ -1,13 +1,15 @@
 /**
  * In which of their roles a caller acts, and for whom. One person may hold several; a request chooses one by `Fascia-Role`
  * (`physician@<organisation id>`, or `physician` where that says enough). One that chooses none is for the first of theirs that may.
- * `Fascia-On-Behalf-Of` names the physician for whom a delegate acts, or whom a colleague covers (docs/domain/people.md#roles).
+ * `Fascia-On-Behalf-Of` names the physician for whom a delegate acts, or whom a colleague covers (docs/domain/people.md#roles), and
+ * `Fascia-Purpose` what for, where it is something else than the role is there for.
  */
-import type { Actor, Role } from '@fascia/kernel';
+import { PURPOSES_OF_USE, type Actor, type PurposeOfUse, type Role } from '@fascia/kernel';
 import { AccessRefused } from './access-refused.js';
 
 export const ROLE_HEADER = 'Fascia-Role';
 export const ON_BEHALF_HEADER = 'Fascia-On-Behalf-Of';
+export const PURPOSE_HEADER = 'Fascia-Purpose';
 
 /** A delegate acts for a physician; a physician covers one. */
 const MAY_ACT_FOR_ANOTHER: readonly Role[] = ['delegate', 'physician'];
@@ -44,17 +46,30 @@ export interface Acting {
   readonly held: readonly Actor[];
   /** Of them those that this request may be made in, at least one; the first that may is taken. */
   readonly as: readonly [Actor, ...Actor[]];
+  /** What the caller says they do it for; absent: what the role is there for. */
+  readonly purpose?: PurposeOfUse;
 }
 
 export interface Chosen {
   readonly role?: string | undefined;
   readonly onBehalfOf?: string | undefined;
+  readonly purpose?: string | undefined;
 }
 
-/** @throws AccessRefused 403, which says what roles there are */
+const purposeNamed = (said: string): PurposeOfUse => {
+  const purpose = PURPOSES_OF_USE.find((one) => one === said);
+  if (purpose !== undefined) return purpose;
+  throw new AccessRefused(
+    400,
+    'PURPOSE_UNKNOWN',
+    `${PURPOSE_HEADER} takes a code of HL7 PurposeOfUse: ${PURPOSES_OF_USE.join(', ')}.`,
+  );
+};
+
+/** @throws AccessRefused 403, which says what roles there are; 400 for a purpose that is none */
 export const actingAs = async (
   held: readonly Actor[],
-  { role, onBehalfOf }: Chosen,
+  { role, onBehalfOf, purpose }: Chosen,
   directory: Colleagues,
 ): Promise<Acting> => {
   const chosen = held.filter((one) => role === undefined || one.role === role || roleName(one) === role);
@@ -62,7 +77,11 @@ export const actingAs = async (
   const as = onBehalfOf === undefined ? chosen : await forAnother(chosen, onBehalfOf, directory);
   const [first, ...others] = as;
   if (first === undefined) throw notForThem(held);
-  return { held, as: [first, ...others] };
+  return {
+    held,
+    as: [first, ...others],
+    ...(purpose === undefined ? {} : { purpose: purposeNamed(purpose) }),
+  };
 };
 
 const forAnother = async (

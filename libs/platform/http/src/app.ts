@@ -18,6 +18,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { installBodyParsers, type BodyOptions } from './body-parsers.js';
 import { installHeaders } from './headers.js';
+import { ACCESS_LOG } from './occasion.js';
 import { describeApi } from './openapi.js';
 import { POSITIONS } from './positions.js';
 import { turnAway } from './pressure.js';
@@ -126,8 +127,8 @@ export const createHttpApp = async (
       pressureHandler: turnAway,
     });
 
-  app.useGlobalFilters(new ProblemFilter(logger, allowed));
   const find = <T>(token: symbol): T => app.get<T>(token, { strict: false });
+  app.useGlobalFilters(new ProblemFilter(logger, allowed, find(ACCESS_LOG)));
   app.useGlobalGuards(new AccessGuard(find(TOKEN_VERIFIER), find(CALLER_DIRECTORY), app.get(Reflector)));
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new ReadYourWrites(find(POSITIONS)));

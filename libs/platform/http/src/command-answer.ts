@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '@fascia/write-door';
 import type { RefusalRow, Refusals } from '@fascia/kernel';
-import { notFound, ProblemException } from './problems.js';
+import { notFound, ProblemException, RuleSaysNo } from './problems.js';
 
 /** What every command answers. */
 export class CommandAnswer {
@@ -36,7 +36,7 @@ export const doneOr = (outcome: Outcome, refusals: Refusals): Done => {
     case 'refused': {
       const { code, detail, pointer, about } = outcome.refusal;
       const { status, title } = Object.hasOwn(refusals, code) ? (refusals[code] ?? UNLISTED) : UNLISTED;
-      throw new ProblemException(status, code, detail, {
+      throw new RuleSaysNo(status, code, detail, {
         title,
         ...(pointer === undefined ? {} : { errors: [{ pointer, detail }] }),
         ...(about === undefined ? {} : { about }),

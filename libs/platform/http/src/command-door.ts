@@ -32,6 +32,9 @@ export interface CommandDoorOptions<S, C extends Command, E extends DomainEvent,
 
 /** What a Nest module of a context spreads into itself. */
 export interface CommandDoor {
+  /** The collection, and what its ids are of. */
+  readonly path: string;
+  readonly category: Category;
   readonly controllers: Type[];
   readonly providers: Provider[];
 }
@@ -69,8 +72,11 @@ export const commandDoor = <S, C extends Command, E extends DomainEvent, F>(
     },
   );
   CommandHandler(envelope as never)(handler);
+  const controllers = [controllerOf(options, envelope)];
   return {
-    controllers: [controllerOf(options, envelope)],
+    path,
+    category: aggregate.decider.category,
+    controllers,
     providers: [
       { provide: handler, useFactory: (door: WriteDoor) => new handler(door), inject: [WRITE_DOOR] },
     ],

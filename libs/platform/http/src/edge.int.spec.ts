@@ -18,6 +18,7 @@ afterAll(() => edge.close());
 
 beforeEach(() => {
   edge.door.asked.length = 0;
+  edge.accesses.kept.length = 0;
   edge.door.next = undefined;
 });
 
@@ -260,6 +261,55 @@ describe('an action', () => {
   ] as const)('a database that %s is %s: %d %s', async (_which, sqlState, status, code) => {
     edge.door.next = ofTheDriver(sqlState);
     expectProblem(await post(`/api/v1/things/${ID}/send`), status, code);
+  });
+});
+
+describe('a request that was told no', () => {
+  it.each([
+    ['denied', { kind: 'notFound' }, 'NOT_FOUND'],
+    ['denied', { kind: 'forbidden', policy: 'default-deny' }, 'FORBIDDEN_ROLE'],
+    [
+      'refused',
+      { kind: 'refused', refusal: { code: 'ICD_UNKNOWN', detail: 'No such code.' } },
+      'ICD_UNKNOWN',
+    ],
+  ] as const)('leaves a record: %s by %j', async (kind, outcome, code) => {
+    edge.door.next = outcome;
+    await post(`/api/v1/things/${ID}/send`, undefined, { 'fascia-purpose': 'PATSFTY' });
+    expect(edge.accesses.kept).toEqual([
+      {
+        kind,
+        by: expect.objectContaining({ sub: 'physician-demo' }) as unknown,
+        on: { route: 'POST /api/v1/things/:id/send', objectId: ID, purpose: 'PATSFTY' },
+        patientIds: [],
+        code,
+      },
+    ]);
+  });
+
+  it.each([
+    ['was not understood', () => post(`/api/v1/things/${ID}/send`, '{')],
+    [
+      'met trouble of ours',
+      () => ((edge.door.next = new TROUBLES.Contended()), post(`/api/v1/things/${ID}/send`)),
+    ],
+    ['has no address', () => call('/api/v1/nothing')],
+    ['is nobody who is known', () => call('/api/v1/things', { headers: { authorization: '' } })],
+  ])('that %s leaves none', async (_what, ask) => {
+    expect((await ask()).status).toBeGreaterThanOrEqual(400);
+    expect(edge.accesses.kept).toEqual([]);
+  });
+
+  it('tells in its record nothing that somebody typed in place of an id', async () => {
+    expectProblem(await post('/api/v1/things/marsh-1970/send'), 404, 'NOT_FOUND');
+    expect(edge.accesses.kept.map(({ on }) => on)).toEqual([{ route: 'POST /api/v1/things/:id/send' }]);
+  });
+
+  it('is told to come again while no record can be kept', async () => {
+    edge.door.next = { kind: 'notFound' };
+    edge.accesses.full = true;
+    expectProblem(await post(`/api/v1/things/${ID}/send`), 503, 'STORE_UNAVAILABLE');
+    edge.accesses.full = false;
   });
 });
 

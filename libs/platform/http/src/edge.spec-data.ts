@@ -15,7 +15,7 @@ import {
   type DevelopmentIssuer,
   type Persona,
 } from '@fascia/access';
-import { ListBuilding } from '@fascia/read-store';
+import { ListBuilding, type Access, type AccessLog } from '@fascia/read-store';
 import {
   Contended,
   Crowded,
@@ -57,6 +57,7 @@ import { createLogger, Metrics } from '@fascia/observability';
 import { createHttpApp, type HttpApp } from './app.js';
 import { commandDoor, REFUSAL_ROWS, WRITE_DOOR } from './command-door.js';
 import { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
+import { ACCESS_LOG } from './occasion.js';
 import { POSITIONS, type Positions } from './positions.js';
 import { Code } from './vocabulary.js';
 
@@ -184,12 +185,24 @@ class Things {
   }
 }
 
+/** The record of who looked, which may be full. */
+export class AccessesKept implements AccessLog {
+  readonly kept: Access[] = [];
+  full = false;
+
+  record(access: Access): void {
+    if (this.full) throw new StoreUnavailable('access records cannot be kept at the moment');
+    this.kept.push(access);
+  }
+}
+
 export interface Edge {
   readonly url: string;
   readonly http: HttpApp;
   readonly door: WriteDoorDouble;
   readonly issuer: DevelopmentIssuer;
   readonly log: string[];
+  readonly accesses: AccessesKept;
   readonly positions: { reached: bigint; head: bigint; lacking: bigint };
   token(persona: string): Promise<string>;
   close(): Promise<void>;
@@ -223,6 +236,7 @@ export const startEdge = async (): Promise<Edge> => {
     warn: (text) => logger.warn(text),
   });
   const door = new WriteDoorDouble();
+  const accesses = new AccessesKept();
   const reach = { reached: 7n, head: 9n, lacking: 6n };
   const positions: Positions = {
     digestAt: (position) => Promise.resolve(position <= reach.head ? DIGEST : undefined),
@@ -238,6 +252,7 @@ export const startEdge = async (): Promise<Edge> => {
       provide: TOKEN_VERIFIER,
       useValue: createTokenVerifier({ issuer: ISSUER, audience: AUDIENCE, jwks: issuer.jwks }),
     },
+    { provide: ACCESS_LOG, useValue: accesses },
     {
       provide: CALLER_DIRECTORY,
       useValue: {
@@ -268,6 +283,7 @@ export const startEdge = async (): Promise<Edge> => {
     door,
     issuer,
     log,
+    accesses,
     positions: reach,
     token: async (persona) => {
       const answer = await fetch(`${url}/oidc/token`, {

@@ -10,6 +10,7 @@ export {
 export { ApiProblems } from './command-docs.js';
 export { Me } from './me.js';
 export { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
+export { ACCESS_LOG, occasionOf } from './occasion.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, type ProblemExtra } from './problems.js';
 export { queryDoor, type QueryClasses } from './query-door.js';

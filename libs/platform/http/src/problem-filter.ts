@@ -3,7 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { AccessRefused } from '@fascia/access';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel';
 import type { Logger } from '@fascia/observability';
-import { ListBuilding } from '@fascia/read-store';
+import { ListBuilding, type AccessLog } from '@fascia/read-store';
 import {
   Contended,
   Crowded,
@@ -15,7 +15,8 @@ import {
 } from '@fascia/write-door';
 import { awayBecause } from '@fascia/retry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problem, ProblemException, PROBLEM_JSON, tryAgain, type Problem } from './problems.js';
+import { recordRefusal } from './occasion.js';
+import { problem, ProblemException, PROBLEM_JSON, RuleSaysNo, tryAgain, type Problem } from './problems.js';
 import { StrictJsonError } from './strict-json.faults.js';
 
 interface Answer {
@@ -167,17 +168,24 @@ export const answerTo = (error: unknown): Answer | undefined => {
   return status === undefined || (status >= 500 && status !== 503) ? undefined : byStatus(status);
 };
 
+/** Who says no, where somebody does. */
+const noOf = (error: unknown, { document: { status, code } }: Answer): 'denied' | 'refused' | undefined => {
+  if (error instanceof RuleSaysNo) return 'refused';
+  return status === 403 || (status === 404 && code !== 'ROUTE_UNKNOWN') ? 'denied' : undefined;
+};
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly allowed: AllowedMethods,
+    private readonly log: AccessLog,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const known = answerTo(error);
+    const known = this.#recorded(error, answerTo(error), request);
     if (known === undefined) this.logger.error({ err: error, requestId: request.id }, 'unexpected error');
     if (error instanceof LookupsIncomplete)
       this.logger.error(
@@ -200,6 +208,18 @@ export class ProblemFilter implements ExceptionFilter {
       .header('cache-control', 'no-store')
       .type(PROBLEM_JSON)
       .send(JSON.stringify({ ...document, instance: `urn:uuid:${request.id}` }));
+  }
+
+  /** Whoever was told no leaves a record; where none can be kept, they are told that instead. */
+  #recorded(error: unknown, answer: Answer | undefined, request: FastifyRequest): Answer | undefined {
+    const kind = answer === undefined ? undefined : noOf(error, answer);
+    if (answer === undefined || kind === undefined) return answer;
+    try {
+      recordRefusal(this.log, request, kind, answer.document.code);
+      return answer;
+    } catch (full) {
+      return answerTo(full);
+    }
   }
 
   /** The router knows only "no such route"; that another method is served there is worth telling. */

@@ -107,6 +107,9 @@ export class ProblemException extends HttpException {
   }
 }
 
+/** A rule refused a command, not the caller. */
+export class RuleSaysNo extends ProblemException {}
+
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** 503 with `Retry-After`: for whatever passes by itself. */

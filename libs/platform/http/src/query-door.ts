@@ -23,6 +23,7 @@ import {
   NotingDesk,
   READ_DESK,
   type ListQuestion,
+  type Occasion,
   type OneQuestion,
   type Question,
   type ReadDesk,
@@ -42,6 +43,7 @@ import {
 } from './lists.js';
 import { openApiOf } from './openapi-schema.js';
 import { INCOMPLETE_HEADER } from './positions.js';
+import { occasionOf } from './occasion.js';
 import { ProblemException, readsIncomplete } from './problems.js';
 import { atLeastOf, READS } from './read-your-writes.js';
 
@@ -61,12 +63,14 @@ interface Desked {
 
 interface Asked {
   readonly acting: Acting;
+  readonly on: Occasion;
   /** Whether the answer has to hold what the caller knows to be stored. */
   readonly atLeast: boolean;
 }
 
 const askedBy = (request: FastifyRequest): Asked => ({
   acting: requireActing(request),
+  on: occasionOf(request),
   atLeast: atLeastOf(request) !== undefined,
 });
 
@@ -91,15 +95,18 @@ const personOf = (
 const askList = async (
   { desk: itsDesk, cursors }: Desked,
   question: AnyList,
-  { acting, atLeast }: Asked,
+  { acting, on, atLeast }: Asked,
   { limit = PAGE_DEFAULT, cursor, ...asked }: Partial<ListQuery> & { readonly id?: string },
 ): Promise<Page<unknown>> => {
   if (asked.id !== undefined && !isUuid(asked.id)) throw notThere(question.resource);
-  const desk = new NotingDesk(itsDesk);
+  const desk = new NotingDesk(itsDesk, on);
   const after = await cursors.placeOf(question.name, cursor);
   const part = await asWhoMay(acting, (by) => question.ask(desk, by, asked, { limit, after }), isNotThere);
+  if (part === undefined && question.deed === 'Audit')
+    throw new ProblemException(403, 'FORBIDDEN_ROLE', 'This is for auditors.');
   if (part === undefined) throw await missing(desk, question.resource, asked.id);
   const patients = personOf(question, asked);
+  desk.asked(acting.as[0], question.resource, patients);
   const lacking = await desk.lacking(patients.length === 0 ? undefined : { patients });
   // Of everybody's list only the page can say so: one parked stream is not to stop all that read what they wrote.
   if (atLeast && lacking > 0 && patients.length > 0) throw readsIncomplete();
@@ -107,12 +114,13 @@ const askList = async (
 };
 
 const askOne = async (
-  desk: NotingDesk,
+  { desk: itsDesk }: Desked,
   question: OneQuestion,
-  { acting, atLeast, reply }: Asked & { readonly reply: FastifyReply },
+  { acting, on, atLeast, reply }: Asked & { readonly reply: FastifyReply },
   id: string,
 ): Promise<unknown> => {
   if (!isUuid(id)) throw notThere(question.resource);
+  const desk = new NotingDesk(itsDesk, on);
   const answer = await asWhoMay(acting, (by) => question.ask(desk, by, id), isNotThere);
   if (answer === undefined) throw await missing(desk, question.resource, id);
   const lacking = await desk.lacking({ id });
@@ -125,7 +133,7 @@ const methodOf = (question: Question): PropertyDescriptor => {
   const value =
     question.kind === 'one'
       ? function (this: Desked, request: FastifyRequest, reply: FastifyReply, id: string): Promise<unknown> {
-          return askOne(new NotingDesk(this.desk), question, { ...askedBy(request), reply }, id);
+          return askOne(this, question, { ...askedBy(request), reply }, id);
         }
       : function (this: Desked, request: FastifyRequest, query: ListQuery, id?: string): Promise<unknown> {
           const asked = id === undefined ? query : Object.assign(query, { id });

@@ -1,21 +1,18 @@
+export { type PartOf, type Place } from './paging.js';
 export {
   callersOrganization,
   listQuestion,
   oneQuestion,
-  partOf,
   rowQuestion,
   type Asking,
   type ListQuestion,
   type OneQuestion,
-  type PageAsked,
-  type PartOf,
-  type Place,
   type Question,
   type Scope,
 } from './question.js';
 export { fittingRows, ListBuilding } from './fitting-rows.js';
 export { LackingModels, rowsOfWhole, streamsLacking } from './lacking.js';
-export { NotingDesk, READ_DESK, ReadDesk, type Disclosure, type Disclosures } from './read-desk.js';
+export { NotingDesk, READ_DESK, ReadDesk, type Access, type AccessLog, type Occasion } from './read-desk.js';
 export {
   fingerprintOf,
   groupModel,

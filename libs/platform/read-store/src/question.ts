@@ -2,7 +2,8 @@
 import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
 import type { Actor, Category, Instant, Relation } from '@fascia/kernel';
 import type { z } from 'zod';
-import type { ReadDesk, Seen } from './read-desk.js';
+import { partOf, type PageAsked, type PartOf } from './paging.js';
+import type { NotingDesk, Seen } from './read-desk.js';
 import type { ReadModel } from './read-model.js';
 import { compiled, parameter, type Compiled, type Condition } from './sql.js';
 
@@ -13,7 +14,7 @@ export type Scope = Readonly<Partial<Record<Relation, (organization: Expression<
 export interface Asking {
   readonly by: Actor;
   readonly now: Instant;
-  readonly desk: ReadDesk;
+  readonly desk: NotingDesk;
 }
 
 /** What may be given back, lists and objects as they are read. */
@@ -52,32 +53,20 @@ type Filters<Values> = {
   readonly [K in keyof Values & string]-?: (value: Expression<NonNullable<Values[K]>>) => Condition;
 };
 
-/** The last row's place in the order; the next page begins after it. */
-export type Place = readonly [first: string, unique: string];
-
-export interface PartOf<T> {
-  readonly items: readonly T[];
-  /** Null on the last page. */
-  readonly last: Place | null;
-}
-
-export interface PageAsked {
-  readonly limit: number;
-  readonly after?: Place | undefined;
-}
-
 export interface ListQuestion<
   Name extends string = string,
   Query extends object = object,
   A extends z.ZodType = z.ZodType,
 > extends Described<Name, A> {
   readonly kind: 'list';
+  /** What the policy is asked for; `Read` when absent. Auditing is a role's alone: who may not is told so, and gets no empty list. */
+  readonly deed?: 'Match' | 'Audit';
   /** What may be asked in a body at `<at>/search`: what must not stand in an address. Part of `Query`. */
   readonly search?: z.ZodObject;
   /** The columns that order the rows; a page's cursor carries their values. */
   readonly order: readonly string[];
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
-  ask(desk: ReadDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
+  ask(desk: NotingDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
 }
 
 export interface OneQuestion<Name extends string = string, A extends z.ZodType = z.ZodType> extends Described<
@@ -86,7 +75,7 @@ export interface OneQuestion<Name extends string = string, A extends z.ZodType =
 > {
   readonly kind: 'one';
   /** @returns nothing when it is not there, or not for the caller to know */
-  ask(desk: ReadDesk, by: Actor, id: string): Promise<z.output<A> | undefined>;
+  ask(desk: NotingDesk, by: Actor, id: string): Promise<z.output<A> | undefined>;
 }
 
 export type Question = ListQuestion<string, never> | OneQuestion;
@@ -150,21 +139,19 @@ interface ListParts<
   Values extends object,
   A extends z.ZodType,
 >
-  extends Described<Name, A>, Rowed<Row, Shown<z.input<A>>> {
+  extends Described<Name, A>, Rowed<Row, Shown<z.input<A>>>, Pick<ListQuestion, 'deed'> {
   /** Personal data stand in no address: with these words the list has one that takes them in a body. */
   readonly search?: z.ZodObject;
   /** By the names of {@link values}; what is not asked is no condition. */
   readonly where: Filters<Values>;
   /** What was asked, as the conditions take it; as it came when absent. */
   values?(query: Query, asking: Asking): Values;
-  /** What the policy is asked for; `Read` when absent. */
-  readonly deed?: 'Match';
   /** Two text columns that order the rows, the second unique. */
   readonly order: readonly [first: keyof Row & string, unique: keyof Row & string];
   /** `desc` for the latest first. */
   readonly direction: 'asc' | 'desc';
   /** Whether the caller may know of what the list is about. */
-  about?(desk: ReadDesk, by: Actor, query: Query): Promise<boolean>;
+  about?(desk: NotingDesk, by: Actor, query: Query): Promise<boolean>;
 }
 
 type AnyFilters = Readonly<Record<string, (value: Expression<unknown>) => Condition>>;
@@ -202,17 +189,6 @@ const compiledList = <Row extends object>(
   );
 };
 
-/** @param found one row more than `limit` was asked for, so that the last page is known to be the last */
-export const partOf = <Row>(
-  found: readonly Row[],
-  limit: number,
-  placeOf: (row: Row) => Place,
-): PartOf<Row> => {
-  const items = found.slice(0, limit);
-  const end = found.length > limit ? items.at(-1) : undefined;
-  return { items, last: end === undefined ? null : placeOf(end) };
-};
-
 export const listQuestion = <
   const Name extends string,
   Row extends object,
@@ -222,14 +198,15 @@ export const listQuestion = <
 >(
   parts: ListParts<Name, Row, Query, Values, A>,
 ): ListQuestion<Name, Query, A> => {
-  const { resource, scope, order } = parts;
+  const { resource, scope, order, deed } = parts;
   const sqlParts = parts as unknown as ListQuery<Row>;
   const remembered = remembering<Row>();
 
   const ask: ListQuestion<Name, Query, A>['ask'] = async (desk, by, query, { limit, after }) => {
     if (parts.about !== undefined && !(await parts.about(desk, by, query))) return undefined;
     const asking: Asking = { by, now: desk.clock.now().toISOString(), desk };
-    const seen = desk.seenBy(by, resource, scope, parts.deed);
+    const seen = desk.seenBy(by, resource, scope, deed);
+    if (deed === 'Audit' && seen.relations.length === 0) return undefined;
     const given = (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
     const asked = Object.keys(parts.where).filter((one) => given[one] !== undefined);
     const paged = after !== undefined;
@@ -251,7 +228,14 @@ export const listQuestion = <
     return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
   };
   const { search } = parts;
-  return { kind: 'list', order, ...(search === undefined ? {} : { search }), ...describedBy(parts), ask };
+  return {
+    kind: 'list',
+    order,
+    ...(deed === undefined ? {} : { deed }),
+    ...(search === undefined ? {} : { search }),
+    ...describedBy(parts),
+    ask,
+  };
 };
 
 interface OneParts<Name extends string, Row extends object, A extends z.ZodType>
@@ -286,7 +270,7 @@ export const rowQuestion = <Row extends object>({
         .where(visible(scope, seen))
         .where(sql<boolean>`${sql.ref('t.id')} = ${parameter('id')}`),
     );
-  return async (desk: ReadDesk, by: Actor, id: string): Promise<Row | undefined> => {
+  return async (desk: NotingDesk, by: Actor, id: string): Promise<Row | undefined> => {
     const seen = desk.seenBy(by, resource, scope);
     const [row] = await remembered(keyOf(seen), () => make(seen)).ask(desk.rows, {
       ...callersValues(by),

@@ -1,5 +1,5 @@
 import type { AccessPolicy, Actor } from '@fascia/kernel';
-import { ReadDesk, type Disclosure } from './read-desk.js';
+import { NotingDesk, ReadDesk, type Access, type Occasion } from './read-desk.js';
 
 const BY: Actor = {
   sub: 'therapist-1',
@@ -16,11 +16,13 @@ const policyOf = (actions: readonly string[] = []): AccessPolicy => ({
   }),
 });
 
-const deskWith = (policy: AccessPolicy): { readonly desk: ReadDesk; readonly records: Disclosure[] } => {
-  const records: Disclosure[] = [];
+const ON: Occasion = { route: 'GET /api/v1/referrals/:id', objectId: 'r1' };
+
+const deskWith = (policy: AccessPolicy): { readonly desk: NotingDesk; readonly records: Access[] } => {
+  const records: Access[] = [];
   const rows = { query: () => Promise.reject(new Error('nothing is asked of tables')) };
-  const disclosures = { record: (record: Disclosure) => void records.push(record) };
-  return { desk: new ReadDesk(rows, policy, disclosures, { now: () => new Date(0) }), records };
+  const log = { record: (record: Access) => void records.push(record) };
+  return { desk: new NotingDesk(new ReadDesk(rows, policy, log, { now: () => new Date(0) }), ON), records };
 };
 
 describe('what a caller sees of a list', () => {
@@ -47,11 +49,18 @@ describe('what a caller sees of a list', () => {
 });
 
 describe('a read', () => {
-  it('leaves a record of who looked at whom, each patient once', () => {
+  it('leaves a record of who looked at whom and where, each patient once', () => {
     const { desk, records } = deskWith(policyOf());
     desk.disclose(BY, 'referral', 'read.recipient', ['p1', null, 'p2', 'p1']);
     expect(records).toEqual([
-      { by: BY, resource: 'referral', policy: 'read.recipient', patientIds: ['p1', 'p2'] },
+      {
+        kind: 'read',
+        by: BY,
+        on: ON,
+        resource: 'referral',
+        policy: 'read.recipient',
+        patientIds: ['p1', 'p2'],
+      },
     ]);
   });
 
@@ -59,6 +68,15 @@ describe('a read', () => {
     const { desk, records } = deskWith(policyOf());
     desk.disclose(BY, 'listing', 'read.all', [null]);
     expect(records).toEqual([]);
+  });
+
+  it('that asked about somebody and showed nothing of them leaves one too', () => {
+    const { desk, records } = deskWith(policyOf());
+    desk.disclose(BY, 'referral', 'read.recipient', ['p1']);
+    desk.asked(BY, 'referral', ['p1', 'p2']);
+    expect(records.slice(1)).toEqual([
+      { kind: 'queried', by: BY, on: ON, resource: 'referral', patientIds: ['p2'] },
+    ]);
   });
 });
 

@@ -9,15 +9,31 @@ import {
   type Category,
   type Clock,
   type Parties,
+  type PurposeOfUse,
   type Relation,
   type Rows,
 } from '@fascia/kernel';
 import { tablesIn } from './fitting-rows.js';
 import { streamsLacking, type LackedBy } from './lacking.js';
 
-/** A read of patient data, as accounting of disclosures needs it (45 CFR 164.528). */
-export interface Disclosure {
+/** What was asked, where, and what for: of it a record is made, whether or not anything was shown. */
+export interface Occasion {
+  /** Method and address as a pattern, which no id and no name is part of: `GET /api/v1/referrals/:id`. */
+  readonly route: string;
+  /** The id that the address names. */
+  readonly objectId?: string | undefined;
+  /** As the caller says it; absent: what their role is there for. */
+  readonly purpose?: PurposeOfUse | undefined;
+}
+
+interface Looked {
   readonly by: Actor;
+  readonly on: Occasion;
+}
+
+/** A read of patient data, as accounting of disclosures needs it (45 CFR 164.528). */
+export interface Disclosure extends Looked {
+  readonly kind: 'read';
   readonly patientIds: readonly string[];
   /** What was read: `referral`, `patient-timeline` … */
   readonly resource: string;
@@ -25,9 +41,26 @@ export interface Disclosure {
   readonly policy: string;
 }
 
-export interface Disclosures {
+/** Something was asked of a patient, and nothing was shown: there is none, or none for this caller. */
+export interface EmptyQuery extends Looked {
+  readonly kind: 'queried';
+  readonly patientIds: readonly string[];
+  readonly resource: string;
+}
+
+/** A request that was told no: `denied` by who asked, `refused` by a rule. */
+export interface RequestRefused extends Looked {
+  readonly kind: 'denied' | 'refused';
+  /** Those that the request names; whom the object of the address is about is found out when it is kept. */
+  readonly patientIds: readonly string[];
+  readonly code: string;
+}
+
+export type Access = Disclosure | EmptyQuery | RequestRefused;
+
+export interface AccessLog {
   /** @throws StoreUnavailable when records cannot be kept: then nothing is read either. */
-  record(disclosure: Disclosure): void;
+  record(access: Access): void;
 }
 
 /** Which rows of a kind a caller may see, and by which policies. */
@@ -41,7 +74,7 @@ export class ReadDesk {
   constructor(
     readonly rows: Rows,
     readonly policy: AccessPolicy,
-    readonly disclosures: Disclosures,
+    readonly log: AccessLog,
     readonly clock: Clock,
   ) {}
 
@@ -82,25 +115,20 @@ export class ReadDesk {
       (action) => this.policy.decide({ role: by.role, relations, action, resource }).allowed,
     );
   }
-
-  disclose(by: Actor, resource: string, policy: string, patientIds: readonly (string | null)[]): void {
-    const known = [...new Set(patientIds.filter((id) => id !== null))];
-    if (known.length > 0) this.disclosures.record({ by, resource, policy, patientIds: known });
-  }
 }
 
 /**
- * A desk for one question, which notes what the answer is made from: whoever answers can say then what is lacking in it. People are
- * those whose data were shown.
+ * A desk for one question. It keeps the record of who looked, and notes what the answer is made from: whoever answers can say then what
+ * is lacking in it. People are those whose data were shown.
  */
 export class NotingDesk extends ReadDesk {
   readonly #models: Set<string>;
-  readonly #patients: Set<string>;
+  readonly #patients = new Set<string>();
   readonly #all: Rows;
+  readonly #on: Occasion;
 
-  constructor({ rows, policy, disclosures, clock }: ReadDesk) {
+  constructor({ rows, policy, log, clock }: ReadDesk, on: Occasion) {
     const models = new Set<string>();
-    const patients = new Set<string>();
     super(
       {
         query: (text, values) => {
@@ -109,17 +137,26 @@ export class NotingDesk extends ReadDesk {
         },
       },
       policy,
-      {
-        record: (disclosure) => {
-          disclosures.record(disclosure);
-          for (const id of disclosure.patientIds) patients.add(id);
-        },
-      },
+      log,
       clock,
     );
     this.#models = models;
-    this.#patients = patients;
     this.#all = rows;
+    this.#on = on;
+  }
+
+  disclose(by: Actor, resource: string, policy: string, patientIds: readonly (string | null)[]): void {
+    const known = [...new Set(patientIds.filter((id) => id !== null))];
+    if (known.length === 0) return;
+    this.log.record({ kind: 'read', by, on: this.#on, resource, policy, patientIds: known });
+    for (const id of known) this.#patients.add(id);
+  }
+
+  /** Of people who were asked about: a record that somebody did, where the answer showed nothing of them. */
+  asked(by: Actor, resource: string, patientIds: readonly string[]): void {
+    const unseen = patientIds.filter((id) => !this.#patients.has(id));
+    if (unseen.length > 0)
+      this.log.record({ kind: 'queried', by, on: this.#on, resource, patientIds: unseen });
   }
 
   /** How many streams the tables lack that were asked. @param only of these, and of the people that were shown; of all when absent */

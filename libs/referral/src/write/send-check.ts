@@ -2,7 +2,7 @@
 import { careTeamOfAll, consentsOf, dayAt, ofAll, personOf, type Person } from '@fascia/directory';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
-import type { ReadDesk } from '@fascia/read-store';
+import type { NotingDesk } from '@fascia/read-store';
 import { flagsOf } from '@fascia/safety';
 import type { FactTools } from '@fascia/write-door';
 import type { ReferralRefusal } from '../contract/refusals.js';
@@ -27,11 +27,14 @@ export interface SendCheckAnswer {
 }
 
 /** @returns nothing for a patient who is not there, or not the caller's to see */
-export type SendCheck = (by: Actor, patientId: string) => Promise<SendCheckAnswer | undefined>;
+export type SendCheck = (
+  desk: NotingDesk,
+  by: Actor,
+  patientId: string,
+) => Promise<SendCheckAnswer | undefined>;
 
 export interface SendCheckParts {
   readonly tools: FactTools;
-  readonly desk: ReadDesk;
   readonly clock: Clock;
 }
 
@@ -114,8 +117,8 @@ const findingsOf = async (
 /** Only what is known of the patient; what the order says is checked when it is sent. */
 export const makeSendCheck =
   (parts: SendCheckParts): SendCheck =>
-  async (by, patientId) => {
-    const { tools, desk } = parts;
+  async (desk, by, patientId) => {
+    const { tools } = parts;
     const person = await personOf(patientId, tools);
     const relations = relationsOf(by, await careTeamOfAll(person, tools));
     const decision = desk.policy.decide({ role: by.role, relations, action: 'Read', resource: 'patient' });

@@ -1,65 +1,114 @@
-/** Who saw what of a patient. The answer is for whoever is asked for it by a regulation, not for who is something to the patient: its policy is not that of reading. */
-import { ROLES } from '@fascia/kernel';
-import { answer, moment, oneOfCodes, orNull, uuid, words, type AnswerOf } from '@fascia/kernel/contract';
+/**
+ * Who looked: of a patient, by a person, in a period. The answer is for whoever is asked for it by a regulation, not for who is something
+ * to the patient: its policy is not that of reading. Asking is a read like any other and leaves a record of its own.
+ */
+import { PURPOSES_OF_USE, ROLES } from '@fascia/kernel';
 import {
-  compiled,
-  conditionsOn,
-  parameter,
-  partOf,
-  tables,
-  type PageAsked,
-  type PartOf,
-  type ReadDesk,
-} from '@fascia/read-store';
-import { sql } from 'kysely';
-import { READ_PURPOSES } from '../../contract/events.js';
-import type { AccessRecordRow } from './model.js';
+  answer,
+  body,
+  code,
+  id,
+  instant,
+  line,
+  moment,
+  oneOfCodes,
+  orNull,
+  uuid,
+  words,
+} from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, sortKey, tables } from '@fascia/read-store';
+import { ACCESS_OUTCOMES, accessRecordModel, type AccessOutcome, type AccessRecordRow } from './model.js';
 
-export const accessRecord = answer({
+const accessRecord = answer({
+  id: words('Of the record, for each patient that it is about.'),
   at: moment(),
-  who: answer({ sub: words(), role: oneOfCodes(ROLES), organizationId: orNull(uuid()) }),
-  patientId: uuid(),
-  what: words('What kind of thing was read.'),
-  purpose: oneOfCodes(READ_PURPOSES),
-  basis: words('The policy that allowed it.'),
+  who: answer({
+    sub: words(),
+    role: oneOfCodes(ROLES),
+    organizationId: orNull(uuid()),
+    practitionerId: orNull(uuid()),
+    onBehalfOf: orNull(uuid()),
+  }),
+  patientId: orNull(uuid()),
+  outcome: oneOfCodes(ACCESS_OUTCOMES),
+  route: orNull(words('Method and address, with `:id` in place of what it names.')),
+  objectId: orNull(uuid()),
+  purpose: oneOfCodes(PURPOSES_OF_USE),
+  what: orNull(words('What kind of thing was read.')),
+  basis: orNull(words('The policy that allowed it.')),
+  code: orNull(words('What it was refused with.')),
 });
 
-type AccessRecord = AnswerOf<typeof accessRecord>;
+export interface AccessAsked {
+  readonly patientId?: string;
+  readonly practitionerId?: string;
+  readonly organizationId?: string;
+  readonly sub?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly outcome?: AccessOutcome;
+}
+
+const SEARCH = body({
+  patientId: id().optional(),
+  practitionerId: id('Who looked.').optional(),
+  organizationId: id('Of whoever looked.').optional(),
+  sub: line(300, 'Subject of the token of whoever looked.').optional(),
+  from: instant('Then or later.').optional(),
+  to: instant('Before.').optional(),
+  outcome: code(ACCESS_OUTCOMES).optional(),
+});
 
 const t = conditionsOn<AccessRecordRow>();
 
-const ofPatient = tables<{ readonly 'read.access_record': AccessRecordRow }>()
-  .selectFrom('read.access_record as t')
-  .selectAll('t')
-  .where(t('t.patient_id', '=', parameter<string>('patientId')))
-  .orderBy('t.at', 'desc')
-  .orderBy('t.id', 'desc')
-  .limit(parameter<number>('limit'));
-
-const firstPage = compiled(ofPatient);
-const nextPage = compiled(
-  ofPatient.where(sql<boolean>`(t.at, t.id) < (${parameter('at')}, ${parameter('id')})`),
-);
-
-export const accessRecordsOf = async (
-  { rows }: Pick<ReadDesk, 'rows'>,
-  patientId: string,
-  { limit, after }: PageAsked,
-): Promise<PartOf<AccessRecord>> => {
-  const asked = { patientId, limit: limit + 1 };
-  const found = await (after === undefined
-    ? firstPage.ask(rows, asked)
-    : nextPage.ask(rows, { ...asked, at: after[0], id: after[1] }));
-  const { items, last } = partOf(found, limit, (row) => [row.at, row.id]);
-  return {
-    items: items.map((row) => ({
-      at: row.at,
-      who: { sub: row.sub, role: row.role, organizationId: row.organization_id },
-      patientId: row.patient_id,
-      what: row.resource,
-      purpose: row.purpose,
-      basis: row.basis,
-    })),
-    last,
-  };
-};
+export const listAccess = listQuestion({
+  name: 'listAccess',
+  at: 'audit/access',
+  tag: 'Audit',
+  summary: 'Who looked, and who was told no: of a patient, by a person, in a period; latest first',
+  resource: 'patient',
+  deed: 'Audit',
+  scope: {},
+  models: [accessRecordModel],
+  answer: accessRecord,
+  search: SEARCH,
+  from: tables<{ readonly 'read.access_record': AccessRecordRow }>()
+    .selectFrom('read.access_record as t')
+    .selectAll('t'),
+  values: (query: AccessAsked) => ({
+    ...query,
+    subKey: query.sub === undefined ? undefined : sortKey(query.sub),
+  }),
+  where: {
+    patientId: (patientId) => t('t.patient_id', '=', patientId),
+    practitionerId: (practitionerId) => t('t.practitioner_id', '=', practitionerId),
+    organizationId: (organizationId) => t('t.organization_id', '=', organizationId),
+    sub: (sub) => t('t.sub', '=', sub),
+    subKey: (key) => t('t.sub_key', '=', key),
+    from: (from) => t('t.at', '>=', from),
+    to: (to) => t('t.at', '<', to),
+    outcome: (outcome) => t('t.outcome', '=', outcome),
+  },
+  order: ['at', 'id'],
+  direction: 'desc',
+  patientOf: (row: AccessRecordRow) => row.patient_id,
+  show: (row: AccessRecordRow) => ({
+    id: row.id,
+    at: row.at,
+    who: {
+      sub: row.sub,
+      role: row.role,
+      organizationId: row.organization_id,
+      practitionerId: row.practitioner_id,
+      onBehalfOf: row.on_behalf_of,
+    },
+    patientId: row.patient_id,
+    outcome: row.outcome,
+    route: row.route,
+    objectId: row.object_id,
+    purpose: row.purpose,
+    what: row.resource,
+    basis: row.basis,
+    code: row.code,
+  }),
+});
