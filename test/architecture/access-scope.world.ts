@@ -28,6 +28,7 @@ type Table =
   | 'diagnosis'
   | 'flag'
   | 'precaution'
+  | 'document'
   | 'plan'
   | 'session'
   | 'assessment'
@@ -116,6 +117,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
   flag: rowsOf('flag', ofPatient('raised_at')),
   precaution: rowsOf('precaution', ofPatient('proposed_at')),
+  document: rowsOf('document', ofPatient('announced_at')),
   plan: rowsOf('plan', underReferral('entered_stage_at')),
   session: rowsOf('session', underReferral('start_at')),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
@@ -182,7 +184,7 @@ export interface Told {
   queries?(all: Network): readonly object[];
 }
 
-const ofCareTeam = (resource: 'diagnosis' | 'flag' | 'precaution'): Told => ({
+const ofCareTeam = (resource: 'diagnosis' | 'flag' | 'precaution' | 'document'): Told => ({
   resource,
   table: resource,
   parties: (row, all) => careTeam(all, row['patient_id']),
@@ -217,6 +219,7 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   diagnosis: ofCareTeam('diagnosis'),
   flag: ofCareTeam('flag'),
   precaution: ofCareTeam('precaution'),
+  document: ofCareTeam('document'),
   referral: REFERRAL,
   assessment: ofBothSides('assessment'),
   plan: ofBothSides('plan'),

@@ -41,6 +41,7 @@ export class RecordCourses {
     await physician.does(`/api/v1/consents/${consent.id}/withdraw`);
     await this.#files(physician);
     await this.#tasks();
+    await this.#documents(physician);
     const riverside = `/api/v1/listings/${String(this.courses.listing['riverside'])}`;
     const offer = {
       title: 'Soft-tissue mobilization at Riverside',
@@ -61,6 +62,19 @@ export class RecordCourses {
     });
     await therapist.get('/api/v1/tasks?view=late');
     await this.#inVain(physician, this.courses.who.willow);
+  }
+
+  /** A scan that is filed, named, and taken back. */
+  async #documents(physician: Person): Promise<void> {
+    const filed = await physician.insists(
+      'POST',
+      `/api/v1/documents?patientId=${this.courses.patientId}&kind=imaging-report`,
+      Buffer.from('%PDF-1.7\n'),
+      { 'content-type': 'application/pdf' },
+    );
+    const at = `/api/v1/documents/${String((filed.body as { id: string }).id)}`;
+    await physician.does(`${at}/name`, { title: 'Ultrasound' });
+    await physician.does(`${at}/withdraw`, { reason: 'Of the other shoulder.' });
   }
 
   /** What shows nothing leaves a record, too. */

@@ -51,6 +51,29 @@ const precautionWorld = world('precaution', {
   }),
 });
 
+const documentWorld = world('document', {
+  asked: [
+    {
+      type: 'AnnounceDocument',
+      patientId: uuid(10),
+      kind: 'imaging-report',
+      mediaType: 'application/pdf',
+      bytes: 10,
+      sha256: 'a'.repeat(64),
+    },
+    { type: 'FileDocument' },
+    { type: 'NameDocument', title: 'Ultrasound' },
+    { type: 'WithdrawDocument', reason: 'Of somebody else.' },
+  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING } })),
+  state: (state) => ({
+    stage: state.stage,
+    patient: state.patientId,
+    sha256: state.sha256,
+    title: absent(state.title),
+  }),
+  row: (row) => ({ stage: row.status, patient: row.patient_id, sha256: row.sha256, title: row.title }),
+});
+
 const finding = { tissues: ['tendon'], dysfunction: [], snomed: '239955008' };
 
 const diagnosisWorld = world('diagnosis', {
@@ -320,6 +343,7 @@ const organizationWorld = world('organization', {
 export const RECORDS: readonly World[] = [
   flagWorld,
   precautionWorld,
+  documentWorld,
   diagnosisWorld,
   assessmentWorld,
   patientWorld,

@@ -17,6 +17,8 @@ import {
   type PartyFold,
 } from '@fascia/directory';
 import { directoryDoors } from '@fascia/directory/http';
+import { documentContext } from '@fascia/document';
+import { documentDoors } from '@fascia/document/http';
 import { fhirContext } from '@fascia/fhir';
 import type { CommandDoor } from '@fascia/http';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
@@ -87,6 +89,7 @@ const plan = planContext({
   firstTreatmentOf,
 });
 const session = sessionContext();
+const document = documentContext();
 const task = taskContext();
 const audit: Context = auditContext();
 
@@ -103,6 +106,7 @@ const CARE_CONTEXTS: readonly Context[] = [
   { ...directoryContext(patients), doors: directoryDoors(patients) },
   { ...diagnosis, doors: diagnosisDoors(diagnosis.aggregate) },
   { ...safety, doors: safetyDoors(safety.aggregate) },
+  { ...document, doors: documentDoors(document.aggregate) },
   { ...referral, doors: referralDoors(referral.aggregate) },
   { ...assessment, doors: assessmentDoors(assessment.aggregate) },
   { ...plan, doors: planDoors(plan.aggregate) },

@@ -5,6 +5,7 @@ import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerif
 import { auditQueries, REPLAY } from '@fascia/audit/http';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { ICD_CATALOGUE } from '@fascia/diagnosis/http';
+import { DOCUMENT_CONTENTS } from '@fascia/document/http';
 import { makeImporter } from '@fascia/fhir';
 import { Imports, IMPORTS } from '@fascia/fhir/http';
 import {
@@ -50,13 +51,14 @@ const cursorsOf = ({ codec }: Pick<Foundation, 'codec'>): Provider =>
 export const commandDoors = (
   { door, tools }: WriteSide,
   { desk }: ReadSide,
-  { codec }: Pick<Foundation, 'codec'>,
+  { codec, contents }: Pick<Foundation, 'codec' | 'contents'>,
 ): Doors => ({
   controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
     value(WRITE_DOOR, door),
     value(REFUSAL_ROWS, refusalRows),
+    value(DOCUMENT_CONTENTS, contents),
     value(READ_DESK, desk),
     value(IMPORTS, { door, tools, run: makeImporter({ door, tools, codec, ...aggregates }) }),
   ],
@@ -79,6 +81,7 @@ export const queryDoors = (
     value(READ_DESK, desk),
     cursorsOf(foundation),
     value(ICD_CATALOGUE, loadIcdCatalogue),
+    value(DOCUMENT_CONTENTS, foundation.contents),
     value(SEND_CHECK, makeSendCheck({ tools, clock: foundation.clock })),
     value(OPERATIONS, operations),
     value(KEY_OPERATIONS, foundation),
@@ -119,6 +122,7 @@ export const allDoors = (): Doors => ({
       CURSORS,
       IMPORTS,
       ICD_CATALOGUE,
+      DOCUMENT_CONTENTS,
       SEND_CHECK,
       OPERATIONS,
       KEY_OPERATIONS,

@@ -12,6 +12,7 @@ import {
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Stopping } from '@fascia/http';
+import { DOCUMENT_SQL, postgresContents, type DocumentContents } from '@fascia/document';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';
@@ -44,6 +45,8 @@ export interface Foundation {
   readonly rows: Rows;
   readonly store: EventStore;
   readonly codec: Codec;
+  /** The bytes of documents. */
+  readonly contents: DocumentContents;
   /** What streams came to, for whoever decides over them. */
   readonly memory: Memory;
   /** Absent in a process that opens no personal fields. */
@@ -108,8 +111,9 @@ const noKeys: SubjectKeys = { keyFor: withoutKeys, find: withoutKeys };
 const SCHEMAS = {
   read: READ_MIGRATIONS,
   sealing: { '0001-subject-keys': SUBJECT_KEY_SQL },
-  // After it: with a person's key go the snapshots that it seals.
+  // After it: with a person's key go the snapshots and documents that it seals.
   snapshot: { '0001-states': SNAPSHOT_SQL },
+  document: { '0001-content': DOCUMENT_SQL },
   issuer: { '0001-issuer': ISSUER_TABLE_SQL },
   delivery: {
     '0001-relay': DELIVERY_SQL,
@@ -205,6 +209,7 @@ export const openFoundation = async (
       rows,
       store,
       codec: makeCodec(contracts, keys),
+      contents: postgresContents(rowsOf(unhurried), keys),
       memory,
       masters: keyRing?.masters,
       policy: accessPolicy(),

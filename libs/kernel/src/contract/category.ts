@@ -9,7 +9,7 @@ export const STORED_CATEGORIES = [
 ] as const;
 
 /** What streams there are; the list is closed. */
-export const CATEGORIES = [...STORED_CATEGORIES, 'precaution'] as const;
+export const CATEGORIES = [...STORED_CATEGORIES, 'precaution', 'document'] as const;
 
 export type StoredCategory = (typeof STORED_CATEGORIES)[number];
 export type Category = (typeof CATEGORIES)[number];
