@@ -290,6 +290,12 @@ const RULE_MUTATIONS = [
     caught: `${REFERRAL}/domain/referral.rules.spec.ts`,
   },
   {
+    name: 'the same said in another order is another thing',
+    file: 'libs/kernel/src/same.ts',
+    change: ['new Set(value.map(inNoOrder))', 'value.map(inNoOrder)'],
+    caught: 'libs/kernel/src/same.spec.ts',
+  },
+  {
     name: 'a plan treats what was not referred',
     file: `${PLAN}/domain/plan.policies.ts`,
     change: ['  sitesAreWhole,\n  sitesAreReferred,\n', '  sitesAreWhole,\n'],

@@ -1,5 +1,5 @@
 /** What an order says: the first draft, and a revision of what was sent. Rows 1 and 29a of the transition table. */
-import { happened } from '@fascia/kernel';
+import { happened, sameInAnyOrder } from '@fascia/kernel';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
@@ -26,7 +26,7 @@ export const draftReferral = (
 /** What makes a revision material: the recipient must look again (docs/domain/referral.md#revision). */
 const isMaterial = (before: OrderContent, after: OrderContent): boolean =>
   (['diagnosisIds', 'sites', 'precautions', 'requested'] as const).some(
-    (part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]),
+    (part) => !sameInAnyOrder(before[part], after[part]),
   );
 
 export const revise = (

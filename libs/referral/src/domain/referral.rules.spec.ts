@@ -412,6 +412,7 @@ describe('a revision', () => {
       { type: 'ReviseReferral', content: { ...CONTENT, ...more }, reason: 'Seen again.' },
       { facts: { ...FACTS, ...facts }, by: PHYSICIAN, at: '2026-04-02T10:00:00.000Z' },
     );
+  const ids = CONTENT.diagnosisIds ?? [];
   const [diagnosis] = FACTS.diagnoses.map((fact) => ({ ...fact, diagnosisId: FLAG }));
 
   it.each<[string, Partial<typeof CONTENT>]>([
@@ -431,6 +432,8 @@ describe('a revision', () => {
     ['nothing new', {}],
     ['another urgency', { priority: 'urgent' }],
     ['another question', { clinicalQuestion: 'Sleep on the side again.' }],
+    ['the same visits, said in another order', { requested: { visits: 8, weeks: 4, frequencyPerWeek: 2 } }],
+    ['a diagnosis that is named twice', { diagnosisIds: [...ids, ...ids] }],
   ])('is not material with %s', (_what, more) => {
     expect(revised(more)).toMatchObject({ ok: true, events: [{ data: { material: false } }] });
   });
