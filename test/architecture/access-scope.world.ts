@@ -19,6 +19,7 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 type Table =
   | 'patient'
   | 'patient_compared'
+  | 'patient_unassigned'
   | 'care_team'
   | 'patient_timeline'
   | 'practitioner'
@@ -93,6 +94,16 @@ const COMPARED = {
   numbers: [],
 };
 
+/** Also of records that were merged again, where nothing waits. */
+const unassigned = fc.record({
+  patient_id: patientId,
+  on_patient_id: patientId,
+  category: fc.constantFrom('flag', 'patient'),
+  fact_id: fc.constantFrom(...PATIENTS),
+  since: place,
+  moving: fc.boolean(),
+});
+
 const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbitrary<Row[]> =>
   fc.array(row, { maxLength }).map((rows) => rows.map((one, n) => ({ ...one, id: id(what, n) })));
 
@@ -108,6 +119,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
     ),
   care_team: rowsOf('party', party, 24),
   patient_timeline: rowsOf('happening', ofPatient('at')),
+  patient_unassigned: rowsOf('unassigned', unassigned),
   practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
   organization: fc.constant(
     ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic', sources: [] })),
@@ -239,6 +251,8 @@ const matches = (all: Network): readonly Row[] =>
       .map((b) => ({ id: `${a.id}/${b.id}`, records: [a.id, b.id] })),
   );
 
+const OF_NO_ORGANIZATION = ACTORS.filter((by) => by.organizationId === undefined).map((by) => by.sub);
+
 /** Who holds one record of two and holds the other or referred it; and who belongs to no organisation. */
 const ofMatch = (row: Row, all: Network): Parties => {
   const [one = {}, other = {}] = (row['records'] as string[]).map((record) => careTeam(all, record));
@@ -251,8 +265,14 @@ const ofMatch = (row: Row, all: Network): Parties => {
         knows(other, each) &&
         (one.home?.includes(each) === true || other.home?.includes(each) === true),
     ),
-    network: ACTORS.filter((by) => by.organizationId === undefined).map((by) => by.sub),
+    network: OF_NO_ORGANIZATION,
   };
+};
+
+/** Who holds one of the two records, and who belongs to no organisation. */
+const ofEither = (row: Row, all: Network): Parties => {
+  const held = [row['patient_id'], row['on_patient_id']].flatMap((of) => careTeam(all, of).home ?? []);
+  return { home: unique(held), network: OF_NO_ORGANIZATION };
 };
 
 /** Questions that are over something else than all rows of what they are about. */
@@ -271,6 +291,14 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     table: 'patient_compared',
     rows: matches,
     parties: ofMatch,
+  },
+  listUnassigned: {
+    resource: 'patient',
+    deed: 'Match',
+    table: 'patient_unassigned',
+    rows: (all) =>
+      all.patient_unassigned.filter((row) => endOf(all, row['patient_id']) === row['patient_id']),
+    parties: ofEither,
   },
   listTasks: { ...TASK, among: (row) => ['offered', 'claimed'].includes(row['status'] as string) },
 };

@@ -4,7 +4,7 @@
  */
 import { uuidFrom } from '@fascia/kernel';
 import fc from 'fast-check';
-import { actor, consent, NORTH, onPatient, PersonsWorld, RECORDS } from './persons.world.js';
+import { actor, consent, flag, NORTH, onPatient, PersonsWorld, RECORDS } from './persons.world.js';
 
 const CLERK = actor('records');
 const STRANGER = actor('records', 1);
@@ -62,13 +62,29 @@ describe('merges at once', () => {
   });
 });
 
-type Deed = readonly [kind: 'merge' | 'undo' | 'die' | 'live' | 'agree', on: number, into: number];
+type Deed = readonly [
+  kind: 'merge' | 'undo' | 'die' | 'live' | 'agree' | 'warn' | 'stays' | 'moves',
+  on: number,
+  into: number,
+];
+
+interface Fact {
+  readonly id: string;
+  readonly category: 'consent' | 'flag';
+  /** After how many deeds. */
+  readonly at: number;
+}
 
 /** What each record says by itself: what a person would note on paper. */
 interface Paper {
   readonly into: (number | undefined)[];
   readonly dead: boolean[];
-  readonly consents: string[][];
+  readonly facts: Fact[][];
+  /** Since how many deeds it is merged. */
+  readonly since: number[];
+  /** What nobody has said yet whose it is: on which record it is. */
+  readonly left: (Fact & { readonly on: number })[][];
+  deeds: number;
 }
 
 const endOn = ({ into }: Paper, n: number): number => {
@@ -76,12 +92,45 @@ const endOn = ({ into }: Paper, n: number): number => {
   return next === undefined ? n : endOn({ into } as Paper, next);
 };
 
+const together = (paper: Paper, n: number): readonly number[] =>
+  [...NORTH.keys()].filter((one) => endOn(paper, one) === endOn(paper, n));
+
+/** What came while a record was merged, on those that are another's now. */
+const leave = (paper: Paper, on: number, before: readonly number[]): void => {
+  const own = together(paper, on);
+  const known = paper.left[on] ?? [];
+  for (const other of before.filter((one) => !own.includes(one)))
+    for (const fact of paper.facts[other] ?? [])
+      if (fact.at >= (paper.since[on] ?? 0) && !known.some(({ id }) => id === fact.id))
+        known.push({ ...fact, on: other });
+};
+
+/** The first that waits is settled. */
+const waiting = ({ left }: Paper, on: number) =>
+  (left[on] ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+
+const assignedOnPaper = (paper: Paper, kind: 'stays' | 'moves', on: number): string => {
+  const first = waiting(paper, on);
+  if (first === undefined) return 'FACT_NOT_UNASSIGNED';
+  paper.left[on] = (paper.left[on] ?? []).filter(({ id }) => id !== first.id);
+  const there = paper.facts[first.on] ?? [];
+  // It may have gone to somebody else before.
+  if (kind === 'stays' || !there.some(({ id }) => id === first.id)) return 'done';
+  paper.facts[first.on] = there.filter(({ id }) => id !== first.id);
+  const id = uuidFrom('moved', first.category, first.id, record(on));
+  paper.facts[on]?.push({ id, category: first.category, at: paper.deeds });
+  return 'done';
+};
+
 /** What may be done by the paper; done there too. */
 const doneOnPaper = (paper: Paper, [kind, on, to]: Deed, id: string): string => {
-  const { into, dead, consents } = paper;
+  const { into, dead, facts } = paper;
+  paper.deeds += 1;
   if (kind === 'undo') {
     if (into[on] === undefined) return 'PATIENT_NOT_MERGED';
+    const with_ = together(paper, on);
     into[on] = undefined;
+    leave(paper, on, with_);
     return 'done';
   }
   if (into[on] !== undefined) return 'PATIENT_MERGED';
@@ -90,6 +139,7 @@ const doneOnPaper = (paper: Paper, [kind, on, to]: Deed, id: string): string => 
       if (on === to || into[to] !== undefined) return 'MERGE_SURVIVOR_INVALID';
       if (dead[on] !== dead[to]) return 'MERGE_DEATH_DIFFERS';
       into[on] = to;
+      paper.since[on] = paper.deeds;
       return 'done';
     case 'die':
       dead[on] = true;
@@ -99,13 +149,25 @@ const doneOnPaper = (paper: Paper, [kind, on, to]: Deed, id: string): string => 
       dead[on] = false;
       return 'done';
     case 'agree':
-      consents[on]?.push(id);
+    case 'warn':
+      facts[on]?.push({ id, category: kind === 'agree' ? 'consent' : 'flag', at: paper.deeds });
       return 'done';
+    case 'stays':
+    case 'moves':
+      return assignedOnPaper(paper, kind, on);
   }
 };
 
-const commandFor = ([kind, on, into]: Deed, id: string) => {
+const commandFor = (paper: Paper, [kind, on, into]: Deed, id: string) => {
   switch (kind) {
+    case 'warn':
+      return flag(id, record(on));
+    case 'stays':
+    case 'moves': {
+      const { category = 'flag', id: factId = id } = waiting(paper, on) ?? {};
+      const command = { type: 'AssignFact', category, factId, assignment: kind, reason };
+      return onPatient(record(on), command, CLERK);
+    }
     case 'merge':
       return merge(on, into);
     case 'undo':
@@ -121,9 +183,17 @@ const commandFor = ([kind, on, into]: Deed, id: string) => {
 
 /** Everything that guards find about a record's person. */
 const known = async (world: PersonsWorld, id: string) => {
-  const { record: seen, ids } = await world.personOf(id);
-  return { end: ids[0], ids: ids.toSorted(), dead: seen.deceased, consents: await world.consentsOf(id) };
+  const { record: seen, ids, unassigned } = await world.personOf(id);
+  const facts = await world.factsOf(id);
+  const open = unassigned.map((one) => one.id);
+  return { end: ids[0], ids: ids.toSorted(), dead: seen.deceased, facts, open: open.toSorted() };
 };
+
+/** On either side: theirs that may be another's, and another's that may be theirs. */
+const openOn = ({ left }: Paper, theirs: readonly number[]): readonly string[] =>
+  left.flatMap((facts, of) =>
+    facts.filter(({ on }) => theirs.includes(of) !== theirs.includes(on)).map(({ id }) => id),
+  );
 
 const byPaper = (paper: Paper, n: number) => {
   const end = endOn(paper, n);
@@ -132,13 +202,35 @@ const byPaper = (paper: Paper, n: number) => {
     end: record(end),
     ids: theirs.map(record).toSorted(),
     dead: paper.dead[end],
-    consents: theirs.flatMap((one) => paper.consents[one] ?? []).toSorted(),
+    facts: theirs
+      .flatMap((one) => paper.facts[one] ?? [])
+      .map(({ id }) => id)
+      .toSorted(),
+    open: openOn(paper, theirs).toSorted(),
   };
 };
 
 const deeds = fc.array(
-  fc.tuple(fc.constantFrom('merge', 'merge', 'merge', 'undo', 'die', 'live', 'agree', 'agree'), north, north),
-  { minLength: 1, maxLength: 14 },
+  fc.tuple(
+    fc.constantFrom(
+      ...([
+        'merge',
+        'merge',
+        'merge',
+        'undo',
+        'undo',
+        'die',
+        'live',
+        'agree',
+        'warn',
+        'stays',
+        'moves',
+      ] as const),
+    ),
+    north,
+    north,
+  ),
+  { minLength: 1, maxLength: 18 },
 );
 
 describe('whatever is done to records, one thing after another', () => {
@@ -148,17 +240,22 @@ describe('whatever is done to records, one thing after another', () => {
       const paper: Paper = {
         into: NORTH.map(() => undefined),
         dead: NORTH.map(() => false),
-        consents: NORTH.map(() => []),
+        facts: NORTH.map(() => []),
+        since: NORTH.map(() => 0),
+        left: NORTH.map(() => []),
+        deeds: 0,
       };
       for (const [n, deed] of asked.entries()) {
         const id = uuidFrom('consent', String(n));
+        const command = commandFor(paper, deed, id);
         const expected = doneOnPaper(paper, deed, id);
-        expect({ deed, answer: await world.give(commandFor(deed, id)) }).toEqual({ deed, answer: expected });
+        expect({ deed, answer: await world.give(command) }).toEqual({ deed, answer: expected });
+        await world.moves();
       }
       for (const n of NORTH.keys()) expect(await known(world, record(n))).toEqual(byPaper(paper, n));
       for (const n of NORTH.keys()) {
         await world.give(undo(n));
-        paper.into[n] = undefined;
+        doneOnPaper(paper, ['undo', n, n], '');
       }
       for (const n of NORTH.keys()) expect(await known(world, record(n))).toEqual(byPaper(paper, n));
     });
@@ -195,6 +292,6 @@ describe('twins in two clinics, who are alike in everything that is written down
     expect(await world.give(onPatient(ours, into(uuidFrom('nobody')), CLERK))).toBe('MERGE_SURVIVOR_INVALID');
     expect(await world.give(onPatient(ours, into(theirs), STRANGER))).toBe('notFound');
     expect(await world.give(consent(uuidFrom('consent'), ours, actor('coordinator')))).toBe('done');
-    expect(await world.consentsOf(theirs)).toEqual([]);
+    expect(await world.factsOf(theirs)).toEqual([]);
   });
 });

@@ -2,11 +2,13 @@
  * Clinics that write to the records of the same people at once, each through a door of its own over one log in memory. Every reading and
  * every append waits for its turn, which a scheduler draws: two merges can meet anywhere. Lists are as the log is, patient by patient.
  */
-import { accessPolicy, aggregates, contracts } from '@fascia/composition';
+import { accessPolicy, aggregateByCategory, aggregates, contracts } from '@fascia/composition';
+import { DEFAULT_TIMES, processes, type AnyProcess } from '@fascia/coordination';
 import { consentAggregate, ofAll, personOf, type Person } from '@fascia/directory';
 import { importedId, makeImporter, readBundle, type Importer } from '@fascia/fhir';
 import { MemoryEventStore } from '@fascia/event-store';
 import {
+  categoryOf,
   idOf,
   uuidFrom,
   type Actor,
@@ -44,6 +46,17 @@ export interface Deed {
   readonly by: Actor;
 }
 
+/** The first events of what is recorded here. */
+const BEGINNINGS = ['ConsentGranted', 'RedFlagRaised'];
+
+const MOVING = ((): AnyProcess => {
+  const found = processes(DEFAULT_TIMES).find(({ name }) => name === 'move-assigned-facts');
+  if (found === undefined) throw new Error('nobody moves what was assigned');
+  return found;
+})();
+
+const isMoment = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-.*Z$/.test(value);
+
 /** Resolves when whoever asks the log is drawn. */
 type Turn = () => Promise<void>;
 
@@ -63,6 +76,8 @@ export class PersonsWorld {
   /** Of one process: what it remembers is looked at again before it is used. */
   readonly #memory = new Memory();
   #asked = 0;
+  /** Events that the product has reacted to. */
+  #seen = 0;
   #importer: Importer | undefined;
 
   constructor() {
@@ -81,6 +96,7 @@ export class PersonsWorld {
 
   /** @param turn holds back every reading and append until it is drawn */
   async give({ aggregate, id, command, by }: Deed, turn?: Turn): Promise<string> {
+    this.#clock.advance(1000);
     const commandId = uuidFrom('asked', String((this.#asked += 1)));
     const outcome = await this.#door(turn).handle(
       aggregate as Aggregate<never, Command, DomainEvent, never>,
@@ -125,20 +141,52 @@ export class PersonsWorld {
     return personOf(id, this.#tools());
   }
 
-  /** What a guard that asks about a record finds: ids of consents, of whatever record of the person. */
-  async consentsOf(id: string): Promise<readonly string[]> {
-    const found = await ofAll(await this.personOf(id), (one) => this.#consentsOn(one), this.#tools());
+  /** What a guard that asks about a record finds: ids of consents and flags, of whatever record of the person. */
+  async factsOf(id: string): Promise<readonly string[]> {
+    const found = await ofAll(await this.personOf(id), (one) => this.#factsOn(one), this.#tools());
     return found.toSorted();
   }
 
-  #consentsOn(patientId: string): Lookup<readonly string[]> {
+  #factsOn(patientId: string): Lookup<readonly string[]> {
     return {
       about: patientId,
-      run: async () =>
-        (await this.#events()).flatMap(({ type, stream, patientId: about }) =>
-          type === 'ConsentGranted' && about === patientId ? [idOf(stream)] : [],
-        ),
+      run: async () => {
+        const events = await this.#events();
+        const gone = events.flatMap(({ type, stream }) => (type.endsWith('Moved') ? [stream] : []));
+        return events.flatMap(({ type, stream, patientId: about }) =>
+          BEGINNINGS.includes(type) && about === patientId && !gone.includes(stream) ? [idOf(stream)] : [],
+        );
+      },
     };
+  }
+
+  /** What somebody assigned is done by the product itself: each command that the process asks for, in its order. */
+  async moves(): Promise<void> {
+    const events = (await this.#events()).slice(this.#seen);
+    this.#seen += events.length;
+    for (const event of events)
+      if (MOVING.takes.some((type) => type === event.type)) await this.#react(event);
+    if (events.length > 0) await this.moves();
+  }
+
+  async #react(event: Envelope<DomainEvent>): Promise<void> {
+    const state = {
+      memory: {},
+      requested: [],
+      key: { category: 'patient' as const, id: idOf(event.stream) },
+    };
+    const asked = [...(MOVING.react(event as Parameters<AnyProcess['react']>[0], state).gives ?? [])];
+    for (const one of asked) {
+      if (!('command' in one)) continue;
+      const { category, id, command } = one;
+      const code = await this.give({
+        aggregate: aggregateByCategory.get(category),
+        id,
+        command,
+        by: actor('system'),
+      });
+      if (code !== 'done') asked.push(...(MOVING.refused?.({ asked: one, code }, state).gives ?? []));
+    }
   }
 
   async #events(): Promise<readonly Envelope<DomainEvent>[]> {
@@ -156,8 +204,17 @@ export class PersonsWorld {
     };
   }
 
-  /** Of the tables that the directory asks: who holds a record. Nobody is under care here. */
+  /** Of the tables that the directory asks: who holds a record, and what happened. Nobody is under care here. */
   #rows(): Promise<Rows> {
+    const begun = async (patientId: unknown, since: string) => {
+      const events = (await this.#events()).filter(({ patientId: about }) => about === patientId);
+      const gone = events.flatMap(({ type, stream }) => (type.endsWith('Moved') ? [stream] : []));
+      return events.flatMap(({ version, stream, recordedAt }) =>
+        version === 1 && recordedAt >= since && !gone.includes(stream)
+          ? [{ category: categoryOf(stream), subject_id: idOf(stream) }]
+          : [],
+      );
+    };
     const homes = async (patientId: unknown) =>
       (await this.#events()).flatMap(({ type, data, patientId: about }) =>
         type === 'PatientRegistered' && about === patientId && 'homeOrganizationId' in data
@@ -166,7 +223,11 @@ export class PersonsWorld {
       );
     return Promise.resolve({
       query: async <T extends object>(text: string, values: readonly unknown[] = []) =>
-        (text.includes('"care_team"') ? await homes(values[0]) : []) as unknown as readonly T[],
+        (text.includes('"care_team"')
+          ? await homes(values[0])
+          : text.includes('"patient_timeline"')
+            ? await begun(values[0], values.find(isMoment) ?? '')
+            : []) as unknown as readonly T[],
     });
   }
 
@@ -212,4 +273,11 @@ export const consent = (id: string, patientId: string, by: Actor): Deed => ({
     method: 'verbal',
   } as Command,
   by,
+});
+
+export const flag = (id: string, patientId: string): Deed => ({
+  aggregate: aggregateByCategory.get('flag'),
+  id,
+  command: { type: 'RaiseFlag', patientId, catalogueId: 'F03', source: 'by-hand' } as Command,
+  by: actor('system'),
 });

@@ -65,6 +65,7 @@ describe('the API', () => {
         searchCodes: [therapist, '/icd10/codes?q=achilles'],
         listAssessments: [therapist, `/assessments?referralId=${referral}`],
         listMatches: [fascia.as('delegate-demo'), '/matches'],
+        listUnassigned: [fascia.as('delegate-demo'), '/unassigned-facts'],
         listTasks: [physician, '/tasks?status=done'],
         getTask: [fascia.as('coordinator-demo'), `/tasks/${ids.task}`],
         listAccess: [auditor, `/audit/access?patientId=${patient}`],
@@ -107,8 +108,8 @@ describe('the API', () => {
 
     /** Two records of one name and day, told to the network's own: who is nothing to either and belongs to no organisation. */
     const proposed = async (): Promise<void> => {
-      for (const value of ['B1', 'B2'])
-        await physician.does('/api/v1/patients', {
+      const registered = async (value: string): Promise<string> => {
+        const { id: patientId } = await physician.does('/api/v1/patients', {
           name: { family: 'Brandt', given: ['Ines'], prefix: [] },
           birthDate: '1971-07-19',
           sexAtBirth: 'female',
@@ -117,18 +118,36 @@ describe('the API', () => {
           interpreter: false,
           identifiers: [{ system: 'urn:example:answers', value }],
         });
+        return patientId as string;
+      };
+      const [one, other] = [await registered('B1'), await registered('B2')];
       const { id, roles } = (await physician.get('/api/v1/practitioners?name=varga')).body.items[0] as {
         id: string;
         roles: { organizationId: string }[];
       };
       const at = `/api/v1/practitioners/${id}`;
       const held = { role: 'delegate', organizationId: roles[0]?.organizationId };
+      const clerk = fascia.as('delegate-demo');
       await operator.does(`${at}/end-role`, held);
-      await operator.does(`${at}/assign-role`, { role: 'records' });
+      await operator.does(`${at}/assign-role`, { ...held, role: 'records' });
+      const merges = { survivorId: other, reason: 'Alike.' };
       await until(
-        async () => (await fascia.as('delegate-demo').get('/api/v1/matches')).body.items?.length > 0,
-        { deadlineMs: 60_000, message: 'the match to be told' },
+        async () => (await clerk.send('POST', `/api/v1/patients/${one}/merge`, merges)).status === 200,
+        { deadlineMs: 60_000, message: 'the role to be held' },
       );
+      await physician.does('/api/v1/restrictions', {
+        patientId: other,
+        organizationIds: [],
+        reason: 'A quarrel.',
+      });
+      await clerk.does(`/api/v1/patients/${one}/undo-merge`, { reason: 'Twins.' });
+      await operator.does(`${at}/end-role`, { ...held, role: 'records' });
+      await operator.does(`${at}/assign-role`, { role: 'records' });
+      for (const list of ['matches', 'unassigned-facts'])
+        await until(async () => (await clerk.get(`/api/v1/${list}`)).body.items?.length > 0, {
+          deadlineMs: 60_000,
+          message: `something in ${list}`,
+        });
     };
 
     beforeAll(async () => {

@@ -127,6 +127,53 @@ describe('records of one person', () => {
     expect(await listed('diagnoses', second)).toEqual([other]);
   });
 
+  it('leave to people what came while they were one, and order nothing before it is said whose it is', async () => {
+    const [away, survivor] = [await registered(), await registered()];
+    await courses.sentFor(survivor);
+    await merge(away, survivor);
+    const { id: stays } = await diagnosed(survivor);
+    const { id: moves } = await diagnosed(survivor);
+    const { id: flag } = (await physician.does('/api/v1/flags', {
+      patientId: survivor,
+      catalogueId: 'F01',
+      source: 'by-hand',
+    })) as { id: string };
+    await said(away, 'undo-merge', { reason: 'A twin.' });
+    const waiting = async (): Promise<readonly string[]> =>
+      (
+        (await clerk.get(`/api/v1/unassigned-facts?patientId=${away}`)).body.items as { factId: string }[]
+      ).map(({ factId }) => factId);
+    expect((await waiting()).toSorted()).toEqual([stays, moves, flag].toSorted());
+    for (const id of [away, survivor]) {
+      expect((await physician.get(`/api/v1/patients/${id}`)).body.unassigned).toBe(3);
+      await expect(courses.sentFor(id)).rejects.toThrow('FACTS_UNASSIGNED');
+    }
+    const { body } = await physician.get(`/api/v1/diagnoses?patientId=${survivor}`);
+    expect((body.items as { unassigned: boolean }[]).map(({ unassigned }) => unassigned)).toEqual([
+      true,
+      true,
+    ]);
+
+    const assigned = (category: string, factId: string, assignment: string) =>
+      said(away, 'assign-fact', { category, factId, assignment, reason: 'Asked the physician.' });
+    expect((await assigned('diagnosis', stays, 'stays')).status).toBe(200);
+    expect((await assigned('diagnosis', moves, 'moves')).status).toBe(200);
+    expect((await assigned('flag', flag, 'moves')).status).toBe(200);
+    await until(async () => (await waiting()).length === 0, {
+      deadlineMs: 60_000,
+      message: 'what moves to arrive',
+    });
+    // Of the product; a later write of the physician's own makes their reads see it.
+    await registered();
+    expect(await listed('diagnoses', survivor)).toEqual([stays]);
+    expect(await listed('diagnoses', away)).toHaveLength(1);
+    expect(await listed('flags', survivor)).toEqual([]);
+    expect(await listed('flags', away)).toHaveLength(1);
+    const gone = await physician.send('POST', `/api/v1/diagnoses/${moves}/refute`, { reason: 'A twin.' });
+    expect([gone.status, gone.body.code]).toEqual([409, 'FACT_MOVED']);
+    await expect(courses.sentFor(away)).rejects.toThrow('REFERRAL_FLAG_OPEN');
+  });
+
   it('stand in the way of what one of them forbids, in the moment after the merge', async () => {
     const [away, survivor] = [await registered(), await registered()];
     await courses.sentFor(away);

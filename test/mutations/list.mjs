@@ -577,7 +577,7 @@ const PERSON_MUTATIONS = [
   {
     name: 'a rule sees one record of a person',
     file: `${DIRECTORY}/write/person.ts`,
-    change: ['ids: [survivor.id, ...below.map((one) => one.id)]', 'ids: [survivor.id]'],
+    change: ['[survivor.id, ...below.merged.map((one) => one.id)]', '[survivor.id]'],
     caught: PERSONS,
   },
   {
@@ -610,6 +610,60 @@ const PERSON_MUTATIONS = [
     file: `${COORDINATION}/processes/end-care-on-death.process.ts`,
     change: ['event.data.openReferralIds.map', 'event.data.openReferralIds.slice(0, 0).map'],
     caught: `${COORDINATION}/processes/end-care-on-death.spec.ts`,
+  },
+];
+
+const UNASSIGNED_MUTATIONS = [
+  {
+    name: 'what may be of a record that parted is not known on the other side',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ['return [...theirs, ...others];', 'return theirs;'],
+    caught: PERSONS,
+    only: 'a person is what the records say',
+  },
+  {
+    name: 'a record that parted lets go of what is unassigned',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ['new Set(state.unassigned.map(({ patientId }) => patientId))', 'new Set()'],
+    caught: PERSONS,
+    only: 'a person is what the records say',
+  },
+  {
+    name: 'what was there before a merge is left to be assigned',
+    file: `${DIRECTORY}/write/aggregates.ts`,
+    change: ['recordedSince(one, mergedAt)', "recordedSince(one, '0')"],
+    caught: PERSONS,
+    only: 'a person is what the records say',
+  },
+  {
+    name: 'what moves goes on under the wrong person',
+    file: `${DIRECTORY}/domain/moving.ts`,
+    change: ['{ ...one.data, patientId }', 'one.data'],
+    caught: `${DIRECTORY}/domain/moving.spec.ts`,
+  },
+  {
+    name: 'a fact ends where it was before it is where it belongs',
+    file: `${DIRECTORY}/domain/moving.ts`,
+    change: ['told.length === 0 || ', ''],
+    caught: `${DIRECTORY}/domain/moving.spec.ts`,
+  },
+  {
+    name: 'something is ordered while nobody knows whose an emergency is',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['(patient?.unassigned ?? 0) === 0', '(patient?.unassigned ?? 0) >= 0'],
+    caught: `${REFERRAL}/domain/referral.person.spec.ts`,
+  },
+  {
+    name: 'a consent of nobody knows whom allows something',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ["kind !== 'granted' || ", "kind === 'granted' || "],
+    caught: `${DIRECTORY}/write/person.spec.ts`,
+  },
+  {
+    name: 'a warning that may be of somebody else is not theirs',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ['!person.ids.includes(one.patientId)', 'person.ids.includes(one.patientId)'],
+    caught: `${DIRECTORY}/write/person.spec.ts`,
   },
 ];
 
@@ -664,6 +718,7 @@ export const MUTATIONS = [
   ...FILE_MUTATIONS,
   ...TYPE_MUTATIONS,
   ...PERSON_MUTATIONS,
+  ...UNASSIGNED_MUTATIONS,
   ...PROCESS_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...RULE_MUTATIONS,

@@ -105,26 +105,28 @@ const referralWorld = world('referral', {
           reached: shownAsReached(row),
         }
       : { stage: row.stage, content: row.content },
-  beside: {
-    model: modelOf('care_team'),
-    state: (state) => {
-      if (state.kind !== 'placed') return { referrer: [], recipient: [], pool: [] };
-      const { recipient, target, organizationIds } = state.legs.at(-1);
-      return {
-        referrer: [state.referrerOrganizationId],
-        recipient: recipient === undefined ? [] : [recipient.organizationId],
-        pool: recipient === undefined && target.kind === 'pool' ? organizationIds.toSorted() : [],
-      };
+  beside: [
+    {
+      model: modelOf('care_team'),
+      state: (state) => {
+        if (state.kind !== 'placed') return { referrer: [], recipient: [], pool: [] };
+        const { recipient, target, organizationIds } = state.legs.at(-1);
+        return {
+          referrer: [state.referrerOrganizationId],
+          recipient: recipient === undefined ? [] : [recipient.organizationId],
+          pool: recipient === undefined && target.kind === 'pool' ? organizationIds.toSorted() : [],
+        };
+      },
+      rows: (rows) => {
+        const now = (relation: string): readonly string[] =>
+          rows
+            .filter((row) => row.relation === relation && row.until === null)
+            .map((row) => row.organization_id as string)
+            .toSorted();
+        return { referrer: now('referrer'), recipient: now('recipient'), pool: now('pool') };
+      },
     },
-    rows: (rows) => {
-      const now = (relation: string): readonly string[] =>
-        rows
-          .filter((row) => row.relation === relation && row.until === null)
-          .map((row) => row.organization_id as string)
-          .toSorted();
-      return { referrer: now('referrer'), recipient: now('recipient'), pool: now('pool') };
-    },
-  },
+  ],
 });
 
 /** How far the loop has come with the clinic that has the order now. */

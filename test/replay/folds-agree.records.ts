@@ -7,12 +7,36 @@ const STANDING = { exists: true, deceased: false };
 
 // What is known of a patient
 
+/** With which a fact goes to somebody else's record. */
+const MOVES = (what: string) => [
+  { type: `TakeOver${what}`, patientId: uuid(10), fromId: uuid(30) },
+  { type: `Move${what}`, toPatientId: uuid(11), toId: uuid(31) },
+];
+const isMoved = (state: Shape): boolean => state.movedTo !== undefined;
+const RAISED = {
+  type: 'RedFlagRaised',
+  data: {
+    patientId: uuid(11),
+    catalogueId: 'F03',
+    catalogueVersion: '1',
+    urgency: 'urgent',
+    source: 'by-hand',
+  },
+};
+
 const flagWorld = world('flag', {
   asked: [
     { type: 'RaiseFlag', patientId: uuid(10), catalogueId: 'F03', source: 'by-hand' },
     { type: 'ClearFlag', rationale: 'Ultrasound.' },
     { type: 'ConfirmFlag', disposition: 'Hospital.' },
-  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING, elsewhere: [] } })),
+    ...MOVES('Flag'),
+  ].map((command) => ({
+    command,
+    by: THERAPIST,
+    facts: { record: STANDING, elsewhere: [], told: [RAISED] },
+  })),
+  ends: ['MoveFlag'],
+  gone: isMoved,
   state: (state) => ({ stage: state.status, patient: state.patientId }),
   row: (row) => ({ stage: row.status, patient: row.patient_id }),
 });
@@ -76,6 +100,11 @@ const documentWorld = world('document', {
 
 const finding = { tissues: ['tendon'], dysfunction: [], snomed: '239955008' };
 
+const FOUND = {
+  type: 'DiagnosisRecorded',
+  data: { ...finding, patientId: uuid(11), verification: 'provisional', source: 'clinician' },
+};
+
 const diagnosisWorld = world('diagnosis', {
   asked: [
     {
@@ -97,11 +126,14 @@ const diagnosisWorld = world('diagnosis', {
       ...more,
     })),
     { type: 'RetractDiagnosis', patientId: uuid(10), system: 'urn:ehr', retracted: 'refuted' },
+    ...MOVES('Diagnosis'),
   ].map((command) => ({
     command,
     by: THERAPIST,
-    facts: { today: '2026-04-01', record: STANDING },
+    facts: { today: '2026-04-01', record: STANDING, told: [FOUND] },
   })),
+  ends: ['MoveDiagnosis'],
+  gone: isMoved,
   state: (state) => ({
     stage: state.resolved ? 'resolved' : state.verification,
     onset: absent(state.finding.onset),
@@ -148,6 +180,8 @@ const demographics = (birthDate: string) => ({
   interpreter: false,
 });
 
+const LEFT = { category: 'flag', factId: uuid(40) } as const;
+
 const patientWorld = world('patient', {
   asked: [
     { type: 'RegisterPatient', ...demographics('1980-05-05'), identifiers: [], organizationId: uuid(2) },
@@ -171,6 +205,13 @@ const patientWorld = world('patient', {
     { type: 'RecordDeath', on: '2026-03', source: 'reported' },
     { type: 'RecordDeath', source: 'certificate' },
     { type: 'RetractDeath', reason: 'Somebody else.' },
+    ...['stays', 'moves'].map((assignment) => ({
+      type: 'AssignFact',
+      ...LEFT,
+      assignment,
+      reason: 'Asked.',
+    })),
+    { type: 'NoteFactMoved', ...LEFT },
   ].flatMap((command) =>
     // Survivors that are dead or alive, and under care or not.
     [true, false].flatMap((deceased) =>
@@ -180,6 +221,7 @@ const patientWorld = world('patient', {
         facts: {
           today: '2026-04-01',
           otherKnown: true,
+          recordedSince: [{ category: LEFT.category, id: LEFT.factId, patientId: uuid(11) }],
           survivor: { known: true, under: false, deceased, bothUnderCare },
         },
       })),
@@ -205,16 +247,38 @@ const patientWorld = world('patient', {
     dead: row.deceased,
     died: row.deceased_on,
   }),
-  beside: {
-    model: modelOf('patient_compared'),
-    state: (state) => ({
-      born: state.birthDate,
-      merged: state.mergedInto !== undefined,
-      not: state.dismissed,
-    }),
-    rows: ([row]) => ({ born: row?.birth_date, merged: row?.merged, not: row?.dismissed }),
-  },
+  beside: [
+    {
+      model: modelOf('patient_compared'),
+      state: (state) => ({
+        born: state.birthDate,
+        merged: state.mergedInto !== undefined,
+        not: state.dismissed,
+      }),
+      rows: ([row]) => ({ born: row?.birth_date, merged: row?.merged, not: row?.dismissed }),
+    },
+    {
+      model: modelOf('patient_unassigned'),
+      state: (state) => ({
+        left: state.unassigned.map(({ id, patientId, moving }: Shape) => [id, patientId, moving ?? false]),
+      }),
+      rows: (rows) => ({
+        left: rows.map(({ fact_id: id, on_patient_id: patientId, moving }) => [id, patientId, moving]),
+      }),
+    },
+  ],
 });
+
+const GRANTED = {
+  type: 'ConsentGranted',
+  data: {
+    patientId: uuid(11),
+    purposes: ['TREAT'],
+    organizationIds: [],
+    from: '2026-01-01',
+    method: 'verbal',
+  },
+};
 
 const consentWorld = world('consent', {
   asked: [
@@ -229,7 +293,10 @@ const consentWorld = world('consent', {
     },
     { type: 'RestrictConsent', patientId: uuid(10), organizationIds: [], reason: 'Asked.' },
     { type: 'WithdrawConsent' },
-  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING } })),
+    ...MOVES('Consent'),
+  ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING, told: [GRANTED] } })),
+  ends: ['MoveConsent'],
+  gone: isMoved,
   state: ({ kind, patientId, organizationIds }) => ({ kind, patientId, organizationIds }),
   row: ({ kind, patient_id: patientId, organization_ids: organizationIds }) => ({
     kind,

@@ -25,12 +25,16 @@ export interface World {
   /** The same of both. */
   readonly state: (state: Shape) => Said;
   readonly row: (row: Shape) => Said;
-  /** A model that keeps several rows of such a stream, and the same of those. */
-  readonly beside?: {
-    readonly model: ReadModel;
-    readonly state: (state: Shape) => Said;
-    readonly rows: (rows: readonly Shape[]) => Said;
-  };
+  /** Whether it is no row any more. */
+  readonly gone?: (state: Shape) => boolean;
+  /** Models that keep several rows of such a stream, or others, and the same of those. */
+  readonly beside?: readonly Beside[];
+}
+
+export interface Beside {
+  readonly model: ReadModel;
+  readonly state: (state: Shape) => Said;
+  readonly rows: (rows: readonly Shape[]) => Said;
 }
 
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

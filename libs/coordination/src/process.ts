@@ -3,11 +3,13 @@
  * stream remembers every input it handled, so that nothing is asked for twice and an auditor can ask why a task appeared.
  */
 import type { AssessmentEvent } from '@fascia/assessment/contract';
-import type { DiagnosisEvent } from '@fascia/diagnosis/contract';
+import type { DiagnosisEvent, DiagnosisMoving } from '@fascia/diagnosis/contract';
 import type {
   ConsentEvent,
+  ConsentMoving,
   ListingEvent,
   OrganizationEvent,
+  PatientCommand,
   PatientEvent,
   PractitionerEvent,
 } from '@fascia/directory/contract';
@@ -15,7 +17,7 @@ import type { DomainEvent, Envelope, Instant } from '@fascia/kernel';
 import { categoryOf, idOf } from '@fascia/kernel';
 import type { PlanCommand, PlanEvent } from '@fascia/plan/contract';
 import type { ReferralCommand, ReferralEvent } from '@fascia/referral/contract';
-import type { FlagCommand, FlagEvent } from '@fascia/safety/contract';
+import type { FlagCommand, FlagEvent, FlagMoving } from '@fascia/safety/contract';
 import type { SessionCommand, SessionEvent } from '@fascia/session/contract';
 import type { TaskCommand, TaskEvent } from '@fascia/task/contract';
 import type { ProcessEventOf } from './contract.js';
@@ -48,7 +50,10 @@ interface Askable {
   readonly referral: ReferralCommand;
   readonly plan: PlanCommand;
   readonly session: SessionCommand;
-  readonly flag: FlagCommand;
+  readonly flag: FlagCommand | FlagMoving;
+  readonly patient: PatientCommand;
+  readonly consent: ConsentMoving;
+  readonly diagnosis: DiagnosisMoving;
   readonly task: TaskCommand;
 }
 

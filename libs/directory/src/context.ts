@@ -2,6 +2,7 @@
 import { permissions, type Relation, type Role } from '@fascia/kernel';
 import type {
   ConsentCommand,
+  ConsentMoving,
   ListingCommand,
   OrganizationCommand,
   PatientCommand,
@@ -10,17 +11,25 @@ import type {
 import { DIRECTORY_REFUSALS } from './contract/refusals.js';
 import { recordHolders } from './read/care-team/model.js';
 import { consentModel } from './read/consent.js';
+import { listUnassigned } from './read/unassigned/question.js';
 import { listListings } from './read/listings/question.js';
 import { listMatches } from './read/matches/question.js';
 import { listOrganizations } from './read/organizations/question.js';
 import { getTimeline } from './read/patient-timeline/question.js';
 import { getPatient, listPatients } from './read/patients/question.js';
 import { listPractitioners } from './read/practitioners/question.js';
-import { consentAggregate, listingAggregate, practitionerAggregate } from './write/aggregates.js';
+import { listingAggregate, practitionerAggregate } from './write/aggregates.js';
+import { consentAggregate } from './write/consent.aggregate.js';
 import { organizationAggregate } from './write/organization.aggregate.js';
 import type { PatientAggregate } from './write/person.js';
 
-export const PATIENT_QUESTIONS = [listPatients, getPatient, getTimeline, listMatches] as const;
+export const PATIENT_QUESTIONS = [
+  listPatients,
+  getPatient,
+  getTimeline,
+  listMatches,
+  listUnassigned,
+] as const;
 export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;
 export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] as const;
 
@@ -54,18 +63,23 @@ export const directoryContext = (patients: PatientAggregate) => ({
       // What is said of whole lives and of whose they are is left to those who answer for records.
       records: {
         roles: ['records'],
-        commands: ['MergePatients', 'UndoMerge', 'RecordDeath', 'RetractDeath'],
+        commands: ['MergePatients', 'UndoMerge', 'AssignFact', 'RecordDeath', 'RetractDeath'],
         when: AT_HOME,
       },
+      moving: { roles: ['system'], commands: ['NoteFactMoved'], when: 'anything' },
       matches: { roles: ['records'], commands: ['DismissMatch'], when: ['home', 'referrer', 'network'] },
     }),
-    ...permissions<ConsentCommand['type']>('consent', {
+    ...permissions<(ConsentCommand | ConsentMoving)['type']>('consent', {
       home: {
         roles: PRACTICE,
         commands: ['GrantConsent', 'RestrictConsent', 'WithdrawConsent'],
         when: AT_HOME,
       },
-      system: { roles: ['system'], commands: ['GrantConsent'], when: 'anything' },
+      system: {
+        roles: ['system'],
+        commands: ['GrantConsent', 'TakeOverConsent', 'MoveConsent'],
+        when: 'anything',
+      },
     }),
     ...permissions<PractitionerCommand['type']>('practitioner', {
       operator: { roles: ['operator'], commands: STAFF, when: 'anything' },

@@ -1,7 +1,8 @@
 /** The directory over HTTP. */
 import { commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
 import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
-import { consentAggregate, listingAggregate, practitionerAggregate } from './write/aggregates.js';
+import { listingAggregate, practitionerAggregate } from './write/aggregates.js';
+import { consentAggregate } from './write/consent.aggregate.js';
 import { organizationAggregate } from './write/organization.aggregate.js';
 import type { PatientAggregate } from './write/person.js';
 
@@ -20,6 +21,10 @@ class TimelineQuery extends ListQuery {
 
 class MatchesQuery extends ListQuery {
   @Id({ optional: true, description: 'Only those of this record.' }) patientId?: string;
+}
+
+class UnassignedQuery extends ListQuery {
+  @Id({ optional: true, description: 'Only what is on this record, or may be of it.' }) patientId?: string;
 }
 
 class PractitionersQuery extends NamedQuery {
@@ -55,6 +60,7 @@ export const directoryDoors = (patients: PatientAggregate) => ({
       listPatients: NamedQuery,
       getTimeline: TimelineQuery,
       listMatches: MatchesQuery,
+      listUnassigned: UnassignedQuery,
     }),
     queryDoor('Directory', NETWORK_QUESTIONS, {
       listPractitioners: PractitionersQuery,

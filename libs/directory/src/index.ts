@@ -3,6 +3,7 @@ export { directoryContext } from './context.js';
 export { isLicensedOn, maySignOn, type Practitioner, type PractitionerState } from './domain/practitioner.js';
 export { sourceOf, type SourceSystem } from './contract/sources.js';
 export type { PatientState } from './domain/patient.state.js';
+export { movable, type Told } from './domain/moving.js';
 export { forStandingRecords, type RecordFact } from './domain/person.js';
 export type { Listing, ListingState } from './domain/listing.js';
 export {
@@ -15,14 +16,14 @@ export {
 export { careTeamModel, recordHolders, type PartyFold, type PartyRow } from './read/care-team/model.js';
 export { consentModel, type ConsentRow } from './read/consent.js';
 export { listingModel, type ListingRow } from './read/listings/model.js';
-export { consentsOf, patientsNumbered } from './read/lookups.js';
+export { patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';
 export { ofPerson } from './read/patients/person.js';
+export { unassignedAs, unassignedWord } from './read/unassigned/question.js';
 export { practitionerModel, type PractitionerRow } from './read/practitioners/model.js';
 export {
-  consentAggregate,
   listingAggregate,
   careTeamOfAll,
   patientAggregate,
@@ -30,5 +31,14 @@ export {
   personOf,
   practitionerAggregate,
 } from './write/aggregates.js';
+export { consentAggregate } from './write/consent.aggregate.js';
 export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
-export { NOBODY, ofAll, type PatientAggregate, type Person } from './write/person.js';
+export {
+  consentsThatCount,
+  NOBODY,
+  ofAll,
+  ofAllPerhaps,
+  type PatientAggregate,
+  type Person,
+} from './write/person.js';
+export { toldFor, toldIn } from './write/told.js';

@@ -1,5 +1,6 @@
 /** Red flags and precautions as one value. */
 import { permissions, permissionsOf } from '@fascia/kernel';
+import type { FlagMoving } from './contract/commands.js';
 import { TRANSITIONS } from './contract/lifecycle.js';
 import type { PrecautionCommand } from './contract/precaution.commands.js';
 import { PRECAUTION_TRANSITIONS } from './contract/precaution.lifecycle.js';
@@ -12,6 +13,7 @@ import { precautionAggregate } from './write/precaution.aggregate.js';
 export const FLAG_QUESTIONS = [listFlags, getFlag] as const;
 export const PRECAUTION_QUESTIONS = [listPrecautions, getPrecaution] as const;
 
+const MOVED = ['TakeOverFlag', 'MoveFlag'] as const;
 const PROPOSED = ['ProposePrecaution'] as const;
 export const safetyContext = (ports: SafetyPorts) => {
   const aggregate = flagAggregate(ports);
@@ -26,6 +28,9 @@ export const safetyContext = (ports: SafetyPorts) => {
         therapist: ['recipient'],
         coordinator: ['recipient'],
         system: 'anything',
+      }),
+      ...permissions<FlagMoving['type']>('flag', {
+        moving: { roles: ['system'], commands: MOVED, when: 'anything' },
       }),
       ...permissionsOf('precaution', PRECAUTION_TRANSITIONS, {
         physician: ['home', 'referrer'],

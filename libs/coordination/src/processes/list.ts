@@ -4,6 +4,7 @@ import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endCareOnDeath } from './end-care-on-death.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
+import { moveAssignedFacts } from './move-assigned-facts.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 import type { AnyProcess } from '../process.js';
@@ -23,5 +24,6 @@ export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] =>
   showPlanToPhysician,
   endPlanWithLeg,
   endCareOnDeath,
+  moveAssignedFacts,
   discardOldDrafts(draftDays),
 ];

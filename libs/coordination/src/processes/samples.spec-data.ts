@@ -19,6 +19,7 @@ import type { EventNamed, Taken } from '../process.js';
 
 export const REFERRAL = uuidFrom('spec', 'referral');
 export const PATIENT = uuidFrom('spec', 'patient');
+const OTHER_PATIENT = uuidFrom('spec', 'other patient');
 export const PRACTICE = uuidFrom('spec', 'practice');
 export const CLINIC = uuidFrom('spec', 'clinic');
 export const OTHER_CLINIC = uuidFrom('spec', 'other clinic');
@@ -98,6 +99,17 @@ const SAMPLES = {
     organizationIds: [PRACTICE, CLINIC],
   },
   PatientDeathRetracted: { reason: 'Somebody else.', organizationIds: [PRACTICE, CLINIC] },
+  PatientFactAssigned: {
+    category: 'diagnosis',
+    id: DIAGNOSIS,
+    patientId: OTHER_PATIENT,
+    assignment: 'moves',
+    toId: uuidFrom('spec', 'moved'),
+    reason: 'Of the other one.',
+  },
+  RedFlagMoved: { toPatientId: PATIENT, toId: uuidFrom('spec', 'moved') },
+  DiagnosisMoved: { toPatientId: PATIENT, toId: uuidFrom('spec', 'moved') },
+  ConsentMoved: { toPatientId: PATIENT, toId: uuidFrom('spec', 'moved') },
   ReferralDrafted: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content: REFERRAL_CONTENT },
   ReferralDraftDiscarded: {},
   ReferralSent: {

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { instantAfterDays } from '@fascia/clinical/calendar';
 import { streamOf, uuidFrom, type Category, type Instant } from '@fascia/kernel';
+import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
+import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
 import { FLAG_COMMANDS } from '@fascia/safety/contract';
@@ -28,6 +30,9 @@ const COMMANDS = {
   session: SESSION_COMMANDS,
   flag: FLAG_COMMANDS,
   task: TASK_COMMANDS,
+  patient: PATIENT_COMMANDS,
+  consent: CONSENT_COMMANDS,
+  diagnosis: DIAGNOSIS_COMMANDS,
 } satisfies Partial<Record<Category, unknown>>;
 
 /** The coordinator gives nothing else. @throws naming the command */

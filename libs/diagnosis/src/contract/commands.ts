@@ -1,5 +1,6 @@
 /** What may be asked of a diagnosis. The recorder says a code; the door looks it up. */
 import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { MOVING, TAKING_OVER, type MovingOf, type OwnCommands } from '@fascia/directory/contract';
 import {
   acts,
   code,
@@ -7,6 +8,7 @@ import {
   day,
   flag,
   id,
+  internal,
   receives,
   line,
   list,
@@ -59,13 +61,17 @@ export const DIAGNOSIS_COMMANDS = {
     lastUpdated: line(40, 'When the source took it back, by its own clock (FHIR instant).').optional(),
     retracted: code(RETRACTIONS),
   }),
+  TakeOverDiagnosis: receives('the process that moves what is assigned', TAKING_OVER),
+  MoveDiagnosis: internal('the process that moves what is assigned', MOVING),
   ConfirmDiagnosis: acts('confirm', 'Confirm it'),
   ReviseDiagnosis: acts('revise', 'Replace the finding, with the reason', { ...finding, ...reason }),
   RefuteDiagnosis: acts('refute', 'Declare it refuted', reason),
   ResolveDiagnosis: acts('resolve', 'Declare it resolved', { on: day() }),
 };
 
-export type DiagnosisCommand = CommandsOf<typeof DIAGNOSIS_COMMANDS>;
+/** What is asked of one wherever it is; with which it goes to somebody else's record is apart. */
+export type DiagnosisCommand = OwnCommands<CommandsOf<typeof DIAGNOSIS_COMMANDS>>;
+export type DiagnosisMoving = MovingOf<CommandsOf<typeof DIAGNOSIS_COMMANDS>>;
 export type DiagnosisCommandOf<T extends DiagnosisCommandType> = CommandOf<typeof DIAGNOSIS_COMMANDS, T>;
 export type DiagnosisCommandType = DiagnosisCommand['type'];
 

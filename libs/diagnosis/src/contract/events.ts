@@ -1,5 +1,6 @@
 /** What is stored about a diagnosis. Codes: ICD-10-CM, SNOMED CT; words of docs/domain/diagnosis.md#states. */
 import { z } from 'zod';
+import { movedSchema } from '@fascia/directory/contract';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
@@ -72,6 +73,8 @@ export const DIAGNOSIS_CONTRACT = {
     z.strictObject({ patientId: id, system: z.string(), lastUpdated: z.string().optional() }),
   ),
   DiagnosisRecurred: event(z.strictObject({})),
+  /** It was found to be of somebody else. */
+  DiagnosisMoved: event(movedSchema),
 };
 
 export type DiagnosisEvent = EventsOf<typeof DIAGNOSIS_CONTRACT>;

@@ -1,4 +1,5 @@
 /** What a diagnosis's events come to. */
+import type { MovedTo } from '@fascia/directory/contract';
 import type { Finding } from '../contract/events.js';
 import type { DiagnosisStage } from '../contract/lifecycle.js';
 
@@ -17,6 +18,7 @@ export interface Diagnosis {
   readonly finding: Finding;
   /** Where it was imported from. */
   readonly received?: Received | undefined;
+  readonly movedTo?: MovedTo | undefined;
 }
 
 export type DiagnosisState = Diagnosis | undefined;

@@ -280,6 +280,8 @@ export const diagnosisDecider: Decider<DiagnosisState, DiagnosisCommand, Diagnos
         return { ...state, resolved: true };
       case 'DiagnosisRecurred':
         return { ...state, resolved: false };
+      case 'DiagnosisMoved':
+        return { ...state, movedTo: fact.data };
     }
   },
   decide,

@@ -3,14 +3,18 @@ import {
   careTeamOfAll,
   dayAt,
   forStandingRecords,
+  movable,
   ofAll,
   personOf,
+  toldFor,
+  toldIn,
   type Person,
   type RecordFact,
+  type Told,
 } from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools } from '@fascia/write-door';
-import { DIAGNOSIS_COMMANDS, type DiagnosisCommand } from '../contract/commands.js';
+import { DIAGNOSIS_COMMANDS, type DiagnosisCommand, type DiagnosisMoving } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { diagnosisDecider, type CodeFact, type DiagnosisFacts } from '../domain/diagnosis.js';
 import type { DiagnosisState } from '../domain/diagnosis.state.js';
@@ -18,15 +22,17 @@ import { standingDiagnosesOf } from '../read/lookups.js';
 
 export type DiagnosisAggregate = Aggregate<
   DiagnosisState,
-  DiagnosisCommand,
+  DiagnosisCommand | DiagnosisMoving,
   DiagnosisEvent,
-  DiagnosisFacts & { readonly parties: Parties; readonly record: RecordFact }
+  DiagnosisFacts & Told<DiagnosisEvent> & { readonly parties: Parties; readonly record: RecordFact }
 >;
 
 export interface DiagnosisPorts {
   /** Loaded at first use. */
   readonly catalogue: () => IcdCatalogue;
 }
+
+const TOLD = toldIn<DiagnosisEvent>('diagnosis');
 
 export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggregate => {
   const codeFact = async (
@@ -54,9 +60,9 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
 
   return {
     // One that was recorded before a merge is confirmed, revised and resolved where it stands.
-    decider: forStandingRecords(
-      diagnosisDecider,
-      (command, state) => state === undefined && 'patientId' in command,
+    decider: movable(
+      forStandingRecords(diagnosisDecider, (command, state) => state === undefined && 'patientId' in command),
+      (data) => ({ type: 'DiagnosisMoved', data }),
     ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
@@ -65,7 +71,12 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
       const person = await personOf(patientId, tools);
       // Of those who say it: an onset is told, and a code looked up, where the patient sits.
       const today = await dayAt(by.organizationId ?? person.home[0], at, tools);
-      const base = { today, record: person.record, parties: await careTeamOfAll(person, tools) };
+      const base = {
+        today,
+        record: person.record,
+        parties: await careTeamOfAll(person, tools),
+        told: await toldFor(TOLD, command, tools),
+      };
       return 'code' in command && command.code !== undefined
         ? { ...base, code: await codeFact(command.code, today, { person, id }, tools) }
         : base;

@@ -8,6 +8,7 @@ import {
   day,
   flag,
   id,
+  internal,
   receives,
   line,
   lineOrEmpty,
@@ -30,6 +31,14 @@ import {
   SEXES_AT_BIRTH,
   WAYS_OF_CONTACT,
 } from './events.js';
+import {
+  ASSIGNMENTS,
+  FACT_CATEGORIES,
+  MOVING,
+  TAKING_OVER,
+  type MovingOf,
+  type OwnCommands,
+} from './facts.js';
 
 // People and places
 
@@ -85,6 +94,8 @@ const demographics = {
   address,
   ...spoken,
 };
+
+const fact = { category: code(FACT_CATEGORIES), factId: id('As the list of what is unassigned names it.') };
 
 export const PATIENT_COMMANDS = {
   RegisterPatient: creates(
@@ -142,6 +153,12 @@ export const PATIENT_COMMANDS = {
     source: code(DEATH_SOURCES),
   }),
   RetractDeath: acts('retract-death', 'Take back that the patient died', reason),
+  AssignFact: acts(
+    'assign-fact',
+    'Say whose it is, of what was recorded while this record was merged into another: it stays where it is, or moves to this record',
+    { ...fact, assignment: code(ASSIGNMENTS), ...reason },
+  ),
+  NoteFactMoved: internal('the process that moves what is assigned', fact),
 };
 
 export type PatientCommand = CommandsOf<typeof PATIENT_COMMANDS>;
@@ -164,9 +181,13 @@ export const CONSENT_COMMANDS = {
     organizationIds: list(id(), { max: 100 }, 'Empty: sharing with anybody.'),
     ...reason,
   }),
+  TakeOverConsent: receives('the process that moves what is assigned', TAKING_OVER),
+  MoveConsent: internal('the process that moves what is assigned', MOVING),
 };
 
-export type ConsentCommand = CommandsOf<typeof CONSENT_COMMANDS>;
+/** What is asked of one wherever it is; with which it goes to somebody else's record is apart. */
+export type ConsentCommand = OwnCommands<CommandsOf<typeof CONSENT_COMMANDS>>;
+export type ConsentMoving = MovingOf<CommandsOf<typeof CONSENT_COMMANDS>>;
 
 // Practitioners
 

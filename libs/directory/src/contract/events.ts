@@ -1,6 +1,7 @@
 /** What is stored about people and places. Names, contact and identifiers are sealed under the entry's own key. */
 import { z } from 'zod';
 import { event, personal, ROLES, type EventsOf } from '@fascia/kernel/contract';
+import { ASSIGNMENTS, FACT_CATEGORIES, factSchema, movedSchema } from './facts.js';
 
 const id = z.uuid();
 const text = personal(z.string().max(1000));
@@ -98,6 +99,18 @@ export const PATIENT_CONTRACT = {
     }),
   ),
   PatientDeathRetracted: event(z.strictObject({ reason: text, organizationIds: z.array(id) })),
+  /** With the undoing of a merge: what was recorded meanwhile on the other person's records, and may be of this one. */
+  PatientFactsUnassigned: event(z.strictObject({ facts: z.array(factSchema).min(1) })),
+  PatientFactAssigned: event(
+    factSchema.extend({
+      assignment: z.enum(ASSIGNMENTS),
+      /** As what it goes on, when it moves to this record. */
+      toId: id.optional(),
+      reason: text,
+    }),
+  ),
+  /** One that moves has arrived: on this record, or on another that it was merged with. */
+  PatientFactMoved: event(z.strictObject({ category: z.enum(FACT_CATEGORIES), id })),
 };
 
 const role = z.strictObject({ role: z.enum(ROLES), organizationId: id.optional() });
@@ -189,6 +202,7 @@ export const CONSENT_CONTRACT = {
   /** No organisations named: sharing with anybody is restricted. */
   ConsentRestricted: event(z.strictObject({ patientId: id, organizationIds: z.array(id), reason: text })),
   ConsentWithdrawn: event(z.strictObject({ effectiveAt: z.iso.datetime() })),
+  ConsentMoved: event(movedSchema),
 };
 
 export type PatientEvent = EventsOf<typeof PATIENT_CONTRACT>;

@@ -9,6 +9,7 @@ export const DIRECTORY_REFUSALS = refusals({
   },
   404: {
     ORGANIZATION_UNKNOWN: 'No such organisation',
+    FACT_NOT_UNASSIGNED: 'Nothing of that name waits to be assigned',
     PATIENT_UNKNOWN: 'No such patient',
     PRACTITIONER_UNKNOWN: 'No such practitioner',
   },
@@ -20,6 +21,10 @@ export const DIRECTORY_REFUSALS = refusals({
     SOURCE_OLDER: 'The source said something newer before',
     SOURCE_OTHER_PERSON: 'The source means somebody else',
     CONSENT_EXISTS: 'This consent exists',
+    FACT_MOVED: 'It was found to be of somebody else',
+    FACT_MOVING: 'It is on its way',
+    FACT_NOT_MOVABLE: 'It cannot be moved by itself',
+    FACTS_UNASSIGNED: 'Nobody has said yet whose something is',
     LISTING_EXISTS: 'This listing exists',
     LISTING_WITHDRAWN: 'The listing was withdrawn',
     ORGANIZATION_EXISTS: 'This organisation exists',
@@ -61,4 +66,17 @@ export const mergedRefusal = (survivorId: string): Refusal<'PATIENT_MERGED'> => 
 export const PATIENT_DECEASED: Refusal<'PATIENT_DECEASED'> = {
   code: 'PATIENT_DECEASED',
   detail: 'A death is recorded for this patient: if that is wrong, it is retracted first.',
+};
+
+/** The answer to whatever would go on with something that was found to be of somebody else. */
+export const FACT_MOVED: Refusal<'FACT_MOVED'> = {
+  code: 'FACT_MOVED',
+  detail: 'This was found to be of somebody else, and goes on there.',
+};
+
+/** The answer to whatever would be ordered while two people's facts are not told apart. */
+export const FACTS_UNASSIGNED: Refusal<'FACTS_UNASSIGNED'> = {
+  code: 'FACTS_UNASSIGNED',
+  detail:
+    'A merge was undone, and nobody has said yet whose something is that was recorded meanwhile: those who look after records assign it first.',
 };

@@ -2,6 +2,7 @@
 import { happened, type Decider } from '@fascia/kernel';
 import type { ConsentCommand } from '../contract/commands.js';
 import type { ConsentEvent } from '../contract/events.js';
+import type { MovedTo } from '../contract/facts.js';
 import { refuse } from '../contract/refusals.js';
 
 export type ConsentState =
@@ -9,6 +10,7 @@ export type ConsentState =
       readonly kind: 'granted' | 'restricted' | 'withdrawn';
       readonly patientId: string;
       readonly organizationIds: readonly string[];
+      readonly movedTo?: MovedTo | undefined;
     }
   | undefined;
 
@@ -52,6 +54,8 @@ export const consentDecider: Decider<ConsentState, ConsentCommand, ConsentEvent,
         };
       case 'ConsentWithdrawn':
         return state && { ...state, kind: 'withdrawn' };
+      case 'ConsentMoved':
+        return state && { ...state, movedTo: fact.data };
     }
   },
   decide,

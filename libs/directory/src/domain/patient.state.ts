@@ -1,5 +1,6 @@
 /** What a patient's record comes to. */
 import type { Demographics, PatientEvent } from '../contract/events.js';
+import type { UnassignedFact } from '../contract/facts.js';
 
 type EventData<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>['data'];
 
@@ -26,6 +27,10 @@ export interface Patient {
   readonly identifiers: readonly Identifier[];
   /** As this record's own stream says; that one may have been merged itself. */
   readonly mergedInto?: string | undefined;
+  /** When it was. */
+  readonly mergedAt?: string | undefined;
+  /** Recorded on others' records while this one was merged into them, and nobody has said yet whose it is; `moving`: it is this one's. */
+  readonly unassigned: readonly (UnassignedFact & { readonly moving?: true })[];
   readonly proposed?: { readonly survivorId: string; readonly by: string } | undefined;
   /** Records that are said to be of somebody else. */
   readonly dismissed: readonly string[];

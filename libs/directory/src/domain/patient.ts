@@ -8,11 +8,13 @@ import {
 } from '@fascia/kernel';
 import type { PatientCommand, PatientCommandOf } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
+import type { UnassignedFact } from '../contract/facts.js';
 import { mergedRefusal, refuse } from '../contract/refusals.js';
 import { decideContact, isAboutContact, spokenIn } from './contact.js';
 import type { Patient, PatientState, Received } from './patient.state.js';
 import { dismissMatch } from './matching.js';
 import { receivePatient } from './receiving.js';
+import { assignFact, noteFactMoved, unassignedAfter } from './unassigned.js';
 
 type EventData<T extends PatientEvent['type']> = Extract<PatientEvent, { type: T }>['data'];
 
@@ -40,6 +42,8 @@ export interface PatientFacts {
   /** Of a death: what is open on any record of the person, and who is something to them. */
   readonly openReferralIds?: readonly string[] | undefined;
   readonly organizationIds?: readonly string[] | undefined;
+  /** Of an undoing: what was recorded since the merge on records that are then another person's. */
+  readonly recordedSince?: readonly UnassignedFact[] | undefined;
 }
 
 type Context = DecisionContext<PatientFacts>;
@@ -115,11 +119,20 @@ const merge = (command: PatientCommandOf<'MergePatients'>, state: Patient, conte
     : happened({ type: 'PatientMerged', data: { survivorId, reason } });
 };
 
-const undoMerge = ({ reason }: PatientCommandOf<'UndoMerge'>, state: Patient): Answer => {
+/** What came meanwhile may be of either: it is left to people. */
+const undoMerge = (
+  { reason }: PatientCommandOf<'UndoMerge'>,
+  state: Patient,
+  { facts: { recordedSince = [] } }: Context,
+): Answer => {
   const survivorId = state.mergedInto ?? state.proposed?.survivorId;
-  return survivorId === undefined
-    ? refuse('PATIENT_NOT_MERGED', 'This record was not merged, and nobody proposed it.')
-    : happened({ type: 'PatientMergeReversed', data: { survivorId, reason } });
+  if (survivorId === undefined)
+    return refuse('PATIENT_NOT_MERGED', 'This record was not merged, and nobody proposed it.');
+  const left: readonly PatientEvent[] =
+    recordedSince.length === 0
+      ? []
+      : [{ type: 'PatientFactsUnassigned', data: { facts: [...recordedSince] } }];
+  return happened({ type: 'PatientMergeReversed', data: { survivorId, reason } }, ...left);
 };
 
 const recordDeath = (
@@ -175,7 +188,8 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
     return command.type === 'ReceivePatient'
       ? receive(command, state, context)
       : refuse('PATIENT_UNKNOWN', 'There is no such patient.');
-  if (command.type === 'UndoMerge') return undoMerge(command, state);
+  if (command.type === 'UndoMerge') return undoMerge(command, state, context);
+  if (command.type === 'NoteFactMoved') return noteFactMoved(command, state);
   if (state.mergedInto !== undefined)
     return { ok: false, refusal: mergedRefusal(context.facts.survivorId ?? state.mergedInto) };
   if (isAboutContact(command)) return decideContact(command, state);
@@ -199,6 +213,8 @@ const decide: Decider<PatientState, PatientCommand, PatientEvent, PatientFacts>[
       return recordDeath(command, state, context);
     case 'RetractDeath':
       return retractDeath(command, state, context);
+    case 'AssignFact':
+      return assignFact(command, state, context);
   }
 };
 
@@ -212,6 +228,7 @@ const registered = ({
   homeOrganizationIds: [homeOrganizationId],
   identifiers,
   received: [],
+  unassigned: [],
   dismissed: [],
 });
 
@@ -252,15 +269,19 @@ export const patientDecider: Decider<PatientState, PatientCommand, PatientEvent,
       case 'PatientMergeProposed':
         return { ...state, proposed: { survivorId: fact.data.survivorId, by: fact.by.sub } };
       case 'PatientMerged':
-        return { ...state, mergedInto: fact.data.survivorId, proposed: undefined };
+        return { ...state, mergedInto: fact.data.survivorId, mergedAt: fact.at, proposed: undefined };
       case 'PatientMergeReversed':
-        return { ...state, mergedInto: undefined, proposed: undefined };
+        return { ...state, mergedInto: undefined, mergedAt: undefined, proposed: undefined };
       case 'PatientMatchDismissed':
         return { ...state, dismissed: [...state.dismissed, fact.data.otherId] };
       case 'PatientDeathRecorded':
         return { ...state, death: { on: fact.data.on, source: fact.data.source } };
       case 'PatientDeathRetracted':
         return { ...state, death: undefined };
+      case 'PatientFactsUnassigned':
+      case 'PatientFactAssigned':
+      case 'PatientFactMoved':
+        return { ...state, unassigned: unassignedAfter(state, fact) };
     }
   },
   decide,

@@ -17,7 +17,7 @@ export interface ConsentRow {
 
 export const consentModel = readModel<ConsentRow, ConsentEvent>({
   name: 'consent',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -29,7 +29,7 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
     version: 'integer',
   },
   indexes: ['(patient_id)'],
-  takes: ['ConsentGranted', 'ConsentRestricted', 'ConsentWithdrawn'],
+  takes: ['ConsentGranted', 'ConsentRestricted', 'ConsentWithdrawn', 'ConsentMoved'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version } = event;
@@ -62,6 +62,8 @@ export const consentModel = readModel<ConsentRow, ConsentEvent>({
       }
       case 'ConsentWithdrawn':
         return before && { ...before, kind: 'withdrawn', version };
+      case 'ConsentMoved':
+        return undefined;
     }
   },
 });

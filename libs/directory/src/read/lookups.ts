@@ -1,12 +1,15 @@
 /** Questions that other contexts' guards ask about the directory. */
 import type { Parties } from '@fascia/kernel';
-import { compiled, parameter, tables } from '@fascia/read-store';
+import { compiled, oneOf, parameter, tables } from '@fascia/read-store';
 import { sql } from 'kysely';
 import type { Lookup } from '@fascia/write-door';
 import { CARE_RELATIONS, type PartyRow } from './care-team/model.js';
 import type { ConsentRow } from './consent.js';
+import type { PatientEvent } from '../contract/events.js';
 import { numbered } from './patients/finding.js';
+import type { TimelineRow } from './patient-timeline/model.js';
 import type { PatientRow } from './patients/model.js';
+import { FACT_CATEGORIES, type FactCategory, type UnassignedFact } from '../contract/facts.js';
 
 const today = parameter<string>('today');
 
@@ -75,6 +78,58 @@ export const careTeamOf = (patientId: string): Lookup<Parties> => ({
         relation,
         held.filter((row) => row.relation === relation).map((row) => row.organization_id),
       ]),
+    );
+  },
+});
+
+/** What changes a record itself; what says of it only how it stands to others does not. */
+const CHANGES: readonly PatientEvent['type'][] = [
+  'PatientDemographicsCorrected',
+  'PatientContactCorrected',
+  'PatientLanguageCorrected',
+  'PatientContactPreferencesRecorded',
+  'PatientIdentifierLinked',
+];
+
+const since = parameter<string>('since');
+
+/** What was found to be of somebody else goes on there. */
+const GONE = ['RedFlagMoved', 'DiagnosisMoved', 'ConsentMoved'];
+
+const begunSince = compiled(
+  tables<{ 'read.patient_timeline': TimelineRow }>()
+    .selectFrom('read.patient_timeline')
+    .select(['category', 'subject_id'])
+    .where('patient_id', '=', parameter<string>('patientId'))
+    .where((of) =>
+      of.or([
+        of('category', '<>', 'patient'),
+        of('type', '=', oneOf(parameter<readonly string[]>('changes'))),
+      ]),
+    )
+    .groupBy(['category', 'subject_id'])
+    .having((of) =>
+      of.or([
+        of(of.fn.min('recorded_at'), '>=', since),
+        // The record itself was there before.
+        of.and([of('category', '=', 'patient'), of(of.fn.max('recorded_at'), '>=', since)]),
+      ]),
+    )
+    .having(sql<boolean>`not bool_or(${sql.ref('type')} = ${oneOf(parameter<readonly string[]>('gone'))})`)
+    .orderBy('category')
+    .orderBy('subject_id'),
+);
+
+const isFact = (category: string): category is FactCategory =>
+  FACT_CATEGORIES.some((one) => one === category);
+
+/** What was first recorded on a record since a time, and the record itself when it was changed. */
+export const recordedSince = (patientId: string, since: string): Lookup<readonly UnassignedFact[]> => ({
+  about: patientId,
+  run: async (rows) => {
+    const found = await begunSince.ask(rows, { patientId, since, changes: CHANGES, gone: GONE });
+    return found.flatMap(({ category, subject_id: id }) =>
+      isFact(category) ? [{ category, id, patientId }] : [],
     );
   },
 });

@@ -2,36 +2,39 @@
 import { relationsOf, type CalendarDate, type Parties } from '@fascia/kernel';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import {
-  CONSENT_COMMANDS,
   LISTING_COMMANDS,
   PATIENT_COMMANDS,
   PRACTITIONER_COMMANDS,
-  type ConsentCommand,
   type ListingCommand,
   type PatientCommand,
   type PatientCommandOf,
   type PractitionerCommand,
 } from '../contract/commands.js';
 import {
-  CONSENT_CONTRACT,
   LISTING_CONTRACT,
   PATIENT_CONTRACT,
   PRACTITIONER_CONTRACT,
-  type ConsentEvent,
   type ListingEvent,
   type PractitionerEvent,
 } from '../contract/events.js';
 import type { DirectoryRefusal } from '../contract/refusals.js';
-import { consentDecider, type ConsentState } from '../domain/consent.js';
 import { listingDecider, type ListingState } from '../domain/listing.js';
 import { patientDecider, type SurvivorFact } from '../domain/patient.js';
+import type { UnassignedFact } from '../contract/facts.js';
 import type { PatientState } from '../domain/patient.state.js';
-import { forStandingRecords, type RecordFact } from '../domain/person.js';
 import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
 import { CARE_RELATIONS } from '../read/care-team/model.js';
-import { careTeamOf } from '../read/lookups.js';
+import { careTeamOf, recordedSince } from '../read/lookups.js';
 import { dayAt } from './organization.aggregate.js';
-import { isUnder, mergeClaims, ofAll, personIn, type PatientAggregate, type Person } from './person.js';
+import {
+  isUnder,
+  mergeClaims,
+  ofAll,
+  personIn,
+  recordsFrom,
+  type PatientAggregate,
+  type Person,
+} from './person.js';
 
 export interface PatientPorts {
   /** Referrals of one record that are open: the referrals' rows. */
@@ -118,6 +121,31 @@ const concernedBy = async (person: Person, tools: FactTools): Promise<readonly s
   ...new Set(Object.values(await careTeamOfAll(person, tools)).flat()),
 ];
 
+/** What was recorded on the records that are another person's once the merge is undone. */
+const leftBy = async (
+  { id, state }: PatientRequest,
+  { ids }: Person,
+  tools: FactTools,
+): Promise<readonly UnassignedFact[]> => {
+  const { mergedAt } = state ?? {};
+  if (mergedAt === undefined) return [];
+  const own = await recordsFrom(id, { tools, patients: patientAggregate });
+  const others = ids.filter((one) => !own.includes(one));
+  return ofAll({ ids: others }, (one) => recordedSince(one, mergedAt), tools);
+};
+
+/** Whoever holds the record that a fact was recorded on knows best whose it is. */
+const homesOfFact = async (
+  { command, state }: FactRequest<PatientState, PatientCommandOf<'AssignFact'>>,
+  person: Person,
+  tools: FactTools,
+): Promise<readonly string[]> => {
+  const fact = state?.unassigned.find(({ id }) => id === command.factId);
+  if (fact === undefined) return person.home;
+  const other = await personOf(fact.patientId, tools);
+  return [...new Set([...person.home, ...other.home])];
+};
+
 /** @param ports absent in what is only loaded, never given a command that asks for them */
 export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => ({
   decider: patientDecider,
@@ -139,6 +167,10 @@ export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => (
           openReferralIds: await ofAll(person, ports.openReferralsOf, tools),
           organizationIds: await concernedBy(person, tools),
         };
+      case 'UndoMerge':
+        return { ...facts, recordedSince: await leftBy(request, person, tools) };
+      case 'AssignFact':
+        return { ...facts, home: await homesOfFact({ ...request, command }, person, tools) };
       case 'RetractDeath':
         return { ...facts, organizationIds: await concernedBy(person, tools) };
       default:
@@ -176,28 +208,6 @@ export const careTeamOfAll = async (
   return Object.fromEntries(
     CARE_RELATIONS.map((relation) => [relation, [...new Set(teams.flatMap((team) => team[relation] ?? []))]]),
   );
-};
-
-export const consentAggregate: Aggregate<
-  ConsentState,
-  ConsentCommand,
-  ConsentEvent,
-  { readonly record: RecordFact; readonly home: readonly string[] }
-> = {
-  decider: forStandingRecords(
-    consentDecider,
-    (command, state) => state === undefined && command.type !== 'WithdrawConsent',
-  ),
-  contract: CONSENT_CONTRACT,
-  commands: CONSENT_COMMANDS,
-  facts: async ({ command, state }, tools) => {
-    const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-    const person = await personOf(patientId, tools);
-    return { record: person.record, home: person.home };
-  },
-  parties: (_about, { home }) => ({ home }),
-  patientId: ({ command, state }) =>
-    state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
 };
 
 /** The person themself, and where they work. */

@@ -7,10 +7,13 @@ import { idOf } from '@fascia/kernel';
 import type { Aggregate, Claim, FactTools, Lookup } from '@fascia/write-door';
 import type { PatientCommand } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
+import type { FactCategory, UnassignedFact } from '../contract/facts.js';
 import { mergedRefusal } from '../contract/refusals.js';
 import type { RecordFact } from '../domain/person.js';
 import type { PatientFacts } from '../domain/patient.js';
 import type { Patient, PatientState } from '../domain/patient.state.js';
+import type { ConsentRow } from '../read/consent.js';
+import { consentsOf } from '../read/lookups.js';
 
 export type PatientAggregate = Aggregate<
   PatientState,
@@ -32,6 +35,8 @@ export interface Person {
   readonly survivor: PatientState;
   /** The organisations that hold any of them. */
   readonly home: readonly string[];
+  /** Recorded while somebody else's records were merged with theirs, on either side, and nobody has said yet whose it is. */
+  readonly unassigned: readonly UnassignedFact[];
 }
 
 interface PersonsRecord {
@@ -45,18 +50,22 @@ export const NOBODY: Person = {
   ids: [],
   survivor: undefined,
   home: [],
+  unassigned: [],
 };
 
+/** Also of records that were, as long as something of that time is unassigned: whoever asks about the other one learns of it. */
 const KEY = 'merged-into';
 
 /** In nobody's way: many records are merged into one, and a moment that has no length overlaps with none. */
 const NO_TIME = { from: '1970-01-01T00:00:00.000Z', to: '1970-01-01T00:00:00.000Z' };
 
-/** What a record that was merged away holds. */
-export const mergeClaims = (state: PatientState): readonly Claim[] =>
-  state?.mergedInto === undefined
-    ? []
-    : [{ key: [KEY, state.mergedInto], interval: NO_TIME, refusal: mergedRefusal(state.mergedInto) }];
+/** What a record holds that was merged away, or that something of another record may belong to. */
+export const mergeClaims = (state: PatientState): readonly Claim[] => {
+  if (state === undefined) return [];
+  const others = new Set(state.unassigned.map(({ patientId }) => patientId));
+  if (state.mergedInto !== undefined) others.add(state.mergedInto);
+  return [...others].map((id) => ({ key: [KEY, id], interval: NO_TIME, refusal: mergedRefusal(id) }));
+};
 
 interface Looking {
   readonly tools: Pick<FactTools, 'load' | 'claimants'>;
@@ -92,13 +101,41 @@ const endOf = async (
   throw new Error('records that were merged into each other');
 };
 
-const under = async (id: string, looking: Looking): Promise<readonly PersonsRecord[]> => {
+interface Below {
+  readonly merged: readonly PersonsRecord[];
+  /** That were, and have their own facts again: something of this person's records may be theirs. */
+  readonly parted: readonly PersonsRecord[];
+}
+
+const under = async (id: string, looking: Looking): Promise<Below> => {
   const found = await claimedUnder(id, looking);
-  const merged = found.flatMap((one) =>
-    one.merged && one.state !== undefined ? [{ id: one.id, patient: one.state }] : [],
-  );
-  const below = await Promise.all(merged.map((one) => under(one.id, looking)));
-  return [...merged, ...below.flat()];
+  const records = (isMerged: boolean): readonly PersonsRecord[] =>
+    found.flatMap(({ id: recordId, state, merged }) =>
+      merged === isMerged && state !== undefined ? [{ id: recordId, patient: state }] : [],
+    );
+  const below = await Promise.all(records(true).map((one) => under(one.id, looking)));
+  return {
+    merged: [...records(true), ...below.flatMap(({ merged }) => merged)],
+    parted: [...records(false), ...below.flatMap(({ parted }) => parted)],
+  };
+};
+
+/** Ids of a record and of those below it: what it stands for by itself, whatever it was merged into. */
+export const recordsFrom = async (id: string, looking: Looking): Promise<readonly string[]> => {
+  const { merged } = await under(id, looking);
+  return [id, ...merged.map((one) => one.id)];
+};
+
+/** What is on their records and may be another one's, and what is on others' and may be theirs. */
+const unassignedOf = (ids: readonly string[], { merged, parted }: Below): readonly UnassignedFact[] => {
+  const theirs = merged
+    .flatMap(({ patient }) => patient.unassigned)
+    .filter(({ patientId }) => !ids.includes(patientId));
+  const others = parted
+    .filter(({ id }) => !ids.includes(id))
+    .flatMap(({ patient }) => patient.unassigned)
+    .filter(({ patientId }) => ids.includes(patientId));
+  return [...theirs, ...others];
 };
 
 /** Whether a record is among those under another one, or about to be: the way on which a ring would close. */
@@ -121,16 +158,19 @@ export const personIn = async (id: string, looking: Looking): Promise<Person> =>
   if (version === 0) return { ...NOBODY, ids: [id] };
   const survivor = await endOf(id, looking);
   const below = await under(survivor.id, looking);
-  const patients = [survivor.state, ...below.map(({ patient }) => patient)];
+  const own = survivor.state === undefined ? [] : [{ id: survivor.id, patient: survivor.state }];
+  const records = [...own, ...below.merged];
+  const ids = [survivor.id, ...below.merged.map((one) => one.id)];
   return {
     record: {
       exists: true,
       survivorId: survivor.id === id ? undefined : survivor.id,
       deceased: survivor.state?.death !== undefined,
     },
-    ids: [survivor.id, ...below.map((one) => one.id)],
+    ids,
     survivor: survivor.state,
-    home: [...new Set(patients.flatMap((patient) => patient?.homeOrganizationIds ?? []))],
+    home: [...new Set(records.flatMap(({ patient }) => patient.homeOrganizationIds))],
+    unassigned: unassignedOf(ids, { ...below, merged: records }),
   };
 };
 
@@ -140,3 +180,33 @@ export const ofAll = async <R>(
   question: (patientId: string) => Lookup<readonly R[]>,
   { lookup }: Pick<FactTools, 'lookup'>,
 ): Promise<readonly R[]> => (await Promise.all(ids.map((id) => lookup(question(id))))).flat();
+
+/** The same as {@link ofAll}, and with what may be theirs of others' records: for what is rather respected once too often. */
+export const ofAllPerhaps = async <R extends { readonly id: string }>(
+  person: Pick<Person, 'ids' | 'unassigned'>,
+  category: FactCategory,
+  question: (patientId: string) => Lookup<readonly R[]>,
+  tools: Pick<FactTools, 'lookup'>,
+): Promise<readonly R[]> => {
+  const elsewhere = person.unassigned.filter(
+    (one) => one.category === category && !person.ids.includes(one.patientId),
+  );
+  const ids = [...new Set(elsewhere.map(({ patientId }) => patientId))];
+  const perhaps = await ofAll({ ids }, question, tools);
+  return [
+    ...(await ofAll(person, question, tools)),
+    ...perhaps.filter(({ id }) => elsewhere.some((one) => one.id === id)),
+  ];
+};
+
+/** Consents of a day: one that allows something where it is known to be theirs, one that forbids it wherever it may be theirs. */
+export const consentsThatCount = async (
+  person: Pick<Person, 'ids' | 'unassigned'>,
+  day: string,
+  tools: Pick<FactTools, 'lookup'>,
+): Promise<readonly ConsentRow[]> => {
+  const found = await ofAllPerhaps(person, 'consent', (id) => consentsOf(id, day), tools);
+  return found.filter(
+    ({ id, kind }) => kind !== 'granted' || !person.unassigned.some((one) => one.id === id),
+  );
+};

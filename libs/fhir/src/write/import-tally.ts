@@ -9,7 +9,7 @@ export type Result =
   | { readonly as: 'different' | 'refused' | 'ignored'; readonly code: string };
 
 /** The source says otherwise than the record, and a person has to settle it. */
-const DIFFERENT = ['SOURCE_DIFFERS', 'SOURCE_OLDER', 'SOURCE_OTHER_PERSON'];
+const DIFFERENT = ['SOURCE_DIFFERS', 'SOURCE_OLDER', 'SOURCE_OTHER_PERSON', 'FACT_MOVED'];
 /** Entries of the directory, which not everybody keeps who imports patients. */
 const KEPT_BY_OTHERS: readonly Imported['kind'][] = ['organization', 'practitioner'];
 

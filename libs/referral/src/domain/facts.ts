@@ -4,6 +4,8 @@ import type { CalendarDate } from '@fascia/kernel';
 
 /** The person, as the surviving record says. */
 export interface PatientFact {
+  /** Facts of the time when another record was merged with theirs, of which nobody has said yet whose they are. */
+  readonly unassigned?: number | undefined;
   readonly birthDate: string;
   /** The record at the end of the chain, when the referral's own was merged away. */
   readonly mergedInto?: string | undefined;

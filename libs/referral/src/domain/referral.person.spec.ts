@@ -4,6 +4,7 @@ import { answer, type Situation } from './referral.situations.spec-data.js';
 
 const BORN = '1980-05-05';
 const merged = { patient: { birthDate: BORN, mergedInto: FLAG } };
+const unassigned = { patient: { birthDate: BORN, unassigned: 1 } };
 const dead = { patient: { birthDate: BORN, deceased: true } };
 
 type Asked = Pick<Situation, 'history' | 'command' | 'by'>;
@@ -28,6 +29,12 @@ describe.each(Object.entries(asked))('%s', (name, situation) => {
 
   it('is not done for one who died', () => {
     expect(answer({ ...situation, facts: dead })).toBe('PATIENT_DECEASED');
+  });
+
+  it(`is ${name === 'sending' ? 'not done' : 'done'} while nobody has said whose something is`, () => {
+    expect(answer({ ...situation, facts: unassigned })).toEqual(
+      name === 'sending' ? 'FACTS_UNASSIGNED' : expect.any(Array),
+    );
   });
 
   if (BEGINS.includes(name))

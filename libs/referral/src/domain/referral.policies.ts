@@ -4,7 +4,7 @@
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
-import { mergedRefusal, PATIENT_DECEASED } from '@fascia/directory/contract';
+import { FACTS_UNASSIGNED, mergedRefusal, PATIENT_DECEASED } from '@fascia/directory/contract';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
@@ -83,6 +83,10 @@ export const patientIsCurrent = (_draft: unknown, { patient }: OfPatient): Refer
 
 export const patientLives = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined =>
   patient?.deceased === true ? PATIENT_DECEASED : undefined;
+
+/** Nobody orders on what may be somebody else's, or without what may be theirs. */
+const factsAreAssigned: Guard = (_draft, { patient }) =>
+  (patient?.unassigned ?? 0) === 0 ? undefined : FACTS_UNASSIGNED;
 
 /** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
 export const sharingIsLawful: Guard = (_draft, facts) => {
@@ -263,4 +267,4 @@ export const orderGuards: readonly Guard[] = [
   isNoDuplicate,
 ];
 
-export const sendGuards: readonly Guard[] = [patientIsCurrent, ...orderGuards];
+export const sendGuards: readonly Guard[] = [patientIsCurrent, factsAreAssigned, ...orderGuards];

@@ -3,11 +3,12 @@ import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } 
 import { dayOf, type Zone } from '@fascia/clinical/calendar';
 import { bouncesOnSight } from '@fascia/clinical/icd10';
 import {
-  consentsOf,
+  consentsThatCount,
   isLicensedOn,
   listingAggregate,
   NOBODY,
   ofAll,
+  ofAllPerhaps,
   personOf,
   practitionerAggregate,
   zoneOf,
@@ -111,11 +112,12 @@ const zoneFor = ({ by, state }: Request, tools: FactTools): Promise<Zone> => {
   return zoneOf(clinic ?? state.referrerOrganizationId, tools);
 };
 
-const patientFact = ({ record, survivor }: Person): PatientFact | undefined =>
+const patientFact = ({ record, survivor, unassigned }: Person): PatientFact | undefined =>
   survivor && {
     birthDate: survivor.birthDate,
     mergedInto: record.survivorId,
     deceased: record.deceased,
+    unassigned: unassigned.length,
   };
 
 const signerFact = async (
@@ -156,7 +158,7 @@ const consentFacts = async (
   today: CalendarDate,
   tools: FactTools,
 ): Promise<readonly ConsentFact[]> =>
-  (await ofAll(person, (id) => consentsOf(id, today), tools)).map((row) => ({
+  (await consentsThatCount(person, today, tools)).map((row) => ({
     consentId: row.id,
     kind: row.kind,
     purposes: row.purposes,
@@ -164,7 +166,7 @@ const consentFacts = async (
   }));
 
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
-  (await ofAll(person, flagsOf, tools)).map((row) => ({
+  (await ofAllPerhaps(person, 'flag', flagsOf, tools)).map((row) => ({
     flagId: row.id,
     catalogueId: row.catalogue_id,
     urgency: row.urgency,
@@ -238,7 +240,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       ids.map(async (diagnosisId) => {
         const { state } = await tools.load(ports.diagnoses, diagnosisId);
         const code = state?.finding.icd10?.code ?? '';
-        const usable = state !== undefined && code !== '' && !state.resolved;
+        const usable = state !== undefined && code !== '' && !state.resolved && state.movedTo === undefined;
         return {
           diagnosisId,
           patientId: theirs.some((one) => one === state?.patientId) ? patientId : (state?.patientId ?? ''),

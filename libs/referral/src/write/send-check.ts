@@ -1,5 +1,14 @@
 /** What would refuse a referral for a patient, asked before there is a draft. */
-import { careTeamOfAll, consentsOf, dayAt, ofAll, personOf, type Person } from '@fascia/directory';
+import {
+  careTeamOfAll,
+  consentsThatCount,
+  dayAt,
+  ofAll,
+  ofAllPerhaps,
+  personOf,
+  type Person,
+} from '@fascia/directory';
+import { FACTS_UNASSIGNED } from '@fascia/directory/contract';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { NotingDesk } from '@fascia/read-store';
@@ -45,6 +54,32 @@ const finding = (
   ids: readonly string[],
 ): readonly SendCheckFinding[] => (ids.length === 0 ? [] : [{ guard, code, detail, ids }]);
 
+/** What stands in the way whatever is ordered. */
+const ofRecord = ({ record, unassigned }: Person): readonly SendCheckFinding[] => {
+  const { survivorId, deceased } = record;
+  const dead: SendCheckFinding = {
+    guard: 'G1',
+    code: 'PATIENT_DECEASED',
+    detail: 'A death is recorded for this patient.',
+    ids: [],
+  };
+  return [
+    ...(deceased ? [dead] : []),
+    ...finding(
+      'G1',
+      'FACTS_UNASSIGNED',
+      FACTS_UNASSIGNED.detail,
+      unassigned.map(({ id }) => id),
+    ),
+    ...finding(
+      'G1',
+      'PATIENT_MERGED',
+      'This record was merged into another.',
+      survivorId === undefined ? [] : [survivorId],
+    ),
+  ];
+};
+
 const findingsOf = async (
   by: Actor,
   person: Person,
@@ -52,12 +87,11 @@ const findingsOf = async (
 ): Promise<Pick<SendCheckAnswer, 'findings' | 'diagnosisIds'>> => {
   const today = await dayAt(by.organizationId, clock.now().toISOString(), tools);
   const [consents, diagnoses, flags, open] = await Promise.all([
-    ofAll(person, (id) => consentsOf(id, today), tools),
+    consentsThatCount(person, today, tools),
     ofAll(person, standingDiagnosesOf, tools),
-    ofAll(person, flagsOf, tools),
+    ofAllPerhaps(person, 'flag', flagsOf, tools),
     ofAll(person, (id) => openReferralsOf(id, 'STM'), tools),
   ]);
-  const { survivorId, deceased } = person.record;
   const usable = diagnoses.filter(
     (row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification),
   );
@@ -90,26 +124,7 @@ const findingsOf = async (
       'Another referral is open: a second one for the same place needs a reason.',
       open.map((row) => row.id),
     ),
-    ...(deceased
-      ? [
-          {
-            guard: 'G1' as const,
-            code: 'PATIENT_DECEASED' as const,
-            detail: 'A death is recorded for this patient.',
-            ids: [],
-          },
-        ]
-      : []),
-    ...(survivorId === undefined
-      ? []
-      : [
-          {
-            guard: 'G1' as const,
-            code: 'PATIENT_MERGED' as const,
-            detail: 'This record was merged into another.',
-            ids: [survivorId],
-          },
-        ]),
+    ...ofRecord(person),
   ];
   return { findings, diagnosisIds: usable.map((row) => row.id) };
 };

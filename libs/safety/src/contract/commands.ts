@@ -1,12 +1,15 @@
 /** What may be asked of a red flag. */
 import { RED_FLAGS } from '@fascia/clinical';
+import { MOVING, TAKING_OVER, type MovingOf, type OwnCommands } from '@fascia/directory/contract';
 import {
   acts,
   code,
   creates,
   id,
+  internal,
   line,
   list,
+  receives,
   text,
   typesOf,
   type CommandOf,
@@ -41,9 +44,13 @@ export const FLAG_COMMANDS = {
   ConfirmFlag: acts('confirm', 'Confirm the danger, with what is done about it', {
     disposition: text(4000, 'What is done about it.'),
   }),
+  TakeOverFlag: receives('the process that moves what is assigned', TAKING_OVER),
+  MoveFlag: internal('the process that moves what is assigned', MOVING),
 };
 
-export type FlagCommand = CommandsOf<typeof FLAG_COMMANDS>;
+/** What is asked of one wherever it is; with which it goes to somebody else's record is apart. */
+export type FlagCommand = OwnCommands<CommandsOf<typeof FLAG_COMMANDS>>;
+export type FlagMoving = MovingOf<CommandsOf<typeof FLAG_COMMANDS>>;
 export type FlagCommandOf<T extends FlagCommandType> = CommandOf<typeof FLAG_COMMANDS, T>;
 export type FlagCommandType = FlagCommand['type'];
 

@@ -1,5 +1,6 @@
 /** What is stored about a red flag: raised, then cleared or confirmed by a physician; never deleted. */
 import { z } from 'zod';
+import { movedSchema } from '@fascia/directory/contract';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
@@ -24,6 +25,8 @@ export const FLAG_CONTRACT = {
   ),
   RedFlagCleared: event(z.strictObject({ rationale: text, evidenceRef: id.optional() })),
   RedFlagConfirmed: event(z.strictObject({ disposition: text })),
+  /** It was found to be of somebody else. */
+  RedFlagMoved: event(movedSchema),
 };
 
 export type FlagEvent = EventsOf<typeof FLAG_CONTRACT>;

@@ -1,5 +1,6 @@
 /** A red flag of one patient. Open and confirmed flags both stand in the way of care; only clearing lifts them. */
 import { isRedFlagId, RED_FLAG_CATALOGUE_VERSION, urgencyOf } from '@fascia/clinical';
+import type { MovedTo } from '@fascia/directory/contract';
 import { happened, type Decider } from '@fascia/kernel';
 import type { FlagCommand } from '../contract/commands.js';
 import type { FlagEvent } from '../contract/events.js';
@@ -13,6 +14,7 @@ export type FlagState =
       readonly status: Exclude<FlagStage, 'none'>;
       readonly patientId: string;
       readonly referralId?: string | undefined;
+      readonly movedTo?: MovedTo | undefined;
     }
   | undefined;
 
@@ -23,6 +25,14 @@ export interface FlagFacts {
   /** What the command names and is not of its patient. */
   readonly elsewhere: readonly (typeof SUBJECTS)[number][];
 }
+
+/** Of one that is somebody else's: what it was raised about is not theirs. */
+export const withoutSubjects = (told: readonly FlagEvent[]): readonly FlagEvent[] =>
+  told.map((one) => {
+    if (one.type !== 'RedFlagRaised') return one;
+    const { referralId: _referral, sessionId: _session, ...data } = one.data;
+    return { ...one, data };
+  });
 
 // Decisions
 
@@ -80,6 +90,8 @@ export const flagDecider: Decider<FlagState, FlagCommand, FlagEvent, FlagFacts> 
         return state && { ...state, status: 'cleared' };
       case 'RedFlagConfirmed':
         return state && { ...state, status: 'confirmed' };
+      case 'RedFlagMoved':
+        return state && { ...state, movedTo: fact.data };
     }
   },
   decide,

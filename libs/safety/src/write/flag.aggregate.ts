@@ -1,15 +1,25 @@
-import { careTeamOfAll, forStandingRecords, personOf, type Person, type RecordFact } from '@fascia/directory';
+import {
+  careTeamOfAll,
+  forStandingRecords,
+  movable,
+  personOf,
+  toldFor,
+  toldIn,
+  type Person,
+  type RecordFact,
+  type Told,
+} from '@fascia/directory';
 import type { Parties } from '@fascia/kernel';
 import type { Aggregate, FactTools, Lookup } from '@fascia/write-door';
-import { FLAG_COMMANDS, type FlagCommand } from '../contract/commands.js';
+import { FLAG_COMMANDS, type FlagCommand, type FlagMoving } from '../contract/commands.js';
 import { FLAG_CONTRACT, type FlagEvent } from '../contract/events.js';
-import { flagDecider, SUBJECTS, type FlagFacts, type FlagState } from '../domain/flag.js';
+import { flagDecider, SUBJECTS, withoutSubjects, type FlagFacts, type FlagState } from '../domain/flag.js';
 
 export type FlagAggregate = Aggregate<
   FlagState,
-  FlagCommand,
+  FlagCommand | FlagMoving,
   FlagEvent,
-  FlagFacts & { readonly parties: Parties; readonly record: RecordFact }
+  FlagFacts & Told<FlagEvent> & { readonly parties: Parties; readonly record: RecordFact }
 >;
 
 export interface SafetyPorts {
@@ -19,7 +29,7 @@ export interface SafetyPorts {
 
 /** What a pre-screen found comes from the session itself; what people say is looked up, as an emergency stops that referral. */
 const elsewhereIn = async (
-  command: FlagCommand,
+  command: FlagCommand | FlagMoving,
   { ids }: Person,
   { patientOf }: SafetyPorts,
   tools: FactTools,
@@ -36,25 +46,32 @@ const elsewhereIn = async (
   return found.flat();
 };
 
+const TOLD = toldIn<FlagEvent>('flag');
+
 export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
   // What the pre-screen of a visit finds is found for the record that the visit was booked for, merged since or not.
-  decider: forStandingRecords(
-    flagDecider,
-    (command, state) =>
-      state === undefined && command.type === 'RaiseFlag' && command.source !== 'pre-screen',
+  decider: movable(
+    forStandingRecords(
+      flagDecider,
+      (command, state) =>
+        state === undefined && command.type === 'RaiseFlag' && command.source !== 'pre-screen',
+    ),
+    (data) => ({ type: 'RedFlagMoved', data }),
+    withoutSubjects,
   ),
   contract: FLAG_CONTRACT,
   commands: FLAG_COMMANDS,
   facts: async ({ command, state }, tools) => {
-    const patientId = state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : '');
+    const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
     const person = await personOf(patientId, tools);
     return {
       record: person.record,
       elsewhere: await elsewhereIn(command, person, ports, tools),
       parties: await careTeamOfAll(person, tools),
+      told: await toldFor(TOLD, command, tools),
     };
   },
   parties: (_about, { parties }) => parties,
   patientId: ({ command, state }) =>
-    state?.patientId ?? (command.type === 'RaiseFlag' ? command.patientId : undefined),
+    state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
 });

@@ -12,6 +12,7 @@ import {
   maySignOn,
   NOBODY,
   ofAll,
+  ofAllPerhaps,
   personOf,
   practitionerAggregate,
   zoneOf,
@@ -127,7 +128,7 @@ const dayIn = ({ command, at }: Request, zone: Zone): CalendarDate => {
 };
 
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
-  (await ofAll(person, flagsOf, tools)).map((row) => ({
+  (await ofAllPerhaps(person, 'flag', flagsOf, tools)).map((row) => ({
     catalogueId: row.catalogue_id,
     urgency: row.urgency,
     cleared: row.status === 'cleared',

@@ -45,7 +45,7 @@ const NOTHING_FOUND: Finding = { tissues: [], dysfunction: 'other' };
 
 export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
   name: 'diagnosis',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -72,6 +72,7 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
     'DiagnosisRetracted',
     'DiagnosisResolved',
     'DiagnosisRecurred',
+    'DiagnosisMoved',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
@@ -105,6 +106,8 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
       }
       case 'DiagnosisRecurred':
         return { ...before, clinical_status: 'active', resolved_on: null, version };
+      case 'DiagnosisMoved':
+        return undefined;
     }
   },
 });

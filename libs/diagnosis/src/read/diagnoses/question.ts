@@ -5,6 +5,8 @@ import {
   CARE_TEAM_SCOPE,
   ofPerson,
   partiesBy,
+  unassignedAs,
+  unassignedWord,
   type WithRelations,
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
@@ -25,7 +27,7 @@ import { DYSFUNCTIONS, ENDED, VERIFICATIONS } from '../../contract/events.js';
 import { diagnosisLifecycle } from '../../contract/lifecycle.js';
 import { diagnosisModel, type DiagnosisRow } from './model.js';
 
-type Row = DiagnosisRow & WithRelations;
+type Row = DiagnosisRow & WithRelations & { readonly unassigned: boolean };
 
 const diagnosis = answer({
   id: uuid(),
@@ -46,6 +48,7 @@ const diagnosis = answer({
   clinicalStatus: oneOfCodes(['active', ...ENDED], 'FHIR clinicalStatus.'),
   resolvedOn: orNull(words('FHIR date, as precise as it is known.')),
   recordedAt: moment(),
+  unassigned: unassignedWord(),
   allowedActions: many(oneOfCodes(offered(DIAGNOSIS_COMMANDS))),
 });
 
@@ -66,6 +69,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   clinicalStatus: row.clinical_status,
   resolvedOn: row.resolved_on,
   recordedAt: row.recorded_at,
+  unassigned: row.unassigned,
   allowedActions: desk.allowedActions(
     by,
     'diagnosis',
@@ -82,7 +86,7 @@ const described = {
   from: tables<{ 'read.diagnosis': DiagnosisRow }>()
     .selectFrom('read.diagnosis as t')
     .selectAll('t')
-    .select(CARE_TEAM_RELATIONS),
+    .select([CARE_TEAM_RELATIONS, unassignedAs('diagnosis')]),
   patientOf: (row: Row) => row.patient_id,
   show,
 } as const;

@@ -47,7 +47,7 @@ const reachedAt = ({ telecom }: Pick<Demographics, 'telecom'>): Pick<PatientRow,
 
 export const patientModel = readModel<PatientRow, PatientEvent>({
   name: 'patient',
-  version: 5,
+  version: 6,
   columns: {
     id: 'text',
     name: 'text',
@@ -94,6 +94,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     'PatientMatchDismissed',
     'PatientDeathRecorded',
     'PatientDeathRetracted',
+    'PatientFactsUnassigned',
+    'PatientFactAssigned',
+    'PatientFactMoved',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
@@ -146,6 +149,9 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
       case 'PatientReceived':
       case 'PatientMergeProposed':
       case 'PatientMatchDismissed':
+      case 'PatientFactsUnassigned':
+      case 'PatientFactAssigned':
+      case 'PatientFactMoved':
         return row && { ...row, version };
       case 'PatientMerged':
         return row && { ...row, merged_into: event.data.survivorId, merged_at: event.recordedAt, version };

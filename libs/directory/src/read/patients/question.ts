@@ -20,6 +20,7 @@ import type { CareRelation } from '../care-team/model.js';
 import { PATIENT_RELATIONS, PATIENT_SCOPE, type WithRelations } from '../care-team/scope.js';
 import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
 import { patientModel, type PatientRow } from './model.js';
+import { unassignedOn } from '../unassigned/question.js';
 import { isOneOfSeveral, recordsOf, survivorOf } from './person.js';
 
 const t = conditionsOn<PatientRow>();
@@ -56,6 +57,7 @@ const contact = answer({
 const CALLING: readonly CareRelation[] = ['home', 'referrer', 'recipient'];
 
 interface Called extends Shown, WithRelations {
+  readonly unassigned: string;
   /** What was asked for under any record of the person. */
   readonly asked: readonly NonNullable<PatientRow['contact_preferences']>[];
 }
@@ -158,10 +160,17 @@ export const getPatient = oneQuestion({
   name: 'getPatient',
   at: 'patients/:id',
   summary: 'A patient, and for those who treat or refer them how they are reached',
-  from: described.from.select([PATIENT_RELATIONS, asked]),
-  answer: answer({ ...shown, contact: orNull(contact) }),
+  from: described.from.select([PATIENT_RELATIONS, asked, unassignedOn]),
+  answer: answer({
+    ...shown,
+    contact: orNull(contact),
+    unassigned: integer(
+      'Facts of a time when records were one, of which nobody has said yet whose they are.',
+    ),
+  }),
   show: (row: Called) => ({
     ...show(row),
     contact: row.relations.some((one) => CALLING.some((calling) => calling === one)) ? contactOf(row) : null,
+    unassigned: Number(row.unassigned),
   }),
 });

@@ -23,7 +23,7 @@ export interface FlagRow {
 
 export const flagModel = readModel<FlagRow, FlagEvent>({
   name: 'flag',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -40,7 +40,7 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
     version: 'integer',
   },
   indexes: ['(patient_id, status)', '(referral_id)'],
-  takes: ['RedFlagRaised', 'RedFlagCleared', 'RedFlagConfirmed'],
+  takes: ['RedFlagRaised', 'RedFlagCleared', 'RedFlagConfirmed', 'RedFlagMoved'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version, occurredAt } = event;
@@ -62,7 +62,7 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
         version,
       };
     }
-    if (before === undefined) return before;
+    if (before === undefined || event.type === 'RedFlagMoved') return undefined;
     return event.type === 'RedFlagCleared'
       ? { ...before, status: 'cleared', answer: event.data.rationale, settled_at: occurredAt, version }
       : { ...before, status: 'confirmed', answer: event.data.disposition, version };

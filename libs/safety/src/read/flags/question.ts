@@ -5,6 +5,8 @@ import {
   CARE_TEAM_SCOPE,
   ofPerson,
   partiesBy,
+  unassignedAs,
+  unassignedWord,
   type WithRelations,
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
@@ -25,7 +27,7 @@ import { FLAG_SOURCES, URGENCIES } from '../../contract/events.js';
 import { flagLifecycle, STAGES } from '../../contract/lifecycle.js';
 import { flagModel, type FlagRow } from './model.js';
 
-type Row = FlagRow & WithRelations;
+type Row = FlagRow & WithRelations & { readonly unassigned: boolean };
 
 const t = conditionsOn<FlagRow>();
 
@@ -43,6 +45,7 @@ const flag = answer({
   answer: orNull(words("The physician's reason or disposition.")),
   raisedAt: moment(),
   settledAt: orNull(moment()),
+  unassigned: unassignedWord(),
   allowedActions: many(oneOfCodes(offered(FLAG_COMMANDS))),
 });
 
@@ -60,6 +63,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   answer: row.answer,
   raisedAt: row.raised_at,
   settledAt: row.settled_at,
+  unassigned: row.unassigned,
   allowedActions: desk.allowedActions(
     by,
     'flag',
@@ -76,7 +80,7 @@ const described = {
   from: tables<{ 'read.flag': FlagRow }>()
     .selectFrom('read.flag as t')
     .selectAll('t')
-    .select(CARE_TEAM_RELATIONS),
+    .select([CARE_TEAM_RELATIONS, unassignedAs('flag')]),
   patientOf: (row: Row) => row.patient_id,
   show,
 } as const;

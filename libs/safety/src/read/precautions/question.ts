@@ -4,6 +4,8 @@ import {
   CARE_TEAM_SCOPE,
   ofPerson,
   partiesBy,
+  unassignedAs,
+  unassignedWord,
   type WithRelations,
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
@@ -24,7 +26,7 @@ import { CODE_SYSTEMS, ORIGINS } from '../../contract/precaution.events.js';
 import { PRECAUTION_STAGES, precautionLifecycle } from '../../contract/precaution.lifecycle.js';
 import { precautionModel, type PrecautionRow } from './model.js';
 
-type Row = PrecautionRow & WithRelations;
+type Row = PrecautionRow & WithRelations & { readonly unassigned: boolean };
 
 const t = conditionsOn<PrecautionRow>();
 
@@ -43,6 +45,7 @@ const precaution = answer({
   reason: orNull(words('Why it was dismissed.')),
   proposedAt: moment(),
   settledAt: orNull(moment()),
+  unassigned: unassignedWord(),
   allowedActions: many(oneOfCodes(offered(PRECAUTION_COMMANDS))),
 });
 
@@ -61,6 +64,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   reason: row.reason,
   proposedAt: row.proposed_at,
   settledAt: row.settled_at,
+  unassigned: row.unassigned,
   allowedActions: desk.allowedActions(
     by,
     'precaution',
@@ -77,7 +81,7 @@ const described = {
   from: tables<{ 'read.precaution': PrecautionRow }>()
     .selectFrom('read.precaution as t')
     .selectAll('t')
-    .select(CARE_TEAM_RELATIONS),
+    .select([CARE_TEAM_RELATIONS, unassignedAs('precaution')]),
   patientOf: (row: Row) => row.patient_id,
   show,
 } as const;
