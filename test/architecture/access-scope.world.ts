@@ -92,6 +92,7 @@ const COMPARED = {
   sex_at_birth: 'female',
   home_organization_ids: [],
   numbers: [],
+  replaced_by: {},
 };
 
 /** Also of records that were merged again, where nothing waits. */
@@ -114,7 +115,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
     .map((into) =>
       PATIENTS.map((one, n) => {
         const next = into[n] ?? null;
-        return { id: one, sort_key: 'doe', merged_into: next === null ? null : PATIENTS[next] };
+        return { id: one, sort_key: 'doe', merged_into: next === null ? null : PATIENTS[next], sources: {} };
       }),
     ),
   care_team: rowsOf('party', party, 24),

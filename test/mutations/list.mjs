@@ -667,6 +667,33 @@ const UNASSIGNED_MUTATIONS = [
   },
 ];
 
+const SOURCE_MUTATIONS = [
+  {
+    name: 'one source of several says that a record is out of use',
+    file: `${DIRECTORY}/contract/sources.ts`,
+    change: ['  sources.every(({ inactive', '  sources.some(({ inactive'],
+    caught: `${DIRECTORY}/write/person.spec.ts`,
+  },
+  {
+    name: 'a replaced record takes new care',
+    file: `${DIRECTORY}/domain/person.ts`,
+    change: ['replacedById === undefined ? undefined : { ok', 'replacedById !== null ? undefined : { ok'],
+    caught: `${DIRECTORY}/domain/person.spec.ts`,
+  },
+  {
+    name: 'two people whom a source confused stay confused',
+    file: `${DIRECTORY}/write/person.ts`,
+    change: ['return areTwo ? undefined :', 'return !areTwo && id === replacedById ? undefined :'],
+    caught: `${DIRECTORY}/write/person.spec.ts`,
+  },
+  {
+    name: 'what a source calls one person is no match',
+    file: `${DIRECTORY}/read/matches/match.ts`,
+    change: ['...[id, ...replacedBy].map', '...[id].map'],
+    caught: `${DIRECTORY}/read/matches/match.spec.ts`,
+  },
+];
+
 const BUNDLE = 'libs/fhir/src/bundle';
 
 const FILE_MUTATIONS = [
@@ -719,6 +746,7 @@ export const MUTATIONS = [
   ...TYPE_MUTATIONS,
   ...PERSON_MUTATIONS,
   ...UNASSIGNED_MUTATIONS,
+  ...SOURCE_MUTATIONS,
   ...PROCESS_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...RULE_MUTATIONS,

@@ -9,5 +9,6 @@ export {
   FACTS_UNASSIGNED,
   mergedRefusal,
   PATIENT_DECEASED,
+  replacedRefusal,
   type DirectoryRefusal,
 } from './contract/refusals.js';

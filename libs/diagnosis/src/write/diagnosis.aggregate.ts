@@ -61,7 +61,11 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
   return {
     // One that was recorded before a merge is confirmed, revised and resolved where it stands.
     decider: movable(
-      forStandingRecords(diagnosisDecider, (command, state) => state === undefined && 'patientId' in command),
+      forStandingRecords(
+        diagnosisDecider,
+        (command, state) => state === undefined && 'patientId' in command,
+        (command) => command.type === 'RecordDiagnosis',
+      ),
       (data) => ({ type: 'DiagnosisMoved', data }),
     ),
     contract: DIAGNOSIS_CONTRACT,

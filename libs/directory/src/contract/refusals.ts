@@ -35,6 +35,7 @@ export const DIRECTORY_REFUSALS = refusals({
     PATIENT_DECEASED: 'The patient died',
     PATIENT_EXISTS: 'This patient exists',
     PATIENT_MERGED: 'The record was merged into another',
+    PATIENT_REPLACED: 'The source uses another record',
     PATIENT_NOT_DECEASED: 'No death is recorded',
     PATIENT_NOT_MERGED: 'The record was not merged',
     PRACTITIONER_EXISTS: 'This practitioner exists',
@@ -60,6 +61,14 @@ export const mergedRefusal = (survivorId: string): Refusal<'PATIENT_MERGED'> => 
   code: 'PATIENT_MERGED',
   detail: 'This record was merged into another: use the surviving record.',
   about: { survivorId },
+});
+
+/** The answer to what is begun by hand on a record that its source has replaced. @param replacedById the one that is used instead */
+export const replacedRefusal = (replacedById: string): Refusal<'PATIENT_REPLACED'> => ({
+  code: 'PATIENT_REPLACED',
+  detail:
+    'The source uses another record of this patient: use that one. Those who look after records merge the two, or say that they are of two people.',
+  about: { replacedById },
 });
 
 /** The answer to whatever would go on with the care of somebody who died. */

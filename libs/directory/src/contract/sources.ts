@@ -34,3 +34,20 @@ export const isOlder = (said: Dated, before: Dated | undefined): boolean =>
   said.lastUpdated !== undefined &&
   before?.lastUpdated !== undefined &&
   Date.parse(said.lastUpdated) < Date.parse(before.lastUpdated);
+
+/** How a source calls its own record of somebody. */
+interface Kept {
+  readonly inactive?: boolean | undefined;
+  readonly replacedById?: string | undefined;
+}
+
+/** Out of use is a record that every source of it calls so; one that nobody sent is not. */
+export const isOutOfUse = (sources: readonly Kept[]): boolean =>
+  sources.length > 0 &&
+  sources.every(({ inactive, replacedById }) => inactive === true || replacedById !== undefined);
+
+/** The record that is used instead of one that is out of use, where a source names it. */
+export const replacementIn = (sources: readonly Kept[]): string | undefined =>
+  isOutOfUse(sources)
+    ? sources.map(({ replacedById }) => replacedById).find((id) => id !== undefined)
+    : undefined;

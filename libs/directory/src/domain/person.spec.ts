@@ -12,7 +12,11 @@ const notes: Decider<boolean, { readonly type: 'Write' | 'Strike' }, DomainEvent
   decide: ({ type }) => ({ ok: true, events: [{ type, data: {} }] }),
   stage: String,
 };
-const { decide } = forStandingRecords(notes, ({ type }) => type === 'Write');
+const { decide } = forStandingRecords(
+  notes,
+  ({ type }) => type === 'Write',
+  ({ type }) => type === 'Write',
+);
 
 const asked = (type: 'Write' | 'Strike', record: Partial<RecordFact>) =>
   decide({ type }, false, {
@@ -33,12 +37,22 @@ describe('a thing about a patient', () => {
     ],
     ['is not begun for nobody', 'Write', { exists: false }, 'PATIENT_UNKNOWN'],
     ['is not begun on one that was merged away', 'Write', { survivorId: SURVIVOR }, 'PATIENT_MERGED'],
+    [
+      'is not begun on one that its source has replaced',
+      'Write',
+      { replacedById: SURVIVOR },
+      'PATIENT_REPLACED',
+    ],
+    ['that need not wait goes on there', 'Strike', { replacedById: SURVIVOR }, ['Strike']],
     ['that was begun before goes on', 'Strike', { survivorId: SURVIVOR }, ['Strike']],
   ])('%s', (_what, type, record, expected) => {
     expect(gist(asked(type, record))).toEqual(expected);
   });
 
   it('names the record to use instead', () => {
+    expect(asked('Write', { replacedById: SURVIVOR })).toMatchObject({
+      refusal: { about: { replacedById: SURVIVOR } },
+    });
     expect(asked('Write', { survivorId: SURVIVOR })).toMatchObject({
       refusal: { about: { survivorId: SURVIVOR } },
     });

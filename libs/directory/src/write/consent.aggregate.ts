@@ -19,6 +19,7 @@ export const consentAggregate: Aggregate<
     forStandingRecords(
       consentDecider,
       (command, state) => state === undefined && command.type !== 'WithdrawConsent',
+      (command) => command.type === 'GrantConsent',
     ),
     (data) => ({ type: 'ConsentMoved', data }),
   ),

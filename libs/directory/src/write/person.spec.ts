@@ -1,5 +1,8 @@
-/** What counts for a person while nobody has said whose something is. */
+/** What counts for a person while nobody has said whose something is, and which record a source uses instead of theirs. */
+import { past, toolsOver } from '@fascia/testkit';
+import type { PatientEvent } from '../contract/events.js';
 import type { UnassignedFact } from '../contract/facts.js';
+import { personOf } from './aggregates.js';
 import { consentsThatCount, ofAllPerhaps } from './person.js';
 
 const [OURS, THEIRS] = ['record of one', 'record of another'] as const;
@@ -61,5 +64,60 @@ describe('flags', () => {
     ]);
     expect(await asked([left('diagnosis', `flag on ${THEIRS}`, THEIRS)])).toEqual([`flag on ${OURS}`]);
     expect(await asked([left('flag', 'another flag', THEIRS)])).toEqual([`flag on ${OURS}`]);
+  });
+});
+
+describe('a record that its source has replaced', () => {
+  const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const [OLD, NEW, SYSTEM, OTHER_SYSTEM] = [uuid(1), uuid(2), 'urn:ehr', 'urn:other'];
+  const registered = past<PatientEvent>({
+    type: 'PatientRegistered',
+    data: {
+      name: { family: 'Okonjo', given: ['Ada'], prefix: [] },
+      birthDate: '1980-05',
+      sexAtBirth: 'female',
+      telecom: [],
+      address: [],
+      interpreter: false,
+      identifiers: [],
+      homeOrganizationId: uuid(3),
+    },
+  });
+  const received = (system: string, more: { inactive?: boolean; replacedById?: string } = {}) =>
+    past<PatientEvent>({ type: 'PatientReceived', data: { system, takenIdentifiers: [], ...more } });
+  const replaced = received(SYSTEM, { inactive: true, replacedById: NEW });
+  const reason = 'Looked at both.';
+  const merged = past<PatientEvent>({ type: 'PatientMerged', data: { survivorId: uuid(4), reason } });
+  const dismissed = past<PatientEvent>({ type: 'PatientMatchDismissed', data: { otherId: NEW, reason } });
+
+  it.each<
+    [string, readonly ReturnType<typeof past>[], readonly ReturnType<typeof past>[], string | undefined]
+  >([
+    ['names the other one', [registered, replaced], [registered], NEW],
+    ['names what that one was merged into', [registered, replaced], [registered, merged], uuid(4)],
+    ['names nobody who is not here', [registered, replaced], [], undefined],
+    [
+      'names nobody once they are said to be of two',
+      [registered, replaced, dismissed],
+      [registered],
+      undefined,
+    ],
+    ['that it takes back names nobody', [registered, replaced, received(SYSTEM)], [registered], undefined],
+    [
+      'that another source uses names nobody',
+      [registered, replaced, received(OTHER_SYSTEM)],
+      [registered],
+      undefined,
+    ],
+    [
+      'that is only inactive names nobody',
+      [registered, received(SYSTEM, { inactive: true })],
+      [registered],
+      undefined,
+    ],
+  ])('%s', async (_what, ours, theirs, expected) => {
+    const streams = { [`patient-${OLD}`]: ours, [`patient-${NEW}`]: theirs };
+    const { record } = await personOf(OLD, { ...toolsOver(streams), claimants: () => Promise.resolve([]) });
+    expect(record.replacedById).toBe(expected);
   });
 });

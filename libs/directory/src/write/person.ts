@@ -5,6 +5,7 @@
  */
 import { idOf } from '@fascia/kernel';
 import type { Aggregate, Claim, FactTools, Lookup } from '@fascia/write-door';
+import { replacementIn } from '../contract/sources.js';
 import type { PatientCommand } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
 import type { FactCategory, UnassignedFact } from '../contract/facts.js';
@@ -152,6 +153,20 @@ export const isUnder = async (
   return below.includes(true);
 };
 
+/** What its source uses instead of the surviving record, as long as it is somebody else's and nobody has said that it is rightly so. */
+const replacementOf = async (
+  { id, state }: Awaited<ReturnType<typeof endOf>>,
+  ids: readonly string[],
+  { tools, patients }: Looking,
+): Promise<string | undefined> => {
+  const replacedById = replacementIn(state?.received ?? []);
+  if (state === undefined || replacedById === undefined || ids.includes(replacedById)) return undefined;
+  const { state: other } = await tools.load(patients, replacedById);
+  if (other === undefined) return undefined;
+  const areTwo = state.dismissed.includes(replacedById) || other.dismissed.includes(id);
+  return areTwo ? undefined : (other.mergedInto ?? replacedById);
+};
+
 /** All records of whom a record is about. */
 export const personIn = async (id: string, looking: Looking): Promise<Person> => {
   const { version } = await looking.tools.load(looking.patients, id);
@@ -165,6 +180,7 @@ export const personIn = async (id: string, looking: Looking): Promise<Person> =>
     record: {
       exists: true,
       survivorId: survivor.id === id ? undefined : survivor.id,
+      replacedById: await replacementOf(survivor, ids, looking),
       deceased: survivor.state?.death !== undefined,
     },
     ids,

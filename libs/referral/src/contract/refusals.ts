@@ -54,7 +54,12 @@ export const REFERRAL_REFUSALS = refusals({
 
 type Borrowed = Extract<
   keyof typeof DIRECTORY_REFUSALS,
-  'FACTS_UNASSIGNED' | 'PATIENT_DECEASED' | 'PATIENT_MERGED' | 'PATIENT_UNKNOWN' | 'SIGNER_NOT_LICENSED'
+  | 'FACTS_UNASSIGNED'
+  | 'PATIENT_DECEASED'
+  | 'PATIENT_MERGED'
+  | 'PATIENT_REPLACED'
+  | 'PATIENT_UNKNOWN'
+  | 'SIGNER_NOT_LICENSED'
 >;
 
 export type ReferralRefusal = Refusal<keyof typeof REFERRAL_REFUSALS | Borrowed>;

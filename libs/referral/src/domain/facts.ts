@@ -4,6 +4,8 @@ import type { CalendarDate } from '@fascia/kernel';
 
 /** The person, as the surviving record says. */
 export interface PatientFact {
+  /** The record that its source uses instead, and that is not known to be somebody else's. */
+  readonly replacedById?: string | undefined;
   /** Facts of the time when another record was merged with theirs, of which nobody has said yet whose they are. */
   readonly unassigned?: number | undefined;
   readonly birthDate: string;

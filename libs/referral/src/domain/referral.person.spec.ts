@@ -4,6 +4,7 @@ import { answer, type Situation } from './referral.situations.spec-data.js';
 
 const BORN = '1980-05-05';
 const merged = { patient: { birthDate: BORN, mergedInto: FLAG } };
+const replaced = { patient: { birthDate: BORN, replacedById: FLAG } };
 const unassigned = { patient: { birthDate: BORN, unassigned: 1 } };
 const dead = { patient: { birthDate: BORN, deceased: true } };
 
@@ -40,10 +41,12 @@ describe.each(Object.entries(asked))('%s', (name, situation) => {
   if (BEGINS.includes(name))
     it('is not done on a record that was merged away', () => {
       expect(answer({ ...situation, facts: merged })).toBe('PATIENT_MERGED');
+      expect(answer({ ...situation, facts: replaced })).toBe('PATIENT_REPLACED');
     });
   else
     it('goes on, on a record that was merged since', () => {
       expect(answer({ ...situation, facts: merged })).toEqual(expect.any(Array));
+      expect(answer({ ...situation, facts: replaced })).toEqual(expect.any(Array));
     });
 });
 

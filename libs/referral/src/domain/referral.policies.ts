@@ -4,7 +4,12 @@
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
-import { FACTS_UNASSIGNED, mergedRefusal, PATIENT_DECEASED } from '@fascia/directory/contract';
+import {
+  FACTS_UNASSIGNED,
+  mergedRefusal,
+  PATIENT_DECEASED,
+  replacedRefusal,
+} from '@fascia/directory/contract';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
@@ -77,9 +82,11 @@ export const signerMaySign: Guard = (_draft, { signer }) =>
 
 type OfPatient = Pick<ReferralFacts, 'patient'>;
 
-/** Nothing is begun for a record that was merged away; what was sent before goes on. */
-export const patientIsCurrent = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined =>
-  patient?.mergedInto === undefined ? undefined : mergedRefusal(patient.mergedInto);
+/** Nothing is begun for a record that was merged away, or that its source has replaced; what was sent before goes on. */
+export const patientIsCurrent = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined => {
+  if (patient?.mergedInto !== undefined) return mergedRefusal(patient.mergedInto);
+  return patient?.replacedById === undefined ? undefined : replacedRefusal(patient.replacedById);
+};
 
 export const patientLives = (_draft: unknown, { patient }: OfPatient): ReferralRefusal | undefined =>
   patient?.deceased === true ? PATIENT_DECEASED : undefined;

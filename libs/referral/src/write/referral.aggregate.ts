@@ -116,6 +116,7 @@ const patientFact = ({ record, survivor, unassigned }: Person): PatientFact | un
   survivor && {
     birthDate: survivor.birthDate,
     mergedInto: record.survivorId,
+    replacedById: record.replacedById,
     deceased: record.deceased,
     unassigned: unassigned.length,
   };

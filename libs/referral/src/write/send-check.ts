@@ -56,7 +56,7 @@ const finding = (
 
 /** What stands in the way whatever is ordered. */
 const ofRecord = ({ record, unassigned }: Person): readonly SendCheckFinding[] => {
-  const { survivorId, deceased } = record;
+  const { survivorId, deceased, replacedById } = record;
   const dead: SendCheckFinding = {
     guard: 'G1',
     code: 'PATIENT_DECEASED',
@@ -76,6 +76,12 @@ const ofRecord = ({ record, unassigned }: Person): readonly SendCheckFinding[] =
       'PATIENT_MERGED',
       'This record was merged into another.',
       survivorId === undefined ? [] : [survivorId],
+    ),
+    ...finding(
+      'G1',
+      'PATIENT_REPLACED',
+      'The source uses another record of this patient.',
+      replacedById === undefined ? [] : [replacedById],
     ),
   ];
 };

@@ -6,7 +6,14 @@
  * population, and these are the product's defaults (`DEF`) until a network has counted its own.
  */
 
-export const MATCH_PARTS = ['number', 'familyName', 'givenNames', 'birthDate', 'sexAtBirth'] as const;
+export const MATCH_PARTS = [
+  'sourceLink',
+  'number',
+  'familyName',
+  'givenNames',
+  'birthDate',
+  'sexAtBirth',
+] as const;
 
 export type MatchPart = (typeof MATCH_PARTS)[number];
 
@@ -39,9 +46,11 @@ const differs = (m: number, u: number): number => tenth(Math.log2((1 - m) / (1 -
 const WEAK = 1;
 
 export const MATCH_WEIGHTS: MatchTable = {
-  version: '2026-11',
+  version: '2026-12',
   source: 'DEF',
   weights: {
+    // The source itself calls the one replaced by the other; that it does not says nothing.
+    sourceLink: { agrees: agrees(0.98, 0.00001) },
     // That there is no number in both says nothing: people have several.
     number: { agrees: agrees(0.9, 0.001) },
     familyName: { agrees: agrees(0.95, 0.01), partly: agrees(0.95, 0.1), differs: differs(0.95, 0.01) },

@@ -9,17 +9,23 @@ interface Said {
   readonly born?: string;
   readonly sex?: Comparable['sexAtBirth'];
   readonly numbers?: readonly string[];
+  readonly id?: string;
+  readonly replacedBy?: readonly string[];
 }
+
+let records = 0;
 
 const record = ({ family = 'Muñoz', given = ['Ana', 'Lucía'], text, ...more }: Said = {}): Comparable => ({
   ...nameWords({ family, given: [...given], prefix: [], ...(text === undefined ? {} : { text }) }),
   birthDate: more.born ?? '1984-02-29',
   sexAtBirth: more.sex ?? 'female',
   numbers: more.numbers ?? [],
+  id: more.id ?? `record ${String((records += 1))}`,
+  replacedBy: more.replacedBy ?? [],
 });
 
 const MRN = 'urn:oid:1.2.3|123';
-const ANA = record({ numbers: [MRN] });
+const ANA = record({ id: 'ana', numbers: [MRN] });
 const OTHER = { family: 'Berg', given: ['Tom'], born: '1950-10-11', sex: 'male' } as const;
 
 const compared = (a: Comparable, b: Comparable): boolean =>
@@ -43,6 +49,18 @@ describe('two records', () => {
     ['that share a family name alone', { given: ['Eva'], born: '1990-01-02' }, false, 'unlikely'],
     ['that share a birth date alone', { ...OTHER, born: '1984-02-29' }, false, 'unlikely'],
     ['of whom one says the year alone', { born: '1984', numbers: [MRN] }, true, 'likely'],
+    [
+      'that a source replaced by the other, renamed since',
+      { family: 'Berg', replacedBy: ['ana'] },
+      true,
+      'likely',
+    ],
+    [
+      'that a source replaced by the other, and nothing else',
+      { ...OTHER, replacedBy: ['ana'] },
+      true,
+      'unlikely',
+    ],
     ['that share a number and nothing else', { ...OTHER, numbers: [MRN] }, true, 'unlikely'],
     ['that share a number, the family name misspelt', { family: 'Munos', numbers: [MRN] }, true, 'likely'],
   ])('%s', (_what, said, isCompared, likeliness) => {
@@ -90,7 +108,7 @@ describe('a date of birth that stands for "not known"', () => {
 
 describe('nobody', () => {
   it('is compared with everybody for having no name', () => {
-    expect(comparedBy(record({ family: '', given: ['-'] }))).toEqual([]);
+    expect(comparedBy(record({ id: 'nobody', family: '', given: ['-'] }))).toEqual(['record nobody']);
   });
 });
 

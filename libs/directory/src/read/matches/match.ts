@@ -11,6 +11,9 @@ import {
 
 /** What is compared. Words are folded: no accents, no case, no order. */
 export interface Comparable {
+  readonly id: string;
+  /** Records that a source uses instead of this one. */
+  readonly replacedBy: readonly string[];
   readonly family: readonly string[];
   readonly given: readonly string[];
   /** FHIR date. */
@@ -63,16 +66,17 @@ const isTelling = (birthDate: string, { placeholders }: MatchTable): boolean =>
   birthDate.length === WHOLE_DATE && !placeholders.some((one) => birthDate.endsWith(one));
 
 /**
- * Records that share one of these are compared: a number; a date of birth and a word of the name; where the date says little, the
+ * Records that share one of these are compared: one that is replaced by the other at a source; a number; a date of birth and a word of the name; where the date says little, the
  * date and all words, lest everybody of whom it is not known be compared with everybody else.
  */
 export const comparedBy = (
-  { family, given, birthDate, numbers }: Comparable,
+  { id, replacedBy, family, given, birthDate, numbers }: Comparable,
   table = MATCH_WEIGHTS,
 ): readonly string[] => {
   const words = [...new Set([...family, ...given])].sort();
   const named = isTelling(birthDate, table) || words.length === 0 ? words : [words.join(' ')];
   return [
+    ...[id, ...replacedBy].map((record) => `record ${record}`),
     ...numbers.map((number) => `number ${number}`),
     ...named.map((name) => `born ${birthDate} ${name}`),
   ];
@@ -111,6 +115,8 @@ const agreementIn = (
   table: MatchTable,
 ): Agreement | undefined => {
   switch (part) {
+    case 'sourceLink':
+      return a.replacedBy.includes(b.id) || b.replacedBy.includes(a.id) ? 'agrees' : undefined;
     case 'number':
       return shares(a.numbers, b.numbers) ? 'agrees' : undefined;
     case 'familyName':

@@ -2,7 +2,7 @@
 import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
 import type { Demographics, PatientEvent } from '../../contract/events.js';
-import { comparedBy, nameWords } from './match.js';
+import { comparedBy, nameWords, type Comparable } from './match.js';
 import { naming } from '../naming.js';
 import { numbered } from '../patients/finding.js';
 
@@ -18,19 +18,28 @@ export interface ComparedRow {
   readonly numbers: readonly string[];
   /** Bounded, as an index takes no more. */
   readonly keys: readonly string[];
+  /** By source system, the record that is used there instead. */
+  readonly replaced_by: Readonly<Record<string, string>>;
   readonly merged: boolean;
   /** Records that are said to be of somebody else; their ids are greater. */
   readonly dismissed: readonly string[];
 }
 
+export const comparable = (row: Omit<ComparedRow, 'keys'>): Comparable => ({
+  ...row,
+  birthDate: row.birth_date,
+  sexAtBirth: row.sex_at_birth,
+  replacedBy: Object.values(row.replaced_by),
+});
+
 const keyed = (row: Omit<ComparedRow, 'keys'>): ComparedRow => ({
   ...row,
-  keys: comparedBy({ ...row, birthDate: row.birth_date, sexAtBirth: row.sex_at_birth }).map(sortKey),
+  keys: comparedBy(comparable(row)).map(sortKey),
 });
 
 export const comparedModel = readModel<ComparedRow, PatientEvent>({
   name: 'patient_compared',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     name: 'text',
@@ -41,6 +50,7 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
     home_organization_ids: 'text[]',
     numbers: 'text[]',
     keys: 'text[]',
+    replaced_by: 'jsonb',
     merged: 'boolean',
     dismissed: 'text[]',
   },
@@ -69,6 +79,7 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
+          replaced_by: row?.replaced_by ?? {},
           merged: row?.merged ?? false,
           dismissed: row?.dismissed ?? [],
         });
@@ -76,8 +87,11 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
       case 'PatientIdentifierLinked':
         return row && keyed({ ...row, numbers: [...row.numbers, numbered(event.data)] });
       case 'PatientReceived': {
-        const taken = event.data.takenIdentifiers.map(numbered);
-        return row && keyed({ ...row, numbers: [...new Set([...row.numbers, ...taken])] });
+        const { system, replacedById, takenIdentifiers } = event.data;
+        const numbers = [...new Set([...(row?.numbers ?? []), ...takenIdentifiers.map(numbered)])];
+        const { [system]: _before, ...others } = row?.replaced_by ?? {};
+        const replaced = replacedById === undefined ? others : { ...others, [system]: replacedById };
+        return row && keyed({ ...row, numbers, replaced_by: replaced });
       }
       case 'PatientMerged':
         return row && { ...row, merged: true };

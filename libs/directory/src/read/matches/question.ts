@@ -6,7 +6,7 @@ import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { matchOf } from './match.js';
 import { AGREEMENTS, LIKELINESS, MATCH_PARTS, MATCH_WEIGHTS } from './match-weights.js';
 import { careTeamScopeOf } from '../care-team/scope.js';
-import { comparedModel, type ComparedRow } from './model.js';
+import { comparable, comparedModel, type ComparedRow } from './model.js';
 
 /** The record with the smaller id as it is, and the other one under names of its own. */
 interface PairRow {
@@ -67,12 +67,6 @@ const isHomeAndKnows = (organization: Expression<string>): Condition => {
 const MATCH_SCOPE: Scope = { home: isHomeAndKnows, network: () => sql<boolean>`true` };
 
 const t = conditionsOn<PairRow>();
-
-const comparable = (row: ComparedRow) => ({
-  ...row,
-  birthDate: row.birth_date,
-  sexAtBirth: row.sex_at_birth,
-});
 
 const shown = (row: ComparedRow) => ({
   id: row.id,

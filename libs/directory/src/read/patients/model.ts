@@ -7,6 +7,8 @@ import { identifierKeys, numbered, phonesIn } from './finding.js';
 
 type ContactPreferences = Extract<PatientEvent, { type: 'PatientContactPreferencesRecorded' }>['data'];
 
+type Received = Extract<PatientEvent, { type: 'PatientReceived' }>['data'];
+
 export interface PatientRow extends Named {
   readonly id: string;
   readonly birth_date: string;
@@ -30,6 +32,8 @@ export interface PatientRow extends Named {
   readonly was_into: string | null;
   readonly was_from: string | null;
   readonly was_until: string | null;
+  /** By source system, what each called its record when it sent it last. */
+  readonly sources: Readonly<Record<string, Pick<Received, 'inactive' | 'replacedById'>>>;
   readonly deceased: boolean;
   /** FHIR date, as far as it is known. */
   readonly deceased_on: string | null;
@@ -43,6 +47,17 @@ const reversed = ({ merged_into: into, merged_at: from }: PatientRow, at: string
 const reachedAt = ({ telecom }: Pick<Demographics, 'telecom'>): Pick<PatientRow, 'telecom' | 'phones'> => ({
   telecom,
   phones: phonesIn(telecom),
+});
+
+const keptNow = (
+  { sources }: PatientRow,
+  { system, inactive, replacedById }: Received,
+): PatientRow['sources'] => ({
+  ...sources,
+  [system]: {
+    ...(inactive === undefined ? {} : { inactive }),
+    ...(replacedById === undefined ? {} : { replacedById }),
+  },
 });
 
 export const patientModel = readModel<PatientRow, PatientEvent>({
@@ -68,6 +83,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
     was_into: 'text',
     was_from: 'text',
     was_until: 'text',
+    sources: 'jsonb',
     deceased: 'boolean',
     deceased_on: 'text',
     version: 'integer',
@@ -124,6 +140,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           was_into: row?.was_into ?? null,
           was_from: row?.was_from ?? null,
           was_until: row?.was_until ?? null,
+          sources: row?.sources ?? {},
           deceased: row?.deceased ?? false,
           deceased_on: row?.deceased_on ?? null,
           version,
@@ -147,6 +164,7 @@ export const patientModel = readModel<PatientRow, PatientEvent>({
           }
         );
       case 'PatientReceived':
+        return row && { ...row, sources: keptNow(row, event.data), version };
       case 'PatientMergeProposed':
       case 'PatientMatchDismissed':
       case 'PatientFactsUnassigned':

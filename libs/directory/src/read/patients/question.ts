@@ -16,6 +16,7 @@ import {
 import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { sql } from 'kysely';
 import { SEXES_AT_BIRTH, WAYS_OF_CONTACT } from '../../contract/events.js';
+import { isOutOfUse, replacementIn } from '../../contract/sources.js';
 import type { CareRelation } from '../care-team/model.js';
 import { PATIENT_RELATIONS, PATIENT_SCOPE, type WithRelations } from '../care-team/scope.js';
 import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
@@ -39,6 +40,8 @@ const shown = {
   language: orNull(words()),
   homeOrganizationIds: many(uuid()),
   mergedInto: orNull(uuid('The record that stands for the person now, when this one was merged away.')),
+  outOfUse: yesOrNo('Every source of the record calls it inactive or replaced.'),
+  replacedById: orNull(uuid('The record that its source uses instead.')),
   deceased: yesOrNo(),
   deceasedOn: orNull(words('FHIR date, as far as it is known.')),
 };
@@ -109,6 +112,8 @@ const show = (row: Shown) => ({
   language: row.language,
   homeOrganizationIds: row.home_organization_ids,
   mergedInto: row.survivor,
+  outOfUse: isOutOfUse(Object.values(row.sources)),
+  replacedById: replacementIn(Object.values(row.sources)) ?? null,
   deceased: row.deceased,
   deceasedOn: row.deceased_on,
 });
