@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { PersonsWorld } from './persons.world.js';
 
 const SNOMED = 'http://snomed.info/sct';
+const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
+const WARFARIN = '11289';
 /** Codes that are soft tissue, so that each is taken. */
 const CODES = ['279039007', '278860009', '81680005', '202855006'];
 const SYSTEMS = ['https://north.example/fhir', 'https://south.example/fhir'] as const;
@@ -18,7 +20,7 @@ interface Human {
   /** Of twins the same. */
   readonly name: string;
   readonly born: string;
-  /** By the second file: another name, an end, a death, or that it was never so. */
+  /** By the second file: another name, an end (of the diagnosis and of a medicine), a death, or that they were never so. */
   readonly later: 'same' | 'renamed' | 'ended' | 'died' | 'retracted';
 }
 
@@ -61,6 +63,15 @@ const resourcesOf = (of: Human, state: 0 | 1): readonly object[] => {
       onsetDateTime: onsetOf(of),
       clinicalStatus: { coding: [{ code: now === 'ended' ? 'resolved' : 'active' }] },
       verificationStatus: { coding: [{ code: now === 'retracted' ? 'entered-in-error' : 'confirmed' }] },
+    },
+    {
+      resourceType: 'MedicationRequest',
+      id: of.id,
+      meta,
+      status: now === 'ended' ? 'stopped' : now === 'retracted' ? 'entered-in-error' : 'active',
+      intent: 'order',
+      subject: { reference: `Patient/${of.id}` },
+      medicationCodeableConcept: { coding: [{ system: RXNORM, code: WARFARIN }] },
     },
   ];
 };
@@ -106,7 +117,15 @@ const onRecord = async (world: PersonsWorld, of: Human) => {
     await world.importedId(`Condition/${of.id}`, of.clinic, system),
   );
   const stands = diagnosis?.verification === 'provisional' && !diagnosis.resolved;
+  const precautionId = await world.importedId(
+    JSON.stringify(['precaution', `Patient/${of.id}`, 'P01', 'rxnorm', WARFARIN]),
+    of.clinic,
+    system,
+  );
+  const precaution = await world.load(aggregates.precautions, precautionId);
   return {
+    precaution: precaution?.status,
+    warnedOf: precaution?.patientId === patientId,
     name: patient?.demographics.name,
     born: patient?.birthDate,
     died: patient?.death?.on,
@@ -119,6 +138,8 @@ const onRecord = async (world: PersonsWorld, of: Human) => {
 };
 
 const expected = (of: Human) => ({
+  precaution: of.later === 'ended' || of.later === 'retracted' ? 'dismissed' : 'proposed',
+  warnedOf: true,
   name: { family: of.name, given: [of.later === 'renamed' ? 'Later' : 'First'], prefix: [] },
   born: of.born,
   died: of.later === 'died' ? '2026-01-15' : undefined,

@@ -694,6 +694,21 @@ const SOURCE_MUTATIONS = [
   },
 ];
 
+const ENDING_MUTATIONS = [
+  {
+    name: 'a source ends what a person confirmed',
+    file: 'libs/safety/src/domain/precaution.ts',
+    change: ["state.status === 'proposed' ? 'dismissed' : state.status", "'dismissed'"],
+    caught: 'libs/safety/src/domain/ending.spec.ts',
+  },
+  {
+    name: 'an end of a medicine that goes on ends its precaution',
+    file: 'libs/fhir/src/write/precautions.ts',
+    change: [' || proposed.has(identity)', ''],
+    caught: 'libs/fhir/src/write/precautions.spec.ts',
+  },
+];
+
 const BUNDLE = 'libs/fhir/src/bundle';
 
 const FILE_MUTATIONS = [
@@ -747,6 +762,7 @@ export const MUTATIONS = [
   ...PERSON_MUTATIONS,
   ...UNASSIGNED_MUTATIONS,
   ...SOURCE_MUTATIONS,
+  ...ENDING_MUTATIONS,
   ...PROCESS_MUTATIONS,
   ...PERMISSION_MUTATIONS,
   ...RULE_MUTATIONS,

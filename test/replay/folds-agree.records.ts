@@ -56,9 +56,17 @@ const precautionWorld = world('precaution', {
   asked: [
     proposedPrecaution,
     { ...proposedPrecaution, since: '2024', ended: true, endedOn: '2026-02' },
+    ...['over', 'entered-in-error'].map((why) => ({
+      type: 'EndPrecaution',
+      patientId: uuid(10),
+      catalogueId: 'P03',
+      why,
+      endedOn: '2026-01',
+    })),
     { type: 'ConfirmPrecaution' },
     { type: 'DismissPrecaution', reason: 'Misread.' },
   ].map((command) => ({ command, by: THERAPIST, facts: { record: STANDING } })),
+  gone: (state) => state.unseen === true,
   state: (state) => ({
     stage: state.status,
     patient: state.patientId,

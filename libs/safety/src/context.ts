@@ -14,7 +14,7 @@ export const FLAG_QUESTIONS = [listFlags, getFlag] as const;
 export const PRECAUTION_QUESTIONS = [listPrecautions, getPrecaution] as const;
 
 const MOVED = ['TakeOverFlag', 'MoveFlag'] as const;
-const PROPOSED = ['ProposePrecaution'] as const;
+const PROPOSED = ['ProposePrecaution', 'EndPrecaution'] as const;
 export const safetyContext = (ports: SafetyPorts) => {
   const aggregate = flagAggregate(ports);
   return {

@@ -8,7 +8,7 @@ import type { Field } from './field.js';
 import { shown } from './identity.js';
 import type { ImportedCondition, ImportedPrecaution, ImportedRetraction } from './items.js';
 import type { Meant } from './references.js';
-import { precautionFor, PRECAUTIONS_VERSION } from './precautions.js';
+import { endingOf, precautionFor, PRECAUTIONS_VERSION, type ProposedPrecaution } from './precautions.js';
 import { isSensitive } from './sensitive.js';
 import { isSoftTissueCode, proposalFor, softTissueSnomed } from './soft-tissue.js';
 
@@ -90,6 +90,30 @@ const endOf = (resource: Field<Condition>, status: string | undefined, { left }:
   return present({ ended, abatementDate: abatement.date });
 };
 
+const proposedOf = (
+  about: Pick<ImportedPrecaution, 'sourceId' | 'pointer' | 'identity' | 'patient'>,
+  precaution: ProposedPrecaution | undefined,
+  since: string | undefined,
+  end: End,
+): readonly ImportedPrecaution[] => {
+  if (precaution === undefined || precaution.over) return [];
+  return [
+    {
+      kind: 'precaution',
+      ...about,
+      catalogueId: precaution.catalogueId,
+      code: precaution.code,
+      tableVersion: PRECAUTIONS_VERSION,
+      from: 'condition',
+      ...present({
+        since,
+        ended: end.ended === undefined ? undefined : (true as const),
+        endedDate: end.abatementDate,
+      }),
+    },
+  ];
+};
+
 export const readCondition = (entry: Entry, reading: Reading): Outcome => {
   const resource = entry.resource.readAs<Condition>();
   faultOtherRelease(resource);
@@ -107,15 +131,27 @@ export const readCondition = (entry: Entry, reading: Reading): Outcome => {
   const precaution = precautionFor(codes, end.ended === 'resolved' || end.ended === 'inactive');
   if (retracted === undefined && proposal === undefined && precaution === undefined)
     return ignored(codes.known.length === 0 ? codes.without : 'not-soft-tissue');
-  if (retracted === undefined && proposal === undefined && precaution === 'over') return ignored('over');
   const patient = subjectOf(resource, entry, reading);
+  const ends =
+    patient === undefined || precaution === undefined || (retracted === undefined && !precaution.over)
+      ? []
+      : [
+          endingOf(entry.named, {
+            patient: patient.reference,
+            precaution,
+            why: retracted ?? 'over',
+            endedDate: end.abatementDate,
+          }),
+        ];
+  if (retracted === undefined && proposal === undefined && precaution?.over === true)
+    return ignored('over', ...ends);
   const recorder = recorderOf(resource, entry, reading);
   const onsetDate = onsetOf(resource);
   const recordedDate = resource.at('recordedDate').dateOfDateTime();
   if (patient === undefined) return BROKEN;
   const about = { ...shown(entry.named), patient: patient.reference };
   if (retracted !== undefined)
-    return taken({ kind: 'retraction', of: 'condition', why: retracted, ...about });
+    return taken({ kind: 'retraction', of: 'condition', why: retracted, ...about }, ...ends);
   const diagnosis: readonly ImportedCondition[] =
     proposal === undefined
       ? []
@@ -138,22 +174,5 @@ export const readCondition = (entry: Entry, reading: Reading): Outcome => {
             }),
           },
         ];
-  const proposed: readonly ImportedPrecaution[] =
-    precaution === undefined || precaution === 'over'
-      ? []
-      : [
-          {
-            kind: 'precaution',
-            ...about,
-            ...precaution,
-            tableVersion: PRECAUTIONS_VERSION,
-            from: 'condition',
-            ...present({
-              since: onsetDate,
-              ended: end.ended === undefined ? undefined : (true as const),
-              endedDate: end.abatementDate,
-            }),
-          },
-        ];
-  return taken(...diagnosis, ...proposed);
+  return taken(...diagnosis, ...proposedOf(about, precaution, onsetDate, end), ...ends);
 };

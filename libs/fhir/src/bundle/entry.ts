@@ -2,7 +2,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Fault, Field } from './field.js';
 import type { Named } from './identity.js';
-import type { Ignored, ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
+import type { Ignored, ImportedEnding, ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
 import type { References } from './references.js';
 
 export interface Entry {
@@ -21,13 +21,18 @@ export interface Reading {
   readonly medications: ReadonlyMap<string, Field<Resource>>;
 }
 
-export type Thing = ImportItem | ImportedPrecaution | ImportedRetraction;
+export type Thing = ImportItem | ImportedPrecaution | ImportedRetraction | ImportedEnding;
 
 export type Outcome =
   | { readonly kind: 'taken'; readonly things: readonly Thing[] }
-  | { readonly kind: 'ignored'; readonly why: Ignored['why'] }
+  /** Nothing is taken of it; what it ends may have come with an earlier file. */
+  | { readonly kind: 'ignored'; readonly why: Ignored['why']; readonly ends: readonly ImportedEnding[] }
   | { readonly kind: 'broken' };
 
 export const taken = (...things: readonly Thing[]): Outcome => ({ kind: 'taken', things });
-export const ignored = (why: Ignored['why']): Outcome => ({ kind: 'ignored', why });
+export const ignored = (why: Ignored['why'], ...ends: readonly ImportedEnding[]): Outcome => ({
+  kind: 'ignored',
+  why,
+  ends,
+});
 export const BROKEN: Outcome = { kind: 'broken' };

@@ -1,7 +1,7 @@
 /** Reads a file in a thread of its own: a long one takes no time from who is served beside it, and can be given up. */
 import { Worker } from 'node:worker_threads';
 import { unreadable, type FileReading } from './file.js';
-import type { ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
+import type { ImportedEnding, ImportedPrecaution, ImportedRetraction, ImportItem } from './items.js';
 import type { ReadingOptions } from './read-bundle.js';
 import type { ThreadSays, ThreadTask } from './thread.js';
 
@@ -22,6 +22,7 @@ const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileRe
     const items: ImportItem[] = [];
     const precautions: ImportedPrecaution[] = [];
     const retractions: ImportedRetraction[] = [];
+    const endings: ImportedEnding[] = [];
     const thread = new Worker(THREAD, { workerData: task, resourceLimits: LIMITS });
     const end = (settle: () => void): void => {
       signal?.removeEventListener('abort', giveUp);
@@ -39,10 +40,11 @@ const read = (task: ThreadTask, signal: AbortSignal | undefined): Promise<FileRe
         items.push(...said.things.items);
         precautions.push(...said.things.precautions);
         retractions.push(...said.things.retractions);
+        endings.push(...said.things.endings);
         return;
       }
       end(() => {
-        resolve({ ...said.rest, items, precautions, retractions });
+        resolve({ ...said.rest, items, precautions, retractions, endings });
       });
     });
     thread.on('error', (error: Error & { readonly code?: unknown }) => {

@@ -148,6 +148,16 @@ export interface ImportedRetraction extends Sourced {
   readonly patient: SourceReference;
 }
 
+/** What a precaution came from is over or was never so, and no other resource of the file says that it goes on. */
+export interface ImportedEnding extends Sourced {
+  readonly kind: 'ending';
+  readonly patient: SourceReference;
+  readonly catalogueId: string;
+  readonly code: ImportedPrecaution['code'];
+  readonly why: 'over' | ImportedRetraction['why'];
+  readonly endedDate?: PartialDate;
+}
+
 export type CodeSystem = 'icd-10-cm' | 'snomed' | 'rxnorm' | 'atc' | 'name';
 
 export type ImportItem = ImportedOrganization | ImportedPractitioner | ImportedPatient | ImportedCondition;
@@ -198,6 +208,7 @@ export interface BundleReading {
   readonly items: readonly ImportItem[];
   readonly precautions: readonly ImportedPrecaution[];
   readonly retractions: readonly ImportedRetraction[];
+  readonly endings: readonly ImportedEnding[];
   readonly ignored: readonly Ignored[];
   /** The first of them; how many there are in all says `faults`. */
   readonly broken: readonly Broken[];

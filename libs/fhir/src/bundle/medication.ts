@@ -4,10 +4,12 @@ import { codesOf, type Codes } from './codes.js';
 import { BROKEN, ignored, taken, type Entry, type Outcome, type Reading } from './entry.js';
 import { present, type Field } from './field.js';
 import { shown } from './identity.js';
-import { precautionOfMedicine, PRECAUTIONS_VERSION } from './precautions.js';
+import type { ImportedEnding } from './items.js';
+import { endingOf, precautionOfMedicine, PRECAUTIONS_VERSION } from './precautions.js';
 
-/** The medicine was never meant to be taken, or is not yet. */
-const NOT_TAKEN: ReadonlySet<string | undefined> = new Set(['cancelled', 'draft', 'not-taken', 'intended']);
+const NOT_YET: ReadonlySet<string | undefined> = new Set(['draft', 'intended']);
+/** It was never taken, whatever was said before. */
+const NOT_TAKEN: ReadonlySet<string | undefined> = new Set(['cancelled', 'not-taken']);
 const OVER: ReadonlySet<string | undefined> = new Set(['completed', 'stopped']);
 
 /** R5 has one element for concept and reference. */
@@ -44,22 +46,32 @@ const codesFor = (resource: Field<Prescribed>, { medications }: Reading): Codes 
 export const readMedication = (entry: Entry, reading: Reading): Outcome => {
   const resource = entry.resource.readAs<Prescribed>();
   const status = resource.at('status').text();
-  if (NOT_TAKEN.has(status)) return ignored('no-precaution');
+  if (NOT_YET.has(status)) return ignored('no-precaution');
   const codes = codesFor(resource, reading);
   const retracted = status === 'entered-in-error';
-  const precaution = precautionOfMedicine(codes, OVER.has(status));
+  const neverTaken = NOT_TAKEN.has(status);
+  const precaution = precautionOfMedicine(codes, OVER.has(status) || neverTaken);
   if (!retracted && precaution === undefined)
     return ignored(codes.known.length === 0 && codes.texts.length === 0 ? codes.without : 'no-precaution');
-  if (!retracted && precaution === 'over') return ignored('over');
+  const isOver = precaution?.over === true;
+  const left = neverTaken ? 'no-precaution' : 'over';
   const subject = resource.at('subject');
   const patient = reading.references.resolve(subject, ['Patient'], entry.named)?.reference;
+  if (patient === undefined && isOver && !retracted) return ignored(left);
   if (patient === undefined) {
     subject.at('reference').required(subject.at('reference').text());
     return BROKEN;
   }
   const about = { ...shown(entry.named), patient };
-  if (retracted || precaution === undefined || precaution === 'over')
-    return taken({ kind: 'retraction', of: 'medication', why: 'entered-in-error', ...about });
+  const endedDate = resource.at('effectivePeriod').at('end').dateOfDateTime();
+  const ending = (why: ImportedEnding['why']): readonly ImportedEnding[] =>
+    precaution === undefined ? [] : [endingOf(entry.named, { patient, precaution, why, endedDate })];
+  if (retracted || precaution === undefined)
+    return taken(
+      { kind: 'retraction', of: 'medication', why: 'entered-in-error', ...about },
+      ...ending('entered-in-error'),
+    );
+  if (isOver) return ignored(left, ...ending(neverTaken ? 'refuted' : 'over'));
   const since =
     resource.at('authoredOn').dateOfDateTime() ??
     resource.at('effectiveDateTime').dateOfDateTime() ??
@@ -67,7 +79,8 @@ export const readMedication = (entry: Entry, reading: Reading): Outcome => {
   return taken({
     kind: 'precaution',
     ...about,
-    ...precaution,
+    catalogueId: precaution.catalogueId,
+    code: precaution.code,
     tableVersion: PRECAUTIONS_VERSION,
     from: 'medication',
     ...present({ since }),

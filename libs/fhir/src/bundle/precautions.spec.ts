@@ -96,6 +96,7 @@ describe('a condition that care has to respect', () => {
   it('ends with what it came from, unless one knows it for life', () => {
     expect(rows(condition(ICD10, 'O09.91', resolved))).toEqual([]);
     expect(why(condition(ICD10, 'O09.91', resolved))).toEqual(['over']);
+    expect(read(condition(ICD10, 'O09.91', resolved)).endings).toMatchObject([{ why: 'over' }]);
     expect(
       read(condition(ICD10, 'C50.911', { ...resolved, abatementDateTime: '2020' })).precautions,
     ).toMatchObject([{ catalogueId: 'C09', ended: true, endedDate: '2020' }]);
@@ -138,6 +139,16 @@ describe('a medicine that changes what care may do', () => {
     [{ status: 'active', medicationCodeableConcept: { text: 'paracetamol' } }, 'no-precaution'],
   ])('%j is left: %s', (change, reason) => {
     expect(why(request({ text: 'warfarin' }, change))).toEqual([reason]);
+  });
+
+  it.each([
+    [{ status: 'stopped' }, 'over'],
+    [{ status: 'cancelled' }, 'refuted'],
+    [{ status: 'entered-in-error' }, 'entered-in-error'],
+  ])('%j ends what an earlier file proposed: %s', (change, reason) => {
+    expect(read(request({ text: 'warfarin' }, change)).endings).toMatchObject([
+      { kind: 'ending', catalogueId: 'P01', code: { system: 'name', code: 'warfarin' }, why: reason },
+    ]);
   });
 
   it('is found where the request refers to it', () => {

@@ -6,6 +6,8 @@
 import { isBelow } from '@fascia/clinical/icd10';
 import type { Coded, Codes } from './codes.js';
 import { inSystem } from './codes.js';
+import { shown, type Named } from './identity.js';
+import type { ImportedEnding, SourceReference } from './items.js';
 
 export const PRECAUTIONS_VERSION = '1';
 
@@ -145,6 +147,8 @@ const LOCAL = /\b(cream|ointment|lotion|gel|topical|ophthalmic|otic|nasal|inhal\
 export interface ProposedPrecaution {
   readonly catalogueId: string;
   readonly code: Coded;
+  /** It ended with what it came from. */
+  readonly over: boolean;
 }
 
 const byIcd10 = (code: string): string | undefined => {
@@ -161,11 +165,12 @@ const rowOf = ({ system, code }: Coded): string | undefined => {
   return system === 'snomed' ? BY_SNOMED.get(code) : undefined;
 };
 
-/** @returns `over` for one that ended with what it came from, nothing where there is none */
-const whileItLasts = (proposed: ProposedPrecaution, ended: boolean): ProposedPrecaution | 'over' =>
-  ended && !KNOWN_FOR_LIFE.has(proposed.catalogueId) ? 'over' : proposed;
+const whileItLasts = (proposed: Omit<ProposedPrecaution, 'over'>, ended: boolean): ProposedPrecaution => ({
+  ...proposed,
+  over: ended && !KNOWN_FOR_LIFE.has(proposed.catalogueId),
+});
 
-export const precautionFor = (codes: Codes, ended: boolean): ProposedPrecaution | 'over' | undefined => {
+export const precautionFor = (codes: Codes, ended: boolean): ProposedPrecaution | undefined => {
   const [proposed] = codes.known.flatMap((code) => {
     const catalogueId = rowOf(code);
     return catalogueId === undefined ? [] : [{ catalogueId, code }];
@@ -177,10 +182,7 @@ const isNamed = (texts: readonly string[], name: string): boolean =>
   texts.some((text) => ` ${text.toLowerCase().replace(/[^a-z]+/g, ' ')} `.includes(` ${name} `));
 
 /** A medicine is known by its code, or by its name beside a code that is not in the table. */
-export const precautionOfMedicine = (
-  codes: Codes,
-  ended: boolean,
-): ProposedPrecaution | 'over' | undefined => {
+export const precautionOfMedicine = (codes: Codes, ended: boolean): ProposedPrecaution | undefined => {
   const rxnorm = inSystem(codes, 'rxnorm');
   const atc = inSystem(codes, 'atc');
   const [first] = codes.known;
@@ -200,3 +202,27 @@ export const precautionOfMedicine = (
   }
   return undefined;
 };
+
+/** What ends a precaution that an earlier file of the source may have brought. */
+export const endingOf = (
+  named: Named,
+  {
+    patient,
+    precaution,
+    why,
+    endedDate,
+  }: {
+    readonly patient: SourceReference;
+    readonly precaution: ProposedPrecaution;
+    readonly why: ImportedEnding['why'];
+    readonly endedDate: string | undefined;
+  },
+): ImportedEnding => ({
+  kind: 'ending',
+  ...shown(named),
+  patient,
+  catalogueId: precaution.catalogueId,
+  code: precaution.code,
+  why,
+  ...(endedDate === undefined ? {} : { endedDate }),
+});

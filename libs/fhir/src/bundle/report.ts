@@ -5,6 +5,7 @@ import type {
   Broken,
   BundleReading,
   Ignored,
+  ImportedEnding,
   ImportedPrecaution,
   ImportedRetraction,
   ImportItem,
@@ -31,6 +32,7 @@ export class Report {
   private readonly items: ImportItem[] = [];
   private readonly precautions: ImportedPrecaution[] = [];
   private readonly retractions: ImportedRetraction[] = [];
+  private readonly endings: ImportedEnding[] = [];
   private readonly broken: Broken[] = [];
   private readonly left = new Map<string, Left>();
   private readonly tallies = new Map<string, Counts>();
@@ -48,6 +50,7 @@ export class Report {
         for (const thing of outcome.things) this.keep(thing);
         return this.faults(faults, 'field');
       case 'ignored':
+        this.endings.push(...outcome.ends);
         return this.leave(resourceType, outcome.why, pointer);
       case 'broken':
         return this.faults(faults.length > 0 ? faults : [{ pointer, why: 'cannot be read' }], 'resource');
@@ -63,6 +66,7 @@ export class Report {
   private keep(thing: Thing): void {
     if (thing.kind === 'precaution') this.precautions.push(thing);
     else if (thing.kind === 'retraction') this.retractions.push(thing);
+    else if (thing.kind === 'ending') this.endings.push(thing);
     else this.items.push(thing);
   }
 
@@ -79,6 +83,7 @@ export class Report {
       items: this.items,
       precautions: this.precautions,
       retractions: this.retractions,
+      endings: this.endings,
       ignored: [...this.left.values()],
       broken: this.broken,
       faults: this.faultCount,

@@ -11,7 +11,7 @@ export interface ThreadTask {
   readonly options: ReadingOptions;
 }
 
-type Listed = Pick<FileReading, 'items' | 'precautions' | 'retractions'>;
+type Listed = Pick<FileReading, 'items' | 'precautions' | 'retractions' | 'endings'>;
 
 /** A handful of things, or the rest of the reading, which comes last. */
 export type ThreadSays =
@@ -27,11 +27,12 @@ const handfuls = <T>(things: readonly T[]): readonly (readonly T[])[] =>
     things.slice(index * HANDFUL, (index + 1) * HANDFUL),
   );
 
-const none: Listed = { items: [], precautions: [], retractions: [] };
+const none: Listed = { items: [], precautions: [], retractions: [], endings: [] };
 
 const { bytes, options } = workerData as ThreadTask;
-const { items, precautions, retractions, ...rest } = readFile(bytes, options);
+const { items, precautions, retractions, endings, ...rest } = readFile(bytes, options);
 for (const each of handfuls(items)) say({ kind: 'things', things: { ...none, items: each } });
 for (const each of handfuls(precautions)) say({ kind: 'things', things: { ...none, precautions: each } });
 for (const each of handfuls(retractions)) say({ kind: 'things', things: { ...none, retractions: each } });
+for (const each of handfuls(endings)) say({ kind: 'things', things: { ...none, endings: each } });
 say({ kind: 'rest', rest });

@@ -6,6 +6,7 @@ import type { PrecautionCommand } from '@fascia/safety';
 import type {
   ImportedAddress,
   ImportedCondition,
+  ImportedEnding,
   ImportedName,
   ImportedOrganization,
   ImportedPatient,
@@ -15,7 +16,7 @@ import type {
   ImportItem,
 } from '../bundle/items.js';
 
-export type Imported = ImportItem | ImportedPrecaution | ImportedRetraction;
+export type Imported = ImportItem | ImportedPrecaution | ImportedRetraction | ImportedEnding;
 
 type Asked =
   OrganizationCommand | PractitionerCommand | PatientCommand | DiagnosisCommand | PrecautionCommand;
@@ -146,6 +147,18 @@ const precautionSays = (item: ImportedPrecaution, system: string, patientId: str
   };
 };
 
+const endingSays = (
+  { catalogueId, why, endedDate, lastUpdated }: ImportedEnding,
+  patientId: string,
+): PrecautionCommand => ({
+  type: 'EndPrecaution',
+  patientId,
+  catalogueId,
+  why,
+  ...(endedDate === undefined ? {} : { endedOn: endedDate }),
+  ...(lastUpdated === undefined ? {} : { lastUpdated }),
+});
+
 const organizationSays = (item: ImportedOrganization): OrganizationCommand => ({
   type: 'ReceiveOrganization',
   name: item.name,
@@ -203,6 +216,10 @@ export const commandFor = async (item: Imported, ids: Ids): Promise<ItemCommand>
         id,
         command: precautionSays(item, ids.origin.system, patientId),
       };
+    }
+    case 'ending': {
+      const patientId = await ids.of(item.patient.identity);
+      return { kind, category: 'precaution', id, command: endingSays(item, patientId) };
     }
     case 'retraction': {
       const patientId = await ids.of(item.patient.identity);

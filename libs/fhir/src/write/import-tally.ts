@@ -16,6 +16,11 @@ const KEPT_BY_OTHERS: readonly Imported['kind'][] = ['organization', 'practition
 export const resultOf = (outcome: Outcome, kind: Imported['kind']): Result => {
   switch (outcome.kind) {
     case 'done':
+      // What no file proposed has an end that nobody sees.
+      if (kind === 'ending' && outcome.stage === 'none') return { as: 'ignored', code: 'not-imported' };
+      // Kept with what a person confirmed, who is told.
+      if (kind === 'ending' && outcome.stage === 'confirmed')
+        return { as: 'different', code: 'SOURCE_DIFFERS' };
       return { as: outcome.repeated ? 'unchanged' : outcome.created ? 'added' : 'changed' };
     case 'refused': {
       const { code } = outcome.refusal;
@@ -63,8 +68,11 @@ export class ImportTally {
   readonly #ignored = new Map<string, Told>();
 
   add(item: Imported, result: Result): void {
-    if (result.as === 'ignored') return tell(this.#ignored, item, result.code);
-    const counts = (this.#byKind[item.kind] ??= {
+    // What ends nothing here is told as the resource that it is.
+    if (result.as === 'ignored')
+      return item.kind === 'ending' ? undefined : tell(this.#ignored, item, result.code);
+    const kind = item.kind === 'ending' ? 'precaution' : item.kind;
+    const counts = (this.#byKind[kind] ??= {
       added: 0,
       changed: 0,
       unchanged: 0,

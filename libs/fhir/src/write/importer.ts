@@ -22,7 +22,7 @@ import {
 import type { PrecautionAggregate } from '@fascia/safety';
 import { patiently, type Aggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
 import type { FileReading } from '../bundle/file.js';
-import type { ImportedPatient } from '../bundle/items.js';
+import type { ImportedEnding, ImportedPatient } from '../bundle/items.js';
 import type { ImportReport } from '../contract/events.js';
 import {
   commandFor,
@@ -34,7 +34,7 @@ import {
   type Origin,
 } from './import-commands.js';
 import { ImportTally, resultOf, type Result } from './import-tally.js';
-import { proposalsOf } from './precautions.js';
+import { endingsOf, proposalsOf } from './precautions.js';
 
 type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
@@ -72,6 +72,7 @@ const ORDER: readonly Imported['kind'][] = [
   'patient',
   'condition',
   'precaution',
+  'ending',
   'retraction',
 ];
 
@@ -86,6 +87,7 @@ class Import {
   readonly run = randomUUID();
   readonly #ids: Ids;
   readonly #lost = new Set<string>();
+  readonly #ended = new Set<string>();
 
   constructor(
     private readonly parts: Pick<ImporterParts, 'tools' | 'door'> & {
@@ -101,9 +103,21 @@ class Import {
     if ('patient' in item && this.#lost.has(item.patient.identity))
       return { as: 'refused', code: 'patient-not-taken' };
     if (item.kind === 'retraction' && item.of !== 'condition') return { as: 'ignored', code: 'not-imported' };
+    if (item.kind === 'ending') return this.#end(item);
     if (item.kind !== 'patient') return this.#give(await commandFor(item, this.#ids));
     const result = await this.#takePatient(item);
     if ('code' in result && NOT_THEIRS.includes(result.code)) this.#lost.add(item.identity);
+    return result;
+  }
+
+  /** A medicine that is taken back is no more than the precaution that it was. */
+  isToldAlready(item: Imported): boolean {
+    return item.kind === 'retraction' && item.of === 'medication' && this.#ended.has(item.pointer);
+  }
+
+  async #end(item: ImportedEnding): Promise<Result> {
+    const result = await this.#give(await commandFor(item, this.#ids));
+    if (result.as !== 'ignored') this.#ended.add(item.pointer);
     return result;
   }
 
@@ -176,11 +190,12 @@ export const makeImporter = ({ door, tools, codec, patients, diagnoses, precauti
     const things: readonly Imported[] = [
       ...reading.items,
       ...proposalsOf(reading.precautions),
+      ...endingsOf(reading.endings, reading.precautions),
       ...reading.retractions,
     ];
     for (const item of ORDER.flatMap((kind) => things.filter((each) => each.kind === kind))) {
       signal?.throwIfAborted();
-      tally.add(item, await one.take(item));
+      if (!one.isToldAlready(item)) tally.add(item, await one.take(item));
     }
     const digest = (await nameOf('file', reading.sha256)).toString('hex');
     return {

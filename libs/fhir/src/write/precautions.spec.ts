@@ -1,5 +1,5 @@
-import type { ImportedPrecaution } from '../bundle/items.js';
-import { proposalsOf } from './precautions.js';
+import type { ImportedEnding, ImportedPrecaution } from '../bundle/items.js';
+import { endingsOf, proposalsOf } from './precautions.js';
 
 const patient = (id: string) => ({ identity: `Patient/${id}`, inFile: true });
 
@@ -54,5 +54,44 @@ describe('proposals of a file', () => {
     ]);
     const [going] = proposalsOf([first, second, said(3)]);
     expect([going?.ended, going?.endedDate]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('ends of a file', () => {
+  const ending = (n: number, more: Partial<ImportedEnding> = {}): ImportedEnding => ({
+    kind: 'ending',
+    sourceId: String(n),
+    identity: `MedicationRequest/${String(n)}`,
+    pointer: `/entry/${String(n)}`,
+    patient: patient('1'),
+    catalogueId: 'P01',
+    code: { system: 'rxnorm', code: '11289' },
+    why: 'over',
+    ...more,
+  });
+
+  it('are of the precaution that the medicine was, with the last of it', () => {
+    const all = endingsOf(
+      [
+        ending(1, { why: 'entered-in-error', lastUpdated: '2026-02-01T00:00:00Z' }),
+        ending(2, { endedDate: '2025-01', lastUpdated: '2026-01-01T00:00:00Z' }),
+        ending(3, { patient: patient('2') }),
+      ],
+      [],
+    );
+    const [proposal] = proposalsOf([said(9)]);
+    expect(all).toMatchObject([
+      {
+        identity: proposal?.identity,
+        why: 'over',
+        endedDate: '2025-01',
+        lastUpdated: '2026-02-01T00:00:00Z',
+      },
+      { patient: patient('2') },
+    ]);
+  });
+
+  it('are none where the file says that it goes on', () => {
+    expect(endingsOf([ending(1)], [said(2)])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
  * One proposal for what a file says again and again: a medicine is prescribed anew every month, and a person weighs it once. What has
  * one patient, row and code is one, and stands as long as any of it goes on.
  */
-import type { ImportedPrecaution } from '../bundle/items.js';
+import type { ImportedEnding, ImportedPrecaution } from '../bundle/items.js';
 
 const earliest = (days: readonly (string | undefined)[]): string | undefined =>
   days.filter((day) => day !== undefined).toSorted()[0];
@@ -20,7 +20,7 @@ const lastChange = (instants: readonly (string | undefined)[]): string | undefin
     .at(-1);
 
 /** The name that it keeps from file to file of one source. */
-const identityOf = ({ patient, catalogueId, code }: ImportedPrecaution): string =>
+const identityOf = ({ patient, catalogueId, code }: ImportedPrecaution | ImportedEnding): string =>
   JSON.stringify(['precaution', patient.identity, catalogueId, code.system, code.code]);
 
 const asOne = (
@@ -48,3 +48,27 @@ export const proposalsOf = (precautions: readonly ImportedPrecaution[]): readonl
   [...Map.groupBy(precautions, identityOf)].flatMap(([identity, [first, ...others]]) =>
     first === undefined ? [] : [asOne(identity, [first, ...others])],
   );
+
+/** @returns one for each patient, row and code of which the file says nowhere that it goes on */
+export const endingsOf = (
+  endings: readonly ImportedEnding[],
+  precautions: readonly ImportedPrecaution[],
+): readonly ImportedEnding[] => {
+  const proposed = new Set(precautions.map(identityOf));
+  return [...Map.groupBy(endings, identityOf)].flatMap(([identity, [first, ...others]]) => {
+    if (first === undefined || proposed.has(identity)) return [];
+    const all = [first, ...others];
+    const { endedDate: _on, lastUpdated: _at, ...about } = first;
+    const endedDate = latest(all.map((one) => one.endedDate));
+    const lastUpdated = lastChange(all.map((one) => one.lastUpdated));
+    // Where one was never so and another is over, it was.
+    const why = all.find((one) => one.why === 'over')?.why ?? first.why;
+    return {
+      ...about,
+      identity,
+      why,
+      ...(endedDate === undefined ? {} : { endedDate }),
+      ...(lastUpdated === undefined ? {} : { lastUpdated }),
+    };
+  });
+};

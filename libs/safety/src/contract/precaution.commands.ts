@@ -12,7 +12,7 @@ import {
   type CommandOf,
   type CommandsOf,
 } from '@fascia/kernel/contract';
-import { CODE_SYSTEMS, ORIGINS } from './precaution.events.js';
+import { CODE_SYSTEMS, ENDINGS, ORIGINS } from './precaution.events.js';
 
 export const PRECAUTION_COMMANDS = {
   /** What a file says of it now, under the id that follows from source, patient, row and code. */
@@ -25,6 +25,14 @@ export const PRECAUTION_COMMANDS = {
     code: shape('PrecautionCode', { system: code(CODE_SYSTEMS), code: line(100) }),
     since: partialDay('FHIR date.').optional(),
     ended: flag('What it came from is over.'),
+    endedOn: partialDay('FHIR date, as precise as the source.').optional(),
+    lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
+  }),
+  /** What a file ends, also of what was never proposed: an older file that comes later does not bring it. */
+  EndPrecaution: receives('An import', {
+    patientId: id(),
+    catalogueId: line(10, 'Row of the contraindication catalogue.'),
+    why: code(ENDINGS),
     endedOn: partialDay('FHIR date, as precise as the source.').optional(),
     lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
   }),

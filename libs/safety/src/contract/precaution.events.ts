@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 
 export const ORIGINS = ['condition', 'medication'] as const;
+/** How a source ends what it said (FHIR status, verificationStatus). */
+export const ENDINGS = ['over', 'refuted', 'entered-in-error'] as const;
 export const CODE_SYSTEMS = ['icd-10-cm', 'snomed', 'rxnorm', 'atc', 'name'] as const;
 
 const said = z.strictObject({
@@ -31,6 +33,19 @@ export const PRECAUTION_CONTRACT = {
   ),
   /** A later file of the same source says it otherwise. */
   PrecautionRestated: event(said),
+  /** The source says that it is over, or was never so: as long as nobody confirmed it, it is dismissed by that. */
+  PrecautionSourceEnded: event(
+    z.strictObject({
+      why: z.enum(ENDINGS),
+      /** FHIR `date`, as precise as it is known. */
+      endedOn: z.string().optional(),
+      lastUpdated: z.string().optional(),
+    }),
+  ),
+  /** The source ended what was never proposed of it here: an older file that comes later does not bring it. */
+  PrecautionEndReceived: event(
+    z.strictObject({ patientId: z.uuid(), catalogueId: z.string(), lastUpdated: z.string().optional() }),
+  ),
   PrecautionConfirmed: event(z.strictObject({})),
   PrecautionDismissed: event(z.strictObject({ reason: personal(z.string().max(4000)) })),
 };

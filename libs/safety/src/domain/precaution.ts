@@ -5,6 +5,7 @@ import type { PrecautionCommand, PrecautionCommandOf } from '../contract/precaut
 import type { PrecautionEvent, PrecautionSaid } from '../contract/precaution.events.js';
 import type { PrecautionStage } from '../contract/precaution.lifecycle.js';
 import { refuse } from '../contract/refusals.js';
+import { endPrecaution, saidAtEnd } from './ending.js';
 
 export type PrecautionState =
   | {
@@ -12,6 +13,10 @@ export type PrecautionState =
       readonly patientId: string;
       /** What the source says as long as it says nothing new. */
       readonly said: PrecautionSaid;
+      /** Dismissed by the source's word alone: proposed again when the source says so. */
+      readonly endedAtSource?: boolean | undefined;
+      /** Of a source that ended it before it was proposed here. */
+      readonly unseen?: true | undefined;
     }
   | undefined;
 
@@ -46,6 +51,8 @@ const propose = (command: Propose, state: PrecautionState): Decision<PrecautionE
       ? refuse('SOURCE_OLDER', 'A newer state of this precaution was taken from the source before.')
       : happened();
   if (sameJson(said, state.said)) return happened();
+  if (state.endedAtSource === true && !said.ended)
+    return happened({ type: 'PrecautionProposed', data: { ...data, ...said } });
   return state.status === 'proposed' || !isNews
     ? happened({ type: 'PrecautionRestated', data: said })
     : refuse('SOURCE_DIFFERS', 'It was settled here, and the source says otherwise.');
@@ -56,7 +63,9 @@ const decide: Decider<PrecautionState, PrecautionCommand, PrecautionEvent, unkno
   state,
 ) => {
   if (command.type === 'ProposePrecaution') return propose(command, state);
-  if (state === undefined) return refuse('PRECAUTION_UNKNOWN', 'There is no such precaution.');
+  if (command.type === 'EndPrecaution') return endPrecaution(command, state);
+  if (state === undefined || state.unseen === true)
+    return refuse('PRECAUTION_UNKNOWN', 'There is no such precaution.');
   if (command.type === 'ConfirmPrecaution')
     return state.status === 'confirmed'
       ? refuse('PRECAUTION_SETTLED', 'It is confirmed already.')
@@ -65,6 +74,17 @@ const decide: Decider<PrecautionState, PrecautionCommand, PrecautionEvent, unkno
     ? refuse('PRECAUTION_SETTLED', 'It is dismissed already.')
     : happened({ type: 'PrecautionDismissed', data: { reason: command.reason } });
 };
+
+const endReceived = ({
+  patientId,
+  lastUpdated,
+}: Extract<PrecautionEvent, { type: 'PrecautionEndReceived' }>['data']): PrecautionState => ({
+  status: 'dismissed',
+  patientId,
+  said: { tableVersion: '', ended: true, ...(lastUpdated === undefined ? {} : { lastUpdated }) },
+  endedAtSource: true,
+  unseen: true,
+});
 
 export const precautionDecider: Decider<PrecautionState, PrecautionCommand, PrecautionEvent, unknown> = {
   category: 'precaution',
@@ -75,12 +95,23 @@ export const precautionDecider: Decider<PrecautionState, PrecautionCommand, Prec
         return { status: 'proposed', patientId: fact.data.patientId, said: saidIn(fact.data) };
       case 'PrecautionRestated':
         return state && { ...state, said: fact.data };
+      case 'PrecautionEndReceived':
+        return endReceived(fact.data);
+      case 'PrecautionSourceEnded':
+        return (
+          state && {
+            ...state,
+            status: state.status === 'proposed' ? 'dismissed' : state.status,
+            said: saidAtEnd(state.said, fact.data),
+            endedAtSource: state.status === 'proposed' || state.endedAtSource === true,
+          }
+        );
       case 'PrecautionConfirmed':
-        return state && { ...state, status: 'confirmed' };
+        return state && { ...state, status: 'confirmed', endedAtSource: false };
       case 'PrecautionDismissed':
-        return state && { ...state, status: 'dismissed' };
+        return state && { ...state, status: 'dismissed', endedAtSource: false };
     }
   },
   decide,
-  stage: (state) => state?.status ?? 'none',
+  stage: (state) => (state === undefined || state.unseen === true ? 'none' : state.status),
 };

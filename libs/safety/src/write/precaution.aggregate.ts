@@ -13,13 +13,13 @@ export type PrecautionAggregate = Aggregate<
 >;
 
 const patientIn = (command: PrecautionCommand, state: PrecautionState): string | undefined =>
-  state?.patientId ?? (command.type === 'ProposePrecaution' ? command.patientId : undefined);
+  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
 
 export const precautionAggregate: PrecautionAggregate = {
   // One that was proposed before a merge is settled where it stands.
   decider: forStandingRecords(
     precautionDecider,
-    (command, state) => state === undefined && command.type === 'ProposePrecaution',
+    (command, state) => state === undefined && 'patientId' in command,
   ),
   contract: PRECAUTION_CONTRACT,
   commands: PRECAUTION_COMMANDS,

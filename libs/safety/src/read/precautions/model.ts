@@ -3,6 +3,7 @@ import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type {
   CODE_SYSTEMS,
+  ENDINGS,
   ORIGINS,
   PrecautionEvent,
   PrecautionSaid,
@@ -21,6 +22,8 @@ export interface PrecautionRow {
   readonly since: string | null;
   readonly ended: boolean;
   readonly ended_on: string | null;
+  /** How its source ended it. */
+  readonly ended_why: (typeof ENDINGS)[number] | null;
   /** Why it was dismissed. */
   readonly reason: string | null;
   readonly proposed_at: string;
@@ -40,7 +43,7 @@ const says = ({
 
 export const precautionModel = readModel<PrecautionRow, PrecautionEvent>({
   name: 'precaution',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -53,13 +56,20 @@ export const precautionModel = readModel<PrecautionRow, PrecautionEvent>({
     since: 'text',
     ended: 'boolean',
     ended_on: 'text',
+    ended_why: 'text',
     reason: 'text',
     proposed_at: 'text',
     settled_at: 'text',
     version: 'integer',
   },
   indexes: ['(patient_id, status)'],
-  takes: ['PrecautionProposed', 'PrecautionRestated', 'PrecautionConfirmed', 'PrecautionDismissed'],
+  takes: [
+    'PrecautionProposed',
+    'PrecautionRestated',
+    'PrecautionSourceEnded',
+    'PrecautionConfirmed',
+    'PrecautionDismissed',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version, occurredAt } = event;
@@ -75,6 +85,7 @@ export const precautionModel = readModel<PrecautionRow, PrecautionEvent>({
         code_system: code.system,
         code: code.code,
         ...says(event.data),
+        ended_why: null,
         reason: null,
         proposed_at: occurredAt,
         settled_at: null,
@@ -83,8 +94,22 @@ export const precautionModel = readModel<PrecautionRow, PrecautionEvent>({
     }
     if (before === undefined) return before;
     switch (event.type) {
+      case 'PrecautionEndReceived':
+        return before;
       case 'PrecautionRestated':
-        return { ...before, ...says(event.data), version };
+        return { ...before, ...says(event.data), ended_why: null, version };
+      case 'PrecautionSourceEnded': {
+        const { why, endedOn = null } = event.data;
+        const isOpen = before.status === 'proposed';
+        return {
+          ...before,
+          ended: true,
+          ended_on: endedOn,
+          ended_why: why,
+          ...(isOpen ? { status: 'dismissed', settled_at: occurredAt } : {}),
+          version,
+        };
+      }
       case 'PrecautionConfirmed':
         return { ...before, status: 'confirmed', reason: null, settled_at: occurredAt, version };
       case 'PrecautionDismissed':

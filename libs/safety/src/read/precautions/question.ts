@@ -22,7 +22,7 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
 import { PRECAUTION_COMMANDS } from '../../contract/precaution.commands.js';
-import { CODE_SYSTEMS, ORIGINS } from '../../contract/precaution.events.js';
+import { CODE_SYSTEMS, ENDINGS, ORIGINS } from '../../contract/precaution.events.js';
 import { PRECAUTION_STAGES, precautionLifecycle } from '../../contract/precaution.lifecycle.js';
 import { precautionModel, type PrecautionRow } from './model.js';
 
@@ -42,6 +42,7 @@ const precaution = answer({
   since: orNull(words('FHIR date.')),
   ended: yesOrNo('What it came from is over.'),
   endedOn: orNull(words('FHIR date, as precise as it is known.')),
+  endedWhy: orNull(oneOfCodes(ENDINGS, 'How its source ended it: without it a person dismissed it.')),
   reason: orNull(words('Why it was dismissed.')),
   proposedAt: moment(),
   settledAt: orNull(moment()),
@@ -61,6 +62,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   since: row.since,
   ended: row.ended,
   endedOn: row.ended_on,
+  endedWhy: row.ended_why,
   reason: row.reason,
   proposedAt: row.proposed_at,
   settledAt: row.settled_at,
