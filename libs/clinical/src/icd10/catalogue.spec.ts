@@ -152,6 +152,50 @@ describe('sides that only seem to be there', () => {
   });
 });
 
+/** FY2021 makes these of a stem and a 7th character for the eye, the newest release lists them whole. */
+describe('complications of a corneal transplant', () => {
+  const STEMS = {
+    'T86.840': 'Corneal transplant rejection',
+    'T86.841': 'Corneal transplant failure',
+    'T86.842': 'Corneal transplant infection',
+    'T86.848': 'Other complications of corneal transplant',
+    'T86.849': 'Unspecified complication of corneal transplant',
+  };
+  const EYES = {
+    '1': ['right eye', 'right'],
+    '2': ['left eye', 'left'],
+    '3': ['bilateral', 'bilateral'],
+    '9': ['unspecified eye', 'unspecified'],
+  };
+  const twenty = Object.entries(STEMS).flatMap(([stem, text]) =>
+    Object.entries(EYES).map(([eye, [words, side]]) => [`${stem}${eye}`, `${text}, ${words}`, side] as const),
+  );
+
+  it.each(twenty)('%s is "%s": %s, in both releases', (code, text, side) => {
+    expect(catalogue.sideOf(code)).toBe(side);
+    expect(catalogue.lookup(code)).toEqual({ code, text, side, status: 'billable', release: '2026-04' });
+    for (const [day, release] of [
+      [IN_FY2021, 'FY2021'],
+      [TODAY, '2026-04'],
+    ]) {
+      expect(catalogue.billableOn(code, day)).toEqual({ kind: 'billable', code, release });
+      expect(catalogue.text(code, day)).toBe(text);
+    }
+    expect(catalogue.billableOn(code, BETWEEN)).toEqual({
+      kind: 'unconfirmed',
+      code,
+      releases: ['FY2021', '2026-04'],
+    });
+  });
+
+  it.each(Object.keys(STEMS))('%s alone is not billed: the eye is missing', (stem) => {
+    const below = Object.keys(EYES).map((eye) => `${stem}${eye}`);
+    expect(catalogue.billableOn(stem, IN_FY2021)).toMatchObject({ because: 'needs7th', suggestions: below });
+    expect(catalogue.billableOn(stem, TODAY)).toMatchObject({ because: 'header', suggestions: below });
+    expect(catalogue.billableOn(`${stem}4`, IN_FY2021).kind).toBe('notBillable');
+  });
+});
+
 describe('the side of a code beside the side of a site', () => {
   it.each([
     ['M75.21', 'right', 'agrees'],
