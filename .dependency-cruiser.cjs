@@ -10,8 +10,8 @@ const SPEC = String.raw`\.spec(-data)?\.ts$`;
 const PROJECT = String.raw`^(apps/[^/]+|libs/platform/[^/]+|libs/(?!platform/)[^/]+)/`;
 const CONTEXT = String.raw`^(libs/(?!platform/)[^/]+)/src`;
 const WORKSPACE = '^(apps|libs)/';
-/** Of the clinical tables the one file that reads the disk. */
-const LOADER = String.raw`^libs/clinical/src/icd10/load\.ts$`;
+/** Of the clinical tables the files that read the disk. */
+const LOADER = String.raw`^libs/clinical/src/(icd10|billing)/load\.ts$`;
 /** And the one that brings a third party, the polyfill of Temporal. */
 const CALENDAR = '^libs/clinical/src/calendar/';
 const EVERYTHING_ELSE = [

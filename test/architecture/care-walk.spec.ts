@@ -2,6 +2,7 @@
  * Who may do what to plans and sessions: exactly the roles of the table's rows, each in the relation that is natural to it. That these
  * are the roles that were meant is held by the net (test/replay/net/access.json).
  */
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { CedarPolicy } from '@fascia/access';
 import { RELATIONS, ROLES, type Category, type Permission, type Relation, type Role } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
@@ -44,7 +45,7 @@ const care: readonly Care[] = [
     resource: 'session',
     table: SESSION,
     commands: SESSION_COMMAND_TYPES,
-    permissions: sessionContext().permissions,
+    permissions: sessionContext({ serviceCodes: loadServiceCodes }).permissions,
   },
 ];
 

@@ -9,9 +9,11 @@ import {
   ROM_NORMALS,
   sidesOf,
   TECHNIQUES,
+  TIMINGS,
   type RomNormal,
   type Threshold,
 } from '@fascia/clinical';
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { DECLINE_REASONS, GOAL_CATEGORIES, OUTCOME_KINDS, PRIORITIES } from '@fascia/referral';
 import { BOUNCING_CODES, MODIFIER_CODES } from '../../libs/clinical/src/icd10/hazards.js';
 import { TASK_ROWS } from '../../libs/coordination/src/processes/task-rows.js';
@@ -111,6 +113,14 @@ export const DOMAIN_TABLES: Readonly<Record<string, () => string>> = {
     table(
       ['Code', 'Technique', 'Tissues', 'Dose', 'Billed as'],
       TECHNIQUES.map(({ code, name, tissues, dose, cpt }) => [code, name, tissues, dose, cpt]),
+    ),
+  'service codes': () =>
+    table(
+      ['Counts', 'Codes'],
+      [
+        ['version', loadServiceCodes().version],
+        ...TIMINGS.map((timing) => [timing, loadServiceCodes().of(timing)]),
+      ],
     ),
   'care tasks': () =>
     table(

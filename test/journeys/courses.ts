@@ -404,6 +404,7 @@ export class Courses {
       technique: 'MFR',
       ...done,
       timed: false,
+      cpt: '97010',
       deviationReason: 'Tight fascia.',
     });
     await therapist.does(`${at}/complete`, {

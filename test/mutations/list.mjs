@@ -332,6 +332,48 @@ const RULE_MUTATIONS = [
     caught: `${SESSION}/domain/session.rules.spec.ts`,
   },
   {
+    name: 'a code that is none is taken for a visit',
+    file: `${SESSION}/domain/interventions.ts`,
+    change: ['  if (timing === undefined) {', '  if (false) {'],
+    caught: `${SESSION}/domain/note.spec.ts`,
+  },
+  {
+    name: "a visit's word counts more than the table of codes",
+    file: `${SESSION}/domain/interventions.ts`,
+    change: ["timed: timing === 'timed',", 'timed: recorded.timed ?? true,'],
+    caught: `${SESSION}/domain/note.spec.ts`,
+  },
+  {
+    name: 'untimed minutes that were recorded as timed become units',
+    file: `${SESSION}/domain/note.ts`,
+    change: ["timed && timings.get(cpt) !== 'untimed'", 'timed'],
+    caught: `${SESSION}/domain/note.spec.ts`,
+  },
+  {
+    name: 'an evaluation is timed',
+    file: 'libs/clinical/data/service-codes.json',
+    change: ['"97161", "97162"', '"97162"'],
+    caught: `${CLINICAL}/service-codes.spec.ts`,
+  },
+  {
+    name: 'a code that is none is planned',
+    file: `${PLAN}/domain/plan.policies.ts`,
+    change: ['  codesAreKnown,\n', ''],
+    caught: `${PLAN}/domain/plan.rules.spec.ts`,
+  },
+  {
+    name: 'one minute is given to two patients',
+    file: `${SESSION}/domain/joint-time.ts`,
+    change: ['claimed * MINUTE_MS > elapsedMs(from, to)', 'claimed * MINUTE_MS > 2 * elapsedMs(from, to)'],
+    caught: `${SESSION}/domain/joint-time.spec.ts`,
+  },
+  {
+    name: 'a visit is signed without looking whom else the therapist had',
+    file: `${SESSION}/write/session.aggregate.ts`,
+    change: ["SignSession: ['therapist', 'beside']", "SignSession: ['therapist']"],
+    caught: `${SESSION}/write/session.aggregate.spec.ts`,
+  },
+  {
     name: 'a unit counts from its seventh minute',
     file: `${SESSION}/domain/units.ts`,
     change: ['const ROUNDING_MINUTES = 7;', 'const ROUNDING_MINUTES = 8;'],

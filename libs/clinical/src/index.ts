@@ -1,3 +1,4 @@
+export * from './service-codes.js';
 export * from './body-site.js';
 export * from './payer-profile.js';
 export * from './techniques.js';

@@ -5,6 +5,7 @@ import { assessmentDoors } from '@fascia/assessment/http';
 import { auditContext, type Replayable } from '@fascia/audit';
 import { CedarPolicy } from '@fascia/access';
 import { RED_FLAGS } from '@fascia/clinical';
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
@@ -87,8 +88,9 @@ const assessment = assessmentContext();
 const plan = planContext({
   diagnoses: diagnosis.aggregate,
   firstTreatmentOf,
+  serviceCodes: loadServiceCodes,
 });
-const session = sessionContext();
+const session = sessionContext({ serviceCodes: loadServiceCodes });
 const document = documentContext();
 const task = taskContext();
 const audit: Context = auditContext();

@@ -177,7 +177,7 @@ describe('complications of a corneal transplant', () => {
     for (const [day, release] of [
       [IN_FY2021, 'FY2021'],
       [TODAY, '2026-04'],
-    ]) {
+    ] as const) {
       expect(catalogue.billableOn(code, day)).toEqual({ kind: 'billable', code, release });
       expect(catalogue.text(code, day)).toBe(text);
     }

@@ -20,6 +20,7 @@ export const PLAN_REFUSALS = refusals({
     CERT_PERIOD_REVERSED: 'The certified period ends before it begins',
     CERT_PERIOD_TOO_LONG: 'The certified period is too long',
     PLAN_CHANGES_UNSTATED: 'The wanted changes are not stated',
+    PLAN_CODE_UNKNOWN: 'A billing code is not known',
     PLAN_DURATION_TOO_LONG: 'The plan is longer than allowed',
     PLAN_GOAL_DIRECTION: 'A target is not better than its baseline',
     PLAN_INCOMPLETE: 'The plan is not complete',

@@ -40,4 +40,6 @@ export interface PlanFacts {
   readonly firstTreatment?: CalendarDate | undefined;
   /** Another plan of this referral was in force before: care began under that one. */
   readonly followsAnother: boolean;
+  /** Of the content's billing codes, those that the table of service codes does not have. */
+  readonly unknownCodes: readonly string[];
 }

@@ -184,6 +184,18 @@ export const techniquesAreWelcome: Guard = (content, { referral }) =>
     'The referrer excluded this technique: choose another, or ask the referrer to revise the referral.',
   );
 
+/** What is planned is billed by a code that there is (docs/domain/session.md#codes). */
+export const codesAreKnown: Guard = ({ interventions = [] }, { unknownCodes }) => {
+  const index = interventions.findIndex(({ cpt }) => unknownCodes.includes(cpt));
+  return index < 0
+    ? undefined
+    : {
+        code: 'PLAN_CODE_UNKNOWN',
+        detail: 'The table of service codes has no such code.',
+        pointer: `/content/interventions/${String(index)}/cpt`,
+      };
+};
+
 /** A plan covers the care from its first day on; one that follows another begins where it likes (42 CFR 410.61). */
 export const beginsByFirstTreatment: Guard = ({ startDate }, { firstTreatment, followsAnother }) =>
   followsAnother || firstTreatment === undefined || startDate === undefined || startDate <= firstTreatment
@@ -222,6 +234,7 @@ export const establishGuards: readonly Guard[] = [
   durationIsAllowed,
   techniquesAreKnown,
   techniquesAreWelcome,
+  codesAreKnown,
   beginsByFirstTreatment,
   signerMaySign,
   performerIsAllowed,

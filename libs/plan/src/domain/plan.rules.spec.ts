@@ -162,6 +162,12 @@ describe('establishing', () => {
       'PLAN_SITE_NOT_REFERRED',
     ],
     ['91 days under Medicare', { ...CONTENT, durationDays: 91 }, {}, 'PLAN_DURATION_TOO_LONG'],
+    [
+      'a code that is none',
+      intervention({ cpt: 'BANANA' }),
+      { unknownCodes: ['BANANA'] },
+      'PLAN_CODE_UNKNOWN',
+    ],
     ['an unknown technique', intervention({ technique: 'REIKI' }), {}, 'PLAN_TECHNIQUE_UNKNOWN'],
     [
       'a technique that the referrer excluded',

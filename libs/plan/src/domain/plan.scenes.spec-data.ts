@@ -87,6 +87,7 @@ export const FACTS: PlanFacts = {
   signer: { practitionerId: uuid(92), maySign: true, taxonomies: [PHYSICAL_THERAPIST, FAMILY_PHYSICIAN] },
   diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
   followsAnother: false,
+  unknownCodes: [],
 };
 
 export const COMMANDS: { readonly [T in PlanCommandType]: PlanCommandOf<T> } = {

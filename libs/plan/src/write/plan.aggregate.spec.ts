@@ -1,3 +1,4 @@
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { diagnosisAggregate } from '@fascia/diagnosis';
 import { fold, type Fact } from '@fascia/kernel';
 import { past, toolsOver } from '@fascia/testkit';
@@ -8,6 +9,7 @@ import {
   AT,
   CLINIC,
   COMMANDS,
+  CONTENT,
   decider,
   DIAGNOSIS,
   PATIENT,
@@ -30,6 +32,7 @@ const diagnoses = diagnosisAggregate({
 const plans = planAggregate({
   diagnoses,
   firstTreatmentOf: () => ({ run: () => Promise.resolve('2026-03-30T14:00:00.000Z') }),
+  serviceCodes: loadServiceCodes,
 });
 
 const STREAMS = {
@@ -66,12 +69,21 @@ describe('the facts of a plan', () => {
       diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
       firstTreatment: '2026-03-30',
       followsAnother: false,
+      unknownCodes: [],
     });
   });
 
   it('read nothing for what the state alone decides', async () => {
     const facts = await factsFor(COMMANDS.CompletePlan, SCENES.Certified, {});
-    expect(facts).toEqual({ today: '2026-04-01', diagnoses: [], followsAnother: false });
+    expect(facts).toEqual({ today: '2026-04-01', diagnoses: [], followsAnother: false, unknownCodes: [] });
+  });
+
+  it('know of its codes those that are none', async () => {
+    const { interventions = [] } = CONTENT;
+    const content = { ...CONTENT, interventions: interventions.map((one) => ({ ...one, cpt: 'BANANA' })) };
+    const edited = past<PlanEvent>({ type: 'PlanEdited', data: { content } });
+    const facts = await factsFor(COMMANDS.EstablishPlan, [...SCENES.Draft, edited]);
+    expect(facts.unknownCodes).toEqual(interventions.map(() => 'BANANA'));
   });
 
   it('know another plan that was in force before, not this one', async () => {

@@ -1,4 +1,5 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
+import type { ServiceCodes } from '@fascia/clinical';
 import { dayOf } from '@fascia/clinical/calendar';
 import { dayAt, maySignOn, personOf, practitionerAggregate, zoneOf } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
@@ -18,17 +19,19 @@ export interface PlanPorts {
   readonly diagnoses: DiagnosisAggregate;
   /** When the first session began that took place under a referral: the sessions' rows. */
   firstTreatmentOf(referralId: string): Lookup<Instant | undefined>;
+  /** Loaded at first use. */
+  readonly serviceCodes: () => ServiceCodes;
 }
 
 type Request = FactRequest<PlanState, PlanCommand>;
 export type PlanAggregate = Aggregate<PlanState, PlanCommand, PlanEvent, PlanFacts>;
 
-type Need = 'referral' | 'signer' | 'diagnoses' | 'treatment';
+type Need = 'referral' | 'signer' | 'diagnoses' | 'treatment' | 'codes';
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
   DraftPlan: ['referral'],
-  EstablishPlan: ['referral', 'signer', 'diagnoses', 'treatment'],
+  EstablishPlan: ['referral', 'signer', 'diagnoses', 'treatment', 'codes'],
   CertifyPlan: ['signer', 'treatment'],
 };
 
@@ -64,6 +67,11 @@ const signerFact = async ({ by, at }: Request, tools: FactTools): Promise<Signer
       maySign: maySignOn(state, await dayAt(by.organizationId, at, tools)),
     }
   );
+};
+
+const unknownCodes = (state: PlanState, codes: ServiceCodes): readonly string[] => {
+  const interventions = state.stage === 'none' ? [] : (state.content.interventions ?? []);
+  return interventions.map(({ cpt }) => cpt).filter((code) => codes.timingOf(code) === undefined);
 };
 
 const PLAN_TAKEN: PlanRefusal = {
@@ -129,6 +137,7 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
         async () => (await tools.lookup(signedPlansOf(referralId))).some((plan) => plan.id !== id),
         false,
       ),
+      unknownCodes: needs.includes('codes') ? unknownCodes(state, ports.serviceCodes()) : [],
     };
   };
 

@@ -1,4 +1,5 @@
 /** Days of a plan: of its first day, its certification, and the licences of those who sign (docs/domain/days.md). */
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { daysAfter } from '@fascia/clinical/calendar';
 import { diagnosisAggregate } from '@fascia/diagnosis';
 import type { OrganizationEvent, PractitionerEvent } from '@fascia/directory';
@@ -54,6 +55,7 @@ const plansTreatedAt = (treated: string | undefined) =>
       },
     }),
     firstTreatmentOf: () => ({ run: () => Promise.resolve(treated) }),
+    serviceCodes: loadServiceCodes,
   });
 
 const streams = (zones: { clinic: string; practice: string }, licence: string) => ({

@@ -25,7 +25,19 @@ export const COMPLIANCE_FLAGS = [
   'UNIT_TIE_UNSETTLED',
   'LATE_ENTRY',
   'LATE_SIGNATURE',
+  'ONE_TO_ONE_OVERLAP',
 ] as const;
+
+/** Of those, what keeps a bill back until somebody has settled it. */
+export const BILLING_HOLDS: readonly ComplianceFlag[] = [
+  'CERTIFICATION_OVERDUE',
+  'CERTIFICATION_LAPSED',
+  'UNIT_TIE_UNSETTLED',
+  'ONE_TO_ONE_OVERLAP',
+];
+
+/** Told as it was: what was added since, an older release did not know. */
+const asBefore = (data: unknown): unknown => data;
 
 const signature = z.strictObject({ practitionerId: id, at: z.iso.datetime() });
 const complianceFlags = z.array(z.enum(COMPLIANCE_FLAGS));
@@ -128,8 +140,10 @@ export const SESSION_CONTRACT = {
       complianceFlags,
       narrative,
     }),
+    2,
+    asBefore,
   ),
-  SessionSigned: event(z.strictObject({ signature, credential: z.string(), complianceFlags })),
+  SessionSigned: event(z.strictObject({ signature, credential: z.string(), complianceFlags }), 2, asBefore),
   SessionAmended: event(z.strictObject({ text, reason: text, signature, credential: z.string() })),
 };
 

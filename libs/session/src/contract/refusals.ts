@@ -23,6 +23,8 @@ export const SESSION_REFUSALS = refusals({
     SESSION_TECHNIQUE_NOT_IN_PLAN: 'The technique is not in the plan',
   },
   422: {
+    SESSION_CODE_TIMING: 'The code counts its minutes otherwise',
+    SESSION_CODE_UNKNOWN: 'The billing code is not known',
     SESSION_FLAG_UNKNOWN: 'The flag is not known',
     SESSION_FUTURE: 'The session lies in the future',
     SESSION_MINUTES_MISMATCH: 'The minutes do not add up',

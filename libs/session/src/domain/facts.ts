@@ -1,5 +1,5 @@
 /** What a decision about a session may need to know from elsewhere, as plain data. */
-import type { BodySite, PayerProfileName } from '@fascia/clinical';
+import type { BodySite, PayerProfileName, Timing } from '@fascia/clinical';
 import type { CalendarDate, Decision, DecisionContext, Instant } from '@fascia/kernel';
 import type { SessionEvent } from '../contract/events.js';
 
@@ -54,6 +54,14 @@ export interface PersonFact {
   readonly elsewhere: boolean;
 }
 
+/** Another visit that the therapist had, as it took place. */
+export interface VisitFact {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** One-to-one. */
+  readonly timedMinutes: number;
+}
+
 export interface SessionFacts {
   /** At the clinic: of the visit where one is booked or documented, otherwise today. */
   readonly day: CalendarDate;
@@ -63,6 +71,10 @@ export interface SessionFacts {
   /** Every flag of the patient. */
   readonly flags: readonly FlagFact[];
   readonly plan?: PlanFact | undefined;
+  /** Of the codes that are concerned, those that the table of service codes has. */
+  readonly timings: ReadonlyMap<string, Timing>;
+  /** Visits of the same therapist that took place at the same time in part, or between such. */
+  readonly beside: readonly VisitFact[];
 }
 
 export type Context = DecisionContext<SessionFacts>;

@@ -1,5 +1,12 @@
 /** What is done in a session, held against the plan in force. */
-import { isTechnique, siteFault, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import {
+  isTechnique,
+  siteFault,
+  sitesOverlap,
+  workedSites,
+  type BodySite,
+  type Timing,
+} from '@fascia/clinical';
 import { happened } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
 import type { Deviation } from '../contract/events.js';
@@ -79,13 +86,34 @@ const fault = (command: Recording): SessionRefusal | undefined => {
   return nprsFault(command.nprsDuring, '/nprsDuring');
 };
 
+/** Whether minutes count in units is the table's to say: what is said beside the code may only agree. */
+const codeFault = ({ timed }: Recording, timing: Timing | undefined): SessionRefusal | undefined => {
+  if (timing === undefined) {
+    return {
+      code: 'SESSION_CODE_UNKNOWN',
+      detail: 'The table of service codes has no such code.',
+      pointer: '/cpt',
+    };
+  }
+  return timed === undefined || timed === (timing === 'timed')
+    ? undefined
+    : {
+        code: 'SESSION_CODE_TIMING',
+        detail: `This code is ${timing}: leave "timed" out, or choose another code.`,
+        pointer: '/timed',
+        about: { timing },
+      };
+};
+
 export const recordIntervention = (
   command: Recording,
   state: ExistingSession,
   { id, facts }: Context,
 ): Answer => {
   const { plan } = facts;
-  const refusal = noEmergency(state, id, facts) ?? hasPlan(facts) ?? fault(command);
+  const timing = facts.timings.get(command.cpt);
+  const refusal =
+    noEmergency(state, id, facts) ?? hasPlan(facts) ?? fault(command) ?? codeFault(command, timing);
   if (refusal !== undefined) return { ok: false, refusal };
   if (plan === undefined)
     return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');
@@ -100,6 +128,7 @@ export const recordIntervention = (
     type: 'InterventionRecorded',
     data: {
       ...recorded,
+      timed: timing === 'timed',
       seq: state.interventions.length + 1,
       planId,
       planVersion,

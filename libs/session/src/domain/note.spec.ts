@@ -80,8 +80,20 @@ describe('an intervention', () => {
     ['a side that the region has not', { side: 'midline' }, {}, 'SESSION_SITE_INVALID'],
     ['half minutes', { minutes: 7.5 }, {}, 'SESSION_MINUTES_MISMATCH'],
     ['pain of 12', { nprsDuring: 12 }, {}, 'SESSION_NPRS_RANGE'],
+    ['a code that is none', { cpt: 'BANANA' }, {}, 'SESSION_CODE_UNKNOWN'],
+    ['an evaluation code said to be timed', { cpt: '97161' }, {}, 'SESSION_CODE_TIMING'],
+    ['a timed code said to be none', { timed: false }, {}, 'SESSION_CODE_TIMING'],
   ])('is refused with %s', (_what, more, asked, code) => {
     expect(gist(record(more, asked))).toBe(code);
+  });
+
+  it.each([
+    ['97140', true],
+    ['97161', false],
+  ])('counts the minutes of %s: %s, whatever is left unsaid', (cpt, timed) => {
+    const { timed: _said, ...command } = { ...COMMANDS.RecordIntervention, cpt };
+    const answer = ask(underWay(), command);
+    expect(answer.ok && answer.events[0]?.data).toMatchObject({ cpt, timed });
   });
 
   it('may leave the plan once in each way, with the reason', () => {
@@ -141,6 +153,15 @@ describe('completing', () => {
           { cpt: '97140', units: 1 },
         ],
       },
+    });
+  });
+
+  it('counts no minutes of an untimed code, though they were recorded as timed once', () => {
+    const history = underWay(intervention({ minutes: 30, cpt: '97161' }), intervention({ minutes: 15 }));
+    const answer = complete({}, {}, history);
+    expect(answer.ok && answer.events[0]?.data).toMatchObject({
+      totalTimedMinutes: 15,
+      units: { totalUnits: 1, byCode: [{ cpt: '97140', units: 1 }] },
     });
   });
 
@@ -214,6 +235,18 @@ describe('completing', () => {
       SCENES.InProgress,
       ['LATE_ENTRY'],
     ],
+    [
+      'minutes that another patient had',
+      { facts: { beside: [{ start: START, end: END, timedMinutes: 31 }] } },
+      SCENES.InProgress,
+      ['ONE_TO_ONE_OVERLAP'],
+    ],
+    [
+      'another patient in turn',
+      { facts: { beside: [{ start: START, end: END, timedMinutes: 30 }] } },
+      SCENES.InProgress,
+      [],
+    ],
     ['an entry after seven days', { at: '2026-04-08T15:00:00.000Z' }, SCENES.InProgress, []],
   ])('is never held up by %s', (_what, asked, history, complianceFlags) => {
     const answer = complete({}, asked, history);
@@ -245,6 +278,17 @@ describe('the signature', () => {
   it('is marked when it comes after seven days', () => {
     const answer = ask(SCENES.Performed, COMMANDS.SignSession, { at: '2026-04-08T15:00:00.001Z' });
     expect(answer.ok && answer.events[0]?.data).toMatchObject({ complianceFlags: ['LATE_SIGNATURE'] });
+  });
+
+  it('is marked when the therapist documented another patient in the same minutes since', () => {
+    const beside = { facts: { beside: [{ start: START, end: END, timedMinutes: 31 }] } };
+    const flagsOf = (history: History): unknown => {
+      const answer = ask(history, COMMANDS.SignSession, beside);
+      return answer.ok && answer.events[0]?.data;
+    };
+    expect(flagsOf(SCENES.Performed)).toMatchObject({ complianceFlags: ['ONE_TO_ONE_OVERLAP'] });
+    const flagged = [...underWay(), performed({ complianceFlags: ['ONE_TO_ONE_OVERLAP'] })];
+    expect(flagsOf(flagged)).toMatchObject({ complianceFlags: [] });
   });
 
   const unlicensed = { facts: { therapist: { ...THERAPIST_FACT, maySign: false } } };

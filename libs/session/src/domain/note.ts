@@ -1,11 +1,12 @@
 /** Completing, signing and amending the note of a session (docs/domain/session.md#note). */
-import { payerProfile } from '@fascia/clinical';
+import { payerProfile, type PayerProfileName } from '@fascia/clinical';
 import { DAY_MS, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, type Instant } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
 import type { ComplianceFlag, SessionUnits } from '../contract/events.js';
 import { refuse, type SessionRefusal } from '../contract/refusals.js';
-import type { Answer, Context, PlanFact } from './facts.js';
+import type { Answer, Context, PlanFact, SessionFacts } from './facts.js';
+import { exceedsJointTime } from './joint-time.js';
 import type { ExistingSession, PerformedSession, Visit } from './session.js';
 import {
   noEmergency,
@@ -23,16 +24,19 @@ const isLate = (end: Instant, at: Instant): boolean => elapsedMs(end, at) > LATE
 
 type Completion = SessionCommandOf<'CompleteSession'>;
 
-const timedMinutesOf = ({ interventions }: Visit): number =>
-  interventions.filter(({ timed }) => timed).reduce((sum, { minutes }) => sum + minutes, 0);
+type Timings = Pick<SessionFacts, 'timings'>;
+
+/** What was recorded before the table was asked may say of an untimed code that it is timed. */
+const timedOf = ({ interventions }: Visit, { timings }: Timings): Visit['interventions'] =>
+  interventions.filter(({ timed, cpt }) => timed && timings.get(cpt) !== 'untimed');
 
 const unitsOf = (
-  { payerProfile: name, interventions }: Visit,
+  name: PayerProfileName,
+  timed: Visit['interventions'],
   choice: readonly string[],
 ): SessionUnits | undefined => {
   const { unitMethod, version } = payerProfile(name);
   if (unitMethod === undefined) return undefined;
-  const timed = interventions.filter((intervention) => intervention.timed);
   const { method, totalUnits, byCode, tie } = allocateUnits(unitMethod, timed, choice);
   return {
     method,
@@ -58,10 +62,12 @@ const complianceOf = (
     plan,
     units,
     late,
+    overlapping,
   }: {
     readonly plan: PlanFact | undefined;
     readonly units: SessionUnits | undefined;
     readonly late: boolean;
+    readonly overlapping: boolean;
   },
 ): readonly ComplianceFlag[] => {
   const checks: readonly (readonly [ComplianceFlag, boolean])[] = [
@@ -69,6 +75,7 @@ const complianceOf = (
     ['DEVIATION_FROM_PLAN', visit.interventions.some(({ deviations }) => deviations.length > 0)],
     ['UNIT_TIE_UNSETTLED', units?.tie?.settled === false],
     ['LATE_ENTRY', late],
+    ['ONE_TO_ONE_OVERLAP', overlapping],
   ];
   const certification = certificationFlag(plan, day);
   return [
@@ -95,7 +102,8 @@ const minutesFault = (
 export const complete = (command: Completion, state: ExistingSession, { at, id, facts }: Context): Answer => {
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
   const { totalTreatmentMinutes, nprsPost, narrative, unitChoice = [] } = command;
-  const totalTimedMinutes = timedMinutesOf(state);
+  const timed = timedOf(state, facts);
+  const totalTimedMinutes = timed.reduce((sum, { minutes }) => sum + minutes, 0);
   if (end > at) return refuse('SESSION_FUTURE', 'A session is completed after its end.', { pointer: '/end' });
   const refusal =
     noEmergency(state, id, facts) ??
@@ -104,8 +112,13 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
     nprsFault(nprsPost, '/nprsPost') ??
     minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
   if (refusal !== undefined) return { ok: false, refusal };
-  const units = unitsOf(state, unitChoice);
-  const flags = complianceOf(state, facts.day, { plan: facts.plan, units, late: isLate(end, at) });
+  const units = unitsOf(state.payerProfile, timed, unitChoice);
+  const flags = complianceOf(state, facts.day, {
+    plan: facts.plan,
+    units,
+    late: isLate(end, at),
+    overlapping: exceedsJointTime({ start, end, timedMinutes: totalTimedMinutes }, facts.beside),
+  });
   return happened({
     type: 'SessionPerformed',
     data: {
@@ -146,10 +159,20 @@ export const sign = (
 ): Answer => {
   const refusal = signerFault(state, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const late = isLate(state.performedUntil, context.at);
+  const { performed } = state;
+  // The other visit may have been documented since.
+  const overlapping =
+    !performed.complianceFlags.includes('ONE_TO_ONE_OVERLAP') &&
+    exceedsJointTime({ ...performed, timedMinutes: performed.totalTimedMinutes }, context.facts.beside);
   return happened({
     type: 'SessionSigned',
-    data: { ...signedBy(state, context), complianceFlags: late ? ['LATE_SIGNATURE'] : [] },
+    data: {
+      ...signedBy(state, context),
+      complianceFlags: [
+        ...(isLate(performed.end, context.at) ? (['LATE_SIGNATURE'] as const) : []),
+        ...(overlapping ? (['ONE_TO_ONE_OVERLAP'] as const) : []),
+      ],
+    },
   });
 };
 

@@ -43,7 +43,7 @@ const existing =
 const performed =
   <C extends SessionCommand>(decide: (command: C, state: PerformedSession, context: Context) => Answer) =>
   (command: C, state: SessionState, context: Context): Answer =>
-    'performedUntil' in state ? decide(command, state, context) : illegal(command.type, stageOf(state));
+    'performed' in state ? decide(command, state, context) : illegal(command.type, stageOf(state));
 
 const unbookable = (slot: Slot, { facts, at }: Context): Answer | undefined => {
   const refusal = bookingGuards.map((guard) => guard(slot, facts, at)).find((answer) => answer !== undefined);

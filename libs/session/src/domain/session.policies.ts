@@ -18,7 +18,7 @@ import type { SessionFacts } from './facts.js';
 import type { Visit } from './session.js';
 
 /** Product defaults (docs/domain/session.md#booking). */
-const LONGEST_HOURS = 8;
+export const LONGEST_HOURS = 8;
 const LATE_BOOKING_MINUTES = 5;
 /** What lies further away is a slip of a digit. */
 const BOOKED_AHEAD_DAYS = 2 * 366;

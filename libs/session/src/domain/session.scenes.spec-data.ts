@@ -75,6 +75,14 @@ export const FACTS: SessionFacts = {
   therapist: THERAPIST_FACT,
   flags: [],
   plan: PLAN_FACT,
+  timings: new Map([
+    ['97140', 'timed'],
+    ['97124', 'timed'],
+    ['97110', 'timed'],
+    ['97161', 'untimed'],
+    ['97010', 'untimed'],
+  ]),
+  beside: [],
 };
 
 export const COMMANDS: { readonly [T in SessionCommandType]: SessionCommandOf<T> } = {

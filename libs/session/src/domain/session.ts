@@ -26,7 +26,10 @@ export interface Visit extends Booking {
 
 /** What took place and waits for a signature, or has it. */
 export interface PerformedVisit extends Visit {
-  readonly performedUntil: Instant;
+  readonly performed: Pick<
+    SessionEventOf<'SessionPerformed'>,
+    'start' | 'end' | 'totalTimedMinutes' | 'complianceFlags'
+  >;
   readonly amendments: readonly { readonly text: string; readonly reason: string }[];
 }
 
@@ -78,15 +81,16 @@ const evolveExisting = (
       return { ...state, stage: 'InProgress' };
     case 'InterventionRecorded':
       return { ...state, interventions: [...state.interventions, fact.data] };
-    case 'SessionPerformed':
-      return { ...state, stage: 'Performed', performedUntil: fact.data.end, amendments: [] };
+    case 'SessionPerformed': {
+      const { start, end, totalTimedMinutes, complianceFlags } = fact.data;
+      const performed = { start, end, totalTimedMinutes, complianceFlags };
+      return { ...state, stage: 'Performed', performed, amendments: [] };
+    }
     case 'SessionSigned':
-      return 'performedUntil' in state ? { ...state, stage: 'Signed' } : state;
+      return 'performed' in state ? { ...state, stage: 'Signed' } : state;
     case 'SessionAmended': {
       const { text, reason } = fact.data;
-      return 'performedUntil' in state
-        ? { ...state, amendments: [...state.amendments, { text, reason }] }
-        : state;
+      return 'performed' in state ? { ...state, amendments: [...state.amendments, { text, reason }] } : state;
     }
     default:
       return { ...state, stage: ENDS[fact.type] };

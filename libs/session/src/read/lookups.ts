@@ -42,6 +42,24 @@ export const visitsWithin = (
   run: (db) => taken.ask(db, { patientId, from, to }),
 });
 
+const ofTherapist = compiled(
+  tables<Tables>()
+    .selectFrom('read.session')
+    .select(['id', 'start_at', 'end_at', 'minutes'])
+    .where('therapist_id', '=', parameter<string>('therapistId'))
+    .where('stage', 'in', ['Performed', 'Signed'])
+    .where('start_at', '<', parameter<string>('to'))
+    .where('end_at', '>', parameter<string>('from')),
+);
+
+/** Visits of a therapist that took place, at least in part, in `[from, to)`. */
+export const treatedWithin = (
+  therapistId: string,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Lookup<readonly Pick<SessionRow, 'id' | 'start_at' | 'end_at' | 'minutes'>[]> => ({
+  run: (db) => ofTherapist.ask(db, { therapistId, from, to }),
+});
+
 const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_at').as('first')));
 
 /** When the first session began that took place: day 1 of the episode, even if it was only an evaluation. */

@@ -1,3 +1,4 @@
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { toolsOver } from '@fascia/testkit';
 import fc from 'fast-check';
 import { fold } from '@fascia/kernel';
@@ -25,7 +26,9 @@ import {
   type History,
 } from '../domain/session.scenes.spec-data.js';
 import { acceptedReferral, certifiedPlan, establishedPlan, licensed } from './session.aggregate.spec-data.js';
-import { sessionAggregate as sessions } from './session.aggregate.js';
+import { sessionAggregate } from './session.aggregate.js';
+
+const sessions = sessionAggregate({ serviceCodes: loadServiceCodes });
 
 const STREAMS = {
   [`referral-${REFERRAL}`]: acceptedReferral(),
@@ -57,6 +60,8 @@ describe('the facts of a session', () => {
       referral: REFERRAL_FACT,
       person: { deceased: false, elsewhere: false },
       flags: [],
+      timings: new Map(),
+      beside: [],
       therapist: {
         practitionerId: THERAPIST_ID,
         maySign: true,
@@ -114,15 +119,42 @@ describe('the facts of a session', () => {
     expect(facts.referral?.active).toBe(false);
   });
 
+  it('read of the codes of a visit which count minutes, and no others', async () => {
+    const { timings } = await factsFor({ ...COMMANDS.RecordIntervention, cpt: '97161' }, SCENES.InProgress);
+    expect([...timings]).toEqual([
+      ['97140', 'timed'],
+      ['97161', 'untimed'],
+    ]);
+    const none = await factsFor({ ...COMMANDS.RecordIntervention, cpt: 'BANANA' }, SCENES.CheckedIn);
+    expect([...none.timings]).toEqual([]);
+  });
+
+  it('read whom else the therapist had, and not the visit itself', async () => {
+    const row = { start_at: START, end_at: END, minutes: { timed: 40, treatment: 50 } };
+    const session = [
+      { first: null, id: SESSION, ...row },
+      { first: null, id: uuid(51), ...row },
+    ];
+    for (const [command, history] of [
+      [COMMANDS.CompleteSession, SCENES.InProgress],
+      [COMMANDS.SignSession, SCENES.Performed],
+    ] as const) {
+      const { beside } = await factsFor(command, history, STREAMS, { ...TABLES, session });
+      expect(beside).toEqual([{ start: START, end: END, timedMinutes: 40 }]);
+    }
+  });
+
   it('read nothing for what the state alone decides', async () => {
     expect(await factsFor(COMMANDS.CheckIn, SCENES.Scheduled, {}, {})).toEqual({
       day: '2026-04-01',
       flags: [],
+      timings: new Map(),
+      beside: [],
     });
   });
 });
 
-const NOTHING = { day: '2026-04-01', flags: [] };
+const NOTHING = { day: '2026-04-01', flags: [], timings: new Map(), beside: [] };
 
 describe('the door of a session', () => {
   it('takes parties and patient from the referral first, then from the session', async () => {

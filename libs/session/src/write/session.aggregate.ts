@@ -1,5 +1,5 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
-import { payerProfile } from '@fascia/clinical';
+import { payerProfile, type ServiceCodes } from '@fascia/clinical';
 import {
   dayOf,
   daysAfter,
@@ -39,20 +39,26 @@ import { decide } from '../domain/session.decide.js';
 import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { overlap } from '../domain/session.policies.js';
 import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
+import { besideOf, timingsOf } from './billing.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
 export type SessionAggregate = Aggregate<SessionState, SessionCommand, SessionEvent, SessionFacts>;
 
-type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan';
+type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan' | 'codes' | 'beside';
+
+export interface SessionPorts {
+  /** Loaded at first use. */
+  readonly serviceCodes: () => ServiceCodes;
+}
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
   ScheduleSession: ['referral', 'therapist', 'person'],
   RescheduleSession: ['referral', 'therapist', 'person'],
   StartSession: ['referral', 'person', 'flags', 'plan'],
-  RecordIntervention: ['flags', 'plan'],
-  CompleteSession: ['referral', 'flags', 'plan'],
-  SignSession: ['therapist'],
+  RecordIntervention: ['flags', 'plan', 'codes'],
+  CompleteSession: ['referral', 'flags', 'plan', 'codes', 'beside'],
+  SignSession: ['therapist', 'beside'],
   AmendSession: ['therapist'],
 };
 
@@ -202,7 +208,11 @@ const planInForceOf = async (
   return planFact(row.id, plan, treated === undefined ? undefined : dayOf(treated, zone));
 };
 
-const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> => {
+const factsOf = async (
+  request: Request,
+  tools: FactTools,
+  { serviceCodes }: SessionPorts,
+): Promise<SessionFacts> => {
   const { command, state } = request;
   const needs = NEEDS[command.type] ?? [];
   const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
@@ -224,18 +234,20 @@ const facts = async (request: Request, tools: FactTools): Promise<SessionFacts> 
     therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
     flags: await need('flags', () => flagFacts(person, tools), []),
     plan: await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined),
+    timings: timingsOf(request, needs.includes('codes') ? serviceCodes() : undefined),
+    beside: await need('beside', () => besideOf(request, tools), []),
   };
 };
 
-export const sessionAggregate: SessionAggregate = {
+export const sessionAggregate = (ports: SessionPorts): SessionAggregate => ({
   decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
   contract: SESSION_CONTRACT,
   commands: SESSION_COMMANDS,
-  facts,
+  facts: (request, tools) => factsOf(request, tools, ports),
   parties: ({ state }, { referral }): Parties => {
     const known = state.stage === 'none' ? referral : state;
     return known === undefined ? {} : bothSides(known);
   },
   patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
   holds: slotClaims,
-};
+});

@@ -1,4 +1,5 @@
 /** Days of a session: of the visit, of the licence that covers it, and of what is due by then (docs/domain/days.md). */
+import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { daysAfter, instantAfterMs } from '@fascia/clinical/calendar';
 import type { OrganizationEvent } from '@fascia/directory';
 import type { Fact } from '@fascia/kernel';
@@ -17,6 +18,8 @@ import {
 } from '../domain/session.scenes.spec-data.js';
 import { acceptedReferral, certifiedPlan, licensed } from './session.aggregate.spec-data.js';
 import { sessionAggregate } from './session.aggregate.js';
+
+const sessions = sessionAggregate({ serviceCodes: loadServiceCodes });
 
 const EARLIER = '2026-01-01T09:00:00.000Z';
 
@@ -57,7 +60,7 @@ describe('the day of a visit', () => {
   const book = async (at: string, tools: ReturnType<typeof world>) =>
     gist(
       await decidedOver(
-        sessionAggregate,
+        sessions,
         [],
         {
           command: { ...COMMANDS.ScheduleSession, start: at, end: instantAfterMs(at, 1_800_000) },
@@ -82,7 +85,7 @@ describe('the day of a visit', () => {
   it.each(NIGHTS)('documented in %s, begun at %s, is %s: certified until then', async (zone, at, day) => {
     const flagsWith = async (certified: string) => {
       const decision = await decidedOver(
-        sessionAggregate,
+        sessions,
         underWay(),
         {
           command: {
@@ -107,7 +110,7 @@ describe('the day of a visit', () => {
     const signedWith = async (licence: string) =>
       gist(
         await decidedOver(
-          sessionAggregate,
+          sessions,
           [
             ...underWay(),
             past({

@@ -20,6 +20,7 @@ import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@f
 import { BOTH_SIDES, bothSidesOfRow } from '@fascia/referral';
 import { FLAG_IDS, narrative, SESSION_COMMANDS, vitals } from '../../contract/commands.js';
 import {
+  BILLING_HOLDS,
   CANCELLED_BY,
   COMPLIANCE_FLAGS,
   DEVIATIONS,
@@ -95,6 +96,7 @@ const session = answer({
   nprs: answer({ before: orNull(integer()), after: orNull(integer()) }),
   narrative: orNull(asSent<Narrative>(narrative)),
   complianceFlags: many(oneOfCodes(COMPLIANCE_FLAGS)),
+  billingHold: yesOrNo('Whether one of the flags keeps the bill back until somebody has settled it.'),
   cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
   stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
   signed: orNull(answer({ at: moment(), by: uuid(), credential: words() })),
@@ -125,6 +127,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   nprs: { before: row.nprs_pre, after: row.nprs_post },
   narrative: row.narrative,
   complianceFlags: row.compliance_flags,
+  billingHold: row.compliance_flags.some((flag) => BILLING_HOLDS.includes(flag)),
   cancelled: row.cancelled,
   stopped: row.stopped,
   signed: signedOf(row),
