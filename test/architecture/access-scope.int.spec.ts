@@ -32,7 +32,7 @@ import { REFERRAL_SCOPE, type ReferralRow } from '@fascia/referral';
 import { postgresStore, SetClock, testDatabase, type OpenStore, type TestDatabase } from '@fascia/testkit';
 import type { Lookup } from '@fascia/write-door';
 import { Pool } from 'pg';
-import { callersValues } from '../../libs/platform/read-store/src/question.js';
+import { callersValues } from '../../libs/platform/read-store/src/caller.js';
 import {
   ACTORS,
   careTeam,
@@ -143,11 +143,12 @@ const shown = async (by: Actor, question: Question, told: Told, all: Network): P
 
 const allowed = (
   by: Actor,
-  { resource, deed = 'Read', table, rows, parties, among }: Told,
+  { resource, deed = 'Read', table, rows, parties, among, treatingOnly }: Told,
   all: Network,
 ): readonly string[] =>
   (rows?.(all) ?? all[table])
     .filter((row) => among?.(row) !== false)
+    .filter((row) => treatingOnly?.(row) !== true || ['physician', 'therapist'].includes(by.role))
     .filter((row) => {
       const relations = relationsOf(by, parties?.(row, all) ?? {});
       return policy.decide({ role: by.role, relations, action: deed, resource }).allowed;

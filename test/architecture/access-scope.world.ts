@@ -49,6 +49,7 @@ const draft = {
   entered_stage_at: place,
   referrer_organization_id: organization,
   legs: fc.constant<object[]>([]),
+  content: fc.constant({}),
   pool_organization_ids: fc.constant<string[]>([]),
   recipient_organization_id: fc.constant(null),
 };
@@ -119,7 +120,10 @@ export const network: fc.Arbitrary<Network> = fc.record({
       }),
     ),
   care_team: rowsOf('party', party, 24),
-  patient_timeline: rowsOf('happening', ofPatient('at')),
+  patient_timeline: rowsOf(
+    'happening',
+    fc.record({ patient_id: patientId, at: place, category: fc.constantFrom('session', 'session', 'flag') }),
+  ),
   patient_unassigned: rowsOf('unassigned', unassigned),
   practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
   organization: fc.constant(
@@ -128,11 +132,22 @@ export const network: fc.Arbitrary<Network> = fc.record({
   listing: rowsOf('listing', fc.record({ sort_key: place, published: fc.boolean() })),
   referral: rowsOf('referral', referral),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
-  flag: rowsOf('flag', ofPatient('raised_at')),
+  flag: rowsOf(
+    'flag',
+    fc.record({
+      patient_id: patientId,
+      raised_at: place,
+      calls: fc.constant([]),
+      restricted: fc.constantFrom(false, false, true),
+    }),
+  ),
   precaution: rowsOf('precaution', ofPatient('proposed_at')),
   document: rowsOf('document', ofPatient('announced_at')),
   plan: rowsOf('plan', underReferral('entered_stage_at')),
-  session: rowsOf('session', underReferral('start_at')),
+  session: rowsOf(
+    'session',
+    underReferral('start_at').map((row) => ({ ...row, compliance_flags: [] })),
+  ),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
   access_record: rowsOf('access_record', ofPatient('at')),
   task: rowsOf('task', task),
@@ -191,6 +206,8 @@ export interface Told {
   rows?(all: Network): readonly Row[];
   /** Who is what to a row; absent where nobody is anything to it. */
   parties?(row: Row, all: Network): Parties;
+  /** Told to roles that treat alone, whatever the policy says of the rest. */
+  treatingOnly?(row: Row): boolean;
   /** The rows that are asked for when nothing is said. */
   among?(row: Row): boolean;
   /** Where a list cannot be asked without saying what it is about: all that it may be about. */
@@ -230,7 +247,7 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   organization: ofEverybody('organization'),
   listing: { resource: 'listing', table: 'listing', among: (row) => row['published'] === true },
   diagnosis: ofCareTeam('diagnosis'),
-  flag: ofCareTeam('flag'),
+  flag: { ...ofCareTeam('flag'), treatingOnly: (row) => row['restricted'] === true },
   precaution: ofCareTeam('precaution'),
   document: ofCareTeam('document'),
   referral: REFERRAL,
@@ -282,6 +299,7 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     resource: 'patient',
     table: 'patient_timeline',
     parties: (row, all) => treating(all, row['patient_id']),
+    treatingOnly: (row) => row['category'] === 'flag',
     // Asked for any record, a person's whole history is shown.
     queries: (all) => PATIENTS.filter((one) => endOf(all, one) === one).map((one) => ({ id: one })),
   },

@@ -14,6 +14,8 @@ const READ_STORE = 'libs/platform/read-store/src';
 const DELIVERY = 'libs/platform/delivery/src';
 
 const TASKS = `${COORDINATION}/processes/task-rows.ts`;
+const FLAGS_STOP = `${COORDINATION}/processes/stop-on-red-flag.process.ts`;
+const FLAGS_STOP_SPEC = `${COORDINATION}/processes/stop-on-red-flag.spec.ts`;
 const PROCESSES = `${COORDINATION}/processes/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
@@ -44,9 +46,42 @@ const PROCESS_MUTATIONS = [
   },
   {
     name: 'an emergency puts nothing on hold',
-    file: `${COORDINATION}/processes/stop-on-red-flag.process.ts`,
+    file: FLAGS_STOP,
     change: ["urgency !== 'emergency'", "urgency !== 'byLaw'"],
-    caught: PROCESSES,
+    caught: FLAGS_STOP_SPEC,
+  },
+  {
+    name: 'an emergency lets the visit go on',
+    file: FLAGS_STOP,
+    change: ['...running.map(', '...running.slice(1).map('],
+    caught: FLAGS_STOP_SPEC,
+  },
+  {
+    name: 'vital signs lift their flag a moment after they were outside',
+    file: FLAGS_STOP,
+    change: ['occurredAt >= againFrom && ', ''],
+    caught: FLAGS_STOP_SPEC,
+  },
+  {
+    name: 'a decline for a red flag raises none',
+    file: FLAGS_STOP,
+    change: ['return { gives: declinedFor(event, key.id) };', 'return {};'],
+    caught: FLAGS_STOP_SPEC,
+  },
+  {
+    name: 'an emergency that nobody was phoned about is looked at no more',
+    file: TASKS,
+    change: ['    done: isSettledAndTold, ', '    '],
+    caught: `${COORDINATION}/processes/ask-for-the-next-fact.spec.ts`,
+  },
+  {
+    name: "the order's priority counts more than the flag's",
+    file: `${COORDINATION}/processes/ask-for-the-next-fact.process.ts`,
+    change: [
+      "event.type === 'RedFlagRaised' ? reviewOf(event) : {}",
+      "event.type === 'SessionSigned' ? {} : {}",
+    ],
+    caught: `${COORDINATION}/processes/ask-for-the-next-fact.spec.ts`,
   },
   {
     name: 'a plan outlives its leg',
@@ -326,9 +361,45 @@ const RULE_MUTATIONS = [
     caught: `${SESSION}/domain/session.rules.spec.ts`,
   },
   {
+    name: 'work goes on where a flag was raised',
+    file: `${SESSION}/domain/interventions.ts`,
+    change: ['nothingForbidsHere(state, id, facts, siteOf(command))', 'undefined'],
+    caught: `${SESSION}/domain/session.rules.spec.ts`,
+  },
+  {
+    name: 'a region that is stopped is stopped on one side',
+    file: `${CLINICAL}/red-flags.ts`,
+    change: ['return at.region === worked.region;', 'return sitesOverlap(at, worked);'],
+    caught: `${CLINICAL}/red-flags.spec.ts`,
+  },
+  {
+    name: 'a therapist settles a question by themselves',
+    file: 'libs/safety/src/domain/flag.ts',
+    change: ["settled !== undefined && by.role !== 'physician'", 'false'],
+    caught: 'libs/safety/src/domain/flag.spec.ts',
+  },
+  {
+    name: 'any flag is lifted by measuring again',
+    file: 'libs/safety/src/domain/flag.ts',
+    change: ["state?.catalogueId !== 'F10'", 'state === undefined'],
+    caught: 'libs/safety/src/domain/flag.spec.ts',
+  },
+  {
+    name: 'a safeguarding concern is told to everybody',
+    file: 'libs/safety/src/read/restricted.ts',
+    change: ['catalogueIds.filter((id) => !isRestrictedFlag(id))', 'catalogueIds'],
+    caught: `${REFERRAL}/read/referrals/told.spec.ts`,
+  },
+  {
+    name: 'a yes of long ago settles the question of today',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['raisedAt >= asked', 'raisedAt !== asked'],
+    caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
     name: 'an emergency does not stop the work',
     file: `${SESSION}/domain/interventions.ts`,
-    change: ['noEmergency(state, id, facts) ?? hasPlan(facts)', 'hasPlan(facts)'],
+    change: ['noEmergency(state, id, facts) ??\n    hasPlan(facts)', 'hasPlan(facts)'],
     caught: `${SESSION}/domain/session.rules.spec.ts`,
   },
   {

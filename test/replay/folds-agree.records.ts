@@ -3,6 +3,7 @@ import type { Command } from '@fascia/kernel';
 import { absent, modelOf, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
 
 const THERAPIST = person('therapist', 2, 92);
+const PHYSICIAN = person('physician', 1, 91);
 const STANDING = { exists: true, deceased: false };
 
 // What is known of a patient
@@ -28,17 +29,27 @@ const flagWorld = world('flag', {
   asked: [
     { type: 'RaiseFlag', patientId: uuid(10), catalogueId: 'F03', source: 'by-hand' },
     { type: 'ClearFlag', rationale: 'Ultrasound.' },
+    { type: 'RaiseFlag', patientId: uuid(10), catalogueId: 'F10', source: 'by-hand' },
+    {
+      type: 'RaiseFlag',
+      patientId: uuid(10),
+      catalogueId: 'F07',
+      source: 'referral-screening',
+      settled: { rationale: 'A diet.' },
+    },
     { type: 'ConfirmFlag', disposition: 'Hospital.' },
+    { type: 'ClearByRecheck', sessionId: uuid(50) },
+    ...[true, false].map((reached) => ({ type: 'RecordCall', to: 'Dr Reyes', channel: 'phone', reached })),
     ...MOVES('Flag'),
   ].map((command) => ({
     command,
-    by: THERAPIST,
-    facts: { record: STANDING, elsewhere: [], told: [RAISED] },
+    by: 'settled' in command ? PHYSICIAN : THERAPIST,
+    facts: { record: STANDING, elsewhere: [], zone: 'UTC', told: [RAISED] },
   })),
   ends: ['MoveFlag'],
   gone: isMoved,
-  state: (state) => ({ stage: state.status, patient: state.patientId }),
-  row: (row) => ({ stage: row.status, patient: row.patient_id }),
+  state: (state) => ({ stage: state.status, patient: state.patientId, calls: state.calls }),
+  row: (row) => ({ stage: row.status, patient: row.patient_id, calls: row.calls }),
 });
 
 const proposedPrecaution = {

@@ -57,7 +57,13 @@ export const needsSide = (region: Region): boolean => sidesOf(region).includes('
 
 export type SiteFault = 'side-missing' | 'side-not-allowed';
 
-export const siteFault = ({ region, side }: BodySite): SiteFault | undefined => {
+export const siteFault = ({
+  region,
+  side,
+}: {
+  readonly region: Region;
+  readonly side?: Side | undefined;
+}): SiteFault | undefined => {
   if (side === undefined) return needsSide(region) ? 'side-missing' : undefined;
   return sidesOf(region).includes(side) ? undefined : 'side-not-allowed';
 };

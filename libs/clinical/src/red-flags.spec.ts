@@ -1,8 +1,13 @@
 import fc from 'fast-check';
+import { CALL_SCRIPTS, CALL_STEPS, callScriptOf, emergencyNumberIn } from './emergency.js';
 import {
   DEFAULT_VITAL_LIMITS,
   forbidsSession,
+  forbidsWorkAt,
+  isInsideAgain,
   isRedFlagId,
+  isRestrictedFlag,
+  OPEN_RED_FLAG_IDS,
   preventsStart,
   RED_FLAGS,
   redFlag,
@@ -50,6 +55,70 @@ describe('the catalogue of red flags', () => {
 
   it.each(['F13', 'f01', ''])('does not know %j', (text) => {
     expect(isRedFlagId(text)).toBe(false);
+  });
+});
+
+describe('work at a place while a flag stands', () => {
+  const knee = { region: 'knee', side: 'left' } as const;
+  const other = { region: 'knee', side: 'right' } as const;
+  const neck = { region: 'cervical' } as const;
+
+  it.each([
+    ['F06', knee, knee, true],
+    ['F06', knee, other, false],
+    ['F06', knee, neck, false],
+    ['F06', undefined, neck, true],
+    ['F07', knee, other, true],
+    ['F07', knee, neck, false],
+    ['F07', undefined, neck, true],
+    ['F09', neck, { region: 'cervical', side: 'left' }, true],
+    ['F10', undefined, knee, false],
+    ['F11', undefined, knee, false],
+    ['F12', undefined, knee, false],
+  ] as const)('%s at %j: work at %j is out of bounds: %s', (id, at, worked, expected) => {
+    expect(forbidsWorkAt(id, at, worked)).toBe(expected);
+  });
+});
+
+describe('vital signs measured again', () => {
+  it.each([
+    [['sbpMmHg'], { sbpMmHg: 179 }, true],
+    [['sbpMmHg'], { sbpMmHg: 180 }, false],
+    [['sbpMmHg'], {}, false],
+    [['sbpMmHg'], { sbpMmHg: undefined }, false],
+    [['sbpMmHg', 'spo2Percent'], { sbpMmHg: 120 }, false],
+    [['sbpMmHg', 'spo2Percent'], { sbpMmHg: 120, spo2Percent: 97 }, true],
+    [['sbpMmHg'], { sbpMmHg: 120, heartRatePerMin: 130 }, false],
+  ])('%j outside, %j now: inside again: %s', (outside, now, expected) => {
+    expect(isInsideAgain(outside, now)).toBe(expected);
+  });
+});
+
+describe('what is told to those who treat alone', () => {
+  it('is the safeguarding concern', () => {
+    expect(RED_FLAGS.map(({ id }) => id).filter(isRestrictedFlag)).toEqual(['F12']);
+    expect(OPEN_RED_FLAG_IDS).toHaveLength(11);
+    expect(OPEN_RED_FLAG_IDS).not.toContain('F12');
+  });
+});
+
+describe('an emergency', () => {
+  it('says what to do, and that a message is no call', () => {
+    for (const script of CALL_SCRIPTS)
+      expect(CALL_STEPS[script].join(' ')).toMatch(/Stop treatment.*[Pp]hone.*message does not stand/);
+    expect([callScriptOf('F01'), callScriptOf('F04')]).toEqual(['call', 'ambulance']);
+  });
+
+  it.each([
+    ['US', '911'],
+    ['nzl', '111'],
+    ['GB', '999'],
+    ['AU', '000'],
+    ['DE', '112'],
+    [undefined, '112'],
+    ['constructor', '112'],
+  ])('in %s is dialled as %s', (country, number) => {
+    expect(emergencyNumberIn(country)).toBe(number);
   });
 });
 

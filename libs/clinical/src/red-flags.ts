@@ -4,6 +4,8 @@
  * decision. Rows and limits are configuration to be signed off by a clinician.
  */
 
+import { sitesOverlap, type BodySite } from './body-site.js';
+
 export type Urgency =
   /** Hospital within hours. Starting or continuing a session is impossible. */
   | 'emergency'
@@ -76,6 +78,18 @@ export const RED_FLAGS = [
     effects: ['restricted-note', 'safeguarding-task'] },
 ] as const satisfies readonly RedFlag[];
 
+/** Told to those who treat, and to nobody else. */
+const RESTRICTED: readonly string[] = RED_FLAGS.filter(({ effects }: RedFlag) =>
+  effects.includes('restricted-note'),
+).map(({ id }) => id);
+
+export const isRestrictedFlag = (catalogueId: string): boolean => RESTRICTED.includes(catalogueId);
+
+/** What may stand where others read it too: in an order, in a decline. */
+export const OPEN_RED_FLAG_IDS: readonly RedFlagId[] = RED_FLAGS.map(({ id }) => id).filter(
+  (id) => !isRestrictedFlag(id),
+);
+
 export type RedFlagId = (typeof RED_FLAGS)[number]['id'];
 
 export const isRedFlagId = (text: string): text is RedFlagId => RED_FLAGS.some(({ id }) => id === text);
@@ -100,6 +114,25 @@ export const forbidsSession = (id: RedFlagId, answers: readonly string[] = []): 
 export const preventsStart = (id: RedFlagId, answers: readonly string[] = []): boolean =>
   forbidsSession(id, answers) ||
   redFlag(id).effects.some((effect) => effect === 'do-not-start' || effect === 'stop-session');
+
+/**
+ * Whether work at a place has to stop while the flag stands. What is said to be at one place leaves the others free; a region counts
+ * whole where the catalogue stops the region.
+ * @param at where the sign is, if it was said
+ */
+export const forbidsWorkAt = (id: RedFlagId, at: BodySite | undefined, worked: BodySite): boolean => {
+  const { effects } = redFlag(id);
+  if (at === undefined) return effects.includes('stop-session');
+  if (effects.includes('stop-region')) return at.region === worked.region;
+  return effects.includes('hold-site') && sitesOverlap(at, worked);
+};
+
+/** By when a physician looks at it, hours after it was raised; `sameDay` by the end of the day there. */
+export const REVIEW_HOURS: Readonly<Record<Exclude<Urgency, 'sameDay'>, number>> = {
+  emergency: 0,
+  urgent: 24,
+  byLaw: 24,
+};
 
 /** At rest, as measured before a session; what was not measured is left out. */
 export interface Vitals {
@@ -136,6 +169,16 @@ export interface VitalFinding {
   readonly limitsVersion: string;
   readonly recheckAfterMinutes: number;
 }
+
+/** Of what was outside, all is measured again and nothing is outside now. */
+export const isInsideAgain = (
+  outside: readonly string[],
+  now: Vitals,
+  limits: VitalLimits = DEFAULT_VITAL_LIMITS,
+): boolean =>
+  outside.every((sign) =>
+    Object.entries(now).some(([name, value]) => name === sign && value !== undefined),
+  ) && vitalFinding(now, limits) === undefined;
 
 /** @returns nothing when every measured value is inside its limit. */
 export const vitalFinding = (

@@ -30,7 +30,13 @@ import { patientOfReferral, referralContext, referralsUnderWayOf, type CareFact 
 import { referralDoors } from '@fascia/referral/http';
 import { precautionAggregate, safetyContext } from '@fascia/safety';
 import { safetyDoors } from '@fascia/safety/http';
-import { firstTreatmentOf, patientOfSession, sessionCareOf, sessionContext } from '@fascia/session';
+import {
+  firstTreatmentOf,
+  patientOfSession,
+  referralOfSession,
+  sessionCareOf,
+  sessionContext,
+} from '@fascia/session';
 import { sessionDoors } from '@fascia/session/http';
 import { taskContext } from '@fascia/task';
 import { taskDoors } from '@fascia/task/http';
@@ -78,6 +84,7 @@ const patients = patientAggregateWith({ openReferralsOf: referralsUnderWayOf });
 const diagnosis = diagnosisContext({ catalogue: loadIcdCatalogue });
 const safety = safetyContext({
   patientOf: { referralId: patientOfReferral, sessionId: patientOfSession },
+  referralOfSession,
 });
 const referral = referralContext({
   diagnoses: diagnosis.aggregate,

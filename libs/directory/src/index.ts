@@ -13,7 +13,14 @@ export {
   PATIENT_SCOPE,
   type WithRelations,
 } from './read/care-team/scope.js';
-export { careTeamModel, recordHolders, type PartyFold, type PartyRow } from './read/care-team/model.js';
+export {
+  CARE_RELATIONS,
+  careTeamModel,
+  recordHolders,
+  type PartyFold,
+  type PartyRow,
+} from './read/care-team/model.js';
+export { CARE_TEAM_PHONES, type WithPhones } from './read/care-team/phones.js';
 export { consentModel, type ConsentRow } from './read/consent.js';
 export { listingModel, type ListingRow } from './read/listings/model.js';
 export { patientsNumbered } from './read/lookups.js';

@@ -24,7 +24,8 @@ export const safetyContext = (ports: SafetyPorts) => {
     questions: [...FLAG_QUESTIONS, ...PRECAUTION_QUESTIONS],
     permissions: [
       ...permissionsOf('flag', TRANSITIONS, {
-        physician: ['referrer'],
+        // Of the practice that keeps the record, before there is a referral.
+        physician: ['home', 'referrer'],
         therapist: ['recipient'],
         coordinator: ['recipient'],
         system: 'anything',

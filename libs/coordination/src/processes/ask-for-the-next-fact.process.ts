@@ -3,6 +3,7 @@
  * what was asked for and not taken back.
  */
 import { idOf, uuidFrom } from '@fascia/kernel';
+import { needsCall } from '@fascia/safety/contract';
 import type { TaskType } from '@fascia/task';
 import { isAmong, LEG_ENDS, LOOP_ENDS } from './leg.js';
 import {
@@ -71,6 +72,21 @@ const sidesNoted = (event: Taken, { pool }: Known): Partial<Known> => {
   }
 };
 
+const flagNoted = (event: Taken, { settledFlags, untoldFlags }: Known): Partial<Known> => {
+  const flagId = idOf(event.stream);
+  switch (event.type) {
+    case 'RedFlagRaised':
+      return needsCall(event.data) ? { untoldFlags: [...untoldFlags, flagId] } : {};
+    case 'RedFlagCommunicated':
+      return event.data.reached ? { untoldFlags: untoldFlags.filter((untold) => untold !== flagId) } : {};
+    case 'RedFlagCleared':
+    case 'RedFlagConfirmed':
+      return { settledFlags: [...settledFlags.filter((settled) => settled !== flagId), flagId] };
+    default:
+      return {};
+  }
+};
+
 const careNoted = (event: Taken, { therapists }: Known): Partial<Known> => {
   switch (event.type) {
     case 'SessionScheduled':
@@ -87,9 +103,23 @@ const careNoted = (event: Taken, { therapists }: Known): Partial<Known> => {
   }
 };
 
+/** How soon a physician looks at a flag follows from the flag, not from the order; the name of the task does not tell which it is. */
+const REVIEW_PRIORITY = {
+  emergency: 'stat',
+  urgent: 'urgent',
+  sameDay: 'asap',
+  byLaw: 'urgent',
+} as const;
+
+/** What was raised before flags said it themselves, is an emergency to be looked at at once. */
+const reviewOf = ({ data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>) => ({
+  priority: REVIEW_PRIORITY[data.urgency],
+  dueAt: data.reviewDueAt ?? (data.urgency === 'emergency' ? occurredAt : undefined),
+});
+
 const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string): Gives => {
   const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
-  const urgent = event.type === 'RedFlagRaised' && event.data.urgency === 'emergency';
+  const { priority = state.priority, dueAt } = event.type === 'RedFlagRaised' ? reviewOf(event) : {};
   const practitionerId = row.task === 'SIGN_SESSION' ? state.therapists[subjectId] : undefined;
   return {
     category: 'task',
@@ -105,9 +135,9 @@ const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string
         roles: [...row.roles],
         ...(practitionerId === undefined ? {} : { practitionerId }),
       },
-      priority: urgent ? 'stat' : state.priority,
+      priority,
       sourceEventId: event.id,
-      ...(urgent ? { dueAt: event.occurredAt } : {}),
+      ...(dueAt === undefined ? {} : { dueAt }),
     },
   };
 };
@@ -115,11 +145,13 @@ const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string
 const forTask = ({ id }: OpenTask, command: Gives['command']): Gives => ({ category: 'task', id, command });
 
 /** Which open tasks an event ends, and how. */
-const ending = (event: Taken, open: readonly OpenTask[]): readonly Gives[] =>
+const ending = (event: Taken, open: readonly OpenTask[], state: Known): readonly Gives[] =>
   open.flatMap((task) => {
     const row = TASK_ROWS.find((known) => known.task === task.task);
     const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
-    if (row?.doneBy.includes(event.type) === true && concerns)
+    const asksForIt =
+      row?.doneBy.includes(event.type) === true || row?.doneLateBy?.includes(event.type) === true;
+    if (asksForIt && concerns && row.done?.(task.subjectId, state) !== false)
       return [forTask(task, { type: 'CompleteTask', byEventId: event.id })];
     const outlives = event.type === 'ReferralOutcomeReported' ? OUTLIVE_THE_OUTCOME : OUTLIVE_THE_LOOP;
     const loopOver =
@@ -175,7 +207,12 @@ export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives>
   name: 'ask-for-the-next-fact',
   takes: [
     ...new Set<CareEventType>([
-      ...TASK_ROWS.flatMap((row) => [...row.opensOn, ...row.doneBy, ...(row.cancelledBy ?? [])]),
+      ...TASK_ROWS.flatMap((row) => [
+        ...row.opensOn,
+        ...row.doneBy,
+        ...(row.doneLateBy ?? []),
+        ...(row.cancelledBy ?? []),
+      ]),
       ...TELLING,
     ]),
   ],
@@ -188,13 +225,19 @@ export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives>
     therapists: {},
     planInForce: false,
     legOver: false,
+    settledFlags: [],
+    untoldFlags: [],
   },
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
-    const noted = { ...sidesNoted(event, memory), ...careNoted(event, memory) };
+    const noted = {
+      ...sidesNoted(event, memory),
+      ...careNoted(event, memory),
+      ...flagNoted(event, memory),
+    };
     const state = { ...memory, ...noted };
     const open = openTasks(requested);
-    const ended = ending(event, open);
+    const ended = ending(event, open, state);
     const still = open.filter(({ id }) => !ended.some((one) => one.id === id));
     return {
       noted,

@@ -148,6 +148,44 @@ describe('an emergency', () => {
   });
 });
 
+describe('the review of a flag', () => {
+  it.each([
+    ['emergency', 'stat'],
+    ['urgent', 'urgent'],
+    ['sameDay', 'asap'],
+    ['byLaw', 'urgent'],
+  ] as const)('of one that is %s is %s, and due when the flag says', (urgency, priority) => {
+    const reviewDueAt = '2026-04-01T21:59:59.999Z';
+    const [asked] = sent().take(happening('RedFlagRaised', { urgency, reviewDueAt }));
+    expect(asked?.command).toMatchObject({ taskType: 'RED_FLAG_REVIEW', priority, dueAt: reviewDueAt });
+  });
+
+  it('of an emergency stays until somebody was reached, however it was settled', () => {
+    const story = sent();
+    expect(story.said('RedFlagRaised', { urgency: 'emergency' })).toEqual(['CreateTask RED_FLAG_REVIEW']);
+    expect(story.said('RedFlagCleared')).toEqual([]);
+    expect(story.said('RedFlagCommunicated', { reached: false })).toEqual([]);
+    expect(story.said('RedFlagCommunicated')).toEqual(['CompleteTask RED_FLAG_REVIEW']);
+  });
+
+  it('of an emergency stays until it is settled, whoever was reached', () => {
+    const story = sent();
+    story.said('RedFlagRaised', { urgency: 'emergency' });
+    expect(story.said('RedFlagCommunicated')).toEqual([]);
+    expect(story.said('RedFlagConfirmed')).toEqual(['CompleteTask RED_FLAG_REVIEW']);
+  });
+
+  it.each([
+    ['nothing less', { urgency: 'urgent' }],
+    ["a physician's own question", { urgency: 'emergency', source: 'referral-screening' }],
+  ] as const)('of %s needs no call', (_what, data) => {
+    const story = sent();
+    story.said('RedFlagRaised', data);
+    expect(story.said('RedFlagCommunicated')).toEqual([]);
+    expect(story.said('RedFlagCleared')).toEqual(['CompleteTask RED_FLAG_REVIEW']);
+  });
+});
+
 describe('a plan under a payer who wants no certificate', () => {
   it('asks nobody to certify it', () => {
     const story = new TaskStory(askForTheNextFact);

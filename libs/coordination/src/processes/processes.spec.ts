@@ -3,15 +3,13 @@ import { ENDED, TRANSITIONS } from '@fascia/referral/contract';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
-import { happening, PATIENT, REFERRAL, subjectId } from './samples.spec-data.js';
+import { REFERRAL, subjectId } from './samples.spec-data.js';
 import { Story } from './story.spec-data.js';
 import { LOOP_ENDS } from './leg.js';
 import { DEFAULT_TIMES, processes } from './list.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
-import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 
 const SESSION = subjectId('session');
-const FLAG = subjectId('flag');
 const [PLAN, OTHER_PLAN] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const LEG_ENDS = [
   'ReferralRedirected',
@@ -133,48 +131,6 @@ describe('a visit that the order does not take', () => {
     expect(story.on('SessionStarted', {}, PLAN)).toEqual(
       onReferral({ type: 'StartTreatment', sessionId: PLAN }),
     );
-  });
-});
-
-describe('stop on a red flag', () => {
-  it('raises one flag for each sign of a pre-screen, each with an id of its own that repeats', () => {
-    const story = new Story(stopOnRedFlag);
-    const event = happening('PreScreenRecorded', { flags: ['F01', 'F02'] });
-    const raised = story.take(event);
-    expect(raised.map(({ command }) => command)).toEqual(
-      ['F01', 'F02'].map((catalogueId) => ({
-        type: 'RaiseFlag',
-        referralId: REFERRAL,
-        sessionId: SESSION,
-        catalogueId,
-        source: 'pre-screen',
-        patientId: PATIENT,
-      })),
-    );
-    expect(new Set(raised.map(({ id }) => id)).size).toBe(2);
-    expect(story.take(event).map(({ id }) => id)).toEqual(raised.map(({ id }) => id));
-  });
-
-  it('raises none after a pre-screen without a sign', () => {
-    expect(new Story(stopOnRedFlag).on('PreScreenRecorded', { flags: [] })).toEqual([]);
-  });
-
-  it('holds the referral at an emergency, and at nothing less', () => {
-    const story = new Story(stopOnRedFlag);
-    expect(story.on('RedFlagRaised', { urgency: 'urgent' })).toEqual([]);
-    expect(story.on('RedFlagRaised', { urgency: 'emergency' })).toEqual(
-      onReferral({
-        type: 'HoldReferral',
-        reason: 'A red flag was raised.',
-        flagId: FLAG,
-      }),
-    );
-  });
-
-  it('does nothing by itself when the flag is cleared', () => {
-    const story = new Story(stopOnRedFlag);
-    story.on('RedFlagRaised', { urgency: 'emergency' });
-    expect(story.on('RedFlagCleared')).toEqual([]);
   });
 });
 

@@ -220,6 +220,7 @@ const SAMPLES = {
     complianceFlags: [],
     narrative: { subjective: '', objective: '', assessment: '', plan: '' },
   },
+  SessionStopped: { reason: 'Dizzy.' },
   SessionSigned: { signature: SIGNATURE, credential: 'PT', complianceFlags: [] },
   RedFlagRaised: {
     patientId: PATIENT,
@@ -229,6 +230,7 @@ const SAMPLES = {
     urgency: 'urgent',
     source: 'by-hand',
   },
+  RedFlagCommunicated: { to: 'Dr Reyes', channel: 'phone', reached: true, at: NOW },
   RedFlagCleared: { rationale: 'Examined.' },
   RedFlagConfirmed: { disposition: 'Emergency department.' },
 } satisfies { readonly [T in Taken['type']]?: EventNamed<T>['data'] };

@@ -18,6 +18,10 @@ export interface TaskRow {
   readonly cancelledBy?: readonly CareEventType[];
   /** Beside the event type. */
   readonly when?: (event: Taken, known: Known) => boolean;
+  /** Whether the fact that came is the last that was asked for; it is when absent. @param subjectId of the task */
+  readonly done?: (subjectId: string, known: Known) => boolean;
+  /** What else that may be. */
+  readonly doneLateBy?: readonly CareEventType[];
 }
 
 /** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
@@ -33,6 +37,10 @@ export type Known = {
   readonly therapists: Readonly<Record<string, string>>;
   readonly planInForce: boolean;
   readonly legOver: boolean;
+  /** Flags that a physician has settled. */
+  readonly settledFlags: readonly string[];
+  /** Emergencies of which somebody who can act has to be told, in spoken words. */
+  readonly untoldFlags: readonly string[];
 };
 
 const PHYSICIAN: readonly Role[] = ['physician'];
@@ -55,6 +63,10 @@ const legLasts = (_event: Taken, { legOver }: Known): boolean => !legOver;
 
 /** A referral accepted again after a question keeps the plan it has. */
 const noPlanInForce = (_event: Taken, { planInForce }: Known): boolean => !planInForce;
+
+/** A message in the thread is no call: an emergency is looked at until it is settled, and somebody was reached. */
+const isSettledAndTold = (flagId: string, { settledFlags, untoldFlags }: Known): boolean =>
+  settledFlags.includes(flagId) && !untoldFlags.includes(flagId);
 
 const isMaterial = (event: Taken): boolean => event.type === 'ReferralRevised' && event.data.material;
 
@@ -108,6 +120,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   {
     task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',
     opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
+    done: isSettledAndTold, doneLateBy: ['RedFlagCommunicated'],
   },
   {
     task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',

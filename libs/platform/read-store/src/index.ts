@@ -1,6 +1,6 @@
+export { callersOrganization, callersRole } from './caller.js';
 export { type PartOf, type Place } from './paging.js';
 export {
-  callersOrganization,
   listQuestion,
   oneQuestion,
   rowQuestion,

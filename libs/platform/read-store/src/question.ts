@@ -2,6 +2,7 @@
 import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
 import type { Actor, Category, Instant, Relation } from '@fascia/kernel';
 import type { z } from 'zod';
+import { callersOrganization, callersValues } from './caller.js';
 import { partOf, type PageAsked, type PartOf } from './paging.js';
 import type { NotingDesk, Seen } from './read-desk.js';
 import type { ReadModel } from './read-model.js';
@@ -80,12 +81,8 @@ export interface OneQuestion<Name extends string = string, A extends z.ZodType =
 
 export type Question = ListQuestion<string, never> | OneQuestion;
 
-const ORGANIZATION = 'caller.organization';
 const LIMIT = 'page.limit';
 const AFTER = ['page.first', 'page.unique'] as const;
-
-/** The caller's organisation, in any part of a question's query; nothing for a caller who has none. */
-export const callersOrganization = parameter<string>(ORGANIZATION);
 
 /** The rows that a caller may see. */
 export const visible = (scope: Scope, { relations }: Seen): Condition => {
@@ -93,11 +90,6 @@ export const visible = (scope: Scope, { relations }: Seen): Condition => {
   const parts = relations.flatMap((relation) => scope[relation]?.(callersOrganization) ?? []);
   return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`;
 };
-
-/** Values that every query of a caller may name. */
-export const callersValues = (by: Actor): Readonly<Record<string, unknown>> => ({
-  [ORGANIZATION]: by.organizationId ?? null,
-});
 
 /** What is said of a question, without how it is asked. */
 const describedBy = <Name extends string, A extends z.ZodType>({

@@ -1,5 +1,5 @@
 /** What may be asked of a referral. Codes: docs/domain/referral.md#codes. */
-import { PAYER_PROFILES, RED_FLAGS, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
+import { OPEN_RED_FLAG_IDS, PAYER_PROFILES, REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   acts,
   amount,
@@ -25,7 +25,6 @@ import { DECLINE_REASONS, OUTCOME_KINDS, VISIT_KINDS } from './events.js';
 import { GOAL_CATEGORIES, PRIORITIES, SCREENING_ANSWERS } from './order.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const FLAG_IDS = RED_FLAGS.map((row) => row.id);
 
 const note = text(4000);
 const reason = { reason: text(4000) };
@@ -62,7 +61,7 @@ export const contentSent = shape('ReferralContent', {
   }).optional(),
   screening: list(
     shape('Screening', {
-      flagId: code(FLAG_IDS),
+      flagId: code(OPEN_RED_FLAG_IDS),
       answer: code(SCREENING_ANSWERS),
       detail: note.optional(),
     }),
@@ -118,8 +117,16 @@ export const REFERRAL_COMMANDS = {
   DeclineReferral: acts('decline', 'Say no, with the reason: the physician decides what next', {
     reason: code(DECLINE_REASONS),
     note: note.optional(),
-    flagIds: list(id(), { max: 20 }, 'The flags, when the reason is red-flag.').optional(),
-    urgency: code(['emergency', 'urgent', 'sameDay']).optional(),
+    flags: list(
+      code(OPEN_RED_FLAG_IDS),
+      { max: 11 },
+      'What was seen, when the reason is red-flag: each is raised.',
+    ).optional(),
+    flagIds: list(id(), { max: 20 }, 'The same, where it is raised already.').optional(),
+    urgency: code(
+      ['emergency', 'urgent', 'sameDay'],
+      'Needed where no row of the catalogue says it.',
+    ).optional(),
   }),
   ProposeRedirect: acts('propose-redirect', 'Propose another recipient', { listingId: id(), ...reason }),
   ProposeStop: acts('propose-stop', 'Say that nobody should do this', reason),

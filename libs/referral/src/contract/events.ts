@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { event, personal, type EventsOf } from '@fascia/kernel/contract';
 import { contentSchema, targetSchema } from './order.js';
 
+/** Told as it was: what was added since, an older release did not know. */
+const asBefore = (data: unknown): unknown => data;
+
 const text = personal(z.string().max(4000));
 const id = z.uuid();
 
@@ -85,7 +88,11 @@ export const REFERRAL_CONTRACT = {
       flagIds: z.array(id),
       urgency: z.string().optional(),
       bookingsCancelled: z.array(id),
+      /** Rows of the red-flag catalogue that the recipient saw; each is raised. */
+      catalogueIds: z.array(z.string()).optional(),
     }),
+    2,
+    asBefore,
   ),
   ReferralRedirectProposed: event(z.strictObject({ listingId: id, reason: text })),
   ReferralStopProposed: event(z.strictObject({ reason: text })),

@@ -1,6 +1,6 @@
 /** What a decision about a referral may need to know from elsewhere, as plain data. */
 import type { Zone } from '@fascia/clinical/calendar';
-import type { CalendarDate } from '@fascia/kernel';
+import type { CalendarDate, Instant } from '@fascia/kernel';
 
 /** The person, as the surviving record says. */
 export interface PatientFact {
@@ -61,6 +61,7 @@ export interface FlagFact {
   readonly catalogueId: string;
   readonly urgency: string;
   readonly open: boolean;
+  readonly raisedAt: Instant;
 }
 
 /** How far care has come under this referral. */

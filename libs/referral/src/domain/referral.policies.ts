@@ -3,7 +3,7 @@
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
-import { wholeYearsOn } from '@fascia/clinical/calendar';
+import { HOUR_MS, instantAfterMs, wholeYearsOn } from '@fascia/clinical/calendar';
 import {
   FACTS_UNASSIGNED,
   mergedRefusal,
@@ -162,8 +162,11 @@ export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
       };
 };
 
+/** Product default: whoever is asked before a draft is begun is asked for it, if it is no longer ago. */
+const SCREENED_HOURS_BEFORE = 24;
+
 /** G4: every red-flag question answered, and nothing open that forbids treatment. */
-export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) => {
+export const screeningIsClear: Guard = ({ content, begunAt }, { screeningItems, flags }) => {
   const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
   const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
   if (open.length > 0) {
@@ -182,7 +185,10 @@ export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) 
       about: { flagIds: openFlags.map((flag) => flag.flagId) },
     };
   }
-  const settled = new Set(flags.map((flag) => flag.catalogueId));
+  const asked = instantAfterMs(begunAt, -SCREENED_HOURS_BEFORE * HOUR_MS);
+  const settled = new Set(
+    flags.filter(({ raisedAt }) => raisedAt >= asked).map(({ catalogueId }) => catalogueId),
+  );
   const positive = [...answers]
     .filter(([item, answer]) => answer === 'yes' && !settled.has(item))
     .map(([item]) => item);
@@ -190,7 +196,8 @@ export const screeningIsClear: Guard = ({ content }, { screeningItems, flags }) 
     ? undefined
     : {
         code: 'REFERRAL_SCREENING_POSITIVE',
-        detail: 'A red-flag question was answered with yes: raise the flag and settle it before sending.',
+        detail:
+          'A red-flag question was answered with yes: a physician raises and settles the flag in one step (RaiseFlag, settled) before sending.',
         about: { items: positive },
       };
 };

@@ -1,6 +1,6 @@
 /** Every refusal beside the table and beside sending, one situation each. */
 import { given, past } from '@fascia/testkit';
-import { REFERRAL_COMMANDS } from '../contract/commands.js';
+import { REFERRAL_COMMANDS, type ReferralCommandOf } from '../contract/commands.js';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
 import {
   CLINIC,
@@ -126,6 +126,15 @@ describe.each<[string, Situation, string]>([
     'RED_FLAG_UNNAMED',
   ],
   [
+    'declining for a flag that is raised without saying how urgent it is',
+    {
+      history: SCENES.InTriage,
+      command: { type: 'DeclineReferral', reason: 'red-flag', flagIds: [FLAG] },
+      by: COORDINATOR,
+    },
+    'RED_FLAG_UNNAMED',
+  ],
+  [
     'redirecting to who declined',
     {
       history: SCENES.Declined,
@@ -213,7 +222,17 @@ describe.each<[string, Situation, string]>([
     {
       history: SCENES.OnHold,
       command: COMMANDS.ResumeReferral,
-      facts: { flags: [{ flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: true }] },
+      facts: {
+        flags: [
+          {
+            flagId: FLAG,
+            catalogueId: 'F01',
+            urgency: 'emergency',
+            open: true,
+            raisedAt: '2026-03-31T09:00:00.000Z',
+          },
+        ],
+      },
     },
     'RED_FLAG_OPEN',
   ],
@@ -436,5 +455,27 @@ describe('a revision', () => {
     ['a diagnosis that is named twice', { diagnosisIds: [...ids, ...ids] }],
   ])('is not material with %s', (_what, more) => {
     expect(revised(more)).toMatchObject({ ok: true, events: [{ data: { material: false } }] });
+  });
+});
+
+describe('declining for a red flag', () => {
+  const declined = (more: Partial<ReferralCommandOf<'DeclineReferral'>>): unknown => {
+    const decision = given(decider, REFERRAL_CONTRACT, ...SCENES.InTriage).when(
+      { type: 'DeclineReferral', reason: 'red-flag', ...more },
+      { facts: FACTS, by: COORDINATOR },
+    );
+    return decision.ok ? decision.events[0]?.data : decision.refusal.code;
+  };
+
+  it('names each sign that was seen, once', () => {
+    expect(declined({ flags: ['F07', 'F03', 'F07'] })).toMatchObject({ catalogueIds: ['F07', 'F03'] });
+  });
+
+  it('may name flags that are raised', () => {
+    expect(declined({ flagIds: [FLAG], urgency: 'urgent' })).not.toHaveProperty('catalogueIds');
+  });
+
+  it('alone names what was seen', () => {
+    expect(declined({ reason: 'capacity', flags: ['F07'] })).not.toHaveProperty('catalogueIds');
   });
 });

@@ -1,4 +1,5 @@
 /** What the guards of sending refuse, one situation each; and what they let pass. */
+import { HOUR_MS, instantAfterMs } from '@fascia/clinical/calendar';
 import { given, past } from '@fascia/testkit';
 import { REFERRAL_CONTRACT } from '../contract/events.js';
 import type { OrderContent } from '../contract/order.js';
@@ -17,6 +18,9 @@ import {
   PHYSICIAN,
 } from './referral.scenes.spec-data.js';
 import { answer, decider, type History, type Situation } from './referral.situations.spec-data.js';
+
+/** When {@link draftOf} was begun. */
+const DRAFTED = past({ type: 'ReferralDrafted' as const, data: {} }).at;
 
 const draftOf = (content: OrderContent): History => [
   past(
@@ -66,7 +70,9 @@ describe('sending', () => {
     { consentId: FLAG, kind, purposes: ['TREAT'], organizationIds },
   ];
   const explicit = { ...FACTS.profile, basis: 'EXPLICIT' as const };
-  const openFlag = [{ flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: true }];
+  const openFlag = [
+    { flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: true, raisedAt: DRAFTED },
+  ];
   const signer = {
     practitionerId: PHYSICIAN.practitionerId ?? '',
     hasNpi: true,
@@ -174,10 +180,17 @@ describe('sending', () => {
       'REFERRAL_SCREENING_UNANSWERED',
     );
     expect(answer(send({}, { ...CONTENT, screening: screening('yes') }))).toBe('REFERRAL_SCREENING_POSITIVE');
-    const settled = [{ flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: false }];
-    expect(answer(send({ flags: settled }, { ...CONTENT, screening: screening('yes') }))).toEqual([
-      'ReferralSent',
-    ]);
+    const settled = (raisedAt: string) => [
+      { flagId: FLAG, catalogueId: 'F01', urgency: 'emergency', open: false, raisedAt },
+    ];
+    const yes = { ...CONTENT, screening: screening('yes') };
+    const dayBefore = instantAfterMs(DRAFTED, -24 * HOUR_MS);
+    for (const raisedAt of [DRAFTED, dayBefore])
+      expect(answer(send({ flags: settled(raisedAt) }, yes))).toEqual(['ReferralSent']);
+    // Another day's yes was another question.
+    expect(answer(send({ flags: settled(instantAfterMs(dayBefore, -1)) }, yes))).toBe(
+      'REFERRAL_SCREENING_POSITIVE',
+    );
   });
 
   it('is refused when the referral would be over before it starts', () => {

@@ -42,6 +42,8 @@ export type Phase =
 export type Proposal = { readonly kind: 'redirect'; readonly listingId: string } | { readonly kind: 'stop' };
 
 export interface Draft {
+  /** When the draft was begun. */
+  readonly begunAt: Instant;
   readonly patientId: string;
   readonly referrerOrganizationId: string;
   readonly content: OrderContent;

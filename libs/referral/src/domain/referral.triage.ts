@@ -58,11 +58,14 @@ export const accept = (
 };
 
 export const decline = (command: ReferralCommandOf<'DeclineReferral'>, state: Placed): Answer => {
-  const { reason, note, urgency, flagIds = [] } = command;
-  if (reason === 'red-flag' && (flagIds.length === 0 || urgency === undefined)) {
-    return refuse('RED_FLAG_UNNAMED', 'Declining for a red flag names the flags and how urgent they are.', {
-      pointer: '/flagIds',
-    });
+  const { reason, note, urgency, flagIds = [], flags = [] } = command;
+  const named = flags.length > 0 || (flagIds.length > 0 && urgency !== undefined);
+  if (reason === 'red-flag' && !named) {
+    return refuse(
+      'RED_FLAG_UNNAMED',
+      'Declining for a red flag names what was seen (flags), or flags that are raised and how urgent they are.',
+      { pointer: '/flags' },
+    );
   }
   return happened({
     type: 'ReferralDeclined',
@@ -72,6 +75,7 @@ export const decline = (command: ReferralCommandOf<'DeclineReferral'>, state: Pl
       bookingsCancelled: bookingsOf(state),
       ...(note === undefined ? {} : { note }),
       ...(urgency === undefined ? {} : { urgency }),
+      ...(reason === 'red-flag' && flags.length > 0 ? { catalogueIds: [...new Set(flags)] } : {}),
     },
   });
 };

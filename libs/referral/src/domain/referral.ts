@@ -1,5 +1,5 @@
 /** What each event does to a referral's state. Past events are never judged here. */
-import type { Fact } from '@fascia/kernel';
+import type { Fact, Instant } from '@fascia/kernel';
 import type { Placement, ReferralEvent } from '../contract/events.js';
 import type { Leg, Phase, Plain, ReferralState } from './referral.state.js';
 
@@ -36,21 +36,25 @@ const settle = (state: Placed, phase: Phase): Placed =>
 export const evolve = (state: ReferralState, fact: Fact<ReferralEvent>): ReferralState => {
   switch (fact.type) {
     case 'ReferralDrafted':
-      return { kind: 'draft', ...fact.data };
+      return { kind: 'draft', begunAt: fact.at, ...fact.data };
     case 'ReferralDraftEdited':
       return state.kind === 'draft' ? { ...state, content: fact.data.content } : state;
     case 'ReferralDraftDiscarded':
       return state.kind === 'draft' ? { ...state, ended: 'Discarded' } : state;
     case 'ReferralSent':
-      return sent(fact);
+      return sent(fact, state.kind === 'draft' ? state.begunAt : fact.at);
     default:
       if (state.kind === 'draft' && fact.type === 'ReferralVoided') return { ...state, ended: 'Voided' };
       return state.kind === 'placed' ? evolvePlaced(state, fact) : state;
   }
 };
 
-const sent = ({ data, at: sentAt }: Extract<Fact<ReferralEvent>, { type: 'ReferralSent' }>): Placed => ({
+const sent = (
+  { data, at: sentAt }: Extract<Fact<ReferralEvent>, { type: 'ReferralSent' }>,
+  begunAt: Instant,
+): Placed => ({
   kind: 'placed',
+  begunAt,
   phase: at('Sent'),
   patientId: data.patientId,
   referrerOrganizationId: data.referrerOrganizationId,

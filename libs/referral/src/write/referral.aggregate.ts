@@ -166,13 +166,17 @@ const consentFacts = async (
     organizationIds: row.organization_ids,
   }));
 
+/** A safeguarding concern stands in no order's way, and is told to nobody by a refusal. */
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
-  (await ofAllPerhaps(person, 'flag', flagsOf, tools)).map((row) => ({
-    flagId: row.id,
-    catalogueId: row.catalogue_id,
-    urgency: row.urgency,
-    open: row.status !== 'cleared',
-  }));
+  (await ofAllPerhaps(person, 'flag', flagsOf, tools))
+    .filter((row) => !row.restricted)
+    .map((row) => ({
+      flagId: row.id,
+      catalogueId: row.catalogue_id,
+      urgency: row.urgency,
+      open: row.status !== 'cleared',
+      raisedAt: row.raised_at,
+    }));
 
 const bodySites = (content: OrderContent): readonly BodySite[] =>
   (content.sites ?? []).filter((site) => isRegion(site.region)) as readonly BodySite[];

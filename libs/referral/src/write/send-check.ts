@@ -122,7 +122,7 @@ const findingsOf = async (
       'G4',
       'REFERRAL_FLAG_OPEN',
       'A red flag is open.',
-      flags.filter((row) => row.status !== 'cleared').map((row) => row.id),
+      flags.filter((row) => row.status !== 'cleared' && !row.restricted).map((row) => row.id),
     ),
     ...finding(
       'G6',

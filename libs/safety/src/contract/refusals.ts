@@ -3,14 +3,20 @@ import type { DIRECTORY_REFUSALS } from '@fascia/directory/contract';
 import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 
 export const SAFETY_REFUSALS = refusals({
+  403: { FLAG_SETTLED_BY_PHYSICIAN: 'Only a physician lifts a flag' },
   404: { FLAG_UNKNOWN: 'No such flag', PRECAUTION_UNKNOWN: 'No such precaution' },
   409: {
     FLAG_CLEARED: 'The flag is cleared',
     FLAG_EXISTS: 'This flag exists',
+    FLAG_NOT_OF_VITALS: 'Measuring again does not lift this flag',
     FLAG_NOT_OPEN: 'The flag is not open',
     PRECAUTION_SETTLED: 'The precaution is settled so already',
   },
-  422: { FLAG_OF_ANOTHER: 'The flag names care of another patient' },
+  422: {
+    CALL_IN_FUTURE: 'The call lies in the future',
+    FLAG_OF_ANOTHER: 'The flag names care of another patient',
+    FLAG_SITE_INVALID: 'The site of the flag is not valid',
+  },
 });
 
 type Code =

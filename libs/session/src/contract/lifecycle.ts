@@ -40,7 +40,7 @@ export const TRANSITIONS: readonly Row[] = [
   { row: '8', command: 'RecordIntervention', events: ['InterventionRecorded'],
     from: ['InProgress'], to: 'same', who: [THE] },
   { row: '9', command: 'StopSession', events: ['SessionStopped'],
-    from: ['CheckedIn', 'InProgress'], to: 'Stopped', who: [THE] },
+    from: ['CheckedIn', 'InProgress'], to: 'Stopped', who: [THE, SYS] },
   { row: '10', command: 'CompleteSession', events: ['SessionPerformed'],
     from: ['InProgress'], to: 'Performed', who: [THE] },
   { row: '11', command: 'SignSession', events: ['SessionSigned'],

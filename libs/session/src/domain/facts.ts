@@ -31,6 +31,8 @@ export interface FlagFact {
   readonly catalogueId: string;
   readonly urgency: string;
   readonly cleared: boolean;
+  /** Where the sign is; the whole patient when absent. */
+  readonly site?: BodySite | undefined;
   /** The session in which it was found. */
   readonly sessionId?: string | undefined;
 }

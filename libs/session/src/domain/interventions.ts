@@ -13,7 +13,7 @@ import type { Deviation } from '../contract/events.js';
 import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, Visit } from './session.js';
-import { hasPlan, noEmergency, nprsFault } from './session.policies.js';
+import { hasPlan, noEmergency, nothingForbidsHere, nprsFault } from './session.policies.js';
 
 type Recording = SessionCommandOf<'RecordIntervention'>;
 
@@ -113,7 +113,11 @@ export const recordIntervention = (
   const { plan } = facts;
   const timing = facts.timings.get(command.cpt);
   const refusal =
-    noEmergency(state, id, facts) ?? hasPlan(facts) ?? fault(command) ?? codeFault(command, timing);
+    noEmergency(state, id, facts) ??
+    hasPlan(facts) ??
+    fault(command) ??
+    codeFault(command, timing) ??
+    nothingForbidsHere(state, id, facts, siteOf(command));
   if (refusal !== undefined) return { ok: false, refusal };
   if (plan === undefined)
     return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');

@@ -4,10 +4,12 @@
  */
 import {
   forbidsSession,
+  forbidsWorkAt,
   isRedFlagId,
   mayPerform,
   payerProfile,
   preventsStart,
+  type BodySite,
   type PayerProfileName,
 } from '@fascia/clinical';
 import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
@@ -161,7 +163,11 @@ const standing = (
   visit: Visit,
   sessionId: string,
   { flags }: Pick<SessionFacts, 'flags'>,
-): readonly { readonly catalogueId: string; readonly urgency?: string }[] => [
+): readonly {
+  readonly catalogueId: string;
+  readonly urgency?: string;
+  readonly site?: BodySite | undefined;
+}[] => [
   ...flags.filter((flag) => !flag.cleared),
   ...visit.found
     .filter(
@@ -196,6 +202,22 @@ export const noEmergency = (
       .map((flag) => flag.catalogueId),
     'An emergency red flag stands: stop the session and send the patient to hospital; a physician clears the flag before care goes on.',
   );
+
+/** What is at one place leaves the others free (docs/domain/safety.md#in-a-session). */
+export const nothingForbidsHere = (
+  visit: Visit,
+  sessionId: string,
+  facts: Pick<SessionFacts, 'flags'>,
+  worked: BodySite,
+): SessionRefusal | undefined => {
+  const refusal = blockedBy(
+    standing(visit, sessionId, facts)
+      .filter(({ catalogueId, site }) => isRedFlagId(catalogueId) && forbidsWorkAt(catalogueId, site, worked))
+      .map((flag) => flag.catalogueId),
+    'A red flag stands here: no more work at this place until a physician has cleared it.',
+  );
+  return refusal && { ...refusal, pointer: '/region' };
+};
 
 // Start
 

@@ -12,6 +12,7 @@ import {
   decider,
   END,
   FACTS,
+  intervention,
   PATIENT,
   PLAN,
   PRACTICE,
@@ -293,9 +294,36 @@ describe('an emergency in the middle of a session', () => {
       ]);
     },
   );
+});
 
-  it('is nothing less: an urgent flag lets what has begun be finished', () => {
+describe('an urgent flag in the middle of a session', () => {
+  const [here, otherSide, elsewhere] = [
+    { region: 'shoulder', side: 'right' },
+    { region: 'shoulder', side: 'left' },
+    { region: 'hip', side: 'right' },
+  ] as const;
+  const record = (more: Parameters<typeof flag>[0]) =>
+    gist(
+      ask(underWay(), COMMANDS.RecordIntervention, { flags: [flag({ urgency: 'urgent', ...more })] }, END),
+    );
+
+  it.each<[string, Parameters<typeof flag>[0], string | readonly string[]]>([
+    ['a fracture, nobody says where', { catalogueId: 'F06' }, 'SESSION_RED_FLAG_BLOCK'],
+    ['a fracture here', { catalogueId: 'F06', site: here }, 'SESSION_RED_FLAG_BLOCK'],
+    ['a fracture on the other side', { catalogueId: 'F06', site: otherSide }, ['InterventionRecorded']],
+    ['a malignancy on the other side', { catalogueId: 'F07', site: otherSide }, 'SESSION_RED_FLAG_BLOCK'],
+    ['a malignancy elsewhere', { catalogueId: 'F07', site: elsewhere }, ['InterventionRecorded']],
+    ['one that is cleared', { catalogueId: 'F06', site: here, cleared: true }, ['InterventionRecorded']],
+    ['low mood', { catalogueId: 'F11' }, ['InterventionRecorded']],
+    ['a safeguarding concern', { catalogueId: 'F12' }, ['InterventionRecorded']],
+  ])('%s: what may be done is %j', (_what, more, expected) => {
+    expect(record(more)).toEqual(expected);
+  });
+
+  it('lets what was done be written down', () => {
     const facts = { flags: [flag({ catalogueId: 'F06', urgency: 'urgent' })] };
-    expect(gist(ask(underWay(), COMMANDS.RecordIntervention, facts, END))).toEqual(['InterventionRecorded']);
+    expect(gist(ask(underWay(intervention()), COMMANDS.CompleteSession, facts, AFTER))).toEqual([
+      'SessionPerformed',
+    ]);
   });
 });

@@ -22,6 +22,15 @@ export const patientOfSession = (id: string): Lookup<string | undefined> => ({
   run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
 });
 
+const referralOf = compiled(
+  tables<Tables>().selectFrom('read.session').select('referral_id').where('id', '=', parameter<string>('id')),
+);
+
+/** Under which referral a session was booked. */
+export const referralOfSession = (id: string): Lookup<string | undefined> => ({
+  run: async (rows) => (await referralOf.ask(rows, { id }))[0]?.referral_id,
+});
+
 const taken = compiled(
   tables<Tables>()
     .selectFrom('read.session')

@@ -1,5 +1,5 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
-import { payerProfile, type ServiceCodes } from '@fascia/clinical';
+import { payerProfile, type BodySite, type ServiceCodes } from '@fascia/clinical';
 import {
   dayOf,
   daysAfter,
@@ -22,7 +22,7 @@ import {
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
 import { bothSides, underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
-import { flagsOf } from '@fascia/safety';
+import { flagsOf, type FlagRow } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
@@ -133,11 +133,18 @@ const dayIn = ({ command, at }: Request, zone: Zone): CalendarDate => {
   }
 };
 
+const bodySiteOf = (site: FlagRow['site']): BodySite | undefined => {
+  if (site === null) return undefined;
+  const { region, side } = site;
+  return side === undefined ? { region } : { region, side };
+};
+
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
   (await ofAllPerhaps(person, 'flag', flagsOf, tools)).map((row) => ({
     catalogueId: row.catalogue_id,
     urgency: row.urgency,
     cleared: row.status === 'cleared',
+    site: bodySiteOf(row.site),
     sessionId: row.session_id ?? undefined,
   }));
 

@@ -10,6 +10,10 @@ export interface OrganizationRow {
   readonly sort_key: string;
   readonly kind: (typeof ORGANIZATION_KINDS)[number];
   readonly time_zone: string;
+  /** Telephone numbers, as they were registered. */
+  readonly phones: readonly string[];
+  /** Of its address. */
+  readonly country: string | null;
   /** Systems whose files are imported. */
   readonly sources: readonly SourceSystem[];
   readonly version: number;
@@ -17,13 +21,15 @@ export interface OrganizationRow {
 
 export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
   name: 'organization',
-  version: 3,
+  version: 4,
   columns: {
     id: 'text',
     name: 'text',
     sort_key: 'text',
     kind: 'text',
     time_zone: 'text',
+    phones: 'text[]',
+    country: 'text',
     sources: 'jsonb',
     version: 'integer',
   },
@@ -34,8 +40,18 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
     const { version } = event;
     switch (event.type) {
       case 'OrganizationRegistered': {
-        const { name, kind, timeZone } = event.data;
-        return { id, name, sort_key: sortKey(name), kind, time_zone: timeZone, sources: [], version };
+        const { name, kind, timeZone, telecom, address } = event.data;
+        return {
+          id,
+          name,
+          sort_key: sortKey(name),
+          kind,
+          time_zone: timeZone,
+          phones: telecom.filter(({ system }) => system === 'phone').map(({ value }) => value),
+          country: address.find(({ country }) => country !== undefined)?.country ?? null,
+          sources: [],
+          version,
+        };
       }
       case 'OrganizationTimeZoneCorrected':
         return row && { ...row, time_zone: event.data.timeZone, version };

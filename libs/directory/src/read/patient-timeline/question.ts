@@ -1,6 +1,6 @@
 /** What happened to a patient, latest first. */
 import { answer, CATEGORIES, moment, oneOfCodes, orNull, ROLES, uuid, words } from '@fascia/kernel/contract';
-import { listQuestion, oneOf, rowQuestion, tables, type Condition } from '@fascia/read-store';
+import { callersRole, listQuestion, oneOf, rowQuestion, tables, type Condition } from '@fascia/read-store';
 import { expressionBuilder, sql, type Expression } from 'kysely';
 import { CARE_TEAM_SCOPE, PATIENT_SCOPE } from '../care-team/scope.js';
 import type { PatientRow } from '../patients/model.js';
@@ -52,6 +52,9 @@ const duringMergeOf = (recordId: Expression<string>): Condition =>
       .select(sql.lit(1).as('one')),
   );
 
+/** Of flags those who treat are told here; others ask the list of flags, which leaves out what is told to nobody else. */
+const isToldToThem: Condition = sql<boolean>`(t.category <> 'flag' or ${callersRole} in ('physician', 'therapist'))`;
+
 /** Its table takes the events of every context: whoever knows them all brings the model along. */
 export const getTimeline = listQuestion({
   name: 'getTimeline',
@@ -61,7 +64,7 @@ export const getTimeline = listQuestion({
   resource: 'patient',
   scope: CARE_TEAM_SCOPE,
   answer: happening,
-  from: tables<Tables>().selectFrom('read.patient_timeline as t').selectAll('t'),
+  from: tables<Tables>().selectFrom('read.patient_timeline as t').selectAll('t').where(isToldToThem),
   values: (query: TimelineAsked) => query,
   where: { id: ofPerson, whileMerged: duringMergeOf },
   order: ['at', 'id'],

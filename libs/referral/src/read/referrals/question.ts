@@ -17,16 +17,7 @@ import {
   yesOrNo,
 } from '@fascia/kernel/contract';
 import { offered } from '@fascia/kernel';
-import {
-  compiled,
-  conditionsOn,
-  listQuestion,
-  oneQuestion,
-  parameter,
-  tables,
-  type Asking,
-  type Scope,
-} from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
 import { sql } from 'kysely';
 import {
   answerSent,
@@ -39,6 +30,7 @@ import { DECLINE_REASONS, OUTCOME_KINDS } from '../../contract/events.js';
 import { HOLDERS, SIDES_TO_MOVE, STAGES, type Stage } from '../../contract/lifecycle.js';
 import { PRIORITIES, type OrderContent } from '../../contract/order.js';
 import { legalMoves, partiesOfRow } from './moves.js';
+import { contentTold, saidAbout } from './told.js';
 import { referralModel } from './model.js';
 import { STATIONS, type ReferralRow } from './row.js';
 import { ENTRY_KINDS, threadModel, type ThreadRow } from './thread.model.js';
@@ -183,7 +175,6 @@ const summaryOf = (row: Row, { by, desk }: Asking) => ({
 });
 
 const detailOf = (row: Row, thread: readonly ThreadRow[]) => ({
-  content: row.content,
   legs: row.legs.map(
     ({ no, kind, listing_ids, organization_ids, recipient, recipient_listing_id, ended }) => ({
       no,
@@ -279,14 +270,6 @@ export const listReferrals = listQuestion({
   direction: 'desc',
 });
 
-const saidAbout = compiled(
-  tables<Tables>()
-    .selectFrom('read.referral_thread as t')
-    .selectAll()
-    .where('t.referral_id', '=', parameter<string>('id'))
-    .orderBy('t.ordinal'),
-);
-
 export const getReferral = oneQuestion({
   ...described,
   name: 'getReferral',
@@ -295,6 +278,7 @@ export const getReferral = oneQuestion({
   answer: detail,
   show: async (row, asking) => ({
     ...summaryOf(row, asking),
+    content: contentTold(asking.by.role, row.content),
     ...detailOf(row, await saidAbout.ask(asking.desk.rows, { id: row.id })),
   }),
 });

@@ -1,8 +1,12 @@
 /** Red flags by patient: what stands in the way of care, and who decided what. */
+import { isRestrictedFlag } from '@fascia/clinical';
 import { idOf } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { FLAG_SOURCES, FlagEvent, URGENCIES } from '../../contract/events.js';
-import type { FlagStage } from '../../contract/lifecycle.js';
+import { flagLifecycle, type FlagStage } from '../../contract/lifecycle.js';
+
+type Raised = Extract<FlagEvent, { type: 'RedFlagRaised' }>['data'];
+export type FlagCall = Extract<FlagEvent, { type: 'RedFlagCommunicated' }>['data'];
 
 export interface FlagRow {
   readonly id: string;
@@ -16,6 +20,13 @@ export interface FlagRow {
   readonly note: string | null;
   /** The physician's reason or disposition. */
   readonly answer: string | null;
+  readonly site: NonNullable<Raised['site']> | null;
+  /** Whether it is told to those who treat alone. */
+  readonly restricted: boolean;
+  /** Who was told, the first first. */
+  readonly calls: readonly FlagCall[];
+  /** By when a physician looks at it. */
+  readonly review_due_at: string | null;
   readonly raised_at: string;
   readonly settled_at: string | null;
   readonly version: number;
@@ -35,17 +46,21 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
     status: 'text',
     note: 'text',
     answer: 'text',
+    site: 'jsonb',
+    restricted: 'boolean',
+    calls: 'jsonb',
+    review_due_at: 'text',
     raised_at: 'text',
     settled_at: 'text',
     version: 'integer',
   },
   indexes: ['(patient_id, status)', '(referral_id)'],
-  takes: ['RedFlagRaised', 'RedFlagCleared', 'RedFlagConfirmed', 'RedFlagMoved'],
+  takes: [...flagLifecycle.events, 'RedFlagMoved'],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (before, event, id) => {
     const { version, occurredAt } = event;
     if (event.type === 'RedFlagRaised') {
-      const { patientId, referralId, sessionId, catalogueId, urgency, source, note } = event.data;
+      const { patientId, referralId, sessionId, catalogueId, urgency, source, note, site } = event.data;
       return {
         id,
         patient_id: patientId,
@@ -57,14 +72,29 @@ export const flagModel = readModel<FlagRow, FlagEvent>({
         status: 'open',
         note: note ?? null,
         answer: null,
+        site: site ?? null,
+        restricted: isRestrictedFlag(catalogueId),
+        calls: [],
+        review_due_at: event.data.reviewDueAt ?? null,
         raised_at: occurredAt,
         settled_at: null,
         version,
       };
     }
     if (before === undefined || event.type === 'RedFlagMoved') return undefined;
-    return event.type === 'RedFlagCleared'
-      ? { ...before, status: 'cleared', answer: event.data.rationale, settled_at: occurredAt, version }
-      : { ...before, status: 'confirmed', answer: event.data.disposition, version };
+    switch (event.type) {
+      case 'RedFlagCommunicated':
+        return { ...before, calls: [...before.calls, event.data], version };
+      case 'RedFlagCleared':
+        return {
+          ...before,
+          status: 'cleared',
+          answer: event.data.rationale,
+          settled_at: occurredAt,
+          version,
+        };
+      case 'RedFlagConfirmed':
+        return { ...before, status: 'confirmed', answer: event.data.disposition, version };
+    }
   },
 });

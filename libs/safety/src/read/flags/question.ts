@@ -1,12 +1,24 @@
 /** Red flags of the patients one cares for, latest first. */
-import { RED_FLAGS } from '@fascia/clinical';
+import {
+  CALL_SCRIPTS,
+  CALL_STEPS,
+  callScriptOf,
+  emergencyNumberIn,
+  isRedFlagId,
+  RED_FLAGS,
+  REGIONS,
+  SIDES,
+} from '@fascia/clinical';
 import {
   CARE_TEAM_RELATIONS,
+  CARE_RELATIONS,
+  CARE_TEAM_PHONES,
   CARE_TEAM_SCOPE,
   ofPerson,
   partiesBy,
   unassignedAs,
   unassignedWord,
+  type WithPhones,
   type WithRelations,
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
@@ -15,21 +27,39 @@ import {
   asSent,
   integer,
   many,
+  maybe,
   moment,
   oneOfCodes,
   orNull,
   uuid,
   words,
+  yesOrNo,
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
 import { FLAG_COMMANDS } from '../../contract/commands.js';
-import { FLAG_SOURCES, URGENCIES } from '../../contract/events.js';
+import { CALL_CHANNELS, FLAG_SOURCES, needsCall, URGENCIES } from '../../contract/events.js';
 import { flagLifecycle, STAGES } from '../../contract/lifecycle.js';
+import { ONLY_WHAT_IS_TOLD } from '../restricted.js';
 import { flagModel, type FlagRow } from './model.js';
 
-type Row = FlagRow & WithRelations & { readonly unassigned: boolean };
+type Row = FlagRow & WithRelations & WithPhones & { readonly unassigned: boolean };
 
 const t = conditionsOn<FlagRow>();
+
+const emergency = answer({
+  script: oneOfCodes(CALL_SCRIPTS, 'Names the steps for translations.'),
+  steps: many(words('What to do, in order.')),
+  emergencyNumber: words("Where the caller's organisation is."),
+  phone: many(
+    answer({
+      relation: oneOfCodes(CARE_RELATIONS),
+      organizationId: uuid(),
+      name: words(),
+      numbers: many(words()),
+    }),
+  ),
+  callOutstanding: yesOrNo('Nobody who can act was reached yet, as far as is recorded.'),
+});
 
 const flag = answer({
   id: uuid(),
@@ -43,11 +73,28 @@ const flag = answer({
   source: oneOfCodes(FLAG_SOURCES),
   note: orNull(words()),
   answer: orNull(words("The physician's reason or disposition.")),
+  site: orNull(answer({ region: oneOfCodes(REGIONS), side: maybe(oneOfCodes(SIDES)) })),
+  reviewDueAt: orNull(moment()),
+  calls: many(answer({ to: words(), channel: oneOfCodes(CALL_CHANNELS), reached: yesOrNo(), at: moment() })),
+  emergency: orNull(emergency),
   raisedAt: moment(),
   settledAt: orNull(moment()),
   unassigned: unassignedWord(),
   allowedActions: many(oneOfCodes(offered(FLAG_COMMANDS))),
 });
+
+/** What to do now, while it is an emergency. */
+const emergencyOf = ({ urgency, source, catalogue_id, calls, phones, country }: Row) => {
+  if (urgency !== 'emergency' || !isRedFlagId(catalogue_id)) return null;
+  const script = callScriptOf(catalogue_id);
+  return {
+    script,
+    steps: CALL_STEPS[script],
+    emergencyNumber: emergencyNumberIn(country ?? undefined),
+    phone: phones,
+    callOutstanding: needsCall({ urgency, source }) && !calls.some(({ reached }) => reached),
+  };
+};
 
 const show = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
@@ -61,6 +108,10 @@ const show = (row: Row, { by, desk }: Asking) => ({
   source: row.source,
   note: row.note,
   answer: row.answer,
+  site: row.site,
+  reviewDueAt: row.review_due_at,
+  calls: row.calls,
+  emergency: emergencyOf(row),
   raisedAt: row.raised_at,
   settledAt: row.settled_at,
   unassigned: row.unassigned,
@@ -80,7 +131,8 @@ const described = {
   from: tables<{ 'read.flag': FlagRow }>()
     .selectFrom('read.flag as t')
     .selectAll('t')
-    .select([CARE_TEAM_RELATIONS, unassignedAs('flag')]),
+    .select([CARE_TEAM_RELATIONS, ...CARE_TEAM_PHONES, unassignedAs('flag')])
+    .where(ONLY_WHAT_IS_TOLD),
   patientOf: (row: Row) => row.patient_id,
   show,
 } as const;

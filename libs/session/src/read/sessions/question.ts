@@ -18,6 +18,7 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
 import { BOTH_SIDES, bothSidesOfRow } from '@fascia/referral';
+import { toldTo } from '@fascia/safety';
 import { FLAG_IDS, narrative, SESSION_COMMANDS, vitals } from '../../contract/commands.js';
 import {
   BILLING_HOLDS,
@@ -120,7 +121,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   therapistId: row.therapist_id,
   start: row.start_at,
   end: row.end_at,
-  preScreen: row.pre_screen,
+  preScreen: row.pre_screen && { ...row.pre_screen, flags: toldTo(by.role, row.pre_screen.flags) },
   interventions: row.interventions,
   minutes: row.minutes,
   units: row.units,
