@@ -391,6 +391,30 @@ const RULE_MUTATIONS = [
     caught: `${REFERRAL}/read/referrals/told.spec.ts`,
   },
   {
+    name: 'the left shoulder is diagnosed and the right one sent',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['  orderFitsDiagnoses,\n  screeningIsClear', '  screeningIsClear'],
+    caught: `${REFERRAL}/domain/referral.places.spec.ts`,
+  },
+  {
+    name: 'both sides are ordered for one diagnosis',
+    file: `${REFERRAL}/domain/referral.places.ts`,
+    change: ['elsewhere.length === 0 && undiagnosed.length === 0', 'elsewhere.length === 0'],
+    caught: `${REFERRAL}/domain/referral.places.spec.ts`,
+  },
+  {
+    name: 'phlebitis on file is no matter of an order that does not name it',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['...onFile].map', '].map'],
+    caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
+    name: 'a diagnosis has no side though its code has one',
+    file: 'libs/diagnosis/src/domain/side.ts',
+    change: ['{ ...said, site: { region, side } } : said', 'said : said'],
+    caught: 'libs/diagnosis/src/domain/diagnosis.spec.ts',
+  },
+  {
     name: 'a yes of long ago settles the question of today',
     file: `${REFERRAL}/domain/referral.policies.ts`,
     change: ['raisedAt >= asked', 'raisedAt !== asked'],

@@ -88,6 +88,7 @@ const safety = safetyContext({
 });
 const referral = referralContext({
   diagnoses: diagnosis.aggregate,
+  sideOf: (code) => loadIcdCatalogue().sideOf(code),
   careOf,
   screeningItems: SCREENING_ITEMS,
 });

@@ -27,12 +27,20 @@ export const VERIFICATIONS = ['unconfirmed', 'provisional', 'differential', 'con
 export const ENDED = ['inactive', 'remission', 'resolved'] as const;
 export const SOURCES = ['clinician', 'import'] as const;
 
+/** Sides that a code may name; one that leaves it open names none. */
+export const CODED_SIDES = ['left', 'right', 'bilateral'] as const;
+
+/** Told as it was: what was added since, an older release did not know. */
+const asBefore = (data: unknown): unknown => data;
+
 const icd10 = z.strictObject({
   code: z.string(),
   text: z.string(),
   release: z.string(),
   /** Set where no loaded release covers the date of recording. */
   unconfirmedForDate: z.boolean().optional(),
+  /** That the code names. */
+  side: z.enum(CODED_SIDES).optional(),
 });
 
 const finding = z.strictObject({
@@ -56,9 +64,11 @@ export const DIAGNOSIS_CONTRACT = {
       note: text.optional(),
       source: z.enum(SOURCES),
     }),
+    2,
+    asBefore,
   ),
   DiagnosisConfirmed: event(z.strictObject({})),
-  DiagnosisRevised: event(finding.extend({ reason: text })),
+  DiagnosisRevised: event(finding.extend({ reason: text }), 2, asBefore),
   DiagnosisRefuted: event(z.strictObject({ reason: text })),
   /** The finding that stands then is what the source says: by it a later file tells what changed there. */
   DiagnosisReceived: event(z.strictObject({ system: z.string(), lastUpdated: z.string().optional() })),

@@ -95,9 +95,9 @@ describe('recording', () => {
       'REGION_UNKNOWN',
     ],
     [
-      'a shoulder without a side',
-      record('M75.21', { site: { region: 'shoulder' } }),
-      factsFor('M75.21'),
+      'a shoulder without a side, by a code without one',
+      record('M79.18', { site: { region: 'shoulder' } }),
+      factsFor('M79.18'),
       'SIDE_REQUIRED',
     ],
     [
@@ -256,5 +256,59 @@ describe('acuity', () => {
       acuityOf('2026-02-01', TODAY),
       acuityOf('2026-02', TODAY),
     ]).toEqual(['acute', 'subacute', 'subacute', 'chronic', undefined]);
+  });
+});
+
+describe('the side of a diagnosis', () => {
+  const IMPORT: Extract<DiagnosisCommand, { type: 'ReceiveDiagnosis' }> = {
+    type: 'ReceiveDiagnosis',
+    patientId: PATIENT,
+    system: 'urn:ehr',
+    tissues: [],
+    dysfunction: 'other',
+  };
+  const foundBy = (command: DiagnosisCommand, code: string, by: Actor = SOMEBODY): unknown => {
+    const decision = given(diagnosisDecider, DIAGNOSIS_CONTRACT).when(command, { facts: factsFor(code), by });
+    return decision.ok ? decision.events[0]?.data : decision.refusal.code;
+  };
+
+  it.each<[string, DiagnosisCommand, Actor]>([
+    ['by hand', record('M75.22', { site: { region: 'shoulder' } }), SOMEBODY],
+    ['by a delegate', record('M75.22', { site: { region: 'shoulder' } }), DELEGATE],
+    ['by an import', { ...IMPORT, code: 'M75.22', site: { region: 'shoulder' } }, SOMEBODY],
+  ])('is that of its code, recorded %s', (_how, command, by) => {
+    expect(foundBy(command, 'M75.22', by)).toMatchObject({
+      site: { region: 'shoulder', side: 'left' },
+      icd10: { code: 'M75.22', side: 'left' },
+    });
+  });
+
+  it('is kept beside the code where no place is named', () => {
+    const data = foundBy({ ...IMPORT, code: 'M75.21' }, 'M75.21');
+    expect(data).toMatchObject({ icd10: { side: 'right' } });
+    expect(data).not.toHaveProperty('site');
+  });
+
+  it('is what the source says where the code leaves it open', () => {
+    const site = { region: 'shoulder', side: 'left' } as const;
+    const data = foundBy({ ...IMPORT, code: 'M79.18', site }, 'M79.18');
+    expect(data).toMatchObject({ site });
+    expect(data).not.toHaveProperty('icd10.side');
+  });
+
+  it.each<[string, string, Region]>([
+    ['of a code that leaves it open', 'M75.20', 'shoulder'],
+    ['of a code without sides', 'M79.18', 'shoulder'],
+    ['that the region has not', 'M75.21', 'widespread'],
+  ])('is not made up: %s', (_what, code, region) => {
+    const data = foundBy({ ...IMPORT, code, site: { region } }, code);
+    expect(data).toMatchObject({ site: { region } });
+    expect(data).not.toHaveProperty('site.side');
+  });
+
+  it('that the source and the code tell otherwise is refused', () => {
+    expect(foundBy({ ...IMPORT, code: 'M75.21', site: { region: 'shoulder', side: 'left' } }, 'M75.21')).toBe(
+      'ICD_SIDE_MISMATCH',
+    );
   });
 });

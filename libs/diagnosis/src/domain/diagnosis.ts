@@ -1,5 +1,4 @@
 /** A diagnosis: recorded, confirmed, revised, refuted, resolved; its code billable on the day and on the right side. */
-import { isRegion, siteFault } from '@fascia/clinical';
 import { DAY_MS, elapsedMs } from '@fascia/clinical/calendar';
 import type { Billability, IcdSide } from '@fascia/clinical/icd10';
 import { happened, type Actor, type CalendarDate, type Decider, type Decision } from '@fascia/kernel';
@@ -8,6 +7,7 @@ import type { ACUITIES, DiagnosisEvent, Finding } from '../contract/events.js';
 import { refuse, type DiagnosisRefusal } from '../contract/refusals.js';
 import type { DiagnosisState } from './diagnosis.state.js';
 import { receiveDiagnosis, retractDiagnosis, retractedAs } from './receiving.js';
+import { codedSide, sideAgrees, sided, siteRefusal } from './side.js';
 
 /** What the recorder says; the door looks the code up. */
 type FindingSaid = Omit<DiagnosisCommandOf<'ReviseDiagnosis'>, 'type' | 'reason'>;
@@ -60,19 +60,6 @@ const codeIsBillable: Rule = (said, { billability }) => {
     : undefined;
 };
 
-const sideAgrees: Rule = ({ site }, { side }) => {
-  const said = site?.side;
-  const agrees =
-    said === undefined || side === 'none' || side === said || (side === 'unspecified' && said === 'midline');
-  return agrees
-    ? undefined
-    : {
-        code: 'ICD_SIDE_MISMATCH',
-        detail: `The code says ${side}, the site says ${said}: code each side for itself.`,
-        pointer: '/site/side',
-      };
-};
-
 const nothingExcluded: Rule = (said, { excluded }) => {
   const [first] = excluded;
   return first === undefined || said.unrelatedReason !== undefined
@@ -91,22 +78,6 @@ const nothingExcluded: Rule = (said, { excluded }) => {
 
 export const codeRules: readonly Rule[] = [codeIsBillable, sideAgrees, nothingExcluded];
 
-const siteRefusal = (said: FindingSaid, imported: boolean): DiagnosisRefusal | undefined => {
-  if (said.site === undefined) return undefined;
-  const { region, side } = said.site;
-  if (!isRegion(region))
-    return { code: 'REGION_UNKNOWN', detail: 'Use a region of the catalogue.', pointer: '/site/region' };
-  const fault = siteFault(side === undefined ? { region } : { region, side });
-  if (fault === undefined || (fault === 'side-missing' && imported)) return undefined;
-  return fault === 'side-missing'
-    ? {
-        code: 'SIDE_REQUIRED',
-        detail: 'This region has a left and a right: say which, or both.',
-        pointer: '/site/side',
-      }
-    : { code: 'SIDE_NOT_ALLOWED', detail: 'This region has no such side.', pointer: '/site/side' };
-};
-
 const WEEK_MS = 7 * DAY_MS;
 
 /** acute < 6 weeks ≤ subacute ≤ 12 weeks < chronic; only from an onset known to the day. */
@@ -120,7 +91,7 @@ export const acuityOf = (
 };
 
 const findingOf = (said: FindingSaid, { today, code }: DiagnosisFacts): Finding => {
-  const { snomed, site, tissues, dysfunction, onset, unrelatedReason } = said;
+  const { snomed, site, tissues, dysfunction, onset, unrelatedReason } = sided(said, code);
   const acuity = acuityOf(onset, today);
   return {
     tissues,
@@ -134,7 +105,12 @@ const findingOf = (said: FindingSaid, { today, code }: DiagnosisFacts): Finding 
   };
 };
 
-const icdOf = ({ billability, text }: CodeFact): NonNullable<Finding['icd10']> => {
+const icdOf = (code: CodeFact): NonNullable<Finding['icd10']> => {
+  const side = codedSide(code);
+  return { ...billedAs(code), ...(side === undefined ? {} : { side }) };
+};
+
+const billedAs = ({ billability, text }: CodeFact): NonNullable<Finding['icd10']> => {
   switch (billability.kind) {
     case 'billable':
       return { code: billability.code, text, release: billability.release };
@@ -172,7 +148,7 @@ const findingRefusal = (
     code === undefined
       ? undefined
       : codeRules.map((rule) => rule(said, code)).find((answer) => answer !== undefined);
-  return siteRefusal(said, imported) ?? byCode;
+  return siteRefusal(sided(said, code), imported) ?? byCode;
 };
 
 // Decisions

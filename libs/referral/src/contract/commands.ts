@@ -82,6 +82,7 @@ export const contentSent = shape('ReferralContent', {
   }).optional(),
   validUntil: day().optional(),
   duplicateOverrideReason: text(4000, 'Why a second open referral for the same place is needed.').optional(),
+  siteExplanation: text(4000, 'Why the order is for another place than its diagnoses.').optional(),
 });
 
 const content = { content: contentSent };

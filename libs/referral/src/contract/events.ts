@@ -57,8 +57,10 @@ const question = z.strictObject({ questionId: z.string(), text, mandatory: z.boo
 export const REFERRAL_CONTRACT = {
   ReferralDrafted: event(
     z.strictObject({ patientId: id, referrerOrganizationId: id, content: contentSchema }),
+    2,
+    asBefore,
   ),
-  ReferralDraftEdited: event(z.strictObject({ content: contentSchema })),
+  ReferralDraftEdited: event(z.strictObject({ content: contentSchema }), 2, asBefore),
   ReferralDraftDiscarded: event(z.strictObject({})),
   ReferralSent: event(
     z.strictObject({
@@ -72,6 +74,8 @@ export const REFERRAL_CONTRACT = {
       basis,
       signature,
     }),
+    2,
+    asBefore,
   ),
   ReferralClaimed: event(z.strictObject({ organizationId: id, listingId: id })),
   ReferralReleased: event(z.strictObject({ reason: text })),
@@ -147,6 +151,8 @@ export const REFERRAL_CONTRACT = {
   ReferralVoided: event(z.strictObject({ reason: text })),
   ReferralRevised: event(
     z.strictObject({ content: contentSchema, material: z.boolean(), reason: text, signature }),
+    2,
+    asBefore,
   ),
   ReferralRevisionAcknowledged: event(z.strictObject({})),
   ReferralSuperseded: event(z.strictObject({ replacementId: id, reason: text })),

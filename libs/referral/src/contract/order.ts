@@ -50,6 +50,8 @@ export const contentSchema = z.strictObject({
   attachments: z.array(z.strictObject({ documentId: z.uuid(), sha256: z.string() })).optional(),
   validUntil: z.iso.date().optional(),
   duplicateOverrideReason: text.optional(),
+  /** Why the order is for another place than its diagnoses. */
+  siteExplanation: text.optional(),
 });
 
 export type OrderContent = z.output<typeof contentSchema>;

@@ -26,6 +26,7 @@ export const REFERRAL_REFUSALS = refusals({
     REFERRAL_NOT_PLACED: 'The referral is with nobody',
     REFERRAL_RECIPIENT_UNFIT: 'The recipient cannot take this',
     REFERRAL_SCREENING_POSITIVE: 'The screening found something',
+    REFERRAL_SITE_DIFFERS: 'The order is for another place than its diagnoses',
     REFERRAL_STILL_VALID: 'The referral is still valid',
     REFERRAL_TOO_MANY_LEGS: 'Redirected too often',
     REFERRAL_VALIDITY_OVER: 'The referral is no longer valid',

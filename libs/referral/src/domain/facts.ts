@@ -54,6 +54,22 @@ export interface DiagnosisFact {
   readonly verification: string;
   /** Codes that bounce a referral on sight (docs/domain/diagnosis.md#codes-that-bounce). */
   readonly bounces: boolean;
+  /** Where it is, as far as it or its code says. */
+  readonly place: PlaceFact;
+}
+
+export interface PlaceFact {
+  readonly region?: string | undefined;
+  readonly side?: string | undefined;
+}
+
+/** A diagnosis of the patient that stands, named in the order or not, and bounces on sight. */
+export interface HazardFact {
+  readonly diagnosisId: string;
+  readonly code: string;
+  /** `site`: only where it is. */
+  readonly scope: 'whole' | 'site';
+  readonly place: PlaceFact;
 }
 
 export interface FlagFact {
@@ -83,6 +99,7 @@ export interface ReferralFacts {
   readonly listings: readonly ListingFact[];
   readonly consents: readonly ConsentFact[];
   readonly diagnoses: readonly DiagnosisFact[];
+  readonly hazards: readonly HazardFact[];
   readonly flags: readonly FlagFact[];
   /** Other open referrals of the patient with an overlapping region. */
   readonly duplicates: readonly string[];

@@ -14,6 +14,7 @@ import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
+import { concerns, orderFitsDiagnoses } from './referral.places.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
 
@@ -133,8 +134,8 @@ export const consentsCovering = (facts: ReferralFacts, organizationId: string): 
     )
     .map((consent) => consent.consentId);
 
-/** G3: a diagnosis that is confirmed or provisional, of this patient, and not one that STM must never meet. */
-export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
+/** G3: a diagnosis that is confirmed or provisional, of this patient; and none, named or on file, that STM must never meet. */
+export const diagnosisSupportsReferral: Guard = (draft, { diagnoses, hazards }) => {
   const wanted = draft.content.diagnosisIds ?? [];
   const usable = diagnoses.filter(
     (diagnosis) =>
@@ -151,13 +152,16 @@ export const diagnosisSupportsReferral: Guard = (draft, { diagnoses }) => {
       about: { diagnosisIds: unusable },
     };
   }
-  const bouncing = diagnoses.filter((diagnosis) => diagnosis.bounces).map((diagnosis) => diagnosis.code);
+  const onFile = hazards.filter(({ scope, place }) => scope === 'whole' || concerns(draft.content, place));
+  const bouncing = [
+    ...new Set([...diagnoses.filter(({ bounces }) => bounces), ...onFile].map(({ code }) => code)),
+  ];
   return bouncing.length === 0
     ? undefined
     : {
         code: 'REFERRAL_CODE_BOUNCES',
         detail:
-          'A condition with this code is not for soft-tissue mobilization: it needs medical care first.',
+          'A condition with this code, in the order or on file, is not for soft-tissue mobilization: it needs medical care first.',
         about: { codes: bouncing },
       };
 };
@@ -276,6 +280,7 @@ export const orderGuards: readonly Guard[] = [
   signerMaySign,
   sharingIsLawful,
   diagnosisSupportsReferral,
+  orderFitsDiagnoses,
   screeningIsClear,
   recipientFits,
   isNoDuplicate,

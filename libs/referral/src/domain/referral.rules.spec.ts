@@ -436,7 +436,13 @@ describe('a revision', () => {
 
   it.each<[string, Partial<typeof CONTENT>]>([
     ['another diagnosis', { diagnosisIds: [FLAG] }],
-    ['another side', { sites: [{ region: 'shoulder', side: 'left', tissues: ['tendon'] }] }],
+    [
+      'another side',
+      {
+        sites: [{ region: 'shoulder', side: 'left', tissues: ['tendon'] }],
+        siteExplanation: 'The other one by now.',
+      },
+    ],
     ['a precaution', { precautions: ['P01'] }],
     ['other visits', { requested: { frequencyPerWeek: 1, weeks: 4, visits: 4 } }],
   ])('is material with %s: the recipient looks again', (_what, more) => {

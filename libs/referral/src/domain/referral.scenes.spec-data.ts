@@ -81,8 +81,16 @@ export const FACTS: ReferralFacts = {
   listings: [listing(LISTING, CLINIC)],
   consents: [],
   diagnoses: [
-    { diagnosisId: DIAGNOSIS, patientId: PATIENT, code: 'M75.21', verification: 'confirmed', bounces: false },
+    {
+      diagnosisId: DIAGNOSIS,
+      patientId: PATIENT,
+      code: 'M75.21',
+      verification: 'confirmed',
+      bounces: false,
+      place: { region: 'shoulder', side: 'right' },
+    },
   ],
+  hazards: [],
   flags: [],
   duplicates: [],
   care: { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [uuid(60)] },

@@ -65,6 +65,7 @@ describe('sending', () => {
     code: 'M75.21',
     verification: 'provisional',
     bounces: false,
+    place: { region: 'shoulder', side: 'right' },
   };
   const consent = (kind: 'granted' | 'restricted' | 'withdrawn', organizationIds: string[]) => [
     { consentId: FLAG, kind, purposes: ['TREAT'], organizationIds },
@@ -79,6 +80,19 @@ describe('sending', () => {
     licensed: true,
     suspended: false,
   };
+
+  const hazard = (more: Partial<ReferralFacts['hazards'][number]>) => ({
+    diagnosisId: FLAG,
+    code: 'L03.115',
+    scope: 'whole' as const,
+    place: {},
+    ...more,
+  });
+
+  it('G3: lets an order pass that is for another place than what is hazardous there', () => {
+    const hazards = [hazard({ scope: 'site', place: { region: 'lower-leg', side: 'right' } })];
+    expect(answer(send({ hazards }))).toEqual(['ReferralSent']);
+  });
 
   it.each<[string, Partial<ReferralFacts>, string]>([
     [
@@ -119,6 +133,17 @@ describe('sending', () => {
     [
       'G3: a code that bounces on sight',
       { diagnoses: [{ ...provisional, verification: 'confirmed', code: 'M72.6', bounces: true }] },
+      'REFERRAL_CODE_BOUNCES',
+    ],
+    ['G3: a code on file that bounces on sight', { hazards: [hazard({})] }, 'REFERRAL_CODE_BOUNCES'],
+    [
+      'G3: one on file that bounces where the order is',
+      { hazards: [hazard({ scope: 'site', place: { region: 'shoulder' } })] },
+      'REFERRAL_CODE_BOUNCES',
+    ],
+    [
+      'G3: one on file that bounces nobody knows where',
+      { hazards: [hazard({ scope: 'site' })] },
       'REFERRAL_CODE_BOUNCES',
     ],
     ['G4: an open red flag', { flags: openFlag }, 'REFERRAL_FLAG_OPEN'],

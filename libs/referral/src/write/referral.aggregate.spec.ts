@@ -9,6 +9,7 @@ import { referralAggregate } from './referral.aggregate.js';
 const referrals = referralAggregate({
   // Nothing that is held looks at a diagnosis.
   diagnoses: undefined as never,
+  sideOf: () => 'none',
   careOf: () => ({ run: () => Promise.resolve(NO_CARE) }),
   screeningItems: [],
 });

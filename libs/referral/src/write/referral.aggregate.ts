@@ -1,7 +1,6 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
 import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
 import { dayOf, type Zone } from '@fascia/clinical/calendar';
-import { bouncesOnSight } from '@fascia/clinical/icd10';
 import {
   consentsThatCount,
   isLicensedOn,
@@ -14,7 +13,6 @@ import {
   zoneOf,
   type Person,
 } from '@fascia/directory';
-import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { CalendarDate, Instant, Parties } from '@fascia/kernel';
 import { flagsOf } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
@@ -27,7 +25,6 @@ import {
   NO_CARE,
   type CareFact,
   type ConsentFact,
-  type DiagnosisFact,
   type FlagFact,
   type ListingFact,
   type PatientFact,
@@ -40,9 +37,9 @@ import { evolve } from '../domain/referral.js';
 import { currentLeg, stageOf, type ReferralState } from '../domain/referral.state.js';
 import { duplicateRefusal } from '../domain/referral.policies.js';
 import { openReferralsOf } from '../read/lookups.js';
+import { diagnosisFacts, hazardFacts, type DiagnosisPorts } from './diagnosis-facts.js';
 
-export interface ReferralPorts {
-  readonly diagnoses: DiagnosisAggregate;
+export interface ReferralPorts extends DiagnosisPorts {
   /** How far care has come under a referral: the sessions' and assessments' rows. */
   careOf(referralId: string): Lookup<CareFact>;
   readonly profile?: PolicyProfile;
@@ -234,28 +231,6 @@ const partiesOf = ({ state }: Request, person: Person): Parties => {
 };
 
 export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
-  /** @param patientId whose the order is; a diagnosis on another record of the person is theirs too */
-  const diagnosisFacts = (
-    ids: readonly string[],
-    patientId: string,
-    { ids: theirs }: Person,
-    tools: FactTools,
-  ): Promise<readonly DiagnosisFact[]> =>
-    Promise.all(
-      ids.map(async (diagnosisId) => {
-        const { state } = await tools.load(ports.diagnoses, diagnosisId);
-        const code = state?.finding.icd10?.code ?? '';
-        const usable = state !== undefined && code !== '' && !state.resolved && state.movedTo === undefined;
-        return {
-          diagnosisId,
-          patientId: theirs.some((one) => one === state?.patientId) ? patientId : (state?.patientId ?? ''),
-          code,
-          verification: usable ? state.verification : 'none',
-          bounces: bouncesOnSight(code),
-        };
-      }),
-    );
-
   const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
     const needs = NEEDS[request.command.type] ?? [];
     const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
@@ -280,9 +255,10 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       consents: await need('consents', () => consentFacts(person, today, tools), []),
       diagnoses: await need(
         'diagnoses',
-        () => diagnosisFacts(content.diagnosisIds ?? [], patientId, person, tools),
+        () => diagnosisFacts({ ids: content.diagnosisIds ?? [], patientId, person }, tools, ports),
         [],
       ),
+      hazards: await need('diagnoses', () => hazardFacts(person, tools), []),
       flags: await need('flags', () => flagFacts(person, tools), []),
       duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
       care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),

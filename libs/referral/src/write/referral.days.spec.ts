@@ -35,6 +35,7 @@ const referrals = referralAggregate({
       throw new Error('not asked');
     },
   }),
+  sideOf: (code) => (code === 'M75.21' ? 'right' : 'none'),
   careOf: () => ({ run: () => Promise.resolve(NO_CARE) }),
   screeningItems: SCREENING_ITEMS,
 });

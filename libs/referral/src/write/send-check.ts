@@ -9,6 +9,7 @@ import {
   type Person,
 } from '@fascia/directory';
 import { FACTS_UNASSIGNED } from '@fascia/directory/contract';
+import { hazardOf } from '@fascia/clinical/icd10';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { NotingDesk } from '@fascia/read-store';
@@ -118,6 +119,12 @@ const findingsOf = async (
           },
         ]
       : []),
+    ...finding(
+      'G3',
+      'REFERRAL_CODE_BOUNCES',
+      'A diagnosis on file needs medical care first.',
+      diagnoses.filter(({ code }) => code !== null && hazardOf(code)?.scope === 'whole').map((row) => row.id),
+    ),
     ...finding(
       'G4',
       'REFERRAL_FLAG_OPEN',

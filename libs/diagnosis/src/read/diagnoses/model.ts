@@ -11,6 +11,7 @@ export interface DiagnosisRow {
   readonly text: string | null;
   readonly snomed: string | null;
   readonly region: string | null;
+  /** Of the place, or that the code names. */
   readonly side: string | null;
   readonly dysfunction: Finding['dysfunction'];
   readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
@@ -35,7 +36,7 @@ const found = ({
   text: icd10?.text ?? null,
   snomed: snomed ?? null,
   region: site?.region ?? null,
-  side: site?.side ?? null,
+  side: site?.side ?? icd10?.side ?? null,
   dysfunction,
   onset: onset ?? null,
 });

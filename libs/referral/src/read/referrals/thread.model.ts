@@ -13,7 +13,7 @@ export const ENTRY_KINDS = [
 type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** Which of them are there follows from the kind. */
-interface EntryDetails {
+export interface EntryDetails {
   readonly documentId?: string;
   readonly questions?: ReferralEventOf<'ReferralInformationRequested'>['questions'];
   readonly answers?: ReferralEventOf<'ReferralInformationSupplied'>['answers'];

@@ -1,11 +1,11 @@
 /** What of an order is told to whom, and what was said about it. */
 import type { Role } from '@fascia/kernel';
-import { compiled, parameter, tables } from '@fascia/read-store';
+import { compiled, parameter, tables, type Compiled } from '@fascia/read-store';
 import { toldTo } from '@fascia/safety';
 import type { OrderContent } from '../../contract/order.js';
 import type { ThreadRow } from './thread.model.js';
 
-export const saidAbout = compiled(
+export const saidAbout: Compiled<ThreadRow> = compiled(
   tables<{ 'read.referral_thread': ThreadRow }>()
     .selectFrom('read.referral_thread as t')
     .selectAll()
