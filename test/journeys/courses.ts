@@ -457,6 +457,11 @@ export class Courses {
       rationale: 'No thrombosis.',
       evidenceRef: randomUUID(),
     });
+    await massage.does(`/api/v1/flags/${flag}/record-call`, {
+      to: 'The physician on duty',
+      channel: 'phone',
+      reached: true,
+    });
     await this.#refer(physician, id, 'resume');
     await this.#refer(massage, id, 'propose-redirect', {
       listingId: this.listing['riverside'],

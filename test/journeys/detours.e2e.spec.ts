@@ -320,6 +320,18 @@ describe('a referral on a detour', () => {
     await physician.does(`/api/v1/flags/${String(flag.id)}/clear`, {
       rationale: 'Ultrasound today shows no thrombosis.',
     });
+    // A message is no call: the review stays until somebody was spoken to.
+    await massage.does(`/api/v1/referrals/${id}/post-message`, { text: 'Sent to hospital.' });
+    expect((await massage.get(`/api/v1/flags/${String(flag.id)}`)).body).toMatchObject({
+      status: 'cleared',
+      emergency: { script: 'call', callOutstanding: true },
+    });
+    await physician.isAskedFor('RED_FLAG_REVIEW', id);
+    await massage.does(`/api/v1/flags/${String(flag.id)}/record-call`, {
+      to: 'The physician on duty',
+      channel: 'phone',
+      reached: true,
+    });
     await physician.isNoLongerAskedFor('RED_FLAG_REVIEW', id);
     await physician.does(`/api/v1/referrals/${id}/resume`);
     await becomes(massage, id, 'Accepted');
