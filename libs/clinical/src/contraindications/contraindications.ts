@@ -1,0 +1,24 @@
+/** The door to the catalogue of contraindications: its rows, and what they leave of the techniques. Pure; no calendar is loaded. */
+export { contraindicationOf } from './diagnosed.js';
+export {
+  judge,
+  type Clearance,
+  type Contraindicated,
+  type Finding,
+  type Onset,
+  type SiteJudgement,
+} from './judge.js';
+export {
+  CONTRAINDICATION_IDS,
+  CONTRAINDICATION_LIMITS,
+  CONTRAINDICATIONS,
+  CONTRAINDICATIONS_VERSION,
+  DEMANDS,
+  DETAILS,
+  EFFECTS,
+  isClearable,
+  isContraindicationId,
+  type Demand,
+  type Detail,
+} from './rows.js';
+export { OPENINGS } from './judge.js';
