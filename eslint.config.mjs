@@ -109,7 +109,8 @@ const DOORS_ONLY = {
       message: 'Import the file itself: a door is for other projects.',
     },
     {
-      regex: '^@fascia/[^/]+/(?!(contract|http|host|json|calendar|icd10|icd10-files|billing-files)$)',
+      regex:
+        '^@fascia/[^/]+/(?!(contract|http|host|json|calendar|contraindications|icd10|icd10-files|billing-files)$)',
       message: 'Import the package by a door that its package.json names in `exports`.',
     },
   ],

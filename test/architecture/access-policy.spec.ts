@@ -111,17 +111,28 @@ describe('rules that people would be hurt by losing', () => {
         );
   });
 
-  it.each(['ConfirmPrecaution', 'DismissPrecaution'])(
-    '%s is for those who treat, and read what was proposed',
-    (action) => {
-      for (const role of ROLES)
-        for (const relation of RELATIONS)
-          expect(may(role, [relation], action, 'precaution')).toBe(
-            (role === 'physician' && (relation === 'home' || relation === 'referrer')) ||
-              (role === 'therapist' && relation === 'recipient'),
-          );
-    },
-  );
+  it.each([
+    'RecordPrecaution',
+    'ConfirmPrecaution',
+    'DismissPrecaution',
+    'SpecifyPrecaution',
+    'ResolvePrecaution',
+  ])('%s is for those who treat, and read what was proposed', (action) => {
+    for (const role of ROLES)
+      for (const relation of RELATIONS)
+        expect(may(role, [relation], action, 'precaution')).toBe(
+          (role === 'physician' && (relation === 'home' || relation === 'referrer')) ||
+            (role === 'therapist' && relation === 'recipient'),
+        );
+  });
+
+  it.each(['ClearPrecaution', 'EndClearance'])('%s is for physicians', (action) => {
+    for (const role of ROLES)
+      for (const relation of RELATIONS)
+        expect(may(role, [relation], action, 'precaution')).toBe(
+          role === 'physician' && (relation === 'home' || relation === 'referrer'),
+        );
+  });
 
   it('auditor and operator read no patient data', () => {
     const directory: readonly Category[] = ['practitioner', 'organization', 'listing'];

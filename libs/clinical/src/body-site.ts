@@ -45,7 +45,7 @@ export const REGIONS = Object.keys(REGION_SIDES) as readonly Region[];
 
 export interface BodySite {
   readonly region: Region;
-  readonly side?: Side;
+  readonly side?: Side | undefined;
 }
 
 export const isRegion = (text: string): text is Region => Object.hasOwn(REGION_SIDES, text);

@@ -6,12 +6,12 @@ import type { PrecautionCommand } from './contract/precaution.commands.js';
 import { PRECAUTION_TRANSITIONS } from './contract/precaution.lifecycle.js';
 import { SAFETY_REFUSALS } from './contract/refusals.js';
 import { getFlag, listFlags } from './read/flags/question.js';
-import { getPrecaution, listPrecautions } from './read/precautions/question.js';
+import { getPrecaution, listPrecautions, listPrecautionsOfPatient } from './read/precautions/question.js';
 import { flagAggregate, type SafetyPorts } from './write/flag.aggregate.js';
 import { precautionAggregate } from './write/precaution.aggregate.js';
 
 export const FLAG_QUESTIONS = [listFlags, getFlag] as const;
-export const PRECAUTION_QUESTIONS = [listPrecautions, getPrecaution] as const;
+export const PRECAUTION_QUESTIONS = [listPrecautions, listPrecautionsOfPatient, getPrecaution] as const;
 
 const MOVED = ['TakeOverFlag', 'MoveFlag'] as const;
 const PROPOSED = ['ProposePrecaution', 'EndPrecaution'] as const;

@@ -12,8 +12,8 @@ class FlagsQuery extends ListQuery {
 
 class PrecautionsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
-  @Code(['proposed', 'confirmed', 'dismissed'], { optional: true })
-  status?: 'proposed' | 'confirmed' | 'dismissed';
+  @Code(['proposed', 'confirmed', 'dismissed', 'resolved'], { optional: true })
+  status?: 'proposed' | 'confirmed' | 'dismissed' | 'resolved';
 }
 
 export const safetyDoors = (aggregate: FlagAggregate) => ({
@@ -23,6 +23,8 @@ export const safetyDoors = (aggregate: FlagAggregate) => ({
   ],
   queries: [
     queryDoor('Flag', FLAG_QUESTIONS, { listFlags: FlagsQuery }),
-    queryDoor('Precaution', PRECAUTION_QUESTIONS, { listPrecautions: PrecautionsQuery }),
+    queryDoor('Precaution', PRECAUTION_QUESTIONS, {
+      listPrecautions: PrecautionsQuery,
+    }),
   ],
 });

@@ -10,12 +10,19 @@ export const SAFETY_REFUSALS = refusals({
     FLAG_EXISTS: 'This flag exists',
     FLAG_NOT_OF_VITALS: 'Measuring again does not lift this flag',
     FLAG_NOT_OPEN: 'The flag is not open',
+    CLEARANCE_NONE: 'There is no clearance',
+    PRECAUTION_EXISTS: 'This precaution exists',
+    PRECAUTION_NOT_CLEARABLE: 'No clearance opens this',
+    PRECAUTION_NOT_STANDING: 'The precaution does not stand',
     PRECAUTION_SETTLED: 'The precaution is settled so already',
   },
   422: {
     CALL_IN_FUTURE: 'The call lies in the future',
+    CLEARANCE_PERIOD: 'The period of the clearance does not fit',
     FLAG_OF_ANOTHER: 'The flag names care of another patient',
     FLAG_SITE_INVALID: 'The site of the flag is not valid',
+    PRECAUTION_IN_FUTURE: 'The precaution has not begun',
+    PRECAUTION_SITE_INVALID: 'The site is not valid',
   },
 });
 

@@ -68,7 +68,7 @@ describe('the end of what a precaution came from', () => {
     ['leaves what a person said after it', again, [proposed, ended, dismissed], 'SOURCE_DIFFERS'],
     ['is overruled by a person', { type: 'ConfirmPrecaution' }, [proposed, ended], ['PrecautionConfirmed']],
   ])('%s', (_what, command, events, expected) => {
-    expect(gist(told(events).when(command, { facts: undefined }))).toEqual(expected);
+    expect(gist(told(events).when(command, { facts: { today: '2026-05-01' } }))).toEqual(expected);
   });
 
   it.each([

@@ -11,8 +11,10 @@ import {
 import { offered } from '@fascia/kernel';
 import {
   answer,
+  date,
   integer,
   many,
+  maybe,
   moment,
   oneOfCodes,
   orNull,
@@ -21,8 +23,10 @@ import {
   yesOrNo,
 } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { REGIONS, SIDES } from '@fascia/clinical';
+import { CONTRAINDICATIONS, DETAILS } from '@fascia/clinical/contraindications';
 import { PRECAUTION_COMMANDS } from '../../contract/precaution.commands.js';
-import { CODE_SYSTEMS, ENDINGS, ORIGINS } from '../../contract/precaution.events.js';
+import { CODE_SYSTEMS, ENDINGS, ORIGINS, PRECAUTION_SOURCES } from '../../contract/precaution.events.js';
 import { PRECAUTION_STAGES, precautionLifecycle } from '../../contract/precaution.lifecycle.js';
 import { precautionModel, type PrecautionRow } from './model.js';
 
@@ -30,25 +34,47 @@ type Row = PrecautionRow & WithRelations & { readonly unassigned: boolean };
 
 const t = conditionsOn<PrecautionRow>();
 
+const site = answer({ region: oneOfCodes(REGIONS), side: maybe(oneOfCodes(SIDES)) });
+
 const precaution = answer({
   id: uuid(),
   version: integer(),
   status: oneOfCodes(PRECAUTION_STAGES.filter((stage) => stage !== 'none')),
   patientId: uuid(),
   catalogueId: words('Row of the contraindication catalogue.'),
-  system: words('URI of the source system.'),
-  from: oneOfCodes(ORIGINS),
-  code: answer({ system: oneOfCodes(CODE_SYSTEMS), code: words('As the source has it.') }),
+  words: orNull(words('Of the row; null where the catalogue has it no more.')),
+  system: orNull(words('URI of the source system; null for one that a person recorded.')),
+  from: orNull(oneOfCodes(ORIGINS)),
+  code: orNull(answer({ system: oneOfCodes(CODE_SYSTEMS), code: words('As the source has it.') })),
+  source: orNull(oneOfCodes(PRECAUTION_SOURCES)),
+  note: orNull(words()),
+  site: orNull(site),
   since: orNull(words('FHIR date.')),
+  beganAt: orNull(moment('Where the hour is known.')),
+  details: many(words(`Of: ${DETAILS.join(', ')}.`)),
   ended: yesOrNo('What it came from is over.'),
   endedOn: orNull(words('FHIR date, as precise as it is known.')),
   endedWhy: orNull(oneOfCodes(ENDINGS, 'How its source ended it: without it a person dismissed it.')),
-  reason: orNull(words('Why it was dismissed.')),
-  proposedAt: moment(),
+  reason: orNull(words('Why it was dismissed, or holds no longer.')),
+  evidence: orNull(words('What shows that it holds no longer.')),
+  clearance: orNull(
+    answer({
+      rationale: words(),
+      evidence: words(),
+      from: date('First day.'),
+      until: date('Last day.'),
+      techniques: maybe(many(words())),
+      sites: maybe(many(site)),
+    }),
+  ),
+  proposedAt: moment('Proposed, or recorded.'),
   settledAt: orNull(moment()),
   unassigned: unassignedWord(),
   allowedActions: many(oneOfCodes(offered(PRECAUTION_COMMANDS))),
 });
+
+const wordsOf = (catalogueId: string): string | null =>
+  CONTRAINDICATIONS.find(({ id }) => id === catalogueId)?.words ?? null;
 
 const show = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
@@ -56,14 +82,22 @@ const show = (row: Row, { by, desk }: Asking) => ({
   status: row.status,
   patientId: row.patient_id,
   catalogueId: row.catalogue_id,
+  words: wordsOf(row.catalogue_id),
   system: row.system,
   from: row.origin,
-  code: { system: row.code_system, code: row.code },
-  since: row.since,
+  code: row.code_system === null || row.code === null ? null : { system: row.code_system, code: row.code },
+  source: row.source,
+  note: row.note,
+  site: row.site,
+  since: row.since ?? row.source_since,
+  beganAt: row.began_at,
+  details: row.details,
   ended: row.ended,
   endedOn: row.ended_on,
   endedWhy: row.ended_why,
   reason: row.reason,
+  evidence: row.evidence,
+  clearance: row.clearance,
   proposedAt: row.proposed_at,
   settledAt: row.settled_at,
   unassigned: row.unassigned,
@@ -104,6 +138,23 @@ export const listPrecautions = listQuestion({
     patientId: ofPerson,
     status: (status) => t('t.status', '=', status),
   },
+  order: ['proposed_at', 'id'],
+  direction: 'desc',
+});
+
+export interface PrecautionsOfPatientAsked {
+  /** The patient. */
+  readonly id: string;
+}
+
+export const listPrecautionsOfPatient = listQuestion({
+  ...described,
+  name: 'listPrecautionsOfPatient',
+  at: 'patients/:id/precautions',
+  summary:
+    'What care of a patient has to respect, on whichever of their records, with clearances, latest first',
+  values: (query: PrecautionsOfPatientAsked) => query,
+  where: { id: ofPerson },
   order: ['proposed_at', 'id'],
   direction: 'desc',
 });
