@@ -5,8 +5,4 @@ export { flagsOf } from './read/lookups.js';
 export { toldTo } from './read/restricted.js';
 export { flagAggregate, type FlagAggregate } from './write/flag.aggregate.js';
 export { precautionAggregate, type PrecautionAggregate } from './write/precaution.aggregate.js';
-export {
-  contraindicationFacts,
-  NO_CONTRAINDICATIONS,
-  type ContraindicationFacts,
-} from './write/contraindicated.js';
+export { contraindicationFacts, type ContraindicationFacts } from './write/contraindicated.js';

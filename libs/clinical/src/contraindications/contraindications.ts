@@ -2,11 +2,12 @@
 export { contraindicationOf } from './diagnosed.js';
 export {
   judge,
+  OPENINGS,
   type Clearance,
   type Contraindicated,
-  type Finding,
   type Onset,
   type SiteJudgement,
+  type WhatHolds,
 } from './judge.js';
 export {
   CONTRAINDICATION_IDS,
@@ -21,4 +22,4 @@ export {
   type Demand,
   type Detail,
 } from './rows.js';
-export { OPENINGS } from './judge.js';
+export { codesOf, saidOf } from './words.js';

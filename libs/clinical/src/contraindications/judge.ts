@@ -71,15 +71,19 @@ export interface SiteJudgement {
   readonly findings: readonly Finding[];
 }
 
-export interface Judging {
+/** Of a person, at the time of the work. */
+export interface WhatHolds {
   readonly facts: readonly Contraindicated[];
+  /** When the work is done, and the day that it is there. */
+  readonly at: Instant;
+  readonly day: CalendarDate;
+}
+
+export interface Judging extends WhatHolds {
   /** `bilateral` is judged on either side. */
   readonly sites: readonly BodySite[];
   /** That are worked; any may be when absent. */
   readonly tissues?: readonly Tissue[] | undefined;
-  /** When the work is done, and the day that it is there. */
-  readonly at: Instant;
-  readonly day: CalendarDate;
 }
 
 const HARDEST = 5;

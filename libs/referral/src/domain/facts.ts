@@ -1,5 +1,6 @@
 /** What a decision about a referral may need to know from elsewhere, as plain data. */
 import type { Zone } from '@fascia/clinical/calendar';
+import type { WhatHolds } from '@fascia/clinical/contraindications';
 import type { CalendarDate, Instant } from '@fascia/kernel';
 
 /** The person, as the surviving record says. */
@@ -80,6 +81,11 @@ export interface FlagFact {
   readonly raisedAt: Instant;
 }
 
+export interface UnsettledFact {
+  readonly precautionId: string;
+  readonly catalogueId: string;
+}
+
 /** How far care has come under this referral. */
 export interface CareFact {
   readonly inProgress: number;
@@ -101,6 +107,10 @@ export interface ReferralFacts {
   readonly diagnoses: readonly DiagnosisFact[];
   readonly hazards: readonly HazardFact[];
   readonly flags: readonly FlagFact[];
+  /** Of the catalogue of contraindications, what holds for the patient now. */
+  readonly holds: WhatHolds;
+  /** Precautions that nobody has looked at. */
+  readonly unsettled: readonly UnsettledFact[];
   /** Other open referrals of the patient with an overlapping region. */
   readonly duplicates: readonly string[];
   readonly care: CareFact;

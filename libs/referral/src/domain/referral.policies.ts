@@ -15,6 +15,12 @@ import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 import { concerns, orderFitsDiagnoses } from './referral.places.js';
+import {
+  careIsNotContraindicated,
+  precautionsAreKnown,
+  precautionsAreSettled,
+  preferredTechniquesAreAllowed,
+} from './referral.safety.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
 
@@ -282,8 +288,17 @@ export const orderGuards: readonly Guard[] = [
   diagnosisSupportsReferral,
   orderFitsDiagnoses,
   screeningIsClear,
+  precautionsAreKnown,
+  preferredTechniquesAreAllowed,
   recipientFits,
   isNoDuplicate,
 ];
 
-export const sendGuards: readonly Guard[] = [patientIsCurrent, factsAreAssigned, ...orderGuards];
+/** An order under way is revised also to say what now closes the care. */
+export const sendGuards: readonly Guard[] = [
+  patientIsCurrent,
+  factsAreAssigned,
+  ...orderGuards,
+  precautionsAreSettled,
+  careIsNotContraindicated,
+];

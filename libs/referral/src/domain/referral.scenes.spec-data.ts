@@ -92,6 +92,8 @@ export const FACTS: ReferralFacts = {
   ],
   hazards: [],
   flags: [],
+  holds: { facts: [], at: '2026-04-01T09:00:00.000Z', day: '2026-04-01' },
+  unsettled: [],
   duplicates: [],
   care: { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [uuid(60)] },
   profile: DEFAULT_PROFILE,

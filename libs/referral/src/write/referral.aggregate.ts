@@ -1,5 +1,5 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
-import { isRegion, sidesOf, siteKey, sitesOverlap, workedSites, type BodySite } from '@fascia/clinical';
+import { sitesOverlap, type BodySite } from '@fascia/clinical';
 import { dayOf, type Zone } from '@fascia/clinical/calendar';
 import {
   consentsThatCount,
@@ -14,12 +14,11 @@ import {
   type Person,
 } from '@fascia/directory';
 import type { CalendarDate, Instant, Parties } from '@fascia/kernel';
-import { flagsOf } from '@fascia/safety';
-import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
+import { contraindicationFacts, flagsOf } from '@fascia/safety';
+import type { Aggregate, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { REFERRAL_CONTRACT, type ReferralEvent } from '../contract/events.js';
 import type { OrderContent, Target } from '../contract/order.js';
 import { REFERRAL_COMMANDS, type ReferralCommand, type ReferralCommandType } from '../contract/commands.js';
-import { isOpen } from '../contract/lifecycle.js';
 import {
   DEFAULT_PROFILE,
   NO_CARE,
@@ -35,9 +34,9 @@ import {
 import { decide } from '../domain/referral.decide.js';
 import { evolve } from '../domain/referral.js';
 import { currentLeg, stageOf, type ReferralState } from '../domain/referral.state.js';
-import { duplicateRefusal } from '../domain/referral.policies.js';
 import { openReferralsOf } from '../read/lookups.js';
 import { diagnosisFacts, hazardFacts, type DiagnosisPorts } from './diagnosis-facts.js';
+import { bodySites, openReferralClaims } from './open-referral.claims.js';
 
 export interface ReferralPorts extends DiagnosisPorts {
   /** How far care has come under a referral: the sessions' and assessments' rows. */
@@ -51,7 +50,16 @@ type Facts = ReferralFacts & { readonly parties: Parties };
 type Request = FactRequest<ReferralState, ReferralCommand>;
 export type ReferralAggregate = Aggregate<ReferralState, ReferralCommand, ReferralEvent, Facts>;
 
-type Need = 'patient' | 'signer' | 'listings' | 'consents' | 'diagnoses' | 'flags' | 'duplicates' | 'care';
+type Need =
+  | 'patient'
+  | 'signer'
+  | 'listings'
+  | 'consents'
+  | 'diagnoses'
+  | 'flags'
+  | 'precautions'
+  | 'duplicates'
+  | 'care';
 
 const ALL: readonly Need[] = [
   'patient',
@@ -60,11 +68,12 @@ const ALL: readonly Need[] = [
   'consents',
   'diagnoses',
   'flags',
+  'precautions',
   'duplicates',
 ];
 
 /** Those that are of every record that the person has. */
-const OF_PERSON: readonly Need[] = ['patient', 'consents', 'diagnoses', 'flags', 'duplicates'];
+const OF_PERSON: readonly Need[] = ['patient', 'consents', 'diagnoses', 'flags', 'precautions', 'duplicates'];
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
@@ -175,9 +184,6 @@ const flagFacts = async (person: Person, tools: FactTools): Promise<readonly Fla
       raisedAt: row.raised_at,
     }));
 
-const bodySites = (content: OrderContent): readonly BodySite[] =>
-  (content.sites ?? []).filter((site) => isRegion(site.region)) as readonly BodySite[];
-
 const duplicatesFor = async (
   request: Request,
   person: Person,
@@ -198,29 +204,6 @@ const duplicatesFor = async (
     .map((other) => other.id);
 };
 
-/** Every elementary place of a site; the same text means the same place, so overlapping orders share a key. */
-const placesOf = (site: BodySite): readonly string[] => {
-  const sides = sidesOf(site.region).filter((side) => side !== 'bilateral');
-  if (site.side !== undefined) return workedSites(site).map(siteKey);
-  return sides.length === 0 ? [site.region] : sides.map((side) => siteKey({ region: site.region, side }));
-};
-
-/** An open referral holds its patient, service and places: no second one without a reason (G6). */
-const openReferralClaims = (state: ReferralState): readonly Claim[] => {
-  if (
-    state.kind !== 'placed' ||
-    !isOpen(stageOf(state)) ||
-    state.content.duplicateOverrideReason !== undefined
-  )
-    return [];
-  const service = state.content.service?.code ?? 'STM';
-  const places = new Set(bodySites(state.content).flatMap(placesOf));
-  return [...places].map((place) => ({
-    key: ['open-referral', state.patientId, service, place],
-    refusal: duplicateRefusal([]),
-  }));
-};
-
 const partiesOf = ({ state }: Request, person: Person): Parties => {
   if (state.kind === 'none') return { home: person.home };
   const referrer = [state.referrerOrganizationId];
@@ -228,6 +211,13 @@ const partiesOf = ({ state }: Request, person: Person): Parties => {
   const { recipient, organizationIds, target } = currentLeg(state);
   if (recipient !== undefined) return { referrer, recipient: [recipient.organizationId] };
   return target.kind === 'pool' ? { referrer, pool: organizationIds } : { referrer };
+};
+
+/** What the order names holds as it stands now, whatever was settled of it before. */
+const precautionFacts = (request: Request, person: Person, zone: Zone, tools: FactTools) => {
+  const { at } = request;
+  const { precautions = [], onset } = contentFor(request);
+  return contraindicationFacts({ person, at, said: [{ catalogueIds: precautions, at }], onset, zone }, tools);
 };
 
 export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
@@ -245,8 +235,18 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       () => Promise.all(listingsFor(request).map((id) => listingFact(id, request.at, tools))),
       [],
     );
+    const { holds, unsettled } = await need(
+      'precautions',
+      () => precautionFacts(request, person, zone, tools),
+      {
+        holds: { facts: [], at: request.at, day: today },
+        unsettled: [],
+      },
+    );
     return {
       zone,
+      holds,
+      unsettled,
       profile: ports.profile ?? DEFAULT_PROFILE,
       screeningItems: ports.screeningItems,
       patient: await need('patient', () => Promise.resolve(patientFact(person)), undefined),

@@ -1,11 +1,13 @@
 /** What would refuse a referral for a patient, asked before there is a draft. */
+import { judge, saidOf } from '@fascia/clinical/contraindications';
+import { dayOf } from '@fascia/clinical/calendar';
 import {
   careTeamOfAll,
   consentsThatCount,
-  dayAt,
   ofAll,
   ofAllPerhaps,
   personOf,
+  zoneOf,
   type Person,
 } from '@fascia/directory';
 import { FACTS_UNASSIGNED } from '@fascia/directory/contract';
@@ -13,7 +15,7 @@ import { hazardOf } from '@fascia/clinical/icd10';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import type { NotingDesk } from '@fascia/read-store';
-import { flagsOf } from '@fascia/safety';
+import { contraindicationFacts, flagsOf, type ContraindicationFacts } from '@fascia/safety';
 import type { FactTools } from '@fascia/write-door';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import { openReferralsOf } from '../read/lookups.js';
@@ -87,17 +89,37 @@ const ofRecord = ({ record, unassigned }: Person): readonly SendCheckFinding[] =
   ];
 };
 
+/** Whatever place an order would name. */
+const closedByCatalogue = ({ holds, unsettled }: ContraindicationFacts): readonly SendCheckFinding[] => {
+  const [judged] = judge({ ...holds, sites: [{ region: 'widespread' }] });
+  const closing = judged?.findings.find(({ whole, effect }) => whole && effect !== 'MOD');
+  return [
+    ...finding(
+      'G4',
+      'REFERRAL_PRECAUTION_UNSETTLED',
+      'A precaution waits to be confirmed, dismissed or resolved.',
+      unsettled.map(({ precautionId }) => precautionId),
+    ),
+    ...(closing === undefined || judged?.allowedTechniques.length !== 0
+      ? []
+      : [{ guard: 'G4', code: 'REFERRAL_CONTRAINDICATED', detail: saidOf(closing), ids: [] } as const]),
+  ];
+};
+
 const findingsOf = async (
   by: Actor,
   person: Person,
   { tools, clock }: SendCheckParts,
 ): Promise<Pick<SendCheckAnswer, 'findings' | 'diagnosisIds'>> => {
-  const today = await dayAt(by.organizationId, clock.now().toISOString(), tools);
-  const [consents, diagnoses, flags, open] = await Promise.all([
+  const at = clock.now().toISOString();
+  const zone = await zoneOf(by.organizationId, tools);
+  const today = dayOf(at, zone);
+  const [consents, diagnoses, flags, open, contraindications] = await Promise.all([
     consentsThatCount(person, today, tools),
     ofAll(person, standingDiagnosesOf, tools),
     ofAllPerhaps(person, 'flag', flagsOf, tools),
     ofAll(person, (id) => openReferralsOf(id, 'STM'), tools),
+    contraindicationFacts({ person, at, said: [], zone }, tools),
   ]);
   const usable = diagnoses.filter(
     (row) => row.code !== null && ['confirmed', 'provisional'].includes(row.verification),
@@ -131,6 +153,7 @@ const findingsOf = async (
       'A red flag is open.',
       flags.filter((row) => row.status !== 'cleared' && !row.restricted).map((row) => row.id),
     ),
+    ...closedByCatalogue(contraindications),
     ...finding(
       'G6',
       'REFERRAL_DUPLICATE',

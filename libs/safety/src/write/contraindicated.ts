@@ -1,6 +1,6 @@
 /** Gathers what of the catalogue holds for a person, over all records of theirs: what every guard that treats somebody asks. */
-import type { Zone } from '@fascia/clinical/calendar';
-import type { Contraindicated } from '@fascia/clinical/contraindications';
+import { dayOf, type Zone } from '@fascia/clinical/calendar';
+import type { WhatHolds } from '@fascia/clinical/contraindications';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
 import { ofAll, type Person } from '@fascia/directory';
 import type { Instant } from '@fascia/kernel';
@@ -22,15 +22,15 @@ export interface CareSaid {
 }
 
 export interface ContraindicationFacts {
-  readonly holds: readonly Contraindicated[];
+  readonly holds: WhatHolds;
   /** Proposed, and looked at by nobody. */
   readonly unsettled: readonly { readonly precautionId: string; readonly catalogueId: string }[];
 }
 
-export const NO_CONTRAINDICATIONS: ContraindicationFacts = { holds: [], unsettled: [] };
-
 export interface Circumstance {
   readonly person: Pick<Person, 'ids'>;
+  /** When the work is done. */
+  readonly at: Instant;
   readonly said: readonly CareSaid[];
   /** That an order names (FHIR date, or `unknown`): for what names no beginning of its own. */
   readonly onset?: string | undefined;
@@ -38,7 +38,7 @@ export interface Circumstance {
 }
 
 export const contraindicationFacts = async (
-  { person, said, onset, zone }: Circumstance,
+  { person, at, said, onset, zone }: Circumstance,
   tools: Pick<FactTools, 'lookup'>,
 ): Promise<ContraindicationFacts> => {
   const [rows, diagnoses] = await Promise.all([
@@ -58,13 +58,13 @@ export const contraindicationFacts = async (
     clearance: row.clearance,
   }));
   const statements: readonly Statement[] = [
-    ...said.flatMap(({ catalogueIds, at }) =>
-      catalogueIds.map((catalogueId) => ({ catalogueId, since: onset, statedAt: at })),
+    ...said.flatMap(({ catalogueIds, at: statedAt }) =>
+      catalogueIds.map((catalogueId) => ({ catalogueId, since: onset, statedAt })),
     ),
     ...diagnoses.flatMap((row) => statedByDiagnosis({ ...row, recordedAt: row.recorded_at }, onset)),
   ];
   return {
-    holds: contraindicatedBy(precautions, statements, zone),
+    holds: { facts: contraindicatedBy(precautions, statements, zone), at, day: dayOf(at, zone) },
     unsettled: unsettledOf(precautions).map(({ precautionId, catalogueId }) => ({
       precautionId,
       catalogueId,
