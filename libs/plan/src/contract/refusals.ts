@@ -15,6 +15,7 @@ export const PLAN_REFUSALS = refusals({
     PLAN_ILLEGAL_TRANSITION: 'Not possible at this stage',
     PLAN_NOT_BEFORE_TREATMENT: 'The plan has to come before treatment',
     PLAN_REFERRAL_NOT_ACTIVE: 'The referral is not active',
+    PLAN_TECHNIQUE_CONTRAINDICATED: 'A technique is contraindicated',
   },
   422: {
     CERT_PERIOD_REVERSED: 'The certified period ends before it begins',

@@ -1,5 +1,6 @@
 /** What a decision about a plan may need to know from elsewhere, as plain data. */
 import type { BodySite, PayerProfileName } from '@fascia/clinical';
+import type { WhatHolds } from '@fascia/clinical/contraindications';
 import type { CalendarDate } from '@fascia/kernel';
 
 export interface ReferralFact {
@@ -36,6 +37,8 @@ export interface PlanFacts {
   readonly signer?: SignerFact | undefined;
   /** Those of the content; one that does not exist is missing. */
   readonly diagnoses: readonly DiagnosisFact[];
+  /** Of the catalogue of contraindications, what holds for the patient now, or on the plan's first day where that is to come. */
+  readonly holds: WhatHolds;
   /** The day of the first session that took place under the referral. */
   readonly firstTreatment?: CalendarDate | undefined;
   /** Another plan of this referral was in force before: care began under that one. */

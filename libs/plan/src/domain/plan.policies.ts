@@ -8,10 +8,12 @@ import {
   mayPerform,
   payerProfile,
   siteFault,
+  siteKey,
   sitesOverlap,
   workedSites,
   type BodySite,
 } from '@fascia/clinical';
+import { codesOf, judge, saidOf } from '@fascia/clinical/contraindications';
 import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanRefusal, PlanRefusalCode } from '../contract/refusals.js';
 import type { PlanFacts } from './facts.js';
@@ -196,6 +198,24 @@ export const codesAreKnown: Guard = ({ interventions = [] }, { unknownCodes }) =
       };
 };
 
+/** Whatever of a plan the catalogue closes, where it would be done (docs/domain/safety.md#where-it-decides). */
+export const techniquesAreNotContraindicated: Guard = ({ interventions = [] }, { holds }) => {
+  for (const [index, { technique, sites, tissues }] of interventions.entries()) {
+    const judged = judge({ ...holds, sites, ...(tissues.length === 0 ? {} : { tissues }) });
+    for (const { site, findings } of judged) {
+      const closing = findings.find(({ techniques }) => techniques.some((code) => code === technique));
+      if (closing !== undefined)
+        return {
+          code: 'PLAN_TECHNIQUE_CONTRAINDICATED',
+          detail: `${technique} is not for ${siteKey(site)}. ${saidOf(closing)}`,
+          pointer: `/content/interventions/${String(index)}/technique`,
+          about: { ...codesOf(closing, site), technique },
+        };
+    }
+  }
+  return undefined;
+};
+
 /** A plan covers the care from its first day on; one that follows another begins where it likes (42 CFR 410.61). */
 export const beginsByFirstTreatment: Guard = ({ startDate }, { firstTreatment, followsAnother }) =>
   followsAnother || firstTreatment === undefined || startDate === undefined || startDate <= firstTreatment
@@ -235,6 +255,7 @@ export const establishGuards: readonly Guard[] = [
   techniquesAreKnown,
   techniquesAreWelcome,
   codesAreKnown,
+  techniquesAreNotContraindicated,
   beginsByFirstTreatment,
   signerMaySign,
   performerIsAllowed,

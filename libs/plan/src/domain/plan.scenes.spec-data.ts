@@ -86,6 +86,7 @@ export const FACTS: PlanFacts = {
   referral: REFERRAL_FACT,
   signer: { practitionerId: uuid(92), maySign: true, taxonomies: [PHYSICAL_THERAPIST, FAMILY_PHYSICIAN] },
   diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
+  holds: { facts: [], at: AT, day: '2026-04-01' },
   followsAnother: false,
   unknownCodes: [],
 };

@@ -48,7 +48,7 @@ const factsFor = (
   rows: readonly object[] = [],
 ) => {
   const request = { command, state: fold(decider, history), id: PLAN, by: THERAPIST, at: AT };
-  return plans.facts(request, toolsOver(streams, { plan: rows }));
+  return plans.facts(request, toolsOver(streams, { plan: rows, precaution: [], diagnosis: [] }));
 };
 
 describe('the facts of a plan', () => {
@@ -67,6 +67,7 @@ describe('the facts of a plan', () => {
       },
       signer: { practitionerId: uuid(92), maySign: true, taxonomies: [PHYSICAL_THERAPIST] },
       diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
+      holds: { facts: [], at: AT, day: '2026-04-01' },
       firstTreatment: '2026-03-30',
       followsAnother: false,
       unknownCodes: [],
@@ -75,7 +76,13 @@ describe('the facts of a plan', () => {
 
   it('read nothing for what the state alone decides', async () => {
     const facts = await factsFor(COMMANDS.CompletePlan, SCENES.Certified, {});
-    expect(facts).toEqual({ today: '2026-04-01', diagnoses: [], followsAnother: false, unknownCodes: [] });
+    expect(facts).toEqual({
+      today: '2026-04-01',
+      holds: { facts: [], at: AT, day: '2026-04-01' },
+      diagnoses: [],
+      followsAnother: false,
+      unknownCodes: [],
+    });
   });
 
   it('know of its codes those that are none', async () => {

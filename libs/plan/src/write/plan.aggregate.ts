@@ -1,12 +1,15 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
 import type { ServiceCodes } from '@fascia/clinical';
-import { dayOf } from '@fascia/clinical/calendar';
+import { dayOf, daysAfter, endOfDay, instantAfterMs, type Zone } from '@fascia/clinical/calendar';
+import type { WhatHolds } from '@fascia/clinical/contraindications';
 import { dayAt, maySignOn, personOf, practitionerAggregate, zoneOf } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Instant, Parties } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
+import { contraindicationFacts } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
+import type { PlanContent } from '../contract/content.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
 import { PLAN_CURRENT } from '../contract/lifecycle.js';
 import type { PlanRefusal } from '../contract/refusals.js';
@@ -26,14 +29,16 @@ export interface PlanPorts {
 type Request = FactRequest<PlanState, PlanCommand>;
 export type PlanAggregate = Aggregate<PlanState, PlanCommand, PlanEvent, PlanFacts>;
 
-type Need = 'referral' | 'signer' | 'diagnoses' | 'treatment' | 'codes';
+type Need = 'referral' | 'signer' | 'diagnoses' | 'precautions' | 'treatment' | 'codes';
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
   DraftPlan: ['referral'],
-  EstablishPlan: ['referral', 'signer', 'diagnoses', 'treatment', 'codes'],
+  EstablishPlan: ['referral', 'signer', 'diagnoses', 'precautions', 'treatment', 'codes'],
   CertifyPlan: ['signer', 'treatment'],
 };
+
+const LONG_AGO: Instant = '1970-01-01T00:00:00.000Z';
 
 const referralIdOf = ({ command, state }: Request): string =>
   state.stage === 'none' ? (command.type === 'DraftPlan' ? command.referralId : '') : state.referralId;
@@ -74,6 +79,33 @@ const unknownCodes = (state: PlanState, codes: ServiceCodes): readonly string[] 
   return interventions.map(({ cpt }) => cpt).filter((code) => codes.timingOf(code) === undefined);
 };
 
+/** On the plan's first day where that is to come: what is closed today may be open then. */
+const whatHolds = async (
+  { state, at }: Request,
+  ordered: CareOrdered | undefined,
+  zone: Zone,
+  tools: FactTools,
+): Promise<WhatHolds> => {
+  const { patientId, content } = state.stage === 'none' ? { patientId: '', content: {} } : state;
+  const { startDate, precautionsConsidered = [] }: PlanContent = content;
+  const begins = startDate === undefined ? at : instantAfterMs(endOfDay(daysAfter(startDate, -1), zone), 1);
+  const { holds } = await contraindicationFacts(
+    {
+      person: await personOf(patientId, tools),
+      at: begins > at ? begins : at,
+      // Weighed by who plans, not found by them: what was settled on the record stays settled.
+      said: [
+        { catalogueIds: ordered?.precautions ?? [], at: ordered?.saidAt ?? at },
+        { catalogueIds: precautionsConsidered, at: LONG_AGO },
+      ],
+      onset: ordered?.onset,
+      zone,
+    },
+    tools,
+  );
+  return holds;
+};
+
 const PLAN_TAKEN: PlanRefusal = {
   code: 'PLAN_EXISTS',
   detail: 'The referral has a current plan: edit that one, or complete or discontinue it first.',
@@ -85,16 +117,13 @@ const currentPlanClaims = (state: PlanState): readonly Claim[] =>
     ? [{ key: ['current-plan', state.referralId], refusal: PLAN_TAKEN }]
     : [];
 
-export const planAggregate = (ports: PlanPorts): PlanAggregate => {
-  /** @param patientId whose the plan is; a diagnosis on another record of the person is theirs too */
-  const diagnosisFacts = async (
-    ids: readonly string[],
-    patientId: string,
-    tools: FactTools,
-  ): Promise<readonly DiagnosisFact[]> => {
+/** @param patientId whose the plan is; a diagnosis on another record of the person is theirs too */
+const diagnosisFactsOf =
+  (diagnoses: DiagnosisAggregate) =>
+  async (ids: readonly string[], patientId: string, tools: FactTools): Promise<readonly DiagnosisFact[]> => {
     const { ids: theirs } = await personOf(patientId, tools);
     const loaded = await Promise.all(
-      ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(ports.diagnoses, diagnosisId)) })),
+      ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(diagnoses, diagnosisId)) })),
     );
     return loaded.flatMap(({ diagnosisId, state }) =>
       state === undefined
@@ -106,6 +135,9 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
           },
     );
   };
+
+export const planAggregate = (ports: PlanPorts): PlanAggregate => {
+  const diagnosisFacts = diagnosisFactsOf(ports.diagnoses);
 
   const facts = async (request: Request, tools: FactTools): Promise<PlanFacts> => {
     const { command, state, at, id } = request;
@@ -122,8 +154,14 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       () => tools.lookup(ports.firstTreatmentOf(referralId)),
       undefined,
     );
+    const today = dayOf(at, zone);
     return {
-      today: dayOf(at, zone),
+      today,
+      holds: await need('precautions', () => whatHolds(request, ordered, zone, tools), {
+        facts: [],
+        at,
+        day: today,
+      }),
       referral: referralFact(ordered, plannedBy),
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need(

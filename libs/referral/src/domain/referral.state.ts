@@ -54,6 +54,8 @@ export interface PlacedReferral extends Draft {
   readonly referrerPractitionerId: string;
   readonly diagnosisCodes: readonly string[];
   readonly sentAt: Instant;
+  /** When the order said last what it says: sent, or revised. */
+  readonly saidAt: Instant;
   /** As it was sent: the end of the last day where it went first. */
   readonly validUntil: Instant;
   /** The last day, where the referrer named one. */

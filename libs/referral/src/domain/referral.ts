@@ -62,6 +62,7 @@ const sent = (
   content: data.content,
   diagnosisCodes: data.diagnosisCodes,
   sentAt,
+  saidAt: sentAt,
   validUntil: data.validUntil,
   validOn: data.content.validUntil,
   basis: data.basis,
@@ -118,6 +119,7 @@ const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
       return {
         ...state,
         content: fact.data.content,
+        saidAt: fact.at,
         revisionToAcknowledge: state.revisionToAcknowledge || fact.data.material,
         materialRevisions: state.materialRevisions + (fact.data.material ? 1 : 0),
       };

@@ -19,6 +19,11 @@ export interface CareOrdered {
   /** Those that the catalogue knows: others cover nothing. */
   readonly sites: readonly BodySite[];
   readonly techniquesExcluded: readonly string[];
+  /** Rows of the contraindication catalogue that it names, and when it said so last. */
+  readonly precautions: readonly string[];
+  readonly saidAt: Instant;
+  /** FHIR date, or `unknown`. */
+  readonly onset?: string | undefined;
   readonly treatmentStarted: boolean;
   readonly revisionToAcknowledge: boolean;
   readonly sentAt: Instant;
@@ -50,6 +55,9 @@ const of = (state: ReferralState): CareOrdered | undefined => {
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
     sites: sitesOf(content),
     techniquesExcluded: content.service?.techniquesExcluded ?? [],
+    precautions: content.precautions ?? [],
+    saidAt: state.saidAt,
+    onset: content.onset,
     treatmentStarted: state.treatmentStarted,
     revisionToAcknowledge: state.revisionToAcknowledge,
     sentAt: state.sentAt,

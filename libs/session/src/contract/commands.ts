@@ -76,6 +76,10 @@ export const SESSION_COMMANDS = {
     nprsDuring: whole(0, 10).optional(),
     response: text(4000).optional(),
     deviationReason: text(4000, 'Why it departs from the plan; once a session.').optional(),
+    doneDespite: text(
+      4000,
+      'It was done over a contraindication before it could be asked: what happened. It is recorded and flagged.',
+    ).optional(),
   }),
   StopSession: acts('stop', 'Break off, with the reason', { reason: text(4000), flagId: id().optional() }),
   CompleteSession: acts('complete', 'End the session: minutes and units are computed', {

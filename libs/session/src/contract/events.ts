@@ -28,6 +28,9 @@ export const COMPLIANCE_FLAGS = [
   'ONE_TO_ONE_OVERLAP',
 ] as const;
 
+/** Told of a visit beside them: an event of its own says it. */
+export const VISIT_FLAGS = [...COMPLIANCE_FLAGS, 'CONTRAINDICATED_CARE'] as const;
+
 /** Of those, what keeps a bill back until somebody has settled it. */
 export const BILLING_HOLDS: readonly ComplianceFlag[] = [
   'CERTIFICATION_OVERDUE',
@@ -126,6 +129,10 @@ export const SESSION_CONTRACT = {
   PreScreenRecorded: event(preScreen),
   SessionStarted: event(z.strictObject({ planId: id.optional(), planVersion: z.int().min(1).optional() })),
   InterventionRecorded: event(intervention),
+  /** Beside the intervention of that number: the rows of the contraindication catalogue that it was done against. */
+  ContraindicatedCareRecorded: event(
+    z.strictObject({ seq: z.int().min(1), catalogueIds: z.array(z.string()).min(1), reason: text }),
+  ),
   /** `flagId`: the raised flag, where one was the reason. */
   SessionStopped: event(z.strictObject({ reason: text, flagId: id.optional() })),
   SessionPerformed: event(

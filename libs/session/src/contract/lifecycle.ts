@@ -39,6 +39,8 @@ export const TRANSITIONS: readonly Row[] = [
     from: ['CheckedIn'], to: 'InProgress', who: [THE] },
   { row: '8', command: 'RecordIntervention', events: ['InterventionRecorded'],
     from: ['InProgress'], to: 'same', who: [THE] },
+  { row: '8a', command: 'RecordIntervention', events: ['ContraindicatedCareRecorded', 'InterventionRecorded'],
+    from: ['InProgress'], to: 'same', who: [THE] },
   { row: '9', command: 'StopSession', events: ['SessionStopped'],
     from: ['CheckedIn', 'InProgress'], to: 'Stopped', who: [THE, SYS] },
   { row: '10', command: 'CompleteSession', events: ['SessionPerformed'],

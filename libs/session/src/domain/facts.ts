@@ -1,5 +1,6 @@
 /** What a decision about a session may need to know from elsewhere, as plain data. */
 import type { BodySite, PayerProfileName, Timing } from '@fascia/clinical';
+import type { WhatHolds } from '@fascia/clinical/contraindications';
 import type { CalendarDate, Decision, DecisionContext, Instant } from '@fascia/kernel';
 import type { SessionEvent } from '../contract/events.js';
 
@@ -15,6 +16,8 @@ export interface ReferralFact {
   readonly treatmentStarted: boolean;
   readonly sentAt: Instant;
   readonly validUntil: Instant;
+  /** That were ordered. */
+  readonly sites: readonly BodySite[];
 }
 
 /** The session's therapist as registered on {@link SessionFacts.day}. */
@@ -43,6 +46,8 @@ export interface PlanFact {
   readonly planVersion: number;
   readonly techniques: readonly string[];
   readonly sites: readonly BodySite[];
+  /** Rows of the contraindication catalogue that were weighed. */
+  readonly precautionsConsidered: readonly string[];
   readonly periodEnd: CalendarDate;
   /** Absent where the payer asks for none. */
   readonly certification?:
@@ -77,6 +82,8 @@ export interface SessionFacts {
   readonly timings: ReadonlyMap<string, Timing>;
   /** Visits of the same therapist that took place at the same time in part, or between such. */
   readonly beside: readonly VisitFact[];
+  /** Of the catalogue of contraindications, what holds for the patient when the visit is, or now once it is under way. */
+  readonly holds: WhatHolds;
 }
 
 export type Context = DecisionContext<SessionFacts>;

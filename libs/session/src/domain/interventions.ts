@@ -11,6 +11,7 @@ import { happened } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
 import type { Deviation } from '../contract/events.js';
 import { refuse, type SessionRefusal } from '../contract/refusals.js';
+import { interventionIsAllowed, rowsAgainst } from './contraindications.js';
 import type { Answer, Context, PlanFact } from './facts.js';
 import type { ExistingSession, Visit } from './session.js';
 import { hasPlan, noEmergency, nothingForbidsHere, nprsFault } from './session.policies.js';
@@ -121,22 +122,36 @@ export const recordIntervention = (
   if (refusal !== undefined) return { ok: false, refusal };
   if (plan === undefined)
     return refuse('SESSION_NO_PLAN', 'Treatment needs an established plan: establish it first.');
+  const { type: _type, doneDespite, ...recorded } = command;
+  const forbidden = interventionIsAllowed(command, facts);
+  // Refused before it is done; what was done all the same is told, with the reason.
+  if (forbidden !== undefined && doneDespite === undefined) return { ok: false, refusal: forbidden };
   const deviations = deviationsFrom(plan, command);
   const unexplained = deviations
     .map((deviation) => deviationRefusal(deviation, command, state))
     .find((answer) => answer !== undefined);
   if (unexplained !== undefined) return { ok: false, refusal: unexplained };
-  const { type: _type, ...recorded } = command;
   const { planId, planVersion } = plan;
-  return happened({
-    type: 'InterventionRecorded',
-    data: {
-      ...recorded,
-      timed: timing === 'timed',
-      seq: state.interventions.length + 1,
-      planId,
-      planVersion,
-      deviations: [...deviations],
+  const seq = state.interventions.length + 1;
+  return happened(
+    ...(forbidden === undefined || doneDespite === undefined
+      ? []
+      : [
+          {
+            type: 'ContraindicatedCareRecorded' as const,
+            data: { seq, catalogueIds: [...rowsAgainst(command, facts)], reason: doneDespite },
+          },
+        ]),
+    {
+      type: 'InterventionRecorded' as const,
+      data: {
+        ...recorded,
+        timed: timing === 'timed',
+        seq,
+        planId,
+        planVersion,
+        deviations: [...deviations],
+      },
     },
-  });
+  );
 };

@@ -64,7 +64,7 @@ const schedule = (
   const { patientId, organizationId, referrerOrganizationId, payerProfile } = referral;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
   return (
-    unbookable({ start, end, payerProfile }, context) ??
+    unbookable({ kind, start, end, payerProfile }, context) ??
     happened({
       type: 'SessionScheduled',
       data: {
@@ -92,7 +92,7 @@ const reschedule = (
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
   if (start === state.start && end === state.end && therapistId === state.therapistId) return happened();
   return (
-    unbookable({ start, end, payerProfile: state.payerProfile }, context) ??
+    unbookable({ kind: state.kind, start, end, payerProfile: state.payerProfile }, context) ??
     happened({ type: 'SessionRescheduled', data: { start, end, therapistId } })
   );
 };

@@ -15,7 +15,9 @@ import {
 import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
 import { PATIENT_DECEASED } from '@fascia/directory/contract';
 import type { Instant } from '@fascia/kernel';
+import type { SessionKind } from '../contract/events.js';
 import type { SessionRefusal } from '../contract/refusals.js';
+import { somethingMayBeTreated } from './contraindications.js';
 import type { SessionFacts } from './facts.js';
 import type { Visit } from './session.js';
 
@@ -48,6 +50,7 @@ export const periodFault = ({ start, end }: Period): SessionRefusal | undefined 
 // Booking
 
 export interface Slot extends Period {
+  readonly kind: SessionKind;
   readonly payerProfile: PayerProfileName;
 }
 
@@ -154,6 +157,7 @@ export const bookingGuards: readonly BookingGuard[] = [
   (_slot, facts) => therapistIsLicensed(facts),
   performerIsAllowed,
   patientIsFree,
+  ({ kind }, facts) => somethingMayBeTreated(kind, facts),
 ];
 
 // Red flags
@@ -273,6 +277,7 @@ export const startGuards: readonly StartGuard[] = [
   nothingPreventsStart,
   hasNoFever,
   patientConsents,
+  ({ kind }, facts) => somethingMayBeTreated(kind, facts),
   (visit, facts) => (visit.kind === 'evaluation' ? undefined : hasPlan(facts)),
 ];
 

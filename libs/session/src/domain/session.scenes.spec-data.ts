@@ -51,6 +51,7 @@ export const REFERRAL_FACT: ReferralFact = {
   treatmentStarted: false,
   sentAt: '2026-04-01T09:00:00.000Z',
   validUntil: '2026-06-30T23:59:59.999Z',
+  sites: [{ region: 'shoulder', side: 'right' }],
 };
 
 export const THERAPIST_FACT: TherapistFact = {
@@ -65,6 +66,7 @@ export const PLAN_FACT: PlanFact = {
   planVersion: 1,
   techniques: ['DTFM', 'MFR'],
   sites: [{ region: 'shoulder', side: 'right' }],
+  precautionsConsidered: [],
   periodEnd: '2026-05-13',
   certification: { due: '2026-05-01' },
 };
@@ -83,6 +85,12 @@ export const FACTS: SessionFacts = {
     ['97010', 'untimed'],
   ]),
   beside: [],
+  // Varicose veins of a knee are in nobody's way at a shoulder.
+  holds: {
+    facts: [{ catalogueId: 'P07', site: { region: 'knee', side: 'left' } }],
+    at: START,
+    day: '2026-04-01',
+  },
 };
 
 export const COMMANDS: { readonly [T in SessionCommandType]: SessionCommandOf<T> } = {

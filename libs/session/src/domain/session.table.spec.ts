@@ -104,6 +104,13 @@ describe('any history', () => {
       response: 'Eased.',
     },
     { ...COMMANDS.RecordIntervention, cpt: '97124', technique: 'MFR' },
+    {
+      ...COMMANDS.RecordIntervention,
+      region: 'knee',
+      side: 'left',
+      deviationReason: 'It hurt more.',
+      doneDespite: 'The veins were seen afterwards.',
+    },
     { ...COMMANDS.CompleteSession, totalTreatmentMinutes: 60, unitChoice: ['97124'] },
     { ...COMMANDS.StopSession, flagId: SESSION },
   );

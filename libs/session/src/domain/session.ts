@@ -81,6 +81,8 @@ const evolveExisting = (
       return { ...state, stage: 'InProgress' };
     case 'InterventionRecorded':
       return { ...state, interventions: [...state.interventions, fact.data] };
+    case 'ContraindicatedCareRecorded':
+      return state;
     case 'SessionPerformed': {
       const { start, end, totalTimedMinutes, complianceFlags } = fact.data;
       const performed = { start, end, totalTimedMinutes, complianceFlags };

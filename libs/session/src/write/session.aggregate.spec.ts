@@ -36,7 +36,14 @@ const STREAMS = {
   [`plan-${PLAN}`]: establishedPlan(),
 };
 const FLAG_ROW = { catalogue_id: 'F07', urgency: 'urgent', status: 'confirmed', session_id: null };
-const TABLES = { plan: [{ id: PLAN }], flag: [FLAG_ROW], session: [{ first: null }] };
+const TABLES = {
+  plan: [{ id: PLAN }],
+  flag: [FLAG_ROW],
+  session: [{ first: null }],
+  precaution: [],
+  diagnosis: [],
+};
+const NOTHING_HOLDS = { facts: [], at: AFTER, day: '2026-04-01' };
 
 const request = (command: SessionCommand, history: History) => ({
   command,
@@ -57,11 +64,12 @@ describe('the facts of a session', () => {
     const facts = await factsFor(COMMANDS.ScheduleSession, []);
     expect(facts).toEqual({
       day: '2026-04-01',
-      referral: REFERRAL_FACT,
+      referral: { ...REFERRAL_FACT, sites: [] },
       person: { deceased: false, elsewhere: false },
       flags: [],
       timings: new Map(),
       beside: [],
+      holds: { ...NOTHING_HOLDS, at: COMMANDS.ScheduleSession.start },
       therapist: {
         practitionerId: THERAPIST_ID,
         maySign: true,
@@ -88,6 +96,7 @@ describe('the facts of a session', () => {
       planVersion: 1,
       techniques: ['DTFM'],
       sites: [{ region: 'shoulder', side: 'right' }],
+      precautionsConsidered: [],
       periodEnd: '2026-05-11',
       certification: { due: '2026-04-29' },
     });
@@ -150,11 +159,18 @@ describe('the facts of a session', () => {
       flags: [],
       timings: new Map(),
       beside: [],
+      holds: NOTHING_HOLDS,
     });
   });
 });
 
-const NOTHING = { day: '2026-04-01', flags: [], timings: new Map(), beside: [] };
+const NOTHING = {
+  day: '2026-04-01',
+  flags: [],
+  timings: new Map(),
+  beside: [],
+  holds: NOTHING_HOLDS,
+};
 
 describe('the door of a session', () => {
   it('takes parties and patient from the referral first, then from the session', async () => {

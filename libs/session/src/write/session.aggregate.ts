@@ -40,11 +40,12 @@ import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { overlap } from '../domain/session.policies.js';
 import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
 import { besideOf, timingsOf } from './billing.js';
+import { whatHolds } from './what-holds.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
 export type SessionAggregate = Aggregate<SessionState, SessionCommand, SessionEvent, SessionFacts>;
 
-type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan' | 'codes' | 'beside';
+type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan' | 'precautions' | 'codes' | 'beside';
 
 export interface SessionPorts {
   /** Loaded at first use. */
@@ -53,14 +54,17 @@ export interface SessionPorts {
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
-  ScheduleSession: ['referral', 'therapist', 'person'],
-  RescheduleSession: ['referral', 'therapist', 'person'],
-  StartSession: ['referral', 'person', 'flags', 'plan'],
-  RecordIntervention: ['flags', 'plan', 'codes'],
+  ScheduleSession: ['referral', 'therapist', 'person', 'precautions'],
+  RescheduleSession: ['referral', 'therapist', 'person', 'precautions'],
+  StartSession: ['referral', 'person', 'flags', 'plan', 'precautions'],
+  RecordIntervention: ['referral', 'flags', 'plan', 'precautions', 'codes'],
   CompleteSession: ['referral', 'flags', 'plan', 'codes', 'beside'],
   SignSession: ['therapist', 'beside'],
   AmendSession: ['therapist'],
 };
+
+/** Those that are of every record that the person has. */
+const OF_PERSON: readonly Need[] = ['person', 'flags', 'precautions'];
 
 /** @param bookedBy the organisation that has the session already: the referral may have gone elsewhere since. */
 const referralFact = (
@@ -79,6 +83,7 @@ const referralFact = (
     treatmentStarted,
     sentAt,
     validUntil: validUntilIn(ordered, zone),
+    sites: ordered.sites,
     active: ordered.active && (bookedBy ?? organizationId) === organizationId,
     payerProfile: payer,
   };
@@ -179,6 +184,7 @@ const planFact = (
     sites: content.interventions.flatMap(({ sites }) =>
       sites.map(({ region, side }) => (side === undefined ? { region } : { region, side })),
     ),
+    precautionsConsidered: content.precautionsConsidered,
     periodEnd: daysAfter(content.startDate, content.durationDays),
     certification: window && { due: window.due, until: certifiedUntil },
   };
@@ -232,15 +238,20 @@ const factsOf = async (
   const day = dayIn(request, zone);
   const referral = referralFact(ordered, booked?.organizationId, zone);
   const patientId = booked?.patientId ?? referral?.patientId ?? '';
-  const person =
-    needs.includes('person') || needs.includes('flags') ? await personOf(patientId, tools) : NOBODY;
+  const person = needs.some((one) => OF_PERSON.includes(one)) ? await personOf(patientId, tools) : NOBODY;
+  const plan = await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined);
   return {
     day,
     referral,
     person: await need('person', () => personFact(patientId, person, command, tools), undefined),
     therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
     flags: await need('flags', () => flagFacts(person, tools), []),
-    plan: await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined),
+    plan,
+    holds: await need('precautions', () => whatHolds(request, { person, ordered, plan, zone }, tools), {
+      facts: [],
+      at: request.at,
+      day,
+    }),
     timings: timingsOf(request, needs.includes('codes') ? serviceCodes() : undefined),
     beside: await need('beside', () => besideOf(request, tools), []),
   };

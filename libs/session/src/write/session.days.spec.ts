@@ -53,7 +53,7 @@ const world = (
       [`practitioner-${THERAPIST_ID}`]: licensed(licence),
       [`plan-${PLAN}`]: plannedUntil(certified),
     },
-    { plan: [{ id: PLAN }], flag: [], session: [{ first: null }] },
+    { plan: [{ id: PLAN }], flag: [], session: [{ first: null }], precaution: [], diagnosis: [] },
   );
 
 describe('the day of a visit', () => {

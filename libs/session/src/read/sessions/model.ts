@@ -41,6 +41,7 @@ export interface SessionRow {
   /** The last one. */
   readonly pre_screen: (SessionEventOf<'PreScreenRecorded'> & { readonly at: string }) | null;
   readonly interventions: readonly SessionEventOf<'InterventionRecorded'>[];
+  readonly contraindicated_care: readonly SessionEventOf<'ContraindicatedCareRecorded'>[];
   readonly minutes: { readonly timed: number; readonly treatment: number } | null;
   readonly units: SessionUnits | null;
   readonly nprs_pre: number | null;
@@ -80,6 +81,7 @@ const scheduled = (
   plan_id: null,
   pre_screen: null,
   interventions: [],
+  contraindicated_care: [],
   minutes: null,
   units: null,
   nprs_pre: null,
@@ -125,6 +127,8 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
       return { ...row, started_at: event.occurredAt, plan_id: event.data.planId ?? null };
     case 'InterventionRecorded':
       return { ...row, interventions: [...row.interventions, event.data], plan_id: event.data.planId };
+    case 'ContraindicatedCareRecorded':
+      return { ...row, contraindicated_care: [...row.contraindicated_care, event.data] };
     case 'SessionStopped': {
       const treated = row.interventions.length === 0 ? null : row.started_at;
       return { ...row, stopped: event.data, treated_at: treated };
@@ -168,7 +172,7 @@ const fold = (before: SessionRow | undefined, event: Event, id: string): Session
 
 export const sessionModel = readModel<SessionRow, SessionEvent>({
   name: 'session',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -188,6 +192,7 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
     plan_id: 'text',
     pre_screen: 'jsonb',
     interventions: 'jsonb',
+    contraindicated_care: 'jsonb',
     minutes: 'jsonb',
     units: 'jsonb',
     nprs_pre: 'integer',

@@ -23,9 +23,9 @@ import { FLAG_IDS, narrative, SESSION_COMMANDS, vitals } from '../../contract/co
 import {
   BILLING_HOLDS,
   CANCELLED_BY,
-  COMPLIANCE_FLAGS,
   DEVIATIONS,
   SESSION_KINDS,
+  VISIT_FLAGS,
   type Narrative,
   type SessionEventOf,
 } from '../../contract/events.js';
@@ -92,11 +92,15 @@ const session = answer({
   end: moment(),
   preScreen: orNull(preScreen),
   interventions: many(intervention),
+  contraindicatedCare: many(
+    answer({ seq: integer('Of the intervention.'), catalogueIds: many(words()), reason: words() }),
+    'What was done over a contraindication.',
+  ),
   minutes: orNull(answer({ timed: integer(), treatment: integer() })),
   units: orNull(units),
   nprs: answer({ before: orNull(integer()), after: orNull(integer()) }),
   narrative: orNull(asSent<Narrative>(narrative)),
-  complianceFlags: many(oneOfCodes(COMPLIANCE_FLAGS)),
+  complianceFlags: many(oneOfCodes(VISIT_FLAGS)),
   billingHold: yesOrNo('Whether one of the flags keeps the bill back until somebody has settled it.'),
   cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
   stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
@@ -104,6 +108,9 @@ const session = answer({
   amendments: many(answer({ text: words(), reason: words(), at: moment(), by: uuid() })),
   allowedActions: many(oneOfCodes(offered(SESSION_COMMANDS))),
 });
+
+const flagsOf = ({ compliance_flags: flags, contraindicated_care: against }: SessionRow) =>
+  against.length === 0 ? flags : [...flags, 'CONTRAINDICATED_CARE' as const];
 
 /** Its columns are filled together. */
 const signedOf = ({ signed_at: at, signed_by: by, credential }: SessionRow) =>
@@ -123,11 +130,12 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   end: row.end_at,
   preScreen: row.pre_screen && { ...row.pre_screen, flags: toldTo(by.role, row.pre_screen.flags) },
   interventions: row.interventions,
+  contraindicatedCare: row.contraindicated_care,
   minutes: row.minutes,
   units: row.units,
   nprs: { before: row.nprs_pre, after: row.nprs_post },
   narrative: row.narrative,
-  complianceFlags: row.compliance_flags,
+  complianceFlags: flagsOf(row),
   billingHold: row.compliance_flags.some((flag) => BILLING_HOLDS.includes(flag)),
   cancelled: row.cancelled,
   stopped: row.stopped,
