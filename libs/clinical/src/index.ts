@@ -4,5 +4,6 @@ export * from './payer-profile.js';
 export * from './techniques.js';
 export * from './red-flags.js';
 export * from './emergency.js';
+export * from './red-flag-questions.js';
 export * from './change-thresholds.js';
 export * from './rom-normals.js';

@@ -6,6 +6,9 @@
  */
 import type { Tissue } from './body-site.js';
 
+export const TECHNIQUES_VERSION = '1';
+export const TECHNIQUES_SOURCE = 'S22, S35; names are our own';
+
 export interface Technique {
   readonly code: string;
   readonly name: string;

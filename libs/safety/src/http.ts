@@ -1,6 +1,7 @@
 /** Red flags and precautions over HTTP. */
 import { Code, commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
 import { FLAG_QUESTIONS, PRECAUTION_QUESTIONS } from './context.js';
+import { Catalogue } from './http/catalogue.js';
 import type { FlagAggregate } from './write/flag.aggregate.js';
 import { precautionAggregate } from './write/precaution.aggregate.js';
 
@@ -22,6 +23,7 @@ export const safetyDoors = (aggregate: FlagAggregate) => ({
     commandDoor({ path: 'precautions', tag: 'Precautions', aggregate: precautionAggregate }),
   ],
   queries: [
+    Catalogue,
     queryDoor('Flag', FLAG_QUESTIONS, { listFlags: FlagsQuery }),
     queryDoor('Precaution', PRECAUTION_QUESTIONS, {
       listPrecautions: PrecautionsQuery,

@@ -19,6 +19,7 @@ export {
   EFFECTS,
   isClearable,
   isContraindicationId,
+  type Contraindication,
   type Demand,
   type Detail,
 } from './rows.js';
