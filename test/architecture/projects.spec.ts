@@ -55,6 +55,7 @@ const DOORS = [
   './host',
   './json',
   './calendar',
+  './contraindications',
   './icd10',
   './icd10-files',
   './billing-files',

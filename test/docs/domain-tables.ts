@@ -14,6 +14,7 @@ import {
   type Threshold,
 } from '@fascia/clinical';
 import { loadServiceCodes } from '@fascia/clinical/billing-files';
+import { CONTRAINDICATIONS, isClearable, type Contraindication } from '@fascia/clinical/contraindications';
 import { DECLINE_REASONS, GOAL_CATEGORIES, OUTCOME_KINDS, PRIORITIES } from '@fascia/referral';
 import { BOUNCING_CODES, MODIFIER_CODES } from '../../libs/clinical/src/icd10/hazards.js';
 import { TASK_ROWS } from '../../libs/coordination/src/processes/task-rows.js';
@@ -43,6 +44,11 @@ const thresholdRow = ({
   meaningful,
   mdc,
   weak === true ? `${source} (weak)` : source,
+];
+
+const leftOut = ({ without = [], tissues, maxPressureGrade }: Contraindication['rules'][number]) => [
+  ...without.map((code) => (tissues === undefined ? code : `${code} on ${tissues.join(' and ')}`)),
+  ...(maxPressureGrade === undefined ? [] : [`grade ${String(maxPressureGrade)}`]),
 ];
 
 const normalRow = (joint: string, motion: string, { aaos: [low, high], ama, unconfirmed }: RomNormal) => [
@@ -97,6 +103,18 @@ export const DOMAIN_TABLES: Readonly<Record<string, () => string>> = {
     table(
       ['Prefix', 'Meaning', 'Precaution'],
       MODIFIER_CODES.map(({ prefix, meaning, precaution }) => [prefix, meaning, precaution]),
+    ),
+  contraindications: () =>
+    table(
+      ['Row', 'Condition', 'Scope', 'Effect', 'Left out, and how hard at most', 'Cleared by a physician'],
+      CONTRAINDICATIONS.map((row: Contraindication) => [
+        row.id,
+        row.words,
+        row.scope,
+        [...new Set(row.rules.map(({ effect }) => effect))],
+        row.rules.flatMap(leftOut),
+        isClearable(row.id) ? 'yes' : '',
+      ]),
     ),
   thresholds: () =>
     table(

@@ -22,6 +22,8 @@ import {
 import { READ_DESK, type AccessLog } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
+import { makeAllowedTechniques } from '@fascia/session';
+import { ALLOWED_TECHNIQUES } from '@fascia/session/http';
 import { RegisterAdmin } from '@fascia/write-door';
 import { aggregateByCategory, aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
 import { eventDocs } from './wiring/event-docs.js';
@@ -83,6 +85,7 @@ export const queryDoors = (
     value(ICD_CATALOGUE, loadIcdCatalogue),
     value(DOCUMENT_CONTENTS, foundation.contents),
     value(SEND_CHECK, makeSendCheck({ tools, clock: foundation.clock })),
+    value(ALLOWED_TECHNIQUES, makeAllowedTechniques({ tools, clock: foundation.clock })),
     value(OPERATIONS, operations),
     value(KEY_OPERATIONS, foundation),
     value(REGISTERS, {
@@ -124,6 +127,7 @@ export const allDoors = (): Doors => ({
       ICD_CATALOGUE,
       DOCUMENT_CONTENTS,
       SEND_CHECK,
+      ALLOWED_TECHNIQUES,
       OPERATIONS,
       KEY_OPERATIONS,
       REGISTERS,

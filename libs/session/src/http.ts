@@ -2,6 +2,7 @@
 import { Code, commandDoor, Id, Instant, ListQuery, queryDoor } from '@fascia/http';
 import { SESSION_QUESTIONS } from './context.js';
 import { STAGES, type SessionStage } from './contract/lifecycle.js';
+import { TechniquesAllowed } from './http/allowed-techniques.js';
 import type { SessionAggregate } from './write/session.aggregate.js';
 
 class SessionsQuery extends ListQuery {
@@ -13,7 +14,9 @@ class SessionsQuery extends ListQuery {
   @Instant({ optional: true }) to?: string;
 }
 
+export { ALLOWED_TECHNIQUES } from './http/allowed-techniques.js';
+
 export const sessionDoors = (aggregate: SessionAggregate) => ({
   commands: [commandDoor({ path: 'sessions', tag: 'Sessions', aggregate })],
-  queries: [queryDoor('Session', SESSION_QUESTIONS, { listSessions: SessionsQuery })],
+  queries: [TechniquesAllowed, queryDoor('Session', SESSION_QUESTIONS, { listSessions: SessionsQuery })],
 });

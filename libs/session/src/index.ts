@@ -11,4 +11,5 @@ export {
   type SessionCare,
 } from './read/lookups.js';
 export { sessionModel, type SessionAmendment, type SessionRow } from './read/sessions/model.js';
+export { makeAllowedTechniques } from './write/allowed-techniques.js';
 export { sessionAggregate, type SessionAggregate } from './write/session.aggregate.js';

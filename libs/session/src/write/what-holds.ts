@@ -18,28 +18,31 @@ const LONG_AGO: Instant = '1970-01-01T00:00:00.000Z';
 /** C03, wherever it is: somebody says where (docs/domain/safety.md#where-it-decides). */
 const BROKEN_SKIN = 'C03';
 
-interface Care {
+export interface Care {
   readonly person: Person;
   readonly ordered: CareOrdered | undefined;
-  readonly plan: PlanFact | undefined;
+  /** Rows that the plan weighed. */
+  readonly considered: readonly string[];
+  /** Found by the pre-screen, now. */
+  readonly found?: readonly string[];
   readonly zone: Zone;
+  readonly now: Instant;
+  /** Of the work. */
+  readonly at: Instant;
 }
 
-/** When the visit is, as it is booked; now once the patient is there. */
-export const whatHolds = async (
-  { command, state, at }: Request,
-  { person, ordered, plan, zone }: Care,
+export const caredFor = async (
+  { person, ordered, considered, found = [], zone, now, at }: Care,
   tools: FactTools,
 ): Promise<WhatHolds> => {
-  const skin = state.stage === 'none' ? undefined : state.preScreen?.skinIntact;
   const { holds } = await contraindicationFacts(
     {
       person,
-      at: 'start' in command && command.type !== 'CompleteSession' ? normalInstant(command.start) : at,
+      at,
       said: [
-        { catalogueIds: ordered?.precautions ?? [], at: ordered?.saidAt ?? at },
-        { catalogueIds: plan?.precautionsConsidered ?? [], at: LONG_AGO },
-        { catalogueIds: skin === false ? [BROKEN_SKIN] : [], at },
+        { catalogueIds: ordered?.precautions ?? [], at: ordered?.saidAt ?? now },
+        { catalogueIds: considered, at: LONG_AGO },
+        { catalogueIds: found, at: now },
       ],
       onset: ordered?.onset,
       zone,
@@ -47,4 +50,23 @@ export const whatHolds = async (
     tools,
   );
   return holds;
+};
+
+/** When the visit is, as it is booked; now once the patient is there. */
+export const whatHolds = (
+  { command, state, at: now }: Request,
+  { plan, ...care }: Pick<Care, 'person' | 'ordered' | 'zone'> & { readonly plan: PlanFact | undefined },
+  tools: FactTools,
+): Promise<WhatHolds> => {
+  const skin = state.stage === 'none' ? undefined : state.preScreen?.skinIntact;
+  return caredFor(
+    {
+      ...care,
+      considered: plan?.precautionsConsidered ?? [],
+      found: skin === false ? [BROKEN_SKIN] : [],
+      now,
+      at: 'start' in command && command.type !== 'CompleteSession' ? normalInstant(command.start) : now,
+    },
+    tools,
+  );
 };
