@@ -26,7 +26,7 @@ describe('the API', () => {
   describe('in its answers, as OpenAPI describes them', () => {
     let ids: Treated;
     /** One that the sample patients' files propose. */
-    let precaution: string;
+    let precaution: { readonly id: string; readonly patientId: string };
     let scan: string;
 
     const operations = (method: string, under = '/api/v1/'): readonly Operation[] =>
@@ -50,7 +50,7 @@ describe('the API', () => {
         flags: ids.flag,
         tasks: ids.task,
         imports: ids.importId,
-        precautions: precaution,
+        precautions: precaution.id,
         documents: scan,
       })[collection];
 
@@ -60,6 +60,8 @@ describe('the API', () => {
       const [therapist, auditor] = [fascia.as('therapist-demo'), fascia.as('auditor-demo')];
       return {
         getTimeline: [physician, `/patients/${patient}/timeline?limit=200`],
+        listPrecautionsOfPatient: [physician, `/patients/${precaution.patientId}/precautions`],
+        getAllowedTechniques: [physician, `/patients/${precaution.patientId}/allowed-techniques?region=knee`],
         checkReferral: [physician, `/referrals/check?patientId=${patient}`],
         listSessions: [fascia.as('coordinator-demo'), '/sessions'],
         searchCodes: [therapist, '/icd10/codes?q=achilles'],
@@ -153,8 +155,8 @@ describe('the API', () => {
     beforeAll(async () => {
       ids = await treatAPatient(fascia);
       await proposed();
-      precaution = ((await physician.get('/api/v1/precautions')).body as { items: [{ id: string }] }).items[0]
-        .id;
+      precaution = ((await physician.get('/api/v1/precautions')).body as { items: [typeof precaution] })
+        .items[0];
       const filed = await physician.insists(
         'POST',
         `/api/v1/documents?patientId=${ids.patient}&kind=other`,
