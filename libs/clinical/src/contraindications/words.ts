@@ -12,11 +12,12 @@ const OPENINGS_IN_WORDS: Readonly<Record<Opening, string>> = {
   'detail-stated': 'more is said of it (SpecifyPrecaution)',
 };
 
-/** Two sentences. */
-export const saidOf = ({ catalogueId, why, openedBy }: Finding): string => {
+/** Which row, why, and what to do. */
+export const saidOf = ({ catalogueId, effect, why, openedBy }: Finding): string => {
   const words = CONTRAINDICATIONS.find(({ id }) => id === catalogueId)?.words ?? 'a precaution';
   const openings = openedBy.map((opening) => OPENINGS_IN_WORDS[opening]).join(', or ');
-  return `${catalogueId} (${words}): ${why} Care may go on when ${openings}.`;
+  const instead = effect === 'MOD' ? 'Choose what it leaves, or wait until' : 'Care may go on when';
+  return `${catalogueId} (${words}): ${why} ${instead} ${openings}.`;
 };
 
 /** Codes alone, for what goes with a refusal. */
