@@ -493,6 +493,69 @@ const RULE_MUTATIONS = [
     caught: 'libs/fhir/src/write/precautions.spec.ts',
   },
   {
+    name: 'deep friction is for patients with anticoagulants',
+    file: `${CLINICAL}/contraindications/rows.ts`,
+    change: [
+      "without: ['IASTM', 'DTFM'], maxPressureGrade: 2, why",
+      "without: ['IASTM'], maxPressureGrade: 2, why",
+    ],
+    caught: `${CLINICAL}/contraindications/judge.spec.ts`,
+  },
+  {
+    name: 'an injury is acute for two days',
+    file: `${CLINICAL}/contraindications/rows.ts`,
+    change: ['acuteInjury: { hours: 72 }', 'acuteInjury: { hours: 48 }'],
+    caught: `${CLINICAL}/contraindications/judge.spec.ts`,
+  },
+  {
+    name: 'what began nobody knows when is long over',
+    file: `${CLINICAL}/contraindications/judge.ts`,
+    change: ['if (since === undefined) return false;', 'if (since === undefined) return true;'],
+    caught: `${CLINICAL}/contraindications/judge.spec.ts`,
+  },
+  {
+    name: 'a wound somewhere is nowhere',
+    file: `${CLINICAL}/contraindications/judge.ts`,
+    change: ['(usually?.includes(site.region) ?? true)', '(usually?.includes(site.region) ?? false)'],
+    caught: `${CLINICAL}/contraindications/judge.spec.ts`,
+  },
+  {
+    name: 'a clearance has no end',
+    file: `${CLINICAL}/contraindications/judge.ts`,
+    change: ['  day <= clearance.until &&\n', ''],
+    caught: `${CLINICAL}/contraindications/judge.spec.ts`,
+  },
+  {
+    name: 'what nobody settled is ignored',
+    file: 'libs/safety/src/domain/contraindicated.ts',
+    change: ["status === 'confirmed' || (status === 'proposed' && !ended)", "status === 'confirmed'"],
+    caught: 'libs/safety/src/domain/contraindicated.spec.ts',
+  },
+  {
+    name: 'a row is cleared that no clearance opens',
+    file: 'libs/safety/src/domain/precaution.ts',
+    change: ['if (!isClearable(catalogueId))', "if (catalogueId === '')"],
+    caught: 'libs/safety/src/domain/precaution.spec.ts',
+  },
+  {
+    name: 'an order is sent over what closes the whole body',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['  precautionsAreSettled,\n  careIsNotContraindicated,\n];', '  precautionsAreSettled,\n];'],
+    caught: `${REFERRAL}/domain/referral.safety.spec.ts`,
+  },
+  {
+    name: 'a plan names what is contraindicated',
+    file: `${PLAN}/domain/plan.policies.ts`,
+    change: ['  techniquesAreWelcome,\n  techniquesAreNotContraindicated,\n', '  techniquesAreWelcome,\n'],
+    caught: `${PLAN}/domain/plan.contraindications.spec.ts`,
+  },
+  {
+    name: 'an intervention is recorded over a contraindication',
+    file: `${SESSION}/domain/interventions.ts`,
+    change: ['forbidden !== undefined && doneDespite === undefined', "doneDespite === ''"],
+    caught: `${SESSION}/domain/contraindications.spec.ts`,
+  },
+  {
     name: 'signs of thrombosis are no emergency',
     file: `${CLINICAL}/red-flags.ts`,
     change: [
