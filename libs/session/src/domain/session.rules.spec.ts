@@ -281,6 +281,12 @@ describe('starting', () => {
 describe('an emergency in the middle of a session', () => {
   const situations: readonly (readonly [string, History, Partial<SessionFacts>])[] = [
     ['raised for the patient', underWay(), { flags: [flag({ catalogueId: 'F03' })] }],
+    ['of self-harm', underWay(), { flags: [flag({ catalogueId: 'F11', urgency: 'emergency' })] }],
+    [
+      'raised at another place',
+      underWay(),
+      { flags: [flag({ catalogueId: 'F05', site: { region: 'lower-leg', side: 'left' } })] },
+    ],
     ['found by a second pre-screen', underWay(preScreened({ flags: ['F02'] })), {}],
   ];
 
