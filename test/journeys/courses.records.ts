@@ -124,6 +124,38 @@ export class RecordCourses {
     const at = `/api/v1/precautions/${String(proposed.items[0].id)}`;
     await physician.does(`${at}/dismiss`, { reason: 'Looked up the wrong scan.' });
     await physician.does(`${at}/confirm`);
+    await this.#precautions(physician);
+  }
+
+  /** One that a clinician records, from the first word to its end. */
+  async #precautions(physician: Person): Promise<void> {
+    const day = today();
+    const recorded = (await physician.does('/api/v1/precautions', {
+      patientId: this.courses.patientId,
+      catalogueId: 'C14',
+      site: { region: 'abdomen', side: 'midline' },
+      since: '2026-01',
+      details: [],
+      source: 'document',
+      note: 'Letter of the surgeon.',
+    })) as { id: string };
+    const at = `/api/v1/precautions/${recorded.id}`;
+    await physician.does(`${at}/specify`, {
+      site: { region: 'abdomen', side: 'midline' },
+      since: '2026-01-12',
+      beganAt: '2026-01-12T09:30:00Z',
+      details: ['haematoma'],
+    });
+    await physician.does(`${at}/clear`, {
+      rationale: 'Healed well.',
+      evidence: 'Ultrasound.',
+      from: day,
+      until: day,
+      techniques: ['SCM'],
+      sites: [{ region: 'abdomen', side: 'midline' }],
+    });
+    await physician.does(`${at}/end-clearance`, { reason: 'It opened again.' });
+    await physician.does(`${at}/resolve`, { reason: 'Healed.', evidence: 'Seen.' });
   }
 
   async #tasks(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Every kind of course that a referral, a plan, a visit and the records around them can take, played on the running product. */
 import { randomUUID } from 'node:crypto';
 import { until } from '@fascia/testkit';
+import { despitePrecaution } from './courses.despite.js';
 import { today, type Fascia } from './harness.js';
 import type { Person } from './person.js';
 
@@ -407,6 +408,7 @@ export class Courses {
       cpt: '97010',
       deviationReason: 'Tight fascia.',
     });
+    await despitePrecaution(therapist, this.patientId, at, { technique: 'DTFM', ...done });
     await therapist.does(`${at}/complete`, {
       start: new Date(Date.now() - 1_000).toISOString(),
       end: new Date().toISOString(),
