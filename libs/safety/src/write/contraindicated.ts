@@ -2,7 +2,7 @@
 import { dayOf, type Zone } from '@fascia/clinical/calendar';
 import type { WhatHolds } from '@fascia/clinical/contraindications';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
-import { ofAll, type Person } from '@fascia/directory';
+import { ofAllPerhaps, type Person } from '@fascia/directory';
 import type { Instant } from '@fascia/kernel';
 import type { FactTools } from '@fascia/write-door';
 import {
@@ -28,7 +28,7 @@ export interface ContraindicationFacts {
 }
 
 export interface Circumstance {
-  readonly person: Pick<Person, 'ids'>;
+  readonly person: Pick<Person, 'ids' | 'unassigned'>;
   /** When the work is done. */
   readonly at: Instant;
   readonly said: readonly CareSaid[];
@@ -42,8 +42,8 @@ export const contraindicationFacts = async (
   tools: Pick<FactTools, 'lookup'>,
 ): Promise<ContraindicationFacts> => {
   const [rows, diagnoses] = await Promise.all([
-    ofAll(person, precautionsOf, tools),
-    ofAll(person, standingDiagnosesOf, tools),
+    ofAllPerhaps(person, 'precaution', precautionsOf, tools),
+    ofAllPerhaps(person, 'diagnosis', standingDiagnosesOf, tools),
   ]);
   const precautions = rows.map((row): PrecautionFact => ({
     precautionId: row.id,
