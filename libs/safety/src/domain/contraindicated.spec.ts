@@ -50,6 +50,7 @@ describe('what holds for a person', () => {
     ['unless the record has it somewhere', { site: null }, {}, ['C05']],
     ['unless the record says where', {}, { site: undefined }, ['C05 left']],
     ['unless it was settled since', { status: 'dismissed' }, {}, []],
+    ['where its source alone ended it', { status: 'dismissed', settledAt: null }, {}, ['C05 left']],
     ['said again after it was settled', { status: 'resolved' }, { statedAt: AFTER }, ['C05 left']],
     ['unless the record has it, whenever it was said', {}, { statedAt: AFTER }, ['C05 left']],
     [

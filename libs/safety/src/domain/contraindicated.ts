@@ -21,6 +21,7 @@ export interface PrecautionFact {
   readonly status: Exclude<PrecautionStage, 'none'>;
   /** Its source says that it is over. */
   readonly ended: boolean;
+  /** By a person. */
   readonly settledAt: Instant | null;
   readonly site: BodySite | null;
   /** FHIR date. */

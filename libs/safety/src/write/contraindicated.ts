@@ -50,7 +50,8 @@ export const contraindicationFacts = async (
     catalogueId: row.catalogue_id,
     status: row.status,
     ended: row.ended,
-    settledAt: row.settled_at,
+    // A person dismisses with a reason: what its source alone ended takes nothing from what an order or a diagnosis says.
+    settledAt: row.status === 'dismissed' && row.reason === null ? null : row.settled_at,
     site: row.site,
     since: row.since ?? row.source_since,
     beganAt: row.began_at,
