@@ -309,7 +309,7 @@ const RULE_MUTATIONS = [
   {
     name: 'G4 is skipped: a referral is sent over an open flag',
     file: `${REFERRAL}/domain/referral.policies.ts`,
-    change: ['  screeningIsClear,\n  recipientFits,\n', '  recipientFits,\n'],
+    change: ['  screeningIsClear,\n  precautionsAreKnown,\n', '  precautionsAreKnown,\n'],
     caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
   },
   {
@@ -416,7 +416,7 @@ const RULE_MUTATIONS = [
   },
   {
     name: 'a yes of long ago settles the question of today',
-    file: `${REFERRAL}/domain/referral.policies.ts`,
+    file: `${REFERRAL}/domain/referral.safety.ts`,
     change: ['raisedAt >= asked', 'raisedAt !== asked'],
     caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
   },
@@ -546,7 +546,7 @@ const RULE_MUTATIONS = [
   {
     name: 'a plan names what is contraindicated',
     file: `${PLAN}/domain/plan.policies.ts`,
-    change: ['  techniquesAreWelcome,\n  techniquesAreNotContraindicated,\n', '  techniquesAreWelcome,\n'],
+    change: ['  codesAreKnown,\n  techniquesAreNotContraindicated,\n', '  codesAreKnown,\n'],
     caught: `${PLAN}/domain/plan.contraindications.spec.ts`,
   },
   {
@@ -575,7 +575,7 @@ const RULE_MUTATIONS = [
 const STORING_MUTATIONS = [
   {
     name: 'an open referral holds no place',
-    file: `${REFERRAL}/write/referral.aggregate.ts`,
+    file: `${REFERRAL}/write/open-referral.claims.ts`,
     change: ['!isOpen(stageOf(state)) ||', 'isOpen(stageOf(state)) ||'],
     caught: `${REFERRAL}/write/referral.aggregate.spec.ts`,
   },
@@ -732,11 +732,20 @@ const READING_MUTATIONS = [
   {
     name: 'nobody records who looked',
     file: `${READ_STORE}/read-desk.ts`,
-    change: [
-      'if (known.length > 0) this.disclosures.record',
-      'if (known.length < 0) this.disclosures.record',
-    ],
+    change: ['if (known.length === 0) return;', 'if (known.length > 0) return;'],
     caught: `${READ_STORE}/read-desk.spec.ts`,
+  },
+  {
+    name: 'who was told no leaves no record',
+    file: 'libs/platform/http/src/problem-filter.ts',
+    change: ['recordRefusal(this.log, request, kind, answer.document.code);', ''],
+    caught: 'libs/platform/http/src/edge.int.spec.ts',
+  },
+  {
+    name: 'bytes are kept that nobody could open',
+    file: 'libs/document/src/write/contents.ts',
+    change: ['.length === 0) throw new SubjectErased', '.length < 0) throw new SubjectErased'],
+    caught: 'libs/document/src/write/contents.int.spec.ts',
   },
 ];
 

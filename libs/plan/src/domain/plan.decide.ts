@@ -13,7 +13,8 @@ import { certify } from './certification.js';
 import type { Answer, Context } from './deciding.js';
 import type { PlanFacts } from './facts.js';
 import { stageOf, type PlanState, type PlanUnderWay } from './plan.js';
-import { completed, establishGuards, missingParts, referralIsActive } from './plan.policies.js';
+import { completed } from './complete-content.js';
+import { establishGuards, missingParts, referralIsActive } from './plan.policies.js';
 
 type Placed = Exclude<PlanState, { stage: 'none' }>;
 

@@ -14,7 +14,7 @@ import {
   type BodySite,
 } from '@fascia/clinical';
 import { codesOf, judge, saidOf } from '@fascia/clinical/contraindications';
-import type { CompleteContent, PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
+import type { PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanRefusal, PlanRefusalCode } from '../contract/refusals.js';
 import type { PlanFacts } from './facts.js';
 import { bodySiteOf } from './plan.js';
@@ -260,42 +260,3 @@ export const establishGuards: readonly Guard[] = [
   signerMaySign,
   performerIsAllowed,
 ];
-
-/** @returns nothing while a part is missing. */
-export const completed = (content: PlanContent): CompleteContent | undefined => {
-  const {
-    diagnosisIds,
-    startDate,
-    durationDays,
-    frequency,
-    plannedVisits,
-    interventions,
-    goals,
-    precautionsConsidered,
-  } = content;
-  const { coInterventions = [] } = content;
-  if (
-    diagnosisIds === undefined ||
-    startDate === undefined ||
-    durationDays === undefined ||
-    frequency === undefined ||
-    plannedVisits === undefined ||
-    interventions === undefined ||
-    goals === undefined ||
-    precautionsConsidered === undefined
-  ) {
-    return undefined;
-  }
-  return {
-    ...content,
-    diagnosisIds,
-    startDate,
-    durationDays,
-    frequency,
-    plannedVisits,
-    interventions,
-    goals,
-    precautionsConsidered,
-    coInterventions,
-  };
-};

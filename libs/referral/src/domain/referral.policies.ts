@@ -3,7 +3,7 @@
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
-import { HOUR_MS, instantAfterMs, wholeYearsOn } from '@fascia/clinical/calendar';
+import { wholeYearsOn } from '@fascia/clinical/calendar';
 import {
   FACTS_UNASSIGNED,
   mergedRefusal,
@@ -20,6 +20,7 @@ import {
   precautionsAreKnown,
   precautionsAreSettled,
   preferredTechniquesAreAllowed,
+  screeningIsClear,
 } from './referral.safety.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
@@ -169,46 +170,6 @@ export const diagnosisSupportsReferral: Guard = (draft, { diagnoses, hazards }) 
         detail:
           'A condition with this code, in the order or on file, is not for soft-tissue mobilization: it needs medical care first.',
         about: { codes: bouncing },
-      };
-};
-
-/** Product default: whoever is asked before a draft is begun is asked for it, if it is no longer ago. */
-const SCREENED_HOURS_BEFORE = 24;
-
-/** G4: every red-flag question answered, and nothing open that forbids treatment. */
-export const screeningIsClear: Guard = ({ content, begunAt }, { screeningItems, flags }) => {
-  const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
-  const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
-  if (open.length > 0) {
-    return {
-      code: 'REFERRAL_SCREENING_UNANSWERED',
-      detail: 'Every red-flag question is answered with yes or no before a referral is sent.',
-      pointer: '/content/screening',
-      about: { items: open },
-    };
-  }
-  const openFlags = flags.filter((flag) => flag.open);
-  if (openFlags.length > 0) {
-    return {
-      code: 'REFERRAL_FLAG_OPEN',
-      detail: 'A red flag is open for this patient; a physician clears or confirms it first.',
-      about: { flagIds: openFlags.map((flag) => flag.flagId) },
-    };
-  }
-  const asked = instantAfterMs(begunAt, -SCREENED_HOURS_BEFORE * HOUR_MS);
-  const settled = new Set(
-    flags.filter(({ raisedAt }) => raisedAt >= asked).map(({ catalogueId }) => catalogueId),
-  );
-  const positive = [...answers]
-    .filter(([item, answer]) => answer === 'yes' && !settled.has(item))
-    .map(([item]) => item);
-  return positive.length === 0
-    ? undefined
-    : {
-        code: 'REFERRAL_SCREENING_POSITIVE',
-        detail:
-          'A red-flag question was answered with yes: a physician raises and settles the flag in one step (RaiseFlag, settled) before sending.',
-        about: { items: positive },
       };
 };
 

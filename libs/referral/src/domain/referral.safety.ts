@@ -1,5 +1,6 @@
-/** What of the catalogue of contraindications an order has to respect (docs/domain/safety.md#where-it-decides); part of guard G4. */
+/** Guard G4: the screening, and what of the catalogue of contraindications an order has to respect (docs/domain/safety.md#where-it-decides). */
 import { isRegion, SIDES, TISSUES, type BodySite, type Tissue } from '@fascia/clinical';
+import { HOUR_MS, instantAfterMs } from '@fascia/clinical/calendar';
 import {
   codesOf,
   isContraindicationId,
@@ -13,6 +14,46 @@ import type { ReferralFacts } from './facts.js';
 import type { Draft } from './referral.state.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
+
+/** Product default: whoever is asked before a draft is begun is asked for it, if it is no longer ago. */
+const SCREENED_HOURS_BEFORE = 24;
+
+/** G4: every red-flag question answered, and nothing open that forbids treatment. */
+export const screeningIsClear: Guard = ({ content, begunAt }, { screeningItems, flags }) => {
+  const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
+  const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
+  if (open.length > 0) {
+    return {
+      code: 'REFERRAL_SCREENING_UNANSWERED',
+      detail: 'Every red-flag question is answered with yes or no before a referral is sent.',
+      pointer: '/content/screening',
+      about: { items: open },
+    };
+  }
+  const openFlags = flags.filter((flag) => flag.open);
+  if (openFlags.length > 0) {
+    return {
+      code: 'REFERRAL_FLAG_OPEN',
+      detail: 'A red flag is open for this patient; a physician clears or confirms it first.',
+      about: { flagIds: openFlags.map((flag) => flag.flagId) },
+    };
+  }
+  const asked = instantAfterMs(begunAt, -SCREENED_HOURS_BEFORE * HOUR_MS);
+  const settled = new Set(
+    flags.filter(({ raisedAt }) => raisedAt >= asked).map(({ catalogueId }) => catalogueId),
+  );
+  const positive = [...answers]
+    .filter(([item, answer]) => answer === 'yes' && !settled.has(item))
+    .map(([item]) => item);
+  return positive.length === 0
+    ? undefined
+    : {
+        code: 'REFERRAL_SCREENING_POSITIVE',
+        detail:
+          'A red-flag question was answered with yes: a physician raises and settles the flag in one step (RaiseFlag, settled) before sending.',
+        about: { items: positive },
+      };
+};
 
 const judged = ({ sites = [] }: OrderContent, { holds }: ReferralFacts): readonly SiteJudgement[] =>
   sites.flatMap(({ region, side, tissues }) => {

@@ -35,7 +35,13 @@ const STREAMS = {
   [`practitioner-${THERAPIST_ID}`]: licensed(),
   [`plan-${PLAN}`]: establishedPlan(),
 };
-const FLAG_ROW = { catalogue_id: 'F07', urgency: 'urgent', status: 'confirmed', session_id: null };
+const FLAG_ROW = {
+  catalogue_id: 'F07',
+  urgency: 'urgent',
+  status: 'confirmed',
+  session_id: null,
+  site: null,
+};
 const TABLES = {
   plan: [{ id: PLAN }],
   flag: [FLAG_ROW],
