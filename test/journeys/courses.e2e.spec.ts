@@ -4,7 +4,7 @@
  */
 import { contracts } from '@fascia/composition';
 import { masterKeys, postgresSubjectKeys } from '@fascia/sealing';
-import { testDatabase, type TestDatabase } from '@fascia/testkit';
+import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { keepLog, NOT_PLAYED } from '../replay/frozen-log.js';
 import { keep } from '../replay/kept/kept.js';
@@ -44,10 +44,19 @@ describe('the courses that care can take', () => {
 
   it('can all be taken, and store every kind of event', async () => {
     await playAll(courses);
-    const events = await everyEventOf(fascia.options.env ?? {});
-    const played = new Set(events.map(({ type }) => type));
     const declared = contracts.flatMap((contract) => Object.keys(contract));
-    expect(declared.filter((type) => !played.has(type) && !NOT_PLAYED.includes(type))).toEqual([]);
+    let events: Awaited<ReturnType<typeof everyEventOf>> = [];
+    const missing = (): readonly string[] => {
+      const played = new Set(events.map(({ type }) => type));
+      return declared.filter((type) => !played.has(type) && !NOT_PLAYED.includes(type));
+    };
+    // Records of who looked are kept in batches, after they were answered.
+    const isComplete = async (): Promise<boolean> => {
+      events = await everyEventOf(fascia.options.env ?? {});
+      return missing().length === 0;
+    };
+    await until(isComplete, { deadlineMs: 30_000, message: 'all of it' }).catch(() => undefined);
+    expect(missing()).toEqual([]);
     if (process.env['FASCIA_RECORD_NET'] !== '1') return;
     const pool = new Pool({ connectionString: database.connectionString });
     const rows = {

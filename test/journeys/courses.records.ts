@@ -108,7 +108,18 @@ export class RecordCourses {
       id: 'o',
       code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'M81.0' }] },
     });
+    const medicine = (id: string, name: string, status: string) => ({
+      resourceType: 'MedicationRequest',
+      id,
+      status,
+      intent: 'order',
+      subject: { reference: 'Patient/p' },
+      medicationCodeableConcept: { text: name },
+    });
     for (const said of [
+      [patient, condition('active', 'provisional'), medicine('w', 'warfarin', 'active')],
+      // The one ends, and the other one ended before it was heard of.
+      [medicine('w', 'warfarin', 'stopped'), medicine('n', 'prednisone', 'stopped')],
       [patient, condition('active', 'provisional'), osteoporosis('active')],
       [{ ...patient, birthDate: '1970-02' }, condition('remission', 'provisional'), osteoporosis('resolved')],
       [condition('relapse', 'provisional')],
@@ -156,6 +167,53 @@ export class RecordCourses {
     });
     await physician.does(`${at}/end-clearance`, { reason: 'It opened again.' });
     await physician.does(`${at}/resolve`, { reason: 'Healed.', evidence: 'Seen.' });
+  }
+
+  /** What came while two records were one is assigned, and moves. */
+  async #parted(away: string, survivor: string): Promise<void> {
+    const { physician, delegate } = this.courses.who;
+    const at = (command: string): string => `/api/v1/patients/${away}/${command}`;
+    await this.courses.sentFor(survivor);
+    await delegate.does(at('merge'), { survivorId: survivor, reason: 'The same person.' });
+    const facts = {
+      diagnosis: await physician.does('/api/v1/diagnoses', {
+        patientId: survivor,
+        code: 'M54.51',
+        tissues: ['muscle'],
+        dysfunction: 'tightness',
+        verification: 'provisional',
+      }),
+      consent: await physician.does('/api/v1/consents', {
+        patientId: survivor,
+        purposes: ['TREAT'],
+        organizationIds: [],
+        from: today(),
+        method: 'verbal',
+      }),
+      flag: await physician.does('/api/v1/flags', {
+        patientId: survivor,
+        catalogueId: 'F01',
+        source: 'by-hand',
+      }),
+    };
+    // Of this one nobody knows.
+    await physician.does('/api/v1/restrictions', {
+      patientId: survivor,
+      organizationIds: [],
+      reason: 'A quarrel.',
+    });
+    await delegate.does(at('undo-merge'), { reason: 'A twin.' });
+    for (const [category, { id: factId }] of Object.entries(facts))
+      await delegate.does(at('assign-fact'), {
+        category,
+        factId,
+        assignment: 'moves',
+        reason: 'The physician saw the other one.',
+      });
+    await until(
+      async () => (await delegate.get(`/api/v1/unassigned-facts?patientId=${away}`)).body.items.length === 1,
+      { deadlineMs: 60_000, message: 'what was assigned to arrive' },
+    );
   }
 
   async #tasks(): Promise<void> {
@@ -281,6 +339,7 @@ export class RecordCourses {
     await delegate.does(at('undo-merge'), { reason: 'A twin.' });
     const [smaller = '', greater] = [kept, twice].toSorted();
     await delegate.does(`/api/v1/patients/${smaller}/dismiss-match`, { otherId: greater, reason: 'Twins.' });
+    await this.#parted(await register('A3'), await register('A4'));
     for (const patientId of [kept, twice]) await this.courses.sentFor(patientId);
     // Care is open on both: it is only proposed.
     await delegate.does(at('merge'), { survivorId: kept, reason: 'The same person after all.' });
