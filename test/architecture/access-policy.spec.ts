@@ -103,11 +103,11 @@ describe('rules that people would be hurt by losing', () => {
       for (const category of CATEGORIES) expect(may('delegate', RELATIONS, action, category)).toBe(false);
   });
 
-  it('only a physician of the referring organisation clears a flag', () => {
+  it('only a physician of the practice that refers, or may begin to, clears a flag', () => {
     for (const role of ROLES)
       for (const relation of RELATIONS)
         expect(may(role, [relation], 'ClearFlag', 'flag')).toBe(
-          role === 'physician' && relation === 'referrer',
+          role === 'physician' && (relation === 'referrer' || relation === 'home'),
         );
   });
 

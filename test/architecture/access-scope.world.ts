@@ -146,7 +146,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   plan: rowsOf('plan', underReferral('entered_stage_at')),
   session: rowsOf(
     'session',
-    underReferral('start_at').map((row) => ({ ...row, compliance_flags: [] })),
+    underReferral('start_at').map((row) => ({ ...row, compliance_flags: [], contraindicated_care: [] })),
   ),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
   access_record: rowsOf('access_record', ofPatient('at')),

@@ -44,6 +44,8 @@ import { getDocument } from './read/documents/question.js';
 import { ContentMissing, sha256Of, type DocumentContents } from './write/contents.js';
 import { documentAggregate, type DocumentAggregate } from './write/document.aggregate.js';
 
+export { DOCUMENT_SQL, postgresContents, type DocumentContents } from './write/contents.js';
+
 /** Nest token of the {@link DocumentContents}. */
 export const DOCUMENT_CONTENTS = Symbol('DOCUMENT_CONTENTS');
 

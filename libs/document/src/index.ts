@@ -1,4 +1,3 @@
 export * from './contract.js';
 export { documentContext } from './context.js';
 export { documentAggregate, type DocumentAggregate } from './write/document.aggregate.js';
-export { ContentMissing, DOCUMENT_SQL, postgresContents, type DocumentContents } from './write/contents.js';

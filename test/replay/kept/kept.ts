@@ -74,6 +74,7 @@ export const inDatabaseOf = async <T>(dataDir: string, work: (pool: Pool) => Pro
   const pool = new Pool({ connectionString: server.connectionString });
   // The server is stopped before the last of its connections has gone.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   try {
     return await work(pool);
   } finally {

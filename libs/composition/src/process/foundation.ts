@@ -12,7 +12,7 @@ import {
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import type { Stopping } from '@fascia/http';
-import { DOCUMENT_SQL, postgresContents, type DocumentContents } from '@fascia/document';
+import { DOCUMENT_SQL, postgresContents, type DocumentContents } from '@fascia/document/http';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
 import { errorName } from '@fascia/retry';

@@ -137,8 +137,6 @@ const diagnosisFactsOf =
   };
 
 export const planAggregate = (ports: PlanPorts): PlanAggregate => {
-  const diagnosisFacts = diagnosisFactsOf(ports.diagnoses);
-
   const facts = async (request: Request, tools: FactTools): Promise<PlanFacts> => {
     const { command, state, at, id } = request;
     const needs = NEEDS[command.type] ?? [];
@@ -166,7 +164,12 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need(
         'diagnoses',
-        () => diagnosisFacts(diagnosisIds, state.stage === 'none' ? '' : state.patientId, tools),
+        () =>
+          diagnosisFactsOf(ports.diagnoses)(
+            diagnosisIds,
+            state.stage === 'none' ? '' : state.patientId,
+            tools,
+          ),
         [],
       ),
       firstTreatment: treated === undefined ? undefined : dayOf(treated, zone),
