@@ -133,6 +133,18 @@ describe('the facts of a plan', () => {
     expect(facts.diagnoses).toEqual([{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: false }]);
     expect(facts.signer?.maySign).toBe(false);
   });
+
+  it("find a diagnosis fallen that turned out to be another person's", async () => {
+    const toPatientId = uuid(11);
+    const streams = {
+      ...STREAMS,
+      [`diagnosis-${DIAGNOSIS}`]: diagnosed([
+        { type: 'DiagnosisMoved', data: { toPatientId, toId: uuid(12) } },
+      ]),
+    };
+    const facts = await factsFor(COMMANDS.EstablishPlan, SCENES.Draft, streams);
+    expect(facts.diagnoses).toMatchObject([{ stands: false }]);
+  });
 });
 
 describe('the door of a plan', () => {

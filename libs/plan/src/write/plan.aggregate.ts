@@ -131,7 +131,7 @@ const diagnosisFactsOf =
         : {
             diagnosisId,
             patientId: theirs.includes(state.patientId) ? patientId : state.patientId,
-            stands: !state.resolved && state.verification !== 'refuted',
+            stands: !state.resolved && state.verification !== 'refuted' && state.movedTo === undefined,
           },
     );
   };
