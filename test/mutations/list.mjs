@@ -315,8 +315,20 @@ const RULE_MUTATIONS = [
   {
     name: 'a withdrawn consent stops nothing',
     file: `${REFERRAL}/domain/referral.policies.ts`,
-    change: ["consent.kind !== 'granted' &&", "consent.kind === 'granted' &&"],
+    change: ['isSharingClosed(consents, organizationId) ?', '!isSharingClosed(consents, organizationId) ?'],
     caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
+    name: "a patient's no is not taken back by a later yes",
+    file: 'libs/directory/src/contract/sharing.ts',
+    change: ['later.saidAt > one.saidAt && ', 'later.saidAt < one.saidAt && '],
+    caught: 'libs/directory/src/contract/sharing.spec.ts',
+  },
+  {
+    name: 'a clinic begins visits over a no',
+    file: `${SESSION}/domain/session.policies.ts`,
+    change: ['  (_visit, facts) => sharingIsOpen(facts),\n', ''],
+    caught: `${SESSION}/domain/session.rules.spec.ts`,
   },
   {
     name: 'another diagnosis or place is no material revision',

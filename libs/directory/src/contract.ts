@@ -3,6 +3,7 @@ export * from './contract/commands.js';
 export * from './contract/events.js';
 export * from './contract/facts.js';
 export { isNpi } from './contract/npi.js';
+export { closing, coversTreatmentBy, isSharingClosed, type SharingSaid } from './contract/sharing.js';
 export { isOlder } from './contract/sources.js';
 export {
   DIRECTORY_REFUSALS,
@@ -10,5 +11,6 @@ export {
   mergedRefusal,
   PATIENT_DECEASED,
   replacedRefusal,
+  SHARING_CLOSED,
   type DirectoryRefusal,
 } from './contract/refusals.js';

@@ -21,7 +21,7 @@ export {
   type PartyRow,
 } from './read/care-team/model.js';
 export { CARE_TEAM_PHONES, type WithPhones } from './read/care-team/phones.js';
-export { consentModel, type ConsentRow } from './read/consent.js';
+export { consentModel, sharingSaidIn, type ConsentRow } from './read/consent.js';
 export { listingModel, type ListingRow } from './read/listings/model.js';
 export { patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';

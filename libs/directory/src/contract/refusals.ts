@@ -21,6 +21,7 @@ export const DIRECTORY_REFUSALS = refusals({
     SOURCE_OLDER: 'The source said something newer before',
     SOURCE_OTHER_PERSON: 'The source means somebody else',
     CONSENT_EXISTS: 'This consent exists',
+    CONSENT_WITHDRAWN: 'The patient restricted or withdrew sharing',
     FACT_MOVED: 'It was found to be of somebody else',
     FACT_MOVING: 'It is on its way',
     FACT_NOT_MOVABLE: 'It cannot be moved by itself',
@@ -75,6 +76,13 @@ export const replacedRefusal = (replacedById: string): Refusal<'PATIENT_REPLACED
 export const PATIENT_DECEASED: Refusal<'PATIENT_DECEASED'> = {
   code: 'PATIENT_DECEASED',
   detail: 'A death is recorded for this patient: if that is wrong, it is retracted first.',
+};
+
+/** The answer to whatever would go on with somebody's data over their no. */
+export const SHARING_CLOSED: Refusal<'CONSENT_WITHDRAWN'> = {
+  code: 'CONSENT_WITHDRAWN',
+  detail:
+    'The patient restricted or withdrew sharing with this organisation: ask them for a new consent first.',
 };
 
 /** The answer to whatever would go on with something that was found to be of somebody else. */

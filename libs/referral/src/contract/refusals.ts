@@ -13,7 +13,6 @@ export const REFERRAL_REFUSALS = refusals({
   },
   409: {
     CONSENT_MISSING: "The patient's consent is missing",
-    CONSENT_WITHDRAWN: 'The consent was withdrawn',
     DECLINE_TOO_OLD: 'The decline is too old to be reversed',
     RECIPIENT_DECLINED_BEFORE: 'This recipient has declined before',
     RED_FLAG_OPEN: 'A red flag is open',
@@ -59,6 +58,7 @@ export const REFERRAL_REFUSALS = refusals({
 
 type Borrowed = Extract<
   keyof typeof DIRECTORY_REFUSALS,
+  | 'CONSENT_WITHDRAWN'
   | 'FACTS_UNASSIGNED'
   | 'PATIENT_DECEASED'
   | 'PATIENT_MERGED'

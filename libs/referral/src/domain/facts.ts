@@ -1,6 +1,7 @@
 /** What a decision about a referral may need to know from elsewhere, as plain data. */
 import type { Zone } from '@fascia/clinical/calendar';
 import type { WhatHolds } from '@fascia/clinical/contraindications';
+import type { SharingSaid } from '@fascia/directory/contract';
 import type { CalendarDate, Instant } from '@fascia/kernel';
 
 /** The person, as the surviving record says. */
@@ -41,11 +42,8 @@ export interface ListingFact {
   readonly performers: readonly string[];
 }
 
-export interface ConsentFact {
+export interface ConsentFact extends SharingSaid {
   readonly consentId: string;
-  readonly kind: 'granted' | 'restricted' | 'withdrawn';
-  readonly purposes: readonly string[];
-  readonly organizationIds: readonly string[];
 }
 
 export interface DiagnosisFact {

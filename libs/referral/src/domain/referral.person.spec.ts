@@ -1,5 +1,16 @@
-/** What a merge and a death of the patient mean for orders: nothing begins for a record that was merged away, nothing goes on for the dead. */
-import { COMMANDS, COORDINATOR, FLAG, LISTING, POOL_SENT, SCENES } from './referral.scenes.spec-data.js';
+/**
+ * What a merge, a death and a no of the patient mean for orders: nothing begins for a record that was merged away, nothing goes on for the
+ * dead, and nothing with a clinic that they do not share with.
+ */
+import {
+  CLINIC,
+  COMMANDS,
+  COORDINATOR,
+  FLAG,
+  LISTING,
+  POOL_SENT,
+  SCENES,
+} from './referral.scenes.spec-data.js';
 import { answer, type Situation } from './referral.situations.spec-data.js';
 
 const BORN = '1980-05-05';
@@ -48,6 +59,30 @@ describe.each(Object.entries(asked))('%s', (name, situation) => {
       expect(answer({ ...situation, facts: merged })).toEqual(expect.any(Array));
       expect(answer({ ...situation, facts: replaced })).toEqual(expect.any(Array));
     });
+});
+
+describe('after the patient said no to a clinic', () => {
+  const said = (kind: 'restricted' | 'granted', hour: number, organizationIds: readonly string[]) => ({
+    consentId: FLAG,
+    kind,
+    purposes: kind === 'granted' ? ['TREAT'] : [],
+    organizationIds,
+    saidAt: `2026-04-01T0${String(hour)}:00:00.000Z`,
+  });
+  const no = { consents: [said('restricted', 8, [CLINIC])] };
+  const yesAgain = { consents: [...no.consents, said('granted', 9, [CLINIC])] };
+
+  it.each(['sending', 'claiming', 'accepting', 'redirecting'])(
+    '%s is refused, until they say yes again',
+    (name) => {
+      const situation = asked[name] ?? { history: [], command: COMMANDS.DraftReferral };
+      expect(answer({ ...situation, facts: no })).toBe('CONSENT_WITHDRAWN');
+      expect(answer({ ...situation, facts: yesAgain })).toEqual(expect.any(Array));
+      expect(answer({ ...situation, facts: { consents: [said('restricted', 8, [FLAG])] } })).toEqual(
+        expect.any(Array),
+      );
+    },
+  );
 });
 
 describe('after a death', () => {

@@ -15,6 +15,7 @@ import {
   recipientUnfit,
   sendGuards,
   sharingIsLawful,
+  sharingIsOpen,
 } from './referral.policies.js';
 
 const placementOf = (target: Target, { listings }: ReferralFacts): Placement => ({
@@ -91,7 +92,10 @@ export const claim = (
   }
   const listing = facts.listings.find((known) => known.listingId === listingId);
   const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
-  const unfit = why === undefined ? patientLives(state, facts) : recipientUnfit(why, listingId);
+  const unfit =
+    why === undefined
+      ? (patientLives(state, facts) ?? sharingIsOpen(by.organizationId ?? '', facts))
+      : recipientUnfit(why, listingId);
   if (unfit !== undefined) return { ok: false, refusal: unfit };
   return happened({ type: 'ReferralClaimed', data: { organizationId: by.organizationId ?? '', listingId } });
 };

@@ -5,10 +5,13 @@
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
 import {
+  coversTreatmentBy,
   FACTS_UNASSIGNED,
+  isSharingClosed,
   mergedRefusal,
   PATIENT_DECEASED,
   replacedRefusal,
+  SHARING_CLOSED,
 } from '@fascia/directory/contract';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
@@ -103,21 +106,17 @@ export const patientLives = (_draft: unknown, { patient }: OfPatient): ReferralR
 const factsAreAssigned: Guard = (_draft, { patient }) =>
   (patient?.unassigned ?? 0) === 0 ? undefined : FACTS_UNASSIGNED;
 
+/** What a recipient goes on with: the patient's last word counts, also after the order was sent. */
+export const sharingIsOpen = (
+  organizationId: string,
+  { consents }: Pick<ReferralFacts, 'consents'>,
+): ReferralRefusal | undefined => (isSharingClosed(consents, organizationId) ? SHARING_CLOSED : undefined);
+
 /** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
 export const sharingIsLawful: Guard = (_draft, facts) => {
   const recipients = facts.listings.map((listing) => listing.organizationId);
-  const closed = facts.consents.filter(
-    (consent) =>
-      consent.kind !== 'granted' &&
-      (consent.organizationIds.length === 0 || consent.organizationIds.some((id) => recipients.includes(id))),
-  );
-  if (closed.length > 0) {
-    return {
-      code: 'CONSENT_WITHDRAWN',
-      detail:
-        'The patient restricted or withdrew sharing with this recipient; a new consent is needed first.',
-    };
-  }
+  const closed = recipients.map((id) => sharingIsOpen(id, facts)).find((answer) => answer !== undefined);
+  if (closed !== undefined) return closed;
   if (facts.profile.basis === 'TREATMENT') return undefined;
   const uncovered = recipients.filter(
     (organizationId) => consentsCovering(facts, organizationId).length === 0,
@@ -133,12 +132,7 @@ export const sharingIsLawful: Guard = (_draft, facts) => {
 
 export const consentsCovering = (facts: ReferralFacts, organizationId: string): readonly string[] =>
   facts.consents
-    .filter(
-      (consent) =>
-        consent.kind === 'granted' &&
-        consent.purposes.includes('TREAT') &&
-        consent.organizationIds.includes(organizationId),
-    )
+    .filter((consent) => coversTreatmentBy(consent, organizationId))
     .map((consent) => consent.consentId);
 
 /** G3: a diagnosis that is confirmed or provisional, of this patient; and none, named or on file, that STM must never meet. */

@@ -154,7 +154,15 @@ describe.each<[string, Situation, string]>([
       command: COMMANDS.RedirectReferral,
       facts: {
         listings: [listing(OTHER_LISTING, OTHER_CLINIC)],
-        consents: [{ consentId: FLAG, kind: 'restricted', purposes: [], organizationIds: [] }],
+        consents: [
+          {
+            consentId: FLAG,
+            kind: 'restricted',
+            purposes: [],
+            organizationIds: [],
+            saidAt: '2026-04-01T08:00:00.000Z',
+          },
+        ],
       },
     },
     'CONSENT_WITHDRAWN',

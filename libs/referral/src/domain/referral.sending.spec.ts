@@ -68,7 +68,7 @@ describe('sending', () => {
     place: { region: 'shoulder', side: 'right' },
   };
   const consent = (kind: 'granted' | 'restricted' | 'withdrawn', organizationIds: string[]) => [
-    { consentId: FLAG, kind, purposes: ['TREAT'], organizationIds },
+    { consentId: FLAG, kind, purposes: ['TREAT'], organizationIds, saidAt: DRAFTED },
   ];
   const explicit = { ...FACTS.profile, basis: 'EXPLICIT' as const };
   const openFlag = [

@@ -5,7 +5,7 @@ import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
 import { currentLeg, validUntilIn } from './referral.state.js';
-import { misfit, patientLives, recipientUnfit } from './referral.policies.js';
+import { misfit, patientLives, recipientUnfit, sharingIsOpen } from './referral.policies.js';
 
 export const requestInformation = (
   command: ReferralCommandOf<'RequestInformation'>,
@@ -40,14 +40,15 @@ export const accept = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
-  const dead = patientLives(state, facts);
-  if (dead !== undefined) return { ok: false, refusal: dead };
+  const recipient = currentLeg(state).recipient;
+  const stopped = patientLives(state, facts) ?? sharingIsOpen(recipient?.organizationId ?? '', facts);
+  if (stopped !== undefined) return { ok: false, refusal: stopped };
   if (at > validUntilIn(state, facts.zone))
     return refuse(
       'REFERRAL_VALIDITY_OVER',
       'The referral is no longer valid: decline it, so that the physician can decide.',
     );
-  const listingId = currentLeg(state).recipient?.listingId ?? '';
+  const listingId = recipient?.listingId ?? '';
   const listing = facts.listings.find((known) => known.listingId === listingId);
   const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
   if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };

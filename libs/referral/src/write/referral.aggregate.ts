@@ -9,6 +9,7 @@ import {
   ofAll,
   ofAllPerhaps,
   personOf,
+  sharingSaidIn,
   practitionerAggregate,
   zoneOf,
   type Person,
@@ -80,8 +81,8 @@ const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
   DraftReferral: ['patient'],
   SendReferral: ALL,
   ReviseReferral: ALL,
-  ClaimReferral: ['patient', 'listings'],
-  AcceptReferral: ['patient', 'listings'],
+  ClaimReferral: ['patient', 'listings', 'consents'],
+  AcceptReferral: ['patient', 'listings', 'consents'],
   RedirectReferral: ['patient', 'listings', 'consents'],
   ResumeReferral: ['patient', 'flags'],
   ConfirmCancellation: ['care'],
@@ -167,9 +168,7 @@ const consentFacts = async (
 ): Promise<readonly ConsentFact[]> =>
   (await consentsThatCount(person, today, tools)).map((row) => ({
     consentId: row.id,
-    kind: row.kind,
-    purposes: row.purposes,
-    organizationIds: row.organization_ids,
+    ...sharingSaidIn(row),
   }));
 
 /** A safeguarding concern stands in no order's way, and is told to nobody by a refusal. */

@@ -7,10 +7,11 @@ import {
   ofAll,
   ofAllPerhaps,
   personOf,
+  sharingSaidIn,
   zoneOf,
   type Person,
 } from '@fascia/directory';
-import { FACTS_UNASSIGNED } from '@fascia/directory/contract';
+import { closing, FACTS_UNASSIGNED } from '@fascia/directory/contract';
 import { hazardOf } from '@fascia/clinical/icd10';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
 import { standingDiagnosesOf } from '@fascia/diagnosis';
@@ -129,7 +130,7 @@ const findingsOf = async (
       'G2',
       'CONSENT_WITHDRAWN',
       'The patient restricted or withdrew sharing.',
-      consents.filter((row) => row.kind !== 'granted').map((row) => row.id),
+      closing(consents.map((row) => ({ ...sharingSaidIn(row), id: row.id }))).map(({ id }) => id),
     ),
     ...(usable.length === 0
       ? [

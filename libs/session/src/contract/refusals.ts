@@ -44,7 +44,7 @@ type SessionRefusalCode =
       keyof typeof REFERRAL_REFUSALS,
       'REFERRAL_UNKNOWN' | 'REFERRAL_VALIDITY_OVER' | 'REVISION_UNACKNOWLEDGED'
     >
-  | Extract<keyof typeof DIRECTORY_REFUSALS, 'PATIENT_DECEASED'>;
+  | Extract<keyof typeof DIRECTORY_REFUSALS, 'CONSENT_WITHDRAWN' | 'PATIENT_DECEASED'>;
 
 export type SessionRefusal = Refusal<SessionRefusalCode>;
 

@@ -59,6 +59,8 @@ export interface PersonFact {
   readonly deceased: boolean;
   /** Another record of theirs has a visit in that time; on the session's own record a register tells. */
   readonly elsewhere: boolean;
+  /** Whether the patient lets the clinic go on with their data. */
+  readonly sharingClosed: boolean;
 }
 
 /** Another visit that the therapist had, as it took place. */

@@ -13,7 +13,7 @@ import {
   type PayerProfileName,
 } from '@fascia/clinical';
 import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
-import { PATIENT_DECEASED } from '@fascia/directory/contract';
+import { PATIENT_DECEASED, SHARING_CLOSED } from '@fascia/directory/contract';
 import type { Instant } from '@fascia/kernel';
 import type { SessionKind } from '../contract/events.js';
 import type { SessionRefusal } from '../contract/refusals.js';
@@ -145,11 +145,16 @@ export const overlap = (who: string): SessionRefusal => ({
 export const patientLives = ({ person }: Pick<SessionFacts, 'person'>): SessionRefusal | undefined =>
   person?.deceased === true ? PATIENT_DECEASED : undefined;
 
+/** What was done stays documented; nothing new is begun over the patient's no. */
+export const sharingIsOpen = ({ person }: Pick<SessionFacts, 'person'>): SessionRefusal | undefined =>
+  person?.sharingClosed === true ? SHARING_CLOSED : undefined;
+
 export const patientIsFree: BookingGuard = (_slot, { person }) =>
   person?.elsewhere === true ? overlap('patient') : undefined;
 
 export const bookingGuards: readonly BookingGuard[] = [
   (_slot, facts) => patientLives(facts),
+  (_slot, facts) => sharingIsOpen(facts),
   (_slot, facts) => referralIsActive(facts),
   revisionIsAcknowledged,
   periodIsBookable,
@@ -272,6 +277,7 @@ export const hasPlan = ({ plan }: Pick<SessionFacts, 'plan'>): SessionRefusal | 
 
 export const startGuards: readonly StartGuard[] = [
   (_visit, facts) => patientLives(facts),
+  (_visit, facts) => sharingIsOpen(facts),
   (_visit, facts) => referralIsActive(facts),
   isPreScreened,
   nothingPreventsStart,

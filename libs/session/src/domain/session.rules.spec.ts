@@ -87,10 +87,19 @@ describe('booking', () => {
       { therapist: { ...THERAPIST_FACT, taxonomies: ['225700000X'] } },
       'SESSION_PERFORMER_NOT_ALLOWED',
     ],
-    ['a patient who died', { person: { deceased: true, elsewhere: false } }, 'PATIENT_DECEASED'],
+    [
+      'a patient who shares with this clinic no longer',
+      { person: { deceased: false, elsewhere: false, sharingClosed: true } },
+      'CONSENT_WITHDRAWN',
+    ],
+    [
+      'a patient who died',
+      { person: { deceased: true, elsewhere: false, sharingClosed: false } },
+      'PATIENT_DECEASED',
+    ],
     [
       'a visit at that time on another record of the patient',
-      { person: { deceased: false, elsewhere: true } },
+      { person: { deceased: false, elsewhere: true, sharingClosed: false } },
       'SESSION_OVERLAP',
     ],
   ];
@@ -210,6 +219,12 @@ describe('starting', () => {
       SCENES.CheckedIn,
       referral({ active: false }),
       'SESSION_REFERRAL_NOT_ACTIVE',
+    ],
+    [
+      'a patient who shares with this clinic no longer',
+      SCENES.CheckedIn,
+      { person: { deceased: false, elsewhere: false, sharingClosed: true } },
+      'CONSENT_WITHDRAWN',
     ],
     ['no pre-screen', ARRIVED, {}, 'SESSION_PRESCREEN_MISSING'],
     [

@@ -71,7 +71,7 @@ describe('the facts of a session', () => {
     expect(facts).toEqual({
       day: '2026-04-01',
       referral: { ...REFERRAL_FACT, sites: [] },
-      person: { deceased: false, elsewhere: false },
+      person: { deceased: false, elsewhere: false, sharingClosed: false },
       flags: [],
       timings: new Map(),
       beside: [],

@@ -9,16 +9,19 @@ import {
   type Zone,
 } from '@fascia/clinical/calendar';
 import {
+  consentsThatCount,
   maySignOn,
   NOBODY,
   ofAll,
   ofAllPerhaps,
   personOf,
   practitionerAggregate,
+  sharingSaidIn,
   zoneOf,
   type Person,
   type Practitioner,
 } from '@fascia/directory';
+import { isSharingClosed } from '@fascia/directory/contract';
 import type { CalendarDate, Parties } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
 import { bothSides, underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
@@ -153,18 +156,26 @@ const flagFacts = async (person: Person, tools: FactTools): Promise<readonly Fla
     sessionId: row.session_id ?? undefined,
   }));
 
-/** @param patientId whose record the session is booked on */
+interface Booked {
+  /** Whose record the session is booked on. */
+  readonly patientId: string;
+  readonly person: Person;
+  readonly clinic: string;
+  readonly day: CalendarDate;
+}
+
 const personFact = async (
-  patientId: string,
-  { record, ids }: Person,
+  { patientId, person, clinic, day }: Booked,
   command: SessionCommand,
   tools: FactTools,
 ): Promise<PersonFact> => {
-  if (!('start' in command)) return { deceased: record.deceased, elsewhere: false };
+  const said = (await consentsThatCount(person, day, tools)).map(sharingSaidIn);
+  const fact = { deceased: person.record.deceased, sharingClosed: isSharingClosed(said, clinic) };
+  if (!('start' in command)) return { ...fact, elsewhere: false };
   const period = { from: normalInstant(command.start), to: normalInstant(command.end) };
-  const others = ids.filter((id) => id !== patientId);
+  const others = person.ids.filter((id) => id !== patientId);
   const visits = await ofAll({ ids: others }, (id) => visitsWithin(id, period), tools);
-  return { deceased: record.deceased, elsewhere: visits.length > 0 };
+  return { ...fact, elsewhere: visits.length > 0 };
 };
 
 const planFact = (
@@ -243,7 +254,11 @@ const factsOf = async (
   return {
     day,
     referral,
-    person: await need('person', () => personFact(patientId, person, command, tools), undefined),
+    person: await need(
+      'person',
+      () => personFact({ patientId, person, clinic: clinic ?? '', day }, command, tools),
+      undefined,
+    ),
     therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
     flags: await need('flags', () => flagFacts(person, tools), []),
     plan,
