@@ -754,6 +754,12 @@ const READING_MUTATIONS = [
     caught: 'libs/platform/http/src/edge.int.spec.ts',
   },
   {
+    name: 'an order names whatever document',
+    file: `${REFERRAL}/domain/referral.documents.ts`,
+    change: ['one.documentId === documentId && one.sha256 === sha256', 'one.sha256 !== documentId'],
+    caught: `${REFERRAL}/domain/referral.documents.spec.ts`,
+  },
+  {
     name: 'bytes are kept that nobody could open',
     file: 'libs/document/src/write/contents.ts',
     change: ['.length === 0) throw new SubjectErased', '.length < 0) throw new SubjectErased'],

@@ -51,6 +51,7 @@ export const REFERRAL_REFUSALS = refusals({
     PRECAUTION_ROW_UNKNOWN: 'The catalogue has no such precaution',
     REFERRAL_INCOMPLETE: 'The referral is not complete',
     REFERRAL_SCREENING_UNANSWERED: 'The screening is not answered',
+    REFERRAL_DOCUMENT_UNKNOWN: 'No such document of this patient',
     SITE_INVALID: 'The site is not valid',
     SITE_REPEATED: 'A site is named twice',
   },

@@ -79,6 +79,13 @@ export interface FlagFact {
   readonly raisedAt: Instant;
 }
 
+/** A document of the patient that is filed; of all that a command names, those that are. */
+export interface DocumentFact {
+  readonly documentId: string;
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+}
+
 export interface UnsettledFact {
   readonly precautionId: string;
   readonly catalogueId: string;
@@ -109,6 +116,7 @@ export interface ReferralFacts {
   readonly holds: WhatHolds;
   /** Precautions that nobody has looked at. */
   readonly unsettled: readonly UnsettledFact[];
+  readonly documents: readonly DocumentFact[];
   /** Other open referrals of the patient with an overlapping region. */
   readonly duplicates: readonly string[];
   readonly care: CareFact;

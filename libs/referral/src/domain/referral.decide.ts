@@ -20,6 +20,7 @@ import {
   resume,
 } from './referral.closing.js';
 import { stageOf, type ReferralState } from './referral.state.js';
+import { documentIsFiled } from './referral.documents.js';
 import { draftReferral, revise } from './referral.ordering.js';
 import { claim, redirect, send } from './referral.placing.js';
 import { contentFault } from './referral.policies.js';
@@ -38,17 +39,31 @@ const postMessage = (
   { text, documentId }: ReferralCommandOf<'PostMessage'>,
   state: Placed,
   context: Context,
-): Answer =>
-  text === undefined && documentId === undefined
-    ? refuse('MESSAGE_EMPTY', 'A message has a text or a document.')
-    : happened({
-        type: 'ReferralMessagePosted',
-        data: {
-          side: isReferrerSide(state, context) ? 'referrer' : 'recipient',
-          ...(text === undefined ? {} : { text }),
-          ...(documentId === undefined ? {} : { documentId }),
-        },
-      });
+): Answer => {
+  if (text === undefined && documentId === undefined)
+    return refuse('MESSAGE_EMPTY', 'A message has a text or a document.');
+  const refusal = documentIsFiled(documentId, context.facts);
+  if (refusal !== undefined) return { ok: false, refusal };
+  return happened({
+    type: 'ReferralMessagePosted',
+    data: {
+      side: isReferrerSide(state, context) ? 'referrer' : 'recipient',
+      ...(text === undefined ? {} : { text }),
+      ...(documentId === undefined ? {} : { documentId }),
+    },
+  });
+};
+
+const sendInterimNote = (
+  { documentId }: ReferralCommandOf<'SendInterimNote'>,
+  _state: ReferralState,
+  { facts }: Context,
+): Answer => {
+  const refusal = documentIsFiled(documentId, facts);
+  return refusal === undefined
+    ? happened({ type: 'ReferralInterimNoteSent', data: { documentId } })
+    : { ok: false, refusal };
+};
 
 const HANDLERS: Handlers<ReferralState, ReferralCommand, ReferralEvent, ReferralFacts> = {
   DraftReferral: draftReferral,
@@ -71,7 +86,7 @@ const HANDLERS: Handlers<ReferralState, ReferralCommand, ReferralEvent, Referral
   RecordNoShow: placed(recordNoShow),
   CancelVisit: placed(cancelVisit),
   StartTreatment: ({ sessionId }) => happened({ type: 'ReferralTreatmentStarted', data: { sessionId } }),
-  SendInterimNote: ({ documentId }) => happened({ type: 'ReferralInterimNoteSent', data: { documentId } }),
+  SendInterimNote: sendInterimNote,
   HoldReferral: placed(hold),
   ResumeReferral: placed(resume),
   WithdrawReferral: ({ reason, deceased = false }) =>

@@ -17,6 +17,7 @@ import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
+import { attachmentsAreFiled } from './referral.documents.js';
 import { concerns, orderFitsDiagnoses } from './referral.places.js';
 import {
   careIsNotContraindicated,
@@ -245,6 +246,7 @@ export const orderGuards: readonly Guard[] = [
   screeningIsClear,
   precautionsAreKnown,
   preferredTechniquesAreAllowed,
+  attachmentsAreFiled,
   recipientFits,
   isNoDuplicate,
 ];

@@ -91,6 +91,7 @@ export const FACTS: ReferralFacts = {
     },
   ],
   hazards: [],
+  documents: [{ documentId: uuid(71), sha256: 'a'.repeat(64) }],
   flags: [],
   holds: { facts: [], at: '2026-04-01T09:00:00.000Z', day: '2026-04-01' },
   unsettled: [],

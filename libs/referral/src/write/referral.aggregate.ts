@@ -37,6 +37,7 @@ import { evolve } from '../domain/referral.js';
 import { currentLeg, stageOf, type ReferralState } from '../domain/referral.state.js';
 import { openReferralsOf } from '../read/lookups.js';
 import { diagnosisFacts, hazardFacts, type DiagnosisPorts } from './diagnosis-facts.js';
+import { documentFacts } from './document-facts.js';
 import { bodySites, openReferralClaims } from './open-referral.claims.js';
 
 export interface ReferralPorts extends DiagnosisPorts {
@@ -59,6 +60,7 @@ type Need =
   | 'diagnoses'
   | 'flags'
   | 'precautions'
+  | 'documents'
   | 'duplicates'
   | 'care';
 
@@ -70,11 +72,20 @@ const ALL: readonly Need[] = [
   'diagnoses',
   'flags',
   'precautions',
+  'documents',
   'duplicates',
 ];
 
 /** Those that are of every record that the person has. */
-const OF_PERSON: readonly Need[] = ['patient', 'consents', 'diagnoses', 'flags', 'precautions', 'duplicates'];
+const OF_PERSON: readonly Need[] = [
+  'patient',
+  'consents',
+  'diagnoses',
+  'flags',
+  'precautions',
+  'documents',
+  'duplicates',
+];
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
@@ -84,6 +95,8 @@ const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
   ClaimReferral: ['patient', 'listings', 'consents'],
   AcceptReferral: ['patient', 'listings', 'consents'],
   RedirectReferral: ['patient', 'listings', 'consents'],
+  PostMessage: ['documents'],
+  SendInterimNote: ['documents'],
   ResumeReferral: ['patient', 'flags'],
   ConfirmCancellation: ['care'],
   ReportOutcome: ['care', 'signer'],
@@ -170,6 +183,13 @@ const consentFacts = async (
     consentId: row.id,
     ...sharingSaidIn(row),
   }));
+
+const documentsNamed = (request: Request): readonly string[] => {
+  const { command } = request;
+  return 'documentId' in command && command.documentId !== undefined
+    ? [command.documentId]
+    : (contentFor(request).attachments ?? []).map(({ documentId }) => documentId);
+};
 
 /** A safeguarding concern stands in no order's way, and is told to nobody by a refusal. */
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
@@ -259,6 +279,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       ),
       hazards: await need('diagnoses', () => hazardFacts(person, tools), []),
       flags: await need('flags', () => flagFacts(person, tools), []),
+      documents: await need('documents', () => documentFacts(documentsNamed(request), person, tools), []),
       duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
       care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
       parties: partiesOf(request, person),
