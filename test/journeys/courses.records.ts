@@ -66,13 +66,8 @@ export class RecordCourses {
 
   /** A scan that is filed, named, and taken back. */
   async #documents(physician: Person): Promise<void> {
-    const filed = await physician.insists(
-      'POST',
-      `/api/v1/documents?patientId=${this.courses.patientId}&kind=imaging-report`,
-      Buffer.from('%PDF-1.7\n'),
-      { 'content-type': 'application/pdf' },
-    );
-    const at = `/api/v1/documents/${String((filed.body as { id: string }).id)}`;
+    const { documentId } = await physician.files(this.courses.patientId);
+    const at = `/api/v1/documents/${documentId}`;
     await physician.does(`${at}/name`, { title: 'Ultrasound' });
     await physician.does(`${at}/withdraw`, { reason: 'Of the other shoulder.' });
   }

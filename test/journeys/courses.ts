@@ -142,7 +142,7 @@ export class Courses {
       precautions: [],
       requested: { frequencyPerWeek: 2, weeks: 4, visits: 8 },
       payer: { profile: payer },
-      attachments: [await this.#filed(physician)],
+      attachments: [await physician.files(this.patientId)],
       duplicateOverrideReason: 'Courses beside one another.',
     };
     const { id } = (await physician.does('/api/v1/referrals', { patientId: this.patientId, content })) as {
@@ -150,19 +150,6 @@ export class Courses {
     };
     if (send) await this.#refer(physician, id, 'send');
     return { id, diagnosisId: diagnosis.id as string, content, site };
-  }
-
-  /** A scan of the patient. */
-  async #filed(by: Person): Promise<{ readonly documentId: string; readonly sha256: string }> {
-    const { status, body } = await by.insists(
-      'POST',
-      `/api/v1/documents?patientId=${this.patientId}&kind=imaging-report`,
-      Buffer.from('%PDF-1.7\n'),
-      { 'content-type': 'application/pdf' },
-    );
-    if (status !== 201) throw new Error(`a scan was not filed: ${String(status)} ${JSON.stringify(body)}`);
-    const { id, sha256 } = body as { id: string; sha256: string };
-    return { documentId: id, sha256 };
   }
 
   /** An order for somebody else, sent. */
@@ -353,7 +340,7 @@ export class Courses {
     });
     await measured('baseline', { instrument: 'PSFS', items: [3, 4, 5] });
     await this.#refer(therapist, id, 'send-interim-note', {
-      documentId: (await this.#filed(therapist)).documentId,
+      documentId: (await therapist.files(this.patientId)).documentId,
     });
     await therapist.does(`${plan}/complete`);
     await this.#refer(physician, id, 'request-cancellation', { reason: 'Enough?' });

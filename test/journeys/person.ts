@@ -108,6 +108,19 @@ export class Person {
     return answer.body;
   }
 
+  /** A scan of a patient, as whoever refers to it names it. */
+  async files(patientId: string): Promise<{ readonly documentId: string; readonly sha256: string }> {
+    const { status, body } = await this.insists(
+      'POST',
+      `/api/v1/documents?patientId=${patientId}&kind=imaging-report`,
+      Buffer.from('%PDF-1.7\n'),
+      { 'content-type': 'application/pdf' },
+    );
+    if (status !== 201) throw new Error(`a scan was not filed: ${String(status)} ${JSON.stringify(body)}`);
+    const { id, sha256 } = body as { id: string; sha256: string };
+    return { documentId: id, sha256 };
+  }
+
   /** What is asked of this person and their organisation about a referral. */
   async tasks(referralId: string): Promise<readonly string[]> {
     const { body } = await this.get(`/api/v1/tasks?view=inbox&referralId=${referralId}`);
