@@ -1,5 +1,5 @@
 /** Patients as people look for them: the product's own question, asked of the table that its model keeps. */
-import { questions } from '@fascia/composition';
+import { careModels, questions } from '@fascia/composition';
 import { patientModel, type PatientRow } from '@fascia/directory';
 import { uuidFrom, type Envelope } from '@fascia/kernel';
 import { NotingDesk, ReadDesk } from '@fascia/read-store';
@@ -74,7 +74,8 @@ describe('a patient', () => {
     pool = new Pool({ connectionString: database.connectionString });
     pool.on('error', () => undefined);
     await pool.query('create schema read');
-    await pool.query(tableSql('read', patientModel));
+    const joined = careModels.filter(({ name }) => ['patient', 'patient_unassigned'].includes(name));
+    for (const model of joined) await pool.query(tableSql('read', model));
     await pool.query(
       'create table read.care_team (patient_id text, organization_id text, relation text, until text)',
     );

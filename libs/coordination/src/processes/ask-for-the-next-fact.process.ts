@@ -87,8 +87,15 @@ const flagNoted = (event: Taken, { settledFlags, untoldFlags }: Known): Partial<
   }
 };
 
-const careNoted = (event: Taken, { therapists }: Known): Partial<Known> => {
+const careNoted = (event: Taken, { therapists, booked }: Known): Partial<Known> => {
   switch (event.type) {
+    case 'ReferralVisitBooked':
+      return { booked: [...booked, event.data.sessionId] };
+    case 'ReferralVisitMissed':
+    case 'ReferralVisitCancelled':
+      return { booked: booked.filter((sessionId) => sessionId !== event.data.sessionId) };
+    case 'ReferralTreatmentStarted':
+      return { treated: true };
     case 'SessionScheduled':
       return { therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId } };
     case 'PlanEstablished':
@@ -99,7 +106,7 @@ const careNoted = (event: Taken, { therapists }: Known): Partial<Known> => {
     case 'ReferralAccepted':
       return { legOver: false };
     default:
-      return isAmong(LEG_ENDS, event.type) ? { legOver: true } : {};
+      return isAmong(LEG_ENDS, event.type) ? { legOver: true, booked: [] } : {};
   }
 };
 
@@ -200,6 +207,7 @@ const TELLING = [
   ...LEG_ENDS,
   'ReferralClaimed',
   'ReferralReleased',
+  'ReferralTreatmentStarted',
   'SessionScheduled',
 ] as const satisfies readonly CareEventType[];
 
@@ -224,6 +232,8 @@ export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives>
     payerProfile: 'SELF-PAY',
     therapists: {},
     planInForce: false,
+    booked: [],
+    treated: false,
     legOver: false,
     settledFlags: [],
     untoldFlags: [],

@@ -36,6 +36,9 @@ export type Known = {
   /** By session. */
   readonly therapists: Readonly<Record<string, string>>;
   readonly planInForce: boolean;
+  /** Visits that are to come, of the referral's own counting. */
+  readonly booked: readonly string[];
+  readonly treated: boolean;
   readonly legOver: boolean;
   /** Flags that a physician has settled. */
   readonly settledFlags: readonly string[];
@@ -61,8 +64,17 @@ const certificationNeeded = (_event: Taken, known: Known): boolean =>
 /** A plan that ends with its leg asks for no outcome: it is told already, or the order is with somebody else. */
 const legLasts = (_event: Taken, { legOver }: Known): boolean => !legOver;
 
-/** A referral accepted again after a question keeps the plan it has. */
-const noPlanInForce = (_event: Taken, { planInForce }: Known): boolean => !planInForce;
+/** A referral accepted again after a question keeps the plan it has; one that the physician wants changed is established anew. */
+const noPlanInForce = (event: Taken, { planInForce }: Known): boolean =>
+  event.type === 'PlanChangesRequested' || !planInForce;
+
+/** A first visit that fell away is booked again, unless another is to come. */
+const noFirstVisit = (event: Taken, { booked, treated }: Known): boolean =>
+  event.type === 'ReferralAccepted' || (!treated && booked.length === 0);
+
+/** What is asked about an outcome is answered when everything else is over. */
+const isToBeTold = (event: Taken, known: Known): boolean =>
+  event.type === 'ReferralOutcomeQueried' || legLasts(event, known);
 
 /** A message in the thread is no call: an emergency is looked at until it is settled, and somebody was reached. */
 const isSettledAndTold = (flagId: string, { settledFlags, untoldFlags }: Known): boolean =>
@@ -85,11 +97,13 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
-    opensOn: ['ReferralAccepted'], doneBy: ['ReferralVisitBooked'], cancelledBy: CARE_WAITS,
+    opensOn: ['ReferralAccepted', 'ReferralVisitMissed', 'ReferralVisitCancelled'], when: noFirstVisit,
+    doneBy: ['ReferralVisitBooked'], cancelledBy: CARE_WAITS,
   },
   {
     task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['ReferralAccepted'], when: noPlanInForce, doneBy: ['PlanEstablished'], cancelledBy: CARE_WAITS,
+    opensOn: ['ReferralAccepted', 'PlanChangesRequested'], when: noPlanInForce, doneBy: ['PlanEstablished'],
+    cancelledBy: [...CARE_WAITS, 'PlanCompleted'],
   },
   {
     task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
@@ -129,8 +143,8 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
-    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: legLasts,
-    doneBy: ['ReferralOutcomeReported'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+    opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused', 'ReferralOutcomeQueried'],
+    when: isToBeTold, doneBy: ['ReferralOutcomeReported', 'ReferralOutcomeAmended'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
     task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
