@@ -120,7 +120,12 @@ export class PersonsWorld {
       codec: this.#codec,
       ...aggregates,
     });
-    const reading = { ...readBundle(file), form: 'json', sha256: JSON.stringify(file) } as const;
+    const reading = {
+      ...readBundle(file),
+      form: 'json',
+      isAnswer: false,
+      sha256: JSON.stringify(file),
+    } as const;
     const organizationId = CLINICS[clinic] ?? '';
     await this.#importer({ reading, organizationId, system, by: actor('physician', clinic) });
   }

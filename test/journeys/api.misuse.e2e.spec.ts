@@ -130,6 +130,25 @@ describe('the API', () => {
       );
     });
 
+    it.each(['searchset', 'history'])(
+      'a %s is taken when the server is named whose answer it is',
+      async (type) => {
+        const answer = JSON.stringify({
+          resourceType: 'Bundle',
+          type,
+          entry: [{ resource: { resourceType: 'Observation', id: '1' } }],
+        });
+        const headers = { 'content-type': 'application/fhir+json' };
+        expectProblem(
+          await physician.send('POST', '/api/v1/imports', answer, headers),
+          422,
+          'SOURCE_REQUIRED',
+        );
+        const named = `/api/v1/imports?source=${encodeURIComponent('https://ehr.harbor.example/fhir')}`;
+        expect((await physician.send('POST', named, answer, headers)).status).toBe(201);
+      },
+    );
+
     it('a file is taken at its address alone', async () => {
       const headers = { 'content-type': 'application/fhir+ndjson' };
       expectProblem(await raw('{}', headers), 415, 'MEDIA_TYPE_UNSUPPORTED');

@@ -151,6 +151,12 @@ export class Imports {
         'FILE_UNREADABLE',
         `Nothing of the file can be read: ${reading.broken.map(({ why }) => why).join('; ')}`,
       );
+    if (reading.isAnswer && query.source === undefined)
+      throw new ProblemException(
+        422,
+        'SOURCE_REQUIRED',
+        "This is a server's answer to a search, not a file that was made to be imported: say of which source system it is, ?source=….",
+      );
     const { first, again, report } = await this.parts.run({ reading, organizationId, system, by, signal });
     const isNew = (await this.parts.tools.load(importAggregate, first)).version === 0;
     const id = isNew || !broughtAnything(report) ? first : again;

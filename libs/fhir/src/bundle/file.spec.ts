@@ -40,9 +40,19 @@ describe('a file', () => {
     ]);
   });
 
+  it.each([
+    ['searchset', true],
+    ['history', true],
+    ['collection', false],
+    ['transaction', false],
+  ] as const)('that is a %s is a part of what a server holds: %j', (type, isAnswer) => {
+    expect(read(bundle(type, { resource: patient('p') })).isAnswer).toBe(isAnswer);
+  });
+
   it('may be one resource', () => {
     expect(read(patient('p'))).toMatchObject({
       form: 'json',
+      isAnswer: false,
       items: [{ identity: 'Patient/p', pointer: '' }],
     });
   });

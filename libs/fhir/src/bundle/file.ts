@@ -15,6 +15,8 @@ export const LONGEST_FILE = FHIR_LIMITS.bytes;
 
 export interface FileReading extends BundleReading {
   readonly form: 'json' | 'ndjson' | 'unreadable';
+  /** A server's answer to a search, or a history of it: a part of what that server holds. */
+  readonly isAnswer: boolean;
   /** SHA-256 of what it says in canonical JSON (RFC 8785): spacing and packing make no other file. */
   readonly sha256: string;
 }
@@ -45,6 +47,12 @@ interface Read {
 
 const isBundle = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'resourceType' in value && value.resourceType === 'Bundle';
+
+const isAnswer = (bundle: unknown): boolean =>
+  typeof bundle === 'object' &&
+  bundle !== null &&
+  'type' in bundle &&
+  (bundle.type === 'searchset' || bundle.type === 'history');
 
 /** Reads one JSON text. @throws StrictJsonError where it is none */
 const readInto = (text: string, at: string, spoiled: Read['spoiled']): Given => {
@@ -106,6 +114,7 @@ const readLines = (bytes: Uint8Array): Read | undefined => {
 export const unreadable = (bytes: Uint8Array, why: string): FileReading => ({
   ...readOpened({ standing: [], settled: [], faults: [{ pointer: '', why }] }, {}),
   form: 'unreadable',
+  isAnswer: false,
   sha256: createHash('sha256').update(bytes).digest('hex'),
 });
 
@@ -136,6 +145,7 @@ const readingOf = (form: FileReading['form'], read: Read, options: ReadingOption
   return {
     ...readOpened({ ...reading, settled: [...reading.settled, ...brokenLines(read)], faults }, options),
     form,
+    isAnswer: isWhole && isAnswer(read.given[0]?.value),
     sha256: digestOf(read),
   };
 };
