@@ -133,8 +133,9 @@ describe('beside 200 000 events of others', () => {
     const [start, startBeside] = again;
     if (start === undefined || startBeside === undefined) throw new Error('both started');
     process.stdout.write(`beside others, started again: ${JSON.stringify(again)}\n`);
-    // What lies between two notes of where the head was (16 MiB of the log) is looked at again, on the server, and no more.
-    expect(startBeside.lookedAt).toBeLessThan(BETWEEN_NOTES);
+    // What lies between two notes of where the head was (16 MiB of the log) is looked at again, on the server, and no more: on a busy
+    // machine twice, by who asks before the first has noted it.
+    expect(startBeside.lookedAt).toBeLessThan(2 * BETWEEN_NOTES);
     expect(costsMore({ ...start, lookedAt: startBeside.lookedAt }, startBeside)).toBe(false);
   }, 300_000);
 
