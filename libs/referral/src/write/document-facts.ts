@@ -2,7 +2,16 @@
 import type { Person } from '@fascia/directory';
 import { filedDocument } from '@fascia/document';
 import type { FactTools } from '@fascia/write-door';
+import type { ReferralCommand } from '../contract/commands.js';
+import type { OrderContent } from '../contract/order.js';
 import type { DocumentFact } from '../domain/facts.js';
+
+/** That of a note or a message, where it has one; else those of the order. */
+export const documentsNamed = (command: ReferralCommand, content: OrderContent): readonly string[] => {
+  if (command.type === 'PostMessage' || command.type === 'SendInterimNote')
+    return command.documentId === undefined ? [] : [command.documentId];
+  return (content.attachments ?? []).map(({ documentId }) => documentId);
+};
 
 /** Of those that are named, those that are filed and of this person, on whichever record. */
 export const documentFacts = async (

@@ -37,7 +37,7 @@ import { evolve } from '../domain/referral.js';
 import { currentLeg, stageOf, type ReferralState } from '../domain/referral.state.js';
 import { openReferralsOf } from '../read/lookups.js';
 import { diagnosisFacts, hazardFacts, type DiagnosisPorts } from './diagnosis-facts.js';
-import { documentFacts } from './document-facts.js';
+import { documentFacts, documentsNamed } from './document-facts.js';
 import { bodySites, openReferralClaims } from './open-referral.claims.js';
 
 export interface ReferralPorts extends DiagnosisPorts {
@@ -184,13 +184,6 @@ const consentFacts = async (
     ...sharingSaidIn(row),
   }));
 
-const documentsNamed = (request: Request): readonly string[] => {
-  const { command } = request;
-  return 'documentId' in command && command.documentId !== undefined
-    ? [command.documentId]
-    : (contentFor(request).attachments ?? []).map(({ documentId }) => documentId);
-};
-
 /** A safeguarding concern stands in no order's way, and is told to nobody by a refusal. */
 const flagFacts = async (person: Person, tools: FactTools): Promise<readonly FlagFact[]> =>
   (await ofAllPerhaps(person, 'flag', flagsOf, tools))
@@ -241,7 +234,10 @@ const precautionFacts = (request: Request, person: Person, zone: Zone, tools: Fa
 
 export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
   const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
-    const needs = NEEDS[request.command.type] ?? [];
+    const named = documentsNamed(request.command, contentFor(request));
+    const needs = (NEEDS[request.command.type] ?? []).filter(
+      (one) => one !== 'documents' || named.length > 0,
+    );
     const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
       needs.includes(what) ? load() : otherwise;
     const zone = await zoneFor(request, tools);
@@ -279,7 +275,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       ),
       hazards: await need('diagnoses', () => hazardFacts(person, tools), []),
       flags: await need('flags', () => flagFacts(person, tools), []),
-      documents: await need('documents', () => documentFacts(documentsNamed(request), person, tools), []),
+      documents: await need('documents', () => documentFacts(named, person, tools), []),
       duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
       care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
       parties: partiesOf(request, person),
