@@ -45,20 +45,7 @@ describe('documents', () => {
     await fascia.start();
     physician = fascia.as('physician-demo');
     stranger = fascia.as('physician-two-demo');
-    const created = await physician.does('/api/v1/patients', {
-      name: { family: 'Marsh', given: ['Robin'], prefix: [] },
-      birthDate: '1970-04-05',
-      sexAtBirth: 'female',
-      telecom: [],
-      address: [],
-      interpreter: false,
-      identifiers: [],
-    });
-    patientId = created.id as string;
-    await until(async () => (await physician.get(`/api/v1/patients/${patientId}`)).status === 200, {
-      deadlineMs: 60_000,
-      message: 'the patient is not there',
-    });
+    patientId = await physician.registers('Marsh');
   }, JOURNEY_MS);
 
   afterAll(async () => {

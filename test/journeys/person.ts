@@ -30,6 +30,18 @@ export interface Service {
   token(person: string): Promise<string>;
 }
 
+/** Somebody new, of whom nothing is known but who they are. @param more what else is said, or said otherwise */
+export const somebody = (family: string, more: object = {}): object => ({
+  name: { family, given: ['Robin'], prefix: [] },
+  birthDate: '1970-04-05',
+  sexAtBirth: 'female',
+  telecom: [],
+  address: [],
+  interpreter: false,
+  identifiers: [],
+  ...more,
+});
+
 /** Somebody signed in. Their reads see their own writes. */
 export class Person {
   #seen: string | undefined;
@@ -106,6 +118,16 @@ export class Person {
     if (answer.status !== 200 && answer.status !== 201)
       throw new Error(`${this.name} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
     return answer.body;
+  }
+
+  /** Waits until they can be asked about. @returns the id */
+  async registers(family: string): Promise<string> {
+    const { id } = (await this.does('/api/v1/patients', somebody(family))) as { id: string };
+    await until(async () => (await this.get(`/api/v1/patients/${id}`)).status === 200, {
+      deadlineMs: PATIENCE_MS,
+      message: 'the patient is not there',
+    });
+    return id;
   }
 
   /** A scan of a patient, as whoever refers to it names it. */

@@ -2,7 +2,7 @@
 import { until } from '@fascia/testkit';
 import { Fascia } from './harness.js';
 import { besideItsDatabase } from './log.js';
-import type { Person } from './person.js';
+import { somebody, type Person } from './person.js';
 
 const JOURNEY_MS = 180_000;
 
@@ -14,17 +14,6 @@ describe('roles', () => {
   let harbor: string;
   let linden: string;
   let lindqvistId: string;
-
-  const register = (family: string, organizationId?: string) => ({
-    name: { family, given: ['Robin'], prefix: [] },
-    birthDate: '1970-04-05',
-    sexAtBirth: 'female',
-    telecom: [],
-    address: [],
-    interpreter: false,
-    identifiers: [],
-    ...(organizationId === undefined ? {} : { organizationId }),
-  });
 
   const actorOf = async (stream: string): Promise<Record<string, unknown>> => {
     const { body } = await fascia.as('auditor-demo').get(`/api/v1/audit/streams/${stream}`);
@@ -72,7 +61,7 @@ describe('roles', () => {
   });
 
   it('give their rights: in the one that may, where none is chosen', async () => {
-    const { id } = await okonjo.does('/api/v1/patients', register('Marsh'));
+    const { id } = await okonjo.does('/api/v1/patients', somebody('Marsh'));
     await until(async () => (await okonjo.get(`/api/v1/patients/${String(id)}`)).status === 200, {
       deadlineMs: 60_000,
       message: 'the patient is not there',
@@ -85,16 +74,26 @@ describe('roles', () => {
   });
 
   it('are shown by what is stored', async () => {
-    const there = await lindqvist.does('/api/v1/patients', register('Reed', linden));
+    const there = await lindqvist.does('/api/v1/patients', somebody('Reed', { organizationId: linden }));
     expect(await actorOf(`patient-${String(there.id)}`)).toMatchObject({ organizationId: linden });
-    const here = await lindqvist.does('/api/v1/patients', register('Sedge'));
+    const here = await lindqvist.does('/api/v1/patients', somebody('Sedge'));
     expect(await actorOf(`patient-${String(here.id)}`)).toMatchObject({ organizationId: harbor });
   });
 
   it('answer the same key in the same role', async () => {
     const headers = { 'idempotency-key': 'roles-of-lindqvist' };
-    const first = await lindqvist.send('POST', '/api/v1/patients', register('Rush', linden), headers);
-    const again = await lindqvist.send('POST', '/api/v1/patients', register('Rush', linden), headers);
+    const first = await lindqvist.send(
+      'POST',
+      '/api/v1/patients',
+      somebody('Rush', { organizationId: linden }),
+      headers,
+    );
+    const again = await lindqvist.send(
+      'POST',
+      '/api/v1/patients',
+      somebody('Rush', { organizationId: linden }),
+      headers,
+    );
     expect([first.status, again.body.id]).toEqual([201, first.body.id]);
   });
 
@@ -109,7 +108,7 @@ describe('roles', () => {
 
   it('of a delegate act for a physician of theirs, and record what a physician has to confirm', async () => {
     const delegate = fascia.as('delegate-demo');
-    const patient = await lindqvist.does('/api/v1/patients', register('Teasel'));
+    const patient = await lindqvist.does('/api/v1/patients', somebody('Teasel'));
     const diagnosis = {
       patientId: patient.id as string,
       code: 'M75.21',

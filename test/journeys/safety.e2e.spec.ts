@@ -40,17 +40,7 @@ describe('the first referral of a patient', () => {
       'delegate-demo',
     ].map((name) => fascia.as(name));
     const by = person(physician);
-    patientId = (
-      await by.does('/api/v1/patients', {
-        name: { family: 'Quill', given: ['Robin'], prefix: [] },
-        birthDate: '1970-04-05',
-        sexAtBirth: 'female',
-        telecom: [],
-        address: [],
-        interpreter: false,
-        identifiers: [],
-      })
-    ).id as string;
+    patientId = await by.registers('Quill');
     const listings = (await by.get('/api/v1/listings')).body.items as { id: string; title: string }[];
     const diagnosis = await by.does('/api/v1/diagnoses', {
       patientId,

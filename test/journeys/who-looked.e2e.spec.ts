@@ -26,20 +26,7 @@ describe('who looked', () => {
     stranger = fascia.as('physician-two-demo');
     auditor = fascia.as('auditor-demo');
     strangersId = (await stranger.get('/api/v1/me')).body.practitionerId as string;
-    const created = await physician.does('/api/v1/patients', {
-      name: { family: 'Marsh', given: ['Robin'], prefix: [] },
-      birthDate: '1970-04-05',
-      sexAtBirth: 'female',
-      telecom: [],
-      address: [],
-      interpreter: false,
-      identifiers: [],
-    });
-    patientId = created.id as string;
-    await until(async () => (await physician.get(`/api/v1/patients/${patientId}`)).status === 200, {
-      deadlineMs: 60_000,
-      message: 'the patient is not there',
-    });
+    patientId = await physician.registers('Marsh');
     referralId = (await physician.does('/api/v1/referrals', { patientId, content: {} })).id as string;
   }, JOURNEY_MS);
 
