@@ -6,4 +6,5 @@ export { planInForce, type PlanInForce } from './domain/in-force.js';
 export type { Certification, EstablishedPlan, PlanState, SignedPlan } from './domain/plan.js';
 export { currentPlanOf } from './read/lookups.js';
 export { planModel, type PlanReview, type PlanRow } from './read/plans/model.js';
+export { caredFor, type Care } from './write/cared-for.js';
 export type { PlanAggregate } from './write/plan.aggregate.js';

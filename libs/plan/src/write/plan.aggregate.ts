@@ -1,12 +1,19 @@
 /** The door of the plan: which facts each command needs, who is what to it, and what a current one holds. */
 import type { ServiceCodes } from '@fascia/clinical';
-import { dayOf, daysAfter, endOfDay, instantAfterMs, type Zone } from '@fascia/clinical/calendar';
+import { dayOf, daysAfter, endOfDay, instantAfterMs } from '@fascia/clinical/calendar';
 import type { WhatHolds } from '@fascia/clinical/contraindications';
-import { dayAt, maySignOn, personOf, practitionerAggregate, zoneOf } from '@fascia/directory';
+import {
+  dayAt,
+  maySignOn,
+  NOBODY,
+  personOf,
+  practitionerAggregate,
+  zoneOf,
+  type Person,
+} from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Instant, Parties } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
-import { contraindicationFacts } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
 import type { PlanContent } from '../contract/content.js';
@@ -17,6 +24,7 @@ import type { DiagnosisFact, PlanFacts, ReferralFact, SignerFact } from '../doma
 import { decide } from '../domain/plan.decide.js';
 import { evolve, stageOf, type PlanState } from '../domain/plan.js';
 import { signedPlansOf } from '../read/lookups.js';
+import { caredFor, type Care } from './cared-for.js';
 
 export interface PlanPorts {
   readonly diagnoses: DiagnosisAggregate;
@@ -38,7 +46,8 @@ const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
   CertifyPlan: ['signer', 'treatment'],
 };
 
-const LONG_AGO: Instant = '1970-01-01T00:00:00.000Z';
+/** Those that are of every record that the person has. */
+const OF_PERSON: readonly Need[] = ['diagnoses', 'precautions'];
 
 const referralIdOf = ({ command, state }: Request): string =>
   state.stage === 'none' ? (command.type === 'DraftPlan' ? command.referralId : '') : state.referralId;
@@ -80,30 +89,15 @@ const unknownCodes = (state: PlanState, codes: ServiceCodes): readonly string[] 
 };
 
 /** On the plan's first day where that is to come: what is closed today may be open then. */
-const whatHolds = async (
+const whatHolds = (
   { state, at }: Request,
-  ordered: CareOrdered | undefined,
-  zone: Zone,
+  { person, ordered, zone }: Pick<Care, 'person' | 'ordered' | 'zone'>,
   tools: FactTools,
 ): Promise<WhatHolds> => {
-  const { patientId, content } = state.stage === 'none' ? { patientId: '', content: {} } : state;
-  const { startDate, precautionsConsidered = [] }: PlanContent = content;
+  const { startDate, precautionsConsidered = [] }: PlanContent = state.stage === 'none' ? {} : state.content;
   const begins = startDate === undefined ? at : instantAfterMs(endOfDay(daysAfter(startDate, -1), zone), 1);
-  const { holds } = await contraindicationFacts(
-    {
-      person: await personOf(patientId, tools),
-      at: begins > at ? begins : at,
-      // Weighed by who plans, not found by them: what was settled on the record stays settled.
-      said: [
-        { catalogueIds: ordered?.precautions ?? [], at: ordered?.saidAt ?? at },
-        { catalogueIds: precautionsConsidered, at: LONG_AGO },
-      ],
-      onset: ordered?.onset,
-      zone,
-    },
-    tools,
-  );
-  return holds;
+  const care = { person, ordered, zone, considered: precautionsConsidered };
+  return caredFor({ ...care, now: at, at: begins > at ? begins : at }, tools);
 };
 
 const PLAN_TAKEN: PlanRefusal = {
@@ -117,24 +111,32 @@ const currentPlanClaims = (state: PlanState): readonly Claim[] =>
     ? [{ key: ['current-plan', state.referralId], refusal: PLAN_TAKEN }]
     : [];
 
-/** @param patientId whose the plan is; a diagnosis on another record of the person is theirs too */
-const diagnosisFactsOf =
-  (diagnoses: DiagnosisAggregate) =>
-  async (ids: readonly string[], patientId: string, tools: FactTools): Promise<readonly DiagnosisFact[]> => {
-    const { ids: theirs } = await personOf(patientId, tools);
-    const loaded = await Promise.all(
-      ids.map(async (diagnosisId) => ({ diagnosisId, ...(await tools.load(diagnoses, diagnosisId)) })),
-    );
-    return loaded.flatMap(({ diagnosisId, state }) =>
-      state === undefined
-        ? []
-        : {
-            diagnosisId,
-            patientId: theirs.includes(state.patientId) ? patientId : state.patientId,
-            stands: !state.resolved && state.verification !== 'refuted' && state.movedTo === undefined,
-          },
-    );
-  };
+/** Those that a plan names; one on another record of the person is its patient's too. */
+const diagnosisFacts = async (
+  state: PlanState,
+  { ids: theirs }: Pick<Person, 'ids'>,
+  diagnoses: DiagnosisAggregate,
+  tools: FactTools,
+): Promise<readonly DiagnosisFact[]> => {
+  if (state.stage === 'none') return [];
+  const { patientId, content } = state;
+  const loaded = await Promise.all(
+    (content.diagnosisIds ?? []).map(async (diagnosisId) => ({
+      diagnosisId,
+      ...(await tools.load(diagnoses, diagnosisId)),
+    })),
+  );
+  return loaded.flatMap(({ diagnosisId, state: diagnosis }) =>
+    diagnosis === undefined
+      ? []
+      : {
+          diagnosisId,
+          patientId: theirs.includes(diagnosis.patientId) ? patientId : diagnosis.patientId,
+          stands:
+            !diagnosis.resolved && diagnosis.verification !== 'refuted' && diagnosis.movedTo === undefined,
+        },
+  );
+};
 
 export const planAggregate = (ports: PlanPorts): PlanAggregate => {
   const facts = async (request: Request, tools: FactTools): Promise<PlanFacts> => {
@@ -144,7 +146,6 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       needs.includes(what) ? load() : otherwise;
     const referralId = referralIdOf(request);
     const plannedBy = state.stage === 'none' ? undefined : state.organizationId;
-    const diagnosisIds = state.stage === 'none' ? [] : (state.content.diagnosisIds ?? []);
     const ordered = await need('referral', () => tools.view(underCare, referralId), undefined);
     const zone = await zoneOf(plannedBy ?? ordered?.organizationId, tools);
     const treated = await need(
@@ -153,25 +154,20 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       undefined,
     );
     const today = dayOf(at, zone);
+    const person =
+      state.stage !== 'none' && needs.some((one) => OF_PERSON.includes(one))
+        ? await personOf(state.patientId, tools)
+        : NOBODY;
     return {
       today,
-      holds: await need('precautions', () => whatHolds(request, ordered, zone, tools), {
+      holds: await need('precautions', () => whatHolds(request, { person, ordered, zone }, tools), {
         facts: [],
         at,
         day: today,
       }),
       referral: referralFact(ordered, plannedBy),
       signer: await need('signer', () => signerFact(request, tools), undefined),
-      diagnoses: await need(
-        'diagnoses',
-        () =>
-          diagnosisFactsOf(ports.diagnoses)(
-            diagnosisIds,
-            state.stage === 'none' ? '' : state.patientId,
-            tools,
-          ),
-        [],
-      ),
+      diagnoses: await need('diagnoses', () => diagnosisFacts(state, person, ports.diagnoses, tools), []),
       firstTreatment: treated === undefined ? undefined : dayOf(treated, zone),
       followsAnother: await need(
         'treatment',

@@ -3,11 +3,10 @@ import { siteFault, type BodySite, type Region, type Side } from '@fascia/clinic
 import { judge, type SiteJudgement } from '@fascia/clinical/contraindications';
 import { careTeamOfAll, personOf, zoneOf, type Person } from '@fascia/directory';
 import { relationsOf, type Actor, type Clock } from '@fascia/kernel';
-import { currentPlanOf, planInForce } from '@fascia/plan';
+import { caredFor, currentPlanOf, planInForce } from '@fascia/plan';
 import type { NotingDesk } from '@fascia/read-store';
 import { underCare, type CareOrdered } from '@fascia/referral';
 import type { FactTools } from '@fascia/write-door';
-import { caredFor } from './what-holds.js';
 
 export interface TechniquesAsked {
   readonly region: Region;
