@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { AlreadyRunning, lockInstance } from './instance-lock.js';
 import { isAlive, startOf } from './os-process.js';
 
@@ -23,6 +25,17 @@ const lock = (address?: string): void => {
   held.push(lockInstance(folder, address));
 };
 
+/** Another start that is in the midst of locking: it reads the lock's file, and lets go of it after a while. */
+const IN_THE_WAY = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const other = new DatabaseSync(workerData);
+  other.exec('begin; select * from sqlite_master');
+  parentPort.postMessage('reads');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  other.close();
+`;
+
 /** The id of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
@@ -39,6 +52,13 @@ describe('the lock of an instance', () => {
     lockInstance(folder)();
     expect(existsSync(told)).toBe(false);
     expect(() => lock()).not.toThrow();
+  });
+
+  it('is won by one of two that take it at once', async () => {
+    const other = new Worker(IN_THE_WAY, { eval: true, workerData: join(folder, 'instance.lock') });
+    await once(other, 'message');
+    expect(() => lock()).not.toThrow();
+    await other.terminate();
   });
 
   it.each([
@@ -59,6 +79,6 @@ describe('asking for a process', () => {
     expect(isAlive(process.pid)).toBe(true);
     expect(isAlive(deadPid())).toBe(false);
     expect(startOf(process.pid)).toBe(startOf(process.pid));
-    expect(startOf(process.pid)).not.toBe(startOf(process.ppid));
+    expect(startOf(process.pid)).not.toBe(startOf(1));
   });
 });

@@ -34,6 +34,11 @@ const LOCK = 'instance.lock';
 const HOLDER = 'instance.json';
 /** https://sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
+/**
+ * SQLite takes an exclusive lock in steps, and a second start that is in the midst of its own is in the way of the first:
+ * without patience both would be told that another one runs. It is also the time a winner has to say who it is.
+ */
+const PATIENCE_MS = 2_000;
 
 const holderIn = (path: string): Holder | undefined => {
   try {
@@ -54,6 +59,7 @@ export const lockInstance = (dataDir: string, address?: string): (() => void) =>
   const told = join(dataDir, HOLDER);
   const lock = new DatabaseSync(join(dataDir, LOCK));
   try {
+    lock.exec(`pragma busy_timeout = ${String(PATIENCE_MS)}`);
     lock.exec('begin exclusive');
   } catch (error) {
     lock.close();
