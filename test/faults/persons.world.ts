@@ -57,8 +57,8 @@ const MOVING = ((): AnyProcess => {
 
 const isMoment = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-.*Z$/.test(value);
 
-/** Resolves when whoever asks the log is drawn. */
-type Turn = () => Promise<void>;
+/** Resolves when whoever asks the log for that is drawn. */
+type Turn = (deed: 'read' | 'append') => Promise<void>;
 
 const twin = {
   name: { family: 'Twin', given: ['Alex'], prefix: [] },
@@ -240,11 +240,11 @@ export class PersonsWorld {
     const store = new FlakyStore(this.log);
     if (turn !== undefined) {
       store.readStream = async (...asked) => {
-        await turn();
+        await turn('read');
         return this.log.readStream(...asked);
       };
       store.append = async (request) => {
-        await turn();
+        await turn('append');
         return this.log.append(request);
       };
     }
