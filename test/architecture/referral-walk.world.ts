@@ -162,14 +162,12 @@ const factsFor = (command: ReferralCommandType, by: Actor): typeof FACTS => ({
 /** The referral with facts under which its rules let every command pass; who is what to it is the real aggregate's answer. */
 const willing: ReferralAggregate = {
   ...aggregates.referrals,
-  facts: async (request, tools) => ({
-    ...factsFor(request.command.type, request.by),
-    parties:
-      request.state.kind === 'none'
-        ? { home: [PRACTICE] }
-        : (await aggregates.referrals.facts({ ...request, command: { type: 'DiscardDraft' } }, tools))
-            .parties,
-  }),
+  references: {},
+  subject: async (request, tools) =>
+    request.state.kind === 'none'
+      ? { parties: { home: [PRACTICE] } }
+      : aggregates.referrals.subject(request, tools),
+  facts: (request) => Promise.resolve(factsFor(request.command.type, request.by)),
 };
 
 const LATER: Clock = new SetClock('2026-09-01T09:00:00.000Z');

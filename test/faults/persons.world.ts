@@ -205,6 +205,7 @@ export class PersonsWorld {
       load: (aggregate, id) => door.load(aggregate, id),
       view: (view, id) => door.view(view, id),
       lookup: async (question) => question.run(await this.#rows()),
+      patientOf: (category, id) => door.patientOf(category, id),
       claimants: (...key) => door.claimants(...key),
     };
   }

@@ -809,7 +809,7 @@ const PERSON_MUTATIONS = [
   },
   {
     name: 'two merges at once close a ring',
-    file: `${DIRECTORY}/write/aggregates.ts`,
+    file: `${DIRECTORY}/write/patient.aggregate.ts`,
     change: ["decidedTwice: ['MergePatients']", 'decidedTwice: []'],
     caught: PERSONS,
     only: 'never make a ring',
@@ -857,7 +857,7 @@ const UNASSIGNED_MUTATIONS = [
   },
   {
     name: 'what was there before a merge is left to be assigned',
-    file: `${DIRECTORY}/write/aggregates.ts`,
+    file: `${DIRECTORY}/write/patient.aggregate.ts`,
     change: ['recordedSince(one, mergedAt)', "recordedSince(one, '0')"],
     caught: PERSONS,
     only: 'a person is what the records say',
@@ -983,7 +983,59 @@ const FILE_MUTATIONS = [
   },
 ];
 
+const REFERENCES = 'test/architecture/references.spec.ts';
+const ANYTHING = '() => Promise.resolve(true)';
+const named = (name, file, was, is = ANYTHING) => ({ name, file, change: [was, is], caught: REFERENCES });
+
+/** Ids in bodies. */
+const REFERENCE_MUTATIONS = [
+  named('what is named is not looked up', `${DOOR}/door.ts`, 'unknown !== undefined', 'unknown === null'),
+  named(
+    'what is named is looked up for who may not know',
+    `${DOOR}/door.ts`,
+    'if (denied !== undefined) return denied;',
+    '',
+  ),
+  named(
+    'a flag names a visit of somebody else',
+    'libs/safety/src/write/flag.aggregate.ts',
+    "sessionId: ofPatient('session')",
+    `sessionId: ${ANYTHING}`,
+  ),
+  named(
+    'an order names a diagnosis of somebody else',
+    `${REFERRAL}/write/referral.references.ts`,
+    "'content.diagnosisIds': ofPatient('diagnosis')",
+    `'content.diagnosisIds': ${ANYTHING}`,
+  ),
+  named(
+    'a visit is given to a therapist of another clinic',
+    `${SESSION}/write/session.references.ts`,
+    'RescheduleSession: { therapistId: treatsHere }',
+    `RescheduleSession: { therapistId: ${ANYTHING} }`,
+  ),
+  named(
+    'a listing names therapists of others',
+    `${DIRECTORY}/write/listing.aggregate.ts`,
+    'ReviseListing: { practitionerIds: worksForThem }',
+    `ReviseListing: { practitionerIds: ${ANYTHING} }`,
+  ),
+  named(
+    'a task goes to who is nothing to the patient',
+    'libs/task/src/write/task.aggregate.ts',
+    'if (named === by.organizationId) return true;',
+    'return true;',
+  ),
+  named(
+    'a list of ids is looked up by its first alone',
+    `${DOOR}/references.ts`,
+    'value.flatMap((one: unknown, index)',
+    'value.slice(0, 1).flatMap((one: unknown, index)',
+  ),
+];
+
 export const MUTATIONS = [
+  ...REFERENCE_MUTATIONS,
   ...FILE_MUTATIONS,
   ...TYPE_MUTATIONS,
   ...PERSON_MUTATIONS,

@@ -255,9 +255,7 @@ const taskWorld = world('task', {
     ...taskCommands,
     ...['ClaimTask', 'CompleteTask'].map((type) => ({ type })),
     ...['ReleaseTask', 'CancelTask'].map((type) => ({ type, reason: 'Ill.' })),
-  ].flatMap((command) =>
-    [THERAPIST, COLLEAGUE].map((by) => ({ command, by, facts: { patientIsTheirs: true } })),
-  ),
+  ].flatMap((command) => [THERAPIST, COLLEAGUE].map((by) => ({ command, by, facts: {} }))),
   state: (state) => ({
     stage: state.stage,
     organizations: state.assignment.organizationIds,

@@ -44,7 +44,7 @@ const flagWorld = world('flag', {
   ].map((command) => ({
     command,
     by: 'settled' in command ? PHYSICIAN : THERAPIST,
-    facts: { record: STANDING, elsewhere: [], zone: 'UTC', told: [RAISED] },
+    facts: { record: STANDING, zone: 'UTC', told: [RAISED] },
   })),
   ends: ['MoveFlag'],
   gone: isMoved,

@@ -3,14 +3,18 @@ import { permissions } from '@fascia/kernel';
 import type { AssessmentCommand } from './contract/commands.js';
 import { ASSESSMENT_REFUSALS } from './contract/refusals.js';
 import { getAssessment, listAssessments } from './read/assessments/question.js';
-import { assessmentAggregate } from './write/assessment.aggregate.js';
+import {
+  assessmentAggregate,
+  type AssessmentAggregate,
+  type AssessmentPorts,
+} from './write/assessment.aggregate.js';
 
 export const ASSESSMENT_QUESTIONS = [listAssessments, getAssessment] as const;
 
-export const assessmentContext = () => ({
+const contextOf = (aggregate: AssessmentAggregate) => ({
   name: 'assessment',
-  aggregate: assessmentAggregate,
-  aggregates: [assessmentAggregate],
+  aggregate,
+  aggregates: [aggregate],
   questions: ASSESSMENT_QUESTIONS,
   permissions: permissions<AssessmentCommand['type']>('assessment', {
     therapist: {
@@ -21,3 +25,5 @@ export const assessmentContext = () => ({
   }),
   refusals: ASSESSMENT_REFUSALS,
 });
+
+export const assessmentContext = (ports: AssessmentPorts) => contextOf(assessmentAggregate(ports));

@@ -26,21 +26,15 @@ import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { planContext } from '@fascia/plan';
 import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
-import { patientOfReferral, referralContext, referralsUnderWayOf, type CareFact } from '@fascia/referral';
+import { referralContext, referralsUnderWayOf, type CareFact } from '@fascia/referral';
 import { referralDoors } from '@fascia/referral/http';
 import { precautionAggregate, safetyContext } from '@fascia/safety';
 import { safetyDoors } from '@fascia/safety/http';
-import {
-  firstTreatmentOf,
-  patientOfSession,
-  referralOfSession,
-  sessionCareOf,
-  sessionContext,
-} from '@fascia/session';
+import { firstTreatmentOf, referralOfSession, sessionCareOf, sessionContext } from '@fascia/session';
 import { sessionDoors } from '@fascia/session/http';
 import { taskContext } from '@fascia/task';
 import { taskDoors } from '@fascia/task/http';
-import { BOOKKEEPING_CONTRACT, REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';
+import { BOOKKEEPING_CONTRACT, REFERENCE_REFUSALS, REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';
 
 interface ContextDoors {
   readonly commands: readonly CommandDoor[];
@@ -82,17 +76,14 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
 
 const patients = patientAggregateWith({ openReferralsOf: referralsUnderWayOf });
 const diagnosis = diagnosisContext({ catalogue: loadIcdCatalogue });
-const safety = safetyContext({
-  patientOf: { referralId: patientOfReferral, sessionId: patientOfSession },
-  referralOfSession,
-});
+const safety = safetyContext({ referralOfSession });
 const referral = referralContext({
   diagnoses: diagnosis.aggregate,
   sideOf: (code) => loadIcdCatalogue().sideOf(code),
   careOf,
   screeningItems: SCREENING_ITEMS,
 });
-const assessment = assessmentContext();
+const assessment = assessmentContext({ referralOfSession });
 const plan = planContext({
   diagnoses: diagnosis.aggregate,
   firstTreatmentOf,
@@ -160,7 +151,10 @@ export const commandTypes: readonly string[] = AGGREGATES.flatMap(({ commands })
 
 export const questions: readonly Question[] = CONTEXTS.flatMap((context) => context.questions ?? []);
 
-const REFUSALS = CONTEXTS.flatMap(({ refusals = {} }) => Object.entries(refusals));
+const REFUSALS = [
+  ...Object.entries(REFERENCE_REFUSALS),
+  ...CONTEXTS.flatMap(({ refusals = {} }) => Object.entries(refusals)),
+];
 
 /** Of all contexts by code: a code means the same wherever it is answered, so one context alone has it. */
 export const refusalRows: Refusals = Object.fromEntries(REFUSALS);

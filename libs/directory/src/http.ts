@@ -1,7 +1,8 @@
 /** The directory over HTTP. */
 import { commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
 import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
-import { listingAggregate, practitionerAggregate } from './write/aggregates.js';
+import { listingAggregate } from './write/listing.aggregate.js';
+import { practitionerAggregate } from './write/practitioner.aggregate.js';
 import { consentAggregate } from './write/consent.aggregate.js';
 import { organizationAggregate } from './write/organization.aggregate.js';
 import type { PatientAggregate } from './write/person.js';

@@ -31,13 +31,14 @@ export { ofPerson } from './read/patients/person.js';
 export { unassignedAs, unassignedWord } from './read/unassigned/question.js';
 export { practitionerModel, type PractitionerRow } from './read/practitioners/model.js';
 export {
-  listingAggregate,
   careTeamOfAll,
   patientAggregate,
   patientAggregateWith,
   personOf,
-  practitionerAggregate,
-} from './write/aggregates.js';
+} from './write/patient.aggregate.js';
+export { isListed, listingAggregate } from './write/listing.aggregate.js';
+export { practitionerAggregate, worksAt } from './write/practitioner.aggregate.js';
+export { isKeptNowhere, ofPatient } from './write/belongs.js';
 export { consentAggregate } from './write/consent.aggregate.js';
 export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
 export {

@@ -6,9 +6,9 @@ import {
   code,
   creates,
   flag,
-  id,
   line,
   list,
+  ref,
   shape,
   text,
   whole,
@@ -32,8 +32,8 @@ const measurement = shape('Measurement', {
 
 export const ASSESSMENT_COMMANDS = {
   RecordAssessment: creates('Record a measurement; its change from the baseline is labelled', {
-    referralId: id(),
-    sessionId: id().optional(),
+    referralId: ref('referral'),
+    sessionId: ref('session').optional(),
     point: code(POINTS),
     measurement,
   }),

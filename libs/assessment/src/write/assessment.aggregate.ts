@@ -1,5 +1,6 @@
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
-import type { Aggregate } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactRequest, Lookup, Reference } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
 import { assessmentDecider, type AssessmentFacts, type AssessmentState } from '../domain/assessment.js';
@@ -24,12 +25,35 @@ const referralFact = ({
   referrerOrganizationId,
 });
 
-export const assessmentAggregate: AssessmentAggregate = {
+export interface AssessmentPorts {
+  /** Under which a session was booked. */
+  readonly referralOfSession: (id: string) => Lookup<string | undefined>;
+}
+
+type Request = FactRequest<AssessmentState, AssessmentCommand>;
+
+const referralIdIn = ({ command, state }: Request): string =>
+  state?.referralId ?? (command.type === 'RecordAssessment' ? command.referralId : '');
+
+export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): AssessmentAggregate => ({
   decider: assessmentDecider,
   contract: ASSESSMENT_CONTRACT,
   commands: ASSESSMENT_COMMANDS,
-  facts: async ({ command, state, id }, tools) => {
-    const referralId = state?.referralId ?? (command.type === 'RecordAssessment' ? command.referralId : '');
+  subject: async (request, tools) => {
+    const ordered = await tools.view(underCare, referralIdIn(request));
+    const known = request.state ?? (ordered && referralFact(ordered));
+    return known === undefined ? { parties: {} } : { patientId: known.patientId, parties: bothSides(known) };
+  },
+  references: {
+    RecordAssessment: {
+      referralId: 'access',
+      sessionId: async ({ named, ...request }, tools) =>
+        (await tools.lookup(referralOfSession(named))) === referralIdIn(request),
+    },
+  } satisfies ReferencesOf<typeof ASSESSMENT_COMMANDS, Reference<AssessmentState, AssessmentCommand>>,
+  facts: async (request, tools) => {
+    const { command, id } = request;
+    const referralId = referralIdIn(request);
     const ordered = await tools.view(underCare, referralId);
     const said = command.measurement;
     const earlier = await tools.lookup(assessmentsOf(referralId));
@@ -52,9 +76,4 @@ export const assessmentAggregate: AssessmentAggregate = {
       },
     };
   },
-  parties: ({ state }, { referral }) => {
-    const known = state ?? referral;
-    return known === undefined ? {} : bothSides(known);
-  },
-  patientId: ({ state }, { referral }) => state?.patientId ?? referral?.patientId,
-};
+});

@@ -63,6 +63,7 @@ export const writeSide = (
       load: (aggregate, id) => door.load(aggregate, id),
       view: (view, id) => door.view(view, id),
       lookup: async (question) => question.run(await rowsAt((await store.head()).position, question.about)),
+      patientOf: (category, id) => door.patientOf(category, id),
       claimants: (...key) => door.claimants(...key),
     },
   };

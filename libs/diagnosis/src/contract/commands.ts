@@ -7,12 +7,12 @@ import {
   creates,
   day,
   flag,
-  id,
   internal,
-  receives,
   line,
   list,
   partialDay,
+  receives,
+  ref,
   shape,
   text,
   typesOf,
@@ -40,7 +40,7 @@ const reason = { reason: text(4000) };
 export const DIAGNOSIS_COMMANDS = {
   RecordDiagnosis: creates('Record a diagnosis; its code must be billable today and on the right side', {
     ...finding,
-    patientId: id(),
+    patientId: ref('patient'),
     verification: code(VERIFICATIONS),
     note: text(4000).optional(),
     source: code(['clinician'], 'Not needed: it follows from who records it, and how.').optional(),
@@ -48,7 +48,7 @@ export const DIAGNOSIS_COMMANDS = {
   /** What a file says of a condition now, under the id that follows from its source. Its side need not be known. */
   ReceiveDiagnosis: receives('An import', {
     ...finding,
-    patientId: id(),
+    patientId: ref('patient'),
     system: line(300, 'URI of the source system.'),
     lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
     ended: code(ENDED).optional(),
@@ -56,7 +56,7 @@ export const DIAGNOSIS_COMMANDS = {
   }),
   /** Also of what was never taken: an older file that comes later does not bring it. */
   RetractDiagnosis: receives('An import', {
-    patientId: id(),
+    patientId: ref('patient'),
     system: line(300, 'URI of the source system.'),
     lastUpdated: line(40, 'When the source took it back, by its own clock (FHIR instant).').optional(),
     retracted: code(RETRACTIONS),

@@ -12,8 +12,8 @@ import {
   type RecordFact,
   type Told,
 } from '@fascia/directory';
-import type { Parties } from '@fascia/kernel';
-import type { Aggregate, FactTools } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactTools, Reference } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand, type DiagnosisMoving } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { diagnosisDecider, type CodeFact, type DiagnosisFacts } from '../domain/diagnosis.js';
@@ -24,13 +24,18 @@ export type DiagnosisAggregate = Aggregate<
   DiagnosisState,
   DiagnosisCommand | DiagnosisMoving,
   DiagnosisEvent,
-  DiagnosisFacts & Told<DiagnosisEvent> & { readonly parties: Parties; readonly record: RecordFact }
+  DiagnosisFacts & Told<DiagnosisEvent> & { readonly record: RecordFact }
 >;
 
 export interface DiagnosisPorts {
   /** Loaded at first use. */
   readonly catalogue: () => IcdCatalogue;
 }
+
+type DiagnosisReference = Reference<DiagnosisState, DiagnosisCommand | DiagnosisMoving>;
+
+const patientIn = (command: DiagnosisCommand | DiagnosisMoving, state: DiagnosisState): string | undefined =>
+  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
 
 const TOLD = toldIn<DiagnosisEvent>('diagnosis');
 
@@ -70,23 +75,25 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
     ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
+    subject: async ({ command, state }, tools) => {
+      const patientId = patientIn(command, state);
+      return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
+    },
+    references: {
+      RecordDiagnosis: { patientId: 'access' },
+    } satisfies ReferencesOf<typeof DIAGNOSIS_COMMANDS, DiagnosisReference>,
     facts: async ({ command, state, id, at, by }, tools) => {
-      const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-      const person = await personOf(patientId, tools);
+      const person = await personOf(patientIn(command, state) ?? '', tools);
       // Of those who say it: an onset is told, and a code looked up, where the patient sits.
       const today = await dayAt(by.organizationId ?? person.home[0], at, tools);
       const base = {
         today,
         record: person.record,
-        parties: await careTeamOfAll(person, tools),
         told: await toldFor(TOLD, command, tools),
       };
       return 'code' in command && command.code !== undefined
         ? { ...base, code: await codeFact(command.code, today, { person, id }, tools) }
         : base;
     },
-    parties: (_about, { parties }) => parties,
-    patientId: ({ command, state }) =>
-      state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
   };
 };

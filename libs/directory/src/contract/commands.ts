@@ -9,11 +9,12 @@ import {
   flag,
   id,
   internal,
-  receives,
   line,
   lineOrEmpty,
   list,
   partialDay,
+  receives,
+  ref,
   ROLES,
   shape,
   text,
@@ -95,7 +96,10 @@ const demographics = {
   ...spoken,
 };
 
-const fact = { category: code(FACT_CATEGORIES), factId: id('As the list of what is unassigned names it.') };
+const fact = {
+  category: code(FACT_CATEGORIES),
+  factId: ref('anything', 'As the list of what is unassigned names it.'),
+};
 
 export const PATIENT_COMMANDS = {
   RegisterPatient: creates(
@@ -103,7 +107,10 @@ export const PATIENT_COMMANDS = {
     {
       ...demographics,
       identifiers,
-      organizationId: id('Who holds the record; your own organisation when absent.').optional(),
+      organizationId: ref(
+        'organization',
+        'Who holds the record; your own organisation when absent.',
+      ).optional(),
     },
     { telecom: telecomOfSource },
   ),
@@ -141,11 +148,11 @@ export const PATIENT_COMMANDS = {
   MergePatients: acts(
     'merge',
     'Merge this record into another of the same person; where care is open on both, two people ask for it',
-    { survivorId: id(), ...reason },
+    { survivorId: ref('patient'), ...reason },
   ),
   UndoMerge: acts('undo-merge', 'Undo a merge, or what was proposed of one', reason),
   DismissMatch: acts('dismiss-match', 'Say that this record and another are of two people', {
-    otherId: id('The record with the greater id, as the list of matches names it.'),
+    otherId: ref('patient', 'The record with the greater id, as the list of matches names it.'),
     ...reason,
   }),
   RecordDeath: acts('record-death', 'Record that the patient died', {
@@ -168,17 +175,17 @@ export type PatientCommandOf<T extends PatientCommand['type']> = CommandOf<typeo
 
 export const CONSENT_COMMANDS = {
   GrantConsent: creates('Record a consent', {
-    patientId: id(),
+    patientId: ref('patient'),
     purposes: list(code(PURPOSES), { min: 1, max: 3 }),
-    organizationIds: list(id(), { max: 100 }),
+    organizationIds: list(ref('organization'), { max: 100 }),
     from: day(),
     to: day().optional(),
     method: code(CONSENT_METHODS),
   }),
   WithdrawConsent: acts('withdraw', 'Withdraw a consent'),
   RestrictConsent: creates('Record that sharing is restricted', {
-    patientId: id(),
-    organizationIds: list(id(), { max: 100 }, 'Empty: sharing with anybody.'),
+    patientId: ref('patient'),
+    organizationIds: list(ref('organization'), { max: 100 }, 'Empty: sharing with anybody.'),
     ...reason,
   }),
   TakeOverConsent: receives('the process that moves what is assigned', TAKING_OVER),
@@ -191,7 +198,7 @@ export type ConsentMoving = MovingOf<CommandsOf<typeof CONSENT_COMMANDS>>;
 
 // Practitioners
 
-const role = { role: code(ROLES), organizationId: id().optional() };
+const role = { role: code(ROLES), organizationId: ref('organization').optional() };
 
 const practitioner = {
   name: personName,
@@ -265,7 +272,7 @@ const offer = {
   ageMin: whole(0, 130).optional(),
   ageMax: whole(0, 130).optional(),
   payers: list(code(PAYER_PROFILES), { min: 1, max: 10 }),
-  practitionerIds: list(id(), { min: 1, max: 100 }),
+  practitionerIds: list(ref('practitioner'), { min: 1, max: 100 }),
 };
 
 const capacity = { capacity: code(CAPACITIES) };
@@ -274,7 +281,7 @@ export const LISTING_COMMANDS = {
   PublishListing: creates('Offer a service', {
     ...offer,
     ...capacity,
-    organizationId: id('Your own organisation when absent.').optional(),
+    organizationId: ref('organization', 'Your own organisation when absent.').optional(),
   }),
   ReviseListing: acts('revise', 'Change what is offered', offer),
   RecordCapacity: acts('record-capacity', 'Say whether patients are taken now', capacity),

@@ -1,11 +1,21 @@
-import type { Aggregate } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactRequest, Reference } from '@fascia/write-door';
 import { CONSENT_COMMANDS, type ConsentCommand, type ConsentMoving } from '../contract/commands.js';
 import { CONSENT_CONTRACT, type ConsentEvent } from '../contract/events.js';
 import { consentDecider, type ConsentState } from '../domain/consent.js';
 import { movable, type Told } from '../domain/moving.js';
 import { forStandingRecords, type RecordFact } from '../domain/person.js';
-import { personOf } from './aggregates.js';
+import { isRegistered } from './organization.aggregate.js';
+import { personOf } from './patient.aggregate.js';
 import { toldFor, toldIn } from './told.js';
+
+type ConsentReference = Reference<ConsentState, ConsentCommand | ConsentMoving>;
+
+const patientIn = ({
+  command,
+  state,
+}: FactRequest<ConsentState, ConsentCommand | ConsentMoving>): string | undefined =>
+  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
 
 const CONSENT_TOLD = toldIn<ConsentEvent>('consent');
 
@@ -13,7 +23,7 @@ export const consentAggregate: Aggregate<
   ConsentState,
   ConsentCommand | ConsentMoving,
   ConsentEvent,
-  Told<ConsentEvent> & { readonly record: RecordFact; readonly home: readonly string[] }
+  Told<ConsentEvent> & { readonly record: RecordFact }
 > = {
   decider: movable(
     forStandingRecords(
@@ -25,16 +35,17 @@ export const consentAggregate: Aggregate<
   ),
   contract: CONSENT_CONTRACT,
   commands: CONSENT_COMMANDS,
-  facts: async ({ command, state }, tools) => {
-    const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-    const person = await personOf(patientId, tools);
-    return {
-      record: person.record,
-      home: person.home,
-      told: await toldFor(CONSENT_TOLD, command, tools),
-    };
+  subject: async (request, tools) => {
+    const patientId = patientIn(request);
+    const { home } = await personOf(patientId ?? '', tools);
+    return { patientId, parties: { home } };
   },
-  parties: (_about, { home }) => ({ home }),
-  patientId: ({ command, state }) =>
-    state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
+  references: {
+    GrantConsent: { patientId: 'access', organizationIds: isRegistered },
+    RestrictConsent: { patientId: 'access', organizationIds: isRegistered },
+  } satisfies ReferencesOf<typeof CONSENT_COMMANDS, ConsentReference>,
+  facts: async (request, tools) => {
+    const { record } = await personOf(patientIn(request) ?? '', tools);
+    return { record, told: await toldFor(CONSENT_TOLD, request.command, tools) };
+  },
 };

@@ -5,7 +5,7 @@ import type { PatientCommand } from '../contract/commands.js';
 import type { OrganizationEvent, PatientEvent } from '../contract/events.js';
 import { consentModel } from '../read/consent.js';
 import { consentsOf } from '../read/lookups.js';
-import { patientAggregate } from './aggregates.js';
+import { patientAggregate } from './patient.aggregate.js';
 import { dayAt } from './organization.aggregate.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

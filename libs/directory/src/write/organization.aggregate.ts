@@ -1,7 +1,7 @@
 /** The door of the organisation, and what others ask of it before they decide: which day it is there. */
 import { dayOf, type Zone } from '@fascia/clinical/calendar';
-import type { CalendarDate, Instant } from '@fascia/kernel';
-import type { Aggregate, FactTools } from '@fascia/write-door';
+import type { CalendarDate, Command, Instant } from '@fascia/kernel';
+import type { Aggregate, FactTools, Naming } from '@fascia/write-door';
 import { ORGANIZATION_COMMANDS, type OrganizationCommand } from '../contract/commands.js';
 import { ORGANIZATION_CONTRACT, type OrganizationEvent } from '../contract/events.js';
 import { organizationDecider, type OrganizationState } from '../domain/organization.js';
@@ -16,11 +16,17 @@ export const organizationAggregate: Aggregate<
   contract: ORGANIZATION_CONTRACT,
   commands: ORGANIZATION_COMMANDS,
   facts: () => Promise.resolve(undefined),
-  parties: ({ id }) => ({ owner: [id] }),
-  patientId: () => undefined,
+  subject: ({ id }) => Promise.resolve({ parties: { owner: [id] } }),
+  references: {},
 };
 
 type Loading = Pick<FactTools, 'load'>;
+
+/** The network's directory of organisations is everybody's to read. */
+export const isRegistered = async (
+  { named }: Pick<Naming<unknown, Command>, 'named'>,
+  tools: Loading,
+): Promise<boolean> => (await tools.load(organizationAggregate, named)).version > 0;
 
 /**
  * The zone in which an organisation counts its days (docs/domain/days.md).

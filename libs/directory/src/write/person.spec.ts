@@ -2,7 +2,7 @@
 import { past, toolsOver } from '@fascia/testkit';
 import type { PatientEvent } from '../contract/events.js';
 import type { UnassignedFact } from '../contract/facts.js';
-import { personOf } from './aggregates.js';
+import { personOf } from './patient.aggregate.js';
 import { consentsThatCount, ofAllPerhaps } from './person.js';
 
 const [OURS, THEIRS] = ['record of one', 'record of another'] as const;

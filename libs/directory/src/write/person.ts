@@ -16,16 +16,7 @@ import type { Patient, PatientState } from '../domain/patient.state.js';
 import type { ConsentRow } from '../read/consent.js';
 import { consentsOf } from '../read/lookups.js';
 
-export type PatientAggregate = Aggregate<
-  PatientState,
-  PatientCommand,
-  PatientEvent,
-  PatientFacts & {
-    readonly home: readonly string[];
-    /** Asked of a match alone. */
-    readonly referrer?: readonly string[];
-  }
->;
+export type PatientAggregate = Aggregate<PatientState, PatientCommand, PatientEvent, PatientFacts>;
 
 export interface Person {
   /** The record that was asked about. */

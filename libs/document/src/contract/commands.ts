@@ -2,10 +2,10 @@
 import {
   acts,
   code,
-  id,
   internal,
   line,
   receives,
+  ref,
   text,
   typesOf,
   whole,
@@ -18,7 +18,7 @@ const WHO = 'An upload';
 
 export const DOCUMENT_COMMANDS = {
   AnnounceDocument: receives(WHO, {
-    patientId: id(),
+    patientId: ref('patient'),
     kind: code(DOCUMENT_KINDS),
     mediaType: code(MEDIA_TYPES),
     bytes: whole(1, 2 ** 31 - 1),

@@ -1,6 +1,6 @@
 import { careTeamOfAll, forStandingRecords, personOf, type RecordFact } from '@fascia/directory';
-import type { Parties } from '@fascia/kernel';
-import type { Aggregate } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, Reference } from '@fascia/write-door';
 import { DOCUMENT_COMMANDS, type DocumentCommand } from '../contract/commands.js';
 import { DOCUMENT_CONTRACT, type DocumentEvent } from '../contract/events.js';
 import { documentDecider, type DocumentState } from '../domain/document.js';
@@ -9,7 +9,7 @@ export type DocumentAggregate = Aggregate<
   DocumentState,
   DocumentCommand,
   DocumentEvent,
-  { readonly parties: Parties; readonly record: RecordFact }
+  { readonly record: RecordFact }
 >;
 
 const patientIn = (command: DocumentCommand, state: DocumentState): string | undefined =>
@@ -22,10 +22,12 @@ export const documentAggregate: DocumentAggregate = {
   ),
   contract: DOCUMENT_CONTRACT,
   commands: DOCUMENT_COMMANDS,
-  facts: async ({ command, state }, tools) => {
-    const person = await personOf(patientIn(command, state) ?? '', tools);
-    return { record: person.record, parties: await careTeamOfAll(person, tools) };
+  subject: async ({ command, state }, tools) => {
+    const patientId = patientIn(command, state);
+    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
   },
-  parties: (_about, { parties }) => parties,
-  patientId: ({ command, state }) => patientIn(command, state),
+  references: {} satisfies ReferencesOf<typeof DOCUMENT_COMMANDS, Reference<DocumentState, DocumentCommand>>,
+  facts: async ({ command, state }, tools) => ({
+    record: (await personOf(patientIn(command, state) ?? '', tools)).record,
+  }),
 };

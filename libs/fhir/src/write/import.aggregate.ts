@@ -20,6 +20,7 @@ export const importAggregate: Aggregate<State, ImportCommand, ImportEvent, undef
   contract: IMPORT_CONTRACT,
   commands: IMPORT_COMMANDS,
   facts: () => Promise.resolve(undefined),
-  parties: ({ command, state }) => ({ owner: [state?.organizationId ?? command.organizationId] }),
-  patientId: () => undefined,
+  subject: ({ command, state }) =>
+    Promise.resolve({ parties: { owner: [state?.organizationId ?? command.organizationId] } }),
+  references: {},
 };

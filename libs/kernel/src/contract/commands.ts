@@ -3,7 +3,7 @@
  * description, and the shape in which process managers ask for it.
  */
 import type { z } from 'zod';
-import { body, id } from './words.js';
+import { body, id, type Bearing } from './words.js';
 
 type Parts = z.core.$ZodLooseShape;
 
@@ -83,6 +83,40 @@ export const internal = <P extends Parts = Nothing>(who: string, parts: P = NOTH
 /** An internal command that says what something is like elsewhere: it is made here where it is not here yet. */
 export const receives = <P extends Parts = Nothing>(who: string, parts: P = NOTHING as P) =>
   ({ ...internal(who, parts), begins: true }) as const;
+
+type Below<K extends string, P extends string> = P extends '' ? K : `${K}.${P}`;
+
+/** How deep a body may nest what it refers to. */
+type Deeper = [never, 0, 1, 2, 3, 4];
+
+/** Where in a value ids of other things stand, by their names from the outside in; those of a list under the list's name. */
+type RefPaths<T, Depth extends number = 5> = [Depth] extends [never]
+  ? never
+  : T extends string
+    ? [Bearing<T>] extends [never]
+      ? never
+      : ''
+    : T extends readonly (infer Item)[]
+      ? RefPaths<Item, Deeper[Depth]>
+      : T extends object
+        ? { [K in keyof T & string]: Below<K, RefPaths<NonNullable<T[K]>, Deeper[Depth]>> }[keyof T & string]
+        : never;
+
+type Outside<C extends Commands> = {
+  [T in keyof C & string]: C[T]['kind'] extends 'internal' ? never : T;
+}[keyof C & string];
+
+type RefsOf<C extends Commands, T extends keyof C & string> = RefPaths<z.output<C[T]['body']>>;
+
+/**
+ * Of every command that somebody outside may give, everything that its body refers to: a row that is left out does not compile.
+ * `content.diagnosisIds` is each of that list.
+ */
+export type ReferencesOf<C extends Commands, Rule> = {
+  readonly [T in Outside<C> as [RefsOf<C, T>] extends [never] ? never : T]: {
+    readonly [P in RefsOf<C, T>]: Rule;
+  };
+};
 
 /** The types of a contract's commands, as they were declared. */
 export const typesOf = <C extends Commands>(commands: C): readonly (keyof C & string)[] =>

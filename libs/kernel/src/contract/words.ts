@@ -10,6 +10,7 @@
  * The sentence of a fault goes on from the property's name: "must be …". `null` is never "absent": an optional value is left out.
  */
 import { z } from 'zod';
+import type { Category } from './category.js';
 import {
   isCalendarDate,
   isPartialDate,
@@ -48,9 +49,30 @@ const checkedText = (
 
 const asIs = (text: string): string => text;
 
-/** The id of something, as Fascia writes ids. */
+/** The id of something, as Fascia writes ids. What another thing is called by is a {@link ref}. */
 export const id = (description?: string) =>
   checkedText('must be an id (a lower-case UUID)', isUuid, asIs, described(description, { format: 'uuid' }));
+
+/** In a schema's description, of what an id is. */
+export const REFERS_TO = 'x-refers-to';
+
+/** What ids in bodies are of: a kind of stream, a place, or whatever the command names beside it. */
+export type Referent = Category | 'location' | 'anything';
+
+declare const REFERS: unique symbol;
+
+/** An id that says what it is of: where there is one, an aggregate says whose it has to be (`ReferencesOf`). Any text will do as one. */
+export type Refers = string & { readonly [REFERS]?: true };
+
+/** Of what bears it, itself; of other texts, nothing: to the compiler any text will do as a {@link Refers}. */
+export type Bearing<T> = typeof REFERS extends keyof T ? T : never;
+
+/** The id of something else that there is: it is looked up, and has to belong to what the command is about, before anything is decided. */
+export const ref = (to: Referent, description?: string) =>
+  checkedText('must be an id (a lower-case UUID)', isUuid, asIs, {
+    ...described(description, { format: 'uuid' }),
+    [REFERS_TO]: to,
+  }) as unknown as z.ZodType<Refers, string>;
 
 /** `2026-04-01`; 30 February does not exist. */
 export const day = (description?: string) =>

@@ -7,9 +7,9 @@ import {
   creates,
   day,
   flag,
-  id,
   line,
   list,
+  ref,
   shape,
   text,
   typesOf,
@@ -55,7 +55,7 @@ const goal = shape('PlanGoal', {
 
 /** What is asked for is shown in the same words. */
 export const planContent = shape('PlanContent', {
-  diagnosisIds: list(id(), { max: 20 }).optional(),
+  diagnosisIds: list(ref('diagnosis'), { max: 20 }).optional(),
   startDate: day().optional(),
   durationDays: whole(1, 366).optional(),
   frequency: frequency.optional(),
@@ -68,12 +68,15 @@ export const planContent = shape('PlanContent', {
 });
 
 export const PLAN_COMMANDS = {
-  DraftPlan: creates('Begin a plan of care under a referral', { referralId: id(), content: planContent }),
+  DraftPlan: creates('Begin a plan of care under a referral', {
+    referralId: ref('referral'),
+    content: planContent,
+  }),
   EditPlan: acts('edit', 'Replace the content of a draft', { content: planContent }),
   EstablishPlan: acts('establish', 'Sign the plan: treatment may start'),
   SubmitPlan: acts('submit', 'Send it to the physician', {
     channel: code(SUBMIT_CHANNELS),
-    proofRef: id('Proof of sending.').optional(),
+    proofRef: ref('document', 'Proof of sending.').optional(),
   }),
   ReviewPlan: acts('review', 'Agree, or ask for changes', {
     agree: flag('false: changes are asked for.'),

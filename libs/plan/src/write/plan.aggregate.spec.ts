@@ -158,18 +158,15 @@ describe('the door of a plan', () => {
 
   it('takes parties and patient from the referral first, then from the plan', async () => {
     const drafting = request(COMMANDS.DraftPlan, []);
-    const facts = await plans.facts(drafting, toolsOver(STREAMS));
-    expect(plans.parties(drafting, facts)).toEqual({ recipient: [CLINIC], referrer: [PRACTICE] });
-    expect(plans.patientId(drafting, facts)).toBe(PATIENT);
+    const theirs = { patientId: PATIENT, parties: { recipient: [CLINIC], referrer: [PRACTICE] } };
+    expect(await plans.subject(drafting, toolsOver(STREAMS))).toEqual(theirs);
     const later = request(COMMANDS.CompletePlan, SCENES.Certified);
-    const none = await plans.facts(later, toolsOver({}));
-    expect(plans.parties(later, none)).toEqual({ recipient: [CLINIC], referrer: [PRACTICE] });
-    expect(plans.patientId(later, none)).toBe(PATIENT);
+    expect(await plans.subject(later, toolsOver({}))).toEqual(theirs);
   });
 
   it('makes nobody a party of a referral that does not exist', async () => {
     const drafting = request(COMMANDS.DraftPlan, []);
-    expect(plans.parties(drafting, await plans.facts(drafting, toolsOver({})))).toEqual({});
+    expect(await plans.subject(drafting, toolsOver({}))).toEqual({ parties: {} });
   });
 
   it.each(STAGES)("holds the referral's one place exactly while it is current: %s", (stage) => {

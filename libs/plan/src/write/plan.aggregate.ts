@@ -6,15 +6,16 @@ import {
   dayAt,
   maySignOn,
   NOBODY,
+  ofPatient,
   personOf,
   practitionerAggregate,
   zoneOf,
   type Person,
 } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
-import type { Instant, Parties } from '@fascia/kernel';
+import type { Instant, ReferencesOf } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
-import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
+import type { Aggregate, Claim, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
 import type { PlanContent } from '../contract/content.js';
 import { PLAN_CONTRACT, type PlanEvent } from '../contract/events.js';
@@ -182,12 +183,21 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     decider: { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
     contract: PLAN_CONTRACT,
     commands: PLAN_COMMANDS,
-    facts,
-    parties: ({ state }, { referral }): Parties => {
-      const known = state.stage === 'none' ? referral : state;
-      return known === undefined ? {} : bothSides(known);
+    subject: async (request, tools) => {
+      const known =
+        request.state.stage === 'none'
+          ? referralFact(await tools.view(underCare, referralIdOf(request)), undefined)
+          : request.state;
+      return known === undefined
+        ? { parties: {} }
+        : { patientId: known.patientId, parties: bothSides(known) };
     },
-    patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
+    references: {
+      DraftPlan: { referralId: 'access', 'content.diagnosisIds': ofPatient('diagnosis') },
+      EditPlan: { 'content.diagnosisIds': ofPatient('diagnosis') },
+      SubmitPlan: { proofRef: ofPatient('document') },
+    } satisfies ReferencesOf<typeof PLAN_COMMANDS, Reference<PlanState, PlanCommand>>,
+    facts,
     holds: currentPlanClaims,
   };
 };

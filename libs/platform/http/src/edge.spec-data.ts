@@ -102,8 +102,8 @@ const thing: Aggregate<undefined, CommandsOf<typeof THING_COMMANDS>, never, unde
   contract: {},
   commands: THING_COMMANDS,
   facts: () => Promise.resolve(undefined),
-  parties: () => ({}),
-  patientId: () => undefined,
+  subject: () => Promise.resolve({ parties: {} }),
+  references: {},
 };
 
 const THING_REFUSALS = refusals({

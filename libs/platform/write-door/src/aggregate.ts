@@ -3,6 +3,7 @@ import type {
   AccessPolicy,
   Actor,
   AnyRefusal,
+  Category,
   Command,
   Commands,
   Contract,
@@ -53,6 +54,8 @@ export interface FactTools {
   view<S, E extends DomainEvent, T>(view: View<S, E, T>, id: string): Promise<T>;
   /** Waits for the projections (at most 1 s, then `LookupsBehind`); `LookupsIncomplete` where they lack something about whom it is asked. */
   lookup<R>(question: Lookup<R>): Promise<R>;
+  /** Whom a stream is about, by its first event; nothing where there is none, or it is about nobody. */
+  patientOf(category: Category, id: string): Promise<string | undefined>;
   /** Who has claims in a register now, waiting for no projection. Whether one of them holds its claim is said by its own stream. */
   claimants(...key: readonly string[]): Promise<readonly Claimant[]>;
 }
@@ -84,15 +87,45 @@ export interface FactRequest<S, C> {
   readonly at: Instant;
 }
 
+/** Whom a thing is about, and who is what to it: from stored facts, never from what a body says of the caller. */
+export interface Subject {
+  readonly patientId?: string | undefined;
+  /** The input of the access decision. */
+  readonly parties: Parties;
+}
+
+export interface Naming<S, C> extends FactRequest<S, C> {
+  /** The id that the command names. */
+  readonly named: string;
+  readonly subject: Subject;
+}
+
+interface Looks<S, C> {
+  belongs(naming: Naming<S, C>, tools: FactTools): Promise<boolean>;
+}
+
+/** Whether what a command names is there, and belongs to what the command is about. */
+export type Belongs<S, C> = Looks<S, C>['belongs'];
+
+/**
+ * Who says of an id whether it belongs: a look at what it names; `access`, where the subject follows from it, so that who is nothing
+ * to it is told the same whether it is there or not; `rule`, a refusal of the decider's own that is the same for both.
+ */
+export type Reference<S, C> = Belongs<S, C> | 'access' | 'rule';
+
+/** By type of command, and by where in it the ids stand: `content.diagnosisIds`. Write it as `ReferencesOf`, which misses none. */
+export type References<S, C> = Readonly<Record<string, Readonly<Record<string, Reference<S, C>>>>>;
+
 export interface Aggregate<S, C extends Command, E extends DomainEvent, F> {
   readonly decider: Decider<S, C, E, F>;
   readonly contract: Contract;
   /** What may be asked of it: the declarations that its commands' types come from. */
   readonly commands: Commands;
+  subject(request: FactRequest<S, C>, tools: FactTools): Promise<Subject>;
+  /** Of every id of something else in what may be asked from outside. */
+  readonly references: References<S, C>;
+  /** Asked once access is granted, and everything named belongs. */
   facts(request: FactRequest<S, C>, tools: FactTools): Promise<F>;
-  /** Who is what to this thing: the input of the access decision. */
-  parties(request: FactRequest<S, C>, facts: F): Parties;
-  patientId(request: FactRequest<S, C>, facts: F): string | undefined;
   /** What a state must hold in registers; the door claims what a decision adds and releases what it drops. */
   readonly holds?: (state: S, id: string) => readonly Claim[];
   /**

@@ -105,7 +105,17 @@ describe.each(STORES)('what only one may have, on $name', ({ open }) => {
 
   it('is not held by a command that cannot be written', async () => {
     const [alias, id, person] = [randomUUID(), randomUUID(), randomUUID()];
-    const theirs = new Bank(bank.store, { ...bank.accounts, patientId: () => person }, bank.clock);
+    const theirs = new Bank(
+      bank.store,
+      {
+        ...bank.accounts,
+        subject: async (request, tools) => ({
+          ...(await bank.accounts.subject(request, tools)),
+          patientId: person,
+        }),
+      },
+      bank.clock,
+    );
     await theirs.ask(id, { type: 'OpenAccount', organizationId: BANK });
     await theirs.keys.erase(`patient-${person}`);
     await expect(theirs.ask(id, { type: 'TakeAlias', alias })).rejects.toThrow(SubjectErased);

@@ -378,7 +378,7 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
       const one = { run: () => Promise.resolve(1_000) };
       const asking: AccountAggregate = {
         ...bank.accounts,
-        patientId: () => patientId,
+        subject: async (about, tools) => ({ ...(await bank.accounts.subject(about, tools)), patientId }),
         facts: async (_request, { lookup }) => {
           await lookup({ about: another, run: () => Promise.resolve(0) });
           return { limit: (await lookup(one)) + (await lookup(one)) };

@@ -7,11 +7,13 @@ import {
   relationsOf,
   streamOf,
   type AccessPolicy,
+  type Category,
   type Clock,
   type Command,
   type Commands,
   type DomainEvent,
   type EventStore,
+  type Parties,
   type Position,
   type Rows,
   type StreamName,
@@ -21,6 +23,7 @@ import {
   type Aggregate,
   type Claimant,
   type CommandRequest,
+  type FactRequest,
   type FactTools,
   type Folds,
   type Loaded,
@@ -29,11 +32,12 @@ import {
   type View,
   type WriteDoor,
 } from './aggregate.js';
-import type { Codec } from './codec.js';
+import { metadataOf, type Codec } from './codec.js';
 import { firstAnswer, historyOf, withPatient, type History } from './history.js';
 import { Lanes } from './lanes.js';
 import { Memory } from './memory.js';
 import { registersIn, type Registers } from './registers.js';
+import { unknownReference } from './references.js';
 import { Storing } from './storing.js';
 
 export interface DoorParts {
@@ -102,6 +106,12 @@ export class Door implements WriteDoor {
     return of((await this.#historyOf(folds, id)).state);
   }
 
+  /** Whom a stream is about, by its first event. */
+  async patientOf(category: Category, id: string): Promise<string | undefined> {
+    const [first] = await this.#parts.store.readStream(streamOf(category, id), 1, 1);
+    return first && metadataOf(first).patientId;
+  }
+
   /** Who has claims in a register now. */
   async claimants(...key: readonly string[]): Promise<readonly Claimant[]> {
     const { held } = await this.#registers.load(registerStream(...key));
@@ -124,20 +134,24 @@ export class Door implements WriteDoor {
 
     const at = this.#parts.clock.now().toISOString();
     const about = { command, state: history.state, id, by, at };
-    const factsNow = (): Promise<F> =>
-      aggregate.facts(about, this.#factTools(history.patientId ?? patientNamedBy(command)));
-    const facts = await factsNow();
-    const denied = this.#denied(aggregate, about, facts);
+    const toolsNow = (): FactTools => this.#factTools(history.patientId ?? patientNamedBy(command));
+    const tools = toolsNow();
+    const subject = await aggregate.subject(about, tools);
+    const denied = this.#denied(aggregate, about, subject.parties);
     if (denied !== undefined) return denied;
     if (ifVersion !== undefined && ifVersion !== history.version)
       return { kind: 'stale', actual: history.version };
+    const unknown = await unknownReference(aggregate.references, about, subject, tools);
+    if (unknown !== undefined) return { kind: 'refused', refusal: unknown };
 
+    const facts = await aggregate.facts(about, tools);
     const decision = decider.decide(command, history.state, { at, by, id, facts });
     if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
-    const patientId = aggregate.patientId(about, facts);
+    const { patientId } = subject;
     const refusedAgain = async () => {
-      const again = decider.decide(command, history.state, { at, by, id, facts: await factsNow() });
-      return again.ok ? undefined : again.refusal;
+      const again = await aggregate.facts(about, toolsNow());
+      const decidedAgain = decider.decide(command, history.state, { at, by, id, facts: again });
+      return decidedAgain.ok ? undefined : decidedAgain.refusal;
     };
     const twice = aggregate.decidedTwice?.includes(command.type) === true ? { refusedAgain } : {};
     const decided = { events: decision.events, at, ...withPatient(patientId), ...twice };
@@ -148,10 +162,10 @@ export class Door implements WriteDoor {
 
   #denied<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
-    about: Parameters<Aggregate<S, C, E, F>['parties']>[0],
-    facts: F,
+    about: FactRequest<S, C>,
+    parties: Parties,
   ): Outcome | undefined {
-    const relations = relationsOf(about.by, aggregate.parties(about, facts));
+    const relations = relationsOf(about.by, parties);
     const ask = { role: about.by.role, relations, resource: aggregate.decider.category };
     const decision = this.policy.decide({ ...ask, action: about.command.type });
     if (decision.allowed) return undefined;
@@ -167,16 +181,16 @@ export class Door implements WriteDoor {
   #factTools(patientId: string | undefined): FactTools {
     const rows = new Map<string | undefined, Promise<Rows>>();
     const met = new Set<string>();
-    const meets = <S>(history: History<S>): History<S> => {
-      if (history.patientId !== undefined) met.add(history.patientId);
-      return history;
-    };
+    const historyAt = this.#rememberedFor(({ patientId: about }) => {
+      if (about !== undefined) met.add(about);
+    });
     const meantBy = (): string | undefined => patientId ?? (met.size === 1 ? [...met][0] : undefined);
     const rowsAtHead = async (about: string | undefined): Promise<Rows> =>
       this.#parts.rowsAt((await this.#parts.store.head()).position, about);
     return {
-      load: async ({ decider }, id) => meets(await this.#historyOf(decider, id)),
-      view: async ({ folds, of }, id) => of(meets(await this.#historyOf(folds, id)).state),
+      load: ({ decider }, id) => historyAt(decider, id),
+      view: async ({ folds, of }, id) => of((await historyAt(folds, id)).state),
+      patientOf: (category, id) => this.patientOf(category, id),
       lookup: async <R>(question: Lookup<R>): Promise<R> => {
         const about = question.about ?? meantBy();
         const known = rows.get(about) ?? rowsAtHead(about);
@@ -184,6 +198,21 @@ export class Door implements WriteDoor {
         return question.run(await known);
       },
       claimants: (...key) => this.claimants(...key),
+    };
+  }
+
+  /** Each stream once: who may, what is named, and what is decided are judged by the same. */
+  #rememberedFor(meets: (history: History<unknown>) => void) {
+    const seen = new Map<unknown, Map<string, Promise<unknown>>>();
+    return async <S, E extends DomainEvent>(folds: Folds<S, E>, id: string): Promise<History<S>> => {
+      const ofKind = seen.get(folds.evolve) ?? new Map<string, Promise<unknown>>();
+      seen.set(folds.evolve, ofKind);
+      const loading = ofKind.get(id) ?? this.#historyOf(folds, id);
+      ofKind.set(id, loading);
+      // What stands under a fold was made of it.
+      const history = (await loading) as History<S>;
+      meets(history);
+      return history;
     };
   }
 }

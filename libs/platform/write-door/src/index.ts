@@ -13,6 +13,7 @@ export { openOne, StreamUnreadable, UpgradeNeeded } from './opened.js';
 export { isPassing, patiently } from './passing.js';
 export { pagesOf, readWhole } from './read-whole.js';
 export { postgresSnapshots, SNAPSHOT_SQL, type Snapshots } from './snapshots.js';
+export { REFERENCE_REFUSALS } from './references.js';
 export { REGISTER_CONTRACT } from './register.js';
 export {
   RegisterAdmin,

@@ -14,6 +14,7 @@ import {
   line,
   list,
   partialDay,
+  ref,
   shape,
   text,
   typesOf,
@@ -30,8 +31,8 @@ const note = text(4000);
 const reason = { reason: text(4000) };
 
 const target = either('kind', [
-  shape('DirectedTarget', { kind: code(['directed']), listingId: id() }),
-  shape('PoolTarget', { kind: code(['pool']), listingIds: list(id(), { min: 1, max: 20 }) }),
+  shape('DirectedTarget', { kind: code(['directed']), listingId: ref('listing') }),
+  shape('PoolTarget', { kind: code(['pool']), listingIds: list(ref('listing'), { min: 1, max: 20 }) }),
 ]);
 
 export const siteSent = shape('ReferralSite', {
@@ -50,7 +51,7 @@ export const contentSent = shape('ReferralContent', {
   }).optional(),
   target: target.optional(),
   sites: list(siteSent, { max: 20 }).optional(),
-  diagnosisIds: list(id(), { max: 20 }).optional(),
+  diagnosisIds: list(ref('diagnosis'), { max: 20 }).optional(),
   onset: partialDay('As precise as it is known, or "unknown".', 'unknown').optional(),
   mechanism: note.optional(),
   suspicion: text(4000, 'Why a provisional diagnosis is suspected.').optional(),
@@ -75,11 +76,14 @@ export const contentSent = shape('ReferralContent', {
   }).optional(),
   payer: shape('ReferralPayer', {
     profile: code(PAYER_PROFILES),
-    authorizationId: id().optional(),
+    authorizationId: ref('authorization').optional(),
   }).optional(),
-  attachments: list(shape('Attachment', { documentId: id(), sha256: line(64, undefined, SHA256) }), {
-    max: 20,
-  }).optional(),
+  attachments: list(
+    shape('Attachment', { documentId: ref('document'), sha256: line(64, undefined, SHA256) }),
+    {
+      max: 20,
+    },
+  ).optional(),
   validUntil: day().optional(),
   duplicateOverrideReason: text(4000, 'Why a second open referral for the same place is needed.').optional(),
   siteExplanation: text(4000, 'Why the order is for another place than its diagnoses.').optional(),
@@ -99,12 +103,15 @@ const ending = { ...reason, deceased: flag().optional() };
 const visit = { sessionId: id() };
 
 export const REFERRAL_COMMANDS = {
-  DraftReferral: creates('Begin a referral for a patient', { patientId: id(), ...content }),
+  DraftReferral: creates('Begin a referral for a patient', { patientId: ref('patient'), ...content }),
   EditDraft: acts('edit-draft', 'Replace the content of a draft', content),
   DiscardDraft: acts('discard-draft', 'Throw a draft away'),
   SendReferral: acts('send', 'Sign and send: guards G1 to G6 are checked'),
   ClaimReferral: acts('claim', 'Take a referral from the pool', {
-    listingId: id('Which of your listings takes it; the first of the pool when absent.').optional(),
+    listingId: ref(
+      'listing',
+      'Which of your listings takes it; the first of the pool when absent.',
+    ).optional(),
   }),
   ReleaseReferral: acts('release', 'Give a claimed referral back to the pool', reason),
   AcknowledgeReceipt: acts('acknowledge-receipt', 'Say that it has arrived'),
@@ -123,13 +130,16 @@ export const REFERRAL_COMMANDS = {
       { max: 11 },
       'What was seen, when the reason is red-flag: each is raised.',
     ).optional(),
-    flagIds: list(id(), { max: 20 }, 'The same, where it is raised already.').optional(),
+    flagIds: list(ref('flag'), { max: 20 }, 'The same, where it is raised already.').optional(),
     urgency: code(
       ['emergency', 'urgent', 'sameDay'],
       'Needed where no row of the catalogue says it.',
     ).optional(),
   }),
-  ProposeRedirect: acts('propose-redirect', 'Propose another recipient', { listingId: id(), ...reason }),
+  ProposeRedirect: acts('propose-redirect', 'Propose another recipient', {
+    listingId: ref('listing'),
+    ...reason,
+  }),
   ProposeStop: acts('propose-stop', 'Say that nobody should do this', reason),
   RejectProposal: acts('reject-proposal', 'Carry on as ordered', reason),
   RedirectReferral: acts('redirect', 'Place the order with another recipient', {
@@ -148,7 +158,9 @@ export const REFERRAL_COMMANDS = {
     noticeHours: amount(0, Number.MAX_SAFE_INTEGER, 'As much as a session says.'),
   }),
   StartTreatment: internal('keep-visits-in-step, once the first session starts', visit),
-  SendInterimNote: acts('send-interim-note', 'Send a signed note on the way', { documentId: id() }),
+  SendInterimNote: acts('send-interim-note', 'Send a signed note on the way', {
+    documentId: ref('document'),
+  }),
   HoldReferral: acts(
     'hold',
     'Pause until a day',
@@ -176,13 +188,13 @@ export const REFERRAL_COMMANDS = {
   VoidReferral: acts('void', 'Declare it entered in error', reason),
   ReviseReferral: acts('revise', 'Change the order', { ...content, ...reason }),
   SupersedeReferral: acts('supersede', 'Replace it by another referral', {
-    replacementId: id('The referral that takes its place.'),
+    replacementId: ref('referral', 'The referral that takes its place.'),
     ...reason,
   }),
   AcknowledgeRevision: acts('acknowledge-revision', 'Take note of a changed order'),
   PostMessage: acts('post-message', 'Write to the other side', {
     text: note.optional(),
-    documentId: id().optional(),
+    documentId: ref('document').optional(),
   }),
 };
 

@@ -37,12 +37,3 @@ export const referralsUnderWayOf = (patient: string): Lookup<readonly string[]> 
   about: patient,
   run: async (rows) => (await allOpen.ask(rows, { patientId: patient })).map(({ id }) => id),
 });
-
-const patientOf = compiled(
-  db.selectFrom('read.referral').select('patient_id').where('id', '=', parameter<string>('id')),
-);
-
-/** Whose a referral is. */
-export const patientOfReferral = (id: string): Lookup<string | undefined> => ({
-  run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
-});

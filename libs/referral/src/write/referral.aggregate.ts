@@ -39,6 +39,7 @@ import { openReferralsOf } from '../read/lookups.js';
 import { diagnosisFacts, hazardFacts, type DiagnosisPorts } from './diagnosis-facts.js';
 import { documentFacts, documentsNamed } from './document-facts.js';
 import { bodySites, openReferralClaims } from './open-referral.claims.js';
+import { referralReferences } from './referral.references.js';
 
 export interface ReferralPorts extends DiagnosisPorts {
   /** How far care has come under a referral: the sessions' and assessments' rows. */
@@ -48,9 +49,8 @@ export interface ReferralPorts extends DiagnosisPorts {
   readonly screeningItems: readonly string[];
 }
 
-type Facts = ReferralFacts & { readonly parties: Parties };
 type Request = FactRequest<ReferralState, ReferralCommand>;
-export type ReferralAggregate = Aggregate<ReferralState, ReferralCommand, ReferralEvent, Facts>;
+export type ReferralAggregate = Aggregate<ReferralState, ReferralCommand, ReferralEvent, ReferralFacts>;
 
 type Need =
   | 'patient'
@@ -216,8 +216,9 @@ const duplicatesFor = async (
     .map((other) => other.id);
 };
 
-const partiesOf = ({ state }: Request, person: Person): Parties => {
-  if (state.kind === 'none') return { home: person.home };
+const partiesOf = async (request: Request, tools: FactTools): Promise<Parties> => {
+  const { state } = request;
+  if (state.kind === 'none') return { home: (await personOf(patientIdOf(request), tools)).home };
   const referrer = [state.referrerOrganizationId];
   if (state.kind === 'draft') return { referrer };
   const { recipient, organizationIds, target } = currentLeg(state);
@@ -233,7 +234,7 @@ const precautionFacts = (request: Request, person: Person, zone: Zone, tools: Fa
 };
 
 export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
-  const facts = async (request: Request, tools: FactTools): Promise<Facts> => {
+  const facts = async (request: Request, tools: FactTools): Promise<ReferralFacts> => {
     const named = documentsNamed(request.command, contentFor(request));
     const needs = (NEEDS[request.command.type] ?? []).filter(
       (one) => one !== 'documents' || named.length > 0,
@@ -278,7 +279,6 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       documents: await need('documents', () => documentFacts(named, person, tools), []),
       duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
       care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
-      parties: partiesOf(request, person),
     };
   };
 
@@ -286,9 +286,12 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     decider: { category: 'referral', initial: { kind: 'none' }, evolve, decide, stage: stageOf },
     contract: REFERRAL_CONTRACT,
     commands: REFERRAL_COMMANDS,
+    subject: async (request, tools) => ({
+      patientId: patientIdOf(request) || undefined,
+      parties: await partiesOf(request, tools),
+    }),
+    references: referralReferences,
     facts,
-    parties: (_request, { parties }) => parties,
-    patientId: (request) => patientIdOf(request) || undefined,
     holds: openReferralClaims,
   };
 };

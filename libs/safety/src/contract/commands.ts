@@ -12,6 +12,7 @@ import {
   line,
   list,
   receives,
+  ref,
   shape,
   text,
   typesOf,
@@ -22,15 +23,18 @@ import { CALL_CHANNELS, FLAG_SOURCES } from './events.js';
 
 const ROW = 'Row of the red-flag catalogue.';
 
-const reasoned = { rationale: text(4000, 'Why care may go on.'), evidenceRef: id().optional() };
+const reasoned = {
+  rationale: text(4000, 'Why care may go on.'),
+  evidenceRef: ref('anything', 'What shows it: a document, a visit, a measure.').optional(),
+};
 
 export const FLAG_COMMANDS = {
   RaiseFlag: creates(
     'Raise a red flag; an emergency stops care at once. A physician settles it in the same step (settled)',
     {
-      patientId: id(),
-      referralId: id().optional(),
-      sessionId: id().optional(),
+      patientId: ref('patient'),
+      referralId: ref('referral').optional(),
+      sessionId: ref('session').optional(),
       catalogueId: code(
         RED_FLAGS.map((flag) => flag.id),
         ROW,

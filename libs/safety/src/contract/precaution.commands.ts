@@ -7,12 +7,12 @@ import {
   creates,
   day,
   flag,
-  id,
   instant,
   line,
   list,
   partialDay,
   receives,
+  ref,
   shape,
   text,
   type CommandOf,
@@ -33,7 +33,7 @@ const circumstances = {
 export const PRECAUTION_COMMANDS = {
   /** What a file says of it now, under the id that follows from source, patient, row and code. */
   ProposePrecaution: receives('An import', {
-    patientId: id(),
+    patientId: ref('patient'),
     system: line(300, 'URI of the source system.'),
     catalogueId: line(10, 'Row of the contraindication catalogue.'),
     tableVersion: line(20),
@@ -46,14 +46,14 @@ export const PRECAUTION_COMMANDS = {
   }),
   /** What a file ends, also of what was never proposed: an older file that comes later does not bring it. */
   EndPrecaution: receives('An import', {
-    patientId: id(),
+    patientId: ref('patient'),
     catalogueId: line(10, 'Row of the contraindication catalogue.'),
     why: code(ENDINGS),
     endedOn: partialDay('FHIR date, as precise as the source.').optional(),
     lastUpdated: line(40, 'When the source changed it last, by its own clock (FHIR instant).').optional(),
   }),
   RecordPrecaution: creates('Record that care of a patient has to respect a row of the catalogue', {
-    patientId: id(),
+    patientId: ref('patient'),
     catalogueId: code(CONTRAINDICATION_IDS, 'Row of the contraindication catalogue.'),
     ...circumstances,
     source: code(PRECAUTION_SOURCES, 'From whom or what it is known.'),

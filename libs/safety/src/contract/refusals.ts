@@ -19,7 +19,6 @@ export const SAFETY_REFUSALS = refusals({
   422: {
     CALL_IN_FUTURE: 'The call lies in the future',
     CLEARANCE_PERIOD: 'The period of the clearance does not fit',
-    FLAG_OF_ANOTHER: 'The flag names care of another patient',
     FLAG_SITE_INVALID: 'The site of the flag is not valid',
     PRECAUTION_IN_FUTURE: 'The precaution has not begun',
     PRECAUTION_SITE_INVALID: 'The site is not valid',

@@ -38,7 +38,7 @@ const ask = (
   { facts = {}, by = 'therapist' }: { readonly facts?: Partial<FlagFacts>; readonly by?: Role } = {},
 ) =>
   given(flagDecider, FLAG_CONTRACT, ...history).when(command, {
-    facts: { elsewhere: [], zone: 'UTC', ...facts },
+    facts: { zone: 'UTC', ...facts },
     by: as(by),
     at: AT,
   });
@@ -77,14 +77,6 @@ describe('a red flag', () => {
     ],
   ])('%s', (_what, command, events, expected) => {
     expect(gist(ask(events, command))).toEqual(expected);
-  });
-
-  it.each(['referralId', 'sessionId'] as const)('names no %s of somebody else', (subject) => {
-    const decision = ask([], { ...raise, [subject]: REFERRAL }, { facts: { elsewhere: [subject] } });
-    expect(decision.ok ? decision.events : decision.refusal).toMatchObject({
-      code: 'FLAG_OF_ANOTHER',
-      pointer: `/${subject}`,
-    });
   });
 
   it('that was seen in a visit is of the referral of that visit', () => {

@@ -48,12 +48,7 @@ export type FlagState =
     }
   | undefined;
 
-/** What a flag may be raised about, by the names in its command. */
-export const SUBJECTS = ['referralId', 'sessionId'] as const;
-
 export interface FlagFacts {
-  /** What the command names and is not of its patient. */
-  readonly elsewhere: readonly (typeof SUBJECTS)[number][];
   /** Under which the session was booked that the command names. */
   readonly referralOfSession?: string | undefined;
   /** Where the patient is seen, or who raises it. */
@@ -80,11 +75,6 @@ const reviewDueAt = (urgency: Urgency, at: Instant, zone: Zone): Instant =>
 
 /** What an order or a file knows of a flag is known by its urgency too. */
 const raise = (command: FlagCommandOf<'RaiseFlag'>, { facts, at, by }: Context): Decision<FlagEvent> => {
-  const [wrong] = facts.elsewhere;
-  if (wrong !== undefined)
-    return refuse('FLAG_OF_ANOTHER', 'That is not of this patient: look again whose it is.', {
-      pointer: `/${wrong}`,
-    });
   const { type: _type, catalogueId, answers, settled, site, ...data } = command;
   if (!isRedFlagId(catalogueId))
     return refuse('FLAG_UNKNOWN', 'The red-flag catalogue has no such row.', { pointer: '/catalogueId' });

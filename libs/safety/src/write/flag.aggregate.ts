@@ -2,16 +2,16 @@ import {
   careTeamOfAll,
   forStandingRecords,
   movable,
+  ofPatient,
   personOf,
   toldFor,
   toldIn,
   zoneOf,
-  type Person,
   type RecordFact,
   type Told,
 } from '@fascia/directory';
-import type { Parties } from '@fascia/kernel';
-import type { Aggregate, FactTools, Lookup } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactRequest, Lookup, Reference } from '@fascia/write-door';
 import {
   FLAG_COMMANDS,
   type FlagCommand,
@@ -19,18 +19,16 @@ import {
   type FlagMoving,
 } from '../contract/commands.js';
 import { FLAG_CONTRACT, type FlagEvent } from '../contract/events.js';
-import { flagDecider, SUBJECTS, withoutSubjects, type FlagFacts, type FlagState } from '../domain/flag.js';
+import { flagDecider, withoutSubjects, type FlagFacts, type FlagState } from '../domain/flag.js';
 
 export type FlagAggregate = Aggregate<
   FlagState,
   FlagCommand | FlagMoving,
   FlagEvent,
-  FlagFacts & Told<FlagEvent> & { readonly parties: Parties; readonly record: RecordFact }
+  FlagFacts & Told<FlagEvent> & { readonly record: RecordFact }
 >;
 
 export interface SafetyPorts {
-  /** Whose a referral or a session is; nothing when there is none. */
-  readonly patientOf: Readonly<Record<(typeof SUBJECTS)[number], (id: string) => Lookup<string | undefined>>>;
   /** Under which a session was booked. */
   readonly referralOfSession: (id: string) => Lookup<string | undefined>;
 }
@@ -39,24 +37,13 @@ export interface SafetyPorts {
 const isFromCare = ({ source }: FlagCommandOf<'RaiseFlag'>): boolean =>
   source === 'pre-screen' || source === 'decline';
 
-/** What a pre-screen found comes from the session itself; what people say is looked up, as an emergency stops that referral. */
-const elsewhereIn = async (
-  command: FlagCommand | FlagMoving,
-  { ids }: Person,
-  { patientOf }: SafetyPorts,
-  tools: FactTools,
-): Promise<FlagFacts['elsewhere']> => {
-  if (command.type !== 'RaiseFlag' || isFromCare(command)) return [];
-  const found = await Promise.all(
-    SUBJECTS.map(async (subject) => {
-      const id = command[subject];
-      if (id === undefined) return [];
-      const patientId = await tools.lookup(patientOf[subject](id));
-      return ids.some((one) => one === patientId) ? [] : [subject];
-    }),
-  );
-  return found.flat();
-};
+type Request = FactRequest<FlagState, FlagCommand | FlagMoving>;
+
+const patientIn = ({ command, state }: Request): string | undefined =>
+  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
+
+/** What a reason may stand on. */
+const anyEvidence = ofPatient('document', 'assessment', 'session', 'diagnosis', 'referral', 'precaution');
 
 const TOLD = toldIn<FlagEvent>('flag');
 
@@ -72,24 +59,32 @@ export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
   ),
   contract: FLAG_CONTRACT,
   commands: FLAG_COMMANDS,
-  facts: async ({ command, state, by }, tools) => {
-    const patientId = state?.patientId ?? ('patientId' in command ? command.patientId : '');
-    const person = await personOf(patientId, tools);
-    const parties = await careTeamOfAll(person, tools);
+  subject: async (request, tools) => {
+    const patientId = patientIn(request);
+    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
+  },
+  references: {
+    RaiseFlag: {
+      patientId: 'access',
+      referralId: ofPatient('referral'),
+      sessionId: ofPatient('session'),
+      'settled.evidenceRef': anyEvidence,
+    },
+    ClearFlag: { evidenceRef: anyEvidence },
+  } satisfies ReferencesOf<typeof FLAG_COMMANDS, Reference<FlagState, FlagCommand | FlagMoving>>,
+  facts: async (request, tools) => {
+    const { command, by } = request;
+    const person = await personOf(patientIn(request) ?? '', tools);
+    const { recipient = [] } = await careTeamOfAll(person, tools);
     const sessionId = command.type === 'RaiseFlag' ? command.sessionId : undefined;
-    const raisedAt = by.organizationId ?? parties.recipient?.[0] ?? person.home[0];
+    const raisedAt = by.organizationId ?? recipient[0] ?? person.home[0];
     return {
       record: person.record,
-      elsewhere: await elsewhereIn(command, person, ports, tools),
       told: await toldFor(TOLD, command, tools),
-      parties,
       zone: command.type === 'RaiseFlag' ? await zoneOf(raisedAt, tools) : 'UTC',
       ...(sessionId === undefined
         ? {}
         : { referralOfSession: await tools.lookup(ports.referralOfSession(sessionId)) }),
     };
   },
-  parties: (_about, { parties }) => parties,
-  patientId: ({ command, state }) =>
-    state?.patientId ?? ('patientId' in command ? command.patientId : undefined),
 });

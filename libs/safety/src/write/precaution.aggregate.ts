@@ -1,6 +1,6 @@
 import { careTeamOfAll, dayAt, forStandingRecords, personOf, type RecordFact } from '@fascia/directory';
-import type { Parties } from '@fascia/kernel';
-import type { Aggregate } from '@fascia/write-door';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, Reference } from '@fascia/write-door';
 import { PRECAUTION_COMMANDS, type PrecautionCommand } from '../contract/precaution.commands.js';
 import { PRECAUTION_CONTRACT, type PrecautionEvent } from '../contract/precaution.events.js';
 import { precautionDecider, type PrecautionFacts, type PrecautionState } from '../domain/precaution.js';
@@ -9,7 +9,7 @@ export type PrecautionAggregate = Aggregate<
   PrecautionState,
   PrecautionCommand,
   PrecautionEvent,
-  PrecautionFacts & { readonly parties: Parties; readonly record: RecordFact }
+  PrecautionFacts & { readonly record: RecordFact }
 >;
 
 const patientIn = (command: PrecautionCommand, state: PrecautionState): string | undefined =>
@@ -23,14 +23,16 @@ export const precautionAggregate: PrecautionAggregate = {
   ),
   contract: PRECAUTION_CONTRACT,
   commands: PRECAUTION_COMMANDS,
+  subject: async ({ command, state }, tools) => {
+    const patientId = patientIn(command, state);
+    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
+  },
+  references: { RecordPrecaution: { patientId: 'access' } } satisfies ReferencesOf<
+    typeof PRECAUTION_COMMANDS,
+    Reference<PrecautionState, PrecautionCommand>
+  >,
   facts: async ({ command, state, by, at }, tools) => {
     const person = await personOf(patientIn(command, state) ?? '', tools);
-    return {
-      record: person.record,
-      today: await dayAt(by.organizationId, at, tools),
-      parties: await careTeamOfAll(person, tools),
-    };
+    return { record: person.record, today: await dayAt(by.organizationId, at, tools) };
   },
-  parties: (_about, { parties }) => parties,
-  patientId: ({ command, state }) => patientIn(command, state),
 };

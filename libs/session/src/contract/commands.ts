@@ -6,10 +6,10 @@ import {
   code,
   creates,
   flag,
-  id,
   instant,
   line,
   list,
+  ref,
   shape,
   text,
   typesOf,
@@ -39,17 +39,17 @@ export const narrative = shape('SessionNarrative', {
 
 export const SESSION_COMMANDS = {
   ScheduleSession: creates('Book a visit; nobody is booked twice', {
-    referralId: id(),
+    referralId: ref('referral'),
     kind: code(SESSION_KINDS),
-    therapistId: id(),
+    therapistId: ref('practitioner'),
     start: instant(),
     end: instant(),
-    locationId: id().optional(),
+    locationId: ref('location').optional(),
   }),
   RescheduleSession: acts('reschedule', 'Move a visit', {
     start: instant(),
     end: instant(),
-    therapistId: id().optional(),
+    therapistId: ref('practitioner').optional(),
   }),
   CancelSession: acts('cancel', 'Cancel a visit', { by: code(CANCELLED_BY), reason: text(4000) }),
   MarkNoShow: acts('mark-no-show', 'The patient did not come'),
@@ -81,7 +81,10 @@ export const SESSION_COMMANDS = {
       'It was done over a contraindication before it could be asked: what happened. It is recorded and flagged.',
     ).optional(),
   }),
-  StopSession: acts('stop', 'Break off, with the reason', { reason: text(4000), flagId: id().optional() }),
+  StopSession: acts('stop', 'Break off, with the reason', {
+    reason: text(4000),
+    flagId: ref('flag').optional(),
+  }),
   CompleteSession: acts('complete', 'End the session: minutes and units are computed', {
     start: instant(),
     end: instant(),

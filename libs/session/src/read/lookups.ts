@@ -13,15 +13,6 @@ const ofReferral = tables<Tables>()
   .selectFrom('read.session')
   .where('referral_id', '=', parameter<string>('referralId'));
 
-const patientOf = compiled(
-  tables<Tables>().selectFrom('read.session').select('patient_id').where('id', '=', parameter<string>('id')),
-);
-
-/** Whose a session is. */
-export const patientOfSession = (id: string): Lookup<string | undefined> => ({
-  run: async (rows) => (await patientOf.ask(rows, { id }))[0]?.patient_id,
-});
-
 const referralOf = compiled(
   tables<Tables>().selectFrom('read.session').select('referral_id').where('id', '=', parameter<string>('id')),
 );

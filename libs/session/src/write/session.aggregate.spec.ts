@@ -170,28 +170,14 @@ describe('the facts of a session', () => {
   });
 });
 
-const NOTHING = {
-  day: '2026-04-01',
-  flags: [],
-  timings: new Map(),
-  beside: [],
-  holds: NOTHING_HOLDS,
-};
-
 describe('the door of a session', () => {
   it('takes parties and patient from the referral first, then from the session', async () => {
     const booking = request(COMMANDS.ScheduleSession, []);
-    const facts = await sessions.facts(booking, toolsOver(STREAMS, TABLES));
-    expect([sessions.parties(booking, facts), sessions.patientId(booking, facts)]).toEqual([
-      { recipient: [CLINIC], referrer: [PRACTICE] },
-      PATIENT,
-    ]);
+    const theirs = { patientId: PATIENT, parties: { recipient: [CLINIC], referrer: [PRACTICE] } };
+    expect(await sessions.subject(booking, toolsOver(STREAMS))).toEqual(theirs);
     const later = request(COMMANDS.CheckIn, SCENES.Scheduled);
-    expect([sessions.parties(later, NOTHING), sessions.patientId(later, NOTHING)]).toEqual([
-      { recipient: [CLINIC], referrer: [PRACTICE] },
-      PATIENT,
-    ]);
-    expect(sessions.parties(booking, NOTHING)).toEqual({});
+    expect(await sessions.subject(later, toolsOver({}))).toEqual(theirs);
+    expect(await sessions.subject(booking, toolsOver({}))).toEqual({ parties: {} });
   });
 });
 

@@ -22,9 +22,9 @@ import {
   type Practitioner,
 } from '@fascia/directory';
 import { isSharingClosed } from '@fascia/directory/contract';
-import type { CalendarDate, Parties } from '@fascia/kernel';
+import type { CalendarDate } from '@fascia/kernel';
 import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
-import { bothSides, underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
+import { underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
 import { flagsOf, type FlagRow } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
@@ -43,6 +43,7 @@ import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { overlap } from '../domain/session.policies.js';
 import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
 import { besideOf, timingsOf } from './billing.js';
+import { referralIdOf, sessionReferences, subjectOf } from './session.references.js';
 import { whatHolds } from './what-holds.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
@@ -242,7 +243,7 @@ const factsOf = async (
   const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
     needs.includes(what) ? load() : otherwise;
   const booked = state.stage === 'none' ? undefined : state;
-  const referralId = booked?.referralId ?? (command.type === 'ScheduleSession' ? command.referralId : '');
+  const referralId = referralIdOf(request);
   const ordered = await need('referral', () => tools.view(underCare, referralId), undefined);
   const clinic = booked?.organizationId ?? ordered?.organizationId;
   const zone = await zoneOf(clinic, tools);
@@ -276,11 +277,8 @@ export const sessionAggregate = (ports: SessionPorts): SessionAggregate => ({
   decider: { category: 'session', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
   contract: SESSION_CONTRACT,
   commands: SESSION_COMMANDS,
+  subject: subjectOf,
+  references: sessionReferences,
   facts: (request, tools) => factsOf(request, tools, ports),
-  parties: ({ state }, { referral }): Parties => {
-    const known = state.stage === 'none' ? referral : state;
-    return known === undefined ? {} : bothSides(known);
-  },
-  patientId: ({ state }, { referral }) => (state.stage === 'none' ? referral?.patientId : state.patientId),
   holds: slotClaims,
 });

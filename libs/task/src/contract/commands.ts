@@ -6,6 +6,7 @@ import {
   id,
   instant,
   list,
+  ref,
   ROLES,
   shape,
   STORED_CATEGORIES,
@@ -17,9 +18,9 @@ import { TASK_PRIORITIES, TASK_TYPES } from './events.js';
 
 /** Who is asked: roles of one or more organisations (a pool when several), or one person. */
 const assignment = {
-  organizationIds: list(id(), { min: 1, max: 20 }),
+  organizationIds: list(ref('organization'), { min: 1, max: 20 }),
   roles: list(code(ROLES), { min: 1, max: 10 }),
-  practitionerId: id().optional(),
+  practitionerId: ref('practitioner').optional(),
 };
 
 const reason = { reason: text(2000) };
@@ -28,16 +29,16 @@ export const TASK_COMMANDS = {
   CreateTask: creates(
     'Ask somebody for something',
     {
-      taskType: code(TASK_TYPES),
-      patientId: id().optional(),
-      referralId: id().optional(),
-      subject: shape('TaskSubject', { category: code(STORED_CATEGORIES), id: id() }),
+      taskType: code(['GENERAL'], 'What processes ask for is theirs to ask.'),
+      patientId: ref('patient').optional(),
+      referralId: ref('referral').optional(),
+      subject: shape('TaskSubject', { category: code(STORED_CATEGORIES), id: ref('anything') }),
       assignment: shape('TaskAssignment', assignment),
       priority: code(TASK_PRIORITIES),
       dueAt: instant().optional(),
       note: text(2000).optional(),
     },
-    { sourceEventId: id().optional() },
+    { taskType: code(TASK_TYPES), sourceEventId: id().optional() },
   ),
   ClaimTask: acts('claim', 'Take a task'),
   ReleaseTask: acts('release', 'Give it back', reason),

@@ -10,7 +10,6 @@ export const TASK_REFUSALS = refusals({
     TASK_NOT_CLAIMED: 'Nobody has claimed the task',
     TASK_OVER: 'The task is over',
   },
-  422: { TASK_PATIENT_UNKNOWN: 'No such patient' },
 });
 
 export const refuse = refusing<keyof typeof TASK_REFUSALS>();

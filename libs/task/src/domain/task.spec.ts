@@ -90,28 +90,18 @@ describe('a care task', () => {
     ],
     ['that does not exist takes nothing', { type: 'CompleteTask' }, [], SYSTEM, 'TASK_UNKNOWN'],
   ])('%s', (_what, command, events, by, expected) => {
-    expect(
-      gist(
-        given(taskDecider, TASK_CONTRACT, ...events).when(command, { facts: { patientIsTheirs: true }, by }),
-      ),
-    ).toEqual(expected);
+    expect(gist(given(taskDecider, TASK_CONTRACT, ...events).when(command, { facts: {}, by }))).toEqual(
+      expected,
+    );
   });
 
   it('is about no record that was merged into another', () => {
     const asked = given(taskDecider, TASK_CONTRACT).when(create, {
-      facts: { patientIsTheirs: true, survivorId: ORGANIZATION },
+      facts: { survivorId: ORGANIZATION },
     });
     expect(asked.ok ? asked.events : asked.refusal).toMatchObject({
       code: 'PATIENT_MERGED',
       about: { survivorId: ORGANIZATION },
-    });
-  });
-
-  it('is about no patient to whom who asks is nothing: a list would show the name', () => {
-    const asked = given(taskDecider, TASK_CONTRACT).when(create, { facts: { patientIsTheirs: false } });
-    expect(asked.ok ? asked.events : asked.refusal).toMatchObject({
-      code: 'TASK_PATIENT_UNKNOWN',
-      pointer: '/patientId',
     });
   });
 });

@@ -18,8 +18,6 @@ export interface Task {
 export type TaskState = Task | undefined;
 
 export interface TaskFacts {
-  /** Whether who asks is anything to the patient that a new task is about; a list of tasks shows the patient's name. */
-  readonly patientIsTheirs: boolean;
   /** Where that patient's record was merged into another: the record at the end of the chain. */
   readonly survivorId?: string | undefined;
 }
@@ -37,10 +35,6 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = 
 ) => {
   if (command.type === 'CreateTask') {
     if (state !== undefined) return refuse('TASK_EXISTS', 'This task exists already.');
-    if (!facts.patientIsTheirs)
-      return refuse('TASK_PATIENT_UNKNOWN', 'There is no such patient, or it is not yours to see.', {
-        pointer: '/patientId',
-      });
     if (facts.survivorId !== undefined) return { ok: false, refusal: mergedRefusal(facts.survivorId) };
     const { type: _type, taskType, ...asked } = command;
     return happened({ type: 'CareTaskCreated', data: { ...asked, type: taskType } });

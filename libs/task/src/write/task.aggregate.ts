@@ -1,24 +1,65 @@
-import { careTeamOfAll, personOf } from '@fascia/directory';
-import { relationsOf } from '@fascia/kernel';
-import type { Aggregate, FactRequest, FactTools } from '@fascia/write-door';
+import { careTeamOfAll, ofPatient, personOf, worksAt } from '@fascia/directory';
+import type { ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactRequest, FactTools, Naming, Reference, Subject } from '@fascia/write-door';
 import { TASK_COMMANDS, type TaskCommand } from '../contract/commands.js';
 import { TASK_CONTRACT, type TaskEvent } from '../contract/events.js';
 import { taskDecider, type TaskFacts, type TaskState } from '../domain/task.js';
 
 export type TaskAggregate = Aggregate<TaskState, TaskCommand, TaskEvent, TaskFacts>;
 
+type Request = FactRequest<TaskState, TaskCommand>;
+
 /** What process managers ask for is about the patient of the order that they follow. */
-const factsOf = async (
-  { command, by }: FactRequest<TaskState, TaskCommand>,
+const factsOf = async ({ command, by }: Request, tools: FactTools): Promise<TaskFacts> => {
+  if (command.type !== 'CreateTask' || command.patientId === undefined || by.role === 'system') return {};
+  const { record } = await personOf(command.patientId, tools);
+  return { survivorId: record.survivorId };
+};
+
+/** Who asks for something of a patient is something to that patient; of nobody, people ask their own organisation. */
+const subjectOf = async ({ command, state, by }: Request, tools: FactTools): Promise<Subject> => {
+  if (state !== undefined)
+    return { patientId: state.patientId, parties: { owner: state.assignment.organizationIds } };
+  const patientId = command.type === 'CreateTask' ? command.patientId : undefined;
+  if (patientId === undefined)
+    return { parties: by.organizationId === undefined ? {} : { owner: [by.organizationId] } };
+  return { patientId, parties: await careTeamOfAll(await personOf(patientId, tools), tools) };
+};
+
+/** A list of tasks shows the patient's name: whoever is asked is something to them already, or who asks themself. */
+const mayBeAsked = async (
+  { named, subject: { patientId }, by }: Naming<TaskState, TaskCommand>,
   tools: FactTools,
-): Promise<TaskFacts> => {
-  if (command.type !== 'CreateTask' || command.patientId === undefined || by.role === 'system')
-    return { patientIsTheirs: true };
-  const person = await personOf(command.patientId, tools);
-  return {
-    patientIsTheirs: relationsOf(by, await careTeamOfAll(person, tools)).length > 0,
-    survivorId: person.record.survivorId,
-  };
+): Promise<boolean> => {
+  if (named === by.organizationId) return true;
+  if (patientId === undefined) return false;
+  const team = await careTeamOfAll(await personOf(patientId, tools), tools);
+  return Object.values(team).some((organizations) => organizations.includes(named));
+};
+
+/** One person, of those who are asked. */
+const worksForThem = async (
+  { named, command }: Naming<TaskState, TaskCommand>,
+  tools: FactTools,
+): Promise<boolean> => {
+  const asked =
+    command.type === 'CreateTask'
+      ? command.assignment.organizationIds
+      : command.type === 'ReassignTask'
+        ? command.organizationIds
+        : [];
+  const works = await Promise.all(asked.map((organizationId) => worksAt(named, organizationId, tools)));
+  return works.includes(true);
+};
+
+/** What the task is about: a thing of the patient, or, where there is none, their own organisation. */
+const isAbout = async (naming: Naming<TaskState, TaskCommand>, tools: FactTools): Promise<boolean> => {
+  const { command, named, by, subject } = naming;
+  if (command.type !== 'CreateTask') return false;
+  const { category } = command.subject;
+  return subject.patientId === undefined
+    ? category === 'organization' && named === by.organizationId
+    : ofPatient(category)(naming, tools);
 };
 
 export const taskAggregate: TaskAggregate = {
@@ -26,10 +67,15 @@ export const taskAggregate: TaskAggregate = {
   contract: TASK_CONTRACT,
   commands: TASK_COMMANDS,
   facts: factsOf,
-  parties: ({ command, state }) => {
-    const assignment = state?.assignment ?? (command.type === 'CreateTask' ? command.assignment : undefined);
-    return assignment === undefined ? {} : { owner: assignment.organizationIds };
-  },
-  patientId: ({ command, state }) =>
-    state?.patientId ?? (command.type === 'CreateTask' ? command.patientId : undefined),
+  subject: subjectOf,
+  references: {
+    CreateTask: {
+      patientId: 'access',
+      referralId: ofPatient('referral'),
+      'subject.id': isAbout,
+      'assignment.organizationIds': mayBeAsked,
+      'assignment.practitionerId': worksForThem,
+    },
+    ReassignTask: { organizationIds: mayBeAsked, practitionerId: worksForThem },
+  } satisfies ReferencesOf<typeof TASK_COMMANDS, Reference<TaskState, TaskCommand>>,
 };

@@ -126,10 +126,11 @@ export const accountAggregate: AccountAggregate = {
   contract: ACCOUNT_CONTRACT,
   commands: ACCOUNT_COMMANDS,
   facts: () => Promise.resolve({ limit: LIMIT }),
-  parties: ({ command, state }) => ({
-    owner: [command.type === 'OpenAccount' ? command.organizationId : state.organizationId],
-  }),
-  patientId: () => undefined,
+  subject: ({ command, state }) =>
+    Promise.resolve({
+      parties: { owner: [command.type === 'OpenAccount' ? command.organizationId : state.organizationId] },
+    }),
+  references: {},
   holds,
 };
 

@@ -13,6 +13,9 @@ export type TablesWritten = Readonly<
 
 const tableIn = (sql: string): string => /from "read"\."(\w+)"/.exec(sql)?.[1] ?? '';
 
+const patientIn = (data: unknown): string | undefined =>
+  (data as { readonly patientId?: string } | undefined)?.patientId;
+
 /** Rows are answered whole: which ones a question picks is PostgreSQL's to say. */
 export const toolsOver = (streams: StreamsWritten, tables: TablesWritten = {}): FactTools => ({
   load: <S, C extends Command, E extends DomainEvent, F>(aggregate: Aggregate<S, C, E, F>, id: string) => {
@@ -33,6 +36,10 @@ export const toolsOver = (streams: StreamsWritten, tables: TablesWritten = {}): 
         return Promise.resolve((typeof rows === 'function' ? rows(values) : rows) as readonly T[]);
       },
     }),
+  patientOf: (category, id) => {
+    const [first] = streams[`${category}-${id}`] ?? [];
+    return Promise.resolve(category === 'patient' && first !== undefined ? id : patientIn(first?.data));
+  },
   claimants: () => Promise.resolve([]),
 });
 

@@ -1,4 +1,5 @@
 /** What is asked of whom, the most urgent first. */
+import { CARE_TEAM_RELATIONS, type WithRelations } from '@fascia/directory';
 import { sql } from 'kysely';
 import { offered, type Parties } from '@fascia/kernel';
 import {
@@ -32,7 +33,7 @@ interface Tables {
   readonly 'read.patient': { readonly id: string; readonly name: string };
 }
 
-type Row = TaskRow & { readonly due_order: string; readonly patient_name: string | null };
+type Row = TaskRow & WithRelations & { readonly due_order: string; readonly patient_name: string | null };
 
 const t = conditionsOn<Row>();
 
@@ -47,6 +48,7 @@ const selected = tables<Tables>()
   .select((of) => [
     of.fn.coalesce('t.due_at', sql<string>`'9999'`).as('due_order'),
     'p.name as patient_name',
+    CARE_TEAM_RELATIONS,
   ]);
 
 const STATUSES = STAGES.filter((stage) => stage !== 'none');
@@ -76,7 +78,11 @@ const show = (row: Row, { by, desk }: Asking) => ({
   version: row.version,
   type: row.type,
   status: row.status,
-  patient: row.patient_id === null ? null : { id: row.patient_id, name: row.patient_name },
+  // Who was asked once may be nothing to the patient any more.
+  patient:
+    row.patient_id === null
+      ? null
+      : { id: row.patient_id, name: row.relations.length === 0 ? null : row.patient_name },
   referralId: row.referral_id,
   subject: { category: row.subject_category, id: row.subject_id },
   roles: [...row.roles],

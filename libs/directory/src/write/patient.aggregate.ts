@@ -1,31 +1,15 @@
-/** The directory's doors: what each aggregate needs to know before it decides, and who is what to it. */
-import { relationsOf, type CalendarDate, type Parties } from '@fascia/kernel';
-import type { Aggregate, Claim, FactRequest, FactTools, Lookup } from '@fascia/write-door';
-import {
-  LISTING_COMMANDS,
-  PATIENT_COMMANDS,
-  PRACTITIONER_COMMANDS,
-  type ListingCommand,
-  type PatientCommand,
-  type PatientCommandOf,
-  type PractitionerCommand,
-} from '../contract/commands.js';
-import {
-  LISTING_CONTRACT,
-  PATIENT_CONTRACT,
-  PRACTITIONER_CONTRACT,
-  type ListingEvent,
-  type PractitionerEvent,
-} from '../contract/events.js';
-import type { DirectoryRefusal } from '../contract/refusals.js';
-import { listingDecider, type ListingState } from '../domain/listing.js';
-import { patientDecider, type SurvivorFact } from '../domain/patient.js';
+/** The door of a patient's record, and who is what to the person whom records are about. */
+import { relationsOf, type CalendarDate, type Parties, type ReferencesOf } from '@fascia/kernel';
+import type { Claim, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
+import { PATIENT_COMMANDS, type PatientCommand, type PatientCommandOf } from '../contract/commands.js';
+import { PATIENT_CONTRACT } from '../contract/events.js';
 import type { UnassignedFact } from '../contract/facts.js';
+import type { DirectoryRefusal } from '../contract/refusals.js';
+import { patientDecider, type SurvivorFact } from '../domain/patient.js';
 import type { PatientState } from '../domain/patient.state.js';
-import { practitionerDecider, type PractitionerState } from '../domain/practitioner.js';
 import { CARE_RELATIONS } from '../read/care-team/model.js';
 import { careTeamOf, recordedSince } from '../read/lookups.js';
-import { dayAt } from './organization.aggregate.js';
+import { dayAt, isRegistered } from './organization.aggregate.js';
 import {
   isUnder,
   mergeClaims,
@@ -103,7 +87,7 @@ const matchFacts = async (
   { command, by }: FactRequest<PatientState, PatientCommandOf<'DismissMatch'>>,
   person: Person,
   tools: FactTools,
-): Promise<{ readonly otherKnown: boolean; readonly referrer: readonly string[] }> => {
+): Promise<{ readonly otherKnown: boolean }> => {
   const other = await personOf(command.otherId, tools);
   const { referrer = [], ...team } = await careTeamOfAll(person, tools);
   const both = [{ ...team, home: person.home, referrer }, await careTeamOfAll(other, tools)];
@@ -111,10 +95,7 @@ const matchFacts = async (
   const knowsBoth = relations.every((mine) => mine.includes('home') || mine.includes('referrer'));
   const isHome = relations.some((mine) => mine.includes('home'));
   const stands = other.record.exists && other.record.survivorId === undefined;
-  return {
-    otherKnown: stands && (by.organizationId === undefined || (knowsBoth && isHome)),
-    referrer,
-  };
+  return { otherKnown: stands && (by.organizationId === undefined || (knowsBoth && isHome)) };
 };
 
 const concernedBy = async (person: Person, tools: FactTools): Promise<readonly string[]> => [
@@ -155,7 +136,7 @@ export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => (
     const { command, id } = request;
     const person = await personOf(id, tools);
     const today = await todayAtHome(request, person.home, tools);
-    const facts = { today, survivorId: person.record.survivorId, home: person.home };
+    const facts = { today, survivorId: person.record.survivorId };
     switch (command.type) {
       case 'MergePatients':
         return { ...facts, survivor: await survivorFact({ ...request, command }, tools, ports) };
@@ -169,20 +150,27 @@ export const patientAggregateWith = (ports: PatientPorts): PatientAggregate => (
         };
       case 'UndoMerge':
         return { ...facts, recordedSince: await leftBy(request, person, tools) };
-      case 'AssignFact':
-        return { ...facts, home: await homesOfFact({ ...request, command }, person, tools) };
       case 'RetractDeath':
         return { ...facts, organizationIds: await concernedBy(person, tools) };
       default:
         return facts;
     }
   },
-  parties: (request, { home, referrer = [] }) => ({
-    home: homesOf(request, home),
-    referrer,
-    network: request.by.organizationId === undefined ? [request.by.sub] : [],
-  }),
-  patientId: ({ id }) => id,
+  subject: async (request, tools) => {
+    const { command, id, by } = request;
+    const person = await personOf(id, tools);
+    const home =
+      command.type === 'AssignFact' ? await homesOfFact({ ...request, command }, person, tools) : person.home;
+    const { referrer = [] } = command.type === 'DismissMatch' ? await careTeamOfAll(person, tools) : {};
+    const network = by.organizationId === undefined ? [by.sub] : [];
+    return { patientId: id, parties: { home: homesOf(request, home), referrer, network } };
+  },
+  references: {
+    RegisterPatient: { organizationId: isRegistered },
+    MergePatients: { survivorId: 'rule' },
+    DismissMatch: { otherId: 'rule' },
+    AssignFact: { factId: 'rule' },
+  } satisfies ReferencesOf<typeof PATIENT_COMMANDS, Reference<PatientState, PatientCommand>>,
   holds: (state) => [...mergeClaims(state), ...identifierClaims(state)],
   // Two at once could each find the other one unmerged.
   decidedTwice: ['MergePatients'],
@@ -208,56 +196,4 @@ export const careTeamOfAll = async (
   return Object.fromEntries(
     CARE_RELATIONS.map((relation) => [relation, [...new Set(teams.flatMap((team) => team[relation] ?? []))]]),
   );
-};
-
-/** The person themself, and where they work. */
-const partiesOfPractitioner = (id: string, state: PractitionerState): Parties => ({
-  self: [id, ...(state?.account === undefined ? [] : [state.account])],
-  owner: state?.roles.flatMap((role) => role.organizationId ?? []) ?? [],
-});
-
-const ACCOUNT_TAKEN: DirectoryRefusal = {
-  code: 'ACCOUNT_TAKEN',
-  detail: 'Another practitioner signs in with this account.',
-  pointer: '/account',
-};
-
-const NPI_TAKEN: DirectoryRefusal = {
-  code: 'NPI_TAKEN',
-  detail: 'Another practitioner of the network has this NPI.',
-  pointer: '/npi',
-};
-
-export const practitionerAggregate: Aggregate<
-  PractitionerState,
-  PractitionerCommand,
-  PractitionerEvent,
-  undefined
-> = {
-  decider: practitionerDecider,
-  contract: PRACTITIONER_CONTRACT,
-  commands: PRACTITIONER_COMMANDS,
-  facts: () => Promise.resolve(undefined),
-  parties: ({ id, state }) => partiesOfPractitioner(id, state),
-  patientId: () => undefined,
-  holds: (state) => [
-    ...(state?.account === undefined ? [] : [{ key: ['account', state.account], refusal: ACCOUNT_TAKEN }]),
-    ...(state?.npi === undefined
-      ? []
-      : [{ key: ['npi', state.npi], personal: true as const, refusal: NPI_TAKEN }]),
-  ],
-};
-
-export const listingAggregate: Aggregate<ListingState, ListingCommand, ListingEvent, undefined> = {
-  decider: listingDecider,
-  contract: LISTING_CONTRACT,
-  commands: LISTING_COMMANDS,
-  facts: () => Promise.resolve(undefined),
-  parties: ({ command, state, by }) => {
-    const asked =
-      command.type === 'PublishListing' ? (command.organizationId ?? by.organizationId) : undefined;
-    const organizationId = state?.organizationId ?? asked;
-    return organizationId === undefined ? {} : { owner: [organizationId] };
-  },
-  patientId: () => undefined,
 };
