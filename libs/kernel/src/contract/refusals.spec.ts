@@ -1,4 +1,4 @@
-import { refusals, refusing } from './refusals.js';
+import { allTold, refusals, refusing } from './refusals.js';
 
 const REFUSALS = refusals({
   404: { ACCOUNT_UNKNOWN: 'No such account' },
@@ -25,6 +25,16 @@ describe('the refusals of a context', () => {
       ok: false,
       refusal: { code: 'TOO_LITTLE', detail: 'Take less.', pointer: '/amount', about: { balance: 3 } },
     });
+  });
+
+  it('are told all at once: the first is the answer, and the others stand beside it', () => {
+    const [closed, empty] = [
+      { code: 'ACCOUNT_CLOSED', detail: 'It was closed in May.' },
+      { code: 'TOO_LITTLE', detail: 'Take less.', pointer: '/amount' },
+    ];
+    expect(allTold([])).toBeUndefined();
+    expect(allTold([closed])).toEqual(closed);
+    expect(allTold([closed, empty])).toEqual({ ...closed, also: [empty] });
   });
 
   it('are not said by a code that nobody has', () => {

@@ -8,6 +8,8 @@ export interface Refusal<Code extends string> {
   readonly pointer?: string;
   /** Codes and ids only: refusals are logged and answered, so no personal data. */
   readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
+  /** What else stands in the way, so that everything is put right at once. */
+  readonly also?: readonly Refusal<Code>[];
 }
 
 export type AnyRefusal = Refusal<string>;
@@ -49,3 +51,7 @@ export const refusing =
     ok: false,
     refusal: { code, detail, ...more },
   });
+
+/** Several reasons at once: the first is the answer, and the others are told with it. @returns nothing where there are none */
+export const allTold = <Code extends string>([first, ...also]: readonly Refusal<Code>[]):
+  Refusal<Code> | undefined => (first === undefined || also.length === 0 ? first : { ...first, also });

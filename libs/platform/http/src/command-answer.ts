@@ -1,8 +1,8 @@
 /** From the write door's outcome to an HTTP answer. */
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '@fascia/write-door';
-import type { RefusalRow, Refusals } from '@fascia/kernel';
-import { notFound, ProblemException, RuleSaysNo } from './problems.js';
+import type { AnyRefusal, RefusalRow, Refusals } from '@fascia/kernel';
+import { notFound, ProblemException, RuleSaysNo, type ProblemReason } from './problems.js';
 
 /** What every command answers. */
 export class CommandAnswer {
@@ -28,18 +28,34 @@ type Done = Extract<Outcome, { kind: 'done' }>;
 /** Should a code be in no table (specs hold that none is): most are rules about state. */
 const UNLISTED: RefusalRow = { status: 409, title: 'A rule says no' };
 
+const rowOf = (code: string, refusals: Refusals): RefusalRow =>
+  Object.hasOwn(refusals, code) ? (refusals[code] ?? UNLISTED) : UNLISTED;
+
+const reasonOf = ({ code, detail, pointer, about }: AnyRefusal, refusals: Refusals): ProblemReason => ({
+  code,
+  title: rowOf(code, refusals).title,
+  detail,
+  ...(pointer === undefined ? {} : { pointer }),
+  ...(about === undefined ? {} : { about }),
+});
+
 /** @throws ProblemException for every outcome but `done`. */
 export const doneOr = (outcome: Outcome, refusals: Refusals): Done => {
   switch (outcome.kind) {
     case 'done':
       return outcome;
     case 'refused': {
-      const { code, detail, pointer, about } = outcome.refusal;
-      const { status, title } = Object.hasOwn(refusals, code) ? (refusals[code] ?? UNLISTED) : UNLISTED;
+      const { also = [], ...first } = outcome.refusal;
+      const { code, detail, about } = first;
+      const { status, title } = rowOf(code, refusals);
+      const all = [first, ...also];
       throw new RuleSaysNo(status, code, detail, {
         title,
-        ...(pointer === undefined ? {} : { errors: [{ pointer, detail }] }),
+        errors: all.flatMap((one) =>
+          one.pointer === undefined ? [] : [{ pointer: one.pointer, detail: one.detail }],
+        ),
         ...(about === undefined ? {} : { about }),
+        ...(also.length === 0 ? {} : { refusals: all.map((one) => reasonOf(one, refusals)) }),
       });
     }
     case 'stale':

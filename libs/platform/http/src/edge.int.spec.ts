@@ -230,6 +230,28 @@ describe('an action', () => {
     expectProblem(await post(`/api/v1/things/${ID}/send`), status, code);
   });
 
+  it('tells every reason that a rule had, the first of them in its own words', async () => {
+    const unknown = { code: 'ICD_UNKNOWN', detail: 'No such code.', pointer: '/code' };
+    const illegal = {
+      code: 'REFERRAL_ILLEGAL_TRANSITION',
+      detail: 'Not from here.',
+      about: { from: 'Draft' },
+    };
+    edge.door.next = { kind: 'refused', refusal: { ...illegal, also: [unknown] } };
+    const answer = await post(`/api/v1/things/${ID}/send`);
+    expectProblem(answer, 409, 'REFERRAL_ILLEGAL_TRANSITION');
+    expect(answer.body).toMatchObject({
+      errors: [{ pointer: '/code', detail: 'No such code.' }],
+      about: { from: 'Draft' },
+      refusals: [
+        { ...illegal, title: expect.any(String) },
+        { ...unknown, title: expect.any(String) },
+      ],
+    });
+    edge.door.next = { kind: 'refused', refusal: illegal };
+    expect((await post(`/api/v1/things/${ID}/send`)).body).not.toHaveProperty('refusals');
+  });
+
   it.each([
     ['StoreUnavailable', 503, 'STORE_UNAVAILABLE'],
     ['OutcomeUnknown', 503, 'OUTCOME_UNKNOWN'],

@@ -13,6 +13,27 @@ export class ProblemError {
   detail!: string;
 }
 
+export class ProblemReason {
+  @ApiProperty({ example: 'REFERRAL_FLAG_OPEN' })
+  code!: string;
+
+  @ApiProperty({ example: 'A safety flag is open' })
+  title!: string;
+
+  @ApiProperty({ description: 'A sentence a person can act on.' })
+  detail!: string;
+
+  @ApiPropertyOptional({ description: 'JSON pointer (RFC 6901) to the place in the request.' })
+  pointer?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Codes and ids that it is about.',
+  })
+  about?: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
 /** RFC 9457; `code` is stable and for programs, `detail` is for the person. */
 export class Problem {
   @ApiProperty({ example: 'urn:fascia:problem:REQUEST_INVALID' })
@@ -45,12 +66,19 @@ export class Problem {
     description: 'Codes and ids the refusal is about; never personal data.',
   })
   about?: Readonly<Record<string, string | number | readonly string[]>>;
+
+  @ApiPropertyOptional({
+    type: () => [ProblemReason],
+    description: 'Where several rules say no: all of them; the first is told above as well.',
+  })
+  refusals?: readonly ProblemReason[];
 }
 
 export interface ProblemExtra {
   readonly title?: string;
   readonly errors?: readonly ProblemError[];
   readonly about?: Problem['about'];
+  readonly refusals?: readonly ProblemReason[];
   /** HTTP headers that belong to the answer, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -92,6 +120,7 @@ export const problem = (
   detail,
   ...(extra.errors === undefined || extra.errors.length === 0 ? {} : { errors: extra.errors }),
   ...(extra.about === undefined ? {} : { about: extra.about }),
+  ...(extra.refusals === undefined ? {} : { refusals: extra.refusals }),
 });
 
 /** Thrown at the edge only; deciders answer refusals as values. */
