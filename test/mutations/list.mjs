@@ -309,7 +309,25 @@ const RULE_MUTATIONS = [
   {
     name: 'G4 is skipped: a referral is sent over an open flag',
     file: `${REFERRAL}/domain/referral.policies.ts`,
-    change: ['  screeningIsClear,\n  precautionsAreKnown,\n', '  precautionsAreKnown,\n'],
+    change: ['  noFlagIsOpen,\n  screeningIsSettled,\n', '  screeningIsSettled,\n'],
+    caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
+    name: 'a yes of the screening is forgotten',
+    file: `${REFERRAL}/domain/referral.policies.ts`,
+    change: ['  noFlagIsOpen,\n  screeningIsSettled,\n', '  noFlagIsOpen,\n'],
+    caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
+    name: 'of what stands in the way only the first is told',
+    file: 'libs/kernel/src/contract/refusals.ts',
+    change: ['{ ...first, also }', 'first'],
+    caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
+  },
+  {
+    name: "a refusal tells what another patient's diagnosis is",
+    file: `${REFERRAL}/domain/referral.places.ts`,
+    change: ['diagnosis.patientId === patientId &&', 'patientId.length > 0 &&'],
     caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
   },
   {
@@ -405,7 +423,7 @@ const RULE_MUTATIONS = [
   {
     name: 'the left shoulder is diagnosed and the right one sent',
     file: `${REFERRAL}/domain/referral.policies.ts`,
-    change: ['  orderFitsDiagnoses,\n  screeningIsClear', '  screeningIsClear'],
+    change: ['  orderFitsDiagnoses,\n  screeningIsAnswered', '  screeningIsAnswered'],
     caught: `${REFERRAL}/domain/referral.places.spec.ts`,
   },
   {

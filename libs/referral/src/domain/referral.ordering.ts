@@ -5,7 +5,7 @@ import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { signatureOf, type Answer, type Context, type Placed } from './deciding.js';
 import type { Draft, ReferralState } from './referral.state.js';
-import { orderGuards, patientIsCurrent, patientLives } from './referral.policies.js';
+import { patientIsCurrent, patientLives, whyNotRevised } from './referral.policies.js';
 
 export const draftReferral = (
   command: ReferralCommandOf<'DraftReferral'>,
@@ -37,9 +37,7 @@ export const revise = (
   const { target } = state.content;
   const content: OrderContent = { ...command.content, ...(target === undefined ? {} : { target }) };
   const draft: Draft = { ...state, content };
-  const refusal = orderGuards
-    .map((guard) => guard(draft, context.facts))
-    .find((answer) => answer !== undefined);
+  const refusal = whyNotRevised(draft, context.facts);
   if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralRevised',

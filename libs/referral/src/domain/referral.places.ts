@@ -2,7 +2,7 @@
 import { isRegion, workedSites, type BodySite, type Side } from '@fascia/clinical';
 import type { OrderContent } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
-import type { PlaceFact, ReferralFacts } from './facts.js';
+import type { DiagnosisFact, PlaceFact, ReferralFacts } from './facts.js';
 import type { Draft } from './referral.state.js';
 
 const SIDES: readonly Side[] = ['left', 'right', 'bilateral', 'midline'];
@@ -31,13 +31,23 @@ export const concerns = (content: OrderContent, place: PlaceFact): boolean =>
 
 const wordsFor = ({ region, side }: PlaceFact): string => [side, region].filter(Boolean).join(' ');
 
+/** Of those that an order names: this patient's, and neither refuted nor resolved. Of others nothing is told. */
+export const usableDiagnoses = (
+  { patientId }: Pick<Draft, 'patientId'>,
+  { diagnoses }: Pick<ReferralFacts, 'diagnoses'>,
+): readonly DiagnosisFact[] =>
+  diagnoses.filter(
+    (diagnosis) =>
+      diagnosis.patientId === patientId && ['confirmed', 'provisional'].includes(diagnosis.verification),
+  );
+
 /** G3: what is to be treated is what was diagnosed; where it is not, the sender says why. */
-export const orderFitsDiagnoses = (
-  { content }: Draft,
-  { diagnoses }: ReferralFacts,
-): ReferralRefusal | undefined => {
-  if (content.siteExplanation !== undefined) return undefined;
+export const orderFitsDiagnoses = (draft: Draft, facts: ReferralFacts): ReferralRefusal | undefined => {
+  const { content } = draft;
+  const diagnoses = usableDiagnoses(draft, facts);
+  if (content.siteExplanation !== undefined || diagnoses.length === 0) return undefined;
   const places = placesIn(content);
+  if (places.length === 0) return undefined;
   const elsewhere = diagnoses.filter(({ place }) => !places.some((worked) => isThere(place, worked)));
   const undiagnosed = places.filter((worked) => !diagnoses.some(({ place }) => isThere(place, worked)));
   if (elsewhere.length === 0 && undiagnosed.length === 0) return undefined;

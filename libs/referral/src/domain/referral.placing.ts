@@ -13,9 +13,9 @@ import {
   misfit,
   patientLives,
   recipientUnfit,
-  sendGuards,
-  sharingIsLawful,
   sharingIsOpen,
+  whyNotRedirected,
+  whyNotSent,
 } from './referral.policies.js';
 
 const placementOf = (target: Target, { listings }: ReferralFacts): Placement => ({
@@ -49,7 +49,7 @@ export const send = (
     });
   }
   const { facts, at } = context;
-  const refusal = sendGuards.map((guard) => guard(state, facts)).find((answer) => answer !== undefined);
+  const refusal = whyNotSent(state, facts);
   if (refusal !== undefined) return { ok: false, refusal };
   const validUntil = endOfValidity(state.content.validUntil, context);
   if (validUntil <= at)
@@ -124,13 +124,10 @@ export const redirect = (
       { pointer: '/overrideReason' },
     );
   }
-  const wanted = command.target.kind === 'directed' ? [command.target.listingId] : command.target.listingIds;
-  for (const listingId of wanted) {
-    const listing = facts.listings.find((known) => known.listingId === listingId);
-    const why = listing === undefined ? 'not-published' : misfit(listing, state.content, facts);
-    if (why !== undefined) return { ok: false, refusal: recipientUnfit(why, listingId) };
-  }
-  const refusal = patientLives(state, facts) ?? sharingIsLawful(state, facts);
+  const refusal = whyNotRedirected(
+    { ...state, content: { ...state.content, target: command.target } },
+    facts,
+  );
   if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralRedirected',

@@ -1,6 +1,6 @@
 /**
  * The rules at sending, by the names a clinician knows them by (guards G1-G6, docs/domain/referral.md#guards). Each answers
- * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told.
+ * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told all of it.
  */
 import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
 import { wholeYearsOn } from '@fascia/clinical/calendar';
@@ -13,24 +13,31 @@ import {
   replacedRefusal,
   SHARING_CLOSED,
 } from '@fascia/directory/contract';
-import type { OrderContent } from '../contract/order.js';
+import { allTold } from '@fascia/kernel';
+import type { OrderContent, Target } from '../contract/order.js';
 import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 import { attachmentsAreFiled } from './referral.documents.js';
-import { concerns, orderFitsDiagnoses } from './referral.places.js';
+import { concerns, orderFitsDiagnoses, usableDiagnoses } from './referral.places.js';
 import {
   careIsNotContraindicated,
   precautionsAreKnown,
   precautionsAreSettled,
+  noFlagIsOpen,
   preferredTechniquesAreAllowed,
-  screeningIsClear,
+  screeningIsAnswered,
+  screeningIsSettled,
 } from './referral.safety.js';
 
 type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined;
+type ManyGuard = (draft: Draft, facts: ReferralFacts) => readonly ReferralRefusal[];
 
-const missingParts = (content: OrderContent, facts: ReferralFacts): readonly string[] => {
-  const provisional = facts.diagnoses.some((diagnosis) => diagnosis.verification === 'provisional');
+const missingParts = (draft: Draft, facts: ReferralFacts): readonly string[] => {
+  const { content } = draft;
+  const provisional = usableDiagnoses(draft, facts).some(
+    ({ verification }) => verification === 'provisional',
+  );
   const parts: readonly (readonly [string, boolean])[] = [
     ['/content/priority', content.priority !== undefined],
     ['/content/service', content.service !== undefined],
@@ -65,24 +72,25 @@ export const contentFault = (content: OrderContent): ReferralRefusal | undefined
     : { code: 'SITE_REPEATED', detail: 'Every region and side is named once.', pointer: '/content/sites' };
 };
 
-/** G1: the minimum data set, and a signer who has an NPI. */
-export const hasMinimumDataSet: Guard = ({ content }, facts) => {
-  const missing = missingParts(content, facts);
-  if (missing.length > 0) {
-    return {
-      code: 'REFERRAL_INCOMPLETE',
-      detail: 'The referral lacks parts that every recipient needs; edit the draft and send again.',
-      about: { missing },
-    };
-  }
-  if (facts.signer?.hasNpi !== true) {
-    return {
-      code: 'SIGNER_WITHOUT_NPI',
-      detail: 'A referral is signed by a practitioner with a National Provider Identifier.',
-    };
-  }
-  return undefined;
+/** G1: the minimum data set. */
+const hasMinimumDataSet: Guard = (draft, facts) => {
+  const missing = missingParts(draft, facts);
+  return missing.length === 0
+    ? undefined
+    : {
+        code: 'REFERRAL_INCOMPLETE',
+        detail: 'The referral lacks parts that every recipient needs; edit the draft and send again.',
+        about: { missing },
+      };
 };
+
+const signerHasNpi: Guard = (_draft, { signer }) =>
+  signer?.hasNpi === true
+    ? undefined
+    : {
+        code: 'SIGNER_WITHOUT_NPI',
+        detail: 'A referral is signed by a practitioner with a National Provider Identifier.',
+      };
 
 export const signerMaySign: Guard = (_draft, { signer }) =>
   signer?.licensed === true && !signer.suspended
@@ -114,7 +122,7 @@ export const sharingIsOpen = (
 ): ReferralRefusal | undefined => (isSharingClosed(consents, organizationId) ? SHARING_CLOSED : undefined);
 
 /** G2: why sharing is lawful. A restriction or a withdrawal blocks whatever the profile says. */
-export const sharingIsLawful: Guard = (_draft, facts) => {
+const sharingIsLawful: Guard = (_draft, facts) => {
   const recipients = facts.listings.map((listing) => listing.organizationId);
   const closed = recipients.map((id) => sharingIsOpen(id, facts)).find((answer) => answer !== undefined);
   if (closed !== undefined) return closed;
@@ -136,28 +144,30 @@ export const consentsCovering = (facts: ReferralFacts, organizationId: string): 
     .filter((consent) => coversTreatmentBy(consent, organizationId))
     .map((consent) => consent.consentId);
 
-/** G3: a diagnosis that is confirmed or provisional, of this patient; and none, named or on file, that STM must never meet. */
-export const diagnosisSupportsReferral: Guard = (draft, { diagnoses, hazards }) => {
-  const wanted = draft.content.diagnosisIds ?? [];
-  const usable = diagnoses.filter(
-    (diagnosis) =>
-      diagnosis.patientId === draft.patientId &&
-      ['confirmed', 'provisional'].includes(diagnosis.verification),
+/** G3: a diagnosis that is confirmed or provisional, of this patient. */
+const diagnosesSupportReferral: Guard = (draft, facts) => {
+  const usable = usableDiagnoses(draft, facts);
+  const unusable = (draft.content.diagnosisIds ?? []).filter(
+    (id) => !usable.some((diagnosis) => diagnosis.diagnosisId === id),
   );
-  const unusable = wanted.filter((id) => !usable.some((diagnosis) => diagnosis.diagnosisId === id));
-  if (unusable.length > 0) {
-    return {
-      code: 'REFERRAL_DIAGNOSIS_INVALID',
-      detail:
-        "Every diagnosis of a referral is this patient's and confirmed or provisional; refuted or resolved ones are taken out.",
-      pointer: '/content/diagnosisIds',
-      about: { diagnosisIds: unusable },
-    };
-  }
-  const onFile = hazards.filter(({ scope, place }) => scope === 'whole' || concerns(draft.content, place));
-  const bouncing = [
-    ...new Set([...diagnoses.filter(({ bounces }) => bounces), ...onFile].map(({ code }) => code)),
-  ];
+  return unusable.length === 0
+    ? undefined
+    : {
+        code: 'REFERRAL_DIAGNOSIS_INVALID',
+        detail:
+          "Every diagnosis of a referral is this patient's and confirmed or provisional; refuted or resolved ones are taken out.",
+        pointer: '/content/diagnosisIds',
+        about: { diagnosisIds: unusable },
+      };
+};
+
+/** G3: none, named or on file, that STM must never meet. */
+const noCodeBounces: Guard = (draft, facts) => {
+  const onFile = facts.hazards.filter(
+    ({ scope, place }) => scope === 'whole' || concerns(draft.content, place),
+  );
+  const named = usableDiagnoses(draft, facts).filter(({ bounces }) => bounces);
+  const bouncing = [...new Set([...named, ...onFile].map(({ code }) => code))];
   return bouncing.length === 0
     ? undefined
     : {
@@ -206,21 +216,17 @@ export const recipientUnfit = (why: string, listingId: string): ReferralRefusal 
   about: { listingId, why },
 });
 
+/** Whom a target may name. */
+const listingIdsOf = (target: Target | undefined): readonly string[] =>
+  target === undefined ? [] : target.kind === 'directed' ? [target.listingId] : target.listingIds;
+
 /** G5: every listing of the target fits. */
-export const recipientFits: Guard = ({ content }, facts) => {
-  const ids =
-    content.target === undefined
-      ? []
-      : content.target.kind === 'directed'
-        ? [content.target.listingId]
-        : content.target.listingIds;
-  for (const listingId of ids) {
+const recipientsFit: ManyGuard = ({ content }, facts) =>
+  listingIdsOf(content.target).flatMap((listingId) => {
     const listing = facts.listings.find((known) => known.listingId === listingId);
     const why = listing === undefined ? 'not-published' : misfit(listing, content, facts);
-    if (why !== undefined) return recipientUnfit(why, listingId);
-  }
-  return undefined;
-};
+    return why === undefined ? [] : recipientUnfit(why, listingId);
+  });
 
 export const duplicateRefusal = (referralIds: readonly string[]): ReferralRefusal => ({
   code: 'REFERRAL_DUPLICATE',
@@ -230,32 +236,46 @@ export const duplicateRefusal = (referralIds: readonly string[]): ReferralRefusa
 });
 
 /** G6: no other open referral for the same service and an overlapping region. */
-export const isNoDuplicate: Guard = ({ content }, { duplicates }) =>
+const isNoDuplicate: Guard = ({ content }, { duplicates }) =>
   duplicates.length === 0 || content.duplicateOverrideReason !== undefined
     ? undefined
     : duplicateRefusal(duplicates);
 
 /** Of what an order says, sent or revised. */
-export const orderGuards: readonly Guard[] = [
+const orderGuards: readonly (Guard | ManyGuard)[] = [
   patientLives,
   hasMinimumDataSet,
+  signerHasNpi,
   signerMaySign,
   sharingIsLawful,
-  diagnosisSupportsReferral,
+  diagnosesSupportReferral,
+  noCodeBounces,
   orderFitsDiagnoses,
-  screeningIsClear,
+  screeningIsAnswered,
+  noFlagIsOpen,
+  screeningIsSettled,
   precautionsAreKnown,
   preferredTechniquesAreAllowed,
   attachmentsAreFiled,
-  recipientFits,
+  recipientsFit,
   isNoDuplicate,
 ];
 
 /** An order under way is revised also to say what now closes the care. */
-export const sendGuards: readonly Guard[] = [
+const sendGuards: readonly (Guard | ManyGuard)[] = [
   patientIsCurrent,
   factsAreAssigned,
   ...orderGuards,
   precautionsAreSettled,
   careIsNotContraindicated,
 ];
+
+/** All that stands in an order's way is told at once: whoever sends puts it right in one go. */
+const asked =
+  (guards: readonly (Guard | ManyGuard)[]) =>
+  (draft: Draft, facts: ReferralFacts): ReferralRefusal | undefined =>
+    allTold(guards.flatMap((guard) => guard(draft, facts) ?? []));
+
+export const whyNotSent = asked(sendGuards);
+export const whyNotRedirected = asked([recipientsFit, patientLives, sharingIsLawful]);
+export const whyNotRevised = asked(orderGuards);

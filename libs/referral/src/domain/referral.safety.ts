@@ -18,33 +18,41 @@ type Guard = (draft: Draft, facts: ReferralFacts) => ReferralRefusal | undefined
 /** Product default: whoever is asked before a draft is begun is asked for it, if it is no longer ago. */
 const SCREENED_HOURS_BEFORE = 24;
 
-/** G4: every red-flag question answered, and nothing open that forbids treatment. */
-export const screeningIsClear: Guard = ({ content, begunAt }, { screeningItems, flags }) => {
-  const answers = new Map((content.screening ?? []).map((item) => [item.flagId, item.answer]));
+/** G4: every red-flag question is answered. */
+export const screeningIsAnswered: Guard = ({ content: { screening = [] } }, { screeningItems }) => {
+  const answers = new Map(screening.map((item) => [item.flagId, item.answer]));
   const open = screeningItems.filter((item) => (answers.get(item) ?? 'unknown') === 'unknown');
-  if (open.length > 0) {
-    return {
-      code: 'REFERRAL_SCREENING_UNANSWERED',
-      detail: 'Every red-flag question is answered with yes or no before a referral is sent.',
-      pointer: '/content/screening',
-      about: { items: open },
-    };
-  }
-  const openFlags = flags.filter((flag) => flag.open);
-  if (openFlags.length > 0) {
-    return {
-      code: 'REFERRAL_FLAG_OPEN',
-      detail: 'A red flag is open for this patient; a physician clears or confirms it first.',
-      about: { flagIds: openFlags.map((flag) => flag.flagId) },
-    };
-  }
+  return open.length === 0
+    ? undefined
+    : {
+        code: 'REFERRAL_SCREENING_UNANSWERED',
+        detail: 'Every red-flag question is answered with yes or no before a referral is sent.',
+        pointer: '/content/screening',
+        about: { items: open },
+      };
+};
+
+/** G4: nothing is open that forbids treatment. */
+export const noFlagIsOpen: Guard = (_draft, { flags }) => {
+  const open = flags.filter((flag) => flag.open);
+  return open.length === 0
+    ? undefined
+    : {
+        code: 'REFERRAL_FLAG_OPEN',
+        detail: 'A red flag is open for this patient; a physician clears or confirms it first.',
+        about: { flagIds: open.map((flag) => flag.flagId) },
+      };
+};
+
+/** G4: what was answered with yes is raised, as an open flag or as one that a physician has settled. */
+export const screeningIsSettled: Guard = ({ content: { screening = [] }, begunAt }, { flags }) => {
   const asked = instantAfterMs(begunAt, -SCREENED_HOURS_BEFORE * HOUR_MS);
-  const settled = new Set(
-    flags.filter(({ raisedAt }) => raisedAt >= asked).map(({ catalogueId }) => catalogueId),
+  const raised = new Set(
+    flags.filter(({ open, raisedAt }) => open || raisedAt >= asked).map(({ catalogueId }) => catalogueId),
   );
-  const positive = [...answers]
-    .filter(([item, answer]) => answer === 'yes' && !settled.has(item))
-    .map(([item]) => item);
+  const positive = screening
+    .filter(({ flagId, answer }) => answer === 'yes' && !raised.has(flagId))
+    .map(({ flagId }) => flagId);
   return positive.length === 0
     ? undefined
     : {

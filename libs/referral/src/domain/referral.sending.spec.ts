@@ -14,8 +14,10 @@ import {
   listing,
   LISTING,
   OTHER_CLINIC,
+  OTHER_LISTING,
   PATIENT,
   PHYSICIAN,
+  POOL_CONTENT,
 } from './referral.scenes.spec-data.js';
 import { answer, decider, type History, type Situation } from './referral.situations.spec-data.js';
 
@@ -87,6 +89,55 @@ describe('sending', () => {
     scope: 'whole' as const,
     place: {},
     ...more,
+  });
+
+  const reasonsFor = (situation: Situation): readonly string[] => {
+    const decision = given(decider, REFERRAL_CONTRACT, ...situation.history).when(situation.command, {
+      facts: { ...FACTS, ...situation.facts },
+      by: PHYSICIAN,
+    });
+    return decision.ok ? [] : [decision.refusal, ...(decision.refusal.also ?? [])].map(({ code }) => code);
+  };
+
+  it('tells all that stands in the way at once', () => {
+    const reasons = reasonsFor(
+      send({
+        signer: { ...signer, hasNpi: false, licensed: false },
+        flags: openFlag,
+        diagnoses: [],
+        duplicates: [FLAG],
+        listings: [listing(LISTING, CLINIC, { capacity: 'closed' })],
+      }),
+    );
+    expect(reasons).toEqual([
+      'SIGNER_WITHOUT_NPI',
+      'SIGNER_NOT_LICENSED',
+      'REFERRAL_DIAGNOSIS_INVALID',
+      'REFERRAL_FLAG_OPEN',
+      'REFERRAL_RECIPIENT_UNFIT',
+      'REFERRAL_DUPLICATE',
+    ]);
+  });
+
+  it('names every member of a pool that does not fit', () => {
+    const listings = [
+      listing(LISTING, CLINIC, { capacity: 'closed' }),
+      listing(OTHER_LISTING, OTHER_CLINIC, { published: false }),
+    ];
+    expect(reasonsFor(send({ listings }, POOL_CONTENT))).toEqual([
+      'REFERRAL_RECIPIENT_UNFIT',
+      'REFERRAL_RECIPIENT_UNFIT',
+    ]);
+  });
+
+  it("says nothing of another patient's diagnosis but that it cannot be named", () => {
+    const theirs = {
+      ...provisional,
+      patientId: FLAG,
+      bounces: true,
+      place: { region: 'knee', side: 'left' },
+    };
+    expect(reasonsFor(send({ diagnoses: [theirs] }))).toEqual(['REFERRAL_DIAGNOSIS_INVALID']);
   });
 
   it('G3: lets an order pass that is for another place than what is hazardous there', () => {
