@@ -331,6 +331,12 @@ const RULE_MUTATIONS = [
     caught: `${REFERRAL}/domain/referral.sending.spec.ts`,
   },
   {
+    name: 'a revision asks whom the order was for first',
+    file: `${REFERRAL}/domain/referral.ordering.ts`,
+    change: ['{ ...content, target: whoHasIt(state) }', 'content'],
+    caught: `${REFERRAL}/domain/referral.revision.spec.ts`,
+  },
+  {
     name: 'a withdrawn consent stops nothing',
     file: `${REFERRAL}/domain/referral.policies.ts`,
     change: ['isSharingClosed(consents, organizationId) ?', '!isSharingClosed(consents, organizationId) ?'],

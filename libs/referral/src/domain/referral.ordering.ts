@@ -1,10 +1,12 @@
 /** What an order says: the first draft, and a revision of what was sent. Rows 1 and 29a of the transition table. */
 import { happened, sameInAnyOrder } from '@fascia/kernel';
-import type { OrderContent } from '../contract/order.js';
+import { BEFORE_OUTCOME } from '../contract/lifecycle.js';
+import type { OrderContent, Target } from '../contract/order.js';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { signatureOf, type Answer, type Context, type Placed } from './deciding.js';
-import type { Draft, ReferralState } from './referral.state.js';
+import type { ReferralFacts } from './facts.js';
+import { currentLeg, stageOf, type Draft, type ReferralState } from './referral.state.js';
 import { patientIsCurrent, patientLives, whyNotRevised } from './referral.policies.js';
 
 export const draftReferral = (
@@ -29,6 +31,18 @@ const isMaterial = (before: OrderContent, after: OrderContent): boolean =>
     (part) => !sameInAnyOrder(before[part], after[part]),
   );
 
+/** One of a pool has claimed it, or it went on to another clinic: whom it was for first is asked nothing. */
+const whoHasIt = (state: Placed): Target => {
+  const { recipient, target } = currentLeg(state);
+  return recipient === undefined ? target : { kind: 'directed', listingId: recipient.listingId };
+};
+
+/** Who has taken the patient on is not asked again whether there is room for somebody new. */
+const askedAgain = (state: Placed, { listings }: ReferralFacts): ReferralFacts['listings'] =>
+  BEFORE_OUTCOME.includes(stageOf(state))
+    ? listings.map((listing) => ({ ...listing, published: true, capacity: 'open' }))
+    : listings;
+
 export const revise = (
   command: ReferralCommandOf<'ReviseReferral'>,
   state: Placed,
@@ -36,8 +50,8 @@ export const revise = (
 ): Answer => {
   const { target } = state.content;
   const content: OrderContent = { ...command.content, ...(target === undefined ? {} : { target }) };
-  const draft: Draft = { ...state, content };
-  const refusal = whyNotRevised(draft, context.facts);
+  const draft: Draft = { ...state, content: { ...content, target: whoHasIt(state) } };
+  const refusal = whyNotRevised(draft, { ...context.facts, listings: askedAgain(state, context.facts) });
   if (refusal !== undefined) return { ok: false, refusal };
   return happened({
     type: 'ReferralRevised',

@@ -14,7 +14,6 @@ import {
   OTHER_CLINIC,
   OTHER_LISTING,
   PATIENT,
-  PHYSICIAN,
   POOL_CLAIMED,
   POOL_SENT,
   SCENES,
@@ -430,45 +429,6 @@ describe('an order as it is sent', () => {
   ])('names %s', (_what, target, pointer) => {
     const { error } = said.safeParse({ patientId: PATIENT, content: { target } });
     expect(error?.issues.map(({ path }) => `/${path.slice(1).join('/')}`)).toEqual([pointer]);
-  });
-});
-
-describe('a revision', () => {
-  const revised = (more: Partial<typeof CONTENT>, facts: Partial<typeof FACTS> = {}) =>
-    given(decider, REFERRAL_CONTRACT, ...SCENES.Accepted).when(
-      { type: 'ReviseReferral', content: { ...CONTENT, ...more }, reason: 'Seen again.' },
-      { facts: { ...FACTS, ...facts }, by: PHYSICIAN, at: '2026-04-02T10:00:00.000Z' },
-    );
-  const ids = CONTENT.diagnosisIds ?? [];
-  const [diagnosis] = FACTS.diagnoses.map((fact) => ({ ...fact, diagnosisId: FLAG }));
-
-  it.each<[string, Partial<typeof CONTENT>]>([
-    ['another diagnosis', { diagnosisIds: [FLAG] }],
-    [
-      'another side',
-      {
-        sites: [{ region: 'shoulder', side: 'left', tissues: ['tendon'] }],
-        siteExplanation: 'The other one by now.',
-      },
-    ],
-    ['a precaution', { precautions: ['P01'] }],
-    ['other visits', { requested: { frequencyPerWeek: 1, weeks: 4, visits: 4 } }],
-  ])('is material with %s: the recipient looks again', (_what, more) => {
-    const answered = revised(
-      more,
-      diagnosis === undefined ? {} : { diagnoses: [...FACTS.diagnoses, diagnosis] },
-    );
-    expect(answered).toMatchObject({ ok: true, events: [{ data: { material: true } }] });
-  });
-
-  it.each<[string, Partial<typeof CONTENT>]>([
-    ['nothing new', {}],
-    ['another urgency', { priority: 'urgent' }],
-    ['another question', { clinicalQuestion: 'Sleep on the side again.' }],
-    ['the same visits, said in another order', { requested: { visits: 8, weeks: 4, frequencyPerWeek: 2 } }],
-    ['a diagnosis that is named twice', { diagnosisIds: [...ids, ...ids] }],
-  ])('is not material with %s', (_what, more) => {
-    expect(revised(more)).toMatchObject({ ok: true, events: [{ data: { material: false } }] });
   });
 });
 

@@ -103,7 +103,7 @@ export const FACTS: ReferralFacts = {
 
 type History = readonly Fact<ReferralEvent>[];
 
-const by = (who: Actor, event: ReferralEvent): Fact<ReferralEvent> => past(event, who);
+export const by = (who: Actor, event: ReferralEvent): Fact<ReferralEvent> => past(event, who);
 
 const draft = (content: OrderContent): History => [
   by(PHYSICIAN, {

@@ -67,6 +67,7 @@ export const drafted = (
       diagnosis_codes: [],
       valid_until: null,
       content: data.content,
+      earlier: [],
       legs: [],
       booked: [],
       proposal: null,
@@ -176,6 +177,7 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
     case 'ReferralRevised':
       return {
         ...ordered(row, event.data.content),
+        earlier: [...row.earlier, { content: row.content, until: event.occurredAt }],
         revision_to_acknowledge: row.revision_to_acknowledge || event.data.material,
       };
     case 'ReferralRevisionAcknowledged':

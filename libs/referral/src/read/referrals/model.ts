@@ -84,7 +84,7 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
 
 export const referralModel = readModel<ReferralRow, ReferralEvent>({
   name: 'referral',
-  version: 2,
+  version: 3,
   columns: REFERRAL_COLUMNS,
   indexes: [
     '(referrer_organization_id, entered_stage_at desc, id)',

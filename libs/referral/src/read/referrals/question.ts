@@ -138,6 +138,10 @@ const entry = answer({
 const detail = answer({
   ...summary,
   content: asSent<ReferralRow['content']>(contentSent),
+  earlier: many(
+    answer({ content: asSent<ReferralRow['content']>(contentSent), until: moment() }),
+    'What it said before it was revised, oldest first.',
+  ),
   legs: many(leg),
   booked: many(answer({ sessionId: uuid(), start: moment() })),
   proposal: orNull(oneOfCodes(['redirect', 'stop'])),
@@ -279,6 +283,10 @@ export const getReferral = oneQuestion({
   show: async (row, asking) => ({
     ...summaryOf(row, asking),
     content: contentTold(asking.by.role, row.content),
+    earlier: row.earlier.map(({ content, until }) => ({
+      content: contentTold(asking.by.role, content),
+      until,
+    })),
     ...detailOf(row, await saidAbout.ask(asking.desk.rows, { id: row.id })),
   }),
 });

@@ -56,6 +56,8 @@ export interface ReferralRow {
   readonly diagnosis_codes: readonly string[];
   readonly valid_until: string | null;
   readonly content: OrderContent;
+  /** What it said before it was revised, oldest first, and until when. */
+  readonly earlier: readonly { readonly content: OrderContent; readonly until: string }[];
   readonly legs: readonly Leg[];
   readonly booked: readonly { readonly sessionId: string; readonly start: string }[];
   readonly proposal: 'redirect' | 'stop' | null;
@@ -86,6 +88,7 @@ export const REFERRAL_COLUMNS = {
   diagnosis_codes: 'text[]',
   valid_until: 'text',
   content: 'jsonb',
+  earlier: 'jsonb',
   legs: 'jsonb',
   booked: 'jsonb',
   proposal: 'text',
