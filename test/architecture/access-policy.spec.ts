@@ -34,6 +34,8 @@ const REFERRAL: Readonly<Record<string, readonly string[]>> = {
     'patient self',
     'system',
   ],
+  MoveVisit: ['system'],
+  RecordAttendance: ['system'],
   RecordNoShow: ['therapist recipient', 'scheduler recipient', 'coordinator recipient', 'system'],
   CancelVisit: [
     'patient self',

@@ -49,6 +49,8 @@ const BY_CLAIM: readonly ReferralCommandType[] = ['ClaimReferral'];
 /** Given by the product's own parts; to people no button shows them. By hand, not by how they are declared. */
 const INTERNAL: readonly ReferralCommandType[] = [
   'BookVisit',
+  'MoveVisit',
+  'RecordAttendance',
   'RecordNoShow',
   'CancelVisit',
   'StartTreatment',

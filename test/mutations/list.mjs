@@ -20,6 +20,18 @@ const PROCESSES = `${COORDINATION}/processes/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
   {
+    name: 'an order that is over keeps its visits',
+    file: `${COORDINATION}/processes/keep-visits-in-step.process.ts`,
+    change: ["event.type === 'ReferralPutOnHold' ? [] :", "event.type !== 'ReferralExpired' ? [] :"],
+    caught: PROCESSES,
+  },
+  {
+    name: 'a visit that is moved stays where it was in the order',
+    file: `${COORDINATION}/processes/keep-visits-in-step.process.ts`,
+    change: ["{ type: 'MoveVisit', sessionId, start: event.data.start }", 'undefined'],
+    caught: PROCESSES,
+  },
+  {
     name: 'nobody is asked to sign a session',
     file: TASKS,
     change: [
@@ -335,6 +347,12 @@ const RULE_MUTATIONS = [
     file: `${REFERRAL}/domain/referral.ordering.ts`,
     change: ['{ ...content, target: whoHasIt(state) }', 'content'],
     caught: `${REFERRAL}/domain/referral.revision.spec.ts`,
+  },
+  {
+    name: 'a patient who came is still counted as staying away',
+    file: `${REFERRAL}/domain/referral.ts`,
+    change: ['missed: { ...state.missed, consecutive: 0 }', 'missed: state.missed'],
+    caught: `${REFERRAL}/domain/referral.visits.spec.ts`,
   },
   {
     name: 'a withdrawn consent stops nothing',

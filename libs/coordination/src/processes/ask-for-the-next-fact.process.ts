@@ -91,12 +91,14 @@ const careNoted = (event: Taken, { therapists, booked }: Known): Partial<Known> 
   switch (event.type) {
     case 'ReferralVisitBooked':
       return { booked: [...booked, event.data.sessionId] };
+    case 'ReferralVisitKept':
     case 'ReferralVisitMissed':
     case 'ReferralVisitCancelled':
       return { booked: booked.filter((sessionId) => sessionId !== event.data.sessionId) };
     case 'ReferralTreatmentStarted':
       return { treated: true };
     case 'SessionScheduled':
+    case 'SessionRescheduled':
       return { therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId } };
     case 'PlanEstablished':
       return { planInForce: true };
@@ -208,7 +210,9 @@ const TELLING = [
   'ReferralClaimed',
   'ReferralReleased',
   'ReferralTreatmentStarted',
+  'ReferralVisitKept',
   'SessionScheduled',
+  'SessionRescheduled',
 ] as const satisfies readonly CareEventType[];
 
 export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives> = {

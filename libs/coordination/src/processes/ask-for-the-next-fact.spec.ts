@@ -134,6 +134,14 @@ describe('a task about one thing of several', () => {
     const [asked] = story.on('SessionPerformed');
     expect(asked && assignmentOf(asked)).toMatchObject({ practitionerId: THERAPIST });
   });
+
+  it('is asked of the colleague to whom the session was moved', () => {
+    const story = sent();
+    story.said('SessionScheduled');
+    story.said('SessionRescheduled', { therapistId: OTHER_CLINIC });
+    const [asked] = story.on('SessionPerformed');
+    expect(asked && assignmentOf(asked)).toMatchObject({ practitionerId: OTHER_CLINIC });
+  });
 });
 
 describe('an emergency', () => {

@@ -4,6 +4,7 @@
  * does not take, since it was declined or ended in the same moment, is cancelled.
  */
 import { idOf } from '@fascia/kernel';
+import { isAmong, LEG_ENDS, type LegEnd } from './leg.js';
 import {
   referralOf,
   type EventNamed,
@@ -13,14 +14,20 @@ import {
   type Taken,
 } from '../process.js';
 
-/** The order is over, and does not say which visits were still to come. */
-const ENDS = ['ReferralCancelled', 'ReferralExpired', 'ReferralSuperseded'] as const;
+const OF_SESSIONS = [
+  'SessionScheduled',
+  'SessionRescheduled',
+  'SessionCancelled',
+  'SessionNoShow',
+  'SessionStarted',
+] as const;
 
-type FromReferral = EventNamed<
-  'ReferralDeclined' | 'ReferralRedirected' | 'ReferralPutOnHold' | (typeof ENDS)[number]
+type FromReferral = LegEnd | EventNamed<'ReferralPutOnHold'>;
+type FromSession = EventNamed<(typeof OF_SESSIONS)[number]>;
+type Told = Requested<
+  'referral',
+  'BookVisit' | 'MoveVisit' | 'CancelVisit' | 'RecordNoShow' | 'RecordAttendance' | 'StartTreatment'
 >;
-type FromSession = EventNamed<'SessionScheduled' | 'SessionCancelled' | 'SessionNoShow' | 'SessionStarted'>;
-type Told = Requested<'referral', 'BookVisit' | 'CancelVisit' | 'RecordNoShow' | 'StartTreatment'>;
 type Gives = Told | Requested<'session', 'CancelSession'>;
 
 type Asked = InstanceState<State, Gives>;
@@ -42,12 +49,28 @@ const stillBooked = (requested: Asked['requested'], { dropped }: State): readonl
   const told = requested.flatMap(({ command }) => ('sessionId' in command ? [command] : []));
   const over = new Set([
     ...dropped,
-    ...told.filter(({ type }) => type !== 'BookVisit').map(({ sessionId }) => sessionId),
+    ...told
+      .filter(({ type }) => type !== 'BookVisit' && type !== 'MoveVisit')
+      .map(({ sessionId }) => sessionId),
   ]);
   return told.flatMap(({ type, sessionId }) =>
     type === 'BookVisit' && !over.has(sessionId) ? [sessionId] : [],
   );
 };
+
+/** Whatever ends a leg ends the visits that were to come under it; a hold those that it names. */
+const endedBy = (
+  event: Taken<FromReferral>,
+  requested: Asked['requested'],
+  memory: State,
+): readonly string[] => {
+  const named = 'bookingsCancelled' in event.data ? event.data.bookingsCancelled : [];
+  const others = event.type === 'ReferralPutOnHold' ? [] : stillBooked(requested, memory);
+  return [...new Set([...named, ...others])];
+};
+
+const isFromSession = (event: Taken<FromReferral | FromSession>): event is Taken<FromSession> =>
+  isAmong(OF_SESSIONS, event.type);
 
 const meaning = (
   event: Taken<FromSession>,
@@ -57,6 +80,10 @@ const meaning = (
   switch (event.type) {
     case 'SessionScheduled':
       return { type: 'BookVisit', sessionId, kind: event.data.kind, start: event.data.start };
+    case 'SessionRescheduled':
+      return dropped.includes(sessionId)
+        ? undefined
+        : { type: 'MoveVisit', sessionId, start: event.data.start };
     case 'SessionCancelled': {
       const { by, noticeHours } = event.data;
       return dropped.includes(sessionId) ? undefined : { type: 'CancelVisit', sessionId, by, noticeHours };
@@ -64,52 +91,28 @@ const meaning = (
     case 'SessionNoShow':
       return { type: 'RecordNoShow', sessionId };
     case 'SessionStarted':
-      return treatmentStarted ? undefined : { type: 'StartTreatment', sessionId };
+      return { type: treatmentStarted ? 'RecordAttendance' : 'StartTreatment', sessionId };
   }
 };
 
 export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives> = {
   name: 'keep-visits-in-step',
-  takes: [
-    'SessionScheduled',
-    'SessionCancelled',
-    'SessionNoShow',
-    'SessionStarted',
-    'ReferralDeclined',
-    'ReferralRedirected',
-    'ReferralPutOnHold',
-    ...ENDS,
-  ],
+  takes: [...OF_SESSIONS, 'ReferralPutOnHold', ...LEG_ENDS],
   initial: { treatmentStarted: false, dropped: [] },
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
-    switch (event.type) {
-      case 'ReferralDeclined':
-      case 'ReferralRedirected':
-      case 'ReferralPutOnHold': {
-        const { bookingsCancelled } = event.data;
-        return {
-          noted: { dropped: [...memory.dropped, ...bookingsCancelled] },
-          gives: bookingsCancelled.map((id) => cancelled(id, event.type)),
-        };
-      }
-      case 'ReferralCancelled':
-      case 'ReferralExpired':
-      case 'ReferralSuperseded': {
-        const booked = stillBooked(requested, memory);
-        return {
-          noted: { dropped: [...memory.dropped, ...booked] },
-          gives: booked.map((id) => cancelled(id, event.type)),
-        };
-      }
-      default: {
-        const command = meaning(event, memory);
-        return {
-          ...(event.type === 'SessionStarted' ? { noted: { treatmentStarted: true } } : {}),
-          ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),
-        };
-      }
+    if (isFromSession(event)) {
+      const command = meaning(event, memory);
+      return {
+        ...(event.type === 'SessionStarted' ? { noted: { treatmentStarted: true } } : {}),
+        ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),
+      };
     }
+    const gone = endedBy(event, requested, memory);
+    return {
+      noted: { dropped: [...memory.dropped, ...gone] },
+      gives: gone.map((id) => cancelled(id, event.type)),
+    };
   },
   refused: ({ asked: { command }, code }, { memory }) => {
     switch (command.type) {

@@ -75,10 +75,23 @@ describe('keep visits in step', () => {
     );
   });
 
-  it('starts treatment with the first session that starts, and not again', () => {
+  it('starts treatment with the first session that starts; later ones are told to have been kept', () => {
     const story = new Story(keepVisitsInStep);
     expect(story.on('SessionStarted')).toEqual(onReferral({ type: 'StartTreatment', sessionId: SESSION }));
-    expect(story.on('SessionStarted', {}, PLAN)).toEqual([]);
+    expect(story.on('SessionStarted', {}, PLAN)).toEqual(
+      onReferral({ type: 'RecordAttendance', sessionId: PLAN }),
+    );
+  });
+
+  it('moves a visit in the order, unless it is cancelled meanwhile', () => {
+    const story = new Story(keepVisitsInStep);
+    story.on('SessionScheduled');
+    const start = '2026-04-09T09:00:00.000Z';
+    expect(story.on('SessionRescheduled', { start })).toEqual(
+      onReferral({ type: 'MoveVisit', sessionId: SESSION, start }),
+    );
+    story.on('ReferralDeclined', { bookingsCancelled: [SESSION] });
+    expect(story.on('SessionRescheduled', { start })).toEqual([]);
   });
 
   it.each(['ReferralDeclined', 'ReferralRedirected', 'ReferralPutOnHold'] as const)(
@@ -93,13 +106,16 @@ describe('keep visits in step', () => {
   );
 });
 
-describe.each(['ReferralCancelled', 'ReferralExpired', 'ReferralSuperseded'] as const)('%s', (end) => {
+describe.each(LEG_ENDS)('%s', (end) => {
   const OTHER = PLAN;
   it('cancels the visits that were still to come, and does not tell the order of it', () => {
     const story = new Story(keepVisitsInStep);
     story.on('SessionScheduled');
     story.on('SessionScheduled', {}, OTHER);
     story.on('SessionNoShow', {}, OTHER);
+    story.on('SessionScheduled', {}, OTHER_PLAN);
+    story.on('SessionStarted', {}, OTHER_PLAN);
+    story.on('SessionRescheduled');
     expect(story.on(end)).toEqual([
       { category: 'session', id: SESSION, command: { type: 'CancelSession', by: 'clinic', reason: end } },
     ]);

@@ -151,6 +151,8 @@ export const REFERRAL_COMMANDS = {
     kind: code(VISIT_KINDS),
     start: instant(),
   }),
+  MoveVisit: internal('keep-visits-in-step, once a session is moved', { ...visit, start: instant() }),
+  RecordAttendance: internal('keep-visits-in-step, once a session starts that is not the first', visit),
   RecordNoShow: internal('keep-visits-in-step, once a patient did not come', visit),
   CancelVisit: internal('keep-visits-in-step, once a session is cancelled', {
     ...visit,

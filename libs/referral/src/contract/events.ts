@@ -113,6 +113,10 @@ export const REFERRAL_CONTRACT = {
   ReferralVisitBooked: event(
     z.strictObject({ sessionId: id, kind: z.enum(VISIT_KINDS), start: z.iso.datetime() }),
   ),
+  /** To another time. */
+  ReferralVisitMoved: event(z.strictObject({ sessionId: id, start: z.iso.datetime() })),
+  /** The patient came. */
+  ReferralVisitKept: event(z.strictObject({ sessionId: id })),
   ReferralVisitMissed: event(z.strictObject({ sessionId: id, consecutive: z.int(), total: z.int() })),
   ReferralVisitCancelled: event(z.strictObject({ sessionId: id, by: z.string(), noticeHours: z.number() })),
   ReferralTreatmentStarted: event(z.strictObject({ sessionId: id })),

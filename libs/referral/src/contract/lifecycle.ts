@@ -53,8 +53,10 @@ const REC: Role = 'records';
 const BEFORE_TREATMENT: readonly Stage[] = ['Accepted', 'Booked'];
 /** Care is given. */
 export const UNDER_CARE: readonly Stage[] = ['Accepted', 'Booked', 'InTreatment'];
+/** Care was begun, or may have been. What comes of a visit is told meanwhile too. */
+const PAUSED: readonly Stage[] = ['OnHold', 'CancelRequested'];
 /** Care was taken on, and its outcome is still to be reported. */
-export const BEFORE_OUTCOME: readonly Stage[] = [...UNDER_CARE, 'OnHold', 'CancelRequested'];
+export const BEFORE_OUTCOME: readonly Stage[] = [...UNDER_CARE, ...PAUSED];
 const WITH_RECIPIENT: readonly Stage[] = [
   'InTriage',
   'InfoRequested',
@@ -113,11 +115,16 @@ export const TRANSITIONS: readonly TransitionRow[] = [
   rowOf('12a', 'BookVisit', ['ReferralVisitBooked'])(['Accepted'], 'Booked', [SCH, COO, THE, PAT, SYS]),
   rowOf('12b', 'BookVisit', ['ReferralVisitBooked'])(
     ['Booked', 'InTreatment'], 'same', [SCH, COO, THE, PAT, SYS]),
+  rowOf('12c', 'MoveVisit', ['ReferralVisitMoved'])(['Booked', 'InTreatment', ...PAUSED], 'same', [SYS]),
   rowOf('13a', 'RecordNoShow', ['ReferralVisitMissed'])(['Booked'], 'unbooked', [THE, SCH, COO, SYS]),
-  rowOf('13b', 'RecordNoShow', ['ReferralVisitMissed'])(['InTreatment'], 'same', [THE, SCH, COO, SYS]),
+  rowOf('13b', 'RecordNoShow', ['ReferralVisitMissed'])(
+    ['InTreatment', ...PAUSED], 'same', [THE, SCH, COO, SYS]),
+  rowOf('13c', 'RecordAttendance', ['ReferralVisitKept'])(['InTreatment', ...PAUSED], 'same', [SYS]),
   rowOf('14a', 'CancelVisit', ['ReferralVisitCancelled'])(['Booked'], 'unbooked', [PAT, SCH, COO, THE, SYS]),
-  rowOf('14b', 'CancelVisit', ['ReferralVisitCancelled'])(['InTreatment'], 'same', [PAT, SCH, COO, THE, SYS]),
-  rowOf('15', 'StartTreatment', ['ReferralTreatmentStarted'])(BEFORE_TREATMENT, 'InTreatment', [SYS]),
+  rowOf('14b', 'CancelVisit', ['ReferralVisitCancelled'])(
+    ['InTreatment', ...PAUSED], 'same', [PAT, SCH, COO, THE, SYS]),
+  rowOf('15a', 'StartTreatment', ['ReferralTreatmentStarted'])(BEFORE_TREATMENT, 'InTreatment', [SYS]),
+  rowOf('15b', 'StartTreatment', ['ReferralTreatmentStarted'])(PAUSED, 'same', [SYS]),
   rowOf('16', 'SendInterimNote', ['ReferralInterimNoteSent'])(
     ['Booked', 'InTreatment', 'OnHold'], 'same', [THE]),
   rowOf('17', 'HoldReferral', ['ReferralPutOnHold'])(UNDER_CARE, 'OnHold', [PHY, THE, SYS]),

@@ -25,7 +25,14 @@ import { draftReferral, revise } from './referral.ordering.js';
 import { claim, redirect, send } from './referral.placing.js';
 import { contentFault } from './referral.policies.js';
 import { accept, decline, requestInformation, reverseDecline, supplyInformation } from './referral.triage.js';
-import { bookVisit, cancelVisit, recordNoShow } from './referral.visits.js';
+import {
+  bookVisit,
+  cancelVisit,
+  moveVisit,
+  recordAttendance,
+  recordNoShow,
+  startTreatment,
+} from './referral.visits.js';
 
 /** For commands whose rows all start from a placed order. */
 const placed =
@@ -83,9 +90,11 @@ const HANDLERS: Handlers<ReferralState, ReferralCommand, ReferralEvent, Referral
   RejectProposal: ({ reason }) => happened({ type: 'ReferralProposalRejected', data: { reason } }),
   RedirectReferral: placed(redirect),
   BookVisit: placed(bookVisit),
+  MoveVisit: placed(moveVisit),
+  RecordAttendance: placed(recordAttendance),
   RecordNoShow: placed(recordNoShow),
   CancelVisit: placed(cancelVisit),
-  StartTreatment: ({ sessionId }) => happened({ type: 'ReferralTreatmentStarted', data: { sessionId } }),
+  StartTreatment: placed(startTreatment),
   SendInterimNote: sendInterimNote,
   HoldReferral: placed(hold),
   ResumeReferral: placed(resume),

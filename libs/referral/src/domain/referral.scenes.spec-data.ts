@@ -142,16 +142,17 @@ export const POOL_CLAIMED: History = [
 
 const triage: History = [...DIRECTED_SENT, by(COORDINATOR, { type: 'ReferralReceived', data: {} })];
 const accepted: History = [...triage, by(THERAPIST, { type: 'ReferralAccepted', data: {} })];
-const booked: History = [
-  ...accepted,
+const visit = (sessionId: string): Fact<ReferralEvent> =>
   by(THERAPIST, {
     type: 'ReferralVisitBooked',
-    data: { sessionId: SESSION, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' },
-  }),
-];
+    data: { sessionId, kind: 'treatment', start: '2026-04-08T09:00:00.000Z' },
+  });
+const booked: History = [...accepted, visit(SESSION)];
+/** Another visit was the first; {@link SESSION} is to come. */
 const treated: History = [
   ...booked,
-  by(SYSTEM, { type: 'ReferralTreatmentStarted', data: { sessionId: SESSION } }),
+  visit(uuid(42)),
+  by(SYSTEM, { type: 'ReferralTreatmentStarted', data: { sessionId: uuid(42) } }),
 ];
 const outcome: History = [
   ...treated,
@@ -244,6 +245,8 @@ export const COMMANDS: { readonly [T in ReferralCommandType]: Extract<ReferralCo
   RejectProposal: { type: 'RejectProposal', reason: 'Carry on.' },
   RedirectReferral: { type: 'RedirectReferral', target: { kind: 'directed', listingId: OTHER_LISTING } },
   BookVisit: { type: 'BookVisit', sessionId: uuid(41), kind: 'treatment', start: '2026-04-10T09:00:00.000Z' },
+  MoveVisit: { type: 'MoveVisit', sessionId: SESSION, start: '2026-04-09T09:00:00.000Z' },
+  RecordAttendance: { type: 'RecordAttendance', sessionId: SESSION },
   RecordNoShow: { type: 'RecordNoShow', sessionId: SESSION },
   CancelVisit: { type: 'CancelVisit', sessionId: SESSION, by: 'patient', noticeHours: 24 },
   StartTreatment: { type: 'StartTreatment', sessionId: SESSION },

@@ -29,6 +29,16 @@ const without = (state: Placed, sessionIds: readonly string[]): Placed => ({
   booked: state.booked.filter((visit) => !sessionIds.includes(visit.sessionId)),
 });
 
+/** Whoever came has not stayed away in a row. */
+const kept = (state: Placed, sessionId: string): Placed => ({
+  ...without(state, [sessionId]),
+  missed: { ...state.missed, consecutive: 0 },
+});
+
+/** What is paused meanwhile goes on from there. */
+const underTreatment = (phase: Phase): Phase =>
+  'prior' in phase ? { ...phase, prior: underTreatment(phase.prior) } : at('InTreatment');
+
 /** Booked says "a visit is booked": when the last is gone, the referral is accepted again. */
 const settle = (state: Placed, phase: Phase): Placed =>
   inPhase(state, phase.stage === 'Booked' && state.booked.length === 0 ? at('Accepted') : phase);
@@ -105,11 +115,16 @@ const evolvePlaced = (state: Placed, fact: LaterFact): Placed => {
     case 'ReferralProposalRejected':
       return { ...state, proposal: undefined };
     case 'ReferralVisitBooked':
+    case 'ReferralVisitMoved':
+    case 'ReferralVisitKept':
     case 'ReferralVisitMissed':
     case 'ReferralVisitCancelled':
       return evolveVisits(state, fact);
     case 'ReferralTreatmentStarted':
-      return inPhase({ ...without(state, [fact.data.sessionId]), treatmentStarted: true }, at('InTreatment'));
+      return inPhase(
+        { ...kept(state, fact.data.sessionId), treatmentStarted: true },
+        underTreatment(state.phase),
+      );
     case 'ReferralPutOnHold':
     case 'ReferralResumed':
     case 'ReferralCancellationRequested':
@@ -244,6 +259,15 @@ const evolveVisits = (state: Placed, fact: VisitFact): Placed => {
       const booked = [...others.booked, { sessionId: fact.data.sessionId, start: fact.data.start }];
       return { ...others, booked, phase: state.phase.stage === 'Accepted' ? at('Booked') : state.phase };
     }
+    case 'ReferralVisitMoved': {
+      const { sessionId, start } = fact.data;
+      return {
+        ...state,
+        booked: state.booked.map((visit) => (visit.sessionId === sessionId ? { sessionId, start } : visit)),
+      };
+    }
+    case 'ReferralVisitKept':
+      return kept(state, fact.data.sessionId);
     case 'ReferralVisitMissed': {
       const { consecutive, total } = fact.data;
       return settle({ ...others, missed: { consecutive, total } }, state.phase);

@@ -1,4 +1,4 @@
-/** Visits under a referral: booked, missed, cancelled. Rows 12 to 14 of the transition table. */
+/** Visits under a referral: booked, moved, kept, missed, cancelled. Rows 12 to 15 of the transition table. */
 import { happened } from '@fascia/kernel';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
@@ -31,6 +31,27 @@ export const bookVisit = (
     data: { sessionId: command.sessionId, kind: command.kind, start: command.start },
   });
 };
+
+/** Whether it may be moved is the session's to say; the order follows. */
+export const moveVisit = ({ sessionId, start }: ReferralCommandOf<'MoveVisit'>, state: Placed): Answer => {
+  const visit = state.booked.find((one) => one.sessionId === sessionId);
+  if (visit === undefined) return notBooked();
+  return visit.start === start
+    ? happened()
+    : happened({ type: 'ReferralVisitMoved', data: { sessionId, start } });
+};
+
+/** One that was entered late was never booked, and was kept all the same. */
+export const recordAttendance = (
+  { sessionId }: ReferralCommandOf<'RecordAttendance'>,
+  state: Placed,
+): Answer =>
+  isBooked(state, sessionId) || state.missed.consecutive > 0
+    ? happened({ type: 'ReferralVisitKept', data: { sessionId } })
+    : happened();
+
+export const startTreatment = ({ sessionId }: ReferralCommandOf<'StartTreatment'>, state: Placed): Answer =>
+  state.treatmentStarted ? happened() : happened({ type: 'ReferralTreatmentStarted', data: { sessionId } });
 
 export const recordNoShow = ({ sessionId }: ReferralCommandOf<'RecordNoShow'>, state: Placed): Answer => {
   const { consecutive, total } = state.missed;

@@ -52,7 +52,7 @@ export const drafted = (
       id,
       patient_id: data.patientId,
       stage: 'Draft',
-      prior_stage: null,
+      prior_stages: [],
       open: false,
       whose_move: 'referrer',
       entered_stage_at: occurredAt,
@@ -70,6 +70,7 @@ export const drafted = (
       earlier: [],
       legs: [],
       booked: [],
+      missed: NONE_MISSED,
       proposal: null,
       revision_to_acknowledge: false,
       holder: null,
@@ -80,6 +81,8 @@ export const drafted = (
     },
     data.content,
   );
+
+const NONE_MISSED: ReferralRow['missed'] = { inARow: 0, total: 0 };
 
 const unbooked = (row: ReferralRow, sessionIds: readonly string[]): ReferralRow['booked'] =>
   row.booked.filter((visit) => !sessionIds.includes(visit.sessionId));
@@ -133,11 +136,45 @@ const placed = (row: ReferralRow, event: Placing): ReferralRow => {
           ...ended,
           proposal: null,
           revision_to_acknowledge: false,
+          missed: NONE_MISSED,
           booked: unbooked(row, event.data.bookingsCancelled),
         },
         legs,
       );
     }
+  }
+};
+
+type Visiting = Extract<
+  Event,
+  {
+    type:
+      | 'ReferralVisitMoved'
+      | 'ReferralVisitKept'
+      | 'ReferralVisitMissed'
+      | 'ReferralVisitCancelled'
+      | 'ReferralTreatmentStarted';
+  }
+>;
+
+/** What came of a visit. */
+const visited = (row: ReferralRow, event: Visiting): ReferralRow => {
+  const others = { ...row, booked: unbooked(row, [event.data.sessionId]) };
+  switch (event.type) {
+    case 'ReferralVisitMoved': {
+      const { sessionId, start } = event.data;
+      return {
+        ...row,
+        booked: row.booked.map((one) => (one.sessionId === sessionId ? { sessionId, start } : one)),
+      };
+    }
+    case 'ReferralVisitMissed':
+      return { ...others, missed: { inARow: event.data.consecutive, total: event.data.total } };
+    case 'ReferralVisitCancelled':
+      return others;
+    case 'ReferralVisitKept':
+    case 'ReferralTreatmentStarted':
+      return { ...others, missed: { ...row.missed, inARow: 0 } };
   }
 };
 
@@ -168,10 +205,12 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
           { sessionId: event.data.sessionId, start: event.data.start },
         ],
       };
+    case 'ReferralVisitMoved':
+    case 'ReferralVisitKept':
     case 'ReferralVisitMissed':
     case 'ReferralVisitCancelled':
     case 'ReferralTreatmentStarted':
-      return { ...row, booked: unbooked(row, [event.data.sessionId]) };
+      return visited(row, event);
     case 'ReferralPutOnHold':
       return { ...row, holder: event.data.holder, booked: unbooked(row, event.data.bookingsCancelled) };
     case 'ReferralRevised':

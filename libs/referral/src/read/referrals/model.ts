@@ -30,8 +30,25 @@ const stageAfter = (row: ReferralRow, event: Event, booked: ReferralRow['booked'
   if (event.type === 'ReferralCancelled') return 'Cancelled';
   return referralLifecycle.after(row.stage, event.type, (where) => {
     if (where === 'unbooked') return booked.length === 0 ? 'Accepted' : row.stage;
-    return row.prior_stage === 'Booked' && booked.length === 0 ? 'Accepted' : (row.prior_stage ?? row.stage);
+    const prior = row.prior_stages.at(-1) ?? row.stage;
+    return prior === 'Booked' && booked.length === 0 ? 'Accepted' : prior;
   });
+};
+
+/** A pause within a pause remembers both. */
+const priorAfter = ({ stage, prior_stages: prior }: ReferralRow, { type }: Event): readonly Stage[] => {
+  switch (type) {
+    case 'ReferralPutOnHold':
+    case 'ReferralCancellationRequested':
+      return [...prior, stage];
+    case 'ReferralResumed':
+    case 'ReferralCancellationRefused':
+      return prior.slice(0, -1);
+    case 'ReferralTreatmentStarted':
+      return prior.length === 0 ? prior : ['InTreatment', ...prior.slice(1)];
+    default:
+      return prior;
+  }
 };
 
 /** What a stage is reached by. Where it goes back (another clinic, released, a decline reversed), what lies beyond it is undone. */
@@ -59,9 +76,6 @@ const loopAfter = (
     : { ...left, [station]: { at: occurredAt, by: actor.sub, role: actor.role } };
 };
 
-/** The stages from which one comes back to where one was. */
-const REMEMBERS: readonly Stage[] = ['OnHold', 'CancelRequested'];
-
 const fold = (before: ReferralRow | undefined, event: Event, id: string): ReferralRow | undefined => {
   if (event.type === 'ReferralDrafted') return drafted(id, event);
   if (before === undefined) return before;
@@ -72,7 +86,7 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
   return {
     ...row,
     stage,
-    prior_stage: moved && REMEMBERS.includes(stage) ? before.stage : row.prior_stage,
+    prior_stages: priorAfter(before, event),
     open: isOpen(stage),
     holder,
     whose_move: whoseMove(stage, holder ?? undefined),

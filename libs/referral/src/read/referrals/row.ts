@@ -39,7 +39,8 @@ export interface ReferralRow {
   readonly id: string;
   readonly patient_id: string;
   readonly stage: Stage;
-  readonly prior_stage: Stage | null;
+  /** Where it goes on after a hold, or a cancellation that was refused; the last is the next. */
+  readonly prior_stages: readonly Stage[];
   readonly open: boolean;
   readonly whose_move: ReturnType<typeof whoseMove>;
   /** Not moved by a note or a message. */
@@ -60,6 +61,8 @@ export interface ReferralRow {
   readonly earlier: readonly { readonly content: OrderContent; readonly until: string }[];
   readonly legs: readonly Leg[];
   readonly booked: readonly { readonly sessionId: string; readonly start: string }[];
+  /** Visits to which the patient did not come; in a row: since the last one that was kept. */
+  readonly missed: { readonly inARow: number; readonly total: number };
   readonly proposal: 'redirect' | 'stop' | null;
   readonly revision_to_acknowledge: boolean;
   readonly holder: Holder | null;
@@ -73,7 +76,7 @@ export const REFERRAL_COLUMNS = {
   id: 'text',
   patient_id: 'text',
   stage: 'text',
-  prior_stage: 'text',
+  prior_stages: 'text[]',
   open: 'boolean',
   whose_move: 'text',
   entered_stage_at: 'text',
@@ -91,6 +94,7 @@ export const REFERRAL_COLUMNS = {
   earlier: 'jsonb',
   legs: 'jsonb',
   booked: 'jsonb',
+  missed: 'jsonb',
   proposal: 'text',
   revision_to_acknowledge: 'boolean',
   holder: 'text',

@@ -58,6 +58,8 @@ type Silent =
   | 'ReferralReceived'
   | 'ReferralRedirected'
   | 'ReferralVisitBooked'
+  | 'ReferralVisitMoved'
+  | 'ReferralVisitKept'
   | 'ReferralVisitMissed'
   | 'ReferralVisitCancelled'
   | 'ReferralTreatmentStarted'
