@@ -1,5 +1,4 @@
 /** Every kind of course that a referral, a plan, a visit and the records around them can take, played on the running product. */
-import { randomUUID } from 'node:crypto';
 import { until } from '@fascia/testkit';
 import { despitePrecaution } from './courses.despite.js';
 import { today, type Fascia } from './harness.js';
@@ -213,15 +212,9 @@ export class Courses {
   ): Promise<string> {
     const start = soon ? new Date(Date.now() + 1_500).toISOString() : inMinutes((this.#minutes += 60));
     const end = new Date(Date.parse(start) + 30 * MINUTE_MS).toISOString();
-    return (
-      (await by.does('/api/v1/sessions', {
-        referralId,
-        kind,
-        therapistId: this.person[therapist],
-        start,
-        end,
-      })) as { id: string }
-    ).id;
+    const therapistId = this.person[therapist];
+    const visit = await by.does('/api/v1/sessions', { referralId, kind, therapistId, start, end });
+    return visit.id as string;
   }
 
   /** Drafts: left alone, edited, thrown away, voided; an order withdrawn, superseded. */
@@ -233,8 +226,7 @@ export class Courses {
       content: { ...discarded.content, priority: 'urgent' },
     });
     await this.#refer(physician, discarded.id, 'discard-draft');
-    const voided = await this.#order();
-    await this.#refer(physician, voided.id, 'void', { reason: 'Wrong patient.' });
+    await this.#refer(physician, (await this.#order()).id, 'void', { reason: 'Wrong patient.' });
     const withdrawn = await this.#order();
     await this.#refer(coordinator, withdrawn.id, 'acknowledge-receipt');
     await this.#refer(physician, withdrawn.id, 'withdraw', { reason: 'Recovered.' });
@@ -244,22 +236,26 @@ export class Courses {
       replacementId: successor.id,
       reason: 'Other side.',
     });
+    await this.#refer(coordinator, successor.id, 'acknowledge-receipt');
     await this.#refer(coordinator, successor.id, 'request-information', {
       questions: [{ questionId: 'q1', text: 'Injections?', mandatory: true }],
-    }).catch(async () => {
-      await this.#refer(coordinator, successor.id, 'acknowledge-receipt');
-      await this.#refer(coordinator, successor.id, 'request-information', {
-        questions: [{ questionId: 'q1', text: 'Injections?', mandatory: true }],
-      });
     });
+    const document = await physician.files(this.patientId);
     await this.#refer(delegate, successor.id, 'supply-information', {
-      answers: [{ questionId: 'q1', text: 'None.' }],
+      answers: [{ questionId: 'q1', text: 'As scanned.', documentId: document.documentId }],
     });
     await this.#refer(coordinator, successor.id, 'decline', { reason: 'capacity', note: 'Full.' });
     await this.#refer(coordinator, successor.id, 'reverse-decline', { reason: 'A place came free.' });
+    const seen = (await physician.does('/api/v1/flags', {
+      patientId: this.patientId,
+      referralId: successor.id,
+      catalogueId: 'F07',
+      source: 'referral-screening',
+      settled: { rationale: 'Known, and looked at.' },
+    })) as { id: string };
     await this.#refer(coordinator, successor.id, 'decline', {
       reason: 'red-flag',
-      flagIds: [randomUUID()],
+      flagIds: [seen.id],
       urgency: 'urgent',
     });
     await this.#refer(physician, successor.id, 'redirect', {
@@ -459,7 +455,7 @@ export class Courses {
     await physician.does(`/api/v1/flags/${flag}/confirm`, { disposition: 'Ultrasound today.' });
     await physician.does(`/api/v1/flags/${flag}/clear`, {
       rationale: 'No thrombosis.',
-      evidenceRef: randomUUID(),
+      evidenceRef: session,
     });
     await massage.does(`/api/v1/flags/${flag}/record-call`, {
       to: 'The physician on duty',

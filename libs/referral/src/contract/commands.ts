@@ -97,7 +97,11 @@ export const questionSent = shape('ReferralQuestion', {
   mandatory: flag(),
 });
 
-export const answerSent = shape('ReferralAnswer', { questionId: line(40), text: text(4000) });
+export const answerSent = shape('ReferralAnswer', {
+  questionId: line(40),
+  text: text(4000),
+  documentId: ref('document', 'What was asked for, where it is a document.').optional(),
+});
 
 const ending = { ...reason, deceased: flag().optional() };
 const visit = { sessionId: id() };

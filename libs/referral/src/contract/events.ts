@@ -82,7 +82,11 @@ export const REFERRAL_CONTRACT = {
   ReferralReceived: event(z.strictObject({})),
   ReferralInformationRequested: event(z.strictObject({ questions: z.array(question).min(1) })),
   ReferralInformationSupplied: event(
-    z.strictObject({ answers: z.array(z.strictObject({ questionId: z.string(), text })) }),
+    z.strictObject({
+      answers: z.array(z.strictObject({ questionId: z.string(), text, documentId: id.optional() })),
+    }),
+    2,
+    asBefore,
   ),
   ReferralAccepted: event(z.strictObject({ note: text.optional() })),
   ReferralDeclined: event(

@@ -1,5 +1,6 @@
 import { COMMANDS, CONTENT, SCENES, THERAPIST } from './referral.scenes.spec-data.js';
 import { past } from '@fascia/testkit';
+import type { ReferralCommand } from '../contract/commands.js';
 import type { ReferralEvent } from '../contract/events.js';
 import { answer } from './referral.situations.spec-data.js';
 
@@ -35,9 +36,17 @@ describe('an order', () => {
   });
 });
 
-describe.each([
+describe.each<[string, typeof SCENES.Accepted, ReferralCommand]>([
   ['a note on the way', SCENES.InTreatment, COMMANDS.SendInterimNote],
-  ['a message', SCENES.Accepted, { type: 'PostMessage', documentId: SCAN.documentId } as const],
+  ['a message', SCENES.Accepted, { type: 'PostMessage', documentId: SCAN.documentId }],
+  [
+    'an answer',
+    SCENES.InfoRequested,
+    {
+      type: 'SupplyInformation',
+      answers: [{ questionId: 'q1', text: 'As scanned.', documentId: SCAN.documentId }],
+    },
+  ],
 ])('%s', (_what, history, command) => {
   it('names a document of the patient, and no other', () => {
     const asked = { history, command, by: THERAPIST };

@@ -13,10 +13,21 @@ const unknown = (pointer: string): ReferralRefusal => ({
 export const documentIsFiled = (
   documentId: string | undefined,
   { documents }: Pick<ReferralFacts, 'documents'>,
+  pointer = '/documentId',
 ): ReferralRefusal | undefined =>
   documentId === undefined || documents.some((one) => one.documentId === documentId)
     ? undefined
-    : unknown('/documentId');
+    : unknown(pointer);
+
+export const documentsOfAnswersAreFiled = (
+  answers: readonly { readonly documentId?: string | undefined }[],
+  facts: Pick<ReferralFacts, 'documents'>,
+): ReferralRefusal | undefined =>
+  answers
+    .map(({ documentId }, index) =>
+      documentIsFiled(documentId, facts, `/answers/${String(index)}/documentId`),
+    )
+    .find((refusal) => refusal !== undefined);
 
 export const attachmentsAreFiled = (
   { content: { attachments = [] } }: Pick<Draft, 'content'>,

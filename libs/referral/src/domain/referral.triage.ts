@@ -4,6 +4,7 @@ import { businessDaysAfter, weekdaysIn } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
+import { documentsOfAnswersAreFiled } from './referral.documents.js';
 import { currentLeg, validUntilIn } from './referral.state.js';
 import { misfit, patientLives, recipientUnfit, sharingIsOpen } from './referral.policies.js';
 
@@ -23,16 +24,23 @@ export const requestInformation = (
   return happened({ type: 'ReferralInformationRequested', data: { questions: [...command.questions] } });
 };
 
-export const supplyInformation = (command: ReferralCommandOf<'SupplyInformation'>, state: Placed): Answer => {
+export const supplyInformation = (
+  command: ReferralCommandOf<'SupplyInformation'>,
+  state: Placed,
+  { facts }: Context,
+): Answer => {
   const mandatory = state.phase.stage === 'InfoRequested' ? state.phase.mandatory : [];
   const answered = new Set(command.answers.map((answer) => answer.questionId));
   const open = mandatory.filter((id) => !answered.has(id));
-  return open.length > 0
-    ? refuse('INFORMATION_INCOMPLETE', 'Every mandatory question is answered.', {
-        pointer: '/answers',
-        about: { questionIds: open },
-      })
-    : happened({ type: 'ReferralInformationSupplied', data: { answers: [...command.answers] } });
+  if (open.length > 0)
+    return refuse('INFORMATION_INCOMPLETE', 'Every mandatory question is answered.', {
+      pointer: '/answers',
+      about: { questionIds: open },
+    });
+  const refusal = documentsOfAnswersAreFiled(command.answers, facts);
+  return refusal === undefined
+    ? happened({ type: 'ReferralInformationSupplied', data: { answers: [...command.answers] } })
+    : { ok: false, refusal };
 };
 
 export const accept = (

@@ -6,10 +6,12 @@ import type { ReferralCommand } from '../contract/commands.js';
 import type { OrderContent } from '../contract/order.js';
 import type { DocumentFact } from '../domain/facts.js';
 
-/** That of a note or a message, where it has one; else those of the order. */
+/** That of a note or a message, or those of answers, where there are any; else those of the order. */
 export const documentsNamed = (command: ReferralCommand, content: OrderContent): readonly string[] => {
   if (command.type === 'PostMessage' || command.type === 'SendInterimNote')
     return command.documentId === undefined ? [] : [command.documentId];
+  if (command.type === 'SupplyInformation')
+    return command.answers.flatMap(({ documentId }) => (documentId === undefined ? [] : [documentId]));
   return (content.attachments ?? []).map(({ documentId }) => documentId);
 };
 

@@ -95,6 +95,7 @@ const NEEDS: Readonly<Partial<Record<ReferralCommandType, readonly Need[]>>> = {
   ClaimReferral: ['patient', 'listings', 'consents'],
   AcceptReferral: ['patient', 'listings', 'consents'],
   RedirectReferral: ['patient', 'listings', 'consents'],
+  SupplyInformation: ['documents'],
   PostMessage: ['documents'],
   SendInterimNote: ['documents'],
   ResumeReferral: ['patient', 'flags'],

@@ -44,6 +44,7 @@ export const referralReferences = {
   ReviseReferral: content,
   // Of those of the pool that are their own.
   ClaimReferral: { listingId: 'rule' },
+  SupplyInformation: { 'answers.documentId': ofPatient('document') },
   DeclineReferral: { flagIds: isFlagToldOf },
   ProposeRedirect: { listingId: isListed },
   RedirectReferral: { 'target.listingId': isListed, 'target.listingIds': isListed },

@@ -102,7 +102,7 @@ type Spoken = Extract<ReferralEvent, { type: keyof typeof SPOKEN }>;
 
 export const threadModel = readModel<ThreadRow, Spoken>({
   name: 'referral_thread',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     referral_id: 'text',
