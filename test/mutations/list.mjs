@@ -37,7 +37,7 @@ const PROCESS_MUTATIONS = [
     change: [
       `  {
     task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session',
-    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
+    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'], cancelledBy: ['SessionVoided'],
   },
 `,
       '',
@@ -318,6 +318,21 @@ const PERMISSION_MUTATIONS = [
 ];
 
 const RULE_MUTATIONS = [
+  {
+    name: 'a colleague signs a note and does not say why',
+    file: `${SESSION}/domain/note.ts`,
+    change: ['  return reason === undefined\n', '  return reason === null\n'],
+    caught: `${SESSION}/domain/closing.spec.ts`,
+  },
+  {
+    name: 'anybody signs for the therapist, of whatever profession',
+    file: `${SESSION}/domain/note.ts`,
+    change: [
+      '(therapistIsLicensed(facts) ?? performerIsAllowed(state, facts))',
+      'therapistIsLicensed(facts)',
+    ],
+    caught: `${SESSION}/domain/closing.spec.ts`,
+  },
   {
     name: 'G4 is skipped: a referral is sent over an open flag',
     file: `${REFERRAL}/domain/referral.policies.ts`,

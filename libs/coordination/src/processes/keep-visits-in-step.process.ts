@@ -20,6 +20,8 @@ const OF_SESSIONS = [
   'SessionCancelled',
   'SessionNoShow',
   'SessionStarted',
+  'SessionStopped',
+  'SessionVoided',
 ] as const;
 
 type FromReferral = LegEnd | EventNamed<'ReferralPutOnHold'>;
@@ -75,6 +77,7 @@ const isFromSession = (event: Taken<FromReferral | FromSession>): event is Taken
 const meaning = (
   event: Taken<FromSession>,
   { treatmentStarted, dropped }: State,
+  booked: readonly string[],
 ): Told['command'] | undefined => {
   const sessionId = idOf(event.stream);
   switch (event.type) {
@@ -88,6 +91,12 @@ const meaning = (
       const { by, noticeHours } = event.data;
       return dropped.includes(sessionId) ? undefined : { type: 'CancelVisit', sessionId, by, noticeHours };
     }
+    case 'SessionStopped':
+    case 'SessionVoided':
+      // Broken off before it began.
+      return booked.includes(sessionId)
+        ? { type: 'CancelVisit', sessionId, by: 'clinic', noticeHours: 0 }
+        : undefined;
     case 'SessionNoShow':
       return { type: 'RecordNoShow', sessionId };
     case 'SessionStarted':
@@ -102,7 +111,7 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
     if (isFromSession(event)) {
-      const command = meaning(event, memory);
+      const command = meaning(event, memory, stillBooked(requested, memory));
       return {
         ...(event.type === 'SessionStarted' ? { noted: { treatmentStarted: true } } : {}),
         ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),

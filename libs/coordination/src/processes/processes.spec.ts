@@ -83,6 +83,20 @@ describe('keep visits in step', () => {
     );
   });
 
+  it.each(['SessionStopped', 'SessionVoided'] as const)(
+    'tells the order that a visit is not to come after %s, unless it had begun',
+    (type) => {
+      const story = new Story(keepVisitsInStep);
+      story.on('SessionScheduled');
+      story.on('SessionScheduled', {}, PLAN);
+      story.on('SessionStarted', {}, PLAN);
+      expect(story.on(type)).toEqual(
+        onReferral({ type: 'CancelVisit', sessionId: SESSION, by: 'clinic', noticeHours: 0 }),
+      );
+      expect(story.on(type, {}, PLAN)).toEqual([]);
+    },
+  );
+
   it('moves a visit in the order, unless it is cancelled meanwhile', () => {
     const story = new Story(keepVisitsInStep);
     story.on('SessionScheduled');

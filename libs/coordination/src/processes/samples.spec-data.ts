@@ -220,6 +220,7 @@ const SAMPLES = {
     therapistId: THERAPIST,
   },
   SessionNoShow: {},
+  SessionVoided: { reason: 'Another patient.' },
   SessionStarted: {},
   PreScreenRecorded: { flags: [], vitals: {}, skinIntact: true, consentVerbal: true, nprsPre: 4 },
   SessionPerformed: {

@@ -129,7 +129,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'SIGN_SESSION', asks: 'recipient', roles: THERAPIST, subject: 'session',
-    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'],
+    opensOn: ['SessionPerformed'], doneBy: ['SessionSigned'], cancelledBy: ['SessionVoided'],
   },
   {
     task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',

@@ -97,7 +97,10 @@ export const SESSION_COMMANDS = {
       'Codes preferred where several have an equal claim to the last unit.',
     ).optional(),
   }),
-  SignSession: acts('sign', 'Sign the note'),
+  SignSession: acts('sign', 'Sign the note; a colleague says why the therapist of the session does not', {
+    reason: text(4000, 'Why somebody else than the therapist of the session signs.').optional(),
+  }),
+  VoidSession: acts('void', 'Declare a visit entered in error, with the reason', { reason: text(4000) }),
   AmendSession: acts('amend', 'Add to a signed note, with the reason', {
     text: text(4000),
     reason: text(4000),

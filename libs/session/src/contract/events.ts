@@ -150,7 +150,19 @@ export const SESSION_CONTRACT = {
     2,
     asBefore,
   ),
-  SessionSigned: event(z.strictObject({ signature, credential: z.string(), complianceFlags }), 2, asBefore),
+  SessionSigned: event(
+    z.strictObject({
+      signature,
+      credential: z.string(),
+      complianceFlags,
+      /** Why a colleague signed, and not the therapist of the session. */
+      substituteReason: text.optional(),
+    }),
+    3,
+    asBefore,
+  ),
+  /** Entered in error: it did not take place so. */
+  SessionVoided: event(z.strictObject({ reason: text })),
   SessionAmended: event(z.strictObject({ text, reason: text, signature, credential: z.string() })),
 };
 

@@ -5,7 +5,7 @@ import type { SessionEvent } from './events.js';
 
 // prettier-ignore
 export const STAGES = [
-  'none', 'Scheduled', 'CheckedIn', 'InProgress', 'Performed', 'Signed', 'NoShow', 'Cancelled', 'Stopped',
+  'none', 'Scheduled', 'CheckedIn', 'InProgress', 'Performed', 'Signed', 'NoShow', 'Cancelled', 'Stopped', 'Voided',
 ] as const;
 
 export type SessionStage = (typeof STAGES)[number];
@@ -49,6 +49,8 @@ export const TRANSITIONS: readonly Row[] = [
     from: ['Performed'], to: 'Signed', who: [THE] },
   { row: '12', command: 'AmendSession', events: ['SessionAmended'],
     from: ['Signed'], to: 'same', who: [THE] },
+  { row: '13', command: 'VoidSession', events: ['SessionVoided'],
+    from: ['CheckedIn', 'InProgress', 'Performed'], to: 'Voided', who: [COO, THE] },
 ];
 
 export const sessionLifecycle = lifecycle(STAGES, TRANSITIONS);

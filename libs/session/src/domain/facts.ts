@@ -20,7 +20,7 @@ export interface ReferralFact {
   readonly sites: readonly BodySite[];
 }
 
-/** The session's therapist as registered on {@link SessionFacts.day}. */
+/** The session's therapist as registered on {@link SessionFacts.day}; of a signature, who signs. */
 export interface TherapistFact {
   readonly practitionerId: string;
   readonly maySign: boolean;

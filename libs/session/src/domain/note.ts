@@ -11,6 +11,7 @@ import type { ExistingSession, PerformedSession, Visit } from './session.js';
 import {
   noEmergency,
   nprsFault,
+  performerIsAllowed,
   periodFault,
   therapistIsLicensed,
   visitFollowsOrder,
@@ -134,30 +135,51 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
   });
 };
 
-/** The one who treated answers for the note. */
-const signerFault = (state: PerformedSession, { by, facts }: Context): SessionRefusal | undefined =>
-  by.practitionerId === state.therapistId
-    ? therapistIsLicensed(facts)
-    : {
-        code: 'SESSION_NOT_THE_THERAPIST',
-        detail: 'The note is signed and amended by the therapist of the session.',
-        about: { therapistId: state.therapistId },
-      };
+const notTheirs = ({ therapistId }: PerformedSession, detail: string): SessionRefusal => ({
+  code: 'SESSION_NOT_THE_THERAPIST',
+  detail,
+  about: { therapistId },
+});
 
-const signedBy = (
+/** The one who treated answers for the note; where they cannot, a colleague who may treat such a patient, and says why. */
+const signerFault = (
   state: PerformedSession,
-  { at, facts }: Context,
-): { signature: { practitionerId: string; at: string }; credential: string } => ({
-  signature: { practitionerId: state.therapistId, at },
+  reason: string | undefined,
+  { by, facts }: Context,
+): SessionRefusal | undefined => {
+  if (by.practitionerId === state.therapistId) return therapistIsLicensed(facts);
+  return reason === undefined
+    ? {
+        ...notTheirs(
+          state,
+          'The therapist of the session signs its note; where they cannot, a colleague signs and says why (reason).',
+        ),
+        pointer: '/reason',
+      }
+    : (therapistIsLicensed(facts) ?? performerIsAllowed(state, facts));
+};
+
+/** Who signed may add to what they signed; so may the one who treated. */
+const amenderFault = (state: PerformedSession, { by, facts }: Context): SessionRefusal | undefined =>
+  by.practitionerId === state.therapistId || by.practitionerId === state.signedBy
+    ? therapistIsLicensed(facts)
+    : notTheirs(state, 'The note is amended by the therapist of the session, or by who signed it.');
+
+const signedBy = ({
+  by,
+  at,
+  facts,
+}: Context): { signature: { practitionerId: string; at: string }; credential: string } => ({
+  signature: { practitionerId: by.practitionerId ?? by.sub, at },
   credential: facts.therapist?.credential ?? '',
 });
 
 export const sign = (
-  _command: SessionCommandOf<'SignSession'>,
+  { reason }: SessionCommandOf<'SignSession'>,
   state: PerformedSession,
   context: Context,
 ): Answer => {
-  const refusal = signerFault(state, context);
+  const refusal = signerFault(state, reason, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const { performed } = state;
   // The other visit may have been documented since.
@@ -167,7 +189,10 @@ export const sign = (
   return happened({
     type: 'SessionSigned',
     data: {
-      ...signedBy(state, context),
+      ...signedBy(context),
+      ...(reason === undefined || context.by.practitionerId === state.therapistId
+        ? {}
+        : { substituteReason: reason }),
       complianceFlags: [
         ...(isLate(performed.end, context.at) ? (['LATE_SIGNATURE'] as const) : []),
         ...(overlapping ? (['ONE_TO_ONE_OVERLAP'] as const) : []),
@@ -181,9 +206,9 @@ export const amend = (
   state: PerformedSession,
   context: Context,
 ): Answer => {
-  const refusal = signerFault(state, context);
+  const refusal = amenderFault(state, context);
   if (refusal !== undefined) return { ok: false, refusal };
   if (state.amendments.some((earlier) => earlier.text === text && earlier.reason === reason))
     return happened();
-  return happened({ type: 'SessionAmended', data: { text, reason, ...signedBy(state, context) } });
+  return happened({ type: 'SessionAmended', data: { text, reason, ...signedBy(context) } });
 };

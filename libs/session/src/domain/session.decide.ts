@@ -22,6 +22,7 @@ const OF_THE_NOTE: readonly SessionCommandType[] = [
   'StopSession',
   'CompleteSession',
   'SignSession',
+  'VoidSession',
 ];
 
 const illegal = (command: SessionCommandType, from: SessionStage): Answer =>
@@ -163,6 +164,7 @@ const handlers: Handlers<SessionState, SessionCommand, SessionEvent, SessionFact
   CompleteSession: existing(complete),
   SignSession: performed(sign),
   AmendSession: performed(amend),
+  VoidSession: ({ reason }) => happened({ type: 'SessionVoided', data: { reason } }),
 };
 
 export const decide = decidesBy(sessionLifecycle, { stageOf, handlers, illegal });

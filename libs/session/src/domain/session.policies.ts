@@ -126,8 +126,11 @@ export const therapistIsLicensed = ({
         pointer: '/therapistId',
       };
 
-export const performerIsAllowed: BookingGuard = (slot, { therapist }) =>
-  mayPerform(payerProfile(slot.payerProfile), therapist?.taxonomies ?? [])
+export const performerIsAllowed = (
+  { payerProfile: payer }: Pick<Slot, 'payerProfile'>,
+  { therapist }: Pick<SessionFacts, 'therapist'>,
+): SessionRefusal | undefined =>
+  mayPerform(payerProfile(payer), therapist?.taxonomies ?? [])
     ? undefined
     : {
         code: 'SESSION_PERFORMER_NOT_ALLOWED',

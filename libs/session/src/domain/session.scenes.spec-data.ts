@@ -141,6 +141,7 @@ export const COMMANDS: { readonly [T in SessionCommandType]: SessionCommandOf<T>
     narrative: { subjective: 'Sore.', objective: 'Tender.', assessment: 'Better.', plan: 'Go on.' },
   },
   SignSession: { type: 'SignSession' },
+  VoidSession: { type: 'VoidSession', reason: 'Another patient.' },
   AmendSession: { type: 'AmendSession', text: 'Left out: ice.', reason: 'Forgotten.' },
 };
 
@@ -253,6 +254,7 @@ export const SCENES: Readonly<Record<SessionStage, History>> = {
     intervention(),
     fact({ type: 'SessionStopped', data: { reason: 'Dizzy.' } }),
   ],
+  Voided: [scheduled(), checkedIn, fact({ type: 'SessionVoided', data: { reason: 'Another patient.' } })],
 };
 
 /** Checked in, without a pre-screen. */

@@ -31,12 +31,15 @@ export interface PerformedVisit extends Visit {
     'start' | 'end' | 'totalTimedMinutes' | 'complianceFlags'
   >;
   readonly amendments: readonly { readonly text: string; readonly reason: string }[];
+  /** The therapist of the session, or who signed in their place. */
+  readonly signedBy?: string | undefined;
 }
 
 export type SessionState =
   | { readonly stage: 'none' }
   | ({
-      readonly stage: 'Scheduled' | 'CheckedIn' | 'InProgress' | 'NoShow' | 'Cancelled' | 'Stopped';
+      readonly stage:
+        'Scheduled' | 'CheckedIn' | 'InProgress' | 'NoShow' | 'Cancelled' | 'Stopped' | 'Voided';
     } & Visit)
   | ({ readonly stage: 'Performed' | 'Signed' } & PerformedVisit);
 
@@ -64,7 +67,12 @@ export const evolve = (state: SessionState, fact: Fact<SessionEvent>): SessionSt
   return state.stage === 'none' ? state : evolveExisting(state, fact);
 };
 
-const ENDS = { SessionNoShow: 'NoShow', SessionCancelled: 'Cancelled', SessionStopped: 'Stopped' } as const;
+const ENDS = {
+  SessionNoShow: 'NoShow',
+  SessionCancelled: 'Cancelled',
+  SessionStopped: 'Stopped',
+  SessionVoided: 'Voided',
+} as const;
 
 const evolveExisting = (
   state: ExistingSession,
@@ -89,7 +97,9 @@ const evolveExisting = (
       return { ...state, stage: 'Performed', performed, amendments: [] };
     }
     case 'SessionSigned':
-      return 'performed' in state ? { ...state, stage: 'Signed' } : state;
+      return 'performed' in state
+        ? { ...state, stage: 'Signed', signedBy: fact.data.signature.practitionerId }
+        : state;
     case 'SessionAmended': {
       const { text, reason } = fact.data;
       return 'performed' in state ? { ...state, amendments: [...state.amendments, { text, reason }] } : state;

@@ -118,13 +118,16 @@ const therapistFact = async (
 };
 
 /** Whose licence counts. */
-const therapistIn = ({ command, state }: Request): string => {
+const therapistIn = ({ command, state, by }: Request): string => {
   const booked = state.stage === 'none' ? '' : state.therapistId;
   switch (command.type) {
     case 'ScheduleSession':
       return command.therapistId;
     case 'RescheduleSession':
       return command.therapistId ?? booked;
+    case 'SignSession':
+    case 'AmendSession':
+      return by.practitionerId ?? '';
     default:
       return booked;
   }

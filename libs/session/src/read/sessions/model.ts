@@ -53,6 +53,9 @@ export interface SessionRow {
   readonly signed_at: string | null;
   readonly signed_by: string | null;
   readonly credential: string | null;
+  /** Where a colleague signed: why. */
+  readonly substitute_reason: string | null;
+  readonly voided: SessionEventOf<'SessionVoided'> | null;
   readonly amendments: readonly SessionAmendment[];
   readonly version: number;
 }
@@ -93,6 +96,8 @@ const scheduled = (
   signed_at: null,
   signed_by: null,
   credential: null,
+  substitute_reason: null,
+  voided: null,
   amendments: [],
   version,
 });
@@ -136,16 +141,19 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
     case 'SessionPerformed':
       return performed(row, event.data);
     case 'SessionSigned': {
-      const { signature, credential, complianceFlags } = event.data;
+      const { signature, credential, complianceFlags, substituteReason = null } = event.data;
       const flags = [...row.compliance_flags, ...complianceFlags];
       return {
         ...row,
         signed_at: signature.at,
         signed_by: signature.practitionerId,
         credential,
+        substitute_reason: substituteReason,
         compliance_flags: flags,
       };
     }
+    case 'SessionVoided':
+      return { ...row, voided: event.data, treated_at: null };
     case 'SessionAmended': {
       const { text, reason, signature } = event.data;
       return {
@@ -172,7 +180,7 @@ const fold = (before: SessionRow | undefined, event: Event, id: string): Session
 
 export const sessionModel = readModel<SessionRow, SessionEvent>({
   name: 'session',
-  version: 3,
+  version: 4,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -204,6 +212,8 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
     signed_at: 'text',
     signed_by: 'text',
     credential: 'text',
+    substitute_reason: 'text',
+    voided: 'jsonb',
     amendments: 'jsonb',
     version: 'integer',
   },

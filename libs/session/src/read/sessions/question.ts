@@ -104,7 +104,15 @@ const session = answer({
   billingHold: yesOrNo('Whether one of the flags keeps the bill back until somebody has settled it.'),
   cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
   stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
-  signed: orNull(answer({ at: moment(), by: uuid(), credential: words() })),
+  voided: orNull(answer({ reason: words() })),
+  signed: orNull(
+    answer({
+      at: moment(),
+      by: uuid(),
+      credential: words(),
+      substituteReason: orNull(words('Why a colleague signed, and not the therapist of the session.')),
+    }),
+  ),
   amendments: many(answer({ text: words(), reason: words(), at: moment(), by: uuid() })),
   allowedActions: many(oneOfCodes(offered(SESSION_COMMANDS))),
 });
@@ -113,8 +121,10 @@ const flagsOf = ({ compliance_flags: flags, contraindicated_care: against }: Ses
   against.length === 0 ? flags : [...flags, 'CONTRAINDICATED_CARE' as const];
 
 /** Its columns are filled together. */
-const signedOf = ({ signed_at: at, signed_by: by, credential }: SessionRow) =>
-  at === null || by === null || credential === null ? null : { at, by, credential };
+const signedOf = ({ signed_at: at, signed_by: by, credential, substitute_reason }: SessionRow) =>
+  at === null || by === null || credential === null
+    ? null
+    : { at, by, credential, substituteReason: substitute_reason };
 
 const show = (row: SessionRow, { by, desk }: Asking) => ({
   id: row.id,
@@ -139,6 +149,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   billingHold: row.compliance_flags.some((flag) => BILLING_HOLDS.includes(flag)),
   cancelled: row.cancelled,
   stopped: row.stopped,
+  voided: row.voided,
   signed: signedOf(row),
   amendments: row.amendments,
   allowedActions: desk.allowedActions(
