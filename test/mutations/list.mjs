@@ -319,6 +319,12 @@ const PERMISSION_MUTATIONS = [
 
 const RULE_MUTATIONS = [
   {
+    name: 'a visit is booked beyond what was ordered, and nobody says why',
+    file: `${SESSION}/domain/within-order.ts`,
+    change: ['visits >= agreed', 'visits > agreed'],
+    caught: `${SESSION}/domain/within-order.spec.ts`,
+  },
+  {
     name: 'a colleague signs a note and does not say why',
     file: `${SESSION}/domain/note.ts`,
     change: ['  return reason === undefined\n', '  return reason === null\n'],

@@ -16,6 +16,8 @@ export interface CareOrdered {
   /** Taken on, its outcome still to come: active, on hold, or about to be cancelled. */
   readonly beforeOutcome: boolean;
   readonly payerProfile: PayerProfileName;
+  /** How many were asked for, where the referrer said so. */
+  readonly visits?: number | undefined;
   /** Those that the catalogue knows: others cover nothing. */
   readonly sites: readonly BodySite[];
   readonly techniquesExcluded: readonly string[];
@@ -53,6 +55,7 @@ const of = (state: ReferralState): CareOrdered | undefined => {
     active: UNDER_CARE.includes(stage),
     beforeOutcome: BEFORE_OUTCOME.includes(stage),
     payerProfile: content.payer?.profile ?? 'SELF-PAY',
+    visits: content.requested?.visits,
     sites: sitesOf(content),
     techniquesExcluded: content.service?.techniquesExcluded ?? [],
     precautions: content.precautions ?? [],

@@ -37,6 +37,13 @@ export const narrative = shape('SessionNarrative', {
   plan: text(4000),
 });
 
+const beyondOrder = {
+  beyondOrder: text(
+    2000,
+    'Why it goes beyond the visits that were ordered or planned, or the dates of the plan.',
+  ).optional(),
+};
+
 export const SESSION_COMMANDS = {
   ScheduleSession: creates('Book a visit; nobody is booked twice', {
     referralId: ref('referral'),
@@ -45,11 +52,13 @@ export const SESSION_COMMANDS = {
     start: instant(),
     end: instant(),
     locationId: ref('location').optional(),
+    ...beyondOrder,
   }),
   RescheduleSession: acts('reschedule', 'Move a visit', {
     start: instant(),
     end: instant(),
     therapistId: ref('practitioner').optional(),
+    ...beyondOrder,
   }),
   CancelSession: acts('cancel', 'Cancel a visit', { by: code(CANCELLED_BY), reason: text(4000) }),
   MarkNoShow: acts('mark-no-show', 'The patient did not come'),

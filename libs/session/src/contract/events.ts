@@ -117,9 +117,17 @@ export const SESSION_CONTRACT = {
       start: instant,
       end: instant,
       locationId: id.optional(),
+      /** Why it goes beyond the visits or the dates that were ordered and planned. */
+      beyondOrder: text.optional(),
     }),
+    2,
+    asBefore,
   ),
-  SessionRescheduled: event(z.strictObject({ start: instant, end: instant, therapistId: id })),
+  SessionRescheduled: event(
+    z.strictObject({ start: instant, end: instant, therapistId: id, beyondOrder: text.optional() }),
+    2,
+    asBefore,
+  ),
   /** Hours between the cancellation and the start; 0 when it came after. */
   SessionCancelled: event(
     z.strictObject({ by: z.enum(CANCELLED_BY), noticeHours: z.number().min(0), reason: text }),

@@ -9,6 +9,7 @@ export const SESSION_REFUSALS = refusals({
     SESSION_NOT_THE_THERAPIST: "Only the session's therapist may do this",
   },
   409: {
+    SESSION_BEYOND_ORDER: 'The visit goes beyond what was ordered',
     SESSION_ALREADY_SIGNED: 'The session is signed',
     SESSION_CONSENT_MISSING: 'The patient has not consented to the session',
     SESSION_CONTRAINDICATED: 'Treatment is contraindicated',

@@ -54,6 +54,16 @@ export interface PlanFact {
     { readonly due: CalendarDate; readonly until?: CalendarDate | undefined } | undefined;
 }
 
+/** The visits under a referral, and what was agreed of them. */
+export interface CourseFact {
+  /** Beside this one: still to come, under way, or having taken place. */
+  readonly visits: number;
+  /** As many as the plan in force foresees, else as the order asks for; absent where neither says. */
+  readonly agreed?: number | undefined;
+  /** Days of the plan in force, both included. */
+  readonly period?: { readonly from: CalendarDate; readonly to: CalendarDate } | undefined;
+}
+
 /** The patient, across all records of theirs. */
 export interface PersonFact {
   readonly deceased: boolean;
@@ -77,6 +87,7 @@ export interface SessionFacts {
   readonly person?: PersonFact | undefined;
   readonly referral?: ReferralFact | undefined;
   readonly therapist?: TherapistFact | undefined;
+  readonly course?: CourseFact | undefined;
   /** Every flag of the patient. */
   readonly flags: readonly FlagFact[];
   readonly plan?: PlanFact | undefined;

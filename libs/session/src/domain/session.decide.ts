@@ -13,6 +13,7 @@ import type { Answer, Context, SessionFacts } from './facts.js';
 import { recordIntervention } from './interventions.js';
 import { amend, complete, sign } from './note.js';
 import { stageOf, type ExistingSession, type PerformedSession, type SessionState } from './session.js';
+import { reasonKept } from './within-order.js';
 import { bookingGuards, nprsFault, startGuards, type Slot } from './session.policies.js';
 
 /** What would change a note; once it is signed, people are told to amend it instead. */
@@ -61,11 +62,12 @@ const schedule = (
     return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', {
       pointer: '/referralId',
     });
-  const { referralId, kind, therapistId, locationId } = command;
+  const { referralId, kind, therapistId, locationId, beyondOrder } = command;
   const { patientId, organizationId, referrerOrganizationId, payerProfile } = referral;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
+  const slot = { kind, start, end, payerProfile, beyondOrder };
   return (
-    unbookable({ kind, start, end, payerProfile }, context) ??
+    unbookable(slot, context) ??
     happened({
       type: 'SessionScheduled',
       data: {
@@ -79,6 +81,7 @@ const schedule = (
         start,
         end,
         ...(locationId === undefined ? {} : { locationId }),
+        ...reasonKept(slot, context.facts),
       },
     })
   );
@@ -92,10 +95,10 @@ const reschedule = (
   const { therapistId = state.therapistId } = command;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
   if (start === state.start && end === state.end && therapistId === state.therapistId) return happened();
-  return (
-    unbookable({ kind: state.kind, start, end, payerProfile: state.payerProfile }, context) ??
-    happened({ type: 'SessionRescheduled', data: { start, end, therapistId } })
-  );
+  const { kind, payerProfile } = state;
+  const slot = { kind, start, end, payerProfile, beyondOrder: command.beyondOrder };
+  const data = { start, end, therapistId, ...reasonKept(slot, context.facts) };
+  return unbookable(slot, context) ?? happened({ type: 'SessionRescheduled', data });
 };
 
 /** Two decimals are enough to tell a day's notice from none. */

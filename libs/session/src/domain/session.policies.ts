@@ -15,11 +15,11 @@ import {
 import { DAY_MS, elapsedMs, HOUR_MS, MINUTE_MS } from '@fascia/clinical/calendar';
 import { PATIENT_DECEASED, SHARING_CLOSED } from '@fascia/directory/contract';
 import type { Instant } from '@fascia/kernel';
-import type { SessionKind } from '../contract/events.js';
 import type { SessionRefusal } from '../contract/refusals.js';
 import { somethingMayBeTreated } from './contraindications.js';
 import type { SessionFacts } from './facts.js';
 import type { Visit } from './session.js';
+import { staysWithinOrder, type Booking } from './within-order.js';
 
 /** Product defaults (docs/domain/session.md#booking). */
 export const LONGEST_HOURS = 8;
@@ -49,8 +49,7 @@ export const periodFault = ({ start, end }: Period): SessionRefusal | undefined 
 
 // Booking
 
-export interface Slot extends Period {
-  readonly kind: SessionKind;
+export interface Slot extends Period, Booking {
   readonly payerProfile: PayerProfileName;
 }
 
@@ -162,6 +161,7 @@ export const bookingGuards: readonly BookingGuard[] = [
   revisionIsAcknowledged,
   periodIsBookable,
   firstVisitIsInValidity,
+  staysWithinOrder,
   (_slot, facts) => therapistIsLicensed(facts),
   performerIsAllowed,
   patientIsFree,

@@ -60,6 +60,18 @@ export const treatedWithin = (
   run: (db) => ofTherapist.ask(db, { therapistId, from, to }),
 });
 
+const counted = compiled(
+  ofReferral
+    .where('stage', 'not in', ['Cancelled', 'NoShow', 'Voided'])
+    .where('id', '!=', parameter<string>('but'))
+    .select(({ fn }) => fn.countAll<string>().as('visits')),
+);
+
+/** Under a referral: still to come, under way, or having taken place. @param but a visit that does not count */
+export const visitsUnder = (referralId: string, but: string): Lookup<number> => ({
+  run: async (db) => Number((await counted.ask(db, { referralId, but }))[0]?.visits ?? 0),
+});
+
 const firstTreatment = compiled(ofReferral.select(({ fn }) => fn.min('treated_at').as('first')));
 
 /** When the first session began that took place: day 1 of the episode, even if it was only an evaluation. */

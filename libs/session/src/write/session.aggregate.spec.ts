@@ -75,6 +75,7 @@ describe('the facts of a session', () => {
       flags: [],
       timings: new Map(),
       beside: [],
+      course: { visits: 0, agreed: 12, period: { from: '2026-03-30', to: '2026-05-11' } },
       holds: { ...NOTHING_HOLDS, at: COMMANDS.ScheduleSession.start },
       therapist: {
         practitionerId: THERAPIST_ID,

@@ -45,11 +45,13 @@ import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
 import { besideOf, timingsOf } from './billing.js';
 import { referralIdOf, sessionReferences, subjectOf } from './session.references.js';
 import { whatHolds } from './what-holds.js';
+import { courseOf } from './course.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
 export type SessionAggregate = Aggregate<SessionState, SessionCommand, SessionEvent, SessionFacts>;
 
-type Need = 'referral' | 'therapist' | 'person' | 'flags' | 'plan' | 'precautions' | 'codes' | 'beside';
+type Need =
+  'referral' | 'therapist' | 'person' | 'flags' | 'plan' | 'precautions' | 'codes' | 'beside' | 'course';
 
 export interface SessionPorts {
   /** Loaded at first use. */
@@ -58,8 +60,8 @@ export interface SessionPorts {
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
-  ScheduleSession: ['referral', 'therapist', 'person', 'precautions'],
-  RescheduleSession: ['referral', 'therapist', 'person', 'precautions'],
+  ScheduleSession: ['referral', 'therapist', 'person', 'precautions', 'course'],
+  RescheduleSession: ['referral', 'therapist', 'person', 'precautions', 'course'],
   StartSession: ['referral', 'person', 'flags', 'plan', 'precautions'],
   RecordIntervention: ['referral', 'flags', 'plan', 'precautions', 'codes'],
   CompleteSession: ['referral', 'flags', 'plan', 'codes', 'beside'],
@@ -264,6 +266,11 @@ const factsOf = async (
       undefined,
     ),
     therapist: await need('therapist', () => therapistFact(therapistIn(request), day, tools), undefined),
+    course: await need(
+      'course',
+      () => courseOf({ referralId, but: request.id, clinic, agreed: ordered?.visits }, tools),
+      undefined,
+    ),
     flags: await need('flags', () => flagFacts(person, tools), []),
     plan,
     holds: await need('precautions', () => whatHolds(request, { person, ordered, plan, zone }, tools), {

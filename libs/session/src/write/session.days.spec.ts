@@ -37,33 +37,40 @@ const orderedUntil = (validUntil: string): readonly Fact<ReferralEvent>[] =>
       : { ...fact, at: EARLIER },
   );
 
-const plannedUntil = (until: string): readonly Fact<PlanEvent>[] =>
-  certifiedPlan().map((fact) =>
-    fact.type === 'PlanCertified' ? { ...fact, data: { ...fact.data, until } } : fact,
-  );
+const planned = (from: string, until: string): readonly Fact<PlanEvent>[] =>
+  certifiedPlan().map((fact) => {
+    if (fact.type === 'PlanCertified') return { ...fact, data: { ...fact.data, until } };
+    return fact.type === 'PlanEstablished'
+      ? { ...fact, data: { ...fact.data, content: { ...fact.data.content, startDate: from } } }
+      : fact;
+  });
 
 const world = (
   zone: string,
-  { licence = '2026-12-31', validOn = '2026-12-31', certified = '2026-12-31' } = {},
+  { licence = '2026-12-31', validOn = '2026-12-31', certified = '2026-12-31', from = '2026-03-30' } = {},
 ) =>
   toolsOver(
     {
       [`organization-${CLINIC}`]: [inZone(zone)],
       [`referral-${REFERRAL}`]: orderedUntil(validOn),
       [`practitioner-${THERAPIST_ID}`]: licensed(licence),
-      [`plan-${PLAN}`]: plannedUntil(certified),
+      [`plan-${PLAN}`]: planned(from, certified),
     },
     { plan: [{ id: PLAN }], flag: [], session: [{ first: null }], precaution: [], diagnosis: [] },
   );
 
 describe('the day of a visit', () => {
-  const book = async (at: string, tools: ReturnType<typeof world>) =>
+  const book = async (
+    at: string,
+    tools: ReturnType<typeof world>,
+    said: { readonly beyondOrder?: string } = { beyondOrder: 'Another season.' },
+  ) =>
     gist(
       await decidedOver(
         sessions,
         [],
         {
-          command: { ...COMMANDS.ScheduleSession, start: at, end: instantAfterMs(at, 1_800_000) },
+          command: { ...COMMANDS.ScheduleSession, ...said, start: at, end: instantAfterMs(at, 1_800_000) },
           id: SESSION,
           by: THERAPIST,
           at: instantAfterMs(at, -86_400_000),
@@ -80,6 +87,11 @@ describe('the day of a visit', () => {
   it.each(NIGHTS)('booked in %s for %s is %s: the order is valid', async (zone, at, day) => {
     expect(await book(at, world(zone, { validOn: day }))).toEqual(['SessionScheduled']);
     expect(await book(at, world(zone, { validOn: daysAfter(day, -1) }))).toBe('REFERRAL_VALIDITY_OVER');
+  });
+
+  it.each(NIGHTS)('booked in %s for %s is %s: the plan has begun', async (zone, at, day) => {
+    expect(await book(at, world(zone, { from: day }), {})).toEqual(['SessionScheduled']);
+    expect(await book(at, world(zone, { from: daysAfter(day, 1) }), {})).toBe('SESSION_BEYOND_ORDER');
   });
 
   it.each(NIGHTS)('documented in %s, begun at %s, is %s: certified until then', async (zone, at, day) => {

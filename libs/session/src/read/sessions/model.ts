@@ -55,6 +55,8 @@ export interface SessionRow {
   readonly credential: string | null;
   /** Where a colleague signed: why. */
   readonly substitute_reason: string | null;
+  /** Why it goes beyond what was ordered or planned. */
+  readonly beyond_order: string | null;
   readonly voided: SessionEventOf<'SessionVoided'> | null;
   readonly amendments: readonly SessionAmendment[];
   readonly version: number;
@@ -97,6 +99,7 @@ const scheduled = (
   signed_by: null,
   credential: null,
   substitute_reason: null,
+  beyond_order: data.beyondOrder ?? null,
   voided: null,
   amendments: [],
   version,
@@ -123,6 +126,7 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
         start_at: event.data.start,
         end_at: event.data.end,
         therapist_id: event.data.therapistId,
+        beyond_order: event.data.beyondOrder ?? null,
       };
     case 'SessionCancelled':
       return { ...row, cancelled: event.data };
@@ -213,6 +217,7 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
     signed_by: 'text',
     credential: 'text',
     substitute_reason: 'text',
+    beyond_order: 'text',
     voided: 'jsonb',
     amendments: 'jsonb',
     version: 'integer',

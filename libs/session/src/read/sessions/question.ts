@@ -104,6 +104,9 @@ const session = answer({
   billingHold: yesOrNo('Whether one of the flags keeps the bill back until somebody has settled it.'),
   cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
   stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
+  beyondOrder: orNull(
+    words('Why it goes beyond the visits that were ordered or planned, or the dates of the plan.'),
+  ),
   voided: orNull(answer({ reason: words() })),
   signed: orNull(
     answer({
@@ -149,6 +152,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   billingHold: row.compliance_flags.some((flag) => BILLING_HOLDS.includes(flag)),
   cancelled: row.cancelled,
   stopped: row.stopped,
+  beyondOrder: row.beyond_order,
   voided: row.voided,
   signed: signedOf(row),
   amendments: row.amendments,

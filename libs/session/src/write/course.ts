@@ -1,0 +1,31 @@
+/** How many visits there are under an order, and how many were agreed, and when. */
+import { daysAfter } from '@fascia/clinical/calendar';
+import { currentPlanOf, planInForce } from '@fascia/plan';
+import type { FactTools } from '@fascia/write-door';
+import type { CourseFact } from '../domain/facts.js';
+import { visitsUnder } from '../read/lookups.js';
+
+interface Course {
+  readonly referralId: string;
+  /** The visit that is asked about. */
+  readonly but: string;
+  readonly clinic: string | undefined;
+  /** By the order. */
+  readonly agreed: number | undefined;
+}
+
+export const courseOf = async (
+  { referralId, but, clinic, agreed }: Course,
+  tools: FactTools,
+): Promise<CourseFact> => {
+  const visits = await tools.lookup(visitsUnder(referralId, but));
+  const row = await tools.lookup(currentPlanOf(referralId));
+  const plan = row && (await tools.view(planInForce, row.id));
+  if (plan === undefined || plan.organizationId !== clinic) return { visits, agreed };
+  const { startDate, durationDays, plannedVisits } = plan.content;
+  return {
+    visits,
+    agreed: plannedVisits,
+    period: { from: startDate, to: daysAfter(startDate, durationDays) },
+  };
+};
