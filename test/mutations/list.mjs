@@ -331,6 +331,24 @@ const RULE_MUTATIONS = [
     caught: `${SESSION}/domain/closing.spec.ts`,
   },
   {
+    name: 'a visit is entered late under an order that nobody had accepted',
+    file: `${SESSION}/domain/late-entry.ts`,
+    change: ['  wasAccepted,\n  isOver,', '  isOver,'],
+    caught: `${SESSION}/domain/late-entry.spec.ts`,
+  },
+  {
+    name: 'what was entered late is not marked',
+    file: `${SESSION}/domain/note.ts`,
+    change: ['state.enteredLate || isLate(end, at)', 'isLate(end, at)'],
+    caught: `${SESSION}/domain/late-entry.spec.ts`,
+  },
+  {
+    name: 'care of yesterday is held against the plan of today',
+    file: `${SESSION}/write/plan-fact.ts`,
+    change: ['from <= end && (to === undefined || to >= start)', 'to === undefined'],
+    caught: `${SESSION}/write/late-entry.spec.ts`,
+  },
+  {
     name: 'anybody signs for the therapist, of whatever profession',
     file: `${SESSION}/domain/note.ts`,
     change: [

@@ -1,5 +1,6 @@
 export * from './contract.js';
 export { referralContext } from './context.js';
+export { careSpans, type CareSpan } from './domain/care-spans.js';
 export type { CareFact } from './domain/facts.js';
 export { underCare, type CareOrdered } from './domain/under-care.js';
 export { validUntilIn } from './domain/referral.state.js';

@@ -87,7 +87,7 @@ const flagNoted = (event: Taken, { settledFlags, untoldFlags }: Known): Partial<
   }
 };
 
-const careNoted = (event: Taken, { therapists, booked }: Known): Partial<Known> => {
+const careNoted = (event: Taken, { therapists, clinics, booked }: Known): Partial<Known> => {
   switch (event.type) {
     case 'ReferralVisitBooked':
       return { booked: [...booked, event.data.sessionId] };
@@ -98,6 +98,11 @@ const careNoted = (event: Taken, { therapists, booked }: Known): Partial<Known> 
     case 'ReferralTreatmentStarted':
       return { treated: true };
     case 'SessionScheduled':
+    case 'SessionEnteredLate':
+      return {
+        therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId },
+        clinics: { ...clinics, [idOf(event.stream)]: event.data.organizationId },
+      };
     case 'SessionRescheduled':
       return { therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId } };
     case 'PlanEstablished':
@@ -129,6 +134,8 @@ const reviewOf = ({ data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>) => (
 const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string): Gives => {
   const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
   const { priority = state.priority, dueAt } = event.type === 'RedFlagRaised' ? reviewOf(event) : {};
+  // The order may have gone on to another since.
+  const clinic = row.subject === 'session' ? state.clinics[subjectId] : undefined;
   const practitionerId = row.task === 'SIGN_SESSION' ? state.therapists[subjectId] : undefined;
   return {
     category: 'task',
@@ -140,7 +147,7 @@ const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string
       referralId,
       subject: { category: row.subject, id: subjectId },
       assignment: {
-        organizationIds: [...state[row.asks]],
+        organizationIds: clinic === undefined ? [...state[row.asks]] : [clinic],
         roles: [...row.roles],
         ...(practitionerId === undefined ? {} : { practitionerId }),
       },
@@ -212,6 +219,7 @@ const TELLING = [
   'ReferralTreatmentStarted',
   'ReferralVisitKept',
   'SessionScheduled',
+  'SessionEnteredLate',
   'SessionRescheduled',
 ] as const satisfies readonly CareEventType[];
 
@@ -235,6 +243,7 @@ export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives>
     priority: 'routine',
     payerProfile: 'SELF-PAY',
     therapists: {},
+    clinics: {},
     planInForce: false,
     booked: [],
     treated: false,

@@ -135,6 +135,17 @@ describe('a task about one thing of several', () => {
     expect(asked && assignmentOf(asked)).toMatchObject({ practitionerId: THERAPIST });
   });
 
+  it('is asked of the clinic that had the patient, wherever the order has gone since', () => {
+    const story = sent();
+    story.said('ReferralRedirected');
+    story.said('SessionEnteredLate');
+    const [asked] = story.on('SessionPerformed');
+    expect(asked && assignmentOf(asked)).toMatchObject({
+      organizationIds: [CLINIC],
+      practitionerId: THERAPIST,
+    });
+  });
+
   it('is asked of the colleague to whom the session was moved', () => {
     const story = sent();
     story.said('SessionScheduled');

@@ -20,6 +20,7 @@ const OF_SESSIONS = [
   'SessionCancelled',
   'SessionNoShow',
   'SessionStarted',
+  'SessionEnteredLate',
   'SessionStopped',
   'SessionVoided',
 ] as const;
@@ -100,6 +101,7 @@ const meaning = (
     case 'SessionNoShow':
       return { type: 'RecordNoShow', sessionId };
     case 'SessionStarted':
+    case 'SessionEnteredLate':
       return { type: treatmentStarted ? 'RecordAttendance' : 'StartTreatment', sessionId };
   }
 };
@@ -111,9 +113,10 @@ export const keepVisitsInStep: Process<FromReferral | FromSession, State, Gives>
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
     if (isFromSession(event)) {
+      const began = event.type === 'SessionStarted' || event.type === 'SessionEnteredLate';
       const command = meaning(event, memory, stillBooked(requested, memory));
       return {
-        ...(event.type === 'SessionStarted' ? { noted: { treatmentStarted: true } } : {}),
+        ...(began ? { noted: { treatmentStarted: true } } : {}),
         ...(command === undefined ? {} : { gives: [{ category: 'referral', id: key.id, command }] }),
       };
     }

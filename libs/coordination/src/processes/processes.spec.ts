@@ -97,6 +97,16 @@ describe('keep visits in step', () => {
     },
   );
 
+  it('takes one that was entered late as kept', () => {
+    const story = new Story(keepVisitsInStep);
+    expect(story.on('SessionEnteredLate')).toEqual(
+      onReferral({ type: 'StartTreatment', sessionId: SESSION }),
+    );
+    expect(story.on('SessionEnteredLate', {}, PLAN)).toEqual(
+      onReferral({ type: 'RecordAttendance', sessionId: PLAN }),
+    );
+  });
+
   it('moves a visit in the order, unless it is cancelled meanwhile', () => {
     const story = new Story(keepVisitsInStep);
     story.on('SessionScheduled');

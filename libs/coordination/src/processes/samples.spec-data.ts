@@ -92,6 +92,18 @@ const CONTRACTS = {
 
 type Subject = keyof typeof CONTRACTS;
 
+const BOOKING: EventNamed<'SessionScheduled'>['data'] = {
+  patientId: PATIENT,
+  referralId: REFERRAL,
+  organizationId: CLINIC,
+  referrerOrganizationId: PRACTICE,
+  payerProfile: PAYER,
+  therapistId: THERAPIST,
+  kind: 'treatment',
+  start: '2026-04-08T09:00:00.000Z',
+  end: '2026-04-08T09:45:00.000Z',
+};
+
 const SAMPLES = {
   PatientDeathRecorded: {
     source: 'reported',
@@ -202,17 +214,8 @@ const SAMPLES = {
   },
   PlanCompleted: {},
   PlanDiscontinued: { reason: 'ReferralRedirected' },
-  SessionScheduled: {
-    patientId: PATIENT,
-    referralId: REFERRAL,
-    organizationId: CLINIC,
-    referrerOrganizationId: PRACTICE,
-    payerProfile: PAYER,
-    therapistId: THERAPIST,
-    kind: 'treatment',
-    start: '2026-04-08T09:00:00.000Z',
-    end: '2026-04-08T09:45:00.000Z',
-  },
+  SessionScheduled: BOOKING,
+  SessionEnteredLate: { ...BOOKING, reason: 'The system was away.' },
   SessionCancelled: { by: 'clinic', noticeHours: 3, reason: 'Ill.' },
   SessionRescheduled: {
     start: '2026-04-09T09:00:00.000Z',

@@ -35,6 +35,8 @@ export type Known = {
   readonly payerProfile: PayerProfileName;
   /** By session. */
   readonly therapists: Readonly<Record<string, string>>;
+  /** By session: the organisation that had the patient there. */
+  readonly clinics: Readonly<Record<string, string>>;
   readonly planInForce: boolean;
   /** Visits that are to come, of the referral's own counting. */
   readonly booked: readonly string[];

@@ -45,7 +45,7 @@ const beyondOrder = {
 };
 
 export const SESSION_COMMANDS = {
-  ScheduleSession: creates('Book a visit; nobody is booked twice', {
+  ScheduleSession: creates('Book a visit, nobody is booked twice; or enter one late that took place', {
     referralId: ref('referral'),
     kind: code(SESSION_KINDS),
     therapistId: ref('practitioner'),
@@ -53,6 +53,10 @@ export const SESSION_COMMANDS = {
     end: instant(),
     locationId: ref('location').optional(),
     ...beyondOrder,
+    lateReason: text(
+      4000,
+      'The visit took place and was not recorded: why. It lies in the past, and is documented from here on.',
+    ).optional(),
   }),
   RescheduleSession: acts('reschedule', 'Move a visit', {
     start: instant(),

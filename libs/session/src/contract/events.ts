@@ -103,26 +103,29 @@ const units = z.strictObject({
 
 const narrative = z.strictObject({ subjective: text, objective: text, assessment: text, plan: text });
 
+const booking = z.strictObject({
+  patientId: id,
+  referralId: id,
+  /** The clinic that has the referral. */
+  organizationId: id,
+  referrerOrganizationId: id,
+  payerProfile: z.enum(PAYER_PROFILES),
+  kind: z.enum(SESSION_KINDS),
+  therapistId: id,
+  start: instant,
+  end: instant,
+  locationId: id.optional(),
+});
+
 export const SESSION_CONTRACT = {
   SessionScheduled: event(
-    z.strictObject({
-      patientId: id,
-      referralId: id,
-      /** The clinic that has the referral. */
-      organizationId: id,
-      referrerOrganizationId: id,
-      payerProfile: z.enum(PAYER_PROFILES),
-      kind: z.enum(SESSION_KINDS),
-      therapistId: id,
-      start: instant,
-      end: instant,
-      locationId: id.optional(),
-      /** Why it goes beyond the visits or the dates that were ordered and planned. */
-      beyondOrder: text.optional(),
-    }),
+    // Why it goes beyond the visits or the dates that were ordered and planned.
+    booking.extend({ beyondOrder: text.optional() }),
     2,
     asBefore,
   ),
+  /** It took place, and nobody had recorded it: what was done is documented as of one that is under way. */
+  SessionEnteredLate: event(booking.extend({ reason: text })),
   SessionRescheduled: event(
     z.strictObject({ start: instant, end: instant, therapistId: id, beyondOrder: text.optional() }),
     2,

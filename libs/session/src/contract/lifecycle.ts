@@ -25,6 +25,8 @@ export const SESSION_NOT_ENDED: readonly SessionStage[] = ['Scheduled', 'Checked
 export const TRANSITIONS: readonly Row[] = [
   { row: '1', command: 'ScheduleSession', events: ['SessionScheduled'],
     from: ['none'], to: 'Scheduled', who: [SCH, COO, THE, PAT] },
+  { row: '1a', command: 'ScheduleSession', events: ['SessionEnteredLate'],
+    from: ['none'], to: 'InProgress', who: [COO, THE] },
   { row: '2', command: 'RescheduleSession', events: ['SessionRescheduled'],
     from: ['Scheduled'], to: 'same', who: [SCH, COO, THE, PAT] },
   { row: '3', command: 'CancelSession', events: ['SessionCancelled'],

@@ -18,6 +18,8 @@ export interface ReferralFact {
   readonly validUntil: Instant;
   /** That were ordered. */
   readonly sites: readonly BodySite[];
+  /** Of a visit that is entered late: when the clinic had the patient under care. */
+  readonly accepted?: readonly { readonly from: Instant; readonly to?: Instant }[] | undefined;
 }
 
 /** The session's therapist as registered on {@link SessionFacts.day}; of a signature, who signs. */
@@ -40,7 +42,7 @@ export interface FlagFact {
   readonly sessionId?: string | undefined;
 }
 
-/** The plan in force. */
+/** The plan in force; of a visit that was entered late, the one that was. */
 export interface PlanFact {
   readonly planId: string;
   readonly planVersion: number;

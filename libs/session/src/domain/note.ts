@@ -8,13 +8,13 @@ import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import type { Answer, Context, PlanFact, SessionFacts } from './facts.js';
 import { exceedsJointTime } from './joint-time.js';
 import type { ExistingSession, PerformedSession, Visit } from './session.js';
+import { isSameVisit, visitFollowsOrder } from './late-entry.js';
 import {
   noEmergency,
   nprsFault,
   performerIsAllowed,
   periodFault,
   therapistIsLicensed,
-  visitFollowsOrder,
 } from './session.policies.js';
 import { allocateUnits } from './units.js';
 
@@ -110,6 +110,7 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
     noEmergency(state, id, facts) ??
     periodFault({ start, end }) ??
     visitFollowsOrder({ start, end }, facts) ??
+    isSameVisit({ start, end }, state) ??
     nprsFault(nprsPost, '/nprsPost') ??
     minutesFault(totalTimedMinutes, totalTreatmentMinutes, start, end);
   if (refusal !== undefined) return { ok: false, refusal };
@@ -117,7 +118,7 @@ export const complete = (command: Completion, state: ExistingSession, { at, id, 
   const flags = complianceOf(state, facts.day, {
     plan: facts.plan,
     units,
-    late: isLate(end, at),
+    late: state.enteredLate || isLate(end, at),
     overlapping: exceedsJointTime({ start, end, timedMinutes: totalTimedMinutes }, facts.beside),
   });
   return happened({

@@ -13,6 +13,7 @@ import type { Answer, Context, SessionFacts } from './facts.js';
 import { recordIntervention } from './interventions.js';
 import { amend, complete, sign } from './note.js';
 import { stageOf, type ExistingSession, type PerformedSession, type SessionState } from './session.js';
+import { lateGuards } from './late-entry.js';
 import { reasonKept } from './within-order.js';
 import { bookingGuards, nprsFault, startGuards, type Slot } from './session.policies.js';
 
@@ -47,8 +48,12 @@ const performed =
   (command: C, state: SessionState, context: Context): Answer =>
     'performed' in state ? decide(command, state, context) : illegal(command.type, stageOf(state));
 
-const unbookable = (slot: Slot, { facts, at }: Context): Answer | undefined => {
-  const refusal = bookingGuards.map((guard) => guard(slot, facts, at)).find((answer) => answer !== undefined);
+const unbookable = (
+  slot: Slot,
+  { facts, at }: Context,
+  guards: typeof bookingGuards = bookingGuards,
+): Answer | undefined => {
+  const refusal = guards.map((guard) => guard(slot, facts, at)).find((answer) => answer !== undefined);
   return refusal && { ok: false, refusal };
 };
 
@@ -62,29 +67,27 @@ const schedule = (
     return refuse('REFERRAL_UNKNOWN', 'There is no such referral with a recipient.', {
       pointer: '/referralId',
     });
-  const { referralId, kind, therapistId, locationId, beyondOrder } = command;
+  const { referralId, kind, therapistId, locationId, beyondOrder, lateReason } = command;
   const { patientId, organizationId, referrerOrganizationId, payerProfile } = referral;
   const [start, end] = [normalInstant(command.start), normalInstant(command.end)];
-  const slot = { kind, start, end, payerProfile, beyondOrder };
-  return (
-    unbookable(slot, context) ??
-    happened({
-      type: 'SessionScheduled',
-      data: {
-        patientId,
-        referralId,
-        organizationId,
-        referrerOrganizationId,
-        payerProfile,
-        kind,
-        therapistId,
-        start,
-        end,
-        ...(locationId === undefined ? {} : { locationId }),
-        ...reasonKept(slot, context.facts),
-      },
-    })
-  );
+  const slot: Slot = { kind, start, end, payerProfile, beyondOrder };
+  const booking = {
+    patientId,
+    referralId,
+    organizationId,
+    referrerOrganizationId,
+    payerProfile,
+    kind,
+    therapistId,
+    start,
+    end,
+    ...(locationId === undefined ? {} : { locationId }),
+  };
+  return lateReason === undefined
+    ? (unbookable(slot, context) ??
+        happened({ type: 'SessionScheduled', data: { ...booking, ...reasonKept(slot, context.facts) } }))
+    : (unbookable(slot, context, lateGuards) ??
+        happened({ type: 'SessionEnteredLate', data: { ...booking, reason: lateReason } }));
 };
 
 const reschedule = (

@@ -26,8 +26,6 @@ export const LONGEST_HOURS = 8;
 const LATE_BOOKING_MINUTES = 5;
 /** What lies further away is a slip of a digit. */
 const BOOKED_AHEAD_DAYS = 2 * 366;
-/** People are seen before their order is in the system, but not before it is written. */
-const SEEN_BEFORE_ORDER_DAYS = 1;
 /** C01, fever (docs/domain/safety.md#fever). */
 const FEVER_ABOVE_CELSIUS = 37.8;
 
@@ -53,7 +51,7 @@ export interface Slot extends Period, Booking {
   readonly payerProfile: PayerProfileName;
 }
 
-type BookingGuard = (slot: Slot, facts: SessionFacts, at: Instant) => SessionRefusal | undefined;
+export type BookingGuard = (slot: Slot, facts: SessionFacts, at: Instant) => SessionRefusal | undefined;
 
 export const referralIsActive = ({ referral }: Pick<SessionFacts, 'referral'>): SessionRefusal | undefined =>
   referral?.active === true
@@ -88,20 +86,6 @@ export const periodIsBookable: BookingGuard = (slot, _facts, at) => {
       }
     : periodFault(slot);
 };
-
-/** Of a visit that took place: the clinic may document it late, and never before anybody asked for it. */
-export const visitFollowsOrder = (
-  { start }: Period,
-  { referral }: Pick<SessionFacts, 'referral'>,
-): SessionRefusal | undefined =>
-  referral !== undefined && elapsedMs(start, referral.sentAt) > SEEN_BEFORE_ORDER_DAYS * DAY_MS
-    ? {
-        code: 'SESSION_PERIOD_INVALID',
-        detail: 'The visit would lie before its referral: check the date.',
-        pointer: '/start',
-        about: { sentAt: referral.sentAt },
-      }
-    : undefined;
 
 export const firstVisitIsInValidity: BookingGuard = ({ start }, { referral }) =>
   referral !== undefined && !referral.treatmentStarted && start > referral.validUntil
@@ -179,15 +163,21 @@ const standing = (
   readonly catalogueId: string;
   readonly urgency?: string;
   readonly site?: BodySite | undefined;
-}[] => [
-  ...flags.filter((flag) => !flag.cleared),
-  ...visit.found
-    .filter(
-      (found) =>
-        !flags.some((flag) => flag.cleared && flag.sessionId === sessionId && flag.catalogueId === found),
-    )
-    .map((catalogueId) => ({ catalogueId })),
-];
+}[] =>
+  // What is over can be stopped by nothing.
+  visit.enteredLate
+    ? []
+    : [
+        ...flags.filter((flag) => !flag.cleared),
+        ...visit.found
+          .filter(
+            (found) =>
+              !flags.some(
+                (flag) => flag.cleared && flag.sessionId === sessionId && flag.catalogueId === found,
+              ),
+          )
+          .map((catalogueId) => ({ catalogueId })),
+      ];
 
 const blockedBy = (catalogueIds: readonly string[], detail: string): SessionRefusal | undefined =>
   catalogueIds.length === 0

@@ -7,9 +7,11 @@ import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
 import { sessionLifecycle, STAGES, type SessionStage } from '../contract/lifecycle.js';
 import {
   atFor,
+  BEFORE,
   COMMANDS,
   decider,
   FACTS,
+  REFERRAL_FACT,
   SCENES,
   SESSION,
   THERAPIST,
@@ -18,7 +20,7 @@ import {
 
 const ask = (command: SessionCommand, history: History) =>
   given(decider, SESSION_CONTRACT, ...history).when(command, {
-    facts: FACTS,
+    facts: { ...FACTS, referral: { ...REFERRAL_FACT, accepted: [{ from: BEFORE }] } },
     by: THERAPIST,
     at: atFor(command.type),
     id: SESSION,
@@ -93,6 +95,12 @@ describe('any history', () => {
       locationId: SESSION,
       start: '2026-04-01T16:00:00+02:00',
       end: '2026-04-01T17:00:00+02:00',
+    },
+    {
+      ...COMMANDS.ScheduleSession,
+      start: '2026-04-01T07:00:00.000Z',
+      end: '2026-04-01T08:00:00.000Z',
+      lateReason: 'The system was away.',
     },
     { ...COMMANDS.RecordPreScreen, flags: ['F12'], vitals: { spo2Percent: 80 } },
     {

@@ -22,6 +22,8 @@ export interface Visit extends Booking {
   /** Red flags that any pre-screen of this session found; for vital signs (F10) the last one counts. */
   readonly found: readonly string[];
   readonly interventions: readonly SessionEventOf<'InterventionRecorded'>[];
+  /** It was over when it was entered. */
+  readonly enteredLate: boolean;
 }
 
 /** What took place and waits for a signature, or has it. */
@@ -55,15 +57,29 @@ const foundAfter = (found: readonly string[], now: readonly string[]): readonly 
   ...new Set([...found.filter((flag) => flag !== VITAL_SIGNS), ...now]),
 ];
 
+const begun = { found: [], interventions: [] } as const;
+
 const scheduled = ({ locationId: _place, ...booking }: SessionEventOf<'SessionScheduled'>): SessionState => ({
   stage: 'Scheduled',
   ...booking,
-  found: [],
-  interventions: [],
+  ...begun,
+  enteredLate: false,
+});
+
+const enteredLate = ({
+  locationId: _place,
+  reason: _reason,
+  ...booking
+}: SessionEventOf<'SessionEnteredLate'>): SessionState => ({
+  stage: 'InProgress',
+  ...booking,
+  ...begun,
+  enteredLate: true,
 });
 
 export const evolve = (state: SessionState, fact: Fact<SessionEvent>): SessionState => {
   if (fact.type === 'SessionScheduled') return scheduled(fact.data);
+  if (fact.type === 'SessionEnteredLate') return enteredLate(fact.data);
   return state.stage === 'none' ? state : evolveExisting(state, fact);
 };
 
@@ -76,7 +92,7 @@ const ENDS = {
 
 const evolveExisting = (
   state: ExistingSession,
-  fact: Exclude<Fact<SessionEvent>, { type: 'SessionScheduled' }>,
+  fact: Exclude<Fact<SessionEvent>, { type: 'SessionScheduled' | 'SessionEnteredLate' }>,
 ): SessionState => {
   switch (fact.type) {
     case 'SessionRescheduled':

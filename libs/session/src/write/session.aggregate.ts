@@ -1,13 +1,6 @@
 /** The door of the session: which facts each command needs, who is what to it, and whose time one takes up. */
-import { payerProfile, type BodySite, type ServiceCodes } from '@fascia/clinical';
-import {
-  dayOf,
-  daysAfter,
-  instantAfterMs,
-  isoWeekOf,
-  normalInstant,
-  type Zone,
-} from '@fascia/clinical/calendar';
+import type { BodySite, ServiceCodes } from '@fascia/clinical';
+import { dayOf, instantAfterMs, isoWeekOf, normalInstant, type Zone } from '@fascia/clinical/calendar';
 import {
   consentsThatCount,
   maySignOn,
@@ -23,27 +16,20 @@ import {
 } from '@fascia/directory';
 import { isSharingClosed } from '@fascia/directory/contract';
 import type { CalendarDate } from '@fascia/kernel';
-import { certificationWindow, currentPlanOf, planInForce, type PlanInForce } from '@fascia/plan';
-import { underCare, validUntilIn, type CareOrdered } from '@fascia/referral';
+import { underCare, validUntilIn, type CareOrdered, type CareSpan } from '@fascia/referral';
 import { flagsOf, type FlagRow } from '@fascia/safety';
 import type { Aggregate, Claim, FactRequest, FactTools } from '@fascia/write-door';
 import { SESSION_COMMANDS, type SessionCommand, type SessionCommandType } from '../contract/commands.js';
 import { SESSION_CONTRACT, type SessionEvent } from '../contract/events.js';
 import { SESSION_NOT_ENDED } from '../contract/lifecycle.js';
-import type {
-  FlagFact,
-  PersonFact,
-  PlanFact,
-  ReferralFact,
-  SessionFacts,
-  TherapistFact,
-} from '../domain/facts.js';
+import type { FlagFact, PersonFact, ReferralFact, SessionFacts, TherapistFact } from '../domain/facts.js';
 import { decide } from '../domain/session.decide.js';
 import { evolve, stageOf, type SessionState } from '../domain/session.js';
 import { overlap } from '../domain/session.policies.js';
-import { firstTreatmentOf, visitsWithin } from '../read/lookups.js';
+import { visitsWithin } from '../read/lookups.js';
 import { besideOf, timingsOf } from './billing.js';
-import { referralIdOf, sessionReferences, subjectOf } from './session.references.js';
+import { planFactOf } from './plan-fact.js';
+import { acceptedOf, referralIdOf, sessionReferences, subjectOf } from './session.references.js';
 import { whatHolds } from './what-holds.js';
 import { courseOf } from './course.js';
 
@@ -72,26 +58,29 @@ const NEEDS: Readonly<Partial<Record<SessionCommandType, readonly Need[]>>> = {
 /** Those that are of every record that the person has. */
 const OF_PERSON: readonly Need[] = ['person', 'flags', 'precautions'];
 
-/** @param bookedBy the organisation that has the session already: the referral may have gone elsewhere since. */
+/** @param clinic whose visit it is: the referral may have gone elsewhere since. */
 const referralFact = (
   ordered: CareOrdered | undefined,
-  bookedBy: string | undefined,
-  zone: Zone,
+  clinic: string | undefined,
+  { zone, accepted }: { readonly zone: Zone; readonly accepted: readonly CareSpan[] },
 ): ReferralFact | undefined => {
-  if (ordered?.organizationId === undefined) return undefined;
+  if (ordered === undefined || clinic === undefined) return undefined;
   const { patientId, organizationId, referrerOrganizationId, payerProfile: payer } = ordered;
   const { revisionToAcknowledge, treatmentStarted, sentAt } = ordered;
   return {
     patientId,
-    organizationId,
+    organizationId: clinic,
     referrerOrganizationId,
     revisionToAcknowledge,
     treatmentStarted,
     sentAt,
     validUntil: validUntilIn(ordered, zone),
     sites: ordered.sites,
-    active: ordered.active && (bookedBy ?? organizationId) === organizationId,
+    active: ordered.active && organizationId === clinic,
     payerProfile: payer,
+    ...(accepted.length === 0
+      ? {}
+      : { accepted: accepted.map(({ organizationId: _whose, ...span }) => span) }),
   };
 };
 
@@ -184,32 +173,9 @@ const personFact = async (
   return { ...fact, elsewhere: visits.length > 0 };
 };
 
-const planFact = (
-  planId: string,
-  { planVersion, content, payerProfile: payer, certifiedUntil }: PlanInForce,
-  firstTreatment: CalendarDate | undefined,
-): PlanFact => {
-  const { certification } = payerProfile(payer);
-  // A first plan begins by the first treatment day, so one that begins later follows another.
-  const followsAnother = firstTreatment !== undefined && content.startDate > firstTreatment;
-  const window =
-    certification && certificationWindow(content, { firstTreatment, followsAnother }, certification);
-  return {
-    planId,
-    planVersion,
-    techniques: content.interventions.map(({ technique }) => technique),
-    sites: content.interventions.flatMap(({ sites }) =>
-      sites.map(({ region, side }) => (side === undefined ? { region } : { region, side })),
-    ),
-    precautionsConsidered: content.precautionsConsidered,
-    periodEnd: daysAfter(content.startDate, content.durationDays),
-    certification: window && { due: window.due, until: certifiedUntil },
-  };
-};
-
 /** A therapist and a patient are in one place at a time; each has a register per week, as `to` may lie in the next. */
 const slotClaims = (state: SessionState): readonly Claim[] => {
-  if (state.stage === 'none' || !SESSION_NOT_ENDED.includes(state.stage)) return [];
+  if (state.stage === 'none' || state.enteredLate || !SESSION_NOT_ENDED.includes(state.stage)) return [];
   const { therapistId, patientId, start, end } = state;
   const lastMoment = instantAfterMs(end, -1);
   const weeks = [...new Set([isoWeekOf(start), isoWeekOf(lastMoment)])];
@@ -221,21 +187,6 @@ const slotClaims = (state: SessionState): readonly Claim[] => {
       refusal: overlap(who),
     });
   return [...weeks.map(claimOf(therapistId, 'therapist')), ...weeks.map(claimOf(patientId, 'patient'))];
-};
-
-/** The lookup names the plan; its own stream says what is in force. */
-const planInForceOf = async (
-  referralId: string,
-  organizationId: string,
-  zone: Zone,
-  tools: FactTools,
-): Promise<PlanFact | undefined> => {
-  const row = await tools.lookup(currentPlanOf(referralId));
-  if (row === undefined) return undefined;
-  const plan = await tools.view(planInForce, row.id);
-  if (plan === undefined || plan.organizationId !== organizationId) return undefined;
-  const treated = await tools.lookup(firstTreatmentOf(referralId));
-  return planFact(row.id, plan, treated === undefined ? undefined : dayOf(treated, zone));
 };
 
 const factsOf = async (
@@ -250,13 +201,19 @@ const factsOf = async (
   const booked = state.stage === 'none' ? undefined : state;
   const referralId = referralIdOf(request);
   const ordered = await need('referral', () => tools.view(underCare, referralId), undefined);
-  const clinic = booked?.organizationId ?? ordered?.organizationId;
+  const accepted = await need('referral', () => acceptedOf(request, tools), []);
+  const clinic = booked?.organizationId ?? accepted[0]?.organizationId ?? ordered?.organizationId;
   const zone = await zoneOf(clinic, tools);
   const day = dayIn(request, zone);
-  const referral = referralFact(ordered, booked?.organizationId, zone);
+  const referral = referralFact(ordered, clinic, { zone, accepted });
   const patientId = booked?.patientId ?? referral?.patientId ?? '';
   const person = needs.some((one) => OF_PERSON.includes(one)) ? await personOf(patientId, tools) : NOBODY;
-  const plan = await need('plan', () => planInForceOf(referralId, clinic ?? '', zone, tools), undefined);
+  const then = booked?.enteredLate === true ? booked : undefined;
+  const plan = await need(
+    'plan',
+    () => planFactOf({ referralId, organizationId: clinic ?? '', zone }, then, tools),
+    undefined,
+  );
   return {
     day,
     referral,

@@ -1,7 +1,7 @@
 /** Whose a visit is, and what commands of it may name. */
 import { isKeptNowhere, worksAt } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
-import { bothSides, underCare } from '@fascia/referral';
+import { bothSides, careSpans, underCare, type CareSpan } from '@fascia/referral';
 import { isFlagToldOf } from '@fascia/safety';
 import type { FactRequest, FactTools, Naming, Reference, Subject } from '@fascia/write-door';
 import type { SESSION_COMMANDS, SessionCommand } from '../contract/commands.js';
@@ -20,12 +20,22 @@ export const referralIdOf = ({ command, state }: Request): string => {
   return command.type === 'ScheduleSession' ? command.referralId : '';
 };
 
+/** Of a visit that is entered late: when the caller's clinic had the patient under care. */
+export const acceptedOf = async ({ command, by }: Request, tools: FactTools): Promise<readonly CareSpan[]> =>
+  command.type === 'ScheduleSession' && command.lateReason !== undefined
+    ? (await tools.view(careSpans, command.referralId)).filter(
+        ({ organizationId }) => organizationId === by.organizationId,
+      )
+    : [];
+
 /** The visit that there is, or the order that one is booked under, once somebody has taken it on. */
 const caredFor = async (request: Request, tools: FactTools): Promise<SessionOf | undefined> => {
   if (request.state.stage !== 'none') return request.state;
   const ordered = await tools.view(underCare, referralIdOf(request));
-  if (ordered?.organizationId === undefined) return undefined;
-  const { patientId, organizationId, referrerOrganizationId } = ordered;
+  const [accepted] = await acceptedOf(request, tools);
+  const organizationId = accepted?.organizationId ?? ordered?.organizationId;
+  if (ordered === undefined || organizationId === undefined) return undefined;
+  const { patientId, referrerOrganizationId } = ordered;
   return { patientId, organizationId, referrerOrganizationId };
 };
 

@@ -1,6 +1,7 @@
 /** What of the catalogue of contraindications holds for the patient of a visit. */
 import { normalInstant } from '@fascia/clinical/calendar';
 import type { WhatHolds } from '@fascia/clinical/contraindications';
+import type { Instant } from '@fascia/kernel';
 import { caredFor, type Care } from '@fascia/plan';
 import type { FactRequest, FactTools } from '@fascia/write-door';
 import type { SessionCommand } from '../contract/commands.js';
@@ -9,10 +10,15 @@ import type { SessionState } from '../domain/session.js';
 
 type Request = FactRequest<SessionState, SessionCommand>;
 
+const whenIn = (command: SessionCommand, state: SessionState): Instant | undefined => {
+  if (state.stage !== 'none' && state.enteredLate) return state.start;
+  return 'start' in command && command.type !== 'CompleteSession' ? normalInstant(command.start) : undefined;
+};
+
 /** C03, wherever it is: somebody says where (docs/domain/safety.md#where-it-decides). */
 const BROKEN_SKIN = 'C03';
 
-/** When the visit is, as it is booked; now once the patient is there. */
+/** When the visit is, as it is booked; now once the patient is there, unless that was long ago. */
 export const whatHolds = (
   { command, state, at: now }: Request,
   { plan, ...care }: Pick<Care, 'person' | 'ordered' | 'zone'> & { readonly plan: PlanFact | undefined },
@@ -25,7 +31,7 @@ export const whatHolds = (
       considered: plan?.precautionsConsidered ?? [],
       found: skin === false ? [BROKEN_SKIN] : [],
       now,
-      at: 'start' in command && command.type !== 'CompleteSession' ? normalInstant(command.start) : now,
+      at: whenIn(command, state) ?? now,
     },
     tools,
   );

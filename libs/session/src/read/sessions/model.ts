@@ -1,5 +1,6 @@
 /** Sessions as the diary, the note and the referral's course show them. */
 import type { PayerProfileName } from '@fascia/clinical';
+import { elapsedMs, HOUR_MS } from '@fascia/clinical/calendar';
 import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type {
@@ -37,6 +38,8 @@ export interface SessionRow {
   readonly started_at: string | null;
   /** When the patient was seen, once the session took place; stopped ones count when something was done. */
   readonly treated_at: string | null;
+  /** Recorded only when it was over: why, when, and how long after its end. */
+  readonly late_entry: { readonly reason: string; readonly at: string; readonly lagHours: number } | null;
   readonly plan_id: string | null;
   /** The last one. */
   readonly pre_screen: (SessionEventOf<'PreScreenRecorded'> & { readonly at: string }) | null;
@@ -66,7 +69,7 @@ type Event = Envelope<SessionEvent>;
 
 const scheduled = (
   id: string,
-  { data, occurredAt, version }: Extract<Event, { type: 'SessionScheduled' }>,
+  { data, occurredAt, version }: Extract<Event, { type: 'SessionScheduled' | 'SessionEnteredLate' }>,
 ): SessionRow => ({
   id,
   patient_id: data.patientId,
@@ -83,6 +86,7 @@ const scheduled = (
   end_at: data.end,
   started_at: null,
   treated_at: null,
+  late_entry: null,
   plan_id: null,
   pre_screen: null,
   interventions: [],
@@ -99,11 +103,22 @@ const scheduled = (
   signed_by: null,
   credential: null,
   substitute_reason: null,
-  beyond_order: data.beyondOrder ?? null,
+  beyond_order: 'beyondOrder' in data ? (data.beyondOrder ?? null) : null,
   voided: null,
   amendments: [],
   version,
 });
+
+const enteredLate = (id: string, event: Extract<Event, { type: 'SessionEnteredLate' }>): SessionRow => {
+  const { data, occurredAt: at } = event;
+  const lagHours = Math.round((elapsedMs(data.end, at) / HOUR_MS) * 100) / 100;
+  return {
+    ...scheduled(id, event),
+    stage: 'InProgress',
+    started_at: data.start,
+    late_entry: { reason: data.reason, at, lagHours },
+  };
+};
 
 const performed = (row: SessionRow, data: SessionEventOf<'SessionPerformed'>): SessionRow => ({
   ...row,
@@ -172,6 +187,7 @@ const changed = (row: SessionRow, event: Event): SessionRow => {
 
 const fold = (before: SessionRow | undefined, event: Event, id: string): SessionRow | undefined => {
   if (event.type === 'SessionScheduled') return scheduled(id, event);
+  if (event.type === 'SessionEnteredLate') return enteredLate(id, event);
   if (before === undefined) return before;
   const stage = sessionLifecycle.after(before.stage, event.type);
   return {
@@ -201,6 +217,7 @@ export const sessionModel = readModel<SessionRow, SessionEvent>({
     end_at: 'text',
     started_at: 'text',
     treated_at: 'text',
+    late_entry: 'jsonb',
     plan_id: 'text',
     pre_screen: 'jsonb',
     interventions: 'jsonb',

@@ -102,6 +102,13 @@ const session = answer({
   narrative: orNull(asSent<Narrative>(narrative)),
   complianceFlags: many(oneOfCodes(VISIT_FLAGS)),
   billingHold: yesOrNo('Whether one of the flags keeps the bill back until somebody has settled it.'),
+  lateEntry: orNull(
+    answer({
+      reason: words('Why it was recorded only when it was over.'),
+      at: moment(),
+      lagHours: decimal('Since the end of the visit.'),
+    }),
+  ),
   cancelled: orNull(answer({ by: oneOfCodes(CANCELLED_BY), noticeHours: decimal(), reason: words() })),
   stopped: orNull(answer({ reason: words(), flagId: maybe(uuid()) })),
   beyondOrder: orNull(
@@ -150,6 +157,7 @@ const show = (row: SessionRow, { by, desk }: Asking) => ({
   narrative: row.narrative,
   complianceFlags: flagsOf(row),
   billingHold: row.compliance_flags.some((flag) => BILLING_HOLDS.includes(flag)),
+  lateEntry: row.late_entry,
   cancelled: row.cancelled,
   stopped: row.stopped,
   beyondOrder: row.beyond_order,
