@@ -196,17 +196,25 @@ const planWorld = world('plan', {
   }),
 });
 
+/** Of a visit that is entered late. */
+const LONG_AGO = { start: '2026-04-01T07:00:00.000Z', end: '2026-04-01T08:00:00.000Z' };
+
 const sessionWorld = world('session', {
   ends: ['CancelSession', 'MarkNoShow', 'StopSession', 'RescheduleSession'],
   asked: [
     ...Object.values(sessions.COMMANDS),
     { ...sessions.COMMANDS.RescheduleSession, therapistId: uuid(93) } as Command,
     { ...sessions.COMMANDS.RecordPreScreen, flags: ['F10'] } as Command,
+    { ...sessions.COMMANDS.SignSession, reason: 'On leave.' } as Command,
+    { ...sessions.COMMANDS.ScheduleSession, ...LONG_AGO, lateReason: 'The system was away.' } as Command,
   ].flatMap((command) =>
     [sessions.THERAPIST, sessions.COLLEAGUE].map((by) => ({
       command,
       by,
-      facts: sessions.FACTS,
+      facts: {
+        ...sessions.FACTS,
+        referral: { ...sessions.REFERRAL_FACT, accepted: [{ from: LONG_AGO.start }] },
+      },
       at: sessions.atFor(command.type as Parameters<typeof sessions.atFor>[0]),
     })),
   ),
@@ -214,6 +222,7 @@ const sessionWorld = world('session', {
     stage: state.stage,
     kind: state.kind,
     therapist: state.therapistId,
+    late: state.enteredLate,
     start: state.performed === undefined ? state.start : 'took place',
     end: state.performed?.end ?? state.end,
     interventions: state.interventions,
@@ -224,7 +233,8 @@ const sessionWorld = world('session', {
     stage: row.stage,
     kind: row.kind,
     therapist: row.therapist_id,
-    start: ['Performed', 'Signed'].includes(row.stage) ? 'took place' : row.start_at,
+    late: row.late_entry !== null,
+    start: row.minutes === null ? row.start_at : 'took place',
     end: row.end_at,
     interventions: row.interventions,
     preScreen: row.nprs_pre,
