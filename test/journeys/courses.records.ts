@@ -235,6 +235,7 @@ export class RecordCourses {
     await therapist.does(`${at}/complete`, { note: 'Called.' });
     const other = (await coordinator.does('/api/v1/tasks', {
       taskType: 'GENERAL',
+      patientId: this.courses.patientId,
       subject: { category: 'patient', id: this.courses.patientId },
       assignment,
       priority: 'routine',

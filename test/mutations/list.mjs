@@ -20,6 +20,18 @@ const PROCESSES = `${COORDINATION}/processes/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
   {
+    name: 'a corrected baseline leaves the labels of what came after',
+    file: `${COORDINATION}/processes/relabel-after-correction.process.ts`,
+    change: ['measured.indexOf(id) + 1', 'measured.length'],
+    caught: `${COORDINATION}/processes/relabel-after-correction.spec.ts`,
+  },
+  {
+    name: 'what was measured later is taken for a baseline',
+    file: 'libs/assessment/src/write/assessment.aggregate.ts',
+    change: ['own < 0 ? all : all.slice(0, own)', 'all.filter((row) => row.id !== id)'],
+    caught: 'libs/assessment/src/write/labels.spec.ts',
+  },
+  {
     name: 'an order that is over keeps its visits',
     file: `${COORDINATION}/processes/keep-visits-in-step.process.ts`,
     change: ["event.type === 'ReferralPutOnHold' ? [] :", "event.type !== 'ReferralExpired' ? [] :"],

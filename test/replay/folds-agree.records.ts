@@ -203,6 +203,7 @@ const assessmentWorld = world('assessment', {
     { type: 'RecordAssessment', referralId: uuid(20), point: 'baseline', measurement: pain(7) },
     { type: 'CorrectAssessment', measurement: pain(3), reason: 'Misheard.' },
     { type: 'CorrectAssessment', measurement: pain(8), reason: 'Misheard.' },
+    { type: 'RelabelChange' },
   ].map((command) => ({
     command,
     by: THERAPIST,
@@ -213,10 +214,20 @@ const assessmentWorld = world('assessment', {
         organizationId: uuid(2),
         referrerOrganizationId: uuid(1),
       },
+      baseline: {
+        assessmentId: uuid(41),
+        measurement: { ...pain(7), version: '1', scale: '0-10', unit: '{score}' },
+        raterId: uuid(92),
+      },
     },
   })),
-  state: ({ measurement, point, raterId }) => ({ measurement, point, rater: raterId }),
-  row: ({ measurement, point, rater_id: rater }) => ({ measurement, point, rater }),
+  state: ({ measurement, point, raterId, labelled }) => ({
+    measurement,
+    point,
+    rater: raterId,
+    change: absent(labelled?.change),
+  }),
+  row: ({ measurement, point, rater_id: rater, change }) => ({ measurement, point, rater, change }),
 });
 
 // The directory

@@ -22,6 +22,7 @@ const contextOf = (aggregate: AssessmentAggregate) => ({
       commands: ['RecordAssessment', 'CorrectAssessment'],
       when: ['recipient'],
     },
+    system: { roles: ['system'], commands: ['RelabelChange'], when: 'anything' },
   }),
   refusals: ASSESSMENT_REFUSALS,
 });

@@ -2,7 +2,7 @@
  * The shape of a process manager: events in, commands and timers out. One instance per thing that it is about; the instance's
  * stream remembers every input it handled, so that nothing is asked for twice and an auditor can ask why a task appeared.
  */
-import type { AssessmentEvent } from '@fascia/assessment/contract';
+import type { AssessmentCommand, AssessmentEvent } from '@fascia/assessment/contract';
 import type { DiagnosisEvent, DiagnosisMoving } from '@fascia/diagnosis/contract';
 import type {
   ConsentEvent,
@@ -50,6 +50,7 @@ interface Askable {
   readonly referral: ReferralCommand;
   readonly plan: PlanCommand;
   readonly session: SessionCommand;
+  readonly assessment: AssessmentCommand;
   readonly flag: FlagCommand | FlagMoving;
   readonly patient: PatientCommand;
   readonly consent: ConsentMoving;

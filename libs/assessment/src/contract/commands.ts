@@ -6,12 +6,15 @@ import {
   code,
   creates,
   flag,
+  id,
+  internal,
   line,
   list,
   ref,
   shape,
   text,
   whole,
+  type CommandOf,
   type CommandsOf,
 } from '@fascia/kernel/contract';
 import { INSTRUMENTS, MEASURED_SIDES, MODES, POINTS } from './events.js';
@@ -41,9 +44,10 @@ export const ASSESSMENT_COMMANDS = {
     measurement,
     reason: text(2000),
   }),
+  RelabelChange: internal('relabel-after-correction, once one that was measured before is corrected'),
 };
 
 export type AssessmentCommand = CommandsOf<typeof ASSESSMENT_COMMANDS>;
 
 /** As it was said, before it is scored. */
-export type MeasurementSaid = AssessmentCommand['measurement'];
+export type MeasurementSaid = CommandOf<typeof ASSESSMENT_COMMANDS, 'RecordAssessment'>['measurement'];

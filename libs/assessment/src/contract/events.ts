@@ -62,6 +62,10 @@ export const ASSESSMENT_CONTRACT = {
 };
 
 export type AssessmentEvent = EventsOf<typeof ASSESSMENT_CONTRACT>;
+export type AssessmentEventOf<T extends AssessmentEvent['type']> = Extract<
+  AssessmentEvent,
+  { type: T }
+>['data'];
 export type StoredMeasurement = z.output<typeof measurement>;
 export type StoredChange = z.output<typeof change>;
 export type Instrument = (typeof INSTRUMENTS)[number];

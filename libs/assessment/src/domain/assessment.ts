@@ -1,9 +1,15 @@
 /** A measurement of one patient under one referral, and its label against the baseline (docs/domain/measures.md). */
-import { happened, type Decider } from '@fascia/kernel';
+import { happened, sameJson, type Decider } from '@fascia/kernel';
 import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
-import type { AssessmentEvent, Point, StoredChange, StoredMeasurement } from '../contract/events.js';
+import type {
+  AssessmentEvent,
+  AssessmentEventOf,
+  Point,
+  StoredChange,
+  StoredMeasurement,
+} from '../contract/events.js';
 import { refuse, type AssessmentRefusal } from '../contract/refusals.js';
-import { labelChange, type Measurement } from './change-label.js';
+import { differsIn, labelChange, type Measurement } from './change-label.js';
 import { nprsFault } from './nprs.js';
 import { psfsFault, psfsMean } from './psfs.js';
 import { romFault, type RomEntry } from './rom.js';
@@ -19,6 +25,8 @@ export type AssessmentState =
       readonly point: Point;
       readonly measurement: StoredMeasurement;
       readonly raterId: string;
+      /** Against the baseline, as it is labelled now. */
+      readonly labelled?: AssessmentEventOf<'ChangeEvaluated'> | undefined;
     }
   | undefined;
 
@@ -31,10 +39,16 @@ export interface AssessmentFacts {
         readonly referrerOrganizationId: string;
       }
     | undefined;
-  /** The first measurement of the same kind under this referral, this one apart. */
-  readonly baseline?:
-    | { readonly assessmentId: string; readonly measurement: StoredMeasurement; readonly raterId: string }
-    | undefined;
+  /** The first measurement of the same kind under this referral, if that was before this one. */
+  readonly baseline?: EarlierFact | undefined;
+  /** The one against which this one is labelled, whatever kind it is of by now. */
+  readonly labelledAgainst?: EarlierFact | undefined;
+}
+
+export interface EarlierFact {
+  readonly assessmentId: string;
+  readonly measurement: StoredMeasurement;
+  readonly raterId: string;
 }
 
 // Scoring
@@ -124,6 +138,25 @@ const evaluated = (
   return [{ type: 'ChangeEvaluated', data: { baselineId: baseline.assessmentId, change } }];
 };
 
+/** A label that would say the same is not given again; one whose baseline is of another kind by now compares nothing. */
+const relabelled = (
+  { measurement, raterId, labelled }: NonNullable<AssessmentState>,
+  facts: AssessmentFacts,
+): readonly AssessmentEvent[] => {
+  const [now] = evaluated(measurement, raterId, facts);
+  if (now !== undefined) return labelled !== undefined && sameJson(now.data, labelled) ? [] : [now];
+  const { labelledAgainst: before } = facts;
+  if (before === undefined || labelled?.change.label === 'notComparable') return [];
+  const because =
+    differsIn(comparable(before.measurement, before.raterId), comparable(measurement, raterId)) ?? 'region';
+  return [
+    {
+      type: 'ChangeEvaluated',
+      data: { baselineId: before.assessmentId, change: { label: 'notComparable', because } },
+    },
+  ];
+};
+
 // Decisions
 
 const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, AssessmentFacts>['decide'] = (
@@ -131,6 +164,10 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
   state,
   { by, facts },
 ) => {
+  if (command.type === 'RelabelChange')
+    return state === undefined
+      ? refuse('ASSESSMENT_UNKNOWN', 'There is no such measurement.')
+      : happened(...relabelled(state, facts));
   const measurement = scored(command.measurement);
   if ('code' in measurement) return { ok: false, refusal: measurement };
   if (command.type === 'CorrectAssessment') {
@@ -189,9 +226,9 @@ export const assessmentDecider: Decider<
       case 'AssessmentRecorded':
         return fact.data;
       case 'AssessmentCorrected':
-        return state && { ...state, measurement: fact.data.measurement };
+        return state && { ...state, measurement: fact.data.measurement, labelled: undefined };
       case 'ChangeEvaluated':
-        return state;
+        return state && { ...state, labelled: fact.data };
     }
   },
   decide,

@@ -3,7 +3,13 @@ import type { ReferencesOf } from '@fascia/kernel';
 import type { Aggregate, FactRequest, Lookup, Reference } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
-import { assessmentDecider, type AssessmentFacts, type AssessmentState } from '../domain/assessment.js';
+import {
+  assessmentDecider,
+  type AssessmentFacts,
+  type AssessmentState,
+  type EarlierFact,
+} from '../domain/assessment.js';
+import type { AssessmentRow } from '../read/assessments/model.js';
 import { assessmentsOf } from '../read/lookups.js';
 
 export type AssessmentAggregate = Aggregate<
@@ -23,6 +29,12 @@ const referralFact = ({
   measurable: organizationId !== undefined && beforeOutcome,
   organizationId: organizationId ?? referrerOrganizationId,
   referrerOrganizationId,
+});
+
+const earlierFact = ({ id: assessmentId, measurement, rater_id: raterId }: AssessmentRow): EarlierFact => ({
+  assessmentId,
+  measurement,
+  raterId,
 });
 
 export interface AssessmentPorts {
@@ -52,14 +64,17 @@ export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): Ass
     },
   } satisfies ReferencesOf<typeof ASSESSMENT_COMMANDS, Reference<AssessmentState, AssessmentCommand>>,
   facts: async (request, tools) => {
-    const { command, id } = request;
+    const { command, state, id } = request;
     const referralId = referralIdIn(request);
     const ordered = await tools.view(underCare, referralId);
-    const said = command.measurement;
-    const earlier = await tools.lookup(assessmentsOf(referralId));
+    const said = command.type === 'RelabelChange' ? state?.measurement : command.measurement;
+    const all = await tools.lookup(assessmentsOf(referralId));
+    const own = all.findIndex((row) => row.id === id);
+    // What was measured later is nobody's baseline.
+    const earlier = own < 0 ? all : all.slice(0, own);
     const baseline = earlier.find(
-      ({ id: other, measurement }) =>
-        other !== id &&
+      ({ measurement }) =>
+        said !== undefined &&
         measurement.instrument === said.instrument &&
         measurement.joint === said.joint &&
         measurement.motion === said.motion &&
@@ -67,13 +82,11 @@ export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): Ass
         measurement.mode === said.mode &&
         measurement.region === said.region,
     );
+    const against = all.find((row) => row.id === state?.labelled?.baselineId);
     return {
       referral: ordered && referralFact(ordered),
-      baseline: baseline && {
-        assessmentId: baseline.id,
-        measurement: baseline.measurement,
-        raterId: baseline.rater_id,
-      },
+      baseline: baseline && earlierFact(baseline),
+      labelledAgainst: against && earlierFact(against),
     };
   },
 });

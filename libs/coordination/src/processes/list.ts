@@ -5,6 +5,7 @@ import { endCareOnDeath } from './end-care-on-death.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { moveAssignedFacts } from './move-assigned-facts.process.js';
+import { relabelAfterCorrection } from './relabel-after-correction.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 import type { AnyProcess } from '../process.js';
@@ -25,5 +26,6 @@ export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] =>
   endPlanWithLeg,
   endCareOnDeath,
   moveAssignedFacts,
+  relabelAfterCorrection,
   discardOldDrafts(draftDays),
 ];

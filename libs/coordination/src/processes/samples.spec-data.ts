@@ -92,6 +92,14 @@ const CONTRACTS = {
 
 type Subject = keyof typeof CONTRACTS;
 
+const MEASUREMENT: EventNamed<'AssessmentRecorded'>['data']['measurement'] = {
+  instrument: 'NPRS',
+  version: '1',
+  scale: '0-10',
+  unit: '{score}',
+  value: 7,
+};
+
 const BOOKING: EventNamed<'SessionScheduled'>['data'] = {
   patientId: PATIENT,
   referralId: REFERRAL,
@@ -214,6 +222,16 @@ const SAMPLES = {
   },
   PlanCompleted: {},
   PlanDiscontinued: { reason: 'ReferralRedirected' },
+  AssessmentRecorded: {
+    patientId: PATIENT,
+    referralId: REFERRAL,
+    organizationId: CLINIC,
+    referrerOrganizationId: PRACTICE,
+    point: 'baseline',
+    measurement: MEASUREMENT,
+    raterId: THERAPIST,
+  },
+  AssessmentCorrected: { measurement: MEASUREMENT, reason: 'Misheard.' },
   SessionScheduled: BOOKING,
   SessionEnteredLate: { ...BOOKING, reason: 'The system was away.' },
   SessionCancelled: { by: 'clinic', noticeHours: 3, reason: 'Ill.' },

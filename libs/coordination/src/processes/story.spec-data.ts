@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { instantAfterDays } from '@fascia/clinical/calendar';
 import { streamOf, uuidFrom, type Category, type Instant } from '@fascia/kernel';
+import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
 import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
@@ -28,6 +29,7 @@ const COMMANDS = {
   referral: REFERRAL_COMMANDS,
   plan: PLAN_COMMANDS,
   session: SESSION_COMMANDS,
+  assessment: ASSESSMENT_COMMANDS,
   flag: FLAG_COMMANDS,
   task: TASK_COMMANDS,
   patient: PATIENT_COMMANDS,
@@ -139,6 +141,8 @@ export class Story {
         return happening('PlanDrafted');
       case 'session':
         return happening('SessionScheduled');
+      case 'assessment':
+        return happening('AssessmentRecorded');
       case 'flag':
         return happening('RedFlagRaised');
       default:
