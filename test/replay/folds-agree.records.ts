@@ -198,6 +198,12 @@ const diagnosisWorld = world('diagnosis', {
 
 const pain = (value: number) => ({ instrument: 'NPRS', value });
 
+const firstOf = (value: number) => ({
+  assessmentId: uuid(41),
+  measurement: { ...pain(value), version: '1', scale: '0-10', unit: '{score}' },
+  raterId: uuid(92),
+});
+
 const assessmentWorld = world('assessment', {
   asked: [
     { type: 'RecordAssessment', referralId: uuid(20), point: 'baseline', measurement: pain(7) },
@@ -214,20 +220,11 @@ const assessmentWorld = world('assessment', {
         organizationId: uuid(2),
         referrerOrganizationId: uuid(1),
       },
-      baseline: {
-        assessmentId: uuid(41),
-        measurement: { ...pain(7), version: '1', scale: '0-10', unit: '{score}' },
-        raterId: uuid(92),
-      },
+      baseline: firstOf(command.type === 'RelabelChange' ? 1 : 7),
     },
   })),
-  state: ({ measurement, point, raterId, labelled }) => ({
-    measurement,
-    point,
-    rater: raterId,
-    change: absent(labelled?.change),
-  }),
-  row: ({ measurement, point, rater_id: rater, change }) => ({ measurement, point, rater, change }),
+  state: (one) => ({ said: [one.measurement, one.point, one.raterId], change: absent(one.labelled?.change) }),
+  row: (row) => ({ said: [row.measurement, row.point, row.rater_id], change: row.change }),
 });
 
 // The directory
