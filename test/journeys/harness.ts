@@ -10,7 +10,7 @@ import { Person, type Service } from './person.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MAIN = join(ROOT, 'apps', 'cli', 'dist', 'main.js');
-const READY_MS = 90_000;
+const READY_MS = 240_000;
 const TOKEN_MS = 60_000;
 const LATER = pathToFileURL(join(import.meta.dirname, 'later.mjs'));
 

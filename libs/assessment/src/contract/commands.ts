@@ -6,7 +6,6 @@ import {
   code,
   creates,
   flag,
-  id,
   internal,
   line,
   list,
