@@ -1,0 +1,181 @@
+/** Rules as they were, or might have been, with a dead end in each: the property has to find them. */
+import type { AnyAggregate } from '@fascia/coordination';
+import type { Actor, Category } from '@fascia/kernel';
+import { care, type Deed } from './dead-ends.history.js';
+import type { Defect } from './dead-ends.world.js';
+
+/** What is asked of a town after a history. */
+export type Question = 'ends' | 'care' | 'offered' | 'asked';
+
+export interface Control extends Defect {
+  readonly name: string;
+  readonly question: Question;
+  /** How the histories begin in which it is looked for; any, where it is often met. */
+  readonly begins?: readonly Deed[];
+}
+
+const at = (category: Category, change: (aggregate: AnyAggregate) => AnyAggregate): Defect => ({
+  aggregate: (aggregate) => (aggregate.decider.category === category ? change(aggregate) : aggregate),
+});
+
+/** Read by name: each control knows what it refuses. */
+interface State {
+  readonly kind?: string;
+  readonly therapistId?: string;
+  readonly content?: { readonly target?: { readonly kind: string } };
+}
+
+type Refuses = (command: string, stage: string, state: State, by: Actor) => boolean;
+
+const refusing = (category: Category, refuses: Refuses): Defect =>
+  at(category, (aggregate) => ({
+    ...aggregate,
+    decider: {
+      ...aggregate.decider,
+      decide: (command, state, context) =>
+        refuses(command.type, aggregate.decider.stage(state), state, context.by)
+          ? { ok: false, refusal: { code: 'AS_IT_WAS', detail: 'As it was.' } }
+          : aggregate.decider.decide(command, state, context),
+    },
+  }));
+
+/** As if the table had no such rows. */
+const without = (category: Category, commands: readonly string[], from: readonly string[]): Defect =>
+  refusing(category, (command, stage) => commands.includes(command) && from.includes(stage));
+
+interface Said {
+  readonly consents?: readonly { readonly kind: string }[];
+}
+
+/** A consent that is given after a restriction is not heard. */
+const deafToConsent = at('referral', (aggregate) => ({
+  ...aggregate,
+  facts: async (request, tools): Promise<never> => {
+    const facts: Said = await aggregate.facts(request, tools);
+    const heard = (facts.consents ?? []).filter(({ kind }) => kind !== 'granted');
+    return { ...facts, consents: heard } as never;
+  },
+}));
+
+/** A flag is lifted by the referrer, and before an order there is none. */
+const clearedByReferrer: Defect = {
+  policy: (policy) => ({
+    decide: (asked) =>
+      asked.action === 'ClearFlag' && !asked.relations.includes('referrer')
+        ? { allowed: false, policy: 'as it was' }
+        : policy.decide(asked),
+  }),
+};
+
+/** A visit that took place, and its therapist has left. */
+const UNSIGNED: readonly Deed[] = [['order', 0], ...care(10), ['goes', 1]];
+
+const does = (...commands: readonly string[]): readonly Deed[] =>
+  commands.map((command) => ['does', command] as const);
+
+export const CONTROLS: readonly Control[] = [
+  {
+    name: 'a visit that came as far as the check-in is neither cancelled nor stopped',
+    question: 'ends',
+    begins: [['order', 0], ...care(7)],
+    ...without('session', ['CancelSession', 'StopSession', 'VoidSession'], ['CheckedIn']),
+  },
+  {
+    name: 'a visit whose therapist left before they signed it is signed and voided by nobody',
+    question: 'ends',
+    begins: UNSIGNED,
+    ...refusing(
+      'session',
+      (command, stage, { therapistId }, { practitionerId }) =>
+        stage === 'Performed' &&
+        (command === 'VoidSession' || (command === 'SignSession' && practitionerId !== therapistId)),
+    ),
+  },
+  {
+    name: 'a flag that was raised before there was an order is lifted by nobody',
+    question: 'ends',
+    begins: [['flag', 0]],
+    ...clearedByReferrer,
+  },
+  {
+    name: 'sharing that was closed stays closed',
+    question: 'care',
+    begins: [['order', 0], ...care(1), ['consent', 0]],
+    ...deafToConsent,
+  },
+  {
+    name: 'a hold is taken off by nobody once its reason has gone',
+    question: 'care',
+    begins: [['order', 0], ...care(2), ...does('HoldReferral')],
+    ...without('referral', ['ResumeReferral'], ['OnHold']),
+  },
+  {
+    name: 'a plan that the physician wants changed is not established again',
+    question: 'care',
+    begins: [['order', 0], ...care(4), ...does('ReviewPlan')],
+    ...without('plan', ['EstablishPlan'], ['ChangesRequested']),
+  },
+  {
+    name: 'an order that was declined goes to nobody else',
+    question: 'care',
+    begins: [['order', 0], ...care(1), ...does('DeclineReferral')],
+    ...without('referral', ['RedirectReferral', 'ReverseDecline'], ['Declined']),
+  },
+  {
+    name: 'a plan is offered for changes and takes none',
+    question: 'offered',
+    ...without('plan', ['EditPlan'], ['Draft', 'ChangesRequested']),
+  },
+  {
+    name: 'an order that a clinic has taken from a pool is not revised',
+    question: 'offered',
+    begins: [['order', 1], ...care(3)],
+    ...refusing(
+      'referral',
+      (command, stage, { content }) =>
+        command === 'ReviseReferral' && stage !== 'Sent' && content?.target?.kind === 'pool',
+    ),
+  },
+  {
+    name: 'nobody can be asked for anything',
+    question: 'asked',
+    ...without('task', ['CreateTask'], ['none']),
+  },
+];
+
+/** Found, and not mended yet: each is shown by a history, and nothing else is let pass. */
+export interface Known {
+  readonly name: string;
+  readonly question: Question;
+  readonly deeds: readonly Deed[];
+  /** What whoever tries is told, all of it. */
+  readonly told: readonly string[];
+}
+
+export const KNOWN: readonly Known[] = [
+  {
+    name: 'a signature is asked of a therapist who has left, and of nobody else',
+    question: 'asked',
+    deeds: UNSIGNED,
+    told: ['of nobody: SIGN_SESSION'],
+  },
+];
+
+/** What was a dead end, by the histories that showed it. */
+export const ONCE: readonly Omit<Known, 'told'>[] = [
+  {
+    name: 'a visit that its therapist did not sign before they left was signed by nobody',
+    question: 'ends',
+    deeds: UNSIGNED,
+  },
+  {
+    name: 'an order that a clinic has taken from a pool, or to which it was redirected, was not revised',
+    question: 'offered',
+    deeds: [['order', 1], ...care(3)],
+  },
+  {
+    name: 'an order whose cancellation was asked for while it was on hold was shown as if it still were',
+    question: 'care',
+    deeds: [['order', 0], ...care(2), ...does('HoldReferral', 'RequestCancellation')],
+  },
+];
