@@ -116,7 +116,7 @@ describe('stored events', () => {
   });
 
   it('are called after a business fact in the past tense', () => {
-    const past = /(ed|Sent|Set|Withdrawn|Made|Read|Put)(In|OnHold)?$/;
+    const past = /(ed|Sent|Set|Withdrawn|Made|Read|Put|Kept)(In|OnHold|Late)?$/;
     // FHIR's own word for it (AppointmentStatus `noshow`).
     const fieldTerms = ['SessionNoShow'];
     const vague = /Updated|Changed|Processed|Event$/;
