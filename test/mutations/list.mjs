@@ -337,6 +337,18 @@ const RULE_MUTATIONS = [
     caught: `${SESSION}/domain/within-order.spec.ts`,
   },
   {
+    name: 'goals are called met that are not',
+    file: `${REFERRAL}/domain/referral.closing.ts`,
+    change: ['return unmet.length === 0\n', 'return unmet.length >= 0\n'],
+    caught: `${REFERRAL}/domain/referral.outcome.spec.ts`,
+  },
+  {
+    name: 'a goal of less pain is met by more',
+    file: `${PLAN}/domain/goals.ts`,
+    change: ['target < baseline ?', 'target > baseline ?'],
+    caught: `${PLAN}/domain/goals.spec.ts`,
+  },
+  {
     name: 'a colleague signs a note and does not say why',
     file: `${SESSION}/domain/note.ts`,
     change: ['  return reason === undefined\n', '  return reason === null\n'],

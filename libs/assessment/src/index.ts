@@ -1,4 +1,5 @@
 export * from './contract.js';
 export { assessmentContext } from './context.js';
+export { kindOf } from './domain/assessment.js';
 export { assessmentsOf } from './read/lookups.js';
 export type { AssessmentAggregate } from './write/assessment.aggregate.js';

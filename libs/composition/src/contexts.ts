@@ -1,6 +1,6 @@
 /** The contexts, wired by what they ask of one another; what processes run, promise and answer to is read off this list. */
 import type { Type } from '@nestjs/common';
-import { assessmentContext, assessmentsOf } from '@fascia/assessment';
+import { assessmentContext, assessmentsOf, kindOf } from '@fascia/assessment';
 import { assessmentDoors } from '@fascia/assessment/http';
 import { auditContext, type Replayable } from '@fascia/audit';
 import { CedarPolicy } from '@fascia/access';
@@ -23,7 +23,7 @@ import { documentDoors } from '@fascia/document/http';
 import { fhirContext } from '@fascia/fhir';
 import type { CommandDoor } from '@fascia/http';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
-import { planContext } from '@fascia/plan';
+import { lastSignedPlanOf, planContext, unmetGoals } from '@fascia/plan';
 import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
 import { referralContext, referralsUnderWayOf, type CareFact } from '@fascia/referral';
@@ -67,9 +67,12 @@ const careOf = (referralId: string): Lookup<CareFact> => ({
   run: async (db) => {
     const care = await sessionCareOf(referralId).run(db);
     const assessments = await assessmentsOf(referralId).run(db);
+    const plan = await lastSignedPlanOf(referralId).run(db);
+    const last = new Map(assessments.map(({ measurement }) => [kindOf(measurement), measurement]));
     return {
       ...care,
       finalMeasureIds: assessments.filter((row) => row.point === 'discharge').map((row) => row.id),
+      goals: plan && { planId: plan.id, unmet: unmetGoals(plan.in_force?.goals ?? [], [...last.values()]) },
     };
   },
 });

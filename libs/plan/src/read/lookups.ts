@@ -34,3 +34,20 @@ const signed = compiled(ofReferral.select('id').where('plan_version', '>', 0).or
 export const signedPlansOf = (referralId: string): Lookup<readonly Pick<PlanRow, 'id'>[]> => ({
   run: (db) => signed.ask(db, { referralId }),
 });
+
+const lastSigned = compiled(
+  ofReferral
+    .selectAll()
+    .where('plan_version', '>', 0)
+    .orderBy('established_at', 'desc')
+    .orderBy('id')
+    .limit(1),
+);
+
+/** The one that was signed last, over or not. */
+export const lastSignedPlanOf = (referralId: string): Lookup<PlanRow | undefined> => ({
+  run: async (db) => {
+    const [row] = await lastSigned.ask(db, { referralId });
+    return row;
+  },
+});

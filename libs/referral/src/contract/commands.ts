@@ -185,6 +185,10 @@ export const REFERRAL_COMMANDS = {
     kind: code(OUTCOME_KINDS),
     summary: text(4000, 'The discharge summary; sending it signs it.'),
     noFinalMeasuresReason: note.optional(),
+    goalsMetReason: text(
+      4000,
+      'Of goals-met: why it is called so where what was measured does not say it.',
+    ).optional(),
   }),
   ReverseDecline: acts('reverse-decline', 'Take a decline back', reason),
   AcknowledgeOutcome: acts('acknowledge-outcome', 'Close the loop', { note: note.optional() }),

@@ -146,7 +146,12 @@ export const REFERRAL_CONTRACT = {
       noFinalMeasuresReason: text.optional(),
       finalMeasureIds: z.array(id),
       signature,
+      /** Why it is called goals-met, though these goals of the plan were not, by what was measured. */
+      goalsMetReason: text.optional(),
+      unmetGoalIds: z.array(z.string()).optional(),
     }),
+    2,
+    asBefore,
   ),
   ReferralDeclineReversed: event(z.strictObject({ reason: text })),
   ReferralOutcomeAcknowledged: event(

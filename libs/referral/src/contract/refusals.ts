@@ -45,6 +45,7 @@ export const REFERRAL_REFUSALS = refusals({
     HOLD_REVIEW_DATE: 'The review date does not fit',
     INFORMATION_INCOMPLETE: 'Not every question is answered',
     MESSAGE_EMPTY: 'The message is empty',
+    OUTCOME_GOALS_UNMET: 'Not every goal is met',
     OUTCOME_WITHOUT_MEASURES: 'The outcome has no final measures',
     QUESTION_ID_REPEATED: 'Two questions have one id',
     RED_FLAG_UNNAMED: 'The red flag is not named',

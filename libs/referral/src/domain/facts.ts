@@ -99,6 +99,14 @@ export interface CareFact {
   readonly notEnded: number;
   readonly upcoming: readonly string[];
   readonly finalMeasureIds: readonly string[];
+  /** Of the plan that was signed last; nothing where none ever was. */
+  readonly goals?: GoalsFact | undefined;
+}
+
+export interface GoalsFact {
+  readonly planId: string;
+  /** By what was measured last. */
+  readonly unmet: readonly { readonly goalId: string; readonly pointer: string }[];
 }
 
 export interface ReferralFacts {

@@ -3,7 +3,8 @@ import { dayOf, daysAfter, endOfDay } from '@fascia/clinical/calendar';
 import { happened } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
 import type { ReferralCommandOf } from '../contract/commands.js';
-import { refuse } from '../contract/refusals.js';
+import { refuse, type ReferralRefusal } from '../contract/refusals.js';
+import type { CareFact } from './facts.js';
 import {
   bookingsOf,
   isReferrerSide,
@@ -87,6 +88,37 @@ export const confirmCancellation = (
   return happened({ type: 'ReferralCancelled', data: {} });
 };
 
+const UNMET = 'OUTCOME_GOALS_UNMET';
+
+/** What is called goals-met has met every goal of its plan, or the therapist says why it is called so. */
+const goalsAreMet = (
+  { kind, goalsMetReason }: ReferralCommandOf<'ReportOutcome'>,
+  { goals }: CareFact,
+): ReferralRefusal | undefined => {
+  if (kind !== 'goals-met' || goalsMetReason !== undefined) return undefined;
+  if (goals === undefined)
+    return {
+      code: UNMET,
+      detail:
+        'There is no signed plan with goals that could be met: say why it is called so (goalsMetReason).',
+      pointer: '/goalsMetReason',
+    };
+  const { planId, unmet } = goals;
+  return unmet.length === 0
+    ? undefined
+    : {
+        code: UNMET,
+        detail:
+          'By what was measured last, goals of the plan are not met: measure again, choose another kind, or say why it is called so (goalsMetReason).',
+        pointer: '/goalsMetReason',
+        about: {
+          planId,
+          goalIds: unmet.map(({ goalId }) => goalId),
+          pointers: unmet.map(({ pointer }) => pointer),
+        },
+      };
+};
+
 export const reportOutcome = (
   command: ReferralCommandOf<'ReportOutcome'>,
   state: Placed,
@@ -111,6 +143,9 @@ export const reportOutcome = (
       { pointer: '/noFinalMeasuresReason' },
     );
   }
+  const unmet = goalsAreMet(command, care);
+  if (unmet !== undefined) return { ok: false, refusal: unmet };
+  const { goalsMetReason } = command;
   return happened({
     type: 'ReferralOutcomeReported',
     data: {
@@ -118,6 +153,9 @@ export const reportOutcome = (
       summary: command.summary,
       finalMeasureIds: [...care.finalMeasureIds],
       signature: signatureOf(context),
+      ...(goalsMetReason === undefined || command.kind !== 'goals-met'
+        ? {}
+        : { goalsMetReason, unmetGoalIds: (care.goals?.unmet ?? []).map(({ goalId }) => goalId) }),
       ...(command.noFinalMeasuresReason === undefined
         ? {}
         : { noFinalMeasuresReason: command.noFinalMeasuresReason }),

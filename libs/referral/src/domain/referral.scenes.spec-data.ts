@@ -96,7 +96,14 @@ export const FACTS: ReferralFacts = {
   holds: { facts: [], at: '2026-04-01T09:00:00.000Z', day: '2026-04-01' },
   unsettled: [],
   duplicates: [],
-  care: { inProgress: 0, performedUnsigned: 0, notEnded: 0, upcoming: [], finalMeasureIds: [uuid(60)] },
+  care: {
+    inProgress: 0,
+    performedUnsigned: 0,
+    notEnded: 0,
+    upcoming: [],
+    finalMeasureIds: [uuid(60)],
+    goals: { planId: uuid(61), unmet: [] },
+  },
   profile: DEFAULT_PROFILE,
   screeningItems: SCREENING_ITEMS,
 };

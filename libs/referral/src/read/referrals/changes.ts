@@ -1,6 +1,6 @@
 /** What an event changes in a referral's row, beside the stage. */
 import type { Envelope } from '@fascia/kernel';
-import type { Placement, ReferralEvent } from '../../contract/events.js';
+import type { Placement, ReferralEvent, ReferralEventOf } from '../../contract/events.js';
 import type { OrderContent } from '../../contract/order.js';
 import type { Leg, ReferralRow } from './row.js';
 
@@ -178,6 +178,16 @@ const visited = (row: ReferralRow, event: Visiting): ReferralRow => {
   }
 };
 
+const reported = ({
+  kind,
+  summary,
+  goalsMetReason,
+}: ReferralEventOf<'ReferralOutcomeReported'>): ReferralRow['outcome'] => ({
+  kind,
+  summary,
+  goalsMetReason: goalsMetReason ?? null,
+});
+
 /** What an event changes beside the stage. */
 export const changed = (row: ReferralRow, event: Event): ReferralRow => {
   switch (event.type) {
@@ -224,7 +234,7 @@ export const changed = (row: ReferralRow, event: Event): ReferralRow => {
     case 'ReferralOutcomeReported':
       return {
         ...row,
-        outcome: { kind: event.data.kind, summary: event.data.summary },
+        outcome: reported(event.data),
         booked: [],
         proposal: null,
       };

@@ -67,7 +67,11 @@ export interface ReferralRow {
   readonly revision_to_acknowledge: boolean;
   readonly holder: Holder | null;
   readonly loop: Readonly<Partial<Record<StationName, Station>>>;
-  readonly outcome: Readonly<Pick<ReferralEventOf<'ReferralOutcomeReported'>, 'kind' | 'summary'>> | null;
+  readonly outcome:
+    | (Readonly<Pick<ReferralEventOf<'ReferralOutcomeReported'>, 'kind' | 'summary'>> & {
+        readonly goalsMetReason: string | null;
+      })
+    | null;
   readonly duplicate_override: boolean;
   readonly version: number;
 }
