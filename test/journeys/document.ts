@@ -1,6 +1,7 @@
 /** The parts of OpenAPI that the specs read, and whether a value is what a schema says. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { REFERS_TO } from '@fascia/kernel/contract';
 
 export interface Schema {
   readonly $ref?: string;
@@ -48,7 +49,7 @@ const ajv = new Ajv({
   strict: true,
   strictRequired: false,
   allErrors: true,
-  keywords: ['components', 'example'],
+  keywords: ['components', 'example', REFERS_TO],
 });
 (addFormats as unknown as Formats)(ajv);
 // Narrower than the format: instants are said in UTC.

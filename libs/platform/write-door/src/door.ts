@@ -180,6 +180,7 @@ export class Door implements WriteDoor {
    */
   #factTools(patientId: string | undefined): FactTools {
     const rows = new Map<string | undefined, Promise<Rows>>();
+    const claims = new Map<StreamName, Promise<readonly Claimant[]>>();
     const met = new Set<string>();
     const historyAt = this.#rememberedFor(({ patientId: about }) => {
       if (about !== undefined) met.add(about);
@@ -197,7 +198,12 @@ export class Door implements WriteDoor {
         rows.set(about, known);
         return question.run(await known);
       },
-      claimants: (...key) => this.claimants(...key),
+      claimants: (...key) => {
+        const name = registerStream(...key);
+        const found = claims.get(name) ?? this.claimants(...key);
+        claims.set(name, found);
+        return found;
+      },
     };
   }
 
