@@ -5,7 +5,7 @@ import { care, type Deed } from './dead-ends.history.js';
 import type { Defect } from './dead-ends.world.js';
 
 /** What is asked of a town after a history. */
-export type Question = 'ends' | 'care' | 'offered' | 'asked';
+export type Question = 'ends' | 'care' | 'offered' | 'asked' | 'left';
 
 export interface Control extends Defect {
   readonly name: string;
@@ -140,6 +140,15 @@ export const CONTROLS: readonly Control[] = [
     name: 'nobody can be asked for anything',
     question: 'asked',
     ...without('task', ['CreateTask'], ['none']),
+  },
+  {
+    name: 'visits stay booked when their order ends',
+    question: 'left',
+    begins: [['order', 0], ...care(5), ...does('RequestCancellation', 'ConfirmCancellation')],
+    ...refusing(
+      'session',
+      (command, _stage, _state, { role }) => command === 'CancelSession' && role === 'system',
+    ),
   },
 ];
 

@@ -1,7 +1,7 @@
 /**
  * No step of the care is a dead end: whatever people did before, somebody who exists can go on, although people left meanwhile. What is
  * open can be ended; an order can be brought through care to its closed loop; what is offered is taken, or what comes first is said; and
- * whoever has to act is asked. Rules that are broken on purpose show that a dead end is found.
+ * whoever has to act is asked, and nobody else is kept busy. Rules that are broken on purpose show that a dead end is found.
  */
 import fc from 'fast-check';
 import { allCareComesAbout } from './dead-ends.care.js';
@@ -10,7 +10,7 @@ import { happens, histories, historiesAfter, type Deed } from './dead-ends.histo
 import { everything, townOf, type Town } from './dead-ends.moves.js';
 import { beginning } from './dead-ends.people.js';
 import { allEnds, offeredInVain, reasonsIn, type DeadEnd } from './dead-ends.staff.js';
-import { nobodyAsked } from './dead-ends.tasks.js';
+import { leftOver, nobodyAsked } from './dead-ends.tasks.js';
 import { CareWorld, type Defect } from './dead-ends.world.js';
 
 const RUNS = 100;
@@ -44,6 +44,7 @@ const ASKING: Readonly<Record<Question, (town: Town) => Promise<readonly DeadEnd
   care: allCareComesAbout,
   offered: offeredInVain,
   asked: (town) => Promise.resolve(nobodyAsked(town)),
+  left: (town) => Promise.resolve(leftOver(town)),
 };
 
 const deadEnds = async (
@@ -69,6 +70,7 @@ describe('whatever was done before', () => {
     { so: 'every order can be brought through care to its closed loop', question: 'care' },
     { so: 'what is offered is taken, or what comes first is said', question: 'offered' },
     { so: 'somebody who is there is asked to act', question: 'asked' },
+    { so: 'an order that is over keeps nobody busy', question: 'left' },
   ])('$so', async ({ question }) => {
     const holds = fc.asyncProperty(histories, async (deeds) =>
       expect(await unknownEnds(question, deeds)).toEqual([]),

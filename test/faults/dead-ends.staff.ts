@@ -85,6 +85,7 @@ const COMES_FIRST: Readonly<Record<string, string>> = {
   REFERRAL_VALIDITY_OVER: 'a new order',
   REFERRAL_VISIT_BOOKED: 'a message asks',
   REVISION_UNACKNOWLEDGED: 'the revision is acknowledged',
+  SESSION_BEYOND_ORDER: 'the reason',
   SESSION_CONSENT_MISSING: 'the patient agrees',
   SESSION_CONTRAINDICATED: 'the precaution is resolved',
   SESSION_FUTURE: 'the hour of the visit',

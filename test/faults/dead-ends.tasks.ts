@@ -1,6 +1,6 @@
-/** Who waits is waited for: where somebody has to act, somebody who is there is asked. */
+/** Where somebody has to act, somebody who is there is asked; and where an order is over, nobody is kept busy with it. */
 import { taskModel, type TaskRow } from '@fascia/task';
-import { flagsStanding, referralsOf, sessionsOf, type Town } from './dead-ends.moves.js';
+import { currentPlanOf, flagsStanding, referralsOf, sessionsOf, type Town } from './dead-ends.moves.js';
 import type { DeadEnd } from './dead-ends.staff.js';
 
 /** By stage of a referral. On hold, booked and in treatment nobody is asked for the next step: no task says it. */
@@ -55,4 +55,47 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
       .filter(({ status, referral_id }) => status === 'open' && referral_id !== null)
       .flatMap(({ id, status }) => waits('flag', status, 'RED_FLAG_REVIEW', id)),
   ];
+};
+
+/** With whoever had the order, no more care is given: what comes of it is the physician's to say. */
+const CARE_OVER: readonly string[] = [
+  'Closed',
+  'Withdrawn',
+  'Cancelled',
+  'Expired',
+  'Voided',
+  'Superseded',
+  'Declined',
+  'OutcomeReported',
+];
+
+const TO_COME: readonly string[] = ['Scheduled', 'CheckedIn'];
+
+/** Asked for when everything else is over: a signature, a look at a flag; and what people ask of one another. */
+const ASKED_FOR_STILL: readonly TaskRow['type'][] = ['SIGN_SESSION', 'RED_FLAG_REVIEW', 'GENERAL'];
+
+const left = (what: DeadEnd['what'], stage: string, under: string): DeadEnd => ({
+  what,
+  stage,
+  tried: [`left under an order that is: ${under}`],
+});
+
+/** @returns visits to come, plans and tasks under an order that is over, or that is with another clinic by now */
+export const leftOver = (town: Town): readonly DeadEnd[] => {
+  const open = town.world.tables.all<TaskRow>(taskModel).filter(isOpen);
+  return referralsOf(town).flatMap(({ id, stage, open: isGoingOn, recipient_organization_id: clinic }) => {
+    const isOver = CARE_OVER.includes(stage);
+    const plan = currentPlanOf(town, id);
+    const visits = sessionsOf(town, id).filter(
+      (visit) => TO_COME.includes(visit.stage) && (isOver || visit.organization_id !== clinic),
+    );
+    const asked = open.filter(
+      ({ type, referral_id }) => referral_id === id && !ASKED_FOR_STILL.includes(type),
+    );
+    return [
+      ...visits.map((visit) => left('session', visit.stage, stage)),
+      ...(plan === undefined || !isOver ? [] : [left('plan', plan.stage, stage)]),
+      ...(isGoingOn || stage === 'Draft' ? [] : asked.map(({ type }) => left('task', type, stage))),
+    ];
+  });
 };

@@ -75,7 +75,10 @@ const elsewhere = ({ recipient_organization_id }: ReferralRow): 0 | 1 =>
   recipient_organization_id === CLINICS[0] ? 1 : 0;
 
 export const REFERRAL_WORDS: WordsOf<ReferralCommandType, ReferralRow> = {
-  EditDraft: ({ content }, world) => [{ content: { ...content, ...diagnosed(world), priority: 'urgent' } }],
+  EditDraft: ({ content }, world) => [
+    { content: { ...content, ...diagnosed(world), priority: 'urgent' } },
+    { content: { ...content, ...diagnosed(world), target: directed(1) } },
+  ],
   DiscardDraft: nothing,
   SendReferral: nothing,
   ClaimReferral: nothing,
