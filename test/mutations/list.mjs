@@ -337,6 +337,18 @@ const RULE_MUTATIONS = [
     caught: `${SESSION}/domain/within-order.spec.ts`,
   },
   {
+    name: "a plan is drafted over the patient's no",
+    file: `${PLAN}/write/plan.aggregate.ts`,
+    change: ["  DraftPlan: ['referral', 'sharing'],", "  DraftPlan: ['referral'],"],
+    caught: `${PLAN}/write/plan.aggregate.spec.ts`,
+  },
+  {
+    name: 'a patient is measured over their no',
+    file: 'libs/assessment/src/domain/assessment.ts',
+    change: ['  if (facts.sharingClosed) return { ok: false, refusal: SHARING_CLOSED };\n', ''],
+    caught: 'libs/assessment/src/domain/assessment.spec.ts',
+  },
+  {
     name: 'goals are called met that are not',
     file: `${REFERRAL}/domain/referral.closing.ts`,
     change: ['return unmet.length === 0\n', 'return unmet.length >= 0\n'],

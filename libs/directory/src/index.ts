@@ -43,6 +43,7 @@ export { consentAggregate } from './write/consent.aggregate.js';
 export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
 export {
   consentsThatCount,
+  isClosedTo,
   NOBODY,
   ofAll,
   ofAllPerhaps,

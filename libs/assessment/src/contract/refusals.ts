@@ -1,4 +1,5 @@
 /** How measurements say no. */
+import type { DIRECTORY_REFUSALS } from '@fascia/directory/contract';
 import { refusals, refusing, type Refusal } from '@fascia/kernel/contract';
 import type { REFERRAL_REFUSALS } from '@fascia/referral/contract';
 
@@ -16,7 +17,9 @@ export const ASSESSMENT_REFUSALS = refusals({
   },
 });
 
-type Borrowed = Extract<keyof typeof REFERRAL_REFUSALS, 'REFERRAL_UNKNOWN'>;
+type Borrowed =
+  | Extract<keyof typeof REFERRAL_REFUSALS, 'REFERRAL_UNKNOWN'>
+  | Extract<keyof typeof DIRECTORY_REFUSALS, 'CONSENT_WITHDRAWN'>;
 
 export type AssessmentRefusal = Refusal<keyof typeof ASSESSMENT_REFUSALS | Borrowed>;
 

@@ -10,7 +10,7 @@ const referral = {
   organizationId: uuid(2),
   referrerOrganizationId: uuid(3),
 };
-const FACTS: AssessmentFacts = { referral };
+const FACTS: AssessmentFacts = { referral, sharingClosed: false };
 const stored: StoredMeasurement = {
   instrument: 'NPRS',
   version: '1',
@@ -55,7 +55,7 @@ describe('a measurement', () => {
       'of pain, with its change',
       record({ instrument: 'NPRS', value: 3 }),
       [],
-      { referral, baseline },
+      { ...FACTS, baseline },
       ['AssessmentRecorded', 'ChangeEvaluated'],
     ],
     ['of pain beyond the scale', record({ instrument: 'NPRS', value: 11 }), [], FACTS, 'MEASURE_RANGE'],
@@ -85,13 +85,33 @@ describe('a measurement', () => {
       FACTS,
       ['AssessmentRecorded'],
     ],
-    ['under no referral', record({ instrument: 'NPRS', value: 3 }), [], {}, 'REFERRAL_UNKNOWN'],
+    [
+      'under no referral',
+      record({ instrument: 'NPRS', value: 3 }),
+      [],
+      { sharingClosed: false },
+      'REFERRAL_UNKNOWN',
+    ],
     [
       'outside care',
       record({ instrument: 'NPRS', value: 3 }),
       [],
-      { referral: { ...referral, measurable: false } },
+      { ...FACTS, referral: { ...referral, measurable: false } },
       'REFERRAL_NOT_UNDER_CARE',
+    ],
+    [
+      "over the patient's no",
+      record({ instrument: 'NPRS', value: 3 }),
+      [],
+      { ...FACTS, sharingClosed: true },
+      'CONSENT_WITHDRAWN',
+    ],
+    [
+      "corrected over the patient's no",
+      { type: 'CorrectAssessment', measurement: { instrument: 'NPRS', value: 6 }, reason: 'Typo.' },
+      [recorded],
+      { ...FACTS, sharingClosed: true },
+      ['AssessmentCorrected'],
     ],
     ['recorded twice', record({ instrument: 'NPRS', value: 3 }), [recorded], FACTS, 'ASSESSMENT_EXISTS'],
     [
@@ -124,7 +144,7 @@ describe('a measurement', () => {
   it('carries the label of its change, with threshold and source', () => {
     const decision = given(assessmentDecider, ASSESSMENT_CONTRACT).when(
       record({ instrument: 'NPRS', value: 5 }),
-      { facts: { referral, baseline } },
+      { facts: { ...FACTS, baseline } },
     );
     expect(decision).toMatchObject({
       ok: true,

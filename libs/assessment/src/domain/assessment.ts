@@ -1,4 +1,5 @@
 /** A measurement of one patient under one referral, and its label against the baseline (docs/domain/measures.md). */
+import { SHARING_CLOSED } from '@fascia/directory/contract';
 import { happened, sameJson, type Decider } from '@fascia/kernel';
 import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
 import type {
@@ -39,6 +40,8 @@ export interface AssessmentFacts {
         readonly referrerOrganizationId: string;
       }
     | undefined;
+  /** Whether the patient keeps the clinic from going on with their data. */
+  readonly sharingClosed: boolean;
   /** The first measurement of the same kind under this referral, if that was before this one. */
   readonly baseline?: EarlierFact | undefined;
   /** The one against which this one is labelled, whatever kind it is of by now. */
@@ -192,6 +195,7 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
     return refuse('REFERRAL_NOT_UNDER_CARE', 'Measurements are taken between acceptance and outcome.', {
       pointer: '/referralId',
     });
+  if (facts.sharingClosed) return { ok: false, refusal: SHARING_CLOSED };
   const { referralId, sessionId, point } = command;
   const { patientId, organizationId, referrerOrganizationId } = referral;
   const raterId = by.practitionerId ?? by.sub;

@@ -1,6 +1,8 @@
+import { dayOf } from '@fascia/clinical/calendar';
+import { isClosedTo, personOf, zoneOf } from '@fascia/directory';
+import type { Instant, ReferencesOf } from '@fascia/kernel';
 import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
-import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, FactRequest, Lookup, Reference } from '@fascia/write-door';
+import type { Aggregate, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
 import {
@@ -30,6 +32,16 @@ const referralFact = ({
   organizationId: organizationId ?? referrerOrganizationId,
   referrerOrganizationId,
 });
+
+/** What was measured before stays, and may be corrected. */
+const isClosed = async (
+  { patientId, organizationId = '' }: CareOrdered,
+  at: Instant,
+  tools: FactTools,
+): Promise<boolean> => {
+  const day = dayOf(at, await zoneOf(organizationId, tools));
+  return isClosedTo(await personOf(patientId, tools), { organizationId, day }, tools);
+};
 
 const earlierFact = ({ id: assessmentId, measurement, rater_id: raterId }: AssessmentRow): EarlierFact => ({
   assessmentId,
@@ -64,7 +76,7 @@ export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): Ass
     },
   } satisfies ReferencesOf<typeof ASSESSMENT_COMMANDS, Reference<AssessmentState, AssessmentCommand>>,
   facts: async (request, tools) => {
-    const { command, state, id } = request;
+    const { command, state, id, at } = request;
     const referralId = referralIdIn(request);
     const ordered = await tools.view(underCare, referralId);
     const said = command.type === 'RelabelChange' ? state?.measurement : command.measurement;
@@ -85,6 +97,8 @@ export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): Ass
     const against = all.find((row) => row.id === state?.labelled?.baselineId);
     return {
       referral: ordered && referralFact(ordered),
+      sharingClosed:
+        command.type === 'RecordAssessment' && ordered !== undefined && (await isClosed(ordered, at, tools)),
       baseline: baseline && earlierFact(baseline),
       labelledAgainst: against && earlierFact(against),
     };

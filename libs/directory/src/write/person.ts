@@ -10,10 +10,11 @@ import type { PatientCommand } from '../contract/commands.js';
 import type { PatientEvent } from '../contract/events.js';
 import type { FactCategory, UnassignedFact } from '../contract/facts.js';
 import { mergedRefusal } from '../contract/refusals.js';
+import { isSharingClosed } from '../contract/sharing.js';
 import type { RecordFact } from '../domain/person.js';
 import type { PatientFacts } from '../domain/patient.js';
 import type { Patient, PatientState } from '../domain/patient.state.js';
-import type { ConsentRow } from '../read/consent.js';
+import { sharingSaidIn, type ConsentRow } from '../read/consent.js';
 import { consentsOf } from '../read/lookups.js';
 
 export type PatientAggregate = Aggregate<PatientState, PatientCommand, PatientEvent, PatientFacts>;
@@ -217,3 +218,11 @@ export const consentsThatCount = async (
     ({ id, kind }) => kind !== 'granted' || !person.unassigned.some((one) => one.id === id),
   );
 };
+
+/** Whether the patient keeps an organisation from going on with their data (docs/domain/people.md#consent). */
+export const isClosedTo = async (
+  person: Pick<Person, 'ids' | 'unassigned'>,
+  { organizationId, day }: { readonly organizationId: string; readonly day: string },
+  tools: Pick<FactTools, 'lookup'>,
+): Promise<boolean> =>
+  isSharingClosed((await consentsThatCount(person, day, tools)).map(sharingSaidIn), organizationId);

@@ -36,7 +36,7 @@ export const PLAN_REFUSALS = refusals({
 
 export type PlanRefusalCode =
   | keyof typeof PLAN_REFUSALS
-  | Extract<keyof typeof DIRECTORY_REFUSALS, 'SIGNER_NOT_LICENSED'>
+  | Extract<keyof typeof DIRECTORY_REFUSALS, 'CONSENT_WITHDRAWN' | 'SIGNER_NOT_LICENSED'>
   | Extract<keyof typeof REFERRAL_REFUSALS, 'REFERRAL_UNKNOWN'>;
 
 export type PlanRefusal = Refusal<PlanRefusalCode>;

@@ -34,6 +34,8 @@ export interface DiagnosisFact {
 export interface PlanFacts {
   readonly today: CalendarDate;
   readonly referral?: ReferralFact | undefined;
+  /** Whether the patient keeps the clinic from going on with their data. */
+  readonly sharingClosed: boolean;
   readonly signer?: SignerFact | undefined;
   /** Those of the content; one that does not exist is missing. */
   readonly diagnoses: readonly DiagnosisFact[];

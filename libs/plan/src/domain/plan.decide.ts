@@ -14,7 +14,7 @@ import type { Answer, Context } from './deciding.js';
 import type { PlanFacts } from './facts.js';
 import { stageOf, type PlanState, type PlanUnderWay } from './plan.js';
 import { completed } from './complete-content.js';
-import { establishGuards, missingParts, referralIsActive } from './plan.policies.js';
+import { establishGuards, missingParts, referralIsActive, sharingIsOpen } from './plan.policies.js';
 
 type Placed = Exclude<PlanState, { stage: 'none' }>;
 
@@ -55,6 +55,8 @@ const draft = (
     });
   const inactive = referralIsActive(content, facts);
   if (inactive !== undefined) return { ok: false, refusal: { ...inactive, pointer: '/referralId' } };
+  const closed = sharingIsOpen(content, facts);
+  if (closed !== undefined) return { ok: false, refusal: closed };
   const { patientId, organizationId, referrerOrganizationId, payerProfile: profile } = referral;
   return happened({
     type: 'PlanDrafted',
@@ -62,10 +64,13 @@ const draft = (
   });
 };
 
-const edit = ({ content }: PlanCommandOf<'EditPlan'>, state: Placed): Answer =>
-  canonical(content) === canonical(state.content)
-    ? happened()
-    : happened({ type: 'PlanEdited', data: { content } });
+const edit = ({ content }: PlanCommandOf<'EditPlan'>, state: Placed, { facts }: Context): Answer => {
+  if (canonical(content) === canonical(state.content)) return happened();
+  const closed = sharingIsOpen(content, facts);
+  return closed === undefined
+    ? happened({ type: 'PlanEdited', data: { content } })
+    : { ok: false, refusal: closed };
+};
 
 const establish = (
   _command: PlanCommandOf<'EstablishPlan'>,

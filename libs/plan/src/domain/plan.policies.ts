@@ -14,6 +14,7 @@ import {
   type BodySite,
 } from '@fascia/clinical';
 import { codesOf, judge, saidOf } from '@fascia/clinical/contraindications';
+import { SHARING_CLOSED } from '@fascia/directory/contract';
 import type { PlanContent, PlanGoal, PlanIntervention } from '../contract/content.js';
 import type { PlanRefusal, PlanRefusalCode } from '../contract/refusals.js';
 import type { PlanFacts } from './facts.js';
@@ -29,6 +30,10 @@ export const referralIsActive: Guard = (_content, { referral }) =>
         detail:
           'A plan needs a referral that your organisation has accepted and that is not on hold or over.',
       };
+
+/** What was planned stays as it is; nothing is written over the patient's no. */
+export const sharingIsOpen: Guard = (_content, { sharingClosed }) =>
+  sharingClosed ? SHARING_CLOSED : undefined;
 
 /** Every diagnosis named is the patient's and stands. */
 export const hasDiagnosis: Guard = ({ diagnosisIds = [] }, { diagnoses, referral }) => {
@@ -245,6 +250,7 @@ export const performerIsAllowed: Guard = (_content, { referral, signer }) =>
 
 export const establishGuards: readonly Guard[] = [
   referralIsActive,
+  sharingIsOpen,
   hasDiagnosis,
   hasMeasurableGoal,
   isComplete,

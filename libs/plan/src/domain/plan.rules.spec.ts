@@ -75,6 +75,22 @@ describe('drafting', () => {
   });
 });
 
+describe("over the patient's no", () => {
+  const closed = { sharingClosed: true };
+  it.each([
+    ['drafted', [], COMMANDS.DraftPlan],
+    ['edited', SCENES.Draft, COMMANDS.EditPlan],
+    ['signed', SCENES.Draft, COMMANDS.EstablishPlan],
+  ] as const)('no plan is %s', (_what, history, command) => {
+    expect(gist(ask(history, command, closed))).toBe('CONSENT_WITHDRAWN');
+  });
+
+  it('a plan that was signed is ended', () => {
+    expect(gist(ask(SCENES.Submitted, COMMANDS.CompletePlan, closed))).toEqual(['PlanCompleted']);
+    expect(gist(ask(SCENES.Submitted, COMMANDS.DiscontinuePlan, closed))).toEqual(['PlanDiscontinued']);
+  });
+});
+
 describe('establishing', () => {
   it('fixes the content under the signature and the payer of the day', () => {
     const { coInterventions: _others, ...content } = CONTENT;

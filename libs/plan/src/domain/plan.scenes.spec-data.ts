@@ -84,6 +84,7 @@ export const REFERRAL_FACT: ReferralFact = {
 export const FACTS: PlanFacts = {
   today: '2026-04-01',
   referral: REFERRAL_FACT,
+  sharingClosed: false,
   signer: { practitionerId: uuid(92), maySign: true, taxonomies: [PHYSICAL_THERAPIST, FAMILY_PHYSICIAN] },
   diagnoses: [{ diagnosisId: DIAGNOSIS, patientId: PATIENT, stands: true }],
   holds: { facts: [], at: AT, day: '2026-04-01' },

@@ -55,6 +55,7 @@ describe('the facts of a plan', () => {
   it('read the referral, the signer, the diagnoses and the first treatment for establishing', async () => {
     expect(await factsFor(COMMANDS.EstablishPlan, SCENES.Draft)).toEqual({
       today: '2026-04-01',
+      sharingClosed: false,
       referral: {
         patientId: PATIENT,
         organizationId: CLINIC,
@@ -78,12 +79,32 @@ describe('the facts of a plan', () => {
     const facts = await factsFor(COMMANDS.CompletePlan, SCENES.Certified, {});
     expect(facts).toEqual({
       today: '2026-04-01',
+      sharingClosed: false,
       holds: { facts: [], at: AT, day: '2026-04-01' },
       diagnoses: [],
       followsAnother: false,
       unknownCodes: [],
     });
   });
+
+  it.each([COMMANDS.DraftPlan, COMMANDS.EditPlan, COMMANDS.EstablishPlan])(
+    "know of the patient's no for $type",
+    async (command) => {
+      const history = command.type === 'DraftPlan' ? [] : SCENES.Draft;
+      const withdrawn = {
+        id: uuid(70),
+        kind: 'withdrawn',
+        purposes: ['TREAT'],
+        organization_ids: [CLINIC],
+        said_at: AT,
+      };
+      const facts = await plans.facts(
+        { command, state: fold(decider, history), id: PLAN, by: THERAPIST, at: AT },
+        toolsOver(STREAMS, { plan: [], precaution: [], diagnosis: [], consent: [withdrawn] }),
+      );
+      expect(facts.sharingClosed).toBe(true);
+    },
+  );
 
   it('know of its codes those that are none', async () => {
     const { interventions = [] } = CONTENT;

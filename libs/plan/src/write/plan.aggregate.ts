@@ -4,6 +4,7 @@ import { dayOf, daysAfter, endOfDay, instantAfterMs } from '@fascia/clinical/cal
 import type { WhatHolds } from '@fascia/clinical/contraindications';
 import {
   dayAt,
+  isClosedTo,
   maySignOn,
   NOBODY,
   ofPatient,
@@ -38,17 +39,18 @@ export interface PlanPorts {
 type Request = FactRequest<PlanState, PlanCommand>;
 export type PlanAggregate = Aggregate<PlanState, PlanCommand, PlanEvent, PlanFacts>;
 
-type Need = 'referral' | 'signer' | 'diagnoses' | 'precautions' | 'treatment' | 'codes';
+type Need = 'sharing' | 'referral' | 'signer' | 'diagnoses' | 'precautions' | 'treatment' | 'codes';
 
 /** Commands not named here decide on the state alone. */
 const NEEDS: Readonly<Partial<Record<PlanCommandType, readonly Need[]>>> = {
-  DraftPlan: ['referral'],
-  EstablishPlan: ['referral', 'signer', 'diagnoses', 'precautions', 'treatment', 'codes'],
+  DraftPlan: ['referral', 'sharing'],
+  EditPlan: ['sharing'],
+  EstablishPlan: ['referral', 'sharing', 'signer', 'diagnoses', 'precautions', 'treatment', 'codes'],
   CertifyPlan: ['signer', 'treatment'],
 };
 
 /** Those that are of every record that the person has. */
-const OF_PERSON: readonly Need[] = ['diagnoses', 'precautions'];
+const OF_PERSON: readonly Need[] = ['sharing', 'diagnoses', 'precautions'];
 
 const referralIdOf = ({ command, state }: Request): string =>
   state.stage === 'none' ? (command.type === 'DraftPlan' ? command.referralId : '') : state.referralId;
@@ -155,10 +157,12 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
       undefined,
     );
     const today = dayOf(at, zone);
+    const patientId = state.stage === 'none' ? ordered?.patientId : state.patientId;
     const person =
-      state.stage !== 'none' && needs.some((one) => OF_PERSON.includes(one))
-        ? await personOf(state.patientId, tools)
+      patientId !== undefined && needs.some((one) => OF_PERSON.includes(one))
+        ? await personOf(patientId, tools)
         : NOBODY;
+    const clinic = plannedBy ?? ordered?.organizationId ?? '';
     return {
       today,
       holds: await need('precautions', () => whatHolds(request, { person, ordered, zone }, tools), {
@@ -167,6 +171,11 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
         day: today,
       }),
       referral: referralFact(ordered, plannedBy),
+      sharingClosed: await need(
+        'sharing',
+        () => isClosedTo(person, { organizationId: clinic, day: today }, tools),
+        false,
+      ),
       signer: await need('signer', () => signerFact(request, tools), undefined),
       diagnoses: await need('diagnoses', () => diagnosisFacts(state, person, ports.diagnoses, tools), []),
       firstTreatment: treated === undefined ? undefined : dayOf(treated, zone),

@@ -2,19 +2,17 @@
 import type { BodySite, ServiceCodes } from '@fascia/clinical';
 import { dayOf, instantAfterMs, isoWeekOf, normalInstant, type Zone } from '@fascia/clinical/calendar';
 import {
-  consentsThatCount,
+  isClosedTo,
   maySignOn,
   NOBODY,
   ofAll,
   ofAllPerhaps,
   personOf,
   practitionerAggregate,
-  sharingSaidIn,
   zoneOf,
   type Person,
   type Practitioner,
 } from '@fascia/directory';
-import { isSharingClosed } from '@fascia/directory/contract';
 import type { CalendarDate } from '@fascia/kernel';
 import { underCare, validUntilIn, type CareOrdered, type CareSpan } from '@fascia/referral';
 import { flagsOf, type FlagRow } from '@fascia/safety';
@@ -164,8 +162,10 @@ const personFact = async (
   command: SessionCommand,
   tools: FactTools,
 ): Promise<PersonFact> => {
-  const said = (await consentsThatCount(person, day, tools)).map(sharingSaidIn);
-  const fact = { deceased: person.record.deceased, sharingClosed: isSharingClosed(said, clinic) };
+  const fact = {
+    deceased: person.record.deceased,
+    sharingClosed: await isClosedTo(person, { organizationId: clinic, day }, tools),
+  };
   if (!('start' in command)) return { ...fact, elsewhere: false };
   const period = { from: normalInstant(command.start), to: normalInstant(command.end) };
   const others = person.ids.filter((id) => id !== patientId);
