@@ -33,7 +33,7 @@ const ON: Readonly<Record<string, readonly string[]>> = {
   Sent: ['ClaimReferral', 'AcceptReferral'],
   InTriage: ['AcceptReferral'],
   InfoRequested: ['SupplyInformation'],
-  Declined: ['ReverseDecline', 'RedirectReferral'],
+  Declined: ['RedirectReferral', 'ReverseDecline'],
   OnHold: ['ResumeReferral'],
   CancelRequested: ['RefuseCancellation'],
   OutcomeReported: ['AcknowledgeOutcome'],

@@ -91,7 +91,10 @@ export const REFERRAL_WORDS: WordsOf<ReferralCommandType, ReferralRow> = {
   ProposeRedirect: (row) => [{ listingId: LISTINGS[elsewhere(row)], reason }],
   ProposeStop: because,
   RejectProposal: because,
-  RedirectReferral: (row) => [{ target: directed(elsewhere(row)), overrideReason: reason }],
+  RedirectReferral: (row) => [
+    { target: directed(elsewhere(row)), overrideReason: reason },
+    { target: directed(elsewhere(row) === 0 ? 1 : 0), overrideReason: reason },
+  ],
   HoldReferral: (_row, world) => [{ reason, reviewBy: dayLater(world, 5) }],
   ResumeReferral: nothing,
   WithdrawReferral: because,

@@ -21,6 +21,8 @@ const subjectOf = async ({ command, state, by }: Request, tools: FactTools): Pro
   if (state !== undefined)
     return { patientId: state.patientId, parties: { owner: state.assignment.organizationIds } };
   const patientId = command.type === 'CreateTask' ? command.patientId : undefined;
+  // What the product asks for it may ask of anybody, and waits for no list.
+  if (by.role === 'system') return { patientId, parties: {} };
   if (patientId === undefined)
     return { parties: by.organizationId === undefined ? {} : { owner: [by.organizationId] } };
   return { patientId, parties: await careTeamOfAll(await personOf(patientId, tools), tools) };
