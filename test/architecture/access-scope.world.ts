@@ -50,6 +50,7 @@ const draft = {
   referrer_organization_id: organization,
   legs: fc.constant<object[]>([]),
   content: fc.constant({}),
+  earlier: fc.constant([]),
   pool_organization_ids: fc.constant<string[]>([]),
   recipient_organization_id: fc.constant(null),
 };
@@ -142,7 +143,12 @@ export const network: fc.Arbitrary<Network> = fc.record({
     }),
   ),
   precaution: rowsOf('precaution', ofPatient('proposed_at')),
-  document: rowsOf('document', ofPatient('announced_at')),
+  document: rowsOf(
+    'document',
+    fc
+      .tuple(ofPatient('announced_at'), organization)
+      .map(([row, organization_id]) => ({ ...row, organization_id })),
+  ),
   plan: rowsOf('plan', underReferral('entered_stage_at')),
   session: rowsOf(
     'session',
@@ -214,7 +220,7 @@ export interface Told {
   queries?(all: Network): readonly object[];
 }
 
-const ofCareTeam = (resource: 'diagnosis' | 'flag' | 'precaution' | 'document'): Told => ({
+const ofCareTeam = (resource: 'diagnosis' | 'flag' | 'precaution'): Told => ({
   resource,
   table: resource,
   parties: (row, all) => careTeam(all, row['patient_id']),
@@ -249,7 +255,14 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   diagnosis: ofCareTeam('diagnosis'),
   flag: { ...ofCareTeam('flag'), treatingOnly: (row) => row['restricted'] === true },
   precaution: ofCareTeam('precaution'),
-  document: ofCareTeam('document'),
+  document: {
+    resource: 'document',
+    table: 'document',
+    parties: (row, all) => ({
+      ...careTeam(all, row['patient_id']),
+      owner: unique([row['organization_id']]),
+    }),
+  },
   referral: REFERRAL,
   assessment: ofBothSides('assessment'),
   plan: ofBothSides('plan'),

@@ -1,4 +1,4 @@
-/** Documents of the patients one cares for, latest first. */
+/** Documents of the patients one cares for, and those that one's own organisation filed, latest first. */
 import {
   CARE_TEAM_RELATIONS,
   CARE_TEAM_SCOPE,
@@ -8,7 +8,7 @@ import {
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
 import { answer, integer, many, moment, oneOfCodes, orNull, uuid, words } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables, type Asking } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
 import { DOCUMENT_COMMANDS } from '../../contract/commands.js';
 import { DOCUMENT_KINDS, MEDIA_TYPES } from '../../contract/events.js';
 import { DOCUMENT_STAGES, documentLifecycle } from '../../contract/lifecycle.js';
@@ -55,10 +55,16 @@ const show = (row: Row, { by, desk }: Asking) => ({
   ),
 });
 
+/** Of a patient one cares for, or filed by one's own while one did. */
+const DOCUMENT_SCOPE: Scope = {
+  ...CARE_TEAM_SCOPE,
+  owner: (organization) => t('t.organization_id', '=', organization),
+};
+
 const described = {
   tag: 'Documents',
   resource: 'document',
-  scope: CARE_TEAM_SCOPE,
+  scope: DOCUMENT_SCOPE,
   answer: document,
   from: tables<{ 'read.document': DocumentRow }>()
     .selectFrom('read.document as t')
@@ -77,7 +83,7 @@ export const listDocuments = listQuestion({
   ...described,
   name: 'listDocuments',
   at: 'documents',
-  summary: 'Documents of the patients you care for, latest first',
+  summary: 'Documents of the patients you care for, and those that yours filed, latest first',
   models: [documentModel],
   values: (query: DocumentsAsked) => query,
   where: {
