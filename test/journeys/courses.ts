@@ -1,6 +1,7 @@
 /** Every kind of course that a referral, a plan, a visit and the records around them can take, played on the running product. */
 import { until } from '@fascia/testkit';
 import { despitePrecaution } from './courses.despite.js';
+import { SCREENED, visitsOfOtherEnds } from './courses.visits.js';
 import { today, type Fascia } from './harness.js';
 import type { Person } from './person.js';
 
@@ -342,7 +343,8 @@ export class Courses {
     await this.#refer(physician, id, 'request-cancellation', { reason: 'Enough?' });
     await this.#refer(therapist, id, 'refuse-cancellation', { reason: 'One report left.' });
     await therapist.isAskedFor('REPORT_OUTCOME', id);
-    await this.#refer(therapist, id, 'report-outcome', { kind: 'goals-met', summary: 'Full reach.' });
+    const told = { kind: 'goals-met', summary: 'Full reach.', goalsMetReason: 'Asked at the knee alone.' };
+    await this.#refer(therapist, id, 'report-outcome', told);
     await this.#refer(physician, id, 'query-outcome', { question: 'At rest too?' });
     await this.#refer(therapist, id, 'amend-outcome', { addendum: 'Also at rest.', reason: 'Asked.' });
     await physician.isAskedFor('ACK_OUTCOME', id);
@@ -376,14 +378,7 @@ export class Courses {
     );
     const at = `/api/v1/sessions/${session}`;
     await coordinator.does(`${at}/check-in`);
-    const screened = {
-      flags: [],
-      vitals: { sbpMmHg: 128, dbpMmHg: 80, heartRatePerMin: 70, spo2Percent: 98.5, tempCelsius: 36.8 },
-      skinIntact: true,
-      consentVerbal: true,
-      nprsPre: 6,
-    };
-    await therapist.does(`${at}/record-pre-screen`, screened);
+    await therapist.does(`${at}/record-pre-screen`, SCREENED);
     await therapist.does(`${at}/start`);
     await this.#becomes(id, 'InTreatment');
     const done = {
@@ -423,10 +418,16 @@ export class Courses {
     await therapist.isAskedFor('SIGN_SESSION', id);
     await therapist.does(`${at}/sign`);
     await therapist.does(`${at}/amend`, { text: 'Left knee.', reason: 'Forgotten.' });
+    await visitsOfOtherEnds({
+      therapist,
+      coordinator,
+      book: () => this.#visit(therapist, id, 'Noor Halvorsen', 'reevaluation'),
+      visit: { referralId: id, therapistId: this.person['Noor Halvorsen'] ?? '' },
+    });
     const stopped = await this.#visit(therapist, id, 'Noor Halvorsen', 'reevaluation', false);
     await coordinator.does(`/api/v1/sessions/${stopped}/check-in`);
     await therapist.does(`/api/v1/sessions/${stopped}/record-pre-screen`, {
-      ...screened,
+      ...SCREENED,
       vitals: { sbpMmHg: 190 },
     });
     await therapist.does(`/api/v1/sessions/${stopped}/stop`, { reason: 'Dizzy.' });
