@@ -27,7 +27,7 @@ import {
 } from './dead-ends.words.js';
 import type { Move } from './dead-ends.world.js';
 
-/** What is done next with an order that is not with its clinic; what comes later in a row is done where what comes before is refused. */
+/** What is done next with an order; what comes later in a row, where what comes before is refused and nothing can be done about it. */
 const ON: Readonly<Record<string, readonly string[]>> = {
   Draft: ['SendReferral'],
   Sent: ['ClaimReferral', 'AcceptReferral'],
@@ -70,7 +70,8 @@ const visitMoves = (town: Town, { id, recipient_organization_id: clinic }: Refer
   if (open.stage === 'CheckedIn' && open.pre_screen === null)
     return stepsOf(town, open.id, ['RecordPreScreen']);
   if (open.stage === 'InProgress' && open.interventions.length === 0)
-    return stepsOf(town, open.id, ['RecordIntervention']);
+    // What was done before there was a plan is told in the note.
+    return stepsOf(town, open.id, ['RecordIntervention', 'CompleteSession']);
   return stepsOf(town, open.id, ON_WITH_VISIT[open.stage] ?? []);
 };
 
@@ -169,7 +170,11 @@ const HOUR_MS = 3_600_000;
 
 /** The next deed of an order, or what has to be done before it. @returns nothing where it goes on */
 export const goesOn = async (town: Town, row: ReferralRow): Promise<DeadEnd | 'anew' | undefined> => {
-  const { taken, tried } = await firstTaken(town, nextMoves(town, row));
+  const [wanted = [], ...insteads] = Map.groupBy(
+    nextMoves(town, row),
+    ({ command }) => command.type,
+  ).values();
+  const { taken, tried } = await firstTaken(town, wanted);
   if (taken !== undefined) return undefined;
   const codes = [...new Set(tried.flatMap(codesIn))];
   if (codes.some((code) => WRITTEN_ANEW.includes(code))) return 'anew';
@@ -182,7 +187,9 @@ export const goesOn = async (town: Town, row: ReferralRow): Promise<DeadEnd | 'a
     if (remedy !== undefined && (await firstTaken(town, remedy(town, row))).taken !== undefined)
       return undefined;
   }
-  return { what: 'referral', stage: row.stage, tried };
+  const instead = await firstTaken(town, insteads.flat());
+  if (instead.taken !== undefined) return undefined;
+  return { what: 'referral', stage: row.stage, tried: [...tried, ...instead.tried] };
 };
 
 /** @returns the id of the new order */
@@ -197,7 +204,7 @@ const writtenAnew = async (town: Town): Promise<string | undefined> => {
 };
 
 /** An order is brought through care to its closed loop, from wherever it is. @returns where nobody could go on */
-export const careComesAbout = async (town: Town, id: string): Promise<DeadEnd | undefined> => {
+const careComesAbout = async (town: Town, id: string): Promise<DeadEnd | undefined> => {
   let order = id;
   for (let deeds = 0; deeds < MOST_DEEDS; deeds += 1) {
     const row = referralsOf(town).find((one) => one.id === order);

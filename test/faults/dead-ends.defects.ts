@@ -5,7 +5,7 @@ import { care, type Deed } from './dead-ends.history.js';
 import type { Defect } from './dead-ends.world.js';
 
 /** What is asked of a town after a history. */
-export type Question = 'ends' | 'care' | 'offered' | 'asked' | 'left';
+export type Question = 'ends' | 'care' | 'offered' | 'asked' | 'left' | 'late';
 
 export interface Control extends Defect {
   readonly name: string;
@@ -43,19 +43,30 @@ const refusing = (category: Category, refuses: Refuses): Defect =>
 const without = (category: Category, commands: readonly string[], from: readonly string[]): Defect =>
   refusing(category, (command, stage) => commands.includes(command) && from.includes(stage));
 
-interface Said {
+interface Facts {
   readonly consents?: readonly { readonly kind: string }[];
+  readonly referral?: { readonly active: boolean };
 }
 
+/** As if decisions knew something else. */
+const knowing = (category: Category, change: (facts: Facts) => object): Defect =>
+  at(category, (aggregate) => ({
+    ...aggregate,
+    facts: async (request, tools): Promise<never> => {
+      const facts: Facts = await aggregate.facts(request, tools);
+      return { ...facts, ...change(facts) } as never;
+    },
+  }));
+
 /** A consent that is given after a restriction is not heard. */
-const deafToConsent = at('referral', (aggregate) => ({
-  ...aggregate,
-  facts: async (request, tools): Promise<never> => {
-    const facts: Said = await aggregate.facts(request, tools);
-    const heard = (facts.consents ?? []).filter(({ kind }) => kind !== 'granted');
-    return { ...facts, consents: heard } as never;
-  },
+const deafToConsent = knowing('referral', ({ consents = [] }) => ({
+  consents: consents.filter(({ kind }) => kind !== 'granted'),
 }));
+
+/** What a clinic had accepted is forgotten once it does not stand any more. */
+const forgetful = knowing('session', ({ referral }) =>
+  referral?.active === false ? { referral: { ...referral, accepted: [] } } : {},
+);
 
 /** A flag is lifted by the referrer, and before an order there is none. */
 const clearedByReferrer: Defect = {
@@ -149,6 +160,12 @@ export const CONTROLS: readonly Control[] = [
       'session',
       (command, _stage, _state, { role }) => command === 'CancelSession' && role === 'system',
     ),
+  },
+  {
+    name: 'a visit that took place is not entered once its order is over',
+    question: 'late',
+    begins: [['order', 0], ...care(2), ...does('RequestCancellation', 'ConfirmCancellation')],
+    ...forgetful,
   },
 ];
 

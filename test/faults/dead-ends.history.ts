@@ -1,6 +1,7 @@
 /** What may happen before: orders, care that goes on, whatever else somebody may do of what is open, and the world around it. */
 import fc from 'fast-check';
 import { CLINICS, LISTINGS, MAY_GO, OPERATOR, PATIENT, PRACTICE, TWIN } from './dead-ends.people.js';
+import { lateEntries } from './dead-ends.late.js';
 import { everything, movesToEnd, referralsOf, staff, type Step, type Town } from './dead-ends.moves.js';
 import { goesOn } from './dead-ends.care.js';
 import { firstTaken, given } from './dead-ends.staff.js';
@@ -25,6 +26,7 @@ const KINDS = [
   'refuted',
   'full',
   'merged',
+  'late',
   'goes',
   'time',
   'dies',
@@ -45,6 +47,7 @@ const WEIGHTS: Readonly<Record<Drawn[0], number>> = {
   refuted: 2,
   full: 2,
   merged: 1,
+  late: 2,
   goes: 2,
   time: 8,
   dies: 1,
@@ -219,6 +222,9 @@ export const happens = async (town: Town, deed: Deed): Promise<void> => {
       return full(town, which);
     case 'merged':
       return merged(town);
+    case 'late':
+      await firstTaken(town, chosen(lateEntries(town), which) ?? []);
+      return;
     case 'goes':
       return goes(town, which);
     case 'dies':

@@ -1,11 +1,12 @@
 /**
  * No step of the care is a dead end: whatever people did before, somebody who exists can go on, although people left meanwhile. What is
- * open can be ended; an order can be brought through care to its closed loop; what is offered is taken, or what comes first is said; and
- * whoever has to act is asked, and nobody else is kept busy. Rules that are broken on purpose show that a dead end is found.
+ * open can be ended; an order can be brought through care to its closed loop; what is offered is taken, or what comes first is said;
+ * whoever has to act is asked, and nobody else is kept busy; and care that was given can be told. Rules that are broken on purpose show that a dead end is found.
  */
 import fc from 'fast-check';
 import { allCareComesAbout } from './dead-ends.care.js';
 import { CONTROLS, KNOWN, ONCE, type Question } from './dead-ends.defects.js';
+import { untold } from './dead-ends.late.js';
 import { happens, histories, historiesAfter, type Deed } from './dead-ends.history.js';
 import { everything, townOf, type Town } from './dead-ends.moves.js';
 import { beginning } from './dead-ends.people.js';
@@ -45,6 +46,7 @@ const ASKING: Readonly<Record<Question, (town: Town) => Promise<readonly DeadEnd
   offered: offeredInVain,
   asked: (town) => Promise.resolve(nobodyAsked(town)),
   left: (town) => Promise.resolve(leftOver(town)),
+  late: untold,
 };
 
 const deadEnds = async (
@@ -71,6 +73,7 @@ describe('whatever was done before', () => {
     { so: 'what is offered is taken, or what comes first is said', question: 'offered' },
     { so: 'somebody who is there is asked to act', question: 'asked' },
     { so: 'an order that is over keeps nobody busy', question: 'left' },
+    { so: 'care that was given can be told', question: 'late' },
   ])('$so', async ({ question }) => {
     const holds = fc.asyncProperty(histories, async (deeds) =>
       expect(await unknownEnds(question, deeds)).toEqual([]),

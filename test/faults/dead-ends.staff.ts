@@ -108,6 +108,7 @@ export const codesIn = (one: string): readonly string[] => (one.split(': ')[1] ?
 export const reasonsIn = ({ tried }: DeadEnd): readonly string[] =>
   tried.filter((one) => !codesIn(one).every((code) => NOT_THEIRS.includes(code)));
 
+/** Whether each of some codes says what somebody has to do first. */
 const comesFirst = (town: Town, codes: readonly string[]): boolean =>
   codes.every(
     (code) =>

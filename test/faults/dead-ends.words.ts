@@ -22,8 +22,8 @@ const reason = 'As things are.';
 const because = (): readonly Words[] => [{ reason }];
 
 const HOUR_MS = 3_600_000;
-export const later = (world: CareWorld, hours: number): string =>
-  new Date(world.clock.now().getTime() + hours * HOUR_MS).toISOString();
+const hoursAfter = (ms: number, hours: number): string => new Date(ms + hours * HOUR_MS).toISOString();
+const later = ({ clock }: CareWorld, hours: number): string => hoursAfter(clock.now().getTime(), hours);
 const dayLater = (world: CareWorld, days: number): string => later(world, 24 * days).slice(0, 10);
 
 const QUESTIONS = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'];
@@ -208,15 +208,17 @@ export const SESSION_WORDS: WordsOf<SessionCommandType, SessionRow> = {
     },
   ],
   StopSession: because,
-  CompleteSession: (_row, world) => [
-    {
-      start: later(world, -1),
-      end: later(world, 0),
+  // Just now; or when it was entered for.
+  CompleteSession: ({ start_at }, world) =>
+    [
+      { start: later(world, -1), end: later(world, 0) },
+      { start: start_at, end: hoursAfter(Date.parse(start_at), 1) },
+    ].map((period) => ({
+      ...period,
       totalTreatmentMinutes: 50,
       nprsPost: 3,
       narrative: { subjective: 'Sore.', objective: 'Tender.', assessment: 'Better.', plan: 'Go on.' },
-    },
-  ],
+    })),
   SignSession: () => [{}, { reason: 'The therapist is away.' }],
   VoidSession: because,
   AmendSession: () => [{ text: 'Left out: ice.', reason }],

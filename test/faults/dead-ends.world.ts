@@ -26,7 +26,7 @@ import { Tables } from './dead-ends.rows.js';
 const POLICY = accessPolicy();
 /** One set of keys: what was written before a history began is opened once for all of them. */
 const CODEC = makeCodec(contracts, memorySubjectKeys());
-export const BEGINNING = '2026-04-02T13:00:00.000Z';
+const BEGINNING = '2026-04-02T13:00:00.000Z';
 
 export interface Asked {
   readonly category: Category;
