@@ -301,7 +301,10 @@ describe('a referral on a detour', () => {
         catalogueId: 'F03',
         source: 'by-hand',
       }),
-    ).toMatchObject({ status: 422, body: { code: 'REFERENCE_UNKNOWN', errors: [{ pointer: '/referralId' }] } });
+    ).toMatchObject({
+      status: 422,
+      body: { code: 'REFERENCE_UNKNOWN', errors: [{ pointer: '/referralId' }] },
+    });
     // A task about somebody whom they do not treat would show them the name.
     const { recipient } = (await massage.get(`/api/v1/referrals/${id}`)).body;
     expect(
