@@ -59,10 +59,12 @@ const stepsOf = (town: Town, id: string, commands: readonly string[]): readonly 
 };
 
 const visitMoves = (town: Town, { id, recipient_organization_id: clinic }: ReferralRow): readonly Move[] => {
-  const visits = sessionsOf(town, id).filter(({ organization_id }) => organization_id === clinic);
+  const visits = sessionsOf(town, id);
+  // Also one that another clinic entered late: until it is over, no outcome is reported.
   const open = visits.find(({ stage }) => ON_WITH_VISIT[stage] !== undefined);
   if (open === undefined) {
-    if (visits.some(({ stage }) => stage === 'Signed')) return stepsOf(town, id, ['ReportOutcome']);
+    if (visits.some((visit) => visit.stage === 'Signed' && visit.organization_id === clinic))
+      return stepsOf(town, id, ['ReportOutcome']);
     return staff(town, 'therapist', clinic ?? '').flatMap((by) =>
       visitBooked(town.world, id, by.practitionerId).map((said) => given(town, 'session', by, said)),
     );
