@@ -69,17 +69,22 @@ export const historiesAfter = (beginning: readonly Deed[]): fc.Arbitrary<readonl
 export const care = (times: number): readonly Deed[] =>
   Array.from({ length: times }, () => ['care', 0] as const);
 
-/** Any: mostly an order that has come some way, and what happens then. */
-export const histories: fc.Arbitrary<readonly Deed[]> = fc
+const ordered: fc.Arbitrary<readonly Deed[]> = fc
   .tuple(
     fc.array(drawn, { maxLength: 2 }),
     fc.nat(400),
     fc.nat(MOST_CARE),
     fc.array(drawn, { maxLength: 20 }),
   )
-  .map(([before, which, far, deeds]) =>
-    far === 0 ? [...before, ...deeds] : [...before, ['order', which], ...care(far), ...deeds],
-  );
+  .map(([before, which, far, deeds]) => [...before, ['order', which], ...care(far), ...deeds]);
+
+const unordered: fc.Arbitrary<readonly Deed[]> = fc.array(
+  fc.tuple(fc.constantFrom('flag', 'precaution', 'consent', 'refuted', 'time'), fc.nat(400)),
+  { maxLength: 4 },
+);
+
+/** Any: mostly an order that has come some way, and what happens then; or what is known of a patient for whom nothing is ordered. */
+export const histories = fc.oneof({ weight: 7, arbitrary: ordered }, { weight: 1, arbitrary: unordered });
 
 const chosen = <T>(all: readonly T[], which: number): T | undefined => all[which % all.length];
 
