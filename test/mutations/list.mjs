@@ -331,6 +331,12 @@ const PERMISSION_MUTATIONS = [
 
 const RULE_MUTATIONS = [
   {
+    name: 'what a clinic enters late holds up the next one',
+    file: `${REFERRAL}/write/referral.aggregate.ts`,
+    change: ['ports.careOf(request.id, clinicIn(request))', "ports.careOf(request.id, '')"],
+    caught: `${REFERRAL}/write/referral.aggregate.spec.ts`,
+  },
+  {
     name: 'a visit is booked beyond what was ordered, and nobody says why',
     file: `${SESSION}/domain/within-order.ts`,
     change: ['visits >= agreed', 'visits > agreed'],

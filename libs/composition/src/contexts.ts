@@ -62,12 +62,12 @@ interface Context {
 const NOT_ASKED_AT_SENDING = ['F10', 'F11', 'F12'];
 const SCREENING_ITEMS = RED_FLAGS.map((flag) => flag.id).filter((id) => !NOT_ASKED_AT_SENDING.includes(id));
 
-/** Sessions and final measures under a referral, as its guards ask for them. */
-const careOf = (referralId: string): Lookup<CareFact> => ({
+/** Sessions, final measures and goals under a referral at a clinic, as its guards ask for them. */
+const careOf = (referralId: string, clinic: string): Lookup<CareFact> => ({
   run: async (db) => {
-    const care = await sessionCareOf(referralId).run(db);
+    const care = await sessionCareOf(referralId, clinic).run(db);
     const assessments = await assessmentsOf(referralId).run(db);
-    const plan = await lastSignedPlanOf(referralId).run(db);
+    const plan = await lastSignedPlanOf(referralId, clinic).run(db);
     const last = new Map(assessments.map(({ measurement }) => [kindOf(measurement), measurement]));
     return {
       ...care,

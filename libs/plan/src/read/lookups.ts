@@ -38,16 +38,17 @@ export const signedPlansOf = (referralId: string): Lookup<readonly Pick<PlanRow,
 const lastSigned = compiled(
   ofReferral
     .selectAll()
+    .where('organization_id', '=', parameter<string>('organizationId'))
     .where('plan_version', '>', 0)
     .orderBy('established_at', 'desc')
     .orderBy('id')
     .limit(1),
 );
 
-/** The one that was signed last, over or not. */
-export const lastSignedPlanOf = (referralId: string): Lookup<PlanRow | undefined> => ({
+/** The one that a clinic signed last, over or not. */
+export const lastSignedPlanOf = (referralId: string, organizationId: string): Lookup<PlanRow | undefined> => ({
   run: async (db) => {
-    const [row] = await lastSigned.ask(db, { referralId });
+    const [row] = await lastSigned.ask(db, { referralId, organizationId });
     return row;
   },
 });

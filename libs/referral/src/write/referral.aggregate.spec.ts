@@ -1,8 +1,19 @@
 import { fold } from '@fascia/kernel';
+import { toolsOver } from '@fascia/testkit';
 import type { Claim } from '@fascia/write-door';
 import { isOpen, STAGES } from '../contract/lifecycle.js';
 import { NO_CARE } from '../domain/facts.js';
-import { PATIENT, SCENES, sentWith } from '../domain/referral.scenes.spec-data.js';
+import {
+  by,
+  COMMANDS,
+  COORDINATOR,
+  OTHER_CLINIC,
+  OTHER_LISTING,
+  PATIENT,
+  PHYSICIAN,
+  SCENES,
+  sentWith,
+} from '../domain/referral.scenes.spec-data.js';
 import { decider, type History } from '../domain/referral.situations.spec-data.js';
 import { referralAggregate } from './referral.aggregate.js';
 
@@ -16,6 +27,43 @@ const referrals = referralAggregate({
 
 const claimsOf = (history: History): readonly Claim[] => referrals.holds?.(fold(decider, history), '') ?? [];
 const placesOf = (history: History): readonly unknown[] => claimsOf(history).map(({ key }) => key.at(-1));
+
+describe('how far care has come', () => {
+  it('is asked of the clinic that has the order: what another enters late holds up nobody', async () => {
+    const asked: unknown[] = [];
+    const aggregate = referralAggregate({
+      diagnoses: undefined as never,
+      sideOf: () => 'none',
+      careOf: (...of) => {
+        asked.push(of);
+        return { run: () => Promise.resolve(NO_CARE) };
+      },
+      screeningItems: [],
+    });
+    const redirected = by(PHYSICIAN, {
+      type: 'ReferralRedirected',
+      data: {
+        legNo: 2,
+        placement: {
+          target: { kind: 'directed', listingId: OTHER_LISTING },
+          organizationIds: [OTHER_CLINIC],
+        },
+        basis: { kind: 'TREATMENT' },
+        bookingsCancelled: [],
+      },
+    });
+    const state = fold(decider, [...SCENES.Declined, redirected]);
+    const request = {
+      command: COMMANDS.ConfirmCancellation,
+      state,
+      id: PATIENT,
+      by: COORDINATOR,
+      at: '2026-04-02T09:00:00.000Z',
+    };
+    await aggregate.facts(request, toolsOver({}));
+    expect(asked).toEqual([[PATIENT, OTHER_CLINIC]]);
+  });
+});
 
 describe('what an open referral holds', () => {
   it.each(STAGES)('is held exactly while it is open: %s', (stage) => {

@@ -43,7 +43,7 @@ import { referralReferences } from './referral.references.js';
 
 export interface ReferralPorts extends DiagnosisPorts {
   /** How far care has come under a referral: the sessions' and assessments' rows. */
-  careOf(referralId: string): Lookup<CareFact>;
+  careOf(referralId: string, organizationId: string): Lookup<CareFact>;
   readonly profile?: PolicyProfile;
   /** Red-flag questions asked before sending. */
   readonly screeningItems: readonly string[];
@@ -126,11 +126,13 @@ const listingsFor = (request: Request): readonly string[] => {
 const patientIdOf = ({ command, state }: Request): string =>
   state.kind === 'none' ? (command.type === 'DraftReferral' ? command.patientId : '') : state.patientId;
 
+const clinicIn = ({ state }: Pick<Request, 'state'>): string =>
+  (state.kind === 'placed' ? currentLeg(state).recipient?.organizationId : undefined) ?? '';
+
 /** Of whoever acts: signs, shares, holds. What the product does by itself, it does where the order is. */
 const zoneFor = ({ by, state }: Request, tools: FactTools): Promise<Zone> => {
   if (by.organizationId !== undefined || state.kind === 'none') return zoneOf(by.organizationId, tools);
-  const clinic = state.kind === 'placed' ? currentLeg(state).recipient?.organizationId : undefined;
-  return zoneOf(clinic ?? state.referrerOrganizationId, tools);
+  return zoneOf(clinicIn({ state }) || state.referrerOrganizationId, tools);
 };
 
 const patientFact = ({ record, survivor, unassigned }: Person): PatientFact | undefined =>
@@ -279,7 +281,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       flags: await need('flags', () => flagFacts(person, tools), []),
       documents: await need('documents', () => documentFacts(named, person, tools), []),
       duplicates: await need('duplicates', () => duplicatesFor(request, person, content, tools), []),
-      care: await need('care', () => tools.lookup(ports.careOf(request.id)), NO_CARE),
+      care: await need('care', () => tools.lookup(ports.careOf(request.id, clinicIn(request))), NO_CARE),
     };
   };
 

@@ -92,11 +92,18 @@ export interface SessionCare {
   readonly upcoming: readonly string[];
 }
 
-const course = compiled(ofReferral.select(['id', 'stage']).orderBy('start_at').orderBy('id'));
+const course = compiled(
+  ofReferral
+    .where('organization_id', '=', parameter<string>('organizationId'))
+    .select(['id', 'stage'])
+    .orderBy('start_at')
+    .orderBy('id'),
+);
 
-export const sessionCareOf = (referralId: string): Lookup<SessionCare> => ({
+/** At one clinic: what another, that had the order before, enters late holds up nobody. */
+export const sessionCareOf = (referralId: string, organizationId: string): Lookup<SessionCare> => ({
   run: async (db) => {
-    const rows = await course.ask(db, { referralId });
+    const rows = await course.ask(db, { referralId, organizationId });
     const upcoming = rows.filter((row) => SESSION_NOT_ENDED.includes(row.stage)).map((row) => row.id);
     const count = (stage: SessionRow['stage']): number => rows.filter((row) => row.stage === stage).length;
     return {

@@ -97,7 +97,7 @@ describe('how far care has come', () => {
 
   it('counts what is under way, unsigned, and not ended', async () => {
     const rows = STAGES.map((stage) => ({ id: stage, stage }));
-    expect(await sessionCareOf(ID).run(answering(rows))).toEqual({
+    expect(await sessionCareOf(ID, ID).run(answering(rows))).toEqual({
       inProgress: 1,
       performedUnsigned: 1,
       notEnded: 3,
