@@ -100,6 +100,14 @@ describe('a referral on a detour', () => {
     return { id: draft.id as string, diagnosisId: diagnosis.id as string };
   };
 
+  const revises = async (id: string): Promise<void> => {
+    const { content } = (await physician.get(`/api/v1/referrals/${id}`)).body as { content: object };
+    await physician.does(`/api/v1/referrals/${id}/revise`, {
+      content: { ...content, requested: { frequencyPerWeek: 1, weeks: 4, visits: 4 } },
+      reason: 'Less often.',
+    });
+  };
+
   const plan = async (
     by: Person,
     referralId: string,
@@ -166,6 +174,15 @@ describe('a referral on a detour', () => {
     await becomes(loser, id, 'Sent');
     await loser.does(`/api/v1/referrals/${id}/claim`, {});
     await loser.does(`/api/v1/referrals/${id}/accept`);
+    // Who claimed it is asked now, and sees what has changed.
+    await revises(id);
+    await loser.isAskedFor('ACKNOWLEDGE_REVISION', id);
+    expect((await loser.get(`/api/v1/referrals/${id}`)).body).toMatchObject({
+      revisionToAcknowledge: true,
+      content: { requested: { visits: 4 } },
+      earlier: [{ content: { requested: { visits: 8 } } }],
+    });
+    await loser.does(`/api/v1/referrals/${id}/acknowledge-revision`);
   });
 
   it('by a question: the delegate answers, triage goes on', async () => {
@@ -207,6 +224,8 @@ describe('a referral on a detour', () => {
       { ended: 'declined' },
       { ended: null },
     ]);
+    await revises(id);
+    await willow.isAskedFor('ACKNOWLEDGE_REVISION', id);
   });
 
   it('of the same place: a second open referral needs a reason', async () => {
@@ -231,8 +250,17 @@ describe('a referral on a detour', () => {
         payer: { profile: 'SELF-PAY' },
       },
     });
-    const refused = await physician.send('POST', `/api/v1/referrals/${String(draft.id)}/send`, {});
+    const at = `/api/v1/referrals/${String(draft.id)}`;
+    const refused = await physician.send('POST', `${at}/send`, {});
     expect(refused).toMatchObject({ status: 409, body: { code: 'REFERRAL_DUPLICATE' } });
+    const { precautions: _none, ...less } = (await physician.get(at)).body.content as Record<string, unknown>;
+    await physician.does(`${at}/edit-draft`, { content: { ...less, screening: [] } });
+    const { body } = await physician.send('POST', `${at}/send`, {});
+    expect((body.refusals as { code: string }[]).map(({ code }) => code)).toEqual([
+      'REFERRAL_INCOMPLETE',
+      'REFERRAL_SCREENING_UNANSWERED',
+      'REFERRAL_DUPLICATE',
+    ]);
   });
 
   it('under Medicare: the plan is certified by the physician; a massage therapist may not even be asked', async () => {
