@@ -20,6 +20,12 @@ const PROCESSES = `${COORDINATION}/processes/processes.spec.ts`;
 
 const PROCESS_MUTATIONS = [
   {
+    name: 'a note waits for a therapist who has gone',
+    file: `${COORDINATION}/processes/share-unsigned-notes.process.ts`,
+    change: ['instantAfterDays(event.occurredAt, days)', 'instantAfterDays(event.occurredAt, 100 * days)'],
+    caught: `${COORDINATION}/processes/share-unsigned-notes.spec.ts`,
+  },
+  {
     name: 'a corrected baseline leaves the labels of what came after',
     file: `${COORDINATION}/processes/relabel-after-correction.process.ts`,
     change: ['measured.indexOf(id) + 1', 'measured.length'],

@@ -197,7 +197,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
       found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
     audience: found.OIDC_AUDIENCE,
     operators: found.FASCIA_OPERATORS,
-    times: { draftDays: found.FASCIA_DRAFT_DAYS },
+    times: { ...DEFAULT_TIMES, draftDays: found.FASCIA_DRAFT_DAYS },
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
     clockMs: found.FASCIA_CLOCK_SECONDS * 1_000,
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,

@@ -2,7 +2,7 @@
  * Care tasks: the rows say who is asked for which fact, this keeps the asking in step with what happens. What is open follows from
  * what was asked for and not taken back.
  */
-import { idOf, uuidFrom } from '@fascia/kernel';
+import { idOf } from '@fascia/kernel';
 import { needsCall } from '@fascia/safety/contract';
 import type { TaskType } from '@fascia/task';
 import { isAmong, LEG_ENDS, LOOP_ENDS } from './leg.js';
@@ -15,7 +15,7 @@ import {
   type Requested,
   type Taken,
 } from '../process.js';
-import { TASK_ROWS, type Known, type TaskRow } from './task-rows.js';
+import { taskIdFor, TASK_ROWS, type Known, type TaskRow } from './task-rows.js';
 
 type Gives = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;
 type Asked = InstanceState<Known, Gives>;
@@ -139,7 +139,7 @@ const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string
   const practitionerId = row.task === 'SIGN_SESSION' ? state.therapists[subjectId] : undefined;
   return {
     category: 'task',
-    id: uuidFrom('task', row.task, subjectId, event.id),
+    id: taskIdFor(row.task, subjectId, event.id),
     command: {
       type: 'CreateTask',
       taskType: row.task,

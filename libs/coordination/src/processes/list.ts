@@ -6,6 +6,7 @@ import { endPlanWithLeg } from './end-plan-with-leg.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { moveAssignedFacts } from './move-assigned-facts.process.js';
 import { relabelAfterCorrection } from './relabel-after-correction.process.js';
+import { shareUnsignedNotes } from './share-unsigned-notes.process.js';
 import { showPlanToPhysician } from './show-plan-to-physician.process.js';
 import { stopOnRedFlag } from './stop-on-red-flag.process.js';
 import type { AnyProcess } from '../process.js';
@@ -14,11 +15,13 @@ import type { AnyProcess } from '../process.js';
 export interface ProcessTimes {
   /** Days after which a draft is discarded. */
   readonly draftDays: number;
+  /** After which an unsigned note is asked of the whole clinic. */
+  readonly unsignedDays: number;
 }
 
-export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30 };
+export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30, unsignedDays: 7 };
 
-export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] => [
+export const processes = ({ draftDays, unsignedDays }: ProcessTimes): readonly AnyProcess[] => [
   askForTheNextFact,
   keepVisitsInStep,
   stopOnRedFlag,
@@ -28,4 +31,5 @@ export const processes = ({ draftDays }: ProcessTimes): readonly AnyProcess[] =>
   moveAssignedFacts,
   relabelAfterCorrection,
   discardOldDrafts(draftDays),
+  shareUnsignedNotes(unsignedDays),
 ];

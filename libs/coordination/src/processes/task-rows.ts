@@ -3,7 +3,7 @@
  * (docs/domain/processes.md#care-tasks).
  */
 import { payerProfile, type PayerProfileName } from '@fascia/clinical';
-import type { Role } from '@fascia/kernel';
+import { uuidFrom, type Role } from '@fascia/kernel';
 import type { TaskType } from '@fascia/task';
 import type { CareEventType, Taken } from '../process.js';
 
@@ -48,10 +48,14 @@ export type Known = {
   readonly untoldFlags: readonly string[];
 };
 
+/** @param eventId of the fact that opened it */
+export const taskIdFor = (task: TaskType, subjectId: string, eventId: string): string =>
+  uuidFrom('task', task, subjectId, eventId);
+
 const PHYSICIAN: readonly Role[] = ['physician'];
 const PHYSICIAN_OR_DELEGATE: readonly Role[] = ['physician', 'delegate'];
 const DESK: readonly Role[] = ['coordinator', 'therapist'];
-const THERAPIST: readonly Role[] = ['therapist'];
+export const THERAPIST: readonly Role[] = ['therapist'];
 
 /** After these nobody prepares care for the time being. */
 const CARE_WAITS: readonly CareEventType[] = [
