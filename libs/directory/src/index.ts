@@ -35,6 +35,7 @@ export {
   patientAggregate,
   patientAggregateWith,
   personOf,
+  subjectOfPatient,
 } from './write/patient.aggregate.js';
 export { isListed, listingAggregate } from './write/listing.aggregate.js';
 export { practitionerAggregate, worksAt } from './write/practitioner.aggregate.js';

@@ -4,7 +4,7 @@ export { careSpans, type CareSpan } from './domain/care-spans.js';
 export type { CareFact } from './domain/facts.js';
 export { underCare, type CareOrdered } from './domain/under-care.js';
 export { validUntilIn } from './domain/referral.state.js';
-export { BOTH_SIDES, bothSides, bothSidesOfRow } from './read/both-sides.js';
+export { BOTH_SIDES, bothSidesOfRow, subjectOfSides } from './read/both-sides.js';
 export { referralsUnderWayOf } from './read/lookups.js';
 export { legalMoves, partiesOfRow } from './read/referrals/moves.js';
 export { REFERRAL_SCOPE } from './read/referrals/question.js';

@@ -1,7 +1,7 @@
 import { dayOf } from '@fascia/clinical/calendar';
 import { isClosedTo, personOf, zoneOf } from '@fascia/directory';
 import type { Instant, ReferencesOf } from '@fascia/kernel';
-import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
+import { subjectOfSides, underCare, type CareOrdered } from '@fascia/referral';
 import type { Aggregate, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
 import { ASSESSMENT_COMMANDS, type AssessmentCommand } from '../contract/commands.js';
 import { ASSESSMENT_CONTRACT, type AssessmentEvent } from '../contract/events.js';
@@ -65,8 +65,7 @@ export const assessmentAggregate = ({ referralOfSession }: AssessmentPorts): Ass
   commands: ASSESSMENT_COMMANDS,
   subject: async (request, tools) => {
     const ordered = await tools.view(underCare, referralIdIn(request));
-    const known = request.state ?? (ordered && referralFact(ordered));
-    return known === undefined ? { parties: {} } : { patientId: known.patientId, parties: bothSides(known) };
+    return subjectOfSides(request.state ?? (ordered && referralFact(ordered)));
   },
   references: {
     RecordAssessment: {

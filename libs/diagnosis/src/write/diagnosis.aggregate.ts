@@ -1,11 +1,11 @@
 import type { IcdCatalogue } from '@fascia/clinical/icd10';
 import {
-  careTeamOfAll,
   dayAt,
   forStandingRecords,
   movable,
   ofAll,
   personOf,
+  subjectOfPatient,
   toldFor,
   toldIn,
   type Person,
@@ -75,10 +75,7 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
     ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
-    subject: async ({ command, state }, tools) => {
-      const patientId = patientIn(command, state);
-      return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
-    },
+    subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
     references: {
       RecordDiagnosis: { patientId: 'access' },
     } satisfies ReferencesOf<typeof DIAGNOSIS_COMMANDS, DiagnosisReference>,

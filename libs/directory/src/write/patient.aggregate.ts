@@ -1,6 +1,6 @@
 /** The door of a patient's record, and who is what to the person whom records are about. */
 import { relationsOf, type CalendarDate, type Parties, type ReferencesOf } from '@fascia/kernel';
-import type { Claim, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
+import type { Claim, FactRequest, FactTools, Lookup, Reference, Subject } from '@fascia/write-door';
 import { PATIENT_COMMANDS, type PatientCommand, type PatientCommandOf } from '../contract/commands.js';
 import { PATIENT_CONTRACT } from '../contract/events.js';
 import type { UnassignedFact } from '../contract/facts.js';
@@ -197,3 +197,12 @@ export const careTeamOfAll = async (
     CARE_RELATIONS.map((relation) => [relation, [...new Set(teams.flatMap((team) => team[relation] ?? []))]]),
   );
 };
+
+/** Whoever is something to any of a person's records is to what is recorded of the person. */
+export const subjectOfPatient = async (
+  patientId: string | undefined,
+  tools: FactTools,
+): Promise<Subject> => ({
+  patientId,
+  parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools),
+});

@@ -1,4 +1,4 @@
-import { careTeamOfAll, forStandingRecords, personOf, type RecordFact } from '@fascia/directory';
+import { forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
 import type { Aggregate, Reference } from '@fascia/write-door';
 import { DOCUMENT_COMMANDS, type DocumentCommand } from '../contract/commands.js';
@@ -22,10 +22,7 @@ export const documentAggregate: DocumentAggregate = {
   ),
   contract: DOCUMENT_CONTRACT,
   commands: DOCUMENT_COMMANDS,
-  subject: async ({ command, state }, tools) => {
-    const patientId = patientIn(command, state);
-    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
-  },
+  subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
   references: {} satisfies ReferencesOf<typeof DOCUMENT_COMMANDS, Reference<DocumentState, DocumentCommand>>,
   facts: async ({ command, state }, tools) => ({
     record: (await personOf(patientIn(command, state) ?? '', tools)).record,

@@ -46,7 +46,10 @@ const lastSigned = compiled(
 );
 
 /** The one that a clinic signed last, over or not. */
-export const lastSignedPlanOf = (referralId: string, organizationId: string): Lookup<PlanRow | undefined> => ({
+export const lastSignedPlanOf = (
+  referralId: string,
+  organizationId: string,
+): Lookup<PlanRow | undefined> => ({
   run: async (db) => {
     const [row] = await lastSigned.ask(db, { referralId, organizationId });
     return row;

@@ -15,7 +15,7 @@ import {
 } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
 import type { Instant, ReferencesOf } from '@fascia/kernel';
-import { bothSides, underCare, type CareOrdered } from '@fascia/referral';
+import { subjectOfSides, underCare, type CareOrdered } from '@fascia/referral';
 import type { Aggregate, Claim, FactRequest, FactTools, Lookup, Reference } from '@fascia/write-door';
 import { PLAN_COMMANDS, type PlanCommand, type PlanCommandType } from '../contract/commands.js';
 import type { PlanContent } from '../contract/content.js';
@@ -192,15 +192,12 @@ export const planAggregate = (ports: PlanPorts): PlanAggregate => {
     decider: { category: 'plan', initial: { stage: 'none' }, evolve, decide, stage: stageOf },
     contract: PLAN_CONTRACT,
     commands: PLAN_COMMANDS,
-    subject: async (request, tools) => {
-      const known =
+    subject: async (request, tools) =>
+      subjectOfSides(
         request.state.stage === 'none'
           ? referralFact(await tools.view(underCare, referralIdOf(request)), undefined)
-          : request.state;
-      return known === undefined
-        ? { parties: {} }
-        : { patientId: known.patientId, parties: bothSides(known) };
-    },
+          : request.state,
+      ),
     references: {
       DraftPlan: { referralId: 'access', 'content.diagnosisIds': ofPatient('diagnosis') },
       EditPlan: { 'content.diagnosisIds': ofPatient('diagnosis') },

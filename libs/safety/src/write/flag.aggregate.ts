@@ -4,6 +4,7 @@ import {
   movable,
   ofPatient,
   personOf,
+  subjectOfPatient,
   toldFor,
   toldIn,
   zoneOf,
@@ -59,10 +60,7 @@ export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
   ),
   contract: FLAG_CONTRACT,
   commands: FLAG_COMMANDS,
-  subject: async (request, tools) => {
-    const patientId = patientIn(request);
-    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
-  },
+  subject: (request, tools) => subjectOfPatient(patientIn(request), tools),
   references: {
     RaiseFlag: {
       patientId: 'access',

@@ -1,4 +1,4 @@
-import { careTeamOfAll, dayAt, forStandingRecords, personOf, type RecordFact } from '@fascia/directory';
+import { dayAt, forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
 import type { Aggregate, Reference } from '@fascia/write-door';
 import { PRECAUTION_COMMANDS, type PrecautionCommand } from '../contract/precaution.commands.js';
@@ -23,10 +23,7 @@ export const precautionAggregate: PrecautionAggregate = {
   ),
   contract: PRECAUTION_CONTRACT,
   commands: PRECAUTION_COMMANDS,
-  subject: async ({ command, state }, tools) => {
-    const patientId = patientIn(command, state);
-    return { patientId, parties: await careTeamOfAll(await personOf(patientId ?? '', tools), tools) };
-  },
+  subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
   references: { RecordPrecaution: { patientId: 'access' } } satisfies ReferencesOf<
     typeof PRECAUTION_COMMANDS,
     Reference<PrecautionState, PrecautionCommand>

@@ -1,7 +1,7 @@
 /** Whose a visit is, and what commands of it may name. */
 import { isKeptNowhere, worksAt } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
-import { bothSides, careSpans, underCare, type CareSpan } from '@fascia/referral';
+import { careSpans, subjectOfSides, underCare, type CareSpan } from '@fascia/referral';
 import { isFlagToldOf } from '@fascia/safety';
 import type { FactRequest, FactTools, Naming, Reference, Subject } from '@fascia/write-door';
 import type { SESSION_COMMANDS, SessionCommand } from '../contract/commands.js';
@@ -39,10 +39,8 @@ const caredFor = async (request: Request, tools: FactTools): Promise<SessionOf |
   return { patientId, organizationId, referrerOrganizationId };
 };
 
-export const subjectOf = async (request: Request, tools: FactTools): Promise<Subject> => {
-  const known = await caredFor(request, tools);
-  return known === undefined ? { parties: {} } : { patientId: known.patientId, parties: bothSides(known) };
-};
+export const subjectOf = async (request: Request, tools: FactTools): Promise<Subject> =>
+  subjectOfSides(await caredFor(request, tools));
 
 /** Whom the clinic that treats employs. */
 const treatsHere = async (

@@ -1,4 +1,4 @@
-import { careTeamOfAll, ofPatient, personOf, worksAt } from '@fascia/directory';
+import { careTeamOfAll, ofPatient, personOf, subjectOfPatient, worksAt } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
 import type { Aggregate, FactRequest, FactTools, Naming, Reference, Subject } from '@fascia/write-door';
 import { TASK_COMMANDS, type TaskCommand } from '../contract/commands.js';
@@ -25,7 +25,7 @@ const subjectOf = async ({ command, state, by }: Request, tools: FactTools): Pro
   if (by.role === 'system') return { patientId, parties: {} };
   if (patientId === undefined)
     return { parties: by.organizationId === undefined ? {} : { owner: [by.organizationId] } };
-  return { patientId, parties: await careTeamOfAll(await personOf(patientId, tools), tools) };
+  return subjectOfPatient(patientId, tools);
 };
 
 /** A list of tasks shows the patient's name: whoever is asked is something to them already, or who asks themself. */
