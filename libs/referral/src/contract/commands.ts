@@ -198,7 +198,10 @@ export const REFERRAL_COMMANDS = {
   VoidReferral: acts('void', 'Declare it entered in error', reason),
   ReviseReferral: acts('revise', 'Change the order', { ...content, ...reason }),
   SupersedeReferral: acts('supersede', 'Replace it by another referral', {
-    replacementId: ref('referral', 'The referral that takes its place.'),
+    replacementId: ref(
+      'referral',
+      'The referral that takes its place, or the id that you will bring for it.',
+    ),
     ...reason,
   }),
   AcknowledgeRevision: acts('acknowledge-revision', 'Take note of a changed order'),

@@ -23,19 +23,19 @@ const referrerOf: View<ReferralState, ReferralEvent, string | undefined> = {
 
 const isTheirs = ofPatient('referral');
 
-/** An order of the same patient from the same practice: another one of its own kind, not itself. */
+/**
+ * An order of the same patient from the same practice, not itself; or one that is still to come, under the id that will be brought for
+ * it: as with everything that is made, such an id is free or taken.
+ */
 const replaces = async (
   naming: Naming<ReferralState, ReferralCommand>,
   tools: FactTools,
 ): Promise<boolean> => {
   const { named, id, state } = naming;
+  if (named === id) return false;
   const referrer = await tools.view(referrerOf, named);
-  return (
-    named !== id &&
-    state.kind !== 'none' &&
-    referrer === state.referrerOrganizationId &&
-    isTheirs(naming, tools)
-  );
+  if (referrer === undefined) return true;
+  return state.kind !== 'none' && referrer === state.referrerOrganizationId && isTheirs(naming, tools);
 };
 
 export const referralReferences = {
