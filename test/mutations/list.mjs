@@ -463,7 +463,7 @@ const RULE_MUTATIONS = [
     name: 'another diagnosis or place is no material revision',
     file: `${REFERRAL}/domain/referral.ordering.ts`,
     change: ["(['diagnosisIds', 'sites', 'precautions', 'requested'] as const)", "(['requested'] as const)"],
-    caught: `${REFERRAL}/domain/referral.rules.spec.ts`,
+    caught: `${REFERRAL}/domain/referral.revision.spec.ts`,
   },
   {
     name: 'the same said in another order is another thing',
