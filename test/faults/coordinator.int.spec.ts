@@ -1,18 +1,17 @@
 import { FlakyStore, type Breakage } from '@fascia/testkit';
 import { instanceStream, type AnyProcess } from '@fascia/coordination';
 import { idOf, streamOf } from '@fascia/kernel';
-import { CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
+import { NAMING_NOTHING as PLAN_CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import {
   CLINIC,
   COORDINATOR,
-  OTHER_CLINIC,
-  OTHER_LISTING,
   PATIENT,
   PHYSICIAN,
   SCENES,
   SYSTEM,
   THERAPIST,
   SESSION,
+  REDIRECTED,
 } from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
 import {
   history,
@@ -255,9 +254,6 @@ const shapeOf = (picture: Picture): readonly string[] =>
     .map(([stream, types]) => `${stream.slice(0, stream.indexOf('-'))}: ${types.join(', ')}`)
     .toSorted();
 
-/** No diagnosis is recorded here that a draft could name. */
-const { diagnosisIds: _recordedNowhere, ...PLAN_CONTENT } = CONTENT;
-
 describe('a leg that ends while its plan is current', () => {
   const accepted = async (): Promise<void> => {
     await world.tell(referral, { ...told, by: PHYSICIAN }, ...history(SCENES.Accepted));
@@ -274,23 +270,10 @@ describe('a leg that ends while its plan is current', () => {
 
   it('ends the plan, and the next clinic can make its own', async () => {
     await accepted();
-    await world.tell(
-      referral,
-      { ...told, by: PHYSICIAN },
-      {
-        type: 'ReferralRedirected',
-        data: {
-          legNo: 2,
-          placement: {
-            target: { kind: 'directed', listingId: OTHER_LISTING },
-            organizationIds: [OTHER_CLINIC],
-          },
-          basis: { kind: 'TREATMENT' },
-          bookingsCancelled: [],
-        },
-      },
-      { type: 'ReferralAccepted', data: {} },
-    );
+    await world.tell(referral, { ...told, by: PHYSICIAN }, REDIRECTED, {
+      type: 'ReferralAccepted',
+      data: {},
+    });
     await world.settled();
     expect(await world.typesOf(plan)).toEqual(['PlanDrafted', 'PlanDiscontinued']);
     expect(

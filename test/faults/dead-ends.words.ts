@@ -7,6 +7,7 @@ import type { FlagCommandType, PrecautionCommand } from '@fascia/safety/contract
 import type { SessionRow } from '@fascia/session';
 import type { SessionCommandType } from '@fascia/session/contract';
 import type { TaskCommandType } from '@fascia/task/contract';
+import { NAMING_NOTHING } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import { CLINICS, LISTINGS, PATIENT, TWIN, type Person } from './dead-ends.people.js';
 import type { CareWorld } from './dead-ends.world.js';
 
@@ -130,34 +131,12 @@ export const REFERRAL_WORDS: WordsOf<ReferralCommandType, ReferralRow> = {
 };
 
 export const planContent = (world: CareWorld) => ({
+  ...NAMING_NOTHING,
   ...diagnosed(world),
   startDate: '2026-04-02',
-  durationDays: 42,
-  frequency: { timesPerWeek: 2 },
   plannedVisits: 8,
   coInterventions: [],
-  interventions: [
-    {
-      technique: 'MFR',
-      sites: [{ region: 'shoulder', side: 'right' }],
-      tissues: ['tendon'],
-      minutesPerVisit: 15,
-      cpt: '97140',
-    },
-  ],
-  goals: [
-    {
-      goalId: 'g1',
-      category: 'pain',
-      measure: 'NPRS',
-      baseline: 6,
-      target: 2,
-      dueDate: '2026-05-13',
-      longTerm: true,
-      text: 'Sleeps through.',
-    },
-  ],
-  precautionsConsidered: [],
+  interventions: NAMING_NOTHING.interventions.map((one) => ({ ...one, technique: 'MFR' })),
 });
 
 export const PLAN_WORDS: WordsOf<PlanCommandType, PlanRow> = {

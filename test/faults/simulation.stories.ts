@@ -10,7 +10,7 @@ import {
   type StreamName,
 } from '@fascia/kernel';
 import type { Outcome } from '@fascia/write-door';
-import { CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
+import { NAMING_NOTHING as PLAN_CONTENT } from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
 import {
   CLINIC,
   FLAG,
@@ -24,8 +24,6 @@ import type { World } from './coordinator.world.js';
 import type { Dice } from './simulation.dice.js';
 
 const ORGANIZATION = '00000000-0000-4000-8000-000000000001';
-/** No diagnosis is recorded here that a draft could name. */
-const { diagnosisIds: _recordedNowhere, ...PLAN_CONTENT } = CONTENT;
 /** An answer that never comes is a failure of its own. */
 const MOST_TRIES = 200;
 

@@ -13,7 +13,7 @@ import {
   type Told,
 } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, FactTools, Reference } from '@fascia/write-door';
+import { patientIn, type Aggregate, type FactTools, type Reference } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand, type DiagnosisMoving } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { diagnosisDecider, type CodeFact, type DiagnosisFacts } from '../domain/diagnosis.js';
@@ -33,9 +33,6 @@ export interface DiagnosisPorts {
 }
 
 type DiagnosisReference = Reference<DiagnosisState, DiagnosisCommand | DiagnosisMoving>;
-
-const patientIn = (command: DiagnosisCommand | DiagnosisMoving, state: DiagnosisState): string | undefined =>
-  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
 
 const TOLD = toldIn<DiagnosisEvent>('diagnosis');
 
@@ -75,12 +72,13 @@ export const diagnosisAggregate = ({ catalogue }: DiagnosisPorts): DiagnosisAggr
     ),
     contract: DIAGNOSIS_CONTRACT,
     commands: DIAGNOSIS_COMMANDS,
-    subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
+    subject: (request, tools) => subjectOfPatient(patientIn(request), tools),
     references: {
       RecordDiagnosis: { patientId: 'access' },
     } satisfies ReferencesOf<typeof DIAGNOSIS_COMMANDS, DiagnosisReference>,
-    facts: async ({ command, state, id, at, by }, tools) => {
-      const person = await personOf(patientIn(command, state) ?? '', tools);
+    facts: async (request, tools) => {
+      const { command, id, at, by } = request;
+      const person = await personOf(patientIn(request) ?? '', tools);
       // Of those who say it: an onset is told, and a code looked up, where the patient sits.
       const today = await dayAt(by.organizationId ?? person.home[0], at, tools);
       const base = {

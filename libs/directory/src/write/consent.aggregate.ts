@@ -1,5 +1,5 @@
 import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, FactRequest, Reference } from '@fascia/write-door';
+import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
 import { CONSENT_COMMANDS, type ConsentCommand, type ConsentMoving } from '../contract/commands.js';
 import { CONSENT_CONTRACT, type ConsentEvent } from '../contract/events.js';
 import { consentDecider, type ConsentState } from '../domain/consent.js';
@@ -10,12 +10,6 @@ import { personOf } from './patient.aggregate.js';
 import { toldFor, toldIn } from './told.js';
 
 type ConsentReference = Reference<ConsentState, ConsentCommand | ConsentMoving>;
-
-const patientIn = ({
-  command,
-  state,
-}: FactRequest<ConsentState, ConsentCommand | ConsentMoving>): string | undefined =>
-  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
 
 const CONSENT_TOLD = toldIn<ConsentEvent>('consent');
 

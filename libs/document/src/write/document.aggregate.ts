@@ -1,6 +1,6 @@
 import { forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, Reference } from '@fascia/write-door';
+import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
 import { DOCUMENT_COMMANDS, type DocumentCommand } from '../contract/commands.js';
 import { DOCUMENT_CONTRACT, type DocumentEvent } from '../contract/events.js';
 import { documentDecider, type DocumentState } from '../domain/document.js';
@@ -12,9 +12,6 @@ export type DocumentAggregate = Aggregate<
   { readonly record: RecordFact }
 >;
 
-const patientIn = (command: DocumentCommand, state: DocumentState): string | undefined =>
-  state?.patientId ?? (command.type === 'AnnounceDocument' ? command.patientId : undefined);
-
 export const documentAggregate: DocumentAggregate = {
   decider: forStandingRecords(
     documentDecider,
@@ -22,9 +19,9 @@ export const documentAggregate: DocumentAggregate = {
   ),
   contract: DOCUMENT_CONTRACT,
   commands: DOCUMENT_COMMANDS,
-  subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
+  subject: (request, tools) => subjectOfPatient(patientIn(request), tools),
   references: {} satisfies ReferencesOf<typeof DOCUMENT_COMMANDS, Reference<DocumentState, DocumentCommand>>,
-  facts: async ({ command, state }, tools) => ({
-    record: (await personOf(patientIn(command, state) ?? '', tools)).record,
+  facts: async (request, tools) => ({
+    record: (await personOf(patientIn(request) ?? '', tools)).record,
   }),
 };

@@ -70,6 +70,10 @@ export const CONTENT: CompleteContent = {
   precautionsConsidered: [],
 };
 
+const { diagnosisIds: _named, ...nameless } = CONTENT;
+/** For a world in which no diagnosis is recorded that a plan could name. */
+export const NAMING_NOTHING = nameless;
+
 export const REFERRAL_FACT: ReferralFact = {
   patientId: PATIENT,
   organizationId: CLINIC,

@@ -20,6 +20,7 @@ import {
 } from '@fascia/kernel';
 import {
   Contended,
+  patientNamedBy,
   type Aggregate,
   type Claimant,
   type CommandRequest,
@@ -226,8 +227,3 @@ export class Door implements WriteDoor {
 /** Any other command on a stream that does not exist is "not found". */
 const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>
   commands[type]?.begins === true;
-
-const patientNamedBy = (command: Command): string | undefined => {
-  const { patientId } = command as { patientId?: unknown };
-  return typeof patientId === 'string' ? patientId : undefined;
-};

@@ -17,6 +17,7 @@ import {
   PHYSICIAN,
   POOL_SENT,
   SCENES,
+  REDIRECTED,
 } from './referral.scenes.spec-data.js';
 import { decider, type History } from './referral.situations.spec-data.js';
 
@@ -24,18 +25,7 @@ const claimed = by(COORDINATOR, {
   type: 'ReferralClaimed',
   data: { organizationId: CLINIC, listingId: LISTING },
 });
-const redirected = by(PHYSICIAN, {
-  type: 'ReferralRedirected',
-  data: {
-    legNo: 2,
-    placement: {
-      target: { kind: 'directed', listingId: OTHER_LISTING },
-      organizationIds: [OTHER_CLINIC],
-    },
-    basis: { kind: 'TREATMENT' },
-    bookingsCancelled: [],
-  },
-});
+const redirected = by(PHYSICIAN, REDIRECTED);
 
 describe('a revision', () => {
   const revised = (

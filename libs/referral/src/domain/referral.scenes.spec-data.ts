@@ -141,6 +141,16 @@ const sent = (content: OrderContent, organizationIds: string[]): History => [
 export const sentWith = (content: Partial<OrderContent>): History =>
   sent({ ...CONTENT, ...content }, [CLINIC]);
 export const DIRECTED_SENT = sentWith({});
+/** To the other clinic. */
+export const REDIRECTED: ReferralEvent = {
+  type: 'ReferralRedirected',
+  data: {
+    legNo: 2,
+    placement: { target: { kind: 'directed', listingId: OTHER_LISTING }, organizationIds: [OTHER_CLINIC] },
+    basis: { kind: 'TREATMENT' },
+    bookingsCancelled: [],
+  },
+};
 export const POOL_SENT = sent(POOL_CONTENT, [CLINIC, OTHER_CLINIC]);
 export const POOL_CLAIMED: History = [
   ...POOL_SENT,

@@ -27,6 +27,7 @@ import {
   POOL_CLAIMED,
   POOL_SENT,
   SCENES,
+  REDIRECTED,
 } from './referral.scenes.spec-data.js';
 
 const decider = { category: 'referral', initial: { kind: 'none' }, evolve, decide, stage: stageOf } as const;
@@ -172,23 +173,7 @@ describe('a leg', () => {
     expect(gist(released.when({ type: 'ClaimReferral' }, { facts: FACTS, by: COORDINATOR }))).toEqual([
       'ReferralClaimed',
     ]);
-    const redirected = given(
-      decider,
-      REFERRAL_CONTRACT,
-      ...SCENES.Declined,
-      past({
-        type: 'ReferralRedirected',
-        data: {
-          legNo: 2,
-          placement: {
-            target: { kind: 'directed', listingId: OTHER_LISTING },
-            organizationIds: [OTHER_CLINIC],
-          },
-          basis: { kind: 'TREATMENT' },
-          bookingsCancelled: [],
-        },
-      }),
-    ).state;
+    const redirected = given(decider, REFERRAL_CONTRACT, ...SCENES.Declined, past(REDIRECTED)).state;
     expect(redirected).toMatchObject({
       legs: [
         { ended: 'declined', recipient: { organizationId: CLINIC, listingId: LISTING } },

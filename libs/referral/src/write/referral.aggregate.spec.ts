@@ -8,11 +8,11 @@ import {
   COMMANDS,
   COORDINATOR,
   OTHER_CLINIC,
-  OTHER_LISTING,
   PATIENT,
   PHYSICIAN,
   SCENES,
   sentWith,
+  REDIRECTED,
 } from '../domain/referral.scenes.spec-data.js';
 import { decider, type History } from '../domain/referral.situations.spec-data.js';
 import { referralAggregate } from './referral.aggregate.js';
@@ -40,18 +40,7 @@ describe('how far care has come', () => {
       },
       screeningItems: [],
     });
-    const redirected = by(PHYSICIAN, {
-      type: 'ReferralRedirected',
-      data: {
-        legNo: 2,
-        placement: {
-          target: { kind: 'directed', listingId: OTHER_LISTING },
-          organizationIds: [OTHER_CLINIC],
-        },
-        basis: { kind: 'TREATMENT' },
-        bookingsCancelled: [],
-      },
-    });
+    const redirected = by(PHYSICIAN, REDIRECTED);
     const state = fold(decider, [...SCENES.Declined, redirected]);
     const request = {
       command: COMMANDS.ConfirmCancellation,

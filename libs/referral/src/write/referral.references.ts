@@ -5,8 +5,8 @@ import { isFlagToldOf } from '@fascia/safety';
 import type { FactTools, Naming, Reference, View } from '@fascia/write-door';
 import type { REFERRAL_COMMANDS, ReferralCommand } from '../contract/commands.js';
 import type { ReferralEvent } from '../contract/events.js';
-import { evolve } from '../domain/referral.js';
-import { stageOf, type ReferralState } from '../domain/referral.state.js';
+import type { ReferralState } from '../domain/referral.state.js';
+import { underCare } from '../domain/under-care.js';
 
 const content = {
   'content.target.listingId': isListed,
@@ -17,7 +17,7 @@ const content = {
 } as const;
 
 const referrerOf: View<ReferralState, ReferralEvent, string | undefined> = {
-  folds: { category: 'referral', initial: { kind: 'none' }, evolve, stage: stageOf },
+  folds: underCare.folds,
   of: (state) => (state.kind === 'none' ? undefined : state.referrerOrganizationId),
 };
 

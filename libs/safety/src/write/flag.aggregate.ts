@@ -7,12 +7,13 @@ import {
   subjectOfPatient,
   toldFor,
   toldIn,
+  type Person,
   zoneOf,
   type RecordFact,
   type Told,
 } from '@fascia/directory';
-import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, FactRequest, Lookup, Reference } from '@fascia/write-door';
+import type { Actor, ReferencesOf } from '@fascia/kernel';
+import { patientIn, type Aggregate, type FactTools, type Lookup, type Reference } from '@fascia/write-door';
 import {
   FLAG_COMMANDS,
   type FlagCommand,
@@ -38,13 +39,15 @@ export interface SafetyPorts {
 const isFromCare = ({ source }: FlagCommandOf<'RaiseFlag'>): boolean =>
   source === 'pre-screen' || source === 'decline';
 
-type Request = FactRequest<FlagState, FlagCommand | FlagMoving>;
-
-const patientIn = ({ command, state }: Request): string | undefined =>
-  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
-
 /** What a reason may stand on. */
 const anyEvidence = ofPatient('document', 'assessment', 'session', 'diagnosis', 'referral', 'precaution');
+
+/** Where the patient is seen, when the product itself raises it. */
+const raisedAt = async (by: Actor, person: Person, tools: FactTools): Promise<string | undefined> => {
+  if (by.organizationId !== undefined) return by.organizationId;
+  const { recipient = [] } = await careTeamOfAll(person, tools);
+  return recipient[0] ?? person.home[0];
+};
 
 const TOLD = toldIn<FlagEvent>('flag');
 
@@ -73,13 +76,11 @@ export const flagAggregate = (ports: SafetyPorts): FlagAggregate => ({
   facts: async (request, tools) => {
     const { command, by } = request;
     const person = await personOf(patientIn(request) ?? '', tools);
-    const { recipient = [] } = await careTeamOfAll(person, tools);
     const sessionId = command.type === 'RaiseFlag' ? command.sessionId : undefined;
-    const raisedAt = by.organizationId ?? recipient[0] ?? person.home[0];
     return {
       record: person.record,
       told: await toldFor(TOLD, command, tools),
-      zone: command.type === 'RaiseFlag' ? await zoneOf(raisedAt, tools) : 'UTC',
+      zone: command.type === 'RaiseFlag' ? await zoneOf(await raisedAt(by, person, tools), tools) : 'UTC',
       ...(sessionId === undefined
         ? {}
         : { referralOfSession: await tools.lookup(ports.referralOfSession(sessionId)) }),

@@ -1,6 +1,6 @@
 import { dayAt, forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
-import type { Aggregate, Reference } from '@fascia/write-door';
+import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
 import { PRECAUTION_COMMANDS, type PrecautionCommand } from '../contract/precaution.commands.js';
 import { PRECAUTION_CONTRACT, type PrecautionEvent } from '../contract/precaution.events.js';
 import { precautionDecider, type PrecautionFacts, type PrecautionState } from '../domain/precaution.js';
@@ -12,9 +12,6 @@ export type PrecautionAggregate = Aggregate<
   PrecautionFacts & { readonly record: RecordFact }
 >;
 
-const patientIn = (command: PrecautionCommand, state: PrecautionState): string | undefined =>
-  state?.patientId ?? ('patientId' in command ? command.patientId : undefined);
-
 export const precautionAggregate: PrecautionAggregate = {
   // One that was proposed before a merge is settled where it stands.
   decider: forStandingRecords(
@@ -23,13 +20,14 @@ export const precautionAggregate: PrecautionAggregate = {
   ),
   contract: PRECAUTION_CONTRACT,
   commands: PRECAUTION_COMMANDS,
-  subject: ({ command, state }, tools) => subjectOfPatient(patientIn(command, state), tools),
+  subject: (request, tools) => subjectOfPatient(patientIn(request), tools),
   references: { RecordPrecaution: { patientId: 'access' } } satisfies ReferencesOf<
     typeof PRECAUTION_COMMANDS,
     Reference<PrecautionState, PrecautionCommand>
   >,
-  facts: async ({ command, state, by, at }, tools) => {
-    const person = await personOf(patientIn(command, state) ?? '', tools);
+  facts: async (request, tools) => {
+    const { by, at } = request;
+    const person = await personOf(patientIn(request) ?? '', tools);
     return { record: person.record, today: await dayAt(by.organizationId, at, tools) };
   },
 };

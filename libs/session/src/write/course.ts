@@ -1,9 +1,9 @@
 /** How many visits there are under an order, and how many were agreed, and when. */
 import { daysAfter } from '@fascia/clinical/calendar';
-import { currentPlanOf, planInForce } from '@fascia/plan';
 import type { FactTools } from '@fascia/write-door';
 import type { CourseFact } from '../domain/facts.js';
 import { visitsUnder } from '../read/lookups.js';
+import { inForceNow } from './plan-fact.js';
 
 interface Course {
   readonly referralId: string;
@@ -19,10 +19,9 @@ export const courseOf = async (
   tools: FactTools,
 ): Promise<CourseFact> => {
   const visits = await tools.lookup(visitsUnder(referralId, but));
-  const row = await tools.lookup(currentPlanOf(referralId));
-  const plan = row && (await tools.view(planInForce, row.id));
-  if (plan === undefined || plan.organizationId !== clinic) return { visits, agreed };
-  const { startDate, durationDays, plannedVisits } = plan.content;
+  const found = await inForceNow(referralId, tools);
+  if (found === undefined || found.plan.organizationId !== clinic) return { visits, agreed };
+  const { startDate, durationDays, plannedVisits } = found.plan.content;
   return {
     visits,
     agreed: plannedVisits,

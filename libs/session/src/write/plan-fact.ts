@@ -44,7 +44,7 @@ interface Found {
 }
 
 /** The lookup names the plan; its own stream says what is in force. */
-const inForceNow = async (referralId: string, tools: FactTools): Promise<Found | undefined> => {
+export const inForceNow = async (referralId: string, tools: FactTools): Promise<Found | undefined> => {
   const row = await tools.lookup(currentPlanOf(referralId));
   if (row === undefined) return undefined;
   const plan = await tools.view(planInForce, row.id);
