@@ -41,6 +41,21 @@ export interface Command {
   readonly type: string;
 }
 
+/** Whom a command names, where it does. */
+export const patientNamedBy = (command: Command): string | undefined => {
+  const { patientId } = command as { patientId?: unknown };
+  return typeof patientId === 'string' ? patientId : undefined;
+};
+
+/** Whose a thing is; of one that is begun, whom the command names. */
+export const patientIn = ({
+  command,
+  state,
+}: {
+  readonly command: Command;
+  readonly state: { readonly patientId: string } | undefined;
+}): string | undefined => state?.patientId ?? patientNamedBy(command);
+
 export interface Decider<State, C extends Command, E extends DomainEvent, Facts> {
   readonly category: Category;
   readonly initial: State;

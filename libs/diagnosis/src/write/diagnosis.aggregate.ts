@@ -12,8 +12,8 @@ import {
   type RecordFact,
   type Told,
 } from '@fascia/directory';
-import type { ReferencesOf } from '@fascia/kernel';
-import { patientIn, type Aggregate, type FactTools, type Reference } from '@fascia/write-door';
+import { patientIn, type ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactTools, Reference } from '@fascia/write-door';
 import { DIAGNOSIS_COMMANDS, type DiagnosisCommand, type DiagnosisMoving } from '../contract/commands.js';
 import { DIAGNOSIS_CONTRACT, type DiagnosisEvent } from '../contract/events.js';
 import { diagnosisDecider, type CodeFact, type DiagnosisFacts } from '../domain/diagnosis.js';

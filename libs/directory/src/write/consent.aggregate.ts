@@ -1,5 +1,5 @@
-import type { ReferencesOf } from '@fascia/kernel';
-import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
+import { patientIn, type ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, Reference } from '@fascia/write-door';
 import { CONSENT_COMMANDS, type ConsentCommand, type ConsentMoving } from '../contract/commands.js';
 import { CONSENT_CONTRACT, type ConsentEvent } from '../contract/events.js';
 import { consentDecider, type ConsentState } from '../domain/consent.js';

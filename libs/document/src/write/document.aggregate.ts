@@ -1,6 +1,6 @@
 import { forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
-import type { ReferencesOf } from '@fascia/kernel';
-import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
+import { patientIn, type ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, Reference } from '@fascia/write-door';
 import { DOCUMENT_COMMANDS, type DocumentCommand } from '../contract/commands.js';
 import { DOCUMENT_CONTRACT, type DocumentEvent } from '../contract/events.js';
 import { documentDecider, type DocumentState } from '../domain/document.js';

@@ -200,17 +200,3 @@ export class LookupsIncomplete extends Error {
 export class Contended extends Error {
   override readonly name: string = 'Contended';
 }
-
-export const patientNamedBy = (command: Command): string | undefined => {
-  const { patientId } = command as { patientId?: unknown };
-  return typeof patientId === 'string' ? patientId : undefined;
-};
-
-/** Whose a thing is; of one that is begun, whom the command names. */
-export const patientIn = ({
-  command,
-  state,
-}: {
-  readonly command: Command;
-  readonly state: { readonly patientId: string } | undefined;
-}): string | undefined => state?.patientId ?? patientNamedBy(command);

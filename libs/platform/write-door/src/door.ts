@@ -3,6 +3,7 @@
  * version conflict. After Emmett's `handleCommand`; what is added is access, claims, and answers that repeat.
  */
 import {
+  patientNamedBy,
   registerStream,
   relationsOf,
   streamOf,
@@ -20,7 +21,6 @@ import {
 } from '@fascia/kernel';
 import {
   Contended,
-  patientNamedBy,
   type Aggregate,
   type Claimant,
   type CommandRequest,

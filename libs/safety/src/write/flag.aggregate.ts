@@ -12,8 +12,8 @@ import {
   type RecordFact,
   type Told,
 } from '@fascia/directory';
-import type { Actor, ReferencesOf } from '@fascia/kernel';
-import { patientIn, type Aggregate, type FactTools, type Lookup, type Reference } from '@fascia/write-door';
+import { patientIn, type Actor, type ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, FactTools, Lookup, Reference } from '@fascia/write-door';
 import {
   FLAG_COMMANDS,
   type FlagCommand,

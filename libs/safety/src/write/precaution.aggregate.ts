@@ -1,6 +1,6 @@
 import { dayAt, forStandingRecords, personOf, subjectOfPatient, type RecordFact } from '@fascia/directory';
-import type { ReferencesOf } from '@fascia/kernel';
-import { patientIn, type Aggregate, type Reference } from '@fascia/write-door';
+import { patientIn, type ReferencesOf } from '@fascia/kernel';
+import type { Aggregate, Reference } from '@fascia/write-door';
 import { PRECAUTION_COMMANDS, type PrecautionCommand } from '../contract/precaution.commands.js';
 import { PRECAUTION_CONTRACT, type PrecautionEvent } from '../contract/precaution.events.js';
 import { precautionDecider, type PrecautionFacts, type PrecautionState } from '../domain/precaution.js';
