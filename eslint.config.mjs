@@ -64,6 +64,8 @@ const SCOPE_MAY_IMPORT = {
   gateway: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'http', 'observability'],
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
+  // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
+  web: ['kernel', 'clinical', ...Object.keys(CONTEXTS)],
 };
 
 const TYPE_MAY_IMPORT = {
@@ -77,6 +79,7 @@ const TYPE_MAY_IMPORT = {
   testkit: ['kernel', 'platform'],
   composition: ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir'],
   app: ['kernel', 'platform', 'coordination', 'composition', 'app'],
+  web: ['kernel', 'clinical', 'context'],
 };
 
 const rows = (axis, table, always) =>
@@ -263,10 +266,13 @@ export default tseslint.config(
   },
 
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.lint.json', './apps/web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { '@nx': nx },
     rules: {

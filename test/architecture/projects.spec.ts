@@ -46,6 +46,7 @@ const TYPES = [
   'testkit',
   'composition',
   'app',
+  'web',
 ];
 /** The names that eslint.config.mjs lets others import. */
 const DOORS = [
@@ -90,7 +91,7 @@ const isContext = ({ tags }: Project): boolean => tags.includes('type:context');
 describe('the references of a project', () => {
   /** Specs count, but for what they test with. */
   const imported = ({ path }: Project): readonly Project[] => {
-    const own = files(new RegExp(`^${path}/src/.*\\.ts$`));
+    const own = files(new RegExp(`^${path}/src/.*\\.tsx?$`));
     const names = new Set(found(own, /(?:from |import\()'@fascia\/([^/']+)/g).map(({ word }) => word));
     return PROJECTS.filter(({ name }) => names.has(name) && name !== 'testkit');
   };
