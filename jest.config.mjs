@@ -34,7 +34,10 @@ export default {
   maxWorkers: 2,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@fascia/source', 'node', 'import', 'default'] },
-  setupFiles: ['reflect-metadata'],
+  setupFiles: [
+    'reflect-metadata',
+    ...(process.env.FASCIA_SAME_DRAWS === '1' ? ['<rootDir>/test/mutations/same-draws.ts'] : []),
+  ],
   // Real servers start, die and recover: waits have deadlines of their own.
   testTimeout: 150_000,
 };

@@ -46,7 +46,7 @@ const specsOf = async (tree, files, only, withinMs = WITHIN_MS) => {
   rmSync(outputFile, { force: true });
   const named = only === undefined ? [] : ['-t', only];
   const args = [...files, ...named, '--json', '--outputFile', outputFile, '--silent'];
-  const { said } = await specsIn(tree, args, { withinMs });
+  const { said } = await specsIn(tree, args, { withinMs, env: { FASCIA_SAME_DRAWS: '1' } });
   try {
     const { success, numRuntimeErrorTestSuites, testResults } = JSON.parse(readFileSync(outputFile, 'utf8'));
     const failed = testResults
