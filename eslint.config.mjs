@@ -56,7 +56,7 @@ const SCOPE_MAY_IMPORT = {
     'clinical', ...Object.keys(CONTEXTS), 'coordination', 'audit', 'fhir',
   ],
   'write-api': ['composition', 'access'],
-  'read-api': ['composition'],
+  'read-api': ['composition', 'http'],
   'audit-api': ['composition', 'delivery'],
   relay: ['composition', 'delivery'],
   projector: ['composition'],

@@ -1,4 +1,4 @@
-/** Queries in, JSON out, from the tables that projectors keep. */
+/** Queries in, JSON out, from the tables that projectors keep; and the screens. */
 import {
   ACCESS_RECORDS,
   adminOf,
@@ -13,9 +13,11 @@ import {
   Progress,
   readSide,
   runProcess,
+  screensOf,
   watchRecorder,
   writeSide,
 } from '@fascia/composition';
+import { mountScreens } from '@fascia/http';
 
 await runProcess('read-api', 4602, async (foundation) => {
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
@@ -28,6 +30,9 @@ await runProcess('read-api', 4602, async (foundation) => {
       edge,
       queryDoors(foundation, writeSide(foundation, caughtUp), reads, adminOf(foundation, { progress })),
     ),
+    mount: (fastify) => {
+      mountScreens(fastify, screensOf(foundation.settings));
+    },
     documented: DoorsModule.of(edge, allDoors()),
     watch: (metrics) => {
       watchRecorder(metrics, reads.recorder);

@@ -24,6 +24,7 @@ import {
   projectionOf,
   queryDoors,
   readSide,
+  screensOf,
   seedDemo,
   watchCoordinator,
   watchRecorder,
@@ -36,7 +37,7 @@ import {
 } from '@fascia/composition';
 import { PROCESS_COMMANDS, PROCESS_INPUTS } from '@fascia/coordination';
 import { storeDelivery } from '@fascia/delivery';
-import type { Stopping } from '@fascia/http';
+import { mountScreens, type Stopping } from '@fascia/http';
 import type { Logger } from '@fascia/observability';
 
 export interface ServeOptions {
@@ -99,6 +100,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         auditDoors(foundation, reads),
       ),
       mount: (fastify) => {
+        mountScreens(fastify, screensOf(settings));
         if (development !== undefined) mountIssuer(fastify, development);
       },
       watch: (metrics, health) => {

@@ -27,6 +27,7 @@ export { brokerOf, kafkaDelivery } from './wiring/kafka.js';
 export { assertNobodyElse, whoIsPresent } from './process/presence.js';
 export { loggerFor, openDoors, orExit, runProcess, type Composed, type Running } from './process/process.js';
 export { brokerAnswers, databaseAnswers, eventStoreDbAnswers } from './process/reachable.js';
+export { screensOf } from './process/screens.js';
 export { SETTING_NAMES, settingsFrom, SettingsInvalid, type Settings } from './process/settings.js';
 export {
   coordinationOf,

@@ -18,6 +18,10 @@ export interface Identity {
 /** The development issuer's tokens are for this audience; an issuer of one's own says its own. */
 export const DEVELOPMENT_AUDIENCE = 'urn:fascia:api';
 
+/** It answers at the address where people reach everything else. */
+export const developmentIssuerAt = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
+  `${publicUrl}/oidc`;
+
 /** Tokens of a configured issuer. */
 const configured = ({ url, jwksUrl }: NonNullable<Settings['issuer']>, audience: string): Identity => ({
   verifier: createTokenVerifier({
@@ -41,7 +45,7 @@ export const identityFor = async (
 ): Promise<Identity> => {
   if (settings.issuer !== undefined) return configured(settings.issuer, settings.audience);
   const development = await createDevelopmentIssuer({
-    issuer: `${settings.publicUrl}/oidc`,
+    issuer: developmentIssuerAt(settings),
     dataDir: settings.dataDir,
     personas: PEOPLE.map(({ account, given, family, title }) => ({
       id: account,

@@ -72,6 +72,8 @@ describe('settings', () => {
     ['a store that nobody knows', { EVENT_STORE: 'floppy' }, 'EVENT_STORE'],
     ['a port that is none', { FASCIA_PORT: 'http' }, 'FASCIA_PORT'],
     ['no partition at all', { FASCIA_PARTITIONS: '0' }, 'FASCIA_PARTITIONS'],
+    ['a word where an origin is to be', { FASCIA_WEB_CONNECT: "'unsafe-inline'" }, 'FASCIA_WEB_CONNECT'],
+    ['an origin that is no page', { FASCIA_WEB_CONNECT: 'javascript:alert(1)' }, 'FASCIA_WEB_CONNECT'],
   ])('refuse %s with a sentence that names it', (_, env, name) => {
     expect(() => settingsFrom(env)).toThrow(SettingsInvalid);
     expect(() => settingsFrom(env)).toThrow(name);

@@ -17,6 +17,8 @@ const list = z
       .filter((one) => one !== ''),
   );
 
+const originOf = (url: string): string => new URL(url).origin;
+
 /** A timer cannot be set for longer than 24 days. */
 const seconds = (ms: number) =>
   z.coerce
@@ -61,6 +63,14 @@ const schema = z
     OIDC_ISSUER: z.url().optional(),
     OIDC_AUDIENCE: z.string().default('fascia'),
     OIDC_JWKS_URL: z.url().optional(),
+    /** As whom the screens come to the issuer, and what they ask of it. */
+    FASCIA_WEB_CLIENT_ID: z.string().default('fascia-web'),
+    FASCIA_WEB_SCOPE: z.string().default('openid profile offline_access fascia'),
+    FASCIA_WEB_RESOURCE: z.string().optional(),
+    /** Where an issuer answers the screens beside its own origin, as when its token endpoint is on another. */
+    FASCIA_WEB_CONNECT: list.pipe(
+      z.array(z.url({ protocol: /^https?$/, error: 'origins, separated by commas' }).transform(originOf)),
+    ),
     /** Subjects that are operators before anybody is enrolled. */
     FASCIA_OPERATORS: list,
     /** After which a draft that nobody sent is discarded. */
@@ -123,6 +133,13 @@ export interface Settings {
   readonly keys: string | undefined;
   readonly issuer: { readonly url: string; readonly jwksUrl: string | undefined } | undefined;
   readonly audience: string;
+  readonly web: {
+    readonly clientId: string;
+    readonly scope: string;
+    readonly resource: string | undefined;
+    /** Origins. */
+    readonly connect: readonly string[];
+  };
   readonly operators: readonly string[];
   readonly times: ProcessTimes;
   readonly stalledMs: number;
@@ -196,6 +213,12 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     issuer:
       found.OIDC_ISSUER === undefined ? undefined : { url: found.OIDC_ISSUER, jwksUrl: found.OIDC_JWKS_URL },
     audience: found.OIDC_AUDIENCE,
+    web: {
+      clientId: found.FASCIA_WEB_CLIENT_ID,
+      scope: found.FASCIA_WEB_SCOPE,
+      resource: found.FASCIA_WEB_RESOURCE,
+      connect: found.FASCIA_WEB_CONNECT,
+    },
     operators: found.FASCIA_OPERATORS,
     times: { ...DEFAULT_TIMES, draftDays: found.FASCIA_DRAFT_DAYS },
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,

@@ -59,6 +59,7 @@ import { commandDoor, REFUSAL_ROWS, WRITE_DOOR } from './command-door.js';
 import { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 import { ACCESS_LOG } from './occasion.js';
 import { POSITIONS, type Positions } from './positions.js';
+import { mountScreens, type Screens } from './screens.js';
 import { Code } from './vocabulary.js';
 
 export const AUDIENCE = 'urn:fascia:api';
@@ -223,7 +224,8 @@ const rolesBySub: Readonly<Record<string, readonly Actor[]>> = {
 /** Of whatever event is asked for. */
 export const DIGEST = '0123456789abcdef'.repeat(4);
 
-export const startEdge = async (): Promise<Edge> => {
+/** @param screens served beside it */
+export const startEdge = async (screens?: Screens): Promise<Edge> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'fascia-edge-'));
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', stream: { write: (line: string) => void log.push(line) } });
@@ -274,7 +276,10 @@ export const startEdge = async (): Promise<Edge> => {
     metrics: new Metrics({ ofProcess: false }),
     // A machine that is busy with others would turn the spec's own requests away.
     busyMs: 0,
-    mount: (fastify) => mountIssuer(fastify, issuer),
+    mount: (fastify) => {
+      if (screens !== undefined) mountScreens(fastify, screens);
+      mountIssuer(fastify, issuer);
+    },
   });
   const url = await http.listen(0);
   return {

@@ -21,4 +21,5 @@ export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';
 export { EventDocsModule, type EventDocs } from './event-docs.js';
+export { mountScreens, type Screens } from './screens.js';
 export { Stopping, whenStarterIsGone, type Part } from './stopping.js';

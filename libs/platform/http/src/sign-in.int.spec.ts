@@ -53,12 +53,22 @@ const authorize = (more: Record<string, string> = {}): string =>
     client_id: 'fascia-web',
     response_type: 'code',
     redirect_uri: RETURN_TO,
-    scope: 'openid profile fascia',
+    scope: 'openid profile offline_access fascia',
     state: 'xyz',
     code_challenge: CHALLENGE,
     code_challenge_method: 'S256',
     ...more,
   })}`;
+
+const redeem = async (back: URL): Promise<Record<string, string>> =>
+  (await (
+    await exchange({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: RETURN_TO,
+      code_verifier: VERIFIER,
+    })
+  ).json()) as Record<string, string>;
 
 const exchange = (form: Record<string, string>): Promise<Response> =>
   fetch(`${edge.url}/oidc/token`, {
@@ -95,15 +105,7 @@ describe('signing in on the page', () => {
     const back = await signIn(browser, 'physician-demo');
     expect(back.href).toContain(RETURN_TO);
     expect(back.searchParams.get('state')).toBe('xyz');
-    const code = back.searchParams.get('code') ?? '';
-    const tokens = (await (
-      await exchange({
-        grant_type: 'authorization_code',
-        code,
-        redirect_uri: RETURN_TO,
-        code_verifier: VERIFIER,
-      })
-    ).json()) as Record<string, string>;
+    const tokens = await redeem(back);
     expect((await things(tokens['access_token'] ?? '')).status).toBe(200);
     const claims = JSON.parse(
       Buffer.from(tokens['access_token']?.split('.')[1] ?? '', 'base64url').toString(),
@@ -155,6 +157,30 @@ describe('signing in on the page', () => {
     expect((await browser.post(action, { persona: 'x'.repeat(10_000) })).status).toBe(400);
     expect((await browser.post('/oidc/interaction/another', { persona: 'physician-demo' })).status).toBe(400);
     expect((await new Browser().post(action, { persona: 'physician-demo' })).status).toBe(400);
+  });
+
+  it('ends what it began: signed out, the browser is asked again and its tokens are not renewed', async () => {
+    const browser = new Browser();
+    const tokens = await redeem(await signIn(browser, 'physician-demo'));
+    const ending = `/oidc/session/end?${new URLSearchParams({
+      id_token_hint: tokens['id_token'] ?? '',
+      post_logout_redirect_uri: RETURN_TO,
+      state: 'out',
+    })}`;
+    const html = await (await browser.get(ending)).text();
+    expect(html).toContain('Sign out?');
+    const [, action = ''] = /action="([^"]+)"/.exec(html) ?? [];
+    const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(html) ?? [];
+    const { outside } = await browser.follow(await browser.post(action, { xsrf, logout: 'yes' }));
+    expect(outside?.href).toBe(`${RETURN_TO}?state=out`);
+
+    const { page } = await browser.follow(await browser.get(authorize()));
+    expect(await page?.text()).toContain('Who are you today?');
+    const renewed = await exchange({
+      grant_type: 'refresh_token',
+      refresh_token: tokens['refresh_token'] ?? '',
+    });
+    expect(renewed.status).toBe(400);
   });
 
   it('serves no other name than loopback: a rebound page gets nothing', async () => {
