@@ -6,6 +6,7 @@ WORKDIR /app
 COPY . .
 RUN npm ci --ignore-scripts --cache /tmp/npm \
  && node node_modules/typescript/bin/tsc -b apps/* \
+ && node bin/site.js \
 # Out goes what only builds and tests, and the optional part: the embedded PostgreSQL and a second Node.
  && npm prune --omit=dev --omit=optional --ignore-scripts --cache /tmp/npm \
  && find apps libs -name '*.tsbuildinfo' -delete

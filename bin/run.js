@@ -43,12 +43,16 @@ export const runOnOwnNode = async (script, args) => {
   process.exit(status);
 };
 
-/** Ends the process when the build fails or a signal ended it. */
-export const build = async (...projects) => {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, told } = await runThrough(process.execPath, [tsc, '-b', ...projects], 'inherit');
+const orExit = async (script, ...args) => {
+  const { status, told } = await runThrough(process.execPath, [script, ...args], 'inherit');
   // Told as it was just done: nobody else has heard the signal.
   if (status !== 0 || told) process.exit(status);
+};
+
+/** Code and screens. Ends the process when a build fails or a signal ended it. */
+export const build = async (...projects) => {
+  await orExit(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', ...projects);
+  await orExit(join(root, 'bin', 'site.js'));
 };
 
 /** Whether a process is npm, or the shell that npm runs a script in; undefined where the system does not tell. */

@@ -1,6 +1,6 @@
 /**
- * Everything that this machine can test, in one command: types, lint and boundaries, format, rooms, dead code, then
- * every spec. The last line counts them: `N passed, N failed`. What could not run is named before it, with the reason
+ * Everything that this machine can test, in one command: types, the screens built, lint and boundaries, format, rooms,
+ * dead code, then every spec. The last line counts them: `N passed, N failed`. What could not run is named before it, with the reason
  * where there is one; with `CI=true` a missing server counts as failed, because nobody would look for it.
  */
 import { spawn } from 'node:child_process';
@@ -81,6 +81,7 @@ const specs = () =>
 
 const CHECKS = [
   ['types', bin('tsc'), ['-b']],
+  ['screens', process.execPath, [join(root, 'bin', 'site.js')]],
   ['lint and boundaries', 'sh', ['-c', 'nx show projects > /dev/null && eslint . --max-warnings 0']],
   ['format', bin('prettier'), ['--check', '.']],
   ['rooms', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'libs', 'apps']],

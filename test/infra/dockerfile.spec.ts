@@ -95,6 +95,21 @@ const RULES: readonly Rule<Image>[] = [
     ],
   },
   {
+    name: 'the screens are in it, built before what builds them goes',
+    faults: ({ lines }) => {
+      const [, made = ''] = /^(.*?)npm prune/.exec(lines.map(({ rest }) => rest).join(' && ')) ?? [];
+      return faulty(!made.includes('node bin/site.js'), 'no screens');
+    },
+    breaks: [
+      (changed) => {
+        replace(changed, 'node bin/site.js', 'true');
+      },
+      (changed) => {
+        replace(changed, 'node bin/site.js', 'npm prune && node bin/site.js');
+      },
+    ],
+  },
+  {
     name: 'what is shipped is made of copies only, belongs to root and is run by somebody else',
     faults: (all) => [
       ...faulty(last(shipped(all), 'USER') !== 'node', `user ${String(last(shipped(all), 'USER'))}`),
