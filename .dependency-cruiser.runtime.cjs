@@ -33,6 +33,12 @@ const SERVERS = [
   'kafkajs',
 ].join('|');
 
+/** What the browser gets beside the screens themselves: of the workspace, and of others. */
+const LOADED_BY_SCREENS = ['^libs/(kernel|clinical)/src/', String.raw`^libs/[^/]+/src/contract(/|\.ts$)`];
+const OF_SCREENS = ['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'zod'].join(
+  '|',
+);
+
 const unreachable = (name, comment, from, to) => ({
   name,
   comment,
@@ -60,6 +66,12 @@ module.exports = {
       'A context is a value: who loads it gets no framework, no driver, no disk and no network. Those are behind `./http`.',
       doors('.', CONTEXTS),
       { path: [`(^|/)node_modules/(${SERVERS})/`, '^(node:)?(fs|net|http|child_process)(/|$)'] },
+    ),
+    unreachable(
+      'screens-load-contracts',
+      'The screens load contracts, the kernel and the clinical tables; of everything else types alone, and no module of Node.',
+      '^apps/web/src/',
+      { path: '.', pathNot: ['^apps/web/', ...LOADED_BY_SCREENS, `(^|/)node_modules/(${OF_SCREENS})/`] },
     ),
   ],
   options: {

@@ -29,7 +29,7 @@ const cruise = async ({ config, roots }: Rules, cwd: string): Promise<Cruised> =
 
 /** Each fixture names in its first line the rule that it breaks; those that say nothing break none. */
 const breaking = (folder: string): readonly { readonly path: string; readonly rule: string }[] =>
-  files(new RegExp(`^${folder}/.*\\.ts$`)).flatMap((path) => {
+  files(new RegExp(`^${folder}/.*\\.tsx?$`)).flatMap((path) => {
     const rule = /^\/\/ breaks: (\S+)/.exec(textOf(path))?.[1];
     return rule === undefined ? [] : [{ path: path.slice(folder.length + 1), rule }];
   });
