@@ -1,0 +1,32 @@
+/** The demo's people at browsers of their own. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { TestBrowser } from './browser.js';
+
+/** Chooses a person on the development issuer's page, which is open, and waits until the browser is back. */
+const chooses = async (page: Page, account: string): Promise<void> => {
+  const { origin } = new URL(page.url());
+  await page.locator(`button[name="persona"][value="${account}"]`).click();
+  await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc/'));
+};
+
+interface Opening {
+  /** Of the product. */
+  readonly url: string;
+  readonly path?: string;
+  readonly options?: BrowserContextOptions;
+  /** Before anything is opened. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** Signs in as people do: by opening the page that they want, which asks who they are. */
+export const openAs = async (
+  browser: TestBrowser,
+  account: string,
+  { url, path = '/', options, prepare }: Opening,
+): Promise<Page> => {
+  const page = await browser.newPage(options);
+  await prepare?.(page);
+  await page.goto(`${url}${path}`);
+  await chooses(page, account);
+  return page;
+};
