@@ -14,11 +14,11 @@ export const welcome = (address: string, demo: readonly Person[]): void => {
     ({ account, given, family, title }) => `    ${account.padEnd(widest)}  ${given} ${family}, ${title}`,
   );
   process.stdout.write(`
-  Fascia is ready: ${address}   (API: ${address}/docs)
+  Fascia is ready: open ${address} in a browser   (API: ${address}/docs)
 ${
   demo.length > 0
     ? `
-  Demo people (sign in on the page, or as client id with the secret "demo"):
+  Sign in there as one of the demo people (programs: as client id, with the secret "demo"):
 ${people.join('\n')}
 
   Try, in another terminal:
