@@ -270,7 +270,7 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.lint.json', './apps/web/tsconfig.json'],
+        project: ['./tsconfig.lint.json', './apps/web/tsconfig.json', './apps/web/tsconfig.spec.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,16 +1,15 @@
 /** One Jest run for the whole workspace: TypeScript through SWC, ES modules, sources instead of dist. */
+const swc = (parser, transform) => [
+  '@swc/jest',
+  {
+    jsc: { parser: { syntax: 'typescript', ...parser }, transform, target: 'es2024' },
+    module: { type: 'es6' },
+  },
+];
 const transform = {
-  '^.+\\.ts$': [
-    '@swc/jest',
-    {
-      jsc: {
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true },
-        target: 'es2024',
-      },
-      module: { type: 'es6' },
-    },
-  ],
+  '^.+\\.ts$': swc({ decorators: true }, { legacyDecorator: true, decoratorMetadata: true }),
+  '^.+\\.tsx$': swc({ tsx: true }, { react: { runtime: 'automatic' } }),
+  '^.+\\.css$': '<rootDir>/test/stylesheets.mjs',
 };
 
 export default {
@@ -19,7 +18,7 @@ export default {
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/architecture/fixtures/'],
   modulePathIgnorePatterns: ['/dist/'],
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform,
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
