@@ -1,5 +1,6 @@
 export { AccessGuard } from './access-guard.js';
 export { AccessRefused } from './access-refused.js';
+export { choosing, identified, type Admission } from './admission.js';
 export { ON_BEHALF_HEADER, PURPOSE_HEADER, ROLE_HEADER, roleName, type Acting } from './acting.js';
 export {
   asWhoMay,
