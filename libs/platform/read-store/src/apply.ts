@@ -1,6 +1,7 @@
 /** Folds a batch to one write per row: all models' rows are read in one statement, and written in one. */
 import type { PoolClient } from 'pg';
 import { errorName } from '@fascia/retry';
+import { notesOf, saying, type Change, type Telling } from './changed-rows.js';
 import { isBroken, type Opened } from './opening.js';
 import { groupsOf, type Groups, type ReadModel, type Row } from './read-model.js';
 
@@ -11,6 +12,8 @@ export interface Target {
   readonly schema: string;
   /** Streams whose events wait for `retry`. */
   readonly parkedStreams: ReadonlySet<string>;
+  /** When people watch it: they are told which rows changed. */
+  readonly telling?: Telling | undefined;
 }
 
 export interface Parked {
@@ -136,12 +139,13 @@ const loadRows = async (client: PoolClient, works: readonly Work[]): Promise<voi
 };
 
 /** What the folds left otherwise than they found it. */
-const changesOf = ({ before, after }: Work): { readonly kept: Rows; readonly gone: readonly string[] } => {
+const changesOf = ({ before, after }: Work): Change => {
   const was = [...after.keys()].flatMap((group) => before.get(group) ?? []);
   const is = [...after.values()].flat();
   const untouched = new Set(was);
   const there = new Set(is.map(({ id }) => id));
   return {
+    was,
     kept: is.filter((row) => !untouched.has(row)),
     gone: was.map(({ id }) => id).filter((id) => !there.has(id)),
   };
@@ -152,16 +156,31 @@ const storeRows = async (client: PoolClient, works: readonly Work[]): Promise<vo
   const parts: string[] = [];
   const values: unknown[] = [];
   const bound = (value: unknown): string => `$${String(values.push(value))}`;
-  for (const work of works) {
+  const changes = works.map((work) => ({ ...work, ...changesOf(work) }));
+  for (const work of changes) {
     const table = tableOf(work);
-    const { kept, gone } = changesOf(work);
+    const { kept, gone } = work;
     if (kept.length > 0) parts.push(upsertSql(table, work.model, bound(JSON.stringify(kept))));
     if (gone.length > 0) parts.push(`delete from ${table} where id = any(${bound(gone)})`);
   }
   if (parts.length === 0) return;
+  const notes = notesOfAll(changes);
+  if (notes.length > 0) parts.push(saying(bound(notes)));
   const [last, ...others] = parts.toReversed();
   const before = others.map((part, index) => `w${String(index)} as (${part})`);
   await client.query(`${before.length === 0 ? '' : `with ${before.join(',\n')}\n`}${last ?? ''}`, values);
+};
+
+/** Those of one transaction are of one batch. */
+const notesOfAll = (changes: readonly (Target & Change)[]): readonly string[] => {
+  const told = changes.filter(({ telling }) => telling !== undefined);
+  const [telling] = told.flatMap((one) => one.telling ?? []);
+  return telling === undefined
+    ? []
+    : notesOf(
+        telling,
+        told.map(({ model: { name }, was, kept, gone }) => ({ model: name, was, kept, gone })),
+      );
 };
 
 const upsertSql = (table: string, model: ReadModel, rows: string): string => {

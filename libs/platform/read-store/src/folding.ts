@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { StoredEvent } from '@fascia/kernel';
 import type { Parked, Target } from './apply.js';
+import type { Telling } from './changed-rows.js';
 import { applyDivided, type Apply } from './dividing.js';
 import { isBroken, Opener, type Batch, type Passed, type Reading } from './opening.js';
 import type { Generation } from './checkpoints.js';
@@ -10,6 +11,8 @@ import { groupsOf, type ReadModel } from './read-model.js';
 
 export interface FoldingParts extends Reading {
   readonly models: readonly ReadModel[];
+  /** Whether people watch what is made of it: then it is said on the database's channel which rows changed. */
+  readonly isWatched?: boolean;
   /** Codes and names only. */
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -18,10 +21,15 @@ export interface FoldingParts extends Reading {
 export interface Place {
   readonly schema: string;
   readonly generation: Generation;
+  /** Where the batch ends; needed for a live table alone. */
+  readonly to: Telling['to'];
 }
 
-export const placesIn = (schema: string, generations: readonly Generation[]): readonly Place[] =>
-  generations.map((generation) => ({ schema, generation }));
+export const placesIn = (
+  schema: string,
+  generations: readonly Generation[],
+  to?: Telling['to'],
+): readonly Place[] => generations.map((generation) => ({ schema, generation, to }));
 
 export class Folding {
   readonly #opener: Opener;
@@ -66,7 +74,7 @@ export class Folding {
     { events, passed }: Batch,
     apply: Apply,
   ): Promise<void> {
-    const targets = places.map(({ schema, generation }) => this.#target(schema, generation));
+    const targets = places.map((place) => this.#target(place));
     const parked = await apply(client, targets, events);
     for (const [index, { generation }] of places.entries()) {
       for (const event of passed.filter((one) => this.#missed(generation, one)))
@@ -86,7 +94,7 @@ export class Folding {
   ): Promise<Parked | undefined> {
     const [[again] = []] = await applyDivided(
       client,
-      [{ model: this.model(model), schema: 'read', parkedStreams: new Set() }],
+      [{ model: this.model(model), schema: 'read', parkedStreams: new Set(), telling: this.#telling() }],
       events,
     );
     return again;
@@ -123,8 +131,17 @@ export class Folding {
     this.parts.log(what, { model, stream, error });
   }
 
-  #target(schema: string, generation: Generation): Target {
-    return { schema, model: this.model(generation.model), parkedStreams: this.parked.of(generation) };
+  #target({ schema, generation, to }: Place): Target {
+    return {
+      schema,
+      model: this.model(generation.model),
+      parkedStreams: this.parked.of(generation),
+      telling: schema === 'read' ? this.#telling(to) : undefined,
+    };
+  }
+
+  #telling(to?: Telling['to']): Telling | undefined {
+    return this.parts.isWatched === true ? { partition: this.parked.partition, to } : undefined;
   }
 
   model(name: string): ReadModel {

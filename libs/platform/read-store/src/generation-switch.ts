@@ -1,5 +1,6 @@
 /** The end of building a generation: its table takes the live one's place. */
 import type { Pool, PoolClient } from 'pg';
+import { REPLACED, saying } from './changed-rows.js';
 import { nameOf } from './checkpoints.js';
 import { fingerprintOf, type ReadModel } from './read-model.js';
 import { holdLock, inTransaction } from '@fascia/delivery';
@@ -58,5 +59,6 @@ const putInPlace = async (client: PoolClient, projection: string, model: ReadMod
     name,
     first.generation,
   ]);
+  await client.query(saying('$1'), [[REPLACED]]);
   return true;
 };

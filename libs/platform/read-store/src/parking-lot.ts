@@ -34,7 +34,7 @@ export class ParkingLot {
 
   constructor(
     private readonly pool: Pool,
-    private readonly partition: number,
+    readonly partition: number,
   ) {}
 
   /** The streams whose events are held back. */

@@ -112,6 +112,7 @@ export class World {
   private constructor(
     readonly pool: Pool,
     readonly store: EventStore,
+    readonly connectionString: string,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -121,7 +122,7 @@ export class World {
     const pool = new Pool({ connectionString: database.connectionString });
     pool.on('error', () => undefined);
     for (const sql of Object.values(READ_MIGRATIONS)) await pool.query(sql);
-    return new World(pool, opened.store, async () => {
+    return new World(pool, opened.store, database.connectionString, async () => {
       await opened.close();
       await pool.end();
       await database.drop();
@@ -137,7 +138,7 @@ export class World {
     models: readonly ReadModel[] = [accountModel()],
     store: EventStore = this.store,
     delivery: Delivery = storeDelivery(store),
-    { lookEveryMs = 2_000, longestStartMs = 30_000 } = {},
+    { lookEveryMs = 2_000, longestStartMs = 30_000, isWatched = false } = {},
   ): ProjectionHost {
     const host = new ProjectionHost({
       lookEveryMs,
@@ -148,6 +149,7 @@ export class World {
       pool: this.pool,
       models,
       longestStartMs,
+      isWatched,
       log: (what) => {
         this.logged.push(what);
       },

@@ -269,7 +269,7 @@ export class ProjectionSlice {
     const live = this.#folding.touchedBy(batch, this.#live);
     const ready = this.#folding.touchedBy(batch, this.#ready);
     const taken = await this.#folding.opened(batch, [...live, ...ready]);
-    const places = [...placesIn('read', live), ...placesIn('read_next', ready)];
+    const places = [...placesIn('read', live, to), ...placesIn('read_next', ready)];
     await dividingIfRefused((apply) =>
       inTransaction(this.#parts.pool, async (client) => {
         await moveSlice(client, {

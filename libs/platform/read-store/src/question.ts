@@ -1,15 +1,14 @@
 /** A question, whole: its rows, who may see them, what may be asked of it, in which order, and what it answers, whoever asks. */
 import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
-import type { Actor, Category, Instant, Relation } from '@fascia/kernel';
+import type { Actor, Category, Instant } from '@fascia/kernel';
 import type { z } from 'zod';
-import { callersOrganization, callersValues } from './caller.js';
+import { callersValues } from './caller.js';
 import { partOf, type PageAsked, type PartOf } from './paging.js';
 import type { NotingDesk, Seen } from './read-desk.js';
 import type { ReadModel } from './read-model.js';
+import { visible, type AnySelect, type Scope } from './scope.js';
+import { seenOf, type SeenOf } from './seen-of.js';
 import { compiled, parameter, type Compiled, type Condition } from './sql.js';
-
-/** For each relation, what is true of a row when an organisation stands in it. */
-export type Scope = Readonly<Partial<Record<Relation, (organization: Expression<string>) => Condition>>>;
 
 /** Who asks, and when. */
 export interface Asking {
@@ -66,6 +65,8 @@ export interface ListQuestion<
   readonly search?: z.ZodObject;
   /** The columns that order the rows; a page's cursor carries their values. */
   readonly order: readonly string[];
+  /** For those who watch it: who sees what of the rows that changed. */
+  readonly seenOf: SeenOf;
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
   ask(desk: NotingDesk, by: Actor, query: Query, page: PageAsked): Promise<PartOf<z.output<A>> | undefined>;
 }
@@ -83,13 +84,6 @@ export type Question = ListQuestion<string, never> | OneQuestion;
 
 const LIMIT = 'page.limit';
 const AFTER = ['page.first', 'page.unique'] as const;
-
-/** The rows that a caller may see. */
-export const visible = (scope: Scope, { relations }: Seen): Condition => {
-  if (relations === 'all') return sql<boolean>`true`;
-  const parts = relations.flatMap((relation) => scope[relation]?.(callersOrganization) ?? []);
-  return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`;
-};
 
 /** What is said of a question, without how it is asked. */
 const describedBy = <Name extends string, A extends z.ZodType>({
@@ -109,8 +103,6 @@ const describedBy = <Name extends string, A extends z.ZodType>({
   resource,
   ...(models === undefined ? {} : { models }),
 });
-
-type AnySelect<Row> = SelectQueryBuilder<Record<string, never>, never, Row>;
 
 /** One compiled query for each combination of what is asked. */
 const remembering = <Row extends object>(): ((key: string, make: () => Compiled<Row>) => Compiled<Row>) => {
@@ -223,6 +215,7 @@ export const listQuestion = <
   return {
     kind: 'list',
     order,
+    seenOf: seenOf(parts),
     ...(deed === undefined ? {} : { deed }),
     ...(search === undefined ? {} : { search }),
     ...describedBy(parts),

@@ -46,6 +46,7 @@ export const parameter = <T>(name: string): Expression<T> => sql.val(new Paramet
 export const oneOf = <T>(values: Expression<readonly T[]>): Expression<T> => sql<T>`any(${values}::text[])`;
 
 export interface Compiled<Row> {
+  readonly text: string;
   /** @param values by the names of the query's parameters */
   ask(rows: Rows, values: Readonly<Record<string, unknown>>): Promise<readonly Row[]>;
 }
@@ -59,6 +60,7 @@ export const compiled = <Row extends object>(query: Compilable<Row>): Compiled<R
     return values[value.name];
   };
   return {
+    text,
     ask: (rows, values) =>
       rows.query<Row>(
         text,
