@@ -1,8 +1,14 @@
 /** Requests reach the process that answers them, whole; and who is not there is said to be away. */
-import { createServer as createHttpServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createLogger } from '@fascia/observability';
+import { EventReader, until } from '@fascia/testkit';
 import type { FastifyInstance } from 'fastify';
 import { createServer, routesOf, upstreamFor } from './server.js';
 
@@ -44,10 +50,20 @@ describe('the one address', () => {
   let upstream: Server;
   let gateway: FastifyInstance;
   let address: string;
+  let upstreamAt: string;
   const seen: Seen[] = [];
+  /** Live streams that are open behind it. */
+  const live = new Set<ServerResponse>();
 
   beforeAll(async () => {
     upstream = createHttpServer((request, response) => {
+      if (request.url === '/api/v1/live') {
+        live.add(response);
+        response.once('close', () => live.delete(response));
+        response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+        response.write('event: changed\ndata: {"lists":[]}\n\n');
+        return;
+      }
       void text(request).then((body) => {
         seen.push({ method: request.method, url: request.url, headers: request.headers, body });
         response.writeHead(request.url?.includes('missing') === true ? 404 : 200, {
@@ -62,9 +78,9 @@ describe('the one address', () => {
         resolve();
       });
     });
-    const there = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`;
+    upstreamAt = `http://127.0.0.1:${String((upstream.address() as AddressInfo).port)}`;
     gateway = await createServer(
-      routesOf({ write: there, read: there, audit: 'http://127.0.0.1:9' }),
+      routesOf({ write: upstreamAt, read: upstreamAt, audit: 'http://127.0.0.1:9' }),
       createLogger({ level: 'silent' }),
     );
     address = await gateway.listen({ port: 0, host: '127.0.0.1' });
@@ -162,6 +178,44 @@ describe('the one address', () => {
       );
     }
     expect(seen.filter(({ url }) => url?.startsWith('/oidc') === true)).toHaveLength(2);
+  });
+
+  describe('and live streams', () => {
+    const opened = async (): Promise<EventReader> => {
+      const reader = await EventReader.open(`${address}/api/v1/live`);
+      await until(() => reader.heard.length > 0, { message: 'the first event' });
+      return reader;
+    };
+
+    it('passes on each event as it comes, and that its reader is gone', async () => {
+      const reader = await opened();
+      expect(reader.headers.get('x-accel-buffering')).toBe('no');
+      for (const response of live) response.write('event: changed\ndata: {"lists":["tasks"]}\n\n');
+      await until(() => reader.heard.length > 1, { message: 'the second event' });
+      expect(reader.heard.at(-1)).toMatchObject({ event: 'changed', data: { lists: ['tasks'] } });
+      reader.leave();
+      await until(() => live.size === 0, { message: 'the process behind it to hear of it' });
+    });
+
+    it('lets others through, however many there are', async () => {
+      const readers = await Promise.all(Array.from({ length: 130 }, () => opened()));
+      expect((await fetch(`${address}/api/v1/referrals/missing`)).status).toBe(404);
+      for (const reader of readers) reader.leave();
+      await until(() => live.size === 0, { message: 'all of them to be closed' });
+    });
+
+    it('does not wait for them when it stops', async () => {
+      const other = await createServer(
+        routesOf({ write: upstreamAt, read: upstreamAt, audit: upstreamAt }),
+        createLogger({ level: 'silent' }),
+      );
+      const at = await other.listen({ port: 0, host: '127.0.0.1' });
+      const reader = await EventReader.open(`${at}/api/v1/live`);
+      await until(() => reader.heard.length > 0, { message: 'the first event' });
+      await other.close();
+      await until(() => reader.ended, { message: 'its reader to hear of it' });
+      await until(() => live.size === 0, { message: 'the process behind it to hear of it' });
+    });
   });
 
   it('is live by itself, and ready only when everything behind it is', async () => {

@@ -1,4 +1,5 @@
 /** A reverse proxy whose routes are a table. It keeps nothing and decides nothing about access. */
+import type { Readable } from 'node:stream';
 import proxy from '@fastify/http-proxy';
 import { isLoopback } from '@fascia/access';
 import { HealthRegistry, Metrics, observeRequests, type Logger } from '@fascia/observability';
@@ -91,6 +92,13 @@ const unavailable = (reply: FastifyReply): FastifyReply =>
       'The part that answers this is starting or cannot be reached. Send the same request again in a moment, with the same Idempotency-Key.',
   });
 
+/** A live stream holds a connection to its upstream for hours; nobody else is to wait for one. */
+const CONNECTIONS = 10_000;
+
+/** Answers that end when a browser or an upstream does: whoever stops does not wait for them. */
+const isEndless = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/event-stream');
+
 const DEADLINE_MS = 3_000;
 
 const isReady = async (upstream: string): Promise<boolean> =>
@@ -124,17 +132,31 @@ export const createServer = async (routes: readonly Route[], logger: Logger): Pr
     (error.statusCode ?? 500) < 500 ? unreadable(reply) : unavailable(reply),
   );
   operations(server, health, metrics);
+  const endless = new Set<Readable>();
+  server.addHook('preClose', (done) => {
+    for (const stream of endless) stream.destroy();
+    done();
+  });
   await server.register(proxy, {
     upstream: '',
     preHandler: (request, reply, done) => {
       if (mayAsk(request)) done();
       else notFromHere(reply);
     },
+    undici: { connections: CONNECTIONS },
+    destroyAgent: true,
     httpMethods: ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT', 'OPTIONS'],
     replyOptions: {
       getUpstream: (request) => upstreamFor(routes, request.method ?? 'GET', request.url ?? '/'),
       // The issuer makes its addresses from what the browser asked for.
       rewriteRequestHeaders: (request, headers) => ({ ...headers, host: request.headers.host }),
+      onResponse: (_request, reply, { stream }) => {
+        if (isEndless(reply as FastifyReply)) {
+          endless.add(stream);
+          stream.once('close', () => endless.delete(stream));
+        }
+        void reply.send(stream);
+      },
       onError: (reply) => {
         unavailable(reply as FastifyReply);
       },
