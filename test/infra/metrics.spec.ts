@@ -1,14 +1,14 @@
 /** The metrics that dashboards and alerts stand on are the ones that processes tell. */
-import type { AccessRecorder } from '@fascia/audit';
 import {
   DeliveryTally,
   Progress,
   watchCoordinator,
   watchProgress,
-  watchRecorder,
+  watchReads,
   Clocks,
   watchClocks,
   watchTopology,
+  type ReadSide,
 } from '@fascia/composition';
 import type { Coordinator } from '@fascia/coordination';
 import type { EventStore, Rows } from '@fascia/kernel';
@@ -51,7 +51,7 @@ const scraped = async (): Promise<string> => {
   const progress = new Progress(parts);
   await progress.look();
   watchProgress(metrics, progress);
-  watchRecorder(metrics, { waiting: 3 } as AccessRecorder);
+  watchReads(metrics, { recorder: { waiting: 3 }, live: { watching: 6, resyncs: 2 } } as ReadSide);
   watchCoordinator(metrics, { outstanding: 4 } as Coordinator);
   const tally = new DeliveryTally();
   tally.of('care').healed(5);
@@ -90,6 +90,8 @@ describe('the metrics of the processes', () => {
       'fascia_partition_behind{follower="audit",partition="0"} 1',
       'fascia_parked_streams{model="task"} 2',
       'fascia_access_records_waiting 3',
+      'fascia_live_streams 6',
+      'fascia_live_resyncs_total 2',
       'fascia_process_commands_outstanding 4',
       'fascia_deliveries_healed_total{follower="care"} 6',
       'fascia_deliveries_skipped_total{follower="care"} 7',

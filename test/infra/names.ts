@@ -48,6 +48,8 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   fascia_process_commands_unanswered: [],
   fascia_process_commands_unanswered_oldest_seconds: [],
   fascia_access_records_waiting: [],
+  fascia_live_streams: [],
+  fascia_live_resyncs_total: [],
   fascia_deliveries_healed_total: ['follower'],
   fascia_deliveries_skipped_total: ['follower'],
   fascia_deliveries_refused_total: ['follower'],

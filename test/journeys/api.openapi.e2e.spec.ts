@@ -81,7 +81,9 @@ describe('the API', () => {
           .replace('{id}', randomUUID())
           .replace('{stream}', `referral-${randomUUID()}`)
           .replace('{name}', 'nothing');
-        for (const method of Object.keys(methods)) {
+        for (const [method, { responses }] of Object.entries(methods)) {
+          // A stream does not end (live.e2e.spec.ts).
+          if (responses[200]?.content?.['text/event-stream'] !== undefined) continue;
           const answer = await operator.send(method.toUpperCase(), real, method === 'get' ? undefined : {});
           expect([path, method, answer.body?.code]).not.toEqual([path, method, nowhere.body.code]);
           expect([path, method, answer.status < 500]).toEqual([path, method, true]);

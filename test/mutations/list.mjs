@@ -255,6 +255,23 @@ const PERMISSION_MUTATIONS = [
     only: 'listReferrals shows',
   },
   {
+    name: 'whoever watches hears of what others do',
+    file: `${READ_STORE}/audience.ts`,
+    change: [
+      'named.has(organizationOf(one)) || see.has(organizationOf(one))',
+      'organizationOf(one) !== NONE',
+    ],
+    caught: `${READ_STORE}/live-lists.int.spec.ts`,
+    only: 'are told nothing of what is for others alone',
+  },
+  {
+    name: 'whoever watched goes on watching without their role',
+    file: 'libs/platform/http/src/live-streams.ts',
+    change: ['return JSON.stringify(acting.as) === JSON.stringify(as);', 'return acting.as.length > 0;'],
+    caught: 'libs/platform/http/src/live.int.spec.ts',
+    only: 'ends when the role is another',
+  },
+  {
     name: 'lists ask for no permission',
     file: `${READ_STORE}/read-desk.ts`,
     change: ['.filter(({ decision }) => decision.allowed);', ';'],

@@ -13,7 +13,7 @@ import {
   projectionOf,
   readSide,
   runProcess,
-  watchRecorder,
+  watchReads,
 } from '@fascia/composition';
 import { storeDelivery } from '@fascia/delivery';
 
@@ -28,7 +28,7 @@ await runProcess('audit-api', 4603, async (foundation) => {
       auditDoors(foundation, reads),
     ),
     watch: (metrics, health) => {
-      watchRecorder(metrics, reads.recorder);
+      watchReads(metrics, reads);
       checkModels(health, foundation.rows, [records]);
     },
     progress: new Progress({ ...foundation, recorder: reads.recorder }),

@@ -14,7 +14,7 @@ import {
   readSide,
   runProcess,
   screensOf,
-  watchRecorder,
+  watchReads,
   writeSide,
 } from '@fascia/composition';
 import { mountScreens } from '@fascia/http';
@@ -22,6 +22,7 @@ import { mountScreens } from '@fascia/http';
 await runProcess('read-api', 4602, async (foundation) => {
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const reads = readSide(foundation);
+  reads.live.start();
   const { verifier } = checkedIdentity(foundation.settings);
   const edge = edgeOf(foundation, { verifier, caughtUp, accessLog: reads.recorder });
   const progress = new Progress({ ...foundation, recorder: reads.recorder });
@@ -35,7 +36,7 @@ await runProcess('read-api', 4602, async (foundation) => {
     },
     documented: DoorsModule.of(edge, allDoors()),
     watch: (metrics) => {
-      watchRecorder(metrics, reads.recorder);
+      watchReads(metrics, reads);
     },
     progress,
     owns: ({ follower }) => follower === ACCESS_RECORDS,

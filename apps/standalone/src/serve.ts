@@ -27,7 +27,7 @@ import {
   screensOf,
   seedDemo,
   watchCoordinator,
-  watchRecorder,
+  watchReads,
   watchTopology,
   writeSide,
   type Composed,
@@ -75,6 +75,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
     say('Bringing the read models up to date');
     await Promise.all([care.start(), records.start()]);
     await coordination.start();
+    reads.live.start();
     if (demo && settings.issuer === undefined && (await store.head()).position === 0n)
       await seedDemo({ ...writes, ...foundation }, say);
     const { verifier, development } = await identityFor(settings, rows, (text) => {
@@ -105,7 +106,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
       },
       watch: (metrics, health) => {
         watchTopology(metrics, { ...foundation, here: positions });
-        watchRecorder(metrics, reads.recorder);
+        watchReads(metrics, reads);
         watchCoordinator(metrics, coordinator);
         checkModels(health, rows, [care, records, timers]);
         checkFollowers(health, rows);

@@ -13,7 +13,7 @@ import {
   Progress,
   readSide,
   runProcess,
-  watchRecorder,
+  watchReads,
   writeSide,
 } from '@fascia/composition';
 
@@ -31,7 +31,7 @@ await runProcess('write-api', 4601, async (foundation) => {
       if (development !== undefined) mountIssuer(fastify, development);
     },
     watch: (metrics) => {
-      watchRecorder(metrics, reads.recorder);
+      watchReads(metrics, reads);
     },
     progress: new Progress({ ...foundation, recorder: reads.recorder }),
     owns: ({ follower }) => follower === ACCESS_RECORDS,

@@ -12,11 +12,14 @@ import {
   ACCESS_LOG,
   CURSORS,
   EventDocsModule,
+  Live,
+  LIVE,
   Me,
   POSITIONS,
   REFUSAL_ROWS,
   sealedCursors,
   WRITE_DOOR,
+  type LivePart,
   type Positions,
 } from '@fascia/http';
 import { READ_DESK, type AccessLog } from '@fascia/read-store';
@@ -66,21 +69,28 @@ export const commandDoors = (
   ],
 });
 
+const liveOf = ({ settings }: Pick<Foundation, 'settings'>, { live }: Pick<ReadSide, 'live'>): LivePart => ({
+  watch: (watcher, since) => live.watch(watcher, since),
+  heartbeatMs: settings.heartbeatMs,
+});
+
 export const queryDoors = (
   foundation: Foundation,
   { tools }: WriteSide,
-  { desk }: ReadSide,
+  reads: ReadSide,
   operations: OperationsParts,
 ): Doors => ({
   controllers: [
     ...QUERIES,
     Me,
+    Live,
     Operations,
     RegisterOperations,
     ...(foundation.masters === undefined ? [] : [KeyOperations]),
   ],
   providers: [
-    value(READ_DESK, desk),
+    value(READ_DESK, reads.desk),
+    value(LIVE, liveOf(foundation, reads)),
     cursorsOf(foundation),
     value(ICD_CATALOGUE, loadIcdCatalogue),
     value(DOCUMENT_CONTENTS, foundation.contents),
@@ -111,6 +121,7 @@ export const allDoors = (): Doors => ({
     Imports,
     ...QUERIES,
     Me,
+    Live,
     Operations,
     KeyOperations,
     RegisterOperations,
@@ -128,6 +139,7 @@ export const allDoors = (): Doors => ({
       DOCUMENT_CONTENTS,
       SEND_CHECK,
       ALLOWED_TECHNIQUES,
+      LIVE,
       OPERATIONS,
       KEY_OPERATIONS,
       REGISTERS,

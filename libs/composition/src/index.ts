@@ -48,7 +48,7 @@ export {
   watchClocks,
   watchCoordinator,
   watchProgress,
-  watchRecorder,
+  watchReads,
   watchTopology,
 } from './standing/watch.js';
 export { checkFollowers, checkModels, checkUnanswered, isOf } from './standing/checks.js';

@@ -1,5 +1,6 @@
 export * from './given.js';
 export * from './until.js';
+export * from './event-reader.js';
 export * from './tcp-proxy.js';
 export * from './event-store/check.js';
 export * from './event-store/event-store-suite.js';

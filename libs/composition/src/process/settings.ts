@@ -99,6 +99,8 @@ const schema = z
       .default(MEMORY_LIMITS.bytes / MIB),
     /** By so many events a stream grows before it is worth a snapshot. */
     FASCIA_SNAPSHOT_EVENTS: z.coerce.number().int().min(500).default(MEMORY_LIMITS.snapshotEvents),
+    /** How often a live stream says that it is there: a proxy cuts what is silent for long. */
+    FASCIA_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(120).default(15),
     FASCIA_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     FASCIA_LOG_FILE: z.string().optional(),
     /** Where the one address sends requests on to. */
@@ -147,6 +149,7 @@ export interface Settings {
   readonly unansweredMs: number;
   readonly lanes: LaneLimits;
   readonly memory: MemoryLimits;
+  readonly heartbeatMs: number;
   readonly logLevel: string;
   readonly logFile: string | undefined;
   readonly upstreams: { readonly write: string; readonly read: string; readonly audit: string };
@@ -226,6 +229,7 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,
     memory: { bytes: found.FASCIA_REMEMBERED_MB * MIB, snapshotEvents: found.FASCIA_SNAPSHOT_EVENTS },
     lanes: { waiting: found.FASCIA_WAITING_COMMANDS, waitMs: found.FASCIA_WAITING_SECONDS * 1_000 },
+    heartbeatMs: found.FASCIA_HEARTBEAT_SECONDS * 1_000,
     logLevel: found.FASCIA_LOG,
     logFile: found.FASCIA_LOG_FILE,
     upstreams: { write: found.FASCIA_WRITE_URL, read: found.FASCIA_READ_URL, audit: found.FASCIA_AUDIT_URL },

@@ -4,6 +4,7 @@ import { PROCESS_COMMANDS, PROCESS_INPUTS, type Coordinator } from '@fascia/coor
 import { parkedSubjects, type DeliveryCounts } from '@fascia/delivery';
 import type { Metrics } from '@fascia/observability';
 import type { Rows } from '@fascia/kernel';
+import type { LiveLists } from '@fascia/read-store';
 import { TIMERS } from '../contexts.js';
 import type { Clocks } from './clocks.js';
 import type { Progress } from './progress.js';
@@ -136,8 +137,22 @@ export const watchClocks = (metrics: Metrics, clocks: Clocks): void => {
   );
 };
 
-export const watchRecorder = (metrics: Metrics, recorder: AccessRecorder): void => {
+export const watchReads = (
+  metrics: Metrics,
+  { recorder, live }: { readonly recorder: AccessRecorder; readonly live: LiveLists },
+): void => {
   metrics.gauge('fascia_access_records_waiting', 'Access records not stored yet', () => recorder.waiting);
+  metrics.gauge(
+    'fascia_live_streams',
+    'Callers who are told which of their lists change',
+    () => live.watching,
+  );
+  metrics.totals(
+    'fascia_live_resyncs_total',
+    'Times that one of them had to read everything again',
+    [],
+    () => [{ labels: {}, value: live.resyncs }],
+  );
 };
 
 export const watchCoordinator = (metrics: Metrics, coordinator: Coordinator): void => {

@@ -10,10 +10,12 @@ import {
   type TimerRow,
 } from '@fascia/coordination';
 import { DueRunner, type Delivery } from '@fascia/delivery';
+import { PATIENT_SCOPE } from '@fascia/directory';
 import { streamOf, type Rows, type StreamName } from '@fascia/kernel';
 import {
   fittingRows,
   LackingModels,
+  LiveLists,
   ReadDesk,
   rowsOfWhole,
   type Occasion,
@@ -28,8 +30,10 @@ import { isOf, type Owns } from '../standing/checks.js';
 import {
   aggregateByCategory,
   auditModels,
+  CARE,
   careModels,
   collections,
+  questions,
   TIMERS,
   timerModels,
 } from '../contexts.js';
@@ -79,22 +83,37 @@ const subjectOf = ({ route, objectId }: Occasion): StreamName | undefined => {
 export interface ReadSide {
   readonly desk: ReadDesk;
   readonly recorder: AccessRecorder;
-  /** Stores the access records that wait. */
+  /** Which lists change; starts when somebody may watch them in this process. */
+  readonly live: LiveLists;
+  /** Stores the access records that wait, and hears no more of lists. */
   stop(): Promise<void>;
 }
 
-export const readSide = ({ store, codec, clock, rows, policy, log, logger }: Foundation): ReadSide => {
+export const readSide = ({ store, codec, clock, pool, rows, policy, log, logger }: Foundation): ReadSide => {
   const recorder = new AccessRecorder({ store, codec, clock, subjectOf, log });
+  const desk = new ReadDesk(fittingRows(rows, [...careModels, ...auditModels]), policy, recorder, clock);
+  const live = new LiveLists({
+    pool,
+    rows,
+    desk,
+    log,
+    questions,
+    ofPatients: PATIENT_SCOPE,
+    projection: CARE,
+  });
   return {
     recorder,
-    desk: new ReadDesk(fittingRows(rows, [...careModels, ...auditModels]), policy, recorder, clock),
-    stop: () =>
-      recorder.stop().catch((error: unknown) => {
+    desk,
+    live,
+    stop: async () => {
+      await live.stop();
+      await recorder.stop().catch((error: unknown) => {
         logger.error(
           { waiting: recorder.waiting, error: errorName(error) },
           'access records were not stored',
         );
-      }),
+      });
+    },
   };
 };
 
@@ -109,7 +128,17 @@ export const projectionOf = (
   models: readonly ReadModel[],
   delivery: Delivery,
 ): ProjectionHost =>
-  new ProjectionHost({ projection, models, delivery, store, ...readingOf(codec), pool, unhurried, log });
+  new ProjectionHost({
+    projection,
+    models,
+    delivery,
+    store,
+    ...readingOf(codec),
+    pool,
+    unhurried,
+    log,
+    isWatched: projection === CARE,
+  });
 
 interface CoordinationParts {
   readonly door: Door;

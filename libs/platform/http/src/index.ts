@@ -8,6 +8,8 @@ export {
   type CommandDoorOptions,
 } from './command-door.js';
 export { ApiProblems } from './command-docs.js';
+export { Live, LIVE } from './live.js';
+export type { LivePart } from './live-streams.js';
 export { Me } from './me.js';
 export { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 export { ACCESS_LOG, occasionOf } from './occasion.js';

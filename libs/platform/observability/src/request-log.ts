@@ -12,6 +12,10 @@ const routeOf = (request: FastifyRequest): string =>
 /** Machines that ask every few seconds would drown the people. */
 const QUIET = new Set(['/health/live', '/health/ready', '/metrics']);
 
+/** How long somebody watched is not how long they waited for an answer. */
+const isStream = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/event-stream');
+
 export const observeRequests = (
   fastify: FastifyInstance,
   { logger, metrics }: { logger: Logger; metrics: Metrics },
@@ -19,7 +23,7 @@ export const observeRequests = (
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     const { method, id } = request;
     const line = { method, route: routeOf(request), status: reply.statusCode };
-    metrics.observeRequest(line, reply.elapsedTime / 1000);
+    if (!isStream(reply)) metrics.observeRequest(line, reply.elapsedTime / 1000);
     const level = line.status >= 500 ? 'warn' : QUIET.has(line.route) ? 'debug' : 'info';
     logger[level](
       {
