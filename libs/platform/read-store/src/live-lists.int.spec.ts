@@ -91,11 +91,21 @@ const forget = (...all: readonly Told[]): void => {
   for (const { told } of all) told.length = 0;
 };
 
-/** The first that is heard after it was is what comes of this: nothing came before. */
+/** Nothing came, where all are told at once what is told; and what is theirs is what they hear first. */
 const heardOnly = async (told: Told, organizationId: string): Promise<void> => {
+  expect(told.told).toEqual([]);
   await opened(organizationId);
   await toldOf(told, 'rooms');
   expect([told.told.length, told.resyncs]).toEqual([1, 0]);
+};
+
+/** All that was stored before has been told. */
+const allTold = async (): Promise<void> => {
+  const last = await watching(new Told(at('last')));
+  forget(last);
+  await opened('last');
+  await toldOf(last, 'rooms');
+  last.leaves();
 };
 
 describe('those who watch', () => {
@@ -104,7 +114,8 @@ describe('those who watch', () => {
     expect(told.told.at(-1)).toEqual(told.resyncs === 0 ? [] : 'resync');
     forget(told);
     const room = await opened('a');
-    await toldOf(told, 'rooms');
+    await allTold();
+    expect(told.lists).toEqual(['payments', 'rooms']);
     forget(told);
     await world.pay(room, 5);
     await toldOf(told, 'payments', 'rooms');
@@ -122,8 +133,8 @@ describe('those who watch', () => {
 
   it('are told of what leaves their list, and of what comes into it', async () => {
     const room = await opened('a');
-    await world.settled(host);
     const [left, joined] = [await watching(new Told(at('a'))), await watching(new Told(at('c')))];
+    await allTold();
     forget(left, joined);
     await world.add(room, 'AliasTaken', { alias: 'c' });
     await toldOf(left, 'rooms');
@@ -134,11 +145,11 @@ describe('those who watch', () => {
   it('are told of rows that are gone by what they are to their patient', async () => {
     const room = await opened('a');
     await world.pay(room, 5);
-    await world.settled(host);
     const [told, stranger] = [
       await watching(new Told(at('a', 'therapist'))),
       await watching(new Told(at('b', 'therapist'))),
     ];
+    await allTold();
     forget(told, stranger);
     await world.add(room, 'AccountClosed');
     await toldOf(told, 'payments');
