@@ -24,7 +24,7 @@ import type { CommandRequest, Outcome } from './aggregate.js';
 import { BOOKKEEPING_CONTRACT } from './bookkeeping.js';
 import { makeCodec, type Codec } from './codec.js';
 import { Door } from './door.js';
-import { Lanes } from './lanes.js';
+import { LANE_LIMITS, Lanes } from './lanes.js';
 import { Memory } from './memory.js';
 import { readWhole } from './read-whole.js';
 import { REGISTER_CONTRACT } from './register.js';
@@ -55,6 +55,9 @@ export const request = (
   };
 };
 
+/** On a busy machine a crowd takes longer than people are kept waiting. */
+const PATIENT = { ...LANE_LIMITS, waitMs: 120_000 };
+
 export class Bank {
   readonly codec: Codec;
   readonly #door: Door;
@@ -77,7 +80,7 @@ export class Bank {
   newDoor(
     store: EventStore = this.store,
     clock: Clock = this.clock,
-    { lanes = new Lanes(), memory = new Memory() }: { lanes?: Lanes; memory?: Memory } = {},
+    { lanes = new Lanes(PATIENT), memory = new Memory() }: { lanes?: Lanes; memory?: Memory } = {},
   ): Door {
     const nobody = () => Promise.reject(new Error('no lookup is expected'));
     return new Door({

@@ -73,7 +73,8 @@ const takesManyMegabytes = async (under: BrokerUnderTest): Promise<void> => {
   await under.broker.publisher().publish(published);
   const member = await new Member(under, 'readers').start();
   await member.hasSeen(published);
-  assertInOrder(published, member.seen);
+  // So much takes a while: a member that lost its place meanwhile gets some of it again.
+  assertInOrder(published, member.seen, 'some');
   assert.equal(member.seen.find(({ key }) => key === published.at(-2)?.key)?.value.byteLength, MIB);
 };
 
