@@ -92,6 +92,14 @@ export const OPEN_RED_FLAG_IDS: readonly RedFlagId[] = RED_FLAGS.map(({ id }) =>
 
 export type RedFlagId = (typeof RED_FLAGS)[number]['id'];
 
+/** Vital signs are measured, mood is asked by who treats, and a safeguarding concern is no question for an order. */
+const NOT_ASKED_AT_SENDING: readonly RedFlagId[] = ['F10', 'F11', 'F12'];
+
+/** What has to be answered before an order is sent (guard G4, docs/domain/referral.md#guards). */
+export const ASKED_AT_SENDING: readonly RedFlagId[] = RED_FLAGS.map(({ id }) => id).filter(
+  (id) => !NOT_ASKED_AT_SENDING.includes(id),
+);
+
 export const isRedFlagId = (text: string): text is RedFlagId => RED_FLAGS.some(({ id }) => id === text);
 
 export const redFlag = (id: RedFlagId): RedFlag => {

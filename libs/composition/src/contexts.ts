@@ -4,7 +4,7 @@ import { assessmentContext, assessmentsOf, kindOf } from '@fascia/assessment';
 import { assessmentDoors } from '@fascia/assessment/http';
 import { auditContext, type Replayable } from '@fascia/audit';
 import { CedarPolicy } from '@fascia/access';
-import { RED_FLAGS } from '@fascia/clinical';
+import { ASKED_AT_SENDING } from '@fascia/clinical';
 import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
@@ -58,10 +58,6 @@ interface Context {
   readonly doors?: ContextDoors;
 }
 
-/** Asked before every referral: flags that a person can be asked about (docs/domain/safety.md#screening). */
-const NOT_ASKED_AT_SENDING = ['F10', 'F11', 'F12'];
-const SCREENING_ITEMS = RED_FLAGS.map((flag) => flag.id).filter((id) => !NOT_ASKED_AT_SENDING.includes(id));
-
 /** Sessions, final measures and goals under a referral at a clinic, as its guards ask for them. */
 const careOf = (referralId: string, clinic: string): Lookup<CareFact> => ({
   run: async (db) => {
@@ -84,7 +80,7 @@ const referral = referralContext({
   diagnoses: diagnosis.aggregate,
   sideOf: (code) => loadIcdCatalogue().sideOf(code),
   careOf,
-  screeningItems: SCREENING_ITEMS,
+  screeningItems: ASKED_AT_SENDING,
 });
 const assessment = assessmentContext({ referralOfSession });
 const plan = planContext({

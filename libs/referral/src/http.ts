@@ -43,6 +43,12 @@ class ReferralsQuery extends ListQuery {
   @Id({ optional: true, description: 'Who orders.' }) practitionerId?: string;
 }
 
+class MyReferralsQuery extends ListQuery {
+  @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
+  @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
+    'mine' | 'theirs';
+}
+
 class CheckQuery {
   @Id() patientId!: string;
 }
@@ -86,5 +92,11 @@ class SendChecks {
 
 export const referralDoors = (aggregate: ReferralAggregate) => ({
   commands: [commandDoor({ path: 'referrals', tag: 'Referrals', aggregate })],
-  queries: [SendChecks, queryDoor('Referral', REFERRAL_QUESTIONS, { listReferrals: ReferralsQuery })],
+  queries: [
+    SendChecks,
+    queryDoor('Referral', REFERRAL_QUESTIONS, {
+      listReferrals: ReferralsQuery,
+      listMyReferrals: MyReferralsQuery,
+    }),
+  ],
 });

@@ -26,7 +26,7 @@ interface Named {
   readonly referrer_name: string | null;
 }
 
-type Row = ReferralRow & Named;
+export type Row = ReferralRow & Named;
 
 const t = conditionsOn<ReferralRow>();
 
@@ -36,7 +36,7 @@ export const REFERRAL_SCOPE: Scope = {
   pool: (organization) => t(organization, '=', t.fn.any('t.pool_organization_ids')),
 };
 
-const selected = tables<Tables>()
+export const selected = tables<Tables>()
   .selectFrom('read.referral as t')
   .leftJoin('read.patient as p', 'p.id', 't.patient_id')
   .leftJoin('read.organization as ro', 'ro.id', 't.recipient_organization_id')
@@ -49,7 +49,7 @@ const selected = tables<Tables>()
     'fo.name as referrer_name',
   ]);
 
-const summaryOf = (row: Row, { by, desk }: Asking) => ({
+export const summaryOf = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
   version: row.version,
   state: row.stage,
@@ -129,7 +129,7 @@ interface Values extends Omit<ReferralsAsked, 'move'> {
   readonly notMoved: string | null | undefined;
 }
 
-const moverIs = (organization: unknown) =>
+export const moverIs = (organization: unknown) =>
   sql<boolean>`(case ${t.ref('t.whose_move')} when 'referrer' then ${t.ref('t.referrer_organization_id')}
     when 'recipient' then ${t.ref('t.recipient_organization_id')} end) is not distinct from ${organization}`;
 

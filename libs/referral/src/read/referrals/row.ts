@@ -18,7 +18,7 @@ export const STATIONS = [
 export type StationName = (typeof STATIONS)[number];
 
 /** Who and when. */
-interface Station {
+export interface Station {
   readonly at: string;
   readonly by: string;
   readonly role: Role;
