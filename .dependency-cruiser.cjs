@@ -109,13 +109,13 @@ const THIRD_PARTIES = [
     'Logs and metrics have one door.'),
   only(['temporal-polyfill'], ['libs/clinical/src/calendar/'],
     'There is one calendar, and it goes over to Temporal itself once Node ships it.'),
-  only(['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'vite'], ['apps/web/'],
+  only(['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'get-nonce', 'eventsource-parser', 'i18next', 'react-i18next', 'vite'], ['apps/web/'],
     'Screens are one application.'),
   only(['uuid'], ['libs/kernel/'],
     'Ids come from the kernel.'),
   only(['zod'],
     ['libs/kernel/', String.raw`libs/[^/]+/src/contract(/|\.ts$)`, 'libs/platform/(write-door|access|http|read-store)/',
-      'libs/composition/src/process/settings'],
+      'libs/composition/src/process/settings', 'apps/web/src/api/no-eval'],
     'Shapes are declared in contracts; everybody else says them in the words of the kernel.'),
 ];
 

@@ -35,15 +35,25 @@ const SERVERS = [
 
 /** What the browser gets beside the screens themselves: of the workspace, and of others. */
 const LOADED_BY_SCREENS = ['^libs/(kernel|clinical)/src/', String.raw`^libs/[^/]+/src/contract(/|\.ts$)`];
-const OF_SCREENS = ['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'zod'].join(
-  '|',
-);
+const OF_SCREENS = [
+  'react',
+  'react-dom',
+  '@mantine',
+  '@tanstack',
+  '@tabler',
+  'oidc-client-ts',
+  'get-nonce',
+  'eventsource-parser',
+  'i18next',
+  'react-i18next',
+  'zod',
+].join('|');
 
 const unreachable = (name, comment, from, to) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: from },
+  from: { path: from, pathNot: String.raw`\.spec\.tsx?$` },
   to: { ...to, reachable: true },
 });
 

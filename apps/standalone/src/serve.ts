@@ -59,6 +59,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
   const reads = readSide(foundation);
   const coordination = coordinationOf(foundation, { door: writes.door, delivery, times: settings.times });
   const { coordinator, timers } = coordination;
+  const hosts = [care, records, timers];
   const positions = () => ({
     [CARE]: care.position,
     [AUDIT]: records.position,
@@ -92,12 +93,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
       module: DoorsModule.of(
         edge,
         commandDoors(writes, reads, foundation),
-        queryDoors(
-          foundation,
-          writes,
-          reads,
-          adminOf(foundation, { hosts: [care, records, timers], positions, progress }),
-        ),
+        queryDoors(foundation, writes, reads, adminOf(foundation, { hosts, positions, progress })),
         auditDoors(foundation, reads),
       ),
       mount: (fastify) => {
@@ -108,7 +104,7 @@ const compose = async (foundation: Foundation, { demo, say }: ServeOptions): Pro
         watchTopology(metrics, { ...foundation, here: positions });
         watchReads(metrics, reads);
         watchCoordinator(metrics, coordinator);
-        checkModels(health, rows, [care, records, timers]);
+        checkModels(health, rows, hosts);
         checkFollowers(health, rows);
         checkUnanswered(health, { ...foundation, here: positions });
       },

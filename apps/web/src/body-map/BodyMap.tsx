@@ -45,6 +45,7 @@ const ViewChoice = ({ views, chosen, choose, words, places }: ViewChoiceProps) =
   <div className={css.choice}>
     <SegmentedControl
       fullWidth
+      role="radiogroup"
       aria-label={words.whichView}
       value={chosen}
       onChange={choose}

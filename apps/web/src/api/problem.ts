@@ -1,0 +1,76 @@
+/** What the service answers where it says no (RFC 9457). */
+type About = Readonly<Record<string, string | number | readonly string[]>>;
+
+export interface ProblemDocument {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  /** A sentence a person can act on. */
+  readonly detail: string;
+  /** `urn:uuid:…` of the request. */
+  readonly instance?: string;
+  /** Codes and ids that it is about. */
+  readonly about?: About;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  /** Where several rules say no: all of them. */
+  readonly refusals?: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly detail: string;
+    readonly about?: About;
+  }[];
+}
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  /** @param retryAfterMs as the service asks to wait, where the same request may go well later */
+  constructor(
+    readonly document: ProblemDocument,
+    readonly retryAfterMs?: number,
+  ) {
+    super(document.detail);
+  }
+
+  get status(): number {
+    return this.document.status;
+  }
+
+  get code(): string {
+    return this.document.code;
+  }
+}
+
+/** Nothing came back: whether it was done is not known, and asking the same again with the same key is safe. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+const isProblem = (body: unknown): body is ProblemDocument =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body;
+
+const SECOND_MS = 1_000;
+
+export const problemOf = async (response: Response): Promise<Problem> => {
+  const { status, statusText, headers } = response;
+  const body: unknown = await response.json().catch(() => undefined);
+  const after = headers.get('retry-after');
+  return new Problem(
+    isProblem(body)
+      ? { ...body, status }
+      : { status, code: `HTTP_${status}`, title: statusText, detail: statusText },
+    after === null ? undefined : Number(after) * SECOND_MS,
+  );
+};
+
+const BUSY = new Set([429, 503]);
+const TRIES = 4;
+const FIRST_WAIT_MS = 400;
+
+/** Whether the very same request may go well a moment later: a query, or a command under the same key. */
+export const mayGoWell = (tried: number, error: Error): boolean =>
+  tried < TRIES &&
+  (error instanceof Unreachable ||
+    (error instanceof Problem && (BUSY.has(error.status) || error.code === 'POSITION_INVALID')));
+
+export const waitFor = (tried: number, error: Error): number =>
+  (error instanceof Problem ? error.retryAfterMs : undefined) ?? FIRST_WAIT_MS * 2 ** tried;

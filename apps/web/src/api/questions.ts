@@ -1,0 +1,63 @@
+/**
+ * What may be asked over HTTP and what is answered: the types of the contexts' own questions, which vanish when the page is built. A
+ * change of an answer that a screen reads does not compile.
+ */
+import type { diagnosisContext } from '@fascia/diagnosis';
+import type { directoryContext } from '@fascia/directory';
+import type { planContext } from '@fascia/plan';
+import type { referralContext } from '@fascia/referral';
+import type { safetyContext } from '@fascia/safety';
+import type { sessionContext } from '@fascia/session';
+import type { taskContext } from '@fascia/task';
+
+type QuestionsOf<C> = C extends { readonly questions: readonly (infer Q)[] }
+  ? Q
+  : C extends (...given: never[]) => { readonly questions: readonly (infer Q)[] }
+    ? Q
+    : never;
+
+type Question =
+  | QuestionsOf<typeof diagnosisContext>
+  | QuestionsOf<typeof directoryContext>
+  | QuestionsOf<typeof planContext>
+  | QuestionsOf<typeof referralContext>
+  | QuestionsOf<typeof safetyContext>
+  | QuestionsOf<typeof sessionContext>
+  | QuestionsOf<typeof taskContext>;
+
+type NameOf<Q> = Q extends { readonly name: infer N extends string } ? N : never;
+export type QuestionName = NameOf<Question>;
+
+type Called<N extends QuestionName> = Extract<Question, { readonly name: N }>;
+
+/** Of a list, one item of it. */
+export type Answer<N extends QuestionName> =
+  Called<N> extends { readonly answer: { readonly _zod: { readonly output: infer A } } } ? A : never;
+
+export type ListName = NameOf<Extract<Question, { readonly kind: 'list' }>>;
+export type OneName = NameOf<Extract<Question, { readonly kind: 'one' }>>;
+
+type AskedOf<Q> = Q extends { ask(desk: never, by: never, query: infer A, page: never): unknown } ? A : never;
+
+/** What a list can be asked for, beside its page. */
+export type Asked<N extends ListName> = AskedOf<Called<N>> & {
+  readonly limit?: number;
+  readonly cursor?: string;
+};
+
+/** Where each is asked, under `/api/v1`: as the question itself says (addresses.spec.ts). */
+export const ADDRESSES = {
+  listMyReferrals: 'referrals/mine',
+  listReferrals: 'referrals',
+  getReferral: 'referrals/:id',
+  listPatients: 'patients',
+  listDiagnoses: 'diagnoses',
+  getPatient: 'patients/:id',
+  listFlags: 'flags',
+  listListings: 'listings',
+  listPlans: 'plans',
+  listPrecautions: 'precautions',
+  listTasks: 'tasks',
+} as const satisfies { readonly [N in QuestionName]?: string };
+
+export type AskedName = keyof typeof ADDRESSES;

@@ -1,0 +1,123 @@
+/**
+ * The service as the screens speak to it: a token in a header, the role in which somebody acts, the position of the last own write,
+ * so that what was just saved is in the next list. Nothing here is stored in the browser.
+ */
+import { problemOf, Unreachable, type Problem } from './problem.js';
+
+/** How a person is known to the service. */
+export interface Credentials {
+  /** Valid for a while yet. @throws where nobody is signed in any more */
+  token(): Promise<string>;
+  /** The service takes the token no more. */
+  refused(): Promise<string>;
+  /** As `GET /api/v1/me` names it; the first that may when absent. */
+  readonly role?: string | undefined;
+}
+
+export interface Written {
+  readonly id: string;
+  readonly version: number;
+  readonly position: string;
+  readonly state: string;
+}
+
+export interface Read<T> {
+  readonly body: T;
+  /** How many things are held back by a fault and may be missing. */
+  readonly lacking: number;
+}
+
+const POSITION = 'Fascia-Position';
+const AT_LEAST = 'Fascia-At-Least';
+const INCOMPLETE = 'Fascia-Incomplete';
+const ROLE = 'Fascia-Role';
+
+/** How long one's own write is asked for: lists have long caught up by then. */
+const OWN_WRITES_MS = 30_000;
+
+export class Service {
+  readonly #credentials: Credentials;
+  #written: { readonly position: string; readonly at: number } | undefined;
+
+  constructor(credentials: Credentials) {
+    this.#credentials = credentials;
+  }
+
+  async read<T>(path: string, signal?: AbortSignal): Promise<Read<T>> {
+    const response = await this.#send(path, signal === undefined ? {} : { signal }, this.#ownWrites());
+    if (!response.ok) throw await this.#saidNo(response);
+    return {
+      body: (await response.json()) as T,
+      lacking: Number(response.headers.get(INCOMPLETE) ?? 0),
+    };
+  }
+
+  /** A question in a body: it may be asked again, and changes nothing. */
+  async search<T>(path: string, body: unknown, signal: AbortSignal): Promise<T> {
+    const init = { method: 'POST', body: JSON.stringify(body), signal };
+    const response = await this.#send(path, init, {
+      'content-type': 'application/json',
+      ...this.#ownWrites(),
+    });
+    if (!response.ok) throw await this.#saidNo(response);
+    return (await response.json()) as T;
+  }
+
+  /** @param key the same for the same intention: what is sent twice is done once */
+  async write(path: string, body: unknown, key: string): Promise<Written> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    const init = { method: 'POST', body: JSON.stringify(body) };
+    const response = await this.#send(path, init, headers);
+    if (!response.ok) throw await problemOf(response);
+    const position = response.headers.get(POSITION);
+    if (position !== null) this.#written = { position, at: performance.now() };
+    return (await response.json()) as Written;
+  }
+
+  /** A stream of events, as long as it lasts. */
+  async listen(
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const response = await this.#send(path, { signal }, { accept: 'text/event-stream', ...headers });
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  #ownWrites(): Readonly<Record<string, string>> {
+    const written = this.#written;
+    if (written === undefined || performance.now() - written.at > OWN_WRITES_MS) return {};
+    return { [AT_LEAST]: written.position };
+  }
+
+  async #send(path: string, init: RequestInit, headers: Readonly<Record<string, string>>): Promise<Response> {
+    const { role } = this.#credentials;
+    const ask = async (token: string): Promise<Response> => {
+      try {
+        return await fetch(`/api/v1/${path}`, {
+          ...init,
+          cache: 'no-store',
+          headers: {
+            accept: 'application/json',
+            ...headers,
+            authorization: `Bearer ${token}`,
+            ...(role === undefined ? {} : { [ROLE]: role }),
+          },
+        });
+      } catch (error) {
+        if (init.signal?.aborted === true) throw error;
+        throw new Unreachable('no answer', { cause: error });
+      }
+    };
+    const first = await ask(await this.#credentials.token());
+    return first.status === 401 ? ask(await this.#credentials.refused()) : first;
+  }
+
+  /** A position of another epoch, after a restore, is asked for no more. */
+  async #saidNo(response: Response): Promise<Problem> {
+    const problem = await problemOf(response);
+    if (problem.code === 'POSITION_INVALID') this.#written = undefined;
+    return problem;
+  }
+}

@@ -1,0 +1,133 @@
+/** Questions and commands as hooks: TanStack Query keeps what was answered, and tries again what is only busy. */
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
+import { createContext, use } from 'react';
+import type { ActName, BodyOf, Collection, CreateName } from './commands.js';
+import {
+  ADDRESSES,
+  type Answer,
+  type Asked,
+  type AskedName,
+  type ListName,
+  type OneName,
+} from './questions.js';
+import type { Read, Service, Written } from './service.js';
+
+export const ServiceContext = createContext<Service | undefined>(undefined);
+
+export const useService = (): Service => {
+  const service = use(ServiceContext);
+  if (service === undefined) throw new Error('nobody is signed in');
+  return service;
+};
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly incomplete: { readonly streams: number } | null;
+}
+
+type List = AskedName & ListName;
+type One = AskedName & OneName;
+
+/** By the address of its list first, so that a change of that list finds all that was read of it. */
+export const keyOf = (name: AskedName, ...of: readonly unknown[]): readonly unknown[] => [
+  ADDRESSES[name].split('/', 1)[0],
+  name,
+  ...of,
+];
+
+const addressWith = (at: string, asked: object): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? at : `${at}?${query.toString()}`;
+};
+
+export const useList = <N extends List>(name: N, asked: Asked<N>) => {
+  const service = useService();
+  return useInfiniteQuery<
+    Page<Answer<N>>,
+    Error,
+    InfiniteData<Page<Answer<N>>>,
+    readonly unknown[],
+    string | undefined
+  >({
+    queryKey: keyOf(name, asked),
+    queryFn: async ({ pageParam, signal }) => {
+      const at = addressWith(ADDRESSES[name], { ...asked, cursor: pageParam });
+      return (await service.read<Page<Answer<N>>>(at, signal)).body;
+    },
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const useOne = <N extends One>(name: N, id: string) => {
+  const service = useService();
+  return useQuery<Read<Answer<N>>>({
+    queryKey: keyOf(name, id),
+    queryFn: ({ signal }) => service.read<Answer<N>>(ADDRESSES[name].replace(':id', id), signal),
+  });
+};
+
+export interface Deed<C extends Collection, T extends ActName<C>> {
+  readonly id: string;
+  readonly command: T;
+  readonly body: BodyOf<C, T>;
+  /** Of the intention: made when somebody began, so that pressing twice does it once. */
+  readonly key: string;
+}
+
+/** After a command every list is asked anew: what one fact changes elsewhere, only the service knows. */
+export const useAct = <C extends Collection, T extends ActName<C> = ActName<C>>(collection: C) => {
+  const service = useService();
+  const queries = useQueryClient();
+  return useMutation<Written, Error, Deed<C, T>>({
+    // Contracts are not needed to show a list: they are loaded with the first thing that is done.
+    mutationFn: async ({ id, command, body, key }) => {
+      const { addressOf } = await import('./commands.js');
+      return service.write(addressOf(collection, id, command), body, key);
+    },
+    onSettled: () => {
+      // Nobody waits for the lists with what they did before them.
+      void queries.invalidateQueries();
+    },
+  });
+};
+
+export interface Creation<C extends Collection, T extends CreateName<C>> {
+  readonly command: T;
+  readonly body: BodyOf<C, T>;
+  /** As of {@link Deed}. */
+  readonly key: string;
+}
+
+export const useCreate = <C extends Collection, T extends CreateName<C> = CreateName<C>>(collection: C) => {
+  const service = useService();
+  const queries = useQueryClient();
+  return useMutation<Written, Error, Creation<C, T>>({
+    mutationFn: ({ body, key }) => service.write(collection, body, key),
+    onSettled: () => {
+      void queries.invalidateQueries();
+    },
+  });
+};
+
+/** What stands in no address is asked in a body; nothing of it is kept once nobody looks at it. */
+export const useSearch = <N extends List>(name: N, asked: Asked<N>, enabled: boolean) => {
+  const service = useService();
+  return useQuery<Page<Answer<N>>>({
+    queryKey: keyOf(name, 'search', asked),
+    queryFn: ({ signal }) => service.search<Page<Answer<N>>>(`${ADDRESSES[name]}/search`, asked, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+};

@@ -1,0 +1,90 @@
+/** Everywhere one may go and what may be done, by typing; and the list of keys. Loaded when it is first asked for. */
+import { Kbd, Modal, Table, useMantineColorScheme } from '@mantine/core';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.js';
+import { NAMES, type Place } from './places.js';
+
+/** What of it is open. */
+export type Opened = 'search' | 'keys';
+
+const KEYS = [
+  ['Ctrl K', 'shortcuts.palette'],
+  ['?', 'shortcuts.help'],
+  ['j', 'shortcuts.next'],
+  ['k', 'shortcuts.previous'],
+  ['Enter', 'shortcuts.open'],
+  ['a', 'shortcuts.act'],
+  ['Esc', 'shortcuts.close'],
+] as const;
+
+const Keys = ({ close }: { readonly close: () => void }) => {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('shortcuts.title')}
+      closeButtonProps={{ 'aria-label': t('shortcuts.close') }}
+    >
+      <Table>
+        <Table.Tbody>
+          {KEYS.map(([key, what]) => (
+            <Table.Tr key={key}>
+              <Table.Td w="7rem">
+                <Kbd>{key}</Kbd>
+              </Table.Td>
+              <Table.Td>{t(what)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+};
+
+interface PaletteProps {
+  readonly places: readonly Place[];
+  readonly opened: Opened;
+  readonly open: (opened: Opened | undefined) => void;
+}
+
+const Search = ({ places, open }: Omit<PaletteProps, 'opened'>) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { end } = useSession();
+  const { toggleColorScheme } = useMantineColorScheme();
+  useEffect(spotlight.open, []);
+  const pages = places.map((place) => ({
+    id: place,
+    label: t(NAMES[place]),
+    onClick: () => void navigate({ to: place }),
+  }));
+  const deeds = [
+    { id: 'keys', label: t('palette.shortcuts'), onClick: () => open('keys') },
+    { id: 'theme', label: t('palette.theme'), onClick: toggleColorScheme },
+    { id: 'sign-out', label: t('palette.signOut'), onClick: () => void end() },
+  ];
+  return (
+    <Spotlight
+      actions={[
+        { group: t('palette.pages'), actions: pages },
+        { group: t('palette.actions'), actions: deeds },
+      ]}
+      shortcut={null}
+      onSpotlightClose={() => open(undefined)}
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={18} aria-hidden />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
+    />
+  );
+};
+
+export const Palette = ({ places, opened, open }: PaletteProps) =>
+  opened === 'search' ? <Search places={places} open={open} /> : <Keys close={() => open(undefined)} />;

@@ -1,0 +1,24 @@
+/** Where one may go, by role. The first is where the day begins. */
+import type { Role } from '@fascia/kernel/contract';
+
+export type Place = '/referrals' | '/inbox';
+
+const ORDERING: readonly Place[] = ['/referrals', '/inbox'];
+const TREATING: readonly Place[] = ['/inbox', '/referrals'];
+
+const PLACES: Readonly<Partial<Record<Role, readonly Place[]>>> = {
+  physician: ORDERING,
+  delegate: ORDERING,
+  therapist: TREATING,
+  coordinator: TREATING,
+  scheduler: TREATING,
+};
+
+export const placesFor = (role: Role): readonly Place[] => PLACES[role] ?? [];
+
+/** Who may begin a referral: the row of the referral's own table (places.spec.ts). */
+export const ORDERERS: readonly Role[] = ['physician', 'delegate'];
+
+export const NAMES = { '/referrals': 'nav.referrals', '/inbox': 'nav.inbox' } as const satisfies Readonly<
+  Record<Place, string>
+>;

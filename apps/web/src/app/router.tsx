@@ -1,0 +1,58 @@
+/** The addresses of the screens. What is filtered stands in them; whose data it is never does. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from '@tanstack/react-router';
+import { ReferralsPage } from '../referrals/ReferralsPage.js';
+import { shownIn } from '../referrals/shown.js';
+import { useMe } from '../session/me.js';
+import { InboxPage } from '../tasks/InboxPage.js';
+import { viewedIn } from '../tasks/viewed.js';
+import { Broken, Missing } from './Trouble.js';
+import { placesFor } from './places.js';
+import { Shell } from './Shell.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Missing, errorComponent: Broken });
+
+const Landing = () => <Navigate to={placesFor(useMe().actingAs.role)[0] ?? '/referrals'} replace />;
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', component: Landing }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/referrals',
+    component: ReferralsPage,
+    validateSearch: shownIn,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/referrals/$id',
+    component: lazyRouteComponent(() => import('../referrals/ReferralPage.js'), 'ReferralPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/referrals/new',
+    component: lazyRouteComponent(() => import('../order/NewReferralPage.js'), 'NewReferralPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/referrals/$id/draft',
+    component: lazyRouteComponent(() => import('../order/DraftPage.js'), 'DraftPage'),
+  }),
+  createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage, validateSearch: viewedIn }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

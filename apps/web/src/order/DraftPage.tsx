@@ -1,0 +1,110 @@
+/** One order on one page: kept on the server while it is written, and sent once nothing stands in the way. */
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/questions.js';
+import { useAct, useOne } from '../api/use-service.js';
+import { Incomplete, Loading, Trouble } from '../parts/states.js';
+import { dayText } from '../parts/times.js';
+import { useTitle } from '../parts/use-title.js';
+import { Warnings } from '../safety/Warnings.js';
+import { useAutosave, type Saving } from './autosave.js';
+import type { Content } from './content.js';
+import { Lacking } from './Lacking.js';
+import { Clinic, Dose, Findings, Goals, Words, type Change, type PartProps } from './parts.js';
+import { Places } from './Places.js';
+import { Questions } from './Questions.js';
+
+type Referral = Answer<'getReferral'>;
+
+const PARTS: readonly (readonly [
+  'findings' | 'places' | 'words' | 'goals' | 'dose' | 'clinic' | 'questions',
+  (props: PartProps) => React.ReactNode,
+])[] = [
+  ['findings', Findings],
+  ['places', Places],
+  ['words', Words],
+  ['goals', Goals],
+  ['dose', Dose],
+  ['clinic', Clinic],
+  ['questions', Questions],
+];
+
+const Kept = ({ saving }: { readonly saving: Saving }) => {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {t(`order.${saving}`)}
+    </Text>
+  );
+};
+
+const Draft = ({ referral }: { readonly referral: Referral }) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id, patient } = referral;
+  const [content, setContent] = useState(referral.content as Content);
+  const { save, flush, saving, error } = useAutosave(id);
+  const act = useAct('referrals');
+  // What is said now stands beside what was said last, also by whoever began to say it before.
+  const latest = useRef(content);
+  const change = (part: Change): void => {
+    latest.current = { ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) };
+    setContent(latest.current);
+    save(latest.current);
+  };
+  const send = async (): Promise<void> => {
+    if (!(await flush())) return;
+    act.mutate(
+      { id, command: 'SendReferral', body: {}, key: crypto.randomUUID() },
+      { onSuccess: () => void navigate({ to: '/referrals/$id', params: { id } }) },
+    );
+  };
+  return (
+    <Stack maw={860}>
+      <Title order={1}>
+        <bdi>{patient.name ?? t('state.unnamed')}</bdi>
+      </Title>
+      {patient.birthDate !== null && <Text>{t('referrals.born', { date: dayText(patient.birthDate) })}</Text>}
+      <Warnings patientId={patient.id} />
+      {PARTS.map(([name, Part]) => (
+        <Card key={name} component="section" aria-labelledby={`part-${name}`} withBorder>
+          <Title order={2} size="h4" id={`part-${name}`} mb="sm">
+            {t(`order.part.${name}`)}
+          </Title>
+          <Part patientId={patient.id} content={content} change={change} />
+        </Card>
+      ))}
+      {error !== undefined && <Trouble error={error} again={() => void flush()} />}
+      {act.error !== null && <Trouble error={act.error} />}
+      <Lacking error={act.error} />
+      <Group>
+        {referral.allowedActions.includes('SendReferral') && (
+          <Button loading={act.isPending} onClick={() => void send()}>
+            {t('names.deed.SendReferral')}
+          </Button>
+        )}
+        <Kept saving={saving} />
+      </Group>
+    </Stack>
+  );
+};
+
+const page = getRouteApi('/referrals/$id/draft');
+
+export const DraftPage = () => {
+  const { t } = useTranslation();
+  useTitle(t('order.title'));
+  const { id } = page.useParams();
+  const { data, error, refetch } = useOne('getReferral', id);
+  if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined) return <Loading />;
+  const { body: referral, lacking } = data;
+  return (
+    <>
+      <Incomplete streams={lacking} />
+      <Draft referral={referral} />
+    </>
+  );
+};

@@ -1,0 +1,156 @@
+/** For whom: found by what is known of them, with what is under way for them, so that nothing is ordered twice unawares. */
+import { Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/questions.js';
+import { useCreate, useList, useSearch, useService } from '../api/use-service.js';
+import { ADDRESSES } from '../api/questions.js';
+import { Lasting } from '../parts/Moment.js';
+import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { dayText } from '../parts/times.js';
+import { useTitle } from '../parts/use-title.js';
+import { likeLast, NEW_ORDER, type Content } from './content.js';
+
+type Patient = Answer<'listPatients'>;
+
+const TYPED_MS = 250;
+const RECENT = 5;
+
+const Chosen = ({ patient }: { readonly patient: Patient }) => {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const service = useService();
+  const create = useCreate('referrals');
+  const [key] = useState(() => crypto.randomUUID());
+  const { data, error } = useList('listReferrals', { patientId: patient.id, limit: RECENT });
+  const begin = (content: Content): void =>
+    create.mutate(
+      { command: 'DraftReferral', body: { patientId: patient.id, content }, key },
+      { onSuccess: ({ id }) => void navigate({ to: '/referrals/$id/draft', params: { id } }) },
+    );
+  const again = async (id: string): Promise<void> => {
+    const { body } = await service.read<Answer<'getReferral'>>(ADDRESSES.getReferral.replace(':id', id));
+    begin(likeLast(body.content as Content));
+  };
+  const recent = data?.pages[0]?.items ?? [];
+  return (
+    <Stack gap="xs">
+      {error !== null && <Trouble error={error} />}
+      {create.error !== null && <Trouble error={create.error} />}
+      {recent.map((referral) => (
+        <Group key={referral.id} justify="space-between" wrap="wrap">
+          <Text>
+            {t(`names.stage.${referral.state}`)}, <Lasting since={referral.enteredStateAt} />
+            {referral.recipient !== null &&
+              `, ${t('referrals.to', { name: referral.recipient.name ?? t('state.unnamed') })}`}
+          </Text>
+          <Button variant="default" loading={create.isPending} onClick={() => void again(referral.id)}>
+            {t('order.likeThis')}
+          </Button>
+        </Group>
+      ))}
+      <Group>
+        <Button loading={create.isPending} onClick={() => begin(NEW_ORDER)}>
+          {t('order.begin')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};
+
+const Found = ({
+  patients,
+  chosen,
+  choose,
+}: {
+  readonly patients: readonly Patient[];
+  readonly chosen: string | undefined;
+  readonly choose: (id: string) => void;
+}) => {
+  const { t } = useTranslation();
+  return patients.map((patient) => (
+    <Card key={patient.id} withBorder>
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Stack gap={0}>
+            <Text fw={600}>
+              <bdi>{patient.name}</bdi>
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('referrals.born', { date: dayText(patient.birthDate) })}
+              {patient.deceased && `, ${t('order.deceased')}`}
+            </Text>
+          </Stack>
+          {chosen !== patient.id && (
+            <Button variant="light" onClick={() => choose(patient.id)}>
+              {t('order.choose')}
+            </Button>
+          )}
+        </Group>
+        {chosen === patient.id && <Chosen patient={patient} />}
+      </Stack>
+    </Card>
+  ));
+};
+
+export const NewReferralPage = () => {
+  const { t } = useTranslation();
+  useTitle(t('order.new'));
+  const [name, setName] = useState('');
+  const [birthDate, setBirthDate] = useState('');
+  const [identifier, setIdentifier] = useState('');
+  const [chosen, choose] = useState<string>();
+  const [asked] = useDebouncedValue(
+    { name: name.trim(), birthDate, identifier: identifier.trim() },
+    TYPED_MS,
+  );
+  const nothing = asked.name === '' && asked.birthDate === '' && asked.identifier === '';
+  const { data, error, isFetching } = useSearch(
+    'listPatients',
+    {
+      ...(asked.name === '' ? {} : { name: asked.name }),
+      ...(asked.birthDate === '' ? {} : { birthDate: asked.birthDate }),
+      ...(asked.identifier === '' ? {} : { identifier: { value: asked.identifier } }),
+      limit: 20,
+    },
+    !nothing,
+  );
+  return (
+    <Stack maw={760}>
+      <Title order={1}>{t('order.new')}</Title>
+      <Text>{t('order.whom')}</Text>
+      <Group align="flex-end" grow preventGrowOverflow={false}>
+        <TextInput
+          label={t('order.name')}
+          value={name}
+          autoComplete="off"
+          data-autofocus
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t('order.birthDate')}
+          value={birthDate}
+          onChange={({ currentTarget }) => setBirthDate(currentTarget.value)}
+        />
+        <TextInput
+          label={t('order.identifier')}
+          value={identifier}
+          autoComplete="off"
+          onChange={({ currentTarget }) => setIdentifier(currentTarget.value)}
+        />
+      </Group>
+      {error !== null && <Trouble error={error} />}
+      {isFetching && data === undefined && <Loading />}
+      {data !== undefined && !nothing && (
+        <>
+          <Incomplete streams={data.incomplete?.streams ?? 0} />
+          {data.items.length === 0 && <Empty title={t('order.nobody')} text={t('order.nobodyText')} />}
+          <Found patients={data.items} chosen={chosen} choose={choose} />
+        </>
+      )}
+    </Stack>
+  );
+};

@@ -1,0 +1,197 @@
+/** The parts of an order that are fields. */
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useList } from '../api/use-service.js';
+import { Loading, Trouble } from '../parts/states.js';
+import { names } from '../words/names.js';
+import type { Content } from './content.js';
+import { RecordFinding } from './RecordFinding.js';
+
+/** What is said otherwise; of what was said last, where it depends on that. */
+export type Change = Partial<Content> | ((now: Content) => Partial<Content>);
+
+export interface PartProps {
+  readonly patientId: string;
+  readonly content: Content;
+  readonly change: (part: Change) => void;
+}
+
+const LONGEST = 4000;
+const lines = { autosize: true, minRows: 2, maxRows: 12, maxLength: LONGEST, dir: 'auto' } as const;
+const MOST = 200;
+
+const wordsOrNothing = (text: string): string | undefined => (text === '' ? undefined : text);
+
+/** Those on the patient's record that an order may name; another is recorded here. */
+export const Findings = ({ patientId, content, change }: PartProps) => {
+  const { t } = useTranslation();
+  const { data, error } = useList('listDiagnoses', { patientId, limit: MOST });
+  const [more, setMore] = useState(false);
+  if (error !== null) return <Trouble error={error} />;
+  if (data === undefined) return <Loading />;
+  const usable = data.pages[0]?.items.filter(({ clinicalStatus }) => clinicalStatus === 'active') ?? [];
+  const named = content.diagnosisIds ?? [];
+  return (
+    <Stack>
+      {usable.length === 0 && <Text>{t('order.noFindings')}</Text>}
+      <Checkbox.Group
+        aria-label={t('order.part.findings')}
+        value={[...named]}
+        onChange={(diagnosisIds) => change({ diagnosisIds })}
+      >
+        <Stack gap="xs">
+          {usable.map(({ id, code, text }) => (
+            <Checkbox key={id} value={id} label={[code, text].filter(Boolean).join(' ')} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      {more || usable.length === 0 ? (
+        <RecordFinding
+          patientId={patientId}
+          recorded={(id) => {
+            setMore(false);
+            change((now) => ({ diagnosisIds: [...(now.diagnosisIds ?? []), id] }));
+          }}
+        />
+      ) : (
+        <Group>
+          <Button variant="subtle" onClick={() => setMore(true)}>
+            {t('order.anotherFinding')}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+};
+
+export const Words = ({ content, change }: PartProps) => {
+  const { t } = useTranslation();
+  return (
+    <Stack>
+      <Textarea
+        {...lines}
+        label={t('order.clinicalQuestion')}
+        value={content.clinicalQuestion ?? ''}
+        onChange={({ currentTarget }) => change({ clinicalQuestion: wordsOrNothing(currentTarget.value) })}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('order.onset')}
+          description={t('order.onsetHelp')}
+          value={content.onset ?? ''}
+          onChange={({ currentTarget }) => change({ onset: wordsOrNothing(currentTarget.value.trim()) })}
+        />
+        <Select
+          label={t('order.priority')}
+          data={Object.keys(names.priority).map((value) => ({
+            value,
+            label: t(`names.priority.${value as keyof typeof names.priority}`),
+          }))}
+          value={content.priority ?? null}
+          onChange={(value) => change({ priority: (value ?? undefined) as Content['priority'] })}
+        />
+      </Group>
+    </Stack>
+  );
+};
+
+type Category = keyof typeof names.goal;
+const CATEGORIES = Object.keys(names.goal) as readonly Category[];
+
+/** By the five benefits; what is empty is no goal. */
+export const Goals = ({ content: { goals = [] }, change }: PartProps) => {
+  const { t } = useTranslation();
+  const type = (category: Category, text: string): void => {
+    const rest = goals.filter((goal) => goal.category !== category);
+    change({ goals: text === '' ? rest : [...rest, { category, text }] });
+  };
+  return (
+    <Stack>
+      {CATEGORIES.map((category) => (
+        <TextInput
+          key={category}
+          dir="auto"
+          maxLength={LONGEST}
+          label={t(`names.goal.${category}`)}
+          value={goals.find((goal) => goal.category === category)?.text ?? ''}
+          onChange={({ currentTarget }) => type(category, currentTarget.value)}
+        />
+      ))}
+    </Stack>
+  );
+};
+
+const DOSE = [
+  ['frequencyPerWeek', 0.5, 7, 0.5],
+  ['weeks', 1, 26, 1],
+  ['visits', 1, 60, 1],
+] as const;
+const USUAL = { frequencyPerWeek: 2, weeks: 4, visits: 8 };
+
+export const Dose = ({ content: { requested }, change }: PartProps) => {
+  const { t } = useTranslation();
+  return (
+    <Group grow align="flex-start">
+      {DOSE.map(([part, min, max, step]) => (
+        <NumberInput
+          key={part}
+          label={t(`order.${part}`)}
+          min={min}
+          max={max}
+          step={step}
+          clampBehavior="strict"
+          value={requested?.[part] ?? ''}
+          onChange={(value) => {
+            if (typeof value === 'number') change({ requested: { ...(requested ?? USUAL), [part]: value } });
+          }}
+        />
+      ))}
+    </Group>
+  );
+};
+
+export const Clinic = ({ content, change }: PartProps) => {
+  const { t } = useTranslation();
+  const { data, error } = useList('listListings', { limit: MOST });
+  if (error !== null) return <Trouble error={error} />;
+  const listings = data?.pages[0]?.items ?? [];
+  const { target, payer } = content;
+  return (
+    <Stack>
+      <Select
+        label={t('act.listing')}
+        searchable
+        data={listings.map(({ id, title, organization, capacity }) => ({
+          value: id,
+          label: [organization.name ?? t('state.unnamed'), title, t(`names.capacity.${capacity}`)].join(', '),
+        }))}
+        value={target?.kind === 'directed' ? target.listingId : null}
+        onChange={(listingId) =>
+          change({ target: listingId === null ? undefined : { kind: 'directed', listingId } })
+        }
+      />
+      <Select
+        label={t('order.payer')}
+        data={Object.keys(names.payer).map((value) => ({
+          value,
+          label: t(`names.payer.${value as keyof typeof names.payer}`),
+        }))}
+        value={payer?.profile ?? null}
+        onChange={(profile) =>
+          change({ payer: profile === null ? undefined : { profile: profile as keyof typeof names.payer } })
+        }
+      />
+    </Stack>
+  );
+};

@@ -1,0 +1,91 @@
+/** What a place says when it has nothing to show: it loads, is empty, failed, or is not for you; and what to do next. */
+import { Alert, Button, Center, Code, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem, Unreachable } from '../api/problem.js';
+
+export const Loading = () => {
+  const { t } = useTranslation();
+  return (
+    <Center py="xl" role="status" aria-live="polite">
+      <Stack align="center" gap="xs">
+        <Loader />
+        <Text>{t('state.loading')}</Text>
+      </Stack>
+    </Center>
+  );
+};
+
+interface EmptyProps {
+  readonly title: string;
+  readonly text: string;
+  /** It is all that there is on the page. */
+  readonly alone?: boolean;
+  readonly children?: ReactNode;
+}
+
+export const Empty = ({ title, text, alone = false, children }: EmptyProps) => (
+  <Center py="xl">
+    <Stack align="center" gap="xs" maw={420}>
+      <IconInbox size={40} stroke={1.4} aria-hidden />
+      <Title order={alone ? 1 : 2} size="h4" ta="center">
+        {title}
+      </Title>
+      <Text ta="center">{text}</Text>
+      {children}
+    </Stack>
+  </Center>
+);
+
+/** Title and sentence of what went wrong; the service's own words where it said something. */
+const useTold = (error: Error): { readonly title: string; readonly text: string } => {
+  const { t } = useTranslation();
+  if (error instanceof Unreachable) return { title: t('state.offline'), text: t('state.offlineText') };
+  if (!(error instanceof Problem)) return { title: t('state.broken'), text: t('state.brokenText') };
+  if (error.status === 404) return { title: t('state.missing'), text: t('state.missingText') };
+  if (error.code === 'FORBIDDEN_ROLE') return { title: t('state.forbidden'), text: t('state.forbiddenText') };
+  return { title: error.document.title, text: error.document.detail };
+};
+
+export const Trouble = ({ error, again }: { readonly error: Error; readonly again?: () => void }) => {
+  const { t } = useTranslation();
+  const { title, text } = useTold(error);
+  const { refusals = [], instance, status = 0 } = error instanceof Problem ? { ...error.document } : {};
+  return (
+    <Alert color="red" variant="light" title={title} icon={<IconAlertTriangle aria-hidden />} role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text>{text}</Text>
+        {refusals.length > 1 && (
+          <>
+            <Text fw={600}>{t('act.all')}</Text>
+            <ul>
+              {refusals.map((refusal) => (
+                <li key={refusal.code + refusal.detail}>{refusal.detail}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {status >= 500 && instance !== undefined && (
+          <Code>{t('state.quote', { id: instance.replace('urn:uuid:', '') })}</Code>
+        )}
+        {again !== undefined && (
+          <Button variant="outline" color="red" onClick={again}>
+            {t('state.again')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+};
+
+/** A list that lacks something says so, above what it shows. */
+export const Incomplete = ({ streams }: { readonly streams: number }) => {
+  const { t } = useTranslation();
+  if (streams === 0) return undefined;
+  return (
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle aria-hidden />} role="status">
+      {t('state.incomplete', { count: streams })}
+    </Alert>
+  );
+};

@@ -1,0 +1,38 @@
+/** Moments and days as people read them; the zone is always told. */
+import { readersLocale } from '../words/words.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+] as const;
+
+/** "3 days": how long something has lasted. */
+export const lasting = (since: string, now: number): string => {
+  const passed = Math.max(0, now - Date.parse(since));
+  const [unit, size] = UNITS.find(([, ms]) => passed >= ms) ?? UNITS[2];
+  return new Intl.NumberFormat(readersLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.floor(passed / size),
+  );
+};
+
+/** "Apr 3, 2026, 2:05 PM EDT". */
+export const momentText = (moment: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(moment));
+
+/** A day of the calendar, wherever one is: `1979-02-11`. What is less precise is shown as it is kept. */
+export const dayText = (day: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day)
+    ? new Intl.DateTimeFormat(readersLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
+    : day;

@@ -1,0 +1,169 @@
+/** The plan of care under a referral: its goals and dose, what changed since the version before, and the physician's answer to it. */
+import { Badge, Button, Card, Group, Modal, Stack, Table, Text, Textarea, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct, useList } from '../api/use-service.js';
+import { Trouble } from '../parts/states.js';
+import { dayText } from '../parts/times.js';
+import { changedIn, type Plan } from './changes.js';
+
+const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']> }) => {
+  const { t } = useTranslation();
+  return (
+    <Table.ScrollContainer minWidth={480}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('plan.goal')}</Table.Th>
+            <Table.Th>{t('plan.measure')}</Table.Th>
+            <Table.Th>{t('plan.from')}</Table.Th>
+            <Table.Th>{t('plan.target')}</Table.Th>
+            <Table.Th>{t('plan.by')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {goals.map((goal) => (
+            <Table.Tr key={goal.goalId}>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                <Text fw={600}>{t(`names.goal.${goal.category}`)}</Text>
+                <Text dir="auto">{goal.text}</Text>
+              </Table.Td>
+              <Table.Td>{goal.measure}</Table.Td>
+              <Table.Td>{goal.baseline}</Table.Td>
+              <Table.Td>{goal.target}</Table.Td>
+              <Table.Td>{goal.dueDate !== undefined && dayText(goal.dueDate)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+};
+
+const Dose = ({ content: { frequency, plannedVisits, durationDays } }: Pick<Plan, 'content'>) => {
+  const { t } = useTranslation();
+  const said = [
+    frequency !== undefined && t('plan.perWeek', { count: frequency.timesPerWeek }),
+    plannedVisits !== undefined && t('plan.visits', { count: plannedVisits }),
+    durationDays !== undefined && t('plan.days', { count: durationDays }),
+  ].filter((one) => one !== false);
+  return said.length === 0 ? undefined : <Text>{said.join(', ')}</Text>;
+};
+
+const Changes = ({ plan }: { readonly plan: Plan }) => {
+  const { t } = useTranslation();
+  const changed = changedIn(plan);
+  if (changed.length === 0) return undefined;
+  return (
+    <Text>
+      {t('plan.changed')}: {changed.map((part) => t(`names.planPart.${part}`)).join(', ')}
+    </Text>
+  );
+};
+
+/** Asking for a change takes no more than agreeing does. */
+const Answering = ({ plan }: { readonly plan: Plan }) => {
+  const { t } = useTranslation();
+  const act = useAct('plans');
+  const [asking, setAsking] = useState(false);
+  const [text, setText] = useState('');
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const { id, allowedActions } = plan;
+  const done = {
+    onSuccess: () => {
+      setAsking(false);
+      setText('');
+      setKey(crypto.randomUUID());
+    },
+  };
+  const review = (agree: boolean): void =>
+    act.mutate(
+      { id, command: 'ReviewPlan', body: { agree, ...(agree ? {} : { text: text.trim() }) }, key },
+      done,
+    );
+  const certify = (): void => act.mutate({ id, command: 'CertifyPlan', body: {}, key }, done);
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        {allowedActions.includes('CertifyPlan') && (
+          <Button loading={act.isPending} onClick={certify}>
+            {t('plan.certify')}
+          </Button>
+        )}
+        {allowedActions.includes('ReviewPlan') && (
+          <>
+            <Button variant="default" loading={act.isPending} onClick={() => review(true)}>
+              {t('plan.agree')}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(true)}>
+              {t('plan.askChange')}
+            </Button>
+          </>
+        )}
+      </Group>
+      {act.error !== null && !asking && <Trouble error={act.error} />}
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('plan.askChange')}
+        closeButtonProps={{ 'aria-label': t('act.cancel') }}
+      >
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim() !== '') review(false);
+          }}
+        >
+          <Stack>
+            <Textarea
+              autosize
+              minRows={3}
+              maxLength={4000}
+              dir="auto"
+              required
+              data-autofocus
+              label={t('plan.whatChange')}
+              value={text}
+              onChange={({ currentTarget }) => setText(currentTarget.value)}
+            />
+            {act.error !== null && <Trouble error={act.error} />}
+            <Button type="submit" loading={act.isPending}>
+              {t('plan.askChange')}
+            </Button>
+          </Stack>
+        </form>
+      </Modal>
+    </Stack>
+  );
+};
+
+export const PlanCard = ({ referralId }: { readonly referralId: string }) => {
+  const { t } = useTranslation();
+  const { data, error } = useList('listPlans', { referralId, limit: 5 });
+  if (error !== null) return <Trouble error={error} />;
+  const plan = data?.pages[0]?.items.find(({ current }) => current);
+  if (plan === undefined) return undefined;
+  return (
+    <Card component="section" aria-labelledby="plan" withBorder>
+      <Stack gap="sm">
+        <Group>
+          <Title order={2} size="h4" id="plan">
+            {t('plan.title')}
+          </Title>
+          <Badge variant="outline">{t(`names.planStage.${plan.state}`)}</Badge>
+        </Group>
+        <Dose content={plan.content} />
+        <Changes plan={plan} />
+        {plan.review !== null && !plan.review.agree && plan.review.text !== null && (
+          <Text dir="auto">
+            {t('plan.asked')}: {plan.review.text}
+          </Text>
+        )}
+        {plan.content.goals !== undefined && plan.content.goals.length > 0 && (
+          <Goals goals={plan.content.goals} />
+        )}
+        <Answering plan={plan} />
+      </Stack>
+    </Card>
+  );
+};

@@ -1,0 +1,14 @@
+/** What a plan says otherwise than the version before it. */
+import type { Answer } from '../api/questions.js';
+
+export type Plan = Answer<'listPlans'>;
+export type Part = keyof Plan['content'];
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** @returns the parts that differ; nothing where there was no version before */
+export const changedIn = ({ content, inForce }: Pick<Plan, 'content' | 'inForce'>): readonly Part[] => {
+  if (inForce === null) return [];
+  const parts = new Set([...Object.keys(inForce), ...Object.keys(content)] as readonly Part[]);
+  return [...parts].filter((part) => !same(content[part], inForce[part]));
+};

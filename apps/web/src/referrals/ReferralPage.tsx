@@ -1,0 +1,153 @@
+/** One referral: how far the loop has come, what was ordered, what was said, and what can be done. */
+import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/questions.js';
+import { useOne } from '../api/use-service.js';
+import { Move, moveOf, Priority } from '../parts/Badges.js';
+import { Lasting, Moment } from '../parts/Moment.js';
+import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { dayText } from '../parts/times.js';
+import { useTitle } from '../parts/use-title.js';
+import { ContactCard } from '../patients/ContactCard.js';
+import { PlanCard } from '../plans/PlanCard.js';
+import { Warnings } from '../safety/Warnings.js';
+import { useMe } from '../session/me.js';
+import { useDeed } from './use-deed.js';
+import { deedOf, offeredOf, type OfferedDeed } from './deeds.js';
+import { LoopBar } from './LoopBar.js';
+import { Order } from './Order.js';
+import { Thread } from './Thread.js';
+
+type Referral = Answer<'getReferral'>;
+
+const Head = ({ referral }: { readonly referral: Referral }) => {
+  const { t } = useTranslation();
+  const { organizationId } = useMe().actingAs;
+  const { patient, priority, state } = referral;
+  return (
+    <Stack gap="xs">
+      <Anchor renderRoot={(props) => <Link to="/referrals" {...props} />}>{t('referral.back')}</Anchor>
+      <Title order={1}>
+        <bdi>{patient.name ?? t('state.unnamed')}</bdi>
+      </Title>
+      <Group gap="sm">
+        {patient.birthDate !== null && (
+          <Text>{t('referrals.born', { date: dayText(patient.birthDate) })}</Text>
+        )}
+        <Badge variant="outline">{t(`names.stage.${state}`)}</Badge>
+        <Text span>
+          <Lasting since={referral.enteredStateAt} />
+        </Text>
+        <Move move={moveOf(referral, organizationId)} />
+        {priority !== null && <Priority priority={priority} />}
+      </Group>
+    </Stack>
+  );
+};
+
+const Deeds = ({
+  referral,
+  begin,
+}: {
+  readonly referral: Referral;
+  readonly begin: (deed: OfferedDeed) => void;
+}) => {
+  const { t } = useTranslation();
+  const offered = offeredOf(referral.allowedActions);
+  return (
+    <Card component="section" aria-labelledby="deeds" withBorder>
+      <Title order={2} size="h4" id="deeds" mb="sm">
+        {t('referral.actions')}
+      </Title>
+      {offered.length === 0 && <Text>{t('referral.noActions')}</Text>}
+      <Group gap="sm">
+        {offered.map((deed, n) => (
+          <Button
+            key={deed}
+            variant={n === 0 ? 'filled' : 'default'}
+            {...(deedOf(deed).ends === true ? { color: 'red', variant: 'light' } : {})}
+            onClick={() => begin(deed)}
+          >
+            {t(`names.deed.${deed}`)}
+          </Button>
+        ))}
+      </Group>
+    </Card>
+  );
+};
+
+const Outcome = ({ referral: { outcome } }: { readonly referral: Referral }) => {
+  const { t } = useTranslation();
+  if (outcome === null) return undefined;
+  return (
+    <Card component="section" aria-labelledby="outcome" withBorder>
+      <Title order={2} size="h4" id="outcome" mb="sm">
+        {t('referral.outcome')}: {t(`names.outcomeKind.${outcome.kind}`)}
+      </Title>
+      <Text dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {outcome.summary}
+      </Text>
+    </Card>
+  );
+};
+
+const Visits = ({ referral: { booked } }: { readonly referral: Referral }) => {
+  const { t } = useTranslation();
+  return (
+    <Card component="section" aria-labelledby="visits" withBorder>
+      <Title order={2} size="h4" id="visits" mb="sm">
+        {t('referral.booked')}
+      </Title>
+      {booked.length === 0 ? (
+        <Text>{t('referral.noVisit')}</Text>
+      ) : (
+        <ul>
+          {booked.map(({ sessionId, start }) => (
+            <li key={sessionId}>
+              <Moment at={start} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+};
+
+const page = getRouteApi('/referrals/$id');
+
+export const ReferralPage = () => {
+  const { t } = useTranslation();
+  const { id } = page.useParams();
+  useTitle(t('referral.title'));
+  const { data, error, refetch } = useOne('getReferral', id);
+  const { begin, form } = useDeed();
+  if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined) return <Loading />;
+  const { body: referral, lacking } = data;
+  return (
+    <Stack>
+      <Head referral={referral} />
+      <Incomplete streams={lacking} />
+      <Warnings patientId={referral.patient.id} />
+      <LoopBar loop={referral.loop} />
+      <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
+      <Outcome referral={referral} />
+      <PlanCard referralId={id} />
+      <Order referral={referral} />
+      <ContactCard patientId={referral.patient.id} />
+      <Visits referral={referral} />
+      <Card component="section" aria-labelledby="thread" withBorder>
+        <Title order={2} size="h4" id="thread" mb="sm">
+          {t('referral.thread')}
+        </Title>
+        {referral.thread.length === 0 ? (
+          <Empty title={t('referral.threadEmpty')} text={t('referral.threadEmptyText')} />
+        ) : (
+          <Thread entries={referral.thread} />
+        )}
+      </Card>
+      {form}
+    </Stack>
+  );
+};

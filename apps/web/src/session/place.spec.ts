@@ -1,0 +1,22 @@
+import { placeOf } from './place.js';
+
+describe('where somebody goes on after signing in', () => {
+  it.each(['/', '/referrals', '/referrals?show=mine', '/referrals/0198d0a0-0000-7000-8000-000000000001'])(
+    'is where they were: %s',
+    (place) => {
+      expect(placeOf(place)).toBe(place);
+    },
+  );
+
+  it.each([
+    ['another site', 'https://evil.example/'],
+    ['another site by two slashes', '//evil.example/'],
+    ['another site by a backslash', String.raw`/\evil.example`],
+    ['a script', 'javascript:alert(1)'],
+    ['the way back itself, which would go round', '/signed-in?state=x'],
+    ['nothing', undefined],
+    ['something else', { path: '/' }],
+  ])('is never %s', (_what, state) => {
+    expect(placeOf(state)).toBe('/');
+  });
+});

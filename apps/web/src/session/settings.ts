@@ -1,0 +1,15 @@
+/** How one signs in here: said by the service, so that one build runs under any issuer. */
+export interface WebSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly resource?: string;
+  /** Whether these are made-up people for whom nobody has to prove who they are. */
+  readonly demo: boolean;
+}
+
+export const loadSettings = async (): Promise<WebSettings> => {
+  const response = await fetch('/config.json', { cache: 'no-store' });
+  if (!response.ok) throw new Error(`/config.json answers ${response.status}`);
+  return (await response.json()) as WebSettings;
+};

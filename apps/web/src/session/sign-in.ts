@@ -1,0 +1,134 @@
+/**
+ * Signing in by the authorization code flow with PKCE, and going on by refresh tokens. Each tab has a session of its own: a rotated
+ * token that is used twice revokes them all, so a duplicated tab, whose storage is a copy, begins anew. Where the issuer gives no
+ * refresh token, the browser goes to it and comes back to the same place.
+ */
+import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { Unreachable } from '../api/problem.js';
+import { placeOf, RETURN_PATH } from './place.js';
+import type { WebSettings } from './settings.js';
+
+const SOON_SECONDS = 30;
+const TAB = 'fascia.tab';
+/** A page that is just being loaded again lets go of its lock a moment later. */
+const HELD_MS = 1_500;
+
+const managerFor = ({ issuer, clientId, scope, resource }: WebSettings): UserManager =>
+  new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    scope,
+    ...(resource === undefined ? {} : { resource }),
+    redirect_uri: `${location.origin}${RETURN_PATH}`,
+    post_logout_redirect_uri: `${location.origin}${RETURN_PATH}`,
+    response_type: 'code',
+    // Asked for when it is needed, under one lock.
+    automaticSilentRenew: false,
+    monitorSession: false,
+    userStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'fascia.user.' }),
+    // A prefix of their own: what is not one of them is thrown away as stale.
+    stateStore: new WebStorageStateStore({ store: sessionStorage, prefix: 'fascia.oidc.' }),
+  });
+
+/** Holds the lock of this tab until it is closed. @returns whether another tab has it, whose copy this one is then */
+const isCopy = async (): Promise<boolean> => {
+  const known = sessionStorage.getItem(TAB);
+  const name = known ?? crypto.randomUUID();
+  sessionStorage.setItem(TAB, name);
+  const held = await holds(name);
+  if (held) return false;
+  sessionStorage.setItem(TAB, crypto.randomUUID());
+  await holds(sessionStorage.getItem(TAB) ?? '');
+  return true;
+};
+
+const holds = (name: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const given = AbortSignal.timeout(HELD_MS);
+    void navigator.locks
+      .request(`${TAB}.${name}`, { signal: given }, () => {
+        resolve(true);
+        return new Promise<never>(() => undefined);
+      })
+      .catch(() => resolve(false));
+  });
+
+const here = (): string => `${location.pathname}${location.search}`;
+
+export class SignIn {
+  readonly #manager: UserManager;
+  readonly #channel = new BroadcastChannel('fascia.session');
+  #renewing: Promise<User | null> | undefined;
+  #user: User | null = null;
+
+  constructor(settings: WebSettings, signedOut: () => void) {
+    this.#manager = managerFor(settings);
+    // Whoever signs out of one tab has left them all.
+    this.#channel.onmessage = () => {
+      void this.#forget().then(signedOut);
+    };
+  }
+
+  /** @returns nothing where nobody is signed in in this tab */
+  async open(): Promise<User | undefined> {
+    if (await isCopy()) await this.#forget();
+    this.#user = await this.#manager.getUser();
+    return this.#user ?? undefined;
+  }
+
+  /** Goes to the issuer; does not come back here. */
+  async begin(to = here()): Promise<never> {
+    await this.#manager.signinRedirect({ state: to });
+    return new Promise<never>(() => undefined);
+  }
+
+  /** Back from the issuer. @returns where somebody was */
+  async finish(): Promise<string> {
+    this.#user = await this.#manager.signinRedirectCallback();
+    return placeOf(this.#user.state);
+  }
+
+  get name(): string {
+    return this.#user?.profile.name ?? '';
+  }
+
+  async token(): Promise<string> {
+    const user = this.#user;
+    if (user !== null && (user.expires_in ?? SOON_SECONDS + 1) > SOON_SECONDS) return user.access_token;
+    return this.refused();
+  }
+
+  /** Gets another token, once however many ask for it. */
+  async refused(): Promise<string> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    this.#user = await this.#renewing;
+    return this.#user?.access_token ?? this.begin();
+  }
+
+  /** Of this browser, and of the issuer where it offers that. */
+  async end(): Promise<void> {
+    this.#channel.postMessage('signed-out');
+    const idToken = this.#user?.id_token;
+    await this.#manager.revokeTokens(['refresh_token']).catch(() => undefined);
+    await this.#forget();
+    await this.#manager
+      .signoutRedirect(idToken === undefined ? {} : { id_token_hint: idToken })
+      .catch(() => location.assign(RETURN_PATH));
+  }
+
+  async #renew(): Promise<User | null> {
+    if (this.#user?.refresh_token === undefined) return null;
+    return this.#manager.signinSilent().catch((error: unknown) => {
+      // The issuer said no; or it could not be asked, and then nobody is sent away from what they typed.
+      if (error instanceof ErrorResponse) return null;
+      throw new Unreachable('the issuer does not answer', { cause: error });
+    });
+  }
+
+  async #forget(): Promise<void> {
+    this.#user = null;
+    await this.#manager.removeUser();
+  }
+}

@@ -1,0 +1,191 @@
+/** What is asked of somebody and of their roles: the most urgent first, and taken with one click. */
+import { Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/questions.js';
+import { useAct, useList } from '../api/use-service.js';
+import { Priority } from '../parts/Badges.js';
+import list from '../parts/list.module.css';
+import { Lasting, Moment } from '../parts/Moment.js';
+import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
+import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { useNow } from '../parts/use-now.js';
+import { useTitle } from '../parts/use-title.js';
+import { VIEWS, type View } from './viewed.js';
+
+type Task = Answer<'listTasks'>;
+
+const PAGE = 50;
+
+const EMPTY = {
+  inbox: ['tasks.empty', 'tasks.emptyText'],
+  pool: ['tasks.emptyPool', 'tasks.emptyPoolText'],
+  late: ['tasks.emptyLate', 'tasks.emptyLateText'],
+} as const satisfies Readonly<Record<View, readonly [string, string]>>;
+
+const Due = ({ at }: { readonly at: string | null }) => {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (at === null) return <Text c="dimmed">{t('tasks.noDue')}</Text>;
+  const late = Date.parse(at) < now;
+  return (
+    <Text {...(late ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}>
+      <Moment at={at} />
+      {late && ` (${t('tasks.late')})`}
+    </Text>
+  );
+};
+
+const Patient = ({ task: { patient } }: { readonly task: Task }) => {
+  const { t } = useTranslation();
+  if (patient === null) return <Text c="dimmed">{t('tasks.noPatient')}</Text>;
+  return <bdi>{patient.name ?? t('state.unnamed')}</bdi>;
+};
+
+const What = ({ task }: { readonly task: Task }) => {
+  const { t } = useTranslation();
+  const name = t(`names.task.${task.type}`);
+  const { referralId } = task;
+  if (referralId === null)
+    return (
+      <Text fw={600} tabIndex={0} {...{ [ROW_LINK]: '' }}>
+        {name}
+      </Text>
+    );
+  return (
+    <Anchor
+      fw={600}
+      renderRoot={(props) => (
+        <Link to="/referrals/$id" params={{ id: referralId }} {...props} {...{ [ROW_LINK]: '' }} />
+      )}
+    >
+      {name}
+    </Anchor>
+  );
+};
+
+const Step = ({ task, act }: { readonly task: Task; readonly act: ReturnType<typeof useAct<'tasks'>> }) => {
+  const { t } = useTranslation();
+  const { id, allowedActions } = task;
+  const busy = act.isPending && act.variables.id === id;
+  const key = crypto.randomUUID();
+  if (allowedActions.includes('ClaimTask'))
+    return (
+      <Button
+        size="compact-md"
+        mih={36}
+        loading={busy}
+        onClick={() => act.mutate({ id, command: 'ClaimTask', body: {}, key })}
+        {...{ [ROW_ACT]: '' }}
+      >
+        {t('tasks.claim')}
+      </Button>
+    );
+  if (task.type === 'GENERAL' && allowedActions.includes('CompleteTask'))
+    return (
+      <Button
+        size="compact-md"
+        mih={36}
+        variant="light"
+        loading={busy}
+        onClick={() => act.mutate({ id, command: 'CompleteTask', body: {}, key })}
+        {...{ [ROW_ACT]: '' }}
+      >
+        {t('tasks.complete')}
+      </Button>
+    );
+  return task.status === 'claimed' ? <Text>{t('tasks.mine')}</Text> : undefined;
+};
+
+const Row = ({ task, act }: { readonly task: Task; readonly act: ReturnType<typeof useAct<'tasks'>> }) => {
+  const { t } = useTranslation();
+  return (
+    <tr>
+      <td data-label={t('tasks.columns.what')} className={list['words']}>
+        <Stack gap={0}>
+          <What task={task} />
+          {task.note !== null && (
+            <Text size="sm" dir="auto">
+              {task.note}
+            </Text>
+          )}
+        </Stack>
+      </td>
+      <td data-label={t('tasks.columns.patient')} className={list['words']}>
+        <Patient task={task} />
+      </td>
+      <td data-label={t('tasks.columns.priority')}>
+        <Priority priority={task.priority} />
+      </td>
+      <td data-label={t('tasks.columns.due')}>
+        <Due at={task.dueAt} />
+      </td>
+      <td data-label={t('tasks.columns.since')}>
+        <Lasting since={task.createdAt} />
+      </td>
+      <td data-label={t('tasks.columns.action')}>
+        <Step task={task} act={act} />
+      </td>
+    </tr>
+  );
+};
+
+const page = getRouteApi('/inbox');
+
+export const InboxPage = () => {
+  const { t } = useTranslation();
+  const { view = 'inbox' } = page.useSearch();
+  useTitle(t('tasks.title'));
+  const navigate = page.useNavigate();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList('listTasks', {
+    view,
+    limit: PAGE,
+  });
+  const act = useAct('tasks');
+  useRowKeys();
+  const show = (to: View): void => void navigate({ search: to === 'inbox' ? {} : { view: to } });
+  const items = data?.pages.flatMap(({ items: some }) => some) ?? [];
+  const [title, text] = EMPTY[view];
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Title order={1}>{t('tasks.title')}</Title>
+        <SegmentedControl
+          role="radiogroup"
+          aria-label={t('tasks.view')}
+          value={view}
+          onChange={(value) => show(value)}
+          data={VIEWS.map((value) => ({ value, label: t(`tasks.views.${value}`) }))}
+        />
+      </Group>
+      <Incomplete streams={data?.pages[0]?.incomplete?.streams ?? 0} />
+      {act.error !== null && <Trouble error={act.error} />}
+      {error !== null && <Trouble error={error} again={() => void refetch()} />}
+      {data === undefined && error === null && <Loading />}
+      {data !== undefined && items.length === 0 && <Empty title={t(title)} text={t(text)} />}
+      {items.length > 0 && (
+        <table className={list['list']} aria-label={t('tasks.title')}>
+          <thead>
+            <tr>
+              {(['what', 'patient', 'priority', 'due', 'since', 'action'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`tasks.columns.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((task) => (
+              <Row key={task.id} task={task} act={act} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {hasNextPage && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('state.more')}
+        </Button>
+      )}
+    </Stack>
+  );
+};
