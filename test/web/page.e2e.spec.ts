@@ -20,7 +20,8 @@ describeWithBrowser('the page of the running product', () => {
     await product.dispose();
   });
 
-  const opened = async (path = '/'): Promise<Page> => {
+  /** Where somebody is who has signed out: every other address asks who they are. */
+  const opened = async (path = '/signed-in'): Promise<Page> => {
     const page = await browser.newPage();
     await page.goto(`${url}${path}`);
     return page;
@@ -77,8 +78,8 @@ describeWithBrowser('the page of the running product', () => {
 
   it('finds who signs people in at its own origin, by whatever name it was opened', async () => {
     const page = await browser.newPage();
-    await page.goto(`${url.replace('127.0.0.1', 'localhost')}/signed-out`);
-    expect(page.url()).toBe(`${url}/signed-out`);
+    await page.goto(`${url.replace('127.0.0.1', 'localhost')}/signed-in`);
+    expect(page.url()).toBe(`${url}/signed-in`);
     const found = await page.evaluate(`(async () => {
       const config = await (await fetch('/config.json')).json();
       const discovered = await (await fetch(config.issuer + '/.well-known/openid-configuration')).json();
@@ -111,7 +112,9 @@ describeWithBrowser('the page of the running product', () => {
     const page = await openAs(browser, 'physician-demo', {
       url,
       path: `/oidc/auth?${asked}`,
-      prepare: (fresh) => fresh.route('**/signed-in?**', (route) => route.fulfill({ body: 'back' })),
+      prepare: async (fresh) => {
+        await fresh.route('**/signed-in?**', (route) => route.fulfill({ body: 'back' }));
+      },
     });
     const { pathname, searchParams } = new URL(page.url());
     expect({ pathname, state: searchParams.get('state') }).toEqual({ pathname: '/signed-in', state: 'xyz' });

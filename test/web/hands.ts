@@ -1,0 +1,44 @@
+/** What a person does at a screen, counted: each press of a pointer or a key that does something is one. */
+import type { Locator, Page } from 'playwright-core';
+
+export class Hands {
+  presses = 0;
+
+  constructor(readonly page: Page) {}
+
+  async click(on: Locator): Promise<void> {
+    this.presses += 1;
+    await on.click();
+  }
+
+  async press(key: string): Promise<void> {
+    this.presses += 1;
+    await this.page.keyboard.press(key);
+  }
+
+  /** Typing is not counted. */
+  async type(into: Locator, text: string): Promise<void> {
+    await into.fill(text);
+  }
+
+  /** @returns how many presses it took */
+  async counted(deed: () => Promise<void>): Promise<number> {
+    const before = this.presses;
+    await deed();
+    return this.presses - before;
+  }
+}
+
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+/** Of the list that is shown, the row in which this stands. */
+export const rowWith = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text });
+
+export const dialog = (page: Page): Locator => page.getByRole('dialog');
+
+/** One of a list that opens. */
+export const chooses = async (hands: Hands, label: string, option: string): Promise<void> => {
+  const { page } = hands;
+  await hands.click(page.getByRole('combobox', { name: label, exact: true }));
+  await hands.click(page.getByRole('option', { name: option, exact: true }));
+};

@@ -1,0 +1,216 @@
+/** Referrals carried on by the screens alone, each person at a browser of their own: what one does the other sees. */
+import type { Page } from 'playwright-core';
+import { somebody } from '../journeys/person.js';
+import { served, type Served } from '../journeys/served.js';
+import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { button, chooses, dialog, Hands, rowWith } from './hands.js';
+import { openAs } from './people.js';
+
+/** What a rule refuses is answered with 409 or 422, as it should be. */
+const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
+
+/** A person is told within a second; a busy machine takes longer. */
+const SEEN_MS = 30_000;
+
+describeWithBrowser('by the screens alone', () => {
+  let product: Served;
+  let browser: TestBrowser;
+  const pages: Page[] = [];
+
+  const at = async (account: string, path = '/'): Promise<Hands> => {
+    const page = await openAs(browser, account, { url: product.fascia.url, path });
+    pages.push(page);
+    return new Hands(page);
+  };
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
+  });
+
+  afterEach(async () => {
+    for (const page of pages) await noTrouble(page, REFUSED);
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  });
+
+  afterAll(async () => {
+    await browser.stop();
+    await product.dispose();
+  });
+
+  it('a physician sees where all referrals stand, without a click and with one request', async () => {
+    const asked: string[] = [];
+    const page = await openAs(browser, 'physician-demo', {
+      url: product.fascia.url,
+      prepare: async (fresh) => {
+        fresh.on('request', (request) => {
+          const { pathname } = new URL(request.url());
+          if (pathname.startsWith('/api/v1/referrals')) asked.push(pathname);
+        });
+        return Promise.resolve();
+      },
+    });
+    pages.push(page);
+    await page.getByRole('heading', { level: 1, name: 'My referrals' }).waitFor();
+    await page.getByRole('link', { name: /./ }).and(page.locator('[data-row-link]')).first().waitFor();
+    expect(await page.locator('[data-row-link]').count()).toBeGreaterThan(1);
+    expect(new Set(asked)).toEqual(new Set(['/api/v1/referrals/mine']));
+  });
+
+  it('a coordinator takes a task with one click, asks, is answered with two, and accepts', async () => {
+    const coordinator = await at('coordinator-demo');
+    await coordinator.page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    const triage = rowWith(coordinator.page, 'Look at a referral').first();
+    await triage.waitFor();
+    const claimed = await coordinator.counted(() =>
+      coordinator.click(triage.getByRole('button', { name: 'Take it' })),
+    );
+    expect(claimed).toBe(1);
+    await triage.getByText('yours').waitFor();
+
+    await coordinator.click(triage.getByRole('link'));
+    await coordinator.click(button(coordinator.page, 'Confirm receipt'));
+    await coordinator.click(button(coordinator.page, 'Ask the physician'));
+    await coordinator.type(
+      dialog(coordinator.page).getByRole('textbox').first(),
+      'Which shoulder hurts at night?',
+    );
+    await coordinator.click(dialog(coordinator.page).getByRole('button', { name: 'Ask the physician' }));
+    await coordinator.page.getByText('Question asked').first().waitFor();
+
+    const physician = await at('physician-demo', '/referrals?show=mine');
+    const waiting = rowWith(physician.page, 'Question asked');
+    await waiting.waitFor();
+    const answered = await physician.counted(async () => {
+      await physician.click(waiting.getByRole('button', { name: 'Answer' }));
+      await physician.type(
+        dialog(physician.page).getByLabel('Which shoulder hurts at night?'),
+        'The right one.',
+      );
+      await physician.click(dialog(physician.page).getByRole('button', { name: 'Answer' }));
+      await dialog(physician.page).waitFor({ state: 'hidden' });
+    });
+    expect(answered).toBe(2);
+
+    // Told, not asked for: the page is as it was left.
+    await coordinator.page.getByText('The right one.').waitFor({ timeout: SEEN_MS });
+    await coordinator.click(button(coordinator.page, 'Accept'));
+    await coordinator.click(dialog(coordinator.page).getByRole('button', { name: 'Accept' }));
+    await coordinator.page.getByText('Accepted').first().waitFor();
+  });
+
+  it('a physician certifies a plan with two clicks, or asks for a change with as many', async () => {
+    const physician = await at('physician-demo');
+    const row = rowWith(physician.page, 'Accepted').or(rowWith(physician.page, 'Booked'));
+    await row.first().waitFor();
+    const certify = button(physician.page, 'Certify');
+    let found = false;
+    for (const link of await physician.page.locator('[data-row-link]').all()) {
+      const href = await link.getAttribute('href');
+      const other = await physician.page.context().newPage();
+      pages.push(other);
+      await other.goto(`${product.fascia.url}${href ?? ''}`);
+      await other.getByRole('list', { name: 'The loop' }).waitFor();
+      if ((await button(other, 'Certify').count()) > 0) {
+        await physician.click(link);
+        found = true;
+        break;
+      }
+    }
+    expect(found).toBe(true);
+    await physician.click(certify);
+    await physician.page.getByText('Certified', { exact: true }).waitFor();
+    expect(physician.presses).toBe(2);
+  });
+
+  it('a physician orders for somebody who has no referral: found, diagnosed, answered by hand, sent', async () => {
+    const { fascia } = product;
+    const registered = await fascia
+      .as('physician-demo')
+      .insists('POST', '/api/v1/patients', somebody('Ozolinš'));
+    expect(registered.status).toBe(201);
+    const hands = await at('physician-demo', '/referrals/new');
+    const { page } = hands;
+    await hands.type(page.getByLabel('Part of the name'), 'ozolins');
+    await hands.click(page.getByRole('button', { name: 'Choose' }));
+    await hands.click(button(page, 'Begin a new referral'));
+
+    await hands.type(page.getByRole('combobox', { name: 'Diagnosis (ICD-10-CM)' }), 'M75.01');
+    await hands.click(page.getByRole('option').filter({ hasText: 'M75.01' }));
+    await chooses(hands, 'Place', 'Shoulder, right');
+    await chooses(hands, 'What is wrong there', 'Contracture');
+    await hands.click(button(page, 'Record the diagnosis'));
+    await page.getByRole('checkbox', { name: /M75\.01/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'right shoulder', exact: true }).focus();
+    await hands.press('Space');
+    await hands.type(page.getByLabel('Clinical question'), 'Can the shoulder move again?');
+    await hands.type(page.getByLabel('Since'), '2026-03');
+    await hands.type(page.getByLabel('Visits in all'), '8');
+    await page.keyboard.press('Tab');
+    await chooses(hands, 'Who pays', 'The patient');
+    await hands.click(page.getByRole('combobox', { name: 'Clinic' }));
+    await hands.click(page.getByRole('option').filter({ hasText: 'Riverside' }).first());
+    await hands.click(page.getByRole('checkbox', { name: 'I asked: none' }));
+
+    // What is left open is told at once, in the words of the rule.
+    await hands.click(button(page, 'Send'));
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /screening/i })
+      .waitFor();
+    for (const no of await page.getByRole('radio', { name: 'No', exact: true }).all()) await no.check();
+    await page.getByText('Saved', { exact: true }).waitFor();
+
+    // A reader who leaves and comes back finds what was written.
+    await page.reload();
+    expect(await page.getByLabel('Clinical question').inputValue()).toBe('Can the shoulder move again?');
+    await hands.click(button(page, 'Send'));
+    await page.getByRole('list', { name: 'The loop' }).waitFor();
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+  });
+
+  it('by keyboard alone somebody finds the keys, goes through the rows, opens one and comes back', async () => {
+    const hands = await at('physician-demo');
+    const { page } = hands;
+    await page.locator('[data-row-link]').first().waitFor();
+    await hands.press('?');
+    await dialog(page).getByText('Keyboard shortcuts').waitFor();
+    await hands.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
+    await hands.press('j');
+    await hands.press('j');
+    expect(
+      await page
+        .locator('[data-row-link]')
+        .nth(1)
+        .evaluate((link) => link.matches(':focus')),
+    ).toBe(true);
+    await hands.press('Enter');
+    await page.getByRole('list', { name: 'The loop' }).waitFor();
+    await hands.press('Control+k');
+    await page.getByPlaceholder('Where to, or what to do?').fill('inbox');
+    await hands.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  });
+
+  it('what somebody writes is shown as they wrote it, whatever it is', async () => {
+    const hands = await at('physician-demo');
+    const { page } = hands;
+    const hostile =
+      '<img src=x onerror=alert(1)> \u05E9\u05DC\u05D5\u05DD \u{1F468}\u200D\u{1F469}\u200D\u{1F467}';
+    await hands.click(page.locator('[data-row-link]').first());
+    await hands.click(button(page, 'Write a message'));
+    await hands.type(dialog(page).getByLabel('Message'), hostile);
+    await hands.click(dialog(page).getByRole('button', { name: 'Write a message' }));
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('who signs out is asked again who they are', async () => {
+    const hands = await at('physician-demo');
+    const { page } = hands;
+    await hands.click(page.getByRole('button', { name: /Your account/ }));
+    await hands.click(page.getByRole('menuitem', { name: 'Sign out' }));
+    await page.waitForURL((url) => url.pathname.includes('/oidc/') || url.pathname === '/signed-in');
+    expect(await page.evaluate('sessionStorage.getItem("fascia.role")')).toBeNull();
+  });
+});

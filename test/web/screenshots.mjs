@@ -1,0 +1,110 @@
+/**
+ * Pictures of every screen, in both themes, on a wide and a narrow window: `npm run screenshots -- <folder>`, once everything is built.
+ * Starts the product with its demo people on data of its own, and takes both away afterwards.
+ */
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+
+const folder = resolve(process.argv[2] ?? 'screenshots');
+const READY_MS = 180_000;
+const root = join(import.meta.dirname, '..', '..');
+
+const WINDOWS = [
+  ['wide', { width: 1280, height: 860 }],
+  ['narrow', { width: 360, height: 780 }],
+];
+const THEMES = ['light', 'dark'];
+
+/** Who, what it is called, where, and what is done there before the picture. */
+const SCREENS = [
+  ['physician-demo', 'referrals', '/referrals'],
+  ['physician-demo', 'referrals-none', '/referrals?show=closed'],
+  ['physician-demo', 'referral', '/referrals', (page) => page.locator('[data-row-link]').first().click()],
+  [
+    'physician-demo',
+    'form',
+    '/referrals',
+    async (page) => {
+      await page.locator('[data-row-link]').first().click();
+      await page.getByRole('button', { name: 'Write a message' }).click();
+      await page.getByRole('dialog').locator('form').waitFor();
+    },
+  ],
+  ['physician-demo', 'keys', '/referrals', (page) => page.keyboard.press('?')],
+  ['physician-demo', 'search', '/referrals', (page) => page.keyboard.press('Control+k')],
+  ['physician-demo', 'pseudo', '/referrals?words=pseudo'],
+  ['coordinator-demo', 'inbox', '/inbox'],
+  ['coordinator-demo', 'inbox-pool', '/inbox?view=pool'],
+  ['therapist-demo', 'therapist', '/inbox'],
+  ['auditor-demo', 'no-screen', '/'],
+];
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+const ready = async (url) => {
+  const until = Date.now() + READY_MS;
+  while (Date.now() < until) {
+    if ((await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true) return;
+    await pause(200);
+  }
+  throw new Error('the product did not get ready');
+};
+
+const shot = async (browser, url, { account, name, path, before, theme, viewport, size }) => {
+  const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  await page.goto(`${url}${path}`);
+  await page.locator(`button[value="${account}"]`).click();
+  await page.locator('main').waitFor();
+  await page.locator('[data-row-link], h1, h2').first().waitFor();
+  await before?.(page);
+  await page.waitForLoadState('networkidle');
+  // Pictures of a transition would be of neither end.
+  await pause(400);
+  await page.screenshot({ path: join(folder, `${name}-${theme}-${size}.png`), fullPage: true });
+  await context.close();
+};
+
+const data = mkdtempSync(join(tmpdir(), 'fascia-screens-'));
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+mkdirSync(folder, { recursive: true });
+const product = spawn(
+  process.execPath,
+  ['bin/fascia.js', 'start', '--port', String(port), '--data-dir', data],
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  },
+);
+const starter = fork(join(import.meta.dirname, 'chromium.mjs'), { execArgv: [], stdio: 'inherit' });
+try {
+  const [[{ endpoint }]] = await Promise.all([once(starter, 'message'), ready(url)]);
+  const browser = await chromium.connect(endpoint);
+  for (const [account, name, path, before] of SCREENS)
+    for (const theme of THEMES)
+      for (const [size, viewport] of WINDOWS) {
+        await shot(browser, url, { account, name, path, before, theme, viewport, size });
+        process.stdout.write(`${name}-${theme}-${size}.png\n`);
+      }
+  await browser.close();
+} finally {
+  starter.disconnect();
+  product.kill('SIGTERM');
+  await once(product, 'exit');
+  rmSync(data, { recursive: true, force: true });
+}
