@@ -91,7 +91,7 @@ export const getLoop = oneQuestion({
         "import { getReferral, listReferrals } from './read/referrals/question.js';\n",
         "import { getLoop } from './read/loop/question.js';\nimport { getReferral, listReferrals } from './read/referrals/question.js';\n",
       ],
-      ['[listReferrals, getReferral] as const', '[listReferrals, getReferral, getLoop] as const'],
+      ['listMyReferrals, getReferral] as const', 'listMyReferrals, getReferral, getLoop] as const'],
     ],
     names: /getLoop|loop\/question/,
     specs: ['test/architecture/addresses.spec.ts'],
