@@ -85,23 +85,6 @@ export interface Deed<C extends Collection, T extends ActName<C>> {
   readonly key: string;
 }
 
-/** After a command every list is asked anew: what one fact changes elsewhere, only the service knows. */
-export const useAct = <C extends Collection, T extends ActName<C> = ActName<C>>(collection: C) => {
-  const service = useService();
-  const queries = useQueryClient();
-  return useMutation<Written, Error, Deed<C, T>>({
-    // Contracts are not needed to show a list: they are loaded with the first thing that is done.
-    mutationFn: async ({ id, command, body, key }) => {
-      const { addressOf } = await import('./commands.js');
-      return service.write(addressOf(collection, id, command), body, key);
-    },
-    onSettled: () => {
-      // Nobody waits for the lists with what they did before them.
-      void queries.invalidateQueries();
-    },
-  });
-};
-
 export interface Creation<C extends Collection, T extends CreateName<C>> {
   readonly command: T;
   readonly body: BodyOf<C, T>;
@@ -109,16 +92,28 @@ export interface Creation<C extends Collection, T extends CreateName<C>> {
   readonly key: string;
 }
 
-export const useCreate = <C extends Collection, T extends CreateName<C> = CreateName<C>>(collection: C) => {
+/** After a command every list is asked anew: what one fact changes elsewhere, only the service knows. */
+const useWriting = <Given>(write: (service: Service, given: Given) => Promise<Written>) => {
   const service = useService();
   const queries = useQueryClient();
-  return useMutation<Written, Error, Creation<C, T>>({
-    mutationFn: ({ body, key }) => service.write(collection, body, key),
+  return useMutation<Written, Error, Given>({
+    mutationFn: (given) => write(service, given),
     onSettled: () => {
+      // Nobody waits for the lists with what they did before them.
       void queries.invalidateQueries();
     },
   });
 };
+
+export const useAct = <C extends Collection, T extends ActName<C> = ActName<C>>(collection: C) =>
+  useWriting<Deed<C, T>>(async (service, { id, command, body, key }) => {
+    // Contracts are not needed to show a list: they are loaded with the first thing that is done.
+    const { addressOf } = await import('./commands.js');
+    return service.write(addressOf(collection, id, command), body, key);
+  });
+
+export const useCreate = <C extends Collection, T extends CreateName<C> = CreateName<C>>(collection: C) =>
+  useWriting<Creation<C, T>>((service, { body, key }) => service.write(collection, body, key));
 
 /** What stands in no address is asked in a body; nothing of it is kept once nobody looks at it. */
 export const useSearch = <N extends List>(name: N, asked: Asked<N>, enabled: boolean) => {

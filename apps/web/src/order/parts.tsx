@@ -13,6 +13,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../api/use-service.js';
+import { ListingSelect } from '../parts/ListingSelect.js';
 import { Loading, Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import type { Content } from './content.js';
@@ -163,19 +164,10 @@ export const Dose = ({ content: { requested }, change }: PartProps) => {
 
 export const Clinic = ({ content, change }: PartProps) => {
   const { t } = useTranslation();
-  const { data, error } = useList('listListings', { limit: MOST });
-  if (error !== null) return <Trouble error={error} />;
-  const listings = data?.pages[0]?.items ?? [];
   const { target, payer } = content;
   return (
     <Stack>
-      <Select
-        label={t('act.listing')}
-        searchable
-        data={listings.map(({ id, title, organization, capacity }) => ({
-          value: id,
-          label: [organization.name ?? t('state.unnamed'), title, t(`names.capacity.${capacity}`)].join(', '),
-        }))}
+      <ListingSelect
         value={target?.kind === 'directed' ? target.listingId : null}
         onChange={(listingId) =>
           change({ target: listingId === null ? undefined : { kind: 'directed', listingId } })

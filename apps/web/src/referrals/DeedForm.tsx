@@ -3,7 +3,8 @@ import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@manti
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { useAct, useList } from '../api/use-service.js';
+import { useAct } from '../api/use-service.js';
+import { ListingSelect } from '../parts/ListingSelect.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import { CHOICES, deedOf, OPTIONAL, type ChoiceField, type Field, type OfferedDeed } from './deeds.js';
@@ -91,23 +92,13 @@ const Choice = ({ field, typed, missing, type, first }: FieldProps & { readonly 
   );
 };
 
-/** What is offered, where, and whether there is room. */
 const Listing = ({ typed, missing, type, first }: FieldProps) => {
   const { t } = useTranslation();
-  const { data, error } = useList('listListings', { limit: 200 });
-  if (error !== null) return <Trouble error={error} />;
-  const listings = data?.pages[0]?.items ?? [];
   return (
-    <Select
+    <ListingSelect
       {...focused(first)}
-      label={t('act.listing')}
       required
-      searchable
       error={missing.includes('listing') && t('act.needed')}
-      data={listings.map(({ id, title, organization, capacity }) => ({
-        value: id,
-        label: [organization.name ?? t('state.unnamed'), title, t(`names.capacity.${capacity}`)].join(', '),
-      }))}
       value={typed.fields.listing ?? null}
       onChange={(value) => type({ ...typed, fields: { ...typed.fields, listing: value ?? '' } })}
     />
