@@ -1,15 +1,19 @@
 /** What may be done over HTTP: the contracts' own rows say address and body, so that none is written twice. */
 import './no-eval.js';
+import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
+import { SESSION_COMMANDS } from '@fascia/session/contract';
 import { TASK_COMMANDS } from '@fascia/task/contract';
 
 /** Under which address the commands of each stand. */
 const COLLECTIONS = {
+  assessments: ASSESSMENT_COMMANDS,
   diagnoses: DIAGNOSIS_COMMANDS,
   plans: PLAN_COMMANDS,
   referrals: REFERRAL_COMMANDS,
+  sessions: SESSION_COMMANDS,
   tasks: TASK_COMMANDS,
 } as const;
 

@@ -2,6 +2,7 @@
  * What may be asked over HTTP and what is answered: the types of the contexts' own questions, which vanish when the page is built. A
  * change of an answer that a screen reads does not compile.
  */
+import type { assessmentContext } from '@fascia/assessment';
 import type { diagnosisContext } from '@fascia/diagnosis';
 import type { directoryContext } from '@fascia/directory';
 import type { planContext } from '@fascia/plan';
@@ -17,6 +18,7 @@ type QuestionsOf<C> = C extends { readonly questions: readonly (infer Q)[] }
     : never;
 
 type Question =
+  | QuestionsOf<typeof assessmentContext>
   | QuestionsOf<typeof diagnosisContext>
   | QuestionsOf<typeof directoryContext>
   | QuestionsOf<typeof planContext>
@@ -56,8 +58,13 @@ export const ADDRESSES = {
   listFlags: 'flags',
   listListings: 'listings',
   listPlans: 'plans',
+  listPractitioners: 'practitioners',
   listPrecautions: 'precautions',
+  listSessions: 'sessions',
   listTasks: 'tasks',
+  getSession: 'sessions/:id',
+  getPlan: 'plans/:id',
+  listAssessments: 'assessments',
 } as const satisfies { readonly [N in QuestionName]?: string };
 
 export type AskedName = keyof typeof ADDRESSES;
