@@ -1,7 +1,9 @@
 import { until } from '@fascia/testkit';
 import { memoryAdapter } from './memory-adapter.js';
 
-const codes = memoryAdapter()('AuthorizationCode');
+const adapter = memoryAdapter();
+const codes = adapter('AuthorizationCode');
+const signIns = adapter('Interaction');
 
 const SOON_S = 0.2;
 
@@ -31,8 +33,10 @@ describe('a record of the issuer', () => {
   it('goes with its grant, and no other goes', async () => {
     await codes.upsert('mine', { grantId: 'mine' }, 60);
     await codes.upsert('theirs', { grantId: 'theirs' }, 60);
+    await signIns.upsert('on its way', { grantId: 'mine' }, 60);
     await codes.revokeByGrantId('mine');
     expect(await codes.find('mine')).toBeUndefined();
     expect(await codes.find('theirs')).toEqual({ grantId: 'theirs' });
+    expect(await signIns.find('on its way')).toEqual({ grantId: 'mine' });
   });
 });

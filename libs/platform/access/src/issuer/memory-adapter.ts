@@ -51,7 +51,9 @@ class MemoryAdapter implements Adapter {
   }
 
   revokeByGrantId(grantId: string): Promise<void> {
-    for (const [key, { payload }] of [...this.kept]) if (payload.grantId === grantId) this.kept.delete(key);
+    // Of its own kind: a sign-in that is on its way names the grant before it, and goes on.
+    for (const [key, { model, payload }] of [...this.kept])
+      if (model === this.model && payload.grantId === grantId) this.kept.delete(key);
     return Promise.resolve();
   }
 

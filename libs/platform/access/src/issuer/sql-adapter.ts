@@ -79,7 +79,11 @@ class SqlAdapter implements Adapter {
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await this.sql.query('delete from issuer_records where grant_id = $1', [grantId]);
+    // Of its own kind: a sign-in that is on its way names the grant before it, and goes on.
+    await this.sql.query('delete from issuer_records where model = $1 and grant_id = $2', [
+      this.model,
+      grantId,
+    ]);
   }
 
   async #one(where: string, value: string): Promise<AdapterPayload | undefined> {
