@@ -64,6 +64,7 @@ describe('the API', () => {
         getAllowedTechniques: [physician, `/patients/${precaution.patientId}/allowed-techniques?region=knee`],
         checkReferral: [physician, `/referrals/check?patientId=${patient}`],
         listSessions: [fascia.as('coordinator-demo'), '/sessions'],
+        getForm: [physician, '/forms/PostMessage'],
         searchCodes: [therapist, '/icd10/codes?q=achilles'],
         listAssessments: [therapist, `/assessments?referralId=${referral}`],
         listMatches: [fascia.as('delegate-demo'), '/matches'],

@@ -21,7 +21,7 @@ union all select pg_get_functiondef(oid) from pg_proc where pronamespace = any($
 union all select format('%s migrated %s', 'log', name) from log.migration order by 1`;
 
 /** The lists' own tables follow from the code and are made anew. */
-const LASTING_SCHEMAS = ['fascia', 'log', 'sealing', 'delivery', 'issuer', 'snapshot', 'presence'];
+const LASTING_SCHEMAS = ['fascia', 'log', 'sealing', 'delivery', 'issuer', 'snapshot', 'form', 'presence'];
 
 const described = async (pool: Pool): Promise<readonly string[]> =>
   (await pool.query<{ line: string }>(DESCRIBED, [LASTING_SCHEMAS])).rows.map(({ line }) => line);

@@ -11,7 +11,7 @@ import {
   unavailableOr,
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
-import type { Stopping } from '@fascia/http';
+import { FORM_SQL, postgresKeptForms, type KeptForms, type Stopping } from '@fascia/http';
 import { DOCUMENT_SQL, postgresContents, type DocumentContents } from '@fascia/document/http';
 import type { Logger } from '@fascia/observability';
 import { READ_MIGRATIONS } from '@fascia/read-store/host';
@@ -47,6 +47,8 @@ export interface Foundation {
   readonly codec: Codec;
   /** The bytes of documents. */
   readonly contents: DocumentContents;
+  /** What people typed and did not send. */
+  readonly forms: KeptForms;
   /** What streams came to, for whoever decides over them. */
   readonly memory: Memory;
   /** Absent in a process that opens no personal fields. */
@@ -114,6 +116,7 @@ const SCHEMAS = {
   // After it: with a person's key go the snapshots and documents that it seals.
   snapshot: { '0001-states': SNAPSHOT_SQL },
   document: { '0001-content': DOCUMENT_SQL },
+  form: { '0001-kept': FORM_SQL },
   issuer: { '0001-issuer': ISSUER_TABLE_SQL },
   delivery: {
     '0001-relay': DELIVERY_SQL,
@@ -198,6 +201,7 @@ export const openFoundation = async (
       await migrate(unhurried, { schema, migrations });
     const keyRing = opensPersonalFields ? await openKeys(settings, rows, store) : undefined;
     const keys = keyRing?.keys ?? noKeys;
+    const codec = makeCodec(contracts, keys);
     const snapshots = postgresSnapshots({ rows, keys, codeDigest: codeDigest(), log });
     const memory = new Memory(settings.memory, snapshots);
     return {
@@ -208,8 +212,9 @@ export const openFoundation = async (
       unhurried,
       rows,
       store,
-      codec: makeCodec(contracts, keys),
+      codec,
       contents: postgresContents(rowsOf(unhurried), keys),
+      forms: postgresKeptForms({ rows, keys, nameOf: codec.nameOf, days: settings.formDays, log }),
       memory,
       masters: keyRing?.masters,
       policy: accessPolicy(),

@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
 const FOLDER = fileURLToPath(new URL('../../../../apps/web/dist/site', import.meta.url));
 
 export const screensOf = (settings: Settings): Screens => {
-  const { clientId, scope, resource, connect } = settings.web;
+  const { clientId, scope, resource, connect, idle } = settings.web;
   const development = developmentIssuerAt(settings);
   const issuer = settings.issuer?.url ?? development;
   const { origin, hostname } = new URL(issuer);
@@ -17,7 +17,7 @@ export const screensOf = (settings: Settings): Screens => {
   const demo = issuer === development && isLoopback(hostname);
   return {
     folder: FOLDER,
-    config: { issuer, clientId, scope, ...(resource === undefined ? {} : { resource }), demo },
+    config: { issuer, clientId, scope, ...(resource === undefined ? {} : { resource }), demo, idle },
     connect: demo ? [] : [...new Set([origin, ...connect])],
     ...(demo ? { origin } : {}),
   };

@@ -41,6 +41,17 @@ describe('settings', () => {
     expect(found.operators).toEqual([]);
   });
 
+  it('cover idle screens after ten minutes, or as is said for all and for some', () => {
+    const organization = '0198d0a0-0000-7000-8000-000000000001';
+    expect(settingsFrom({}).web.idle).toEqual({ minutes: 10, of: {} });
+    expect(settingsFrom({ FASCIA_IDLE_MINUTES: `15, ${organization}=5` }).web.idle).toEqual({
+      minutes: 15,
+      of: { [organization]: 5 },
+    });
+    for (const wrong of ['0', 'never', '10, 5', `10, ${organization}`, `10, ${organization}=0`])
+      expect(() => settingsFrom({ FASCIA_IDLE_MINUTES: wrong })).toThrow(SettingsInvalid);
+  });
+
   it('come from files as well: secrets by file', () => {
     expect(
       settingsFrom({ DATABASE_URL_FILE: file('database', 'postgresql://somebody@host/fascia\n') })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DEFAULT_TIMES, type ProcessTimes } from '@fascia/coordination';
 import { PATIENCE, type Patience } from '@fascia/event-store';
+import type { ScreensConfig } from '@fascia/http';
 import { LANE_LIMITS, MEMORY_LIMITS, type LaneLimits, type MemoryLimits } from '@fascia/write-door';
 
 const MIB = 1024 * 1024;
@@ -16,6 +17,23 @@ const list = z
       .map((one) => one.trim())
       .filter((one) => one !== ''),
   );
+
+const minutes = z.coerce.number('a number of minutes').int().min(1).max(1_440);
+
+/** `10`, or `10, <id of an organisation>=5, …`. */
+const idle = list.transform((said, context) => {
+  const [first = '10', ...others] = said;
+  const pairs = others.map((one) => one.split('='));
+  const parsed = z
+    .object({ minutes, of: z.record(z.uuid('the id of an organisation'), minutes) })
+    .safeParse({ minutes: first, of: Object.fromEntries(pairs.map(([id, value]) => [id, value])) });
+  if (parsed.success) return parsed.data;
+  context.addIssue({
+    code: 'custom',
+    message: 'minutes from 1 to 1440, and after commas those of organisations: 10, <id>=5',
+  });
+  return z.NEVER;
+});
 
 const originOf = (url: string): string => new URL(url).origin;
 
@@ -71,10 +89,14 @@ const schema = z
     FASCIA_WEB_CONNECT: list.pipe(
       z.array(z.url({ protocol: /^https?$/, error: 'origins, separated by commas' }).transform(originOf)),
     ),
+    /** After which the screens are covered when nobody touches them; organisations may have times of their own. */
+    FASCIA_IDLE_MINUTES: idle,
     /** Subjects that are operators before anybody is enrolled. */
     FASCIA_OPERATORS: list,
     /** After which a draft that nobody sent is discarded. */
     FASCIA_DRAFT_DAYS: z.coerce.number().int().min(1).max(3_650).default(DEFAULT_TIMES.draftDays),
+    /** After which what somebody typed and did not send is gone. */
+    FASCIA_FORM_DAYS: z.coerce.number().int().min(1).max(3_650).default(7),
     /** After which a follower that has something to come and does not move is named; then its process is not ready. */
     FASCIA_STALLED_SECONDS: z.coerce.number().int().min(1).max(86_400).default(30),
     /** After which a command of a process manager that has no outcome is shown. */
@@ -141,9 +163,11 @@ export interface Settings {
     readonly resource: string | undefined;
     /** Origins. */
     readonly connect: readonly string[];
+    readonly idle: ScreensConfig['idle'];
   };
   readonly operators: readonly string[];
   readonly times: ProcessTimes;
+  readonly formDays: number;
   readonly stalledMs: number;
   readonly clockMs: number;
   readonly unansweredMs: number;
@@ -221,9 +245,11 @@ export const settingsFrom = (env: Environment, port = DEFAULT_PORT): Settings =>
       scope: found.FASCIA_WEB_SCOPE,
       resource: found.FASCIA_WEB_RESOURCE,
       connect: found.FASCIA_WEB_CONNECT,
+      idle: found.FASCIA_IDLE_MINUTES,
     },
     operators: found.FASCIA_OPERATORS,
     times: { ...DEFAULT_TIMES, draftDays: found.FASCIA_DRAFT_DAYS },
+    formDays: found.FASCIA_FORM_DAYS,
     stalledMs: found.FASCIA_STALLED_SECONDS * 1_000,
     clockMs: found.FASCIA_CLOCK_SECONDS * 1_000,
     unansweredMs: found.FASCIA_UNANSWERED_SECONDS * 1_000,

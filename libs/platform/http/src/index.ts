@@ -8,6 +8,8 @@ export {
   type CommandDoorOptions,
 } from './command-door.js';
 export { ApiProblems } from './command-docs.js';
+export { FormsKeeping, FormsKept, KEPT_FORMS } from './forms.js';
+export { FORM_SQL, postgresKeptForms, type KeptForms } from './kept-forms.js';
 export { Live, LIVE } from './live.js';
 export type { LivePart } from './live-streams.js';
 export { Me } from './me.js';
@@ -23,5 +25,5 @@ export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';
 export { EventDocsModule, type EventDocs } from './event-docs.js';
-export { mountScreens, type Screens } from './screens.js';
+export { mountScreens, type Screens, type ScreensConfig } from './screens.js';
 export { Stopping, whenStarterIsGone, type Part } from './stopping.js';

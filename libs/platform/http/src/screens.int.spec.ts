@@ -21,6 +21,7 @@ const CONFIG = {
   clientId: 'fascia-web',
   scope: 'openid fascia',
   demo: false,
+  idle: { minutes: 10, of: {} },
 };
 const SCREENS: Screens = { folder, config: CONFIG, connect: ['https://sso.example.org'] };
 

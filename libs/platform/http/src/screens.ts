@@ -15,6 +15,8 @@ export interface ScreensConfig {
   readonly resource?: string;
   /** Whether anybody may be anybody, as at the development issuer. */
   readonly demo: boolean;
+  /** After so many minutes in which nobody touches them they are covered; by the id of an organisation where it has its own. */
+  readonly idle: { readonly minutes: number; readonly of: Readonly<Record<string, number>> };
 }
 
 export interface Screens {
