@@ -44,6 +44,7 @@ const OF_SCREENS = [
   'oidc-client-ts',
   'get-nonce',
   'eventsource-parser',
+  'idb-keyval',
   'i18next',
   'react-i18next',
   'zod',

@@ -91,6 +91,7 @@ describeWithBrowser('the page of the running product', () => {
         clientId: 'fascia-web',
         scope: 'openid profile offline_access fascia',
         demo: true,
+        idle: { minutes: 10, of: {} },
       },
       tokens: `${url}/oidc/token`,
       leave: `${url}/oidc/session/end`,

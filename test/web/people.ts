@@ -2,10 +2,12 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { TestBrowser } from './browser.js';
 
-/** Chooses a person on the development issuer's page, which is open, and waits until the browser is back. */
-const chooses = async (page: Page, account: string): Promise<void> => {
+/** On the development issuer's page, which the browser is on its way to; waits until it is back. */
+export const signsIn = async (page: Page, account: string): Promise<void> => {
+  const persona = page.locator(`button[name="persona"][value="${account}"]`);
+  await persona.waitFor();
   const { origin } = new URL(page.url());
-  await page.locator(`button[name="persona"][value="${account}"]`).click();
+  await persona.click();
   await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc/'));
 };
 
@@ -27,6 +29,6 @@ export const openAs = async (
   const page = await browser.newPage(options);
   await prepare?.(page);
   await page.goto(`${url}${path}`);
-  await chooses(page, account);
+  await signsIn(page, account);
   return page;
 };

@@ -10,6 +10,7 @@ import { mayGoWell, waitFor } from './api/problem.js';
 import { router } from './app/router.js';
 import { theme, variables } from './app/theme.js';
 import { Loading } from './parts/states.js';
+import { IdleLock } from './session/IdleLock.js';
 import { SignedIn } from './session/SignedIn.js';
 import { loadWords } from './words/words.js';
 
@@ -40,7 +41,9 @@ const show = async (): Promise<void> => {
           <QueryClientProvider client={queries}>
             <SignedIn>
               <Suspense fallback={<Loading />}>
-                <RouterProvider router={router} />
+                <IdleLock>
+                  <RouterProvider router={router} />
+                </IdleLock>
               </Suspense>
             </SignedIn>
           </QueryClientProvider>

@@ -74,6 +74,19 @@ export class Service {
     return (await response.json()) as Written;
   }
 
+  /** Beside the log: what is put again replaces what was there. */
+  async put<T>(path: string, body: unknown): Promise<T> {
+    const init = { method: 'PUT', body: JSON.stringify(body) };
+    const response = await this.#send(path, init, { 'content-type': 'application/json' });
+    if (!response.ok) throw await problemOf(response);
+    return (await response.json()) as T;
+  }
+
+  async remove(path: string): Promise<void> {
+    const response = await this.#send(path, { method: 'DELETE' }, {});
+    if (!response.ok) throw await problemOf(response);
+  }
+
   /** A stream of events, as long as it lasts. */
   async listen(
     path: string,

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { ListingSelect } from '../parts/ListingSelect.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
@@ -139,17 +141,19 @@ interface DeedFormProps {
 export const DeedForm = ({ deed, referral, close }: DeedFormProps) => {
   const { t } = useTranslation();
   const act = useAct('referrals');
-  const [typed, type] = useState(NOTHING_TYPED);
+  const { typed, type, key, found, forget } = useKept(`${deed}.${referral.id}`, NOTHING_TYPED);
   const [tried, setTried] = useState(false);
-  // Of this intention: pressed twice, or sent again after a cut, it is done once.
-  const [key] = useState(() => crypto.randomUUID());
   const asked = openQuestions(referral);
   const missing = missingIn(deed, typed, asked);
   const { fields, ends = false } = deedOf(deed);
   const send = (): void => {
     setTried(true);
     if (missing.length > 0) return;
-    act.mutate({ id: referral.id, command: deed, body: bodyOf(deed, typed), key }, { onSuccess: close });
+    const done = (): void => {
+      forget();
+      close();
+    };
+    act.mutate({ id: referral.id, command: deed, body: bodyOf(deed, typed), key }, { onSuccess: done });
   };
   return (
     <Modal
@@ -167,6 +171,7 @@ export const DeedForm = ({ deed, referral, close }: DeedFormProps) => {
         noValidate
       >
         <Stack>
+          {found && <Found anew={forget} />}
           {fields.map((field, n) => (
             <FormField
               key={field}

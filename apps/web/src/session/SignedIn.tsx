@@ -1,21 +1,23 @@
 /** Signs somebody in, and shows its children once that is done. */
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Service } from '../api/service.js';
 import { ServiceContext } from '../api/use-service.js';
+import { wipeCopies } from '../kept/browser-copy.js';
 import { Empty, Loading } from '../parts/states.js';
 import { RETURN_PATH } from './place.js';
 import { SessionContext } from './session.js';
-import { loadSettings } from './settings.js';
+import { loadSettings, type WebSettings } from './settings.js';
 import { SignIn } from './sign-in.js';
 
 const ROLE = 'fascia.role';
 
 type State =
   | { readonly kind: 'opening' | 'out' | 'failed' | 'unreachable' }
-  | { readonly kind: 'in'; readonly signIn: SignIn };
+  | { readonly kind: 'locked'; readonly back: () => Promise<void> }
+  | { readonly kind: 'in'; readonly signIn: SignIn; readonly settings: WebSettings; readonly fresh: boolean };
 
 /** @returns what is to be shown; while the browser is on its way to the issuer, that it opens */
 const opened = async (signedOut: () => void): Promise<State> => {
@@ -30,14 +32,16 @@ const opened = async (signedOut: () => void): Promise<State> => {
   if (back && !new URLSearchParams(location.search).has('state')) return { kind: 'out' };
   if (back) {
     try {
-      history.replaceState(null, '', await signIn.finish());
-      return { kind: 'in', signIn };
+      const { place, another } = await signIn.finish();
+      if (another) sessionStorage.removeItem(ROLE);
+      history.replaceState(null, '', place);
+      return { kind: 'in', signIn, settings, fresh: true };
     } catch {
       return { kind: 'failed' };
     }
   }
   if ((await signIn.open()) === undefined) await signIn.begin();
-  return { kind: 'in', signIn };
+  return { kind: 'in', signIn, settings, fresh: false };
 };
 
 /** Once for the page: an answer of the issuer is good for one use. */
@@ -45,7 +49,12 @@ let opening: Promise<State> | undefined;
 
 const restart = (): void => location.assign('/');
 
-const Signed = ({ signIn, children }: { readonly signIn: SignIn; readonly children: ReactNode }) => {
+interface SignedProps extends Omit<Extract<State, { kind: 'in' }>, 'kind'> {
+  readonly locked: (back: () => Promise<void>) => void;
+  readonly children: ReactNode;
+}
+
+const Signed = ({ signIn, settings, fresh, locked, children }: SignedProps) => {
   const queries = useQueryClient();
   const [role, setRole] = useState(() => sessionStorage.getItem(ROLE) ?? undefined);
   const service = useMemo(
@@ -60,13 +69,20 @@ const Signed = ({ signIn, children }: { readonly signIn: SignIn; readonly childr
         queries.clear();
         setRole(chosen);
       },
-      end: () => {
+      end: async () => {
         sessionStorage.removeItem(ROLE);
         queries.clear();
-        return signIn.end();
+        await wipeCopies();
+        await signIn.end();
+      },
+      idle: settings.idle,
+      fresh,
+      lock: () => {
+        queries.clear();
+        void signIn.lock().then(locked);
       },
     }),
-    [signIn, queries],
+    [signIn, settings, fresh, locked, queries],
   );
   return (
     <ServiceContext value={service}>
@@ -89,10 +105,23 @@ export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
     });
     void opening.then(setState);
   }, [queries]);
+  const locked = useCallback((back: () => Promise<void>) => setState({ kind: 'locked', back }), []);
   const begin = <Button onClick={restart}>{t('session.signIn')}</Button>;
   switch (state.kind) {
     case 'in':
-      return <Signed signIn={state.signIn}>{children}</Signed>;
+      return (
+        <Signed {...state} locked={locked}>
+          {children}
+        </Signed>
+      );
+    case 'locked':
+      return (
+        <Alone>
+          <Empty alone title={t('session.locked')} text={t('session.lockedText')}>
+            <Button onClick={() => void state.back()}>{t('session.goOn')}</Button>
+          </Empty>
+        </Alone>
+      );
     case 'out':
       return (
         <Alone>

@@ -1,4 +1,4 @@
-import { placeOf } from './place.js';
+import { placeOf, returned } from './place.js';
 
 describe('where somebody goes on after signing in', () => {
   it.each(['/', '/referrals', '/referrals?show=mine', '/referrals/0198d0a0-0000-7000-8000-000000000001'])(
@@ -18,5 +18,19 @@ describe('where somebody goes on after signing in', () => {
     ['something else', { path: '/' }],
   ])('is never %s', (_what, state) => {
     expect(placeOf(state)).toBe('/');
+  });
+});
+
+describe('where somebody goes on after a screen was covered', () => {
+  const state = { to: '/referrals/0198d0a0-0000-7000-8000-000000000001', of: 'one' };
+
+  it('is where they were', () => {
+    expect(returned(state, 'one')).toEqual({ place: state.to, another: false });
+    expect(returned({ to: state.to }, 'anybody')).toEqual({ place: state.to, another: false });
+  });
+
+  it('is not where somebody else was', () => {
+    expect(returned(state, 'other')).toEqual({ place: '/', another: true });
+    expect(returned(null, 'other')).toEqual({ place: '/', another: false });
   });
 });

@@ -6,6 +6,8 @@ export interface WebSettings {
   readonly resource?: string;
   /** Whether these are made-up people for whom nobody has to prove who they are. */
   readonly demo: boolean;
+  /** After so many minutes without a touch the screens are covered; by organisation where it has its own. */
+  readonly idle: { readonly minutes: number; readonly of: Readonly<Record<string, number>> };
 }
 
 export const loadSettings = async (): Promise<WebSettings> => {

@@ -5,7 +5,7 @@
  */
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
 import { Unreachable } from '../api/problem.js';
-import { placeOf, RETURN_PATH } from './place.js';
+import { returned, RETURN_PATH } from './place.js';
 import type { WebSettings } from './settings.js';
 
 const SOON_SECONDS = 30;
@@ -60,11 +60,13 @@ export class SignIn {
   readonly #channel = new BroadcastChannel('fascia.session');
   #renewing: Promise<User | null> | undefined;
   #user: User | null = null;
+  #left = false;
 
   constructor(settings: WebSettings, signedOut: () => void) {
     this.#manager = managerFor(settings);
     // Whoever signs out of one tab has left them all.
     this.#channel.onmessage = () => {
+      this.#left = true;
       void this.#forget().then(signedOut);
     };
   }
@@ -77,15 +79,24 @@ export class SignIn {
   }
 
   /** Goes to the issuer; does not come back here. */
-  async begin(to = here()): Promise<never> {
-    await this.#manager.signinRedirect({ state: to });
+  async begin(): Promise<never> {
+    await this.#manager.signinRedirect({ state: { to: here() } });
     return new Promise<never>(() => undefined);
   }
 
-  /** Back from the issuer. @returns where somebody was */
-  async finish(): Promise<string> {
+  /** Forgets who was here, and how to go on without them. @returns their way back, on which the issuer asks who they are */
+  async lock(): Promise<() => Promise<void>> {
+    const state = { to: here(), of: this.#user?.profile.sub };
+    this.#left = true;
+    await this.#manager.revokeTokens(['refresh_token']).catch(() => undefined);
+    await this.#forget();
+    return () => this.#manager.signinRedirect({ state, prompt: 'login', max_age: 0 });
+  }
+
+  /** Back from the issuer. @returns where somebody was, and whether that was somebody else */
+  async finish(): Promise<ReturnType<typeof returned>> {
     this.#user = await this.#manager.signinRedirectCallback();
-    return placeOf(this.#user.state);
+    return returned(this.#user.state, this.#user.profile.sub);
   }
 
   get name(): string {
@@ -93,6 +104,8 @@ export class SignIn {
   }
 
   async token(): Promise<string> {
+    // Whoever left is not sent to the issuer by what is still saved behind them.
+    if (this.#left) throw new Unreachable('nobody is signed in here any more');
     const user = this.#user;
     if (user !== null && (user.expires_in ?? SOON_SECONDS + 1) > SOON_SECONDS) return user.access_token;
     return this.refused();
@@ -100,6 +113,7 @@ export class SignIn {
 
   /** Gets another token, once however many ask for it. */
   async refused(): Promise<string> {
+    if (this.#left) throw new Unreachable('nobody is signed in here any more');
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;
     });
@@ -109,6 +123,7 @@ export class SignIn {
 
   /** Of this browser, and of the issuer where it offers that. */
   async end(): Promise<void> {
+    this.#left = true;
     this.#channel.postMessage('signed-out');
     const idToken = this.#user?.id_token;
     await this.#manager.revokeTokens(['refresh_token']).catch(() => undefined);

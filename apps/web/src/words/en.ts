@@ -47,6 +47,10 @@ export const en = {
     failed: 'Signing in did not work',
     failedText:
       'The sign-in was broken off or is too old. Start again; if it happens again, tell who runs Fascia here.',
+    locked: 'Covered while you were away',
+    lockedText:
+      'Nobody has touched the screen for a while. Sign in again to go on where you were: what you typed is kept.',
+    goOn: 'Sign in and go on',
     noIssuer: 'Fascia cannot be reached',
     noIssuerText: 'The address that says how to sign in does not answer. Try again in a moment.',
     noAccount: 'You have no account here',
@@ -150,6 +154,10 @@ export const en = {
     needed: 'This is needed.',
     all: 'All that stands in the way',
     refused: 'It was not done',
+  },
+  kept: {
+    found: 'This is as you left it. It was not sent.',
+    anew: 'Begin anew',
   },
   tasks: {
     title: 'Inbox',

@@ -1,0 +1,82 @@
+/** A form that is there again after a closed tab, an expired token, a server that was killed: `useState` that outlives the page. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useService } from '../api/use-service.js';
+import { useMe } from '../session/me.js';
+import { browserCopies } from './browser-copy.js';
+import { Keeping } from './keeping.js';
+
+interface Held<T> {
+  readonly typed: T;
+  /** Of the intention: sent again after a cut, it is done once. */
+  readonly key: string;
+}
+
+interface Kept<T> extends Held<T> {
+  readonly type: (typed: T) => void;
+  /** It was found as somebody left it. */
+  readonly found: boolean;
+  /** Once it is sent, or when it is begun anew: nothing of it is kept. */
+  readonly forget: () => void;
+}
+
+const isHeld = <T>(content: unknown): content is Held<T> =>
+  typeof content === 'object' && content !== null && 'typed' in content && 'key' in content;
+
+/**
+ * @param form what it is for; where it is about one thing, a full stop and its id
+ * @param nothing as it is before anybody types, JSON
+ */
+export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => {
+  const service = useService();
+  const { sub, actingAs } = useMe();
+  const owner = `${sub} ${actingAs.name}`;
+  const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
+  const [held, setHeld] = useState(fresh);
+  const [found, setFound] = useState(false);
+  const begun = useRef(false);
+  const keeping = useMemo(
+    () =>
+      new Keeping(
+        form,
+        {
+          find: async (name) =>
+            (await service.read<{ typed: unknown; savedAt: string | null }>(`forms/${name}`)).body,
+          keep: (name, typed) => service.put<{ savedAt: string }>(`forms/${name}`, { typed }),
+          drop: (name) => service.remove(`forms/${name}`),
+        },
+        browserCopies(owner),
+      ),
+    [form, service, owner],
+  );
+
+  useEffect(() => {
+    let left = false;
+    void keeping.find().then((content) => {
+      // What is typed meanwhile is the newer word.
+      if (left || begun.current || !isHeld<T>(content)) return;
+      setHeld(content);
+      setFound(true);
+    });
+    return () => {
+      left = true;
+      void keeping.leave();
+    };
+  }, [keeping]);
+
+  const { key } = held;
+  const type = useCallback(
+    (typed: T): void => {
+      begun.current = true;
+      setHeld({ typed, key });
+      keeping.keep({ typed, key });
+    },
+    [keeping, key],
+  );
+  const forget = (): void => {
+    begun.current = true;
+    setHeld(fresh());
+    setFound(false);
+    void keeping.forget();
+  };
+  return { ...held, type, found, forget };
+};
