@@ -7,7 +7,7 @@ import { CedarPolicy } from '@fascia/access';
 import { ASKED_AT_SENDING } from '@fascia/clinical';
 import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
-import { coordinationContext, timerModel, type AnyAggregate } from '@fascia/coordination';
+import { coordinationContext, timerModel } from '@fascia/coordination';
 import { diagnosisContext } from '@fascia/diagnosis';
 import { diagnosisDoors } from '@fascia/diagnosis/http';
 import {
@@ -34,7 +34,13 @@ import { firstTreatmentOf, referralOfSession, sessionCareOf, sessionContext } fr
 import { sessionDoors } from '@fascia/session/http';
 import { taskContext } from '@fascia/task';
 import { taskDoors } from '@fascia/task/http';
-import { BOOKKEEPING_CONTRACT, REFERENCE_REFUSALS, REGISTER_CONTRACT, type Lookup } from '@fascia/write-door';
+import {
+  BOOKKEEPING_CONTRACT,
+  REFERENCE_REFUSALS,
+  REGISTER_CONTRACT,
+  type AnyAggregate,
+  type Lookup,
+} from '@fascia/write-door';
 
 interface ContextDoors {
   readonly commands: readonly CommandDoor[];
@@ -144,6 +150,15 @@ export const contracts: readonly Contract[] = [
   REGISTER_CONTRACT,
   BOOKKEEPING_CONTRACT,
 ];
+
+/** Whose each command is that somebody can give at an address. */
+export const addressedCommands: ReadonlyMap<string, AnyAggregate> = new Map(
+  AGGREGATES.flatMap((aggregate) =>
+    Object.entries(aggregate.commands)
+      .filter(([, { kind }]) => kind === 'acts' || kind === 'creates')
+      .map(([type]) => [type, aggregate] as const),
+  ),
+);
 
 /** Every command that there is, by type. */
 export const commandTypes: readonly string[] = AGGREGATES.flatMap(({ commands }) => Object.keys(commands));

@@ -20,6 +20,8 @@ import {
   Me,
   POSITIONS,
   REFUSAL_ROWS,
+  REHEARSED,
+  Rehearsals,
   sealedCursors,
   WRITE_DOOR,
   type LivePart,
@@ -31,7 +33,14 @@ import { SEND_CHECK } from '@fascia/referral/http';
 import { makeAllowedTechniques } from '@fascia/session';
 import { ALLOWED_TECHNIQUES } from '@fascia/session/http';
 import { RegisterAdmin } from '@fascia/write-door';
-import { aggregateByCategory, aggregates, contextDoors, deciderByCategory, refusalRows } from './contexts.js';
+import {
+  addressedCommands,
+  aggregateByCategory,
+  aggregates,
+  contextDoors,
+  deciderByCategory,
+  refusalRows,
+} from './contexts.js';
 import { eventDocs } from './wiring/event-docs.js';
 import type { Foundation } from './process/foundation.js';
 import { KEY_OPERATIONS, KeyOperations } from './standing/key-operations.js';
@@ -61,11 +70,12 @@ export const commandDoors = (
   { desk }: ReadSide,
   { codec, contents, forms }: Pick<Foundation, 'codec' | 'contents' | 'forms'>,
 ): Doors => ({
-  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, FormsKeeping],
+  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, FormsKeeping, Rehearsals],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
     value(WRITE_DOOR, door),
     value(REFUSAL_ROWS, refusalRows),
+    value(REHEARSED, addressedCommands),
     value(DOCUMENT_CONTENTS, contents),
     value(KEPT_FORMS, forms),
     value(READ_DESK, desk),
@@ -126,6 +136,7 @@ export const allDoors = (): Doors => ({
     ...COMMANDS.flatMap(({ controllers }) => controllers),
     Imports,
     FormsKeeping,
+    Rehearsals,
     ...QUERIES,
     Me,
     FormsKept,
@@ -140,6 +151,7 @@ export const allDoors = (): Doors => ({
     ...[
       WRITE_DOOR,
       REFUSAL_ROWS,
+      REHEARSED,
       READ_DESK,
       CURSORS,
       IMPORTS,

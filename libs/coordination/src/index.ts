@@ -5,7 +5,6 @@ export {
   isDeclared,
   PROCESS_COMMANDS,
   PROCESS_INPUTS,
-  type AnyAggregate,
   type CoordinatorParts,
 } from './runner/coordinator.js';
 export { fireTimer } from './runner/handling.js';

@@ -7,7 +7,6 @@ import {
   streamOf,
   type Category,
   type Command,
-  type DomainEvent,
   type Envelope,
   type Rows,
   type StoredEvent,
@@ -22,7 +21,7 @@ import {
   StreamUnreadable,
   SubjectErased,
   UpgradeNeeded,
-  type Aggregate,
+  type AnyAggregate,
   type Outcome,
   type WriteDoor,
 } from '@fascia/write-door';
@@ -33,14 +32,13 @@ import { COMMAND_BROKEN, handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import type { AnyProcess, Taken } from '../process.js';
 
-/** Any aggregate, seen from the dispatcher: a command is checked against what the aggregate declares before it is given. */
-export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
 export interface CoordinatorParts extends InstanceParts {
   readonly delivery: Delivery;
   readonly door: WriteDoor;
   readonly rows: Rows;
   readonly processes: readonly AnyProcess[];
+  /** A command is checked against what its aggregate declares before it is given. */
   readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
   readonly log: (what: string, details: Readonly<Record<string, unknown>>) => void;
   readonly lookEveryMs?: number;

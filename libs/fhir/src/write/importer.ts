@@ -16,11 +16,9 @@ import {
   uuidFrom,
   type Actor,
   type Category,
-  type Command,
-  type DomainEvent,
 } from '@fascia/kernel';
 import type { PrecautionAggregate } from '@fascia/safety';
-import { patiently, type Aggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
+import { patiently, type AnyAggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
 import type { FileReading } from '../bundle/file.js';
 import type { ImportedEnding, ImportedPatient } from '../bundle/items.js';
 import type { ImportReport } from '../contract/events.js';
@@ -36,7 +34,6 @@ import {
 import { ImportTally, resultOf, type Result } from './import-tally.js';
 import { endingsOf, proposalsOf } from './precautions.js';
 
-type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
 
 export interface ImporterParts {
   readonly door: WriteDoor;

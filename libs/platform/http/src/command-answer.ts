@@ -39,23 +39,26 @@ const reasonOf = ({ code, detail, pointer, about }: AnyRefusal, refusals: Refusa
   ...(about === undefined ? {} : { about }),
 });
 
+/** All that said no. */
+export const reasonsOf = ({ also = [], ...first }: AnyRefusal, refusals: Refusals): ProblemReason[] =>
+  [first, ...also].map((one) => reasonOf(one, refusals));
+
 /** @throws ProblemException for every outcome but `done`. */
 export const doneOr = (outcome: Outcome, refusals: Refusals): Done => {
   switch (outcome.kind) {
     case 'done':
       return outcome;
     case 'refused': {
-      const { also = [], ...first } = outcome.refusal;
-      const { code, detail, about } = first;
+      const { code, detail, about } = outcome.refusal;
       const { status, title } = rowOf(code, refusals);
-      const all = [first, ...also];
+      const all = reasonsOf(outcome.refusal, refusals);
       throw new RuleSaysNo(status, code, detail, {
         title,
         errors: all.flatMap((one) =>
           one.pointer === undefined ? [] : [{ pointer: one.pointer, detail: one.detail }],
         ),
         ...(about === undefined ? {} : { about }),
-        ...(also.length === 0 ? {} : { refusals: all.map((one) => reasonOf(one, refusals)) }),
+        ...(all.length === 1 ? {} : { refusals: all }),
       });
     }
     case 'stale':

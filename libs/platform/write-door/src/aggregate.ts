@@ -149,6 +149,16 @@ export interface CommandRequest<C extends Command> {
   readonly ifVersion?: number;
 }
 
+/** Whichever it is. */
+export type AnyAggregate = Aggregate<never, Command, DomainEvent, never>;
+
+/** Of a request, what rules are asked about. */
+export type Rehearsed<C extends Command> = Pick<CommandRequest<C>, 'id' | 'command' | 'by' | 'ifVersion'>;
+
+/** Why a command would not be done; that it would. */
+export type Rehearsal =
+  Exclude<Outcome, { readonly kind: 'done' | 'keyReused' }> | { readonly kind: 'willBeDone' };
+
 export type Outcome =
   | {
       readonly kind: 'done';
@@ -179,6 +189,14 @@ export interface WriteDoor {
     request: CommandRequest<C>,
   ): Promise<Outcome>;
   readonly policy: AccessPolicy;
+}
+
+/** What would come of a command now, of which nothing is stored. Claims that somebody else holds are met only when it is given. */
+export interface RehearsalDoor {
+  rehearse<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    request: Rehearsed<C>,
+  ): Promise<Rehearsal>;
 }
 
 /** The projections did not reach the head in time: try again. */

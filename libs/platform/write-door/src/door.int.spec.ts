@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { OutcomeUnknown, StoreUnavailable, type AppendRequest, type Fact, type Rows } from '@fascia/kernel';
 import {
   BANK,
+  CLERK,
   FlakyStore,
   ONLOOKER,
   OUTSIDER,
   STORES,
   type AccountAggregate,
+  type AccountCommand,
   type AccountEvent,
   type Breakage,
   type OpenStore,
@@ -53,6 +55,19 @@ describe.each(STORES)('the write door on $name', ({ open }) => {
     it('that the rules refuse stores nothing', async () => {
       const id = await bank.opened(10);
       expect(kind(await bank.ask(id, { type: 'Take', amount: 11 }))).toBe('TOO_LITTLE');
+      expect(await bank.typesOf(id)).toEqual(['AccountOpened', 'MoneyPaidIn']);
+    });
+
+    it('that is only rehearsed is judged as if it were given, and stores nothing', async () => {
+      const id = await bank.opened(10);
+      const rehearsed = (command: AccountCommand, by = CLERK) =>
+        bank.newDoor().rehearse(bank.accounts, { id, command, by });
+      expect(await rehearsed({ type: 'Take', amount: 11 })).toMatchObject({
+        kind: 'refused',
+        refusal: { code: 'TOO_LITTLE' },
+      });
+      expect(await rehearsed({ type: 'Take', amount: 9 })).toEqual({ kind: 'willBeDone' });
+      expect(await rehearsed({ type: 'Take', amount: 9 }, OUTSIDER)).toEqual({ kind: 'notFound' });
       expect(await bank.typesOf(id)).toEqual(['AccountOpened', 'MoneyPaidIn']);
     });
 

@@ -30,6 +30,9 @@ import {
   type Loaded,
   type Lookup,
   type Outcome,
+  type Rehearsal,
+  type RehearsalDoor,
+  type Rehearsed,
   type View,
   type WriteDoor,
 } from './aggregate.js';
@@ -39,7 +42,7 @@ import { Lanes } from './lanes.js';
 import { Memory } from './memory.js';
 import { registersIn, type Registers } from './registers.js';
 import { unknownReference } from './references.js';
-import { Storing } from './storing.js';
+import { Storing, type Decided } from './storing.js';
 
 export interface DoorParts {
   readonly store: EventStore;
@@ -57,7 +60,7 @@ export interface DoorParts {
 /** A conflict means somebody else won a round; this many in a row mean something is wrong. */
 const ROUNDS = 100;
 
-export class Door implements WriteDoor {
+export class Door implements WriteDoor, RehearsalDoor {
   readonly policy: AccessPolicy;
   readonly #parts: DoorParts & { readonly lanes: Lanes };
   readonly #storing: Storing;
@@ -76,6 +79,15 @@ export class Door implements WriteDoor {
   ): Promise<Outcome> {
     const stream = streamOf(aggregate.decider.category, request.id);
     return this.#parts.lanes.through(stream, () => this.#inTurn(aggregate, stream, request));
+  }
+
+  async rehearse<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    request: Rehearsed<C>,
+  ): Promise<Rehearsal> {
+    const history = await this.#historyOf(aggregate.decider, request.id);
+    const judged = await this.#judge(aggregate, history, request);
+    return judged.kind === 'decided' ? { kind: 'willBeDone' } : judged;
   }
 
   async #inTurn<S, C extends Command, E extends DomainEvent, F>(
@@ -128,6 +140,20 @@ export class Door implements WriteDoor {
     history: History<S>,
     request: CommandRequest<C>,
   ): Promise<Outcome | 'again'> {
+    const judged = await this.#judge(aggregate, history, request);
+    if (judged.kind !== 'decided') return judged;
+    const { kind: _decided, ...decided } = judged;
+    return decided.events.length === 0
+      ? this.#storing.remember(aggregate, history, request, decided)
+      : this.#storing.store(aggregate, history, request, decided);
+  }
+
+  /** Everything that is asked before anything is stored. */
+  async #judge<S, C extends Command, E extends DomainEvent, F>(
+    aggregate: Aggregate<S, C, E, F>,
+    history: History<S>,
+    request: Rehearsed<C>,
+  ): Promise<Exclude<Rehearsal, { kind: 'willBeDone' }> | (Decided<E> & { readonly kind: 'decided' })> {
     const { decider } = aggregate;
     const { command, id, by, ifVersion } = request;
     const creating = createsBy(aggregate, command);
@@ -155,17 +181,14 @@ export class Door implements WriteDoor {
       return decidedAgain.ok ? undefined : decidedAgain.refusal;
     };
     const twice = aggregate.decidedTwice?.includes(command.type) === true ? { refusedAgain } : {};
-    const decided = { events: decision.events, at, ...withPatient(patientId), ...twice };
-    return decision.events.length === 0
-      ? this.#storing.remember(aggregate, history, request, decided)
-      : this.#storing.store(aggregate, history, request, decided);
+    return { kind: 'decided', events: decision.events, at, ...withPatient(patientId), ...twice };
   }
 
   #denied<S, C extends Command, E extends DomainEvent, F>(
     aggregate: Aggregate<S, C, E, F>,
     about: FactRequest<S, C>,
     parties: Parties,
-  ): Outcome | undefined {
+  ): Exclude<Rehearsal, { kind: 'willBeDone' }> | undefined {
     const relations = relationsOf(about.by, parties);
     const ask = { role: about.by.role, relations, resource: aggregate.decider.category };
     const decision = this.policy.decide({ ...ask, action: about.command.type });

@@ -10,11 +10,9 @@ import {
   type Actor,
   type Category,
   type Clock,
-  type Command,
-  type DomainEvent,
   type StreamName,
 } from '@fascia/kernel';
-import type { Aggregate } from './aggregate.js';
+import type { AnyAggregate } from './aggregate.js';
 import { claimIdOf, Claims, claimsOf, ownerOf, type Wanted } from './claims.js';
 import { historyOf } from './history.js';
 import { Lanes } from './lanes.js';
@@ -24,11 +22,11 @@ import { clashing, type HeldClaim } from './register.js';
 import { registersIn, type Register, type Registers } from './registers.js';
 import type { Owner } from './take-over.js';
 
-type AnyAggregate = Pick<Aggregate<never, Command, DomainEvent, never>, 'decider' | 'holds'>;
+type Holding = Pick<AnyAggregate, 'decider' | 'holds'>;
 
 export interface RegisterAdminParts extends Log {
   readonly clock: Clock;
-  readonly aggregates: ReadonlyMap<Category, AnyAggregate>;
+  readonly aggregates: ReadonlyMap<Category, Holding>;
 }
 
 /** A claim by what it is in and whose it is. */

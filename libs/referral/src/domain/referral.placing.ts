@@ -43,14 +43,14 @@ export const send = (
   state: ReferralState,
   context: Context,
 ): Answer => {
+  const { facts, at } = context;
+  const refusal = state.kind === 'draft' ? whyNotSent(state, facts) : undefined;
+  if (refusal !== undefined) return { ok: false, refusal };
   if (state.kind !== 'draft' || state.content.target === undefined) {
     return refuse('REFERRAL_INCOMPLETE', 'The referral names no recipient.', {
       about: { missing: ['/content/target'] },
     });
   }
-  const { facts, at } = context;
-  const refusal = whyNotSent(state, facts);
-  if (refusal !== undefined) return { ok: false, refusal };
   const validUntil = endOfValidity(state.content.validUntil, context);
   if (validUntil <= at)
     return refuse(

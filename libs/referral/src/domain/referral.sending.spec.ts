@@ -119,6 +119,14 @@ describe('sending', () => {
     ]);
   });
 
+  it('tells an order that names nobody yet what else it lacks', () => {
+    expect(reasonsFor(send({ listings: [], signer: { ...signer, hasNpi: false } }, {}))).toEqual([
+      'REFERRAL_INCOMPLETE',
+      'SIGNER_WITHOUT_NPI',
+      'REFERRAL_SCREENING_UNANSWERED',
+    ]);
+  });
+
   it('names every member of a pool that does not fit', () => {
     const listings = [
       listing(LISTING, CLINIC, { capacity: 'closed' }),

@@ -1,0 +1,66 @@
+/** What would refuse a command, asked before it is given. */
+import { somebody } from './person.js';
+import { expectProblem, served, type Served } from './served.js';
+
+const AT = '/api/v1/rehearsals';
+
+describe('a command that is rehearsed', () => {
+  let api: Served;
+  let draft: string;
+
+  beforeAll(async () => {
+    api = await served();
+    const physician = api.fascia.as('physician-demo');
+    const { id: patientId } = await physician.does('/api/v1/patients', somebody('Ozolins'));
+    ({ id: draft } = (await physician.does('/api/v1/referrals', { patientId, content: {} })) as {
+      id: string;
+    });
+  });
+  afterAll(() => api.dispose());
+
+  it('is told every rule that says no, in the words of the command itself, and stores nothing', async () => {
+    const physician = api.fascia.as('physician-demo');
+    const rehearsed = await physician.send('POST', AT, { command: 'SendReferral', id: draft });
+    const given = await physician.send('POST', `/api/v1/referrals/${draft}/send`);
+    expect(rehearsed.status).toBe(200);
+    expect(rehearsed.body.refusals).toEqual(given.body.refusals);
+    expect(rehearsed.body.refusals.length).toBeGreaterThan(1);
+    expect(rehearsed.body.refusals.map(({ code }: { code: string }) => code)).toContain(
+      'REFERRAL_INCOMPLETE',
+    );
+    const fits = await physician.send('POST', AT, {
+      command: 'EditDraft',
+      id: draft,
+      body: { content: { priority: 'urgent' } },
+    });
+    expect(fits).toMatchObject({ status: 200, body: { refusals: [] } });
+    const edited = await physician.send('POST', `/api/v1/referrals/${draft}/edit-draft`, { content: {} });
+    // One more than the draft itself: nothing came between.
+    expect(edited.body.version).toBe(2);
+  });
+
+  it('is no way to learn what one may not do, or of what one may not see', async () => {
+    const therapist = api.fascia.as('therapist-demo');
+    expectProblem(await therapist.send('POST', AT, { command: 'SendReferral', id: draft }), 404, 'NOT_FOUND');
+    expectProblem(
+      await api.fascia.as('delegate-demo').send('POST', AT, { command: 'SendReferral', id: draft }),
+      403,
+      'FORBIDDEN_ROLE',
+    );
+  });
+
+  it('is refused in words where it is none', async () => {
+    const physician = api.fascia.as('physician-demo');
+    for (const [body, pointer] of [
+      [{ command: 'Send' }, '/command'],
+      [{ command: 'SendReferral', id: 'x' }, '/id'],
+      [{ command: 'SendReferral', id: draft, now: true }, '/now'],
+      [{ command: 'EditDraft', id: draft, body: { content: { priority: 'soon' } } }, '/content/priority'],
+      [{ command: 'BeginCancellation', id: draft }, '/command'],
+    ] as const) {
+      const answer = await physician.send('POST', AT, body);
+      expectProblem(answer, 422, 'REQUEST_INVALID');
+      expect(answer.body.errors).toMatchObject([{ pointer }]);
+    }
+  });
+});
