@@ -115,6 +115,32 @@ export const useAct = <C extends Collection, T extends ActName<C> = ActName<C>>(
 export const useCreate = <C extends Collection, T extends CreateName<C> = CreateName<C>>(collection: C) =>
   useWriting<Creation<C, T>>((service, { body, key }) => service.write(collection, body, key));
 
+/** Every rule that would refuse a command now (`POST /api/v1/rehearsals`). */
+export interface Rehearsal {
+  readonly refusals: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly detail: string;
+    readonly pointer?: string;
+    readonly about?: Readonly<Record<string, string | number | readonly string[]>>;
+  }[];
+}
+
+/** @param of what it depends on beside the body: the version of what is acted on */
+export const useRehearsal = <C extends Collection, T extends ActName<C>>(
+  { id, command, body }: { readonly id: string; readonly command: T; readonly body?: BodyOf<C, T> },
+  { enabled, of }: { readonly enabled: boolean; readonly of: unknown },
+) => {
+  const service = useService();
+  return useQuery<Rehearsal>({
+    queryKey: ['rehearsals', command, id, of, body],
+    queryFn: ({ signal }) => service.search<Rehearsal>('rehearsals', { command, id, body }, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+};
+
 /** What stands in no address is asked in a body; nothing of it is kept once nobody looks at it. */
 export const useSearch = <N extends List>(name: N, asked: Asked<N>, enabled: boolean) => {
   const service = useService();

@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { useAct, useOne } from '../api/use-service.js';
+import { useAct, useOne, useRehearsal } from '../api/use-service.js';
 import { Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
@@ -15,6 +15,7 @@ import { Lacking } from './Lacking.js';
 import { Clinic, Dose, Findings, Goals, Words, type Change, type PartProps } from './parts.js';
 import { Places } from './Places.js';
 import { Questions } from './Questions.js';
+import { Reasons } from './Reasons.js';
 
 type Referral = Answer<'getReferral'>;
 
@@ -47,6 +48,12 @@ const Draft = ({ referral }: { readonly referral: Referral }) => {
   const [content, setContent] = useState(referral.content as Content);
   const { save, flush, saving, error } = useAutosave(id);
   const act = useAct('referrals');
+  const maySend = referral.allowedActions.includes('SendReferral');
+  const { data: rehearsed } = useRehearsal<'referrals', 'SendReferral'>(
+    { id, command: 'SendReferral', body: {} },
+    { enabled: maySend && saving === 'saved', of: referral.version },
+  );
+  const refusals = rehearsed?.refusals ?? [];
   // What is said now stands beside what was said last, also by whoever began to say it before.
   const latest = useRef(content);
   const change = (part: Change): void => {
@@ -78,9 +85,10 @@ const Draft = ({ referral }: { readonly referral: Referral }) => {
       ))}
       {error !== undefined && <Trouble error={error} again={() => void flush()} />}
       {act.error !== null && <Trouble error={act.error} />}
-      <Lacking error={act.error} />
+      <Reasons content={content} refusals={refusals} change={change} />
+      {rehearsed !== undefined && <Lacking refusals={refusals} />}
       <Group>
-        {referral.allowedActions.includes('SendReferral') && (
+        {maySend && (
           <Button loading={act.isPending} onClick={() => void send()}>
             {t('names.deed.SendReferral')}
           </Button>

@@ -1,31 +1,39 @@
-/** Which parts an order still lacks, by name. */
-import { Alert } from '@mantine/core';
+/** What still stands in the way of an order, while it is written: every rule that says no, in its words, and the parts it lacks by name. */
+import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../api/problem.js';
+import type { Rehearsal } from '../api/use-service.js';
 import { names } from '../words/names.js';
 
 type Part = keyof typeof names.orderPart;
+type Refusal = Rehearsal['refusals'][number];
 
 const isPart = (name: string): name is Part => Object.hasOwn(names.orderPart, name);
 
 /** Of pointers such as `/content/sites`. */
-export const partsLacking = (error: Error | null): readonly Part[] => {
-  if (!(error instanceof Problem)) return [];
-  const { about, refusals = [] } = error.document;
-  const missing = [about, ...refusals.map((one) => one.about)].flatMap((one) => one?.['missing'] ?? []);
+export const partsLacking = (refusals: readonly Refusal[]): readonly Part[] => {
+  const missing = refusals.flatMap(({ about }) => about?.['missing'] ?? []);
   const parts = missing.map((pointer) => String(pointer).split('/').at(-1) ?? '');
   return [...new Set(parts.filter(isPart))];
 };
 
-export const Lacking = ({ error }: { readonly error: Error | null }) => {
+export const Lacking = ({ refusals }: { readonly refusals: readonly Refusal[] }) => {
   const { t } = useTranslation();
-  const parts = partsLacking(error);
-  if (parts.length === 0) return undefined;
+  if (refusals.length === 0)
+    return (
+      <Text role="status" fw={600}>
+        {t('order.nothingLacks')}
+      </Text>
+    );
+  const parts = partsLacking(refusals);
+  const others = refusals.filter((refusal) => partsLacking([refusal]).length === 0);
   return (
-    <Alert color="red" variant="light" title={t('order.lacking')} role="status">
+    <Alert color="gray" variant="light" title={t('order.lacking')} role="status">
       <ul>
         {parts.map((part) => (
           <li key={part}>{t(`names.orderPart.${part}`)}</li>
+        ))}
+        {others.map(({ code, pointer, detail }) => (
+          <li key={`${code} ${pointer ?? ''}`}>{detail}</li>
         ))}
       </ul>
     </Alert>

@@ -11,12 +11,23 @@ import { Lasting } from '../parts/Moment.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
+import { NewPatient } from '../patients/NewPatient.js';
 import { likeLast, NEW_ORDER, type Content } from './content.js';
 
 type Patient = Answer<'listPatients'>;
 
 const TYPED_MS = 250;
 const RECENT = 5;
+
+/** With nothing to go on from. */
+const useBeginFor = () => {
+  const navigate = useNavigate();
+  const service = useService();
+  return async (patientId: string): Promise<void> => {
+    const { id } = await service.write('referrals', { patientId, content: NEW_ORDER }, `first-${patientId}`);
+    await navigate({ to: '/referrals/$id/draft', params: { id } });
+  };
+};
 
 const Chosen = ({ patient }: { readonly patient: Patient }) => {
   const { t } = useTranslation();
@@ -66,8 +77,8 @@ const Found = ({
   choose,
 }: {
   readonly patients: readonly Patient[];
-  readonly chosen: string | undefined;
-  readonly choose: (id: string) => void;
+  readonly chosen: Patient | undefined;
+  readonly choose: (patient: Patient) => void;
 }) => {
   const { t } = useTranslation();
   return patients.map((patient) => (
@@ -83,13 +94,13 @@ const Found = ({
               {patient.deceased && `, ${t('order.deceased')}`}
             </Text>
           </Stack>
-          {chosen !== patient.id && (
-            <Button variant="light" onClick={() => choose(patient.id)}>
+          {chosen?.id !== patient.id && (
+            <Button variant="light" onClick={() => choose(patient)}>
               {t('order.choose')}
             </Button>
           )}
         </Group>
-        {chosen === patient.id && <Chosen patient={patient} />}
+        {chosen?.id === patient.id && <Chosen patient={patient} />}
       </Stack>
     </Card>
   ));
@@ -101,7 +112,13 @@ export const NewReferralPage = () => {
   const [name, setName] = useState('');
   const [birthDate, setBirthDate] = useState('');
   const [identifier, setIdentifier] = useState('');
-  const [chosen, choose] = useState<string>();
+  const [chosen, setChosen] = useState<Patient>();
+  const [registering, setRegistering] = useState(false);
+  const beginFor = useBeginFor();
+  const choose = (patient: Patient): void => {
+    setRegistering(false);
+    setChosen(patient);
+  };
   const [asked] = useDebouncedValue(
     { name: name.trim(), birthDate, identifier: identifier.trim() },
     TYPED_MS,
@@ -117,6 +134,9 @@ export const NewReferralPage = () => {
     },
     !nothing,
   );
+  // Whoever was chosen stays, though what is typed may find others.
+  const found = data?.items ?? [];
+  const shown = [...(chosen === undefined ? [] : [chosen]), ...found.filter(({ id }) => id !== chosen?.id)];
   return (
     <Stack maw={760}>
       <Title order={1}>{t('order.new')}</Title>
@@ -148,9 +168,17 @@ export const NewReferralPage = () => {
         <>
           <Incomplete streams={data.incomplete?.streams ?? 0} />
           {data.items.length === 0 && <Empty title={t('order.nobody')} text={t('order.nobodyText')} />}
-          <Found patients={data.items} chosen={chosen} choose={choose} />
+          {!registering && <Found patients={shown} chosen={chosen} choose={choose} />}
+          {!registering && (
+            <Group>
+              <Button variant="default" onClick={() => setRegistering(true)}>
+                {t('order.newPatient')}
+              </Button>
+            </Group>
+          )}
         </>
       )}
+      {registering && <NewPatient like={{ name, birthDate }} choose={choose} registered={beginFor} />}
     </Stack>
   );
 };

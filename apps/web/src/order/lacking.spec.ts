@@ -1,27 +1,22 @@
-import { Problem } from '../api/problem.js';
 import { partsLacking } from './Lacking.js';
 
-const refused = (document: object): Problem =>
-  new Problem({
-    status: 422,
-    code: 'REFERRAL_INCOMPLETE',
-    title: 'Incomplete',
-    detail: 'It lacks parts.',
-    ...document,
-  });
+const refusal = (about?: { readonly missing: readonly string[] }) => ({
+  code: 'REFERRAL_INCOMPLETE',
+  title: 'Incomplete',
+  detail: 'It lacks parts.',
+  ...(about === undefined ? {} : { about }),
+});
 
 describe('the parts that an order lacks', () => {
   it('are named once each, whichever refusal names them', () => {
     const missing = ['/content/sites', '/content/payer'];
-    expect(partsLacking(refused({ about: { missing } }))).toEqual(['sites', 'payer']);
-    const refusals = [{ code: 'X', title: 'X', detail: 'X', about: { missing } }];
-    expect(partsLacking(refused({ about: { missing }, refusals }))).toEqual(['sites', 'payer']);
+    expect(partsLacking([refusal({ missing })])).toEqual(['sites', 'payer']);
+    expect(partsLacking([refusal(), refusal({ missing }), refusal({ missing })])).toEqual(['sites', 'payer']);
   });
 
   it('are none of a refusal for another reason, and nothing that has no name', () => {
-    expect(partsLacking(refused({}))).toEqual([]);
-    expect(partsLacking(refused({ about: { missing: ['/content/unheard'] } }))).toEqual([]);
-    expect(partsLacking(new Error('broken'))).toEqual([]);
-    expect(partsLacking(null)).toEqual([]);
+    expect(partsLacking([])).toEqual([]);
+    expect(partsLacking([refusal()])).toEqual([]);
+    expect(partsLacking([refusal({ missing: ['/content/unheard'] })])).toEqual([]);
   });
 });

@@ -29,10 +29,16 @@ export interface PartProps {
 }
 
 const LONGEST = 4000;
-const lines = { autosize: true, minRows: 2, maxRows: 12, maxLength: LONGEST, dir: 'auto' } as const;
+export const LONG_TEXT = {
+  autosize: true,
+  minRows: 2,
+  maxRows: 12,
+  maxLength: LONGEST,
+  dir: 'auto',
+} as const;
 const MOST = 200;
 
-const wordsOrNothing = (text: string): string | undefined => (text === '' ? undefined : text);
+export const wordsOrNothing = (text: string): string | undefined => (text === '' ? undefined : text);
 
 /** Those on the patient's record that an order may name; another is recorded here. */
 export const Findings = ({ patientId, content, change }: PartProps) => {
@@ -81,7 +87,7 @@ export const Words = ({ content, change }: PartProps) => {
   return (
     <Stack>
       <Textarea
-        {...lines}
+        {...LONG_TEXT}
         label={t('order.clinicalQuestion')}
         value={content.clinicalQuestion ?? ''}
         onChange={({ currentTarget }) => change({ clinicalQuestion: wordsOrNothing(currentTarget.value) })}

@@ -6,7 +6,10 @@ export const placeOf = (state: unknown): string =>
   typeof state === 'string' && /^\/(?![/\\])/.test(state) && !state.startsWith(RETURN_PATH) ? state : '/';
 
 /** Where somebody was before the screen was covered is shown to them alone. @param state as it was sent to the issuer */
-export const returned = (state: unknown, sub: string): { readonly place: string; readonly another: boolean } => {
+export const returned = (
+  state: unknown,
+  sub: string,
+): { readonly place: string; readonly another: boolean } => {
   const { to, of } = (typeof state === 'object' ? (state ?? {}) : {}) as { to?: unknown; of?: unknown };
   const another = of !== undefined && of !== sub;
   return { place: another ? '/' : placeOf(to), another };

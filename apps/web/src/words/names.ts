@@ -167,6 +167,15 @@ export const names = {
     payer: 'who pays',
     suspicion: 'why the diagnosis is suspected',
   } satisfies Partial<Named<keyof Order>>,
+  sex: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Not known' } satisfies Named<
+    Answer<'getPatient'>['sexAtBirth']
+  >,
+  basis: {
+    treatment: 'Treatment (45 CFR 164.506(c))',
+    written: 'Consent, written',
+    verbal: 'Consent, spoken',
+    electronic: 'Consent, electronic',
+  },
   contactWay: {
     phone: 'phone calls',
     voicemail: 'voice messages',
