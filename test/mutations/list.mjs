@@ -628,9 +628,9 @@ const RULE_MUTATIONS = [
   },
   {
     name: 'a unit counts from its seventh minute',
-    file: `${SESSION}/domain/units.ts`,
+    file: `${CLINICAL}/units.ts`,
     change: ['const ROUNDING_MINUTES = 7;', 'const ROUNDING_MINUTES = 8;'],
-    caught: `${SESSION}/domain/units.spec.ts`,
+    caught: `${CLINICAL}/units.spec.ts`,
   },
   {
     name: 'a change within the error of measurement is a success',

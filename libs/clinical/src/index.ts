@@ -7,3 +7,4 @@ export * from './emergency.js';
 export * from './red-flag-questions.js';
 export * from './change-thresholds.js';
 export * from './rom-normals.js';
+export * from './units.js';

@@ -2,7 +2,6 @@ export * from './contract.js';
 export { sessionContext } from './context.js';
 export type { SessionFacts } from './domain/facts.js';
 export type { SessionState } from './domain/session.js';
-export type { CodeUnits, TimedMinutes, UnitAllocation, UnitTie } from './domain/units.js';
 export { firstTreatmentOf, referralOfSession, sessionCareOf, type SessionCare } from './read/lookups.js';
 export { sessionModel, type SessionAmendment, type SessionRow } from './read/sessions/model.js';
 export { makeAllowedTechniques } from './write/allowed-techniques.js';

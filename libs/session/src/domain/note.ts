@@ -1,5 +1,5 @@
 /** Completing, signing and amending the note of a session (docs/domain/session.md#note). */
-import { payerProfile, type PayerProfileName } from '@fascia/clinical';
+import { allocateUnits, payerProfile, type PayerProfileName } from '@fascia/clinical';
 import { DAY_MS, elapsedMs, MINUTE_MS, normalInstant } from '@fascia/clinical/calendar';
 import { happened, type Instant } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
@@ -16,7 +16,6 @@ import {
   periodFault,
   therapistIsLicensed,
 } from './session.policies.js';
-import { allocateUnits } from './units.js';
 
 /** Contractors may expect an entry within a week (docs/domain/sources.md#s15). */
 const LATE_AFTER_DAYS = 7;

@@ -2,7 +2,7 @@
  * Units of 15-minute codes from minutes (docs/domain/session.md#units; CMS Claims Processing Manual ch. 5,
  * section 20.2). Codes are numbers only: their descriptors are licensed by the AMA.
  */
-import type { UnitMethod } from '@fascia/clinical';
+import type { UnitMethod } from './payer-profile.js';
 
 export interface TimedMinutes {
   readonly cpt: string;
