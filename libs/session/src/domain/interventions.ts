@@ -1,18 +1,12 @@
 /** What is done in a session, held against the plan in force. */
-import {
-  isTechnique,
-  siteFault,
-  sitesOverlap,
-  workedSites,
-  type BodySite,
-  type Timing,
-} from '@fascia/clinical';
+import { isTechnique, siteFault, type BodySite, type Timing } from '@fascia/clinical';
 import { happened } from '@fascia/kernel';
 import type { SessionCommandOf } from '../contract/commands.js';
+import { deviationsFrom } from '../contract/deviations.js';
 import type { Deviation } from '../contract/events.js';
 import { refuse, type SessionRefusal } from '../contract/refusals.js';
 import { interventionIsAllowed, rowsAgainst } from './contraindications.js';
-import type { Answer, Context, PlanFact } from './facts.js';
+import type { Answer, Context } from './facts.js';
 import type { ExistingSession, Visit } from './session.js';
 import { hasPlan, noEmergency, nothingForbidsHere, nprsFault } from './session.policies.js';
 
@@ -20,16 +14,6 @@ type Recording = SessionCommandOf<'RecordIntervention'>;
 
 const siteOf = ({ region, side }: Recording): BodySite =>
   side === undefined ? { region } : { region, side };
-
-/** A plan for widespread pain names no regions, so it covers each; the session says which were worked. */
-const isPlanned = (site: BodySite, planned: readonly BodySite[]): boolean =>
-  planned.some(({ region }) => region === 'widespread') ||
-  workedSites(site).every((worked) => planned.some((other) => sitesOverlap(other, worked)));
-
-const deviationsFrom = (plan: PlanFact, command: Recording): readonly Deviation[] => [
-  ...(plan.techniques.includes(command.technique) ? [] : (['technique'] as const)),
-  ...(isPlanned(siteOf(command), plan.sites) ? [] : (['site'] as const)),
-];
 
 const OUTSIDE = {
   technique: { code: 'SESSION_TECHNIQUE_NOT_IN_PLAN', what: 'technique', pointer: '/technique' },
@@ -126,7 +110,7 @@ export const recordIntervention = (
   const forbidden = interventionIsAllowed(command, facts);
   // Refused before it is done; what was done all the same is told, with the reason.
   if (forbidden !== undefined && doneDespite === undefined) return { ok: false, refusal: forbidden };
-  const deviations = deviationsFrom(plan, command);
+  const deviations = deviationsFrom(plan, command.technique, siteOf(command));
   const unexplained = deviations
     .map((deviation) => deviationRefusal(deviation, command, state))
     .find((answer) => answer !== undefined);

@@ -2,30 +2,13 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { REGIONS, SIDES, TECHNIQUES, TISSUES, type Region, type Side } from '@fascia/clinical';
-import {
-  CONTRAINDICATIONS,
-  DEMANDS,
-  EFFECTS,
-  OPENINGS,
-  type SiteJudgement,
-} from '@fascia/clinical/contraindications';
+import { REGIONS, SIDES, type Region, type Side } from '@fascia/clinical';
+import { CONTRAINDICATIONS, type SiteJudgement } from '@fascia/clinical/contraindications';
 import { Answers, Code, Id, occasionOf, ProblemException } from '@fascia/http';
 import { isUuid, type Actor } from '@fascia/kernel';
-import {
-  answer,
-  integer,
-  many,
-  maybe,
-  moment,
-  oneOfCodes,
-  uuid,
-  words,
-  yesOrNo,
-  type AnswerOf,
-} from '@fascia/kernel/contract';
 import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
 import type { FastifyRequest } from 'fastify';
+import { techniquesAnswered, type TechniquesAnswered } from '../contract/techniques-answered.js';
 import type { AllowedTechniques } from '../write/allowed-techniques.js';
 
 class TechniquesQuery {
@@ -35,35 +18,6 @@ class TechniquesQuery {
   @Id({ optional: true, description: 'Then what this order and its plan name counts as well.' })
   referralId?: string;
 }
-
-const CODES = TECHNIQUES.map(({ code }) => code);
-
-const allowed = answer({
-  patientId: uuid(),
-  at: moment('When it was judged; what a row leaves changes with time.'),
-  sites: many(
-    answer({
-      region: oneOfCodes(REGIONS),
-      side: maybe(oneOfCodes(SIDES)),
-      allowedTechniques: many(oneOfCodes(CODES)),
-      maxPressureGrade: integer('1 to 5; 0 where nothing may be done.'),
-      demands: many(oneOfCodes(DEMANDS)),
-      findings: many(
-        answer({
-          catalogueId: words('Row of the contraindication catalogue.'),
-          words: words('Of the row.'),
-          effect: oneOfCodes(EFFECTS),
-          techniques: many(oneOfCodes(CODES), 'That it takes out.'),
-          tissues: maybe(many(oneOfCodes(TISSUES), 'Of these tissues alone.')),
-          whole: yesOrNo('It reaches the whole body.'),
-          maxPressureGrade: maybe(integer()),
-          why: words(),
-          openedBy: many(oneOfCodes(OPENINGS)),
-        }),
-      ),
-    }),
-  ),
-});
 
 const wordsOf = (catalogueId: string): string =>
   CONTRAINDICATIONS.find(({ id }) => id === catalogueId)?.words ?? '';
@@ -97,13 +51,13 @@ export class TechniquesAllowed {
     operationId: 'getAllowedTechniques',
     summary: 'What may be done to a patient at a place now, and why the rest may not',
   })
-  @Answers(allowed)
+  @Answers(techniquesAnswered)
   async allowedTechniques(
     @Caller() by: Actor,
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Query() query: TechniquesQuery,
-  ): Promise<AnswerOf<typeof allowed>> {
+  ): Promise<TechniquesAnswered> {
     const found = isUuid(id)
       ? await this.ask(new NotingDesk(this.desk, occasionOf(request)), by, id, query)
       : undefined;
