@@ -42,6 +42,11 @@ const routes = [
     path: '/referrals/$id/draft',
     component: lazyRouteComponent(() => import('../order/DraftPage.js'), 'DraftPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/visits/$id',
+    component: lazyRouteComponent(() => import('../visits/VisitPage.js'), 'VisitPage'),
+  }),
   createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage, validateSearch: viewedIn }),
 ] as const;
 

@@ -36,3 +36,16 @@ export const dayText = (day: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(day)
     ? new Intl.DateTimeFormat(readersLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
     : day;
+
+/** "EDT": beside a time that is typed. */
+export const zoneText = (moment: number): string =>
+  new Intl.DateTimeFormat(readersLocale(), { timeZoneName: 'short' })
+    .formatToParts(new Date(moment))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+/** The day on the calendar here: `2026-04-03`. */
+export const dayOf = (moment: number): string => {
+  const at = new Date(moment);
+  const twoDigits = (number: number): string => String(number).padStart(2, '0');
+  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
+};

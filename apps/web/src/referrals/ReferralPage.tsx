@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useOne } from '../api/use-service.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
-import { Lasting, Moment } from '../parts/Moment.js';
+import { Lasting } from '../parts/Moment.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
@@ -13,6 +13,7 @@ import { ContactCard } from '../patients/ContactCard.js';
 import { PlanCard } from '../plans/PlanCard.js';
 import { Warnings } from '../safety/Warnings.js';
 import { useMe } from '../session/me.js';
+import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
 import { deedOf, offeredOf, type OfferedDeed } from './deeds.js';
 import { LoopBar } from './LoopBar.js';
@@ -92,24 +93,14 @@ const Outcome = ({ referral: { outcome } }: { readonly referral: Referral }) => 
   );
 };
 
-const Visits = ({ referral: { booked } }: { readonly referral: Referral }) => {
+const Visits = ({ referralId }: { readonly referralId: string }) => {
   const { t } = useTranslation();
   return (
     <Card component="section" aria-labelledby="visits" withBorder>
       <Title order={2} size="h4" id="visits" mb="sm">
         {t('referral.booked')}
       </Title>
-      {booked.length === 0 ? (
-        <Text>{t('referral.noVisit')}</Text>
-      ) : (
-        <ul>
-          {booked.map(({ sessionId, start }) => (
-            <li key={sessionId}>
-              <Moment at={start} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <VisitList referralId={referralId} />
     </Card>
   );
 };
@@ -136,7 +127,7 @@ export const ReferralPage = () => {
       <PlanCard referralId={id} />
       <Order referral={referral} />
       <ContactCard patientId={referral.patient.id} />
-      <Visits referral={referral} />
+      <Visits referralId={id} />
       <Card component="section" aria-labelledby="thread" withBorder>
         <Title order={2} size="h4" id="thread" mb="sm">
           {t('referral.thread')}

@@ -45,7 +45,18 @@ const Patient = ({ task: { patient } }: { readonly task: Task }) => {
 const What = ({ task }: { readonly task: Task }) => {
   const { t } = useTranslation();
   const name = t(`names.task.${task.type}`);
-  const { referralId } = task;
+  const { referralId, subject } = task;
+  if (subject.category === 'session')
+    return (
+      <Anchor
+        fw={600}
+        renderRoot={(props) => (
+          <Link to="/visits/$id" params={{ id: subject.id }} {...props} {...{ [ROW_LINK]: '' }} />
+        )}
+      >
+        {name}
+      </Anchor>
+    );
   if (referralId === null)
     return (
       <Text fw={600} tabIndex={0} {...{ [ROW_LINK]: '' }}>

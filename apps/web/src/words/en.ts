@@ -1,7 +1,9 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
 import { ordering } from './ordering.js';
+import { visits } from './visits.js';
 
 export const en = {
+  ...visits,
   product: 'Fascia',
   skip: 'Skip to the content',
   nav: {
@@ -132,7 +134,7 @@ export const en = {
     visits_one: '{{count}} visit in {{weeks}} weeks',
     visits_other: '{{count}} visits in {{weeks}} weeks',
     outcome: 'Outcome',
-    booked: 'Booked',
+    booked: 'Visits',
     noVisit: 'No visit is booked',
     actions: 'What can be done',
     noActions: 'Nothing is asked of you here now.',

@@ -5,6 +5,7 @@ import type { TASK_TYPES } from '@fascia/task/contract';
 import type { OfferedDeed } from '../referrals/deeds.js';
 import type { Answer } from '../api/questions.js';
 import { clinicalNames } from './clinical-names.js';
+import { visitNames } from './visits.js';
 
 type Referral = Answer<'getReferral'>;
 type Plan = Answer<'listPlans'>;
@@ -14,6 +15,7 @@ type Order = NonNullable<Referral['content']>;
 
 export const names = {
   ...clinicalNames,
+  ...visitNames,
   role: {
     physician: 'Physician',
     delegate: 'Delegate',

@@ -1,0 +1,221 @@
+/** The end of a visit: times, minutes, pain and the narrative, with the plan's words beside it and all that is lacking in one list. */
+import { allocateUnits, payerProfile, type PayerProfileName } from '@fascia/clinical';
+import { SESSION_REFUSALS } from '@fascia/session/contract';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Grid,
+  Group,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { IconListCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Trouble } from '../parts/states.js';
+import { zoneText } from '../parts/times.js';
+import { useNow } from '../parts/use-now.js';
+import { Cells, ratings } from './Cells.js';
+import {
+  chosen,
+  clockOf,
+  completionOf,
+  minutesOf,
+  NARRATIVE,
+  NOTHING_TYPED,
+  partsLacking,
+  refusedOf,
+  timesOf,
+  withWords,
+  type Part,
+  type Typed,
+} from './completion.js';
+import { PlanWords } from './PlanWords.js';
+import type { PlanInForce, Visit } from './rows.js';
+import { useVisitAct } from './use-visit-act.js';
+
+interface FormProps {
+  readonly visit: Visit;
+  readonly typed: Typed;
+  readonly type: (typed: Typed) => void;
+  readonly now: number;
+}
+
+const Times = ({ visit, typed, type, now }: FormProps) => {
+  const { t } = useTranslation();
+  const { start, end } = timesOf(typed, visit, now);
+  const zone = zoneText(now);
+  const clock = (typedClock: string | undefined, moment: number | undefined): string =>
+    typedClock ?? (moment === undefined ? '' : clockOf(moment));
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 3 }}>
+      <TextInput
+        type="time"
+        label={t('visit.began', { zone })}
+        value={clock(typed.began, start)}
+        onChange={({ currentTarget }) => type({ ...typed, began: currentTarget.value })}
+      />
+      <TextInput
+        type="time"
+        label={t('visit.ended', { zone })}
+        value={clock(typed.ended, end)}
+        onChange={({ currentTarget }) => type({ ...typed, ended: currentTarget.value })}
+      />
+      <NumberInput
+        label={t('visit.treatmentMinutes')}
+        min={0}
+        max={480}
+        allowDecimal={false}
+        allowNegative={false}
+        hideControls
+        value={minutesOf(typed, visit)}
+        onChange={(value) => {
+          const { minutes: _before, ...others } = typed;
+          type(typeof value === 'number' ? { ...others, minutes: value } : others);
+        }}
+      />
+    </SimpleGrid>
+  );
+};
+
+/** Codes with an equal claim to the last unit: the therapist chooses. */
+const Tie = ({ visit, typed, type, payer }: FormProps & { readonly payer: PayerProfileName | null }) => {
+  const { t } = useTranslation();
+  const method = payer === null ? undefined : payerProfile(payer).unitMethod;
+  const timed = visit.interventions.filter((done) => done.timed);
+  const tie = method && allocateUnits(method, timed, typed.unitChoice).tie;
+  if (tie === undefined) return undefined;
+  return (
+    <Checkbox.Group
+      label={t('visit.tie', { count: tie.places })}
+      description={t('visit.tieHelp')}
+      value={[...typed.unitChoice]}
+    >
+      <Group mt="xs">
+        {tie.candidates.map((code) => (
+          <Checkbox
+            key={code}
+            value={code}
+            label={code}
+            onChange={() => type({ ...typed, unitChoice: chosen(tie, typed.unitChoice, code) })}
+          />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+};
+
+const Narrative = ({
+  typed,
+  type,
+  plan,
+}: Pick<FormProps, 'typed' | 'type'> & { readonly plan: PlanInForce | undefined }) => {
+  const { t } = useTranslation();
+  const [into, setInto] = useState<Part>('plan');
+  return (
+    <Grid>
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack gap="sm">
+          {NARRATIVE.map((part) => (
+            <Textarea
+              key={part}
+              label={t(`visit.narrative.${part}`)}
+              autosize
+              minRows={2}
+              maxRows={14}
+              maxLength={4000}
+              dir="auto"
+              value={typed.narrative[part]}
+              onFocus={() => setInto(part)}
+              onChange={({ currentTarget }) =>
+                type({ ...typed, narrative: { ...typed.narrative, [part]: currentTarget.value } })
+              }
+            />
+          ))}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <PlanWords
+          plan={plan}
+          into={t(`visit.narrative.${into}`)}
+          insert={(words) => type(withWords(typed, into, words))}
+        />
+      </Grid.Col>
+    </Grid>
+  );
+};
+
+/** In the words in which it would be refused. */
+const Lacking = ({ visit, typed, now }: Omit<FormProps, 'type'>) => {
+  const { t } = useTranslation();
+  const refused = refusedOf(typed, { visit, now });
+  const parts = partsLacking(typed);
+  if (refused.length + parts.length === 0) return <Text role="status">{t('visit.nothingLacks')}</Text>;
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      title={t('visit.stillLacking')}
+      icon={<IconListCheck aria-hidden />}
+      role="status"
+    >
+      <ul>
+        {refused.map((code) => (
+          <li key={code}>
+            {SESSION_REFUSALS[code].title}: {t(`visit.check.${code}`)}
+          </li>
+        ))}
+        {parts.map((part) => (
+          <li key={part}>{t('visit.partLacks', { part: t(`visit.narrative.${part}`) })}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+};
+
+interface CompletingProps {
+  readonly visit: Visit;
+  readonly plan: PlanInForce | undefined;
+  readonly payer: PayerProfileName | null;
+}
+
+export const Completing = ({ visit, plan, payer }: CompletingProps) => {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { send, error, busy } = useVisitAct(visit.id);
+  const [typed, type] = useState(NOTHING_TYPED);
+  const form = { visit, typed, type, now };
+  const body = completionOf(typed, { visit, now });
+  return (
+    <Stack>
+      <Times {...form} />
+      <Cells
+        label={t('visit.painAfter')}
+        help={t('visit.painHelp')}
+        cells={ratings(0, 10)}
+        chosen={typed.nprsPost}
+        choose={(nprsPost) => type({ ...typed, nprsPost })}
+      />
+      <Tie {...form} payer={payer} />
+      <Narrative {...{ typed, type, plan }} />
+      <Lacking {...form} />
+      {error !== null && <Trouble error={error} />}
+      <Group>
+        <Button
+          disabled={body === undefined}
+          loading={busy}
+          onClick={() => {
+            if (body !== undefined) send('CompleteSession', body);
+          }}
+        >
+          {t('visit.complete')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+};

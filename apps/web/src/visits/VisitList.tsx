@@ -1,0 +1,35 @@
+/** The visits of a referral, each on a page of its own. */
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useList } from '../api/use-service.js';
+import { Moment } from '../parts/Moment.js';
+import { Incomplete, Loading, Trouble } from '../parts/states.js';
+
+const MOST = 200;
+
+export const VisitList = ({ referralId }: { readonly referralId: string }) => {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useList('listSessions', { referralId, limit: MOST });
+  if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined) return <Loading />;
+  const visits = data.pages.flatMap(({ items }) => items);
+  return (
+    <Stack gap={0}>
+      <Incomplete streams={data.pages[0]?.incomplete?.streams ?? 0} />
+      {visits.length === 0 && <Text>{t('referral.noVisit')}</Text>}
+      {visits.map(({ id, start, kind, state, nprs }) => (
+        <Group key={id} gap="sm" mih={44}>
+          <Anchor renderRoot={(props) => <Link to="/visits/$id" params={{ id }} {...props} />}>
+            <Moment at={start} />
+          </Anchor>
+          <Text>{t(`names.visitKind.${kind}`)}</Text>
+          <Badge variant="outline">{t(`names.visitStage.${state}`)}</Badge>
+          {nprs.before !== null && nprs.after !== null && (
+            <Text>{t('visit.painChange', { before: nprs.before, after: nprs.after })}</Text>
+          )}
+        </Group>
+      ))}
+    </Stack>
+  );
+};
