@@ -33,8 +33,13 @@ const SERVERS = [
   'kafkajs',
 ].join('|');
 
-/** What the browser gets beside the screens themselves: of the workspace, and of others. */
-const LOADED_BY_SCREENS = ['^libs/(kernel|clinical)/src/', String.raw`^libs/[^/]+/src/contract(/|\.ts$)`];
+/** What the browser gets beside the screens themselves: of the workspace (of rules those alone that have a door), and of others. */
+const LOADED_BY_SCREENS = [
+  '^libs/(kernel|clinical)/src/',
+  String.raw`^libs/[^/]+/src/contract(/|\.ts$)`,
+  String.raw`^libs/assessment/src/domain/(scoring|change-label|nprs|psfs|rom)\.ts$`,
+  ...doors('./rules'),
+];
 const OF_SCREENS = [
   'react',
   'react-dom',
@@ -62,8 +67,8 @@ module.exports = {
   forbidden: [
     unreachable(
       'contracts-run-in-a-browser',
-      'Who loads a contract loads zod and other contracts: no module of Node, no other package.',
-      doors('./contract'),
+      'Who loads a contract loads zod and other contracts: no module of Node, no other package. Neither do rules that have a door.',
+      [...doors('./contract'), ...doors('./rules')],
       { path: '.', pathNot: [WORKSPACE, '(^|/)node_modules/zod/'] },
     ),
     unreachable(
@@ -80,7 +85,7 @@ module.exports = {
     ),
     unreachable(
       'screens-load-contracts',
-      'The screens load contracts, the kernel and the clinical tables; of everything else types alone, and no module of Node.',
+      'The screens load contracts, rules that have a door, the kernel and the clinical tables; of everything else types alone, and no module of Node.',
       '^apps/web/src/',
       { path: '.', pathNot: ['^apps/web/', ...LOADED_BY_SCREENS, `(^|/)node_modules/(${OF_SCREENS})/`] },
     ),

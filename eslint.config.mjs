@@ -113,7 +113,7 @@ const DOORS_ONLY = {
     },
     {
       regex:
-        '^@fascia/[^/]+/(?!(contract|http|host|json|calendar|contraindications|icd10|icd10-files|billing-files)$)',
+        '^@fascia/[^/]+/(?!(contract|rules|http|host|json|calendar|contraindications|icd10|icd10-files|billing-files)$)',
       message: 'Import the package by a door that its package.json names in `exports`.',
     },
   ],

@@ -9,13 +9,14 @@ interface Loaded {
 
 const FIXTURES = 'test/architecture/fixtures/browser';
 
-/** Every `./contract` of every package. */
+/** Every `./contract` of every package, and the `./rules` that screens apply while somebody types. */
 const CONTRACTS = files(/^libs\/(platform\/)?[^/]+\/package\.json$/).flatMap((file) => {
   const { exports: doors = {} } = jsonOf(file) as {
     readonly exports?: Readonly<Record<string, { readonly '@fascia/source': string }>>;
   };
-  const door = doors['./contract'];
-  return door === undefined ? [] : [join(file, '..', door['@fascia/source'])];
+  return [doors['./contract'], doors['./rules']].flatMap((door) =>
+    door === undefined ? [] : [join(file, '..', door['@fascia/source'])],
+  );
 });
 
 describe('where there is nothing but ECMAScript', () => {

@@ -52,6 +52,7 @@ const TYPES = [
 const DOORS = [
   '.',
   './contract',
+  './rules',
   './http',
   './host',
   './json',

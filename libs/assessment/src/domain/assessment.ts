@@ -1,19 +1,10 @@
 /** A measurement of one patient under one referral, and its label against the baseline (docs/domain/measures.md). */
 import { SHARING_CLOSED } from '@fascia/directory/contract';
 import { happened, sameJson, type Decider } from '@fascia/kernel';
-import type { AssessmentCommand, MeasurementSaid } from '../contract/commands.js';
-import type {
-  AssessmentEvent,
-  AssessmentEventOf,
-  Point,
-  StoredChange,
-  StoredMeasurement,
-} from '../contract/events.js';
-import { refuse, type AssessmentRefusal } from '../contract/refusals.js';
-import { differsIn, labelChange, type Measurement } from './change-label.js';
-import { nprsFault } from './nprs.js';
-import { psfsFault, psfsMean } from './psfs.js';
-import { romFault, type RomEntry } from './rom.js';
+import type { AssessmentCommand } from '../contract/commands.js';
+import type { AssessmentEvent, AssessmentEventOf, Point, StoredMeasurement } from '../contract/events.js';
+import { refuse } from '../contract/refusals.js';
+import { changeSince, scored, takenOtherwise, type Rated } from './scoring.js';
 
 // State
 
@@ -48,97 +39,17 @@ export interface AssessmentFacts {
   readonly labelledAgainst?: EarlierFact | undefined;
 }
 
-export interface EarlierFact {
+export interface EarlierFact extends Rated {
   readonly assessmentId: string;
-  readonly measurement: StoredMeasurement;
-  readonly raterId: string;
 }
 
-// Scoring
+// Labels
 
-const SCORING_VERSION = '1';
-
-const scored = (said: MeasurementSaid): StoredMeasurement | AssessmentRefusal => {
-  const base = {
-    instrument: said.instrument,
-    version: SCORING_VERSION,
-    ...(said.region === undefined ? {} : { region: said.region }),
-  };
-  switch (said.instrument) {
-    case 'NPRS': {
-      const value = said.value ?? Number.NaN;
-      return nprsFault(value, '/measurement/value') ?? { ...base, scale: '0-10', unit: '{score}', value };
-    }
-    case 'PSFS': {
-      const items = [...(said.items ?? [])];
-      return psfsFault(items) ?? { ...base, scale: '0-10', unit: '{score}', value: psfsMean(items), items };
-    }
-    case 'ROM': {
-      const { joint = '', motion = '', side = 'midline', mode, device, position, value = Number.NaN } = said;
-      if (mode === undefined)
-        return {
-          code: 'MEASURE_INCOMPLETE',
-          detail: 'Say whether the motion was active or passive.',
-          pointer: '/measurement/mode',
-        };
-      const entry: RomEntry = {
-        joint,
-        motion,
-        side,
-        mode,
-        degrees: value,
-        ...(said.confirmed === undefined ? {} : { confirmed: said.confirmed }),
-      };
-      return (
-        romFault(entry) ?? {
-          ...base,
-          scale: 'deg',
-          unit: 'deg',
-          value,
-          joint,
-          motion,
-          side,
-          mode,
-          ...(device === undefined ? {} : { device }),
-          ...(position === undefined ? {} : { position }),
-        }
-      );
-    }
-  }
-};
-
-/** Which earlier measurements count as the same kind. */
-export const kindOf = ({ instrument, joint, motion, side, mode, region }: StoredMeasurement): string =>
-  [instrument, joint, motion, side, mode, region].map((part) => part ?? '').join('/');
-
-const comparable = (
-  { instrument, version, scale, value, joint, motion, side, mode, device, position }: StoredMeasurement,
-  rater: string,
-): Measurement => ({
-  instrument,
-  version,
-  scale,
-  value,
-  rater,
-  ...(joint === undefined ? {} : { joint }),
-  ...(motion === undefined ? {} : { motion }),
-  ...(side === undefined ? {} : { side }),
-  ...(mode === undefined ? {} : { mode }),
-  ...(device === undefined ? {} : { device }),
-  ...(position === undefined ? {} : { position }),
-});
-
-const evaluated = (
-  measurement: StoredMeasurement,
-  raterId: string,
-  { baseline }: AssessmentFacts,
-): readonly AssessmentEvent[] => {
-  if (baseline === undefined || kindOf(baseline.measurement) !== kindOf(measurement)) return [];
-  const change = labelChange(
-    comparable(baseline.measurement, baseline.raterId),
-    comparable(measurement, raterId),
-  ) as StoredChange;
-  return [{ type: 'ChangeEvaluated', data: { baselineId: baseline.assessmentId, change } }];
+const evaluated = (later: Rated, { baseline }: AssessmentFacts): readonly AssessmentEvent[] => {
+  const change = baseline && changeSince(baseline, later);
+  return baseline === undefined || change === undefined
+    ? []
+    : [{ type: 'ChangeEvaluated', data: { baselineId: baseline.assessmentId, change } }];
 };
 
 /** A label that would say the same is not given again; one whose baseline is of another kind by now compares nothing. */
@@ -146,12 +57,11 @@ const relabelled = (
   { measurement, raterId, labelled }: NonNullable<AssessmentState>,
   facts: AssessmentFacts,
 ): readonly AssessmentEvent[] => {
-  const [now] = evaluated(measurement, raterId, facts);
+  const [now] = evaluated({ measurement, raterId }, facts);
   if (now !== undefined) return labelled !== undefined && sameJson(now.data, labelled) ? [] : [now];
   const { labelledAgainst: before } = facts;
   if (before === undefined || labelled?.change.label === 'notComparable') return [];
-  const because =
-    differsIn(comparable(before.measurement, before.raterId), comparable(measurement, raterId)) ?? 'region';
+  const because = takenOtherwise(before, { measurement, raterId }) ?? 'region';
   return [
     {
       type: 'ChangeEvaluated',
@@ -184,7 +94,7 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
     }
     return happened<AssessmentEvent>(
       { type: 'AssessmentCorrected', data: { measurement, reason: command.reason } },
-      ...evaluated(measurement, state.raterId, facts),
+      ...evaluated({ measurement, raterId: state.raterId }, facts),
     );
   }
   if (state !== undefined) return refuse('ASSESSMENT_EXISTS', 'This measurement is recorded already.');
@@ -213,7 +123,7 @@ const decide: Decider<AssessmentState, AssessmentCommand, AssessmentEvent, Asses
         ...(sessionId === undefined ? {} : { sessionId }),
       },
     },
-    ...evaluated(measurement, raterId, facts),
+    ...evaluated({ measurement, raterId }, facts),
   );
 };
 

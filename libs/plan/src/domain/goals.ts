@@ -1,4 +1,4 @@
-/** Whether the goals of a plan are met, by what was measured last (docs/domain/plan.md#goals). */
+/** Whether the goals of a plan are met, by what was measured last (docs/domain/plan.md#goals). The door `./rules`: a screen says it too. */
 import type { PlanGoal } from '../contract/content.js';
 
 /** As it was measured last, of its kind. */
@@ -16,7 +16,7 @@ export interface UnmetGoal {
 }
 
 /** Measured there, or nobody said where. */
-const concerns = ({ measure, site }: PlanGoal, { instrument, region, side }: MeasuredLast): boolean =>
+export const concerns = ({ measure, site }: PlanGoal, { instrument, region, side }: MeasuredLast): boolean =>
   measure === instrument &&
   (site === undefined || region === undefined || site.region === region) &&
   (site?.side === undefined || side === undefined || site.side === side);
