@@ -109,7 +109,7 @@ const THIRD_PARTIES = [
     'Logs and metrics have one door.'),
   only(['temporal-polyfill'], ['libs/clinical/src/calendar/'],
     'There is one calendar, and it goes over to Temporal itself once Node ships it.'),
-  only(['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'get-nonce', 'eventsource-parser', 'idb-keyval', 'i18next', 'react-i18next', 'vite'], ['apps/web/'],
+  only(['react', 'react-dom', '@mantine', '@tanstack', '@tabler', 'oidc-client-ts', 'get-nonce', 'eventsource-parser', 'idb-keyval', 'recharts', 'i18next', 'react-i18next', 'vite'], ['apps/web/'],
     'Screens are one application.'),
   only(['uuid'], ['libs/kernel/'],
     'Ids come from the kernel.'),

@@ -50,6 +50,7 @@ const OF_SCREENS = [
   'get-nonce',
   'eventsource-parser',
   'idb-keyval',
+  'recharts',
   'i18next',
   'react-i18next',
   'zod',

@@ -43,6 +43,16 @@ const SCREENS = [
   ['coordinator-demo', 'inbox', '/inbox'],
   ['coordinator-demo', 'inbox-pool', '/inbox?view=pool'],
   ['therapist-demo', 'therapist', '/inbox'],
+  [
+    'therapist-demo',
+    'measures',
+    '/referrals',
+    async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Accepted' }).locator('[data-row-link]').first().click();
+      await page.getByRole('button', { name: 'Record a measurement' }).click();
+      await page.getByRole('dialog').locator('form').waitFor();
+    },
+  ],
   ['auditor-demo', 'no-screen', '/'],
 ];
 

@@ -49,3 +49,12 @@ export const dayOf = (moment: number): string => {
   const twoDigits = (number: number): string => String(number).padStart(2, '0');
   return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
 };
+
+/** "Apr 3, 2026, EDT": the day on which something was, where the reader is. */
+export const dayOfMoment = (moment: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    timeZoneName: 'short',
+  }).format(new Date(moment));

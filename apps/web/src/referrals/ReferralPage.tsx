@@ -10,6 +10,7 @@ import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { ContactCard } from '../patients/ContactCard.js';
+import { Measures } from '../measures/Measures.js';
 import { PlanCard } from '../plans/PlanCard.js';
 import { Warnings } from '../safety/Warnings.js';
 import { useMe } from '../session/me.js';
@@ -125,6 +126,7 @@ export const ReferralPage = () => {
       <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
       <Outcome referral={referral} />
       <PlanCard referralId={id} />
+      {referral.loop.accepted !== undefined && <Measures referral={referral} />}
       <Order referral={referral} />
       <ContactCard patientId={referral.patient.id} />
       <Visits referralId={id} />

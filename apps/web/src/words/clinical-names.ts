@@ -1,10 +1,14 @@
 /** What codes of the body, of findings and of warnings are called; complete as names.ts is. */
-import type { BodySite, RedFlagId, Tissue } from '@fascia/clinical';
+import type { Instrument, MODES, Point } from '@fascia/assessment/contract';
+import type { BodySite, RedFlagId, ROM_NORMALS, Tissue } from '@fascia/clinical';
 import type { DYSFUNCTIONS, VERIFICATIONS } from '@fascia/diagnosis/contract';
 import type { Answer } from '../api/questions.js';
 
 type Named<Code extends string> = Readonly<Record<Code, string>>;
 type Flag = Answer<'listFlags'>;
+type Joint = keyof typeof ROM_NORMALS;
+type Motion = { [J in Joint]: keyof (typeof ROM_NORMALS)[J] }[Joint];
+type Measurement = Answer<'listAssessments'>['measurement'];
 
 export const clinicalNames = {
   region: {
@@ -82,4 +86,66 @@ export const clinicalNames = {
     differential: 'One of several possible',
     confirmed: 'Confirmed',
   } satisfies Named<(typeof VERIFICATIONS)[number]>,
+  instrument: {
+    NPRS: 'Pain (NPRS)',
+    PSFS: 'Own activities (PSFS)',
+    ROM: 'Range of motion',
+  } satisfies Named<Instrument>,
+  point: {
+    baseline: 'Baseline',
+    interim: 'In between',
+    progress: 'Progress report',
+    discharge: 'At the end',
+  } satisfies Named<Point>,
+  joint: {
+    shoulder: 'Shoulder',
+    elbow: 'Elbow',
+    wrist: 'Wrist',
+    hip: 'Hip',
+    knee: 'Knee',
+    ankle: 'Ankle',
+    cervical: 'Neck',
+    thoracolumbar: 'Back',
+  } satisfies Named<Joint>,
+  motion: {
+    flexion: 'flexion',
+    extension: 'extension',
+    abduction: 'abduction',
+    adduction: 'adduction',
+    'medial-rotation': 'medial rotation',
+    'lateral-rotation': 'lateral rotation',
+    pronation: 'pronation',
+    supination: 'supination',
+    'radial-deviation': 'radial deviation',
+    'ulnar-deviation': 'ulnar deviation',
+    dorsiflexion: 'dorsiflexion',
+    'plantar-flexion': 'plantar flexion',
+    inversion: 'inversion',
+    eversion: 'eversion',
+    'lateral-flexion': 'lateral flexion',
+    rotation: 'rotation',
+  } satisfies Named<Motion>,
+  mode: { active: 'active', passive: 'passive' } satisfies Named<(typeof MODES)[number]>,
+  /** In what a measurement may differ from its baseline, so that the two cannot be compared. */
+  measurementPart: {
+    instrument: 'instrument',
+    version: 'scoring',
+    scale: 'scale',
+    unit: 'unit',
+    value: 'value',
+    items: 'ratings',
+    joint: 'joint',
+    motion: 'motion',
+    side: 'side',
+    mode: 'active or passive',
+    device: 'device',
+    position: 'position of the patient',
+    region: 'place',
+  } satisfies Named<keyof Measurement>,
+  /** Of thresholds (docs/domain/sources.md): those of what can be recorded. */
+  source: {
+    DEF: 'default of Fascia',
+    S24: 'JOSPT 2014;44:560 and others',
+    S28: 'PMC434511',
+  },
 } as const;

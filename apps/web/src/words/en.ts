@@ -1,6 +1,7 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
+import { measures } from './measures.js';
 
 export const en = {
   ...visits,
@@ -221,4 +222,5 @@ export const en = {
     forbidden: 'Does not want',
   },
   ...ordering,
+  measures,
 } as const;

@@ -1,0 +1,100 @@
+/** One kind of measurement over time. What it shows, the table beside it says in numbers. */
+import '@mantine/charts/styles.css';
+import { LineChart } from '@mantine/charts';
+import { useTranslation } from 'react-i18next';
+import { readersLocale } from '../words/words.js';
+import { countsFrom, type Series } from './series.js';
+import { kindText, valueText } from './texts.js';
+import { givenOf, type Visit } from './treated.js';
+
+const HEIGHT = 220;
+const DAY_MS = 86_400_000;
+/** Of 0 to 10; degrees have no such ends. */
+const SCORES = { domain: [0, 10], ticks: [0, 2, 4, 6, 8, 10], width: 48 };
+
+const dayTick = (at: number): string =>
+  new Intl.DateTimeFormat(readersLocale(), { month: 'short', day: 'numeric' }).format(at);
+
+interface CurveProps {
+  readonly series: Series;
+  readonly target: number | undefined;
+  readonly visits: readonly Visit[];
+}
+
+/** Words beside a line, so that its colour is not the only thing that tells it. */
+const line = (color: string, value: number, label: string, dashes: string) => ({
+  y: value,
+  color,
+  label,
+  labelPosition: 'insideBottomRight' as const,
+  strokeDasharray: dashes,
+  ifOverflow: 'extendDomain' as const,
+});
+
+const Chart = ({ series, target, visits }: CurveProps) => {
+  const { t } = useTranslation();
+  const { baseline, points } = series;
+  const { measurement } = baseline;
+  const data = points.map((point) => ({
+    at: Date.parse(point.recordedAt),
+    value: point.measurement.value,
+  }));
+  const given = givenOf(visits).map(({ start }) => Date.parse(start));
+  const moments = [...data.map(({ at }) => at), ...given];
+  const counts = countsFrom(series);
+  return (
+    <LineChart
+      h={HEIGHT}
+      data={data}
+      dataKey="at"
+      series={[{ name: 'value', label: kindText(t, measurement), color: 'cyan.7' }]}
+      curveType="linear"
+      strokeWidth={2}
+      accessibilityLayer={false}
+      withTooltip={false}
+      lineProps={{ isAnimationActive: false }}
+      valueFormatter={(value) => valueText(value, measurement)}
+      xAxisProps={{
+        type: 'number',
+        scale: 'time',
+        domain: [Math.min(...moments) - DAY_MS, Math.max(...moments) + DAY_MS],
+        tickFormatter: dayTick,
+      }}
+      yAxisProps={measurement.instrument === 'ROM' ? { domain: ['auto', 'auto'], width: 48 } : SCORES}
+      referenceAreas={
+        counts === undefined
+          ? []
+          : [
+              {
+                y1: measurement.value - counts,
+                y2: measurement.value + counts,
+                color: 'gray.5',
+                fillOpacity: 0.25,
+                ifOverflow: measurement.instrument === 'ROM' ? 'extendDomain' : 'hidden',
+              },
+            ]
+      }
+      referenceLines={[
+        line('gray.6', measurement.value, t('measures.baseline'), '4 4'),
+        ...(target === undefined ? [] : [line('teal.7', target, t('measures.target'), '12 4')]),
+        ...given.map((at) => ({ x: at, color: 'gray.6', strokeDasharray: '1 5' })),
+      ]}
+    />
+  );
+};
+
+export const Curve = (props: CurveProps) => {
+  const { t } = useTranslation();
+  const { baseline, now } = props.series;
+  const label = t('measures.curve', {
+    name: kindText(t, now.measurement),
+    baseline: valueText(baseline.measurement.value, baseline.measurement),
+    now: valueText(now.measurement.value, now.measurement),
+  });
+  // Time runs from left to right, whichever way the words do.
+  return (
+    <div role="img" aria-label={label} dir="ltr">
+      <Chart {...props} />
+    </div>
+  );
+};
