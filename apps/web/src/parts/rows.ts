@@ -19,8 +19,15 @@ const move = (by: 1 | -1): void => {
   rows[Math.min(rows.length - 1, Math.max(0, next))]?.focus();
 };
 
+let byKey = false;
+
+/** Asked while a row's button is pressed: whether that was done by `a`. */
+export const isByKey = (): boolean => byKey;
+
 const act = (): void => {
+  byKey = true;
   document.activeElement?.closest('tr')?.querySelector<HTMLElement>(`[${ROW_ACT}]`)?.click();
+  byKey = false;
 };
 
 export const useRowKeys = (): void => {

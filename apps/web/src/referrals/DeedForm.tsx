@@ -1,6 +1,6 @@
 /** One thing that is done with a referral: what it asks for, everything that stands in the way at once, and nothing done twice. */
 import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
@@ -19,6 +19,9 @@ interface FieldProps {
   /** What is still missing, once somebody tried. */
   readonly missing: readonly string[];
   readonly type: (typed: Typed) => void;
+  readonly required: boolean;
+  /** What it is called here, where that is not what it is called elsewhere. */
+  readonly label: string | undefined;
   /** It is where one begins to type. */
   readonly first: boolean;
 }
@@ -110,7 +113,7 @@ const Listing = ({ typed, missing, type, first }: FieldProps) => {
 const isChoice = (field: Field): field is ChoiceField => CHOICES.some((one) => one === field);
 
 const FormField = (props: FieldProps) => {
-  const { field, typed, missing, type, first } = props;
+  const { field, typed, missing, type, first, required, label } = props;
   const { t } = useTranslation();
   if (field === 'answers') return <Answers {...props} />;
   if (field === 'questions') return <Questions {...props} />;
@@ -118,8 +121,8 @@ const FormField = (props: FieldProps) => {
   if (isChoice(field)) return <Choice {...props} field={field} />;
   const said = {
     ...focused(first),
-    label: t(`act.${field}`),
-    required: !OPTIONAL.includes(field),
+    label: label ?? t(`act.${field}`),
+    required,
     error: missing.includes(field) && t('act.needed'),
     value: typed.fields[field] ?? '',
     onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
@@ -132,20 +135,45 @@ const FormField = (props: FieldProps) => {
   );
 };
 
-interface DeedFormProps {
+interface Asks {
+  readonly fields: readonly Field[];
+  /** Of those that may be left empty elsewhere. */
+  readonly needed: readonly Field[];
+}
+
+export interface DeedFormProps {
   readonly deed: OfferedDeed;
   readonly referral: Answer<'getReferral'>;
   readonly close: () => void;
+  /** What it is about, beside its name. */
+  readonly about?: string;
+  /** What is to be seen before anything is typed. */
+  readonly head?: ReactNode;
+  /** What is known already. */
+  readonly begun?: Typed;
+  /** What this case asks for, where that depends on what is said. */
+  readonly asks?: (typed: Typed) => Asks;
+  readonly labels?: Readonly<Partial<Record<Field, string>>>;
 }
 
-export const DeedForm = ({ deed, referral, close }: DeedFormProps) => {
+const isEmpty = (text = ''): boolean => text.trim() === '';
+
+/** What ends the form stays in sight where much stands before it. */
+const IN_SIGHT = { pos: 'sticky', bottom: 0, bg: 'var(--mantine-color-body)', py: 'sm' } as const;
+
+export const DeedForm = (props: DeedFormProps) => {
+  const { deed, referral, close, about, head, begun, asks, labels = {} } = props;
   const { t } = useTranslation();
   const act = useAct('referrals');
-  const { typed, type, key, found, forget } = useKept(`${deed}.${referral.id}`, NOTHING_TYPED);
+  const { typed, type, key, found, forget } = useKept(`${deed}.${referral.id}`, begun ?? NOTHING_TYPED);
   const [tried, setTried] = useState(false);
   const asked = openQuestions(referral);
-  const missing = missingIn(deed, typed, asked);
-  const { fields, ends = false } = deedOf(deed);
+  const { ends = false, ...usual } = deedOf(deed);
+  const { fields, needed } = asks?.(typed) ?? { ...usual, needed: [] };
+  const missing = [
+    ...missingIn(deed, typed, asked),
+    ...needed.filter((field) => isEmpty(typed.fields[field])),
+  ];
   const send = (): void => {
     setTried(true);
     if (missing.length > 0) return;
@@ -159,8 +187,9 @@ export const DeedForm = ({ deed, referral, close }: DeedFormProps) => {
     <Modal
       opened
       onClose={close}
-      title={t(`names.deed.${deed}`)}
+      title={[t(`names.deed.${deed}`), about].filter((said) => said !== undefined).join(': ')}
       centered
+      size={head === undefined ? 'md' : 'xl'}
       closeButtonProps={{ 'aria-label': t('act.cancel') }}
     >
       <form
@@ -171,17 +200,21 @@ export const DeedForm = ({ deed, referral, close }: DeedFormProps) => {
         noValidate
       >
         <Stack>
+          {head}
           {found && <Found anew={forget} />}
           {fields.map((field, n) => (
             <FormField
               key={field}
               {...{ field, typed, asked, type }}
-              first={n === 0}
+              label={labels[field]}
+              required={!OPTIONAL.includes(field) || needed.includes(field)}
+              // What stands above it is read first.
+              first={n === 0 && head === undefined}
               missing={tried ? missing : []}
             />
           ))}
           {act.error !== null && <Trouble error={act.error} />}
-          <Group justify="flex-end">
+          <Group justify="flex-end" {...(head === undefined ? {} : IN_SIGHT)}>
             <Button variant="default" onClick={close}>
               {t('act.cancel')}
             </Button>

@@ -7,7 +7,7 @@ import { useList } from '../api/use-service.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
 import list from '../parts/list.module.css';
 import { Lasting } from '../parts/Moment.js';
-import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
+import { isByKey, ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
@@ -120,7 +120,7 @@ const Row = ({
             size="compact-md"
             mih={36}
             variant="light"
-            onClick={() => act(step, item.id)}
+            onClick={() => act(step, item.id, isByKey())}
             {...{ [ROW_ACT]: '' }}
           >
             {t(`names.deed.${step}`)}

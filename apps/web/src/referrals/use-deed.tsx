@@ -8,19 +8,30 @@ import { deedOf, type OfferedDeed } from './deeds.js';
 
 /** Its fields are loaded when the first is asked for. */
 const DeedForm = lazy(async () => ({ default: (await import('./DeedForm.js')).DeedForm }));
+const ReportOutcome = lazy(async () => ({
+  default: (await import('../measures/ReportOutcome.js')).ReportOutcome,
+}));
+const AcknowledgeOutcome = lazy(async () => ({
+  default: (await import('../measures/AcknowledgeOutcome.js')).AcknowledgeOutcome,
+}));
 
 interface Begun {
   readonly deed: OfferedDeed;
   readonly id: string;
+  /** By the key of a row. */
+  readonly byKey: boolean;
 }
 
 /** Of a row only the list's answer is there: the questions that wait stand in the referral itself. */
-const Form = ({ deed, id, close }: Begun & { readonly close: () => void }) => {
+const Form = ({ deed, id, byKey, close }: Begun & { readonly close: () => void }) => {
   const { data } = useOne('getReferral', id);
   if (data === undefined) return <Loading />;
+  const of = { referral: data.body, close };
   return (
     <Suspense fallback={<Loading />}>
-      <DeedForm deed={deed} referral={data.body} close={close} />
+      {deed === 'ReportOutcome' && <ReportOutcome {...of} />}
+      {deed === 'AcknowledgeOutcome' && <AcknowledgeOutcome {...of} byKey={byKey} />}
+      {deed !== 'ReportOutcome' && deed !== 'AcknowledgeOutcome' && <DeedForm deed={deed} {...of} />}
     </Suspense>
   );
 };
@@ -32,14 +43,14 @@ const isAtOnce = (deed: OfferedDeed): boolean => {
 };
 
 export const useDeed = (): {
-  readonly begin: (deed: OfferedDeed, id: string) => void;
+  readonly begin: (deed: OfferedDeed, id: string, byKey?: boolean) => void;
   readonly form: ReactNode;
 } => {
   const { t } = useTranslation();
   const act = useAct('referrals');
   const [begun, setBegun] = useState<Begun>();
-  const begin = (deed: OfferedDeed, id: string): void => {
-    if (!isAtOnce(deed)) setBegun({ deed, id });
+  const begin = (deed: OfferedDeed, id: string, byKey = false): void => {
+    if (!isAtOnce(deed)) setBegun({ deed, id, byKey });
     else if (!act.isPending) act.mutate({ id, command: deed, body: {}, key: crypto.randomUUID() });
   };
   return {

@@ -1,4 +1,4 @@
-/** Words of what is measured. */
+/** Words of what is measured, and of reporting and acknowledging what treatment came to. */
 export const measures = {
   title: 'Measures',
   none: 'Nothing has been measured yet.',
@@ -62,5 +62,18 @@ export const measures = {
     noVisits: 'No visit was given.',
     treated: 'Treated',
     nothingTreated: 'No signed visit says what was treated.',
+  },
+  outcome: {
+    proposed: 'Proposed from what was measured: {{kind}}',
+    unmet: 'By what was measured last, not every goal of the plan is met.',
+    worse: 'Something is worse, or the patient is lost or in danger: say what happens next.',
+    nextStep: 'Next step',
+    done: 'Acknowledged',
+    doneText: 'The loop is closed.',
+    close: 'Close',
+    summaryLine: '{{name}}: {{baseline}} ({{baselineDay}}), {{now}} ({{nowDay}})',
+    summaryTarget: 'target {{target}}',
+    summaryNot: 'Not measured: {{benefits}}',
+    summaryTreated: 'Treated: {{places}}',
   },
 } as const;

@@ -1,0 +1,175 @@
+/** What is measured is entered, shown, and comes to an outcome that is reported and acknowledged: by the screens. */
+import type { Locator, Page } from 'playwright-core';
+import { served, type Served } from '../journeys/served.js';
+import { barriersOn } from './axe.js';
+import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { metAtTheEnd, underTreatment, type Course } from './course.js';
+import { button, dialog, Hands, rowWith } from './hands.js';
+import { openAs } from './people.js';
+
+/** A person is told within a second; a busy machine takes longer. */
+const SEEN_MS = 30_000;
+
+const LOOKS = [
+  ['light', ''],
+  ['dark', ''],
+  ['light', '?words=pseudo'],
+] as const;
+
+describeWithBrowser('what is measured', () => {
+  let product: Served;
+  let browser: TestBrowser;
+  let course: Course;
+  const pages: Page[] = [];
+
+  const at = async (account: string, path = '/', options = {}): Promise<Hands> => {
+    const page = await openAs(browser, account, { url: product.fascia.url, path, options });
+    pages.push(page);
+    return new Hands(page);
+  };
+
+  const curves = (page: Page): Locator => page.getByRole('img', { name: /^Pain \(NPRS\): from/ });
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
+    course = await underTreatment(product, 'Anders');
+  });
+
+  afterEach(async () => {
+    for (const page of pages) await noTrouble(page);
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  });
+
+  afterAll(async () => {
+    await browser.stop();
+    await product.dispose();
+  });
+
+  it('is labelled against its threshold while it is typed, and again once it is recorded', async () => {
+    const hands = await at('therapist-demo', `/referrals/${course.referral}`);
+    const { page } = hands;
+    await curves(page).waitFor();
+    await hands.click(button(page, 'Record a measurement'));
+    const form = dialog(page);
+    await hands.type(form.getByLabel('Pain now'), '11');
+    await form.getByText('Pain is rated from 0 to 10.').waitFor();
+    await hands.type(form.getByLabel('Pain now'), '3');
+    await form.getByText('Better by 3').waitFor();
+    await form.getByText(/2 or more counts. Source: JOSPT/).waitFor();
+    await hands.click(form.getByRole('button', { name: 'Record' }));
+    await form.waitFor({ state: 'hidden' });
+    await page.getByRole('img', { name: 'Pain (NPRS): from 6 to 3' }).waitFor();
+    await rowWith(page, 'Better by 3').first().waitFor();
+    expect(hands.presses).toBe(2);
+  });
+
+  it('is corrected with a reason, and labelled anew', async () => {
+    const hands = await at('therapist-demo', `/referrals/${course.referral}`);
+    const { page } = hands;
+    await curves(page).waitFor();
+    await hands.click(
+      page.getByRole('row').filter({ hasText: 'In between' }).getByRole('button', { name: 'Correct' }),
+    );
+    const form = dialog(page);
+    await hands.type(form.getByLabel('Pain now'), '5');
+    await form.getByText('No change that counts').waitFor();
+    await hands.click(form.getByRole('button', { name: 'Record' }));
+    await form.getByText('This is needed.').waitFor();
+    await hands.type(form.getByLabel('Why it is corrected'), 'Misheard.');
+    await hands.click(form.getByRole('button', { name: 'Record' }));
+    await form.waitFor({ state: 'hidden' });
+    await page.getByRole('img', { name: 'Pain (NPRS): from 6 to 5' }).waitFor();
+  });
+
+  it('asks whether an angle is right that is unusual', async () => {
+    const hands = await at('therapist-demo', `/referrals/${course.referral}`);
+    const { page } = hands;
+    await curves(page).waitFor();
+    await hands.click(button(page, 'Measure again').last());
+    const form = dialog(page);
+    await hands.type(form.getByLabel(/^Degrees/), '190');
+    await form.getByText(/This angle is unusual/).waitFor();
+    await hands.click(form.getByLabel('The angle is unusual, and right'));
+    await form.getByText('Better by 50°').waitFor();
+  });
+
+  it.each(LOOKS)(
+    'has no barrier, where it is shown and where it is entered (%s%s)',
+    async (colorScheme, words) => {
+      const { page } = await at('therapist-demo', `/referrals/${course.referral}${words}`, { colorScheme });
+      await page.locator('#measures').waitFor();
+      await page.locator('svg.recharts-surface').first().waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+      await page.locator('section[aria-labelledby="measures"] button').first().click();
+      await dialog(page).locator('form').waitFor();
+      expect(await barriersOn(page)).toEqual([]);
+    },
+  );
+
+  it('is reported with what is known already, and acknowledged with two clicks', async () => {
+    await metAtTheEnd(course);
+    const therapist = await at('therapist-demo', `/referrals/${course.referral}`);
+    await curves(therapist.page).waitFor();
+    await therapist.click(button(therapist.page, 'Report the outcome'));
+    const form = dialog(therapist.page);
+    await form.getByRole('heading', { name: 'The five benefits' }).waitFor();
+    await form.getByText('1 visit given').first().waitFor();
+    await form.getByText('Proposed from what was measured: Goals met').waitFor();
+    expect(await form.getByLabel(/^Discharge summary/).inputValue()).toMatch(
+      /Pain \(NPRS\): 6 .*, 2 .*; target 2; Better by 4\.\n/,
+    );
+    expect(await barriersOn(therapist.page)).toEqual([]);
+    await therapist.click(form.getByRole('button', { name: 'Report the outcome' }));
+    await form.waitFor({ state: 'hidden' });
+    expect(therapist.presses).toBe(2);
+
+    const physician = await at('physician-demo', '/referrals?show=mine');
+    const { page } = physician;
+    await physician.click(rowWith(page, 'Anders').getByRole('button', { name: 'Acknowledge' }));
+    await dialog(page).getByRole('heading', { name: 'The five benefits' }).waitFor();
+    await dialog(page).getByText('Better by 4', { exact: true }).waitFor();
+    await dialog(page).getByText('Not measured').first().waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await physician.click(dialog(page).getByRole('button', { name: 'Acknowledge' }));
+    await dialog(page).waitFor({ state: 'hidden' });
+    await rowWith(page, 'Anders').waitFor({ state: 'hidden', timeout: SEEN_MS });
+    expect(physician.presses).toBe(2);
+  });
+
+  it('is acknowledged with the keys j and a, where the goals are met', async () => {
+    const met = await underTreatment(product, 'Berg');
+    await metAtTheEnd(met);
+    await met.reported({ kind: 'goals-met', summary: 'All is well.' });
+    const hands = await at('physician-demo', '/referrals?show=mine');
+    const { page } = hands;
+    await rowWith(page, 'Berg').waitFor();
+    await hands.press('j');
+    await hands.press('a');
+    await dialog(page).getByText('The loop is closed.').waitFor();
+    await dialog(page).getByRole('heading', { name: 'The five benefits' }).waitFor();
+    expect(hands.presses).toBe(2);
+    expect(await barriersOn(page)).toEqual([]);
+    await rowWith(page, 'Berg').waitFor({ state: 'hidden', timeout: SEEN_MS });
+  });
+
+  it('is opened first where something is worse, and the next step is said', async () => {
+    const worse = await underTreatment(product, 'Cole');
+    await worse.measured('discharge', { instrument: 'NPRS', value: 9 });
+    await worse.reported({ kind: 'plateau', summary: 'It hurts more.' });
+    const hands = await at('physician-demo', '/referrals?show=mine');
+    const { page } = hands;
+    await rowWith(page, 'Cole').waitFor();
+    await hands.press('j');
+    await hands.press('a');
+    const form = dialog(page);
+    await form.getByText('Worse by 3').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await hands.click(form.getByRole('button', { name: 'Acknowledge' }));
+    await form.getByText('This is needed.').waitFor();
+    await hands.type(form.getByLabel('Next step'), 'Sees me on Monday.');
+    await hands.click(form.getByRole('button', { name: 'Acknowledge' }));
+    await form.waitFor({ state: 'hidden' });
+    expect(hands.presses).toBeLessThanOrEqual(4);
+    await rowWith(page, 'Cole').waitFor({ state: 'hidden', timeout: SEEN_MS });
+  });
+});
