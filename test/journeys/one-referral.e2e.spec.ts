@@ -159,6 +159,10 @@ const journey =
         end,
       });
       expect(twice).toMatchObject({ status: 409, body: { code: 'SESSION_OVERLAP' } });
+      // A day of visits is read with its names.
+      const [booked] = (await coordinator.get(`/api/v1/sessions?referralId=${ids.referral}`)).body.items;
+      expect(booked.patient).toEqual({ id: ids.patient, name: expect.stringMatching(/./) });
+      expect(booked.therapist).toEqual({ id: ids.therapist, name: me.name });
       await coordinator.does(`/api/v1/sessions/${ids.session}/check-in`);
       await therapist.does(`/api/v1/sessions/${ids.session}/record-pre-screen`, {
         flags: [],

@@ -57,6 +57,7 @@ export const ADDRESSES = {
   getPatient: 'patients/:id',
   listFlags: 'flags',
   listListings: 'listings',
+  listOrganizations: 'organizations',
   listPlans: 'plans',
   listPractitioners: 'practitioners',
   listPrecautions: 'precautions',

@@ -7,7 +7,7 @@ import {
   useQueryClient,
   type InfiniteData,
 } from '@tanstack/react-query';
-import { createContext, use } from 'react';
+import { createContext, use, useEffect } from 'react';
 import type { ActName, BodyOf, Collection, CreateName } from './commands.js';
 import {
   ADDRESSES,
@@ -32,6 +32,9 @@ export interface Page<T> {
   readonly next: string | null;
   readonly incomplete: { readonly streams: number } | null;
 }
+
+/** Of one page. */
+const MOST = 200;
 
 type List = AskedName & ListName;
 type One = AskedName & OneName;
@@ -67,6 +70,24 @@ export const useList = <N extends List>(name: N, asked: Asked<N>) => {
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
+};
+
+/** All of a list, where half of it would say what is not so: nothing until the last page is there. */
+export const useWhole = <N extends List>(name: N, asked: Asked<N>) => {
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useList(
+    name,
+    Object.assign({ limit: MOST }, asked),
+  );
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const whole = data !== undefined && !hasNextPage && !isPlaceholderData;
+  return {
+    items: whole ? data.pages.flatMap(({ items }) => items) : undefined,
+    lacking: data?.pages[0]?.incomplete?.streams ?? 0,
+    error,
+    refetch,
+  };
 };
 
 export const useOne = <N extends One>(name: N, id: string) => {

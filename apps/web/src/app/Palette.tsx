@@ -18,6 +18,11 @@ const KEYS = [
   ['k', 'shortcuts.previous'],
   ['Enter', 'shortcuts.open'],
   ['a', 'shortcuts.act'],
+  ['←', 'schedule.keys.before'],
+  ['→', 'schedule.keys.next'],
+  ['t', 'schedule.keys.today'],
+  ['d', 'schedule.keys.day'],
+  ['w', 'schedule.keys.week'],
   ['Esc', 'shortcuts.close'],
 ] as const;
 

@@ -1,7 +1,7 @@
 /** What stands around every page: where one is, who one is, and the way to everything else. */
 import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks';
-import { IconInbox, IconSearch, IconStethoscope } from '@tabler/icons-react';
+import { IconCalendar, IconInbox, IconSearch, IconStethoscope } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import shell from './shell.module.css';
 const ICONS: Readonly<Record<Place, typeof IconInbox>> = {
   '/referrals': IconStethoscope,
   '/inbox': IconInbox,
+  '/schedule': IconCalendar,
 };
 const NARROW = 'sm';
 
@@ -62,7 +63,7 @@ export const Shell = () => {
       <a href="#main" className={shell['skip']}>
         {t('skip')}
       </a>
-      <AppShell.Header>
+      <AppShell.Header className={shell['bar']}>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={menu} onClick={toggle} hiddenFrom={NARROW} size="sm" aria-label={t('nav.menu')} />
@@ -93,7 +94,7 @@ export const Shell = () => {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+      <AppShell.Navbar p="xs" aria-label={t('nav.label')} className={shell['bar']}>
         {places.map((place) => {
           const Icon = ICONS[place];
           return (

@@ -1,10 +1,10 @@
 /** Where one may go, by role. The first is where the day begins. */
 import type { Role } from '@fascia/kernel/contract';
 
-export type Place = '/referrals' | '/inbox';
+export type Place = '/referrals' | '/inbox' | '/schedule';
 
 const ORDERING: readonly Place[] = ['/referrals', '/inbox'];
-const TREATING: readonly Place[] = ['/inbox', '/referrals'];
+const TREATING: readonly Place[] = ['/inbox', '/schedule', '/referrals'];
 
 const PLACES: Readonly<Partial<Record<Role, readonly Place[]>>> = {
   physician: ORDERING,
@@ -19,6 +19,8 @@ export const placesFor = (role: Role): readonly Place[] => PLACES[role] ?? [];
 /** Who may begin a referral: the row of the referral's own table (places.spec.ts). */
 export const ORDERERS: readonly Role[] = ['physician', 'delegate'];
 
-export const NAMES = { '/referrals': 'nav.referrals', '/inbox': 'nav.inbox' } as const satisfies Readonly<
-  Record<Place, string>
->;
+export const NAMES = {
+  '/referrals': 'nav.referrals',
+  '/inbox': 'nav.inbox',
+  '/schedule': 'nav.schedule',
+} as const satisfies Readonly<Record<Place, string>>;

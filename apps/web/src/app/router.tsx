@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { ReferralsPage } from '../referrals/ReferralsPage.js';
 import { shownIn } from '../referrals/shown.js';
+import { shownIn as scheduleIn } from '../schedule/shown.js';
 import { useMe } from '../session/me.js';
 import { InboxPage } from '../tasks/InboxPage.js';
 import { viewedIn } from '../tasks/viewed.js';
@@ -46,6 +47,12 @@ const routes = [
     getParentRoute: () => root,
     path: '/visits/$id',
     component: lazyRouteComponent(() => import('../visits/VisitPage.js'), 'VisitPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/schedule',
+    component: lazyRouteComponent(() => import('../schedule/SchedulePage.js'), 'SchedulePage'),
+    validateSearch: scheduleIn,
   }),
   createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage, validateSearch: viewedIn }),
 ] as const;

@@ -58,3 +58,25 @@ export const dayOfMoment = (moment: string): string =>
     day: 'numeric',
     timeZoneName: 'short',
   }).format(new Date(moment));
+
+/** "2:05 PM", as clocks of a place show it. */
+export const timeText = (moment: string, zone: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(
+    new Date(moment),
+  );
+
+/** "Monday, March 2, 2026", or with the style `short` "Mon, Mar 2". */
+export const weekdayText = (day: string, style: 'long' | 'short'): string =>
+  new Intl.DateTimeFormat(readersLocale(), {
+    weekday: style,
+    month: style,
+    day: 'numeric',
+    ...(style === 'long' ? { year: 'numeric' } : {}),
+    timeZone: 'UTC',
+  }).format(new Date(day));
+
+/** "Eastern Standard Time": what it is called there at that moment. */
+export const zoneName = (moment: number, zone: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), { timeZone: zone, timeZoneName: 'long' })
+    .formatToParts(moment)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;

@@ -13,6 +13,7 @@ import { ContactCard } from '../patients/ContactCard.js';
 import { Measures } from '../measures/Measures.js';
 import { PlanCard } from '../plans/PlanCard.js';
 import { Warnings } from '../safety/Warnings.js';
+import { isBookable } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
 import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
@@ -94,14 +95,25 @@ const Outcome = ({ referral: { outcome } }: { readonly referral: Referral }) => 
   );
 };
 
-const Visits = ({ referralId }: { readonly referralId: string }) => {
+const Visits = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
+  const { actingAs } = useMe();
+  const { id } = referral;
   return (
     <Card component="section" aria-labelledby="visits" withBorder>
       <Title order={2} size="h4" id="visits" mb="sm">
         {t('referral.booked')}
       </Title>
-      <VisitList referralId={referralId} />
+      <VisitList referralId={id} />
+      {isBookable(referral, actingAs) && (
+        <Button
+          mt="sm"
+          variant="default"
+          renderRoot={(props) => <Link to="/schedule" search={{ book: id }} {...props} />}
+        >
+          {t('schedule.book')}
+        </Button>
+      )}
     </Card>
   );
 };
@@ -129,7 +141,7 @@ export const ReferralPage = () => {
       {referral.loop.accepted !== undefined && <Measures referral={referral} />}
       <Order referral={referral} />
       <ContactCard patientId={referral.patient.id} />
-      <Visits referralId={id} />
+      <Visits referral={referral} />
       <Card component="section" aria-labelledby="thread" withBorder>
         <Title order={2} size="h4" id="thread" mb="sm">
           {t('referral.thread')}

@@ -11,6 +11,8 @@ import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { useNow } from '../parts/use-now.js';
 import { useTitle } from '../parts/use-title.js';
+import { BOOKERS } from '../schedule/who-books.js';
+import { useMe } from '../session/me.js';
 import { VIEWS, type View } from './viewed.js';
 
 type Task = Answer<'listTasks'>;
@@ -75,6 +77,23 @@ const What = ({ task }: { readonly task: Task }) => {
   );
 };
 
+/** Where what is asked for is done, if it is done on a page of its own. */
+const Way = ({ task: { type, referralId } }: { readonly task: Task }) => {
+  const { t } = useTranslation();
+  const { role } = useMe().actingAs;
+  if (type !== 'BOOK_FIRST_VISIT' || referralId === null || !BOOKERS.includes(role)) return undefined;
+  return (
+    <Button
+      size="compact-md"
+      mih={36}
+      variant="light"
+      renderRoot={(props) => <Link to="/schedule" search={{ book: referralId }} {...props} />}
+    >
+      {t('schedule.book')}
+    </Button>
+  );
+};
+
 const Step = ({ task, act }: { readonly task: Task; readonly act: ReturnType<typeof useAct<'tasks'>> }) => {
   const { t } = useTranslation();
   const { id, allowedActions } = task;
@@ -135,7 +154,10 @@ const Row = ({ task, act }: { readonly task: Task; readonly act: ReturnType<type
         <Lasting since={task.createdAt} />
       </td>
       <td data-label={t('tasks.columns.action')}>
-        <Step task={task} act={act} />
+        <Group gap="xs">
+          <Step task={task} act={act} />
+          <Way task={task} />
+        </Group>
       </td>
     </tr>
   );

@@ -2,15 +2,18 @@
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
 import { measures } from './measures.js';
+import { schedule } from './schedule.js';
 
 export const en = {
   ...visits,
+  schedule,
   product: 'Fascia',
   skip: 'Skip to the content',
   nav: {
     label: 'Main',
     referrals: 'My referrals',
     inbox: 'Inbox',
+    schedule: 'Schedule',
     menu: 'Open the menu',
     none: 'There is no screen for your role yet',
     noneText: 'What you may do is at /docs, and from a terminal: npx fascia --help.',

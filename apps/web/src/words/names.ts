@@ -9,6 +9,7 @@ import { visitNames } from './visits.js';
 
 type Referral = Answer<'getReferral'>;
 type Plan = Answer<'listPlans'>;
+type Visit = Answer<'listSessions'>;
 type Named<Code extends string> = Readonly<Record<Code, string>>;
 type Entry = Referral['thread'][number];
 type Order = NonNullable<Referral['content']>;
@@ -146,6 +147,27 @@ export const names = {
     precautionsConsidered: 'precautions',
     homeProgram: 'home programme',
   } satisfies Named<keyof Plan['content']>,
+  visitKind: {
+    evaluation: 'Evaluation',
+    treatment: 'Treatment',
+    reevaluation: 'Evaluation again',
+    discharge: 'Last visit',
+  } satisfies Named<Visit['kind']>,
+  visitStage: {
+    none: 'Not there yet',
+    Scheduled: 'Booked',
+    CheckedIn: 'Is here',
+    InProgress: 'Under way',
+    Performed: 'Not signed yet',
+    Signed: 'Signed',
+    NoShow: 'Did not come',
+    Cancelled: 'Cancelled',
+    Stopped: 'Broken off',
+    Voided: 'Entered in error',
+  } satisfies Named<Visit['state']>,
+  cancelledBy: { patient: 'The patient', clinic: 'The clinic' } satisfies Named<
+    NonNullable<Visit['cancelled']>['by']
+  >,
   capacity: { open: 'has room', limited: 'little room', closed: 'no room' } satisfies Named<
     Answer<'listListings'>['capacity']
   >,

@@ -34,6 +34,13 @@ import { sessionModel, type SessionRow } from './model.js';
 
 interface Tables {
   readonly 'read.session': SessionRow;
+  readonly 'read.patient': { readonly id: string; readonly name: string };
+  readonly 'read.practitioner': { readonly id: string; readonly name: string };
+}
+
+interface Row extends SessionRow {
+  readonly patient_name: string | null;
+  readonly therapist_name: string | null;
 }
 
 const t = conditionsOn<SessionRow>();
@@ -78,6 +85,8 @@ const units = answer({
   tie: maybe(answer({ candidates: many(words()), places: integer(), settled: yesOrNo() })),
 });
 
+const named = answer({ id: uuid(), name: orNull(words()) });
+
 const session = answer({
   id: uuid(),
   version: integer(),
@@ -85,9 +94,11 @@ const session = answer({
   enteredStateAt: moment(),
   kind: oneOfCodes(SESSION_KINDS),
   patientId: uuid(),
+  patient: named,
   referralId: uuid(),
   planId: orNull(uuid()),
   therapistId: uuid(),
+  therapist: named,
   start: moment(),
   end: moment(),
   preScreen: orNull(preScreen),
@@ -136,16 +147,18 @@ const signedOf = ({ signed_at: at, signed_by: by, credential, substitute_reason 
     ? null
     : { at, by, credential, substituteReason: substitute_reason };
 
-const show = (row: SessionRow, { by, desk }: Asking) => ({
+const show = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
   version: row.version,
   state: row.stage,
   enteredStateAt: row.entered_stage_at,
   kind: row.kind,
   patientId: row.patient_id,
+  patient: { id: row.patient_id, name: row.patient_name },
   referralId: row.referral_id,
   planId: row.plan_id,
   therapistId: row.therapist_id,
+  therapist: { id: row.therapist_id, name: row.therapist_name },
   start: row.start_at,
   end: row.end_at,
   preScreen: row.pre_screen && { ...row.pre_screen, flags: toldTo(by.role, row.pre_screen.flags) },
@@ -177,8 +190,13 @@ const described = {
   resource: 'session',
   scope: BOTH_SIDES,
   answer: session,
-  from: tables<Tables>().selectFrom('read.session as t').selectAll('t'),
-  patientOf: (row: SessionRow) => row.patient_id,
+  from: tables<Tables>()
+    .selectFrom('read.session as t')
+    .leftJoin('read.patient as p', 'p.id', 't.patient_id')
+    .leftJoin('read.practitioner as h', 'h.id', 't.therapist_id')
+    .selectAll('t')
+    .select(['p.name as patient_name', 'h.name as therapist_name']),
+  patientOf: (row: Row) => row.patient_id,
   show,
 } as const;
 

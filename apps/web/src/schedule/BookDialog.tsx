@@ -1,0 +1,62 @@
+/** Booking: begun from a referral, from a task, or from a free place of the calendar. */
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useWhole } from '../api/use-service.js';
+import { Empty, Loading, Trouble } from '../parts/states.js';
+import { useMe } from '../session/me.js';
+import { BookForm, kindFor, type Referral } from './BookForm.js';
+import type { Place } from './Calendar.js';
+import { newKey, nothingTyped, type Typed } from './typed.js';
+import type { Clinic, Therapist } from './use-clinic.js';
+import { isBookable } from './who-books.js';
+
+/** The one that is asked for, oneself, or the only one there is. */
+const therapistFor = (
+  therapists: readonly Therapist[],
+  asked: string | undefined,
+  me: string | null,
+): string =>
+  asked ??
+  therapists.find(({ id }) => id === me)?.id ??
+  (therapists.length === 1 ? (therapists[0]?.id ?? '') : '');
+
+interface BookDialogProps {
+  readonly place: Place;
+  readonly referralId: string | undefined;
+  readonly clinic: Clinic;
+  readonly close: (day?: string) => void;
+}
+
+const Booking = ({ place, referralId, clinic, close }: BookDialogProps) => {
+  const { t } = useTranslation();
+  const { actingAs, practitionerId } = useMe();
+  const { items, error, refetch } = useWhole('listReferrals', { open: true });
+  if (error !== null) return <Trouble error={error} again={() => void refetch()} />;
+  if (items === undefined) return <Loading />;
+  const referrals: readonly Referral[] = items.filter((one) => isBookable(one, actingAs));
+  if (referrals.length === 0)
+    return <Empty title={t('schedule.form.noReferral')} text={t('schedule.form.noReferralText')} />;
+  const chosen = referrals.find(({ id }) => id === referralId);
+  const first: Typed = {
+    ...nothingTyped({ day: place.day, time: place.time }, newKey),
+    referralId: chosen?.id ?? '',
+    kind: kindFor(chosen),
+    therapistId: therapistFor(clinic.therapists, place.therapistId, practitionerId),
+  };
+  return <BookForm {...{ first, referrals, clinic, close }} />;
+};
+
+export const BookDialog = (props: BookDialogProps) => {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={() => props.close()}
+      size="lg"
+      title={t('schedule.book')}
+      closeButtonProps={{ 'aria-label': t('act.cancel') }}
+    >
+      <Booking {...props} />
+    </Modal>
+  );
+};
