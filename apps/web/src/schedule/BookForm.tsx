@@ -1,5 +1,5 @@
 /** One visit or a series of them: for whom, with whom, when; each booked or not, and why not. */
-import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.js';
@@ -62,7 +62,7 @@ const Who = ({
           type({ ...typed, referralId: id ?? '', kind: kindFor(referrals.find((one) => one.id === id)) })
         }
       />
-      <Group grow align="flex-start" gap="sm">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         <TherapistSelect
           {...(typed.referralId === '' ? {} : { 'data-autofocus': true })}
           therapists={clinic.therapists}
@@ -82,7 +82,7 @@ const Who = ({
           onChange={(kind) => type({ ...typed, kind: kind ?? typed.kind })}
         />
         <Minutes minutes={typed.minutes} change={(minutes) => type({ ...typed, minutes })} />
-      </Group>
+      </SimpleGrid>
     </>
   );
 };

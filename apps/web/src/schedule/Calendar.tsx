@@ -80,10 +80,10 @@ const VisitButton = ({
       onClick={() => open(visit)}
       onKeyDown={move}
     >
+      <bdi className={css['who']}>{visit.patient.name ?? t('state.unnamed')}</bdi>
       <span className={css['when']}>
         {t('schedule.from', { from: timeText(visit.start, zone), to: timeText(visit.end, zone) })}
       </span>
-      <bdi className={css['who']}>{visit.patient.name ?? t('state.unnamed')}</bdi>
       <span className={css['what']}>
         {t(`names.visitKind.${visit.kind}`)}, {t(`names.visitStage.${visit.state}`)}
         {column.therapist === undefined && (
