@@ -9,6 +9,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /** One clock for the page, and none while nobody reads it. */
 const subscribe = (changed: () => void): (() => void) => {
   readers.add(changed);
+  // It stood still while nobody read it.
+  if (timer === undefined) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const reader of readers) reader();
