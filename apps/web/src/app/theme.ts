@@ -23,6 +23,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-yellow-light-color': '#8a4600',
+    '--mantine-color-orange-light-color': '#a63a08',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],
