@@ -19,7 +19,7 @@ const Words = ({ children }: { readonly children: ReactNode }) => (
 
 const Line = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
   <Table.Tr>
-    <Table.Th scope="row" w="12rem">
+    <Table.Th scope="row" w={{ base: '40%', sm: '12rem' }}>
       {label}
     </Table.Th>
     <Table.Td className={css['words'] ?? ''} dir="auto">
