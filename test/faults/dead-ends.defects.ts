@@ -1,6 +1,6 @@
 /** Rules as they were, or might have been, with a dead end in each: the property has to find them. */
-import type { AnyAggregate } from '@fascia/coordination';
 import type { Actor, Category } from '@fascia/kernel';
+import type { AnyAggregate } from '@fascia/write-door';
 import { care, type Deed } from './dead-ends.history.js';
 import type { Defect } from './dead-ends.world.js';
 

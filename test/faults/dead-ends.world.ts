@@ -3,7 +3,7 @@
  * work there. What somebody does is followed by all that the product does by itself; time passes when it is told to.
  */
 import { accessPolicy, aggregateByCategory, contracts } from '@fascia/composition';
-import { isDeclared, type AnyAggregate } from '@fascia/coordination';
+import { isDeclared } from '@fascia/coordination';
 import { MemoryEventStore } from '@fascia/event-store';
 import {
   uuidFrom,
@@ -18,7 +18,7 @@ import {
 } from '@fascia/kernel';
 import { memorySubjectKeys } from '@fascia/sealing';
 import { FlakyStore, SetClock } from '@fascia/testkit';
-import { Door, makeCodec, Memory, type Outcome } from '@fascia/write-door';
+import { type AnyAggregate, Door, makeCodec, Memory, type Outcome } from '@fascia/write-door';
 import { Managers } from './dead-ends.managers.js';
 import { Tables } from './dead-ends.rows.js';
 

@@ -178,12 +178,7 @@ describeWithBrowser('by the screens alone', () => {
     await dialog(page).waitFor({ state: 'hidden' });
     await hands.press('j');
     await hands.press('j');
-    expect(
-      await page
-        .locator('[data-row-link]')
-        .nth(1)
-        .evaluate((link) => link.matches(':focus')),
-    ).toBe(true);
+    await page.locator('[data-row-link]').nth(1).and(page.locator(':focus')).waitFor();
     await hands.press('Enter');
     await page.getByRole('list', { name: 'The loop' }).waitFor();
     await hands.press('Control+k');
