@@ -109,7 +109,7 @@ const Fields = ({ typed, change, missing }: FieldsProps) => {
           error={error('sexAtBirth')}
           data={options(names.sex, (code) => t(`names.sex.${code}`))}
           value={typed.sexAtBirth === '' ? null : typed.sexAtBirth}
-          onChange={(value) => change({ sexAtBirth: (value ?? '') as Typed['sexAtBirth'] })}
+          onChange={(value) => change({ sexAtBirth: value ?? '' })}
         />
         <Select
           label={t('register.language')}
@@ -124,7 +124,7 @@ const Fields = ({ typed, change, missing }: FieldsProps) => {
           allowDeselect={false}
           data={options(names.basis, (code) => t(`names.basis.${code}`))}
           value={typed.basis}
-          onChange={(value) => change({ basis: (value ?? 'treatment') as Typed['basis'] })}
+          onChange={(value) => change({ basis: value ?? 'treatment' })}
         />
       </Group>
       <Checkbox

@@ -23,10 +23,10 @@ const minutes = z.coerce.number('a number of minutes').int().min(1).max(1_440);
 /** `10`, or `10, <id of an organisation>=5, …`. */
 const idle = list.transform((said, context) => {
   const [first = '10', ...others] = said;
-  const pairs = others.map((one) => one.split('='));
+  const pairs = others.map((one) => one.split('=') as [string, string]);
   const parsed = z
     .object({ minutes, of: z.record(z.uuid('the id of an organisation'), minutes) })
-    .safeParse({ minutes: first, of: Object.fromEntries(pairs.map(([id, value]) => [id, value])) });
+    .safeParse({ minutes: first, of: Object.fromEntries<unknown>(pairs) });
   if (parsed.success) return parsed.data;
   context.addIssue({
     code: 'custom',

@@ -32,7 +32,6 @@ import { COMMAND_BROKEN, handleInput, noteRefusal } from './handling.js';
 import { instanceStream, loadInstance, type InstanceParts } from './instance.js';
 import type { AnyProcess, Taken } from '../process.js';
 
-
 export interface CoordinatorParts extends InstanceParts {
   readonly delivery: Delivery;
   readonly door: WriteDoor;

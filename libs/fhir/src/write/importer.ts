@@ -11,12 +11,7 @@ import {
   type PatientAggregate,
 } from '@fascia/directory';
 import type { DiagnosisAggregate } from '@fascia/diagnosis';
-import {
-  createdIdFrom,
-  uuidFrom,
-  type Actor,
-  type Category,
-} from '@fascia/kernel';
+import { createdIdFrom, uuidFrom, type Actor, type Category } from '@fascia/kernel';
 import type { PrecautionAggregate } from '@fascia/safety';
 import { patiently, type AnyAggregate, type Codec, type FactTools, type WriteDoor } from '@fascia/write-door';
 import type { FileReading } from '../bundle/file.js';
@@ -33,7 +28,6 @@ import {
 } from './import-commands.js';
 import { ImportTally, resultOf, type Result } from './import-tally.js';
 import { endingsOf, proposalsOf } from './precautions.js';
-
 
 export interface ImporterParts {
   readonly door: WriteDoor;

@@ -4,6 +4,7 @@
  * when what it says is sent, and by itself once it is old.
  */
 import type { Rows } from '@fascia/kernel';
+import { errorName } from '@fascia/retry';
 import { NETWORK, openState, SealBroken, sealState, type SubjectKeys } from '@fascia/sealing';
 
 /** Whose form it is: the same person in another role has other forms, since another role is shown other things. */
@@ -93,7 +94,7 @@ export const postgresKeptForms = ({ rows, keys, nameOf, days, log }: KeptFormsPa
       } catch (error) {
         // Nothing depends on it: whoever finds nothing types it again.
         if (!(error instanceof SealBroken)) throw error;
-        log('a form that was kept does not open', { error: error.name });
+        log('a form that was kept does not open', { error: errorName(error) });
         return undefined;
       }
     },
