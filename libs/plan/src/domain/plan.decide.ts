@@ -3,7 +3,7 @@
  * Who may do it is decided by the access policy before; a rule here never asks for a role.
  */
 import { payerProfile } from '@fascia/clinical';
-import { decidesBy, happened, type Handlers } from '@fascia/kernel';
+import { allTold, decidesBy, happened, type Handlers } from '@fascia/kernel';
 import type { PlanCommand, PlanCommandOf, PlanCommandType } from '../contract/commands.js';
 import type { PlanContent } from '../contract/content.js';
 import type { PlanEvent } from '../contract/events.js';
@@ -77,9 +77,8 @@ const establish = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
-  const refusal = establishGuards
-    .map((guard) => guard(state.content, facts))
-    .find((answer) => answer !== undefined);
+  // All at once: whoever writes a plan puts right everything that is wrong with it.
+  const refusal = allTold(establishGuards.flatMap((guard) => guard(state.content, facts) ?? []));
   if (refusal !== undefined) return { ok: false, refusal };
   const content = completed(state.content);
   const { referral, signer } = facts;

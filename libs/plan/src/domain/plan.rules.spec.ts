@@ -110,6 +110,17 @@ describe('establishing', () => {
     ]);
   });
 
+  it('says all at once that stands in the way', () => {
+    const answer = establish(goal({ longTerm: false, target: 7 }), { signer: undefined });
+    const told = answer.ok ? [] : [answer.refusal, ...(answer.refusal.also ?? [])];
+    expect(told.map(({ code }) => code)).toEqual([
+      'PLAN_NO_GOAL',
+      'PLAN_GOAL_DIRECTION',
+      'SIGNER_NOT_LICENSED',
+      'PLAN_PERFORMER_NOT_ALLOWED',
+    ]);
+  });
+
   it("counts the plan's versions", () => {
     const answer = ask(SCENES.ChangesRequested, COMMANDS.EstablishPlan);
     expect(answer.ok && answer.events[0]?.data).toMatchObject({ planVersion: 2 });
