@@ -74,3 +74,11 @@ export const mayGoWell = (tried: number, error: Error): boolean =>
 
 export const waitFor = (tried: number, error: Error): number =>
   (error instanceof Problem ? error.retryAfterMs : undefined) ?? FIRST_WAIT_MS * 2 ** tried;
+
+/** What is said to be missing of a draft: the last parts of pointers such as `/content/sites`, each once. */
+export const missingIn = (error: Error | null): readonly string[] => {
+  if (!(error instanceof Problem)) return [];
+  const { about, refusals = [] } = error.document;
+  const missing = [about, ...refusals.map((one) => one.about)].flatMap((one) => one?.['missing'] ?? []);
+  return [...new Set(missing.map((pointer) => String(pointer).split('/').at(-1) ?? ''))];
+};

@@ -5,14 +5,16 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct, useOne, useRehearsal } from '../api/use-service.js';
+import { useAutosave } from '../parts/autosave.js';
+import { Kept } from '../parts/Kept.js';
 import { Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { Warnings } from '../safety/Warnings.js';
-import { useAutosave, type Saving } from './autosave.js';
 import type { Content } from './content.js';
+import { Findings } from './Findings.js';
 import { Lacking } from './Lacking.js';
-import { Clinic, Dose, Findings, Goals, Words, type Change, type PartProps } from './parts.js';
+import { Clinic, Dose, Goals, Words, type Change, type PartProps } from './parts.js';
 import { Places } from './Places.js';
 import { Questions } from './Questions.js';
 import { Reasons } from './Reasons.js';
@@ -32,21 +34,12 @@ const PARTS: readonly (readonly [
   ['questions', Questions],
 ];
 
-const Kept = ({ saving }: { readonly saving: Saving }) => {
-  const { t } = useTranslation();
-  return (
-    <Text size="sm" c="dimmed" role="status">
-      {t(`order.${saving}`)}
-    </Text>
-  );
-};
-
 const Draft = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id, patient } = referral;
   const [content, setContent] = useState(referral.content as Content);
-  const { save, flush, saving, error } = useAutosave(id);
+  const { save, flush, saving, error } = useAutosave('referrals', id);
   const act = useAct('referrals');
   const maySend = referral.allowedActions.includes('SendReferral');
   const { data: rehearsed } = useRehearsal<'referrals', 'SendReferral'>(

@@ -1,23 +1,9 @@
 /** The parts of an order that are fields. */
-import {
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { useState } from 'react';
+import { Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../api/use-service.js';
 import { ListingSelect } from '../parts/ListingSelect.js';
-import { Loading, Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import type { Content } from './content.js';
-import { RecordFinding } from './RecordFinding.js';
 
 /** What is said otherwise; of what was said last, where it depends on that. */
 export type Change = Partial<Content> | ((now: Content) => Partial<Content>);
@@ -36,51 +22,8 @@ export const LONG_TEXT = {
   maxLength: LONGEST,
   dir: 'auto',
 } as const;
-const MOST = 200;
 
 export const wordsOrNothing = (text: string): string | undefined => (text === '' ? undefined : text);
-
-/** Those on the patient's record that an order may name; another is recorded here. */
-export const Findings = ({ patientId, content, change }: PartProps) => {
-  const { t } = useTranslation();
-  const { data, error } = useList('listDiagnoses', { patientId, limit: MOST });
-  const [more, setMore] = useState(false);
-  if (error !== null) return <Trouble error={error} />;
-  if (data === undefined) return <Loading />;
-  const usable = data.pages[0]?.items.filter(({ clinicalStatus }) => clinicalStatus === 'active') ?? [];
-  const named = content.diagnosisIds ?? [];
-  return (
-    <Stack>
-      {usable.length === 0 && <Text>{t('order.noFindings')}</Text>}
-      <Checkbox.Group
-        aria-label={t('order.part.findings')}
-        value={[...named]}
-        onChange={(diagnosisIds) => change({ diagnosisIds })}
-      >
-        <Stack gap="xs">
-          {usable.map(({ id, code, text }) => (
-            <Checkbox key={id} value={id} label={[code, text].filter(Boolean).join(' ')} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-      {more || usable.length === 0 ? (
-        <RecordFinding
-          patientId={patientId}
-          recorded={(id) => {
-            setMore(false);
-            change((now) => ({ diagnosisIds: [...(now.diagnosisIds ?? []), id] }));
-          }}
-        />
-      ) : (
-        <Group>
-          <Button variant="subtle" onClick={() => setMore(true)}>
-            {t('order.anotherFinding')}
-          </Button>
-        </Group>
-      )}
-    </Stack>
-  );
-};
 
 export const Words = ({ content, change }: PartProps) => {
   const { t } = useTranslation();

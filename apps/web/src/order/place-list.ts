@@ -14,7 +14,7 @@ const PLACES: readonly Place[] = REGIONS.flatMap((region): readonly Place[] => {
   return sides.length === 0 ? [{ region }] : sides.map((side) => ({ region, side }));
 });
 
-const valueOf = ({
+export const valueOf = ({
   region,
   side = '',
 }: {

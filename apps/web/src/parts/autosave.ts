@@ -1,17 +1,28 @@
 /** A draft is kept on the server while it is written: one saving after the other, the last word counts. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { addressOf } from '../api/commands.js';
+import { addressOf, type BodyOf } from '../api/commands.js';
 import { mayGoWell, waitFor } from '../api/problem.js';
 import { keyOf, useService } from '../api/use-service.js';
-import type { Content } from './content.js';
 
 export type Saving = 'saved' | 'saving' | 'unsaved';
 
 /** Typing comes in bursts; what is lost in a crash is the last of them at most. */
 const BURST_MS = 500;
 
-export const useAutosave = (id: string) => {
+/** What a draft of each kind says, */
+interface Contents {
+  readonly referrals: BodyOf<'referrals', 'EditDraft'>['content'];
+  readonly plans: BodyOf<'plans', 'EditPlan'>['content'];
+}
+/** where it is kept, and by which question it is read again. */
+const KEPT = {
+  referrals: { at: (id: string) => addressOf('referrals', id, 'EditDraft'), question: 'getReferral' },
+  plans: { at: (id: string) => addressOf('plans', id, 'EditPlan'), question: 'getPlan' },
+} as const satisfies Readonly<Record<keyof Contents, object>>;
+
+export const useAutosave = <C extends keyof Contents>(collection: C, id: string) => {
+  type Content = Contents[C];
   const service = useService();
   const queries = useQueryClient();
   const [saving, setSaving] = useState<Saving>('saved');
@@ -26,7 +37,7 @@ export const useAutosave = (id: string) => {
       waiting.current = undefined;
       setSaving('saving');
       try {
-        await service.write(addressOf('referrals', id, 'EditDraft'), { content }, crypto.randomUUID());
+        await service.write(KEPT[collection].at(id), { content }, crypto.randomUUID());
         tried = 0;
       } catch (failed) {
         const why = failed instanceof Error ? failed : new Error('not an error');
@@ -44,9 +55,9 @@ export const useAutosave = (id: string) => {
     }
     setError(undefined);
     setSaving('saved');
-    await queries.invalidateQueries({ queryKey: keyOf('getReferral', id) });
+    await queries.invalidateQueries({ queryKey: keyOf(KEPT[collection].question, id) });
     return true;
-  }, [service, queries, id]);
+  }, [service, queries, collection, id]);
 
   /** @returns whether everything is saved */
   const flush = useCallback((): Promise<boolean> => {
