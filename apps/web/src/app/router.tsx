@@ -50,6 +50,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/referrals/$id/plan',
+    component: lazyRouteComponent(() => import('../plans/PlanEditorPage.js'), 'PlanEditorPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/schedule',
     component: lazyRouteComponent(() => import('../schedule/SchedulePage.js'), 'SchedulePage'),
     validateSearch: scheduleIn,

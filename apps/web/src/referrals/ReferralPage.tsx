@@ -12,6 +12,7 @@ import { useTitle } from '../parts/use-title.js';
 import { ContactCard } from '../patients/ContactCard.js';
 import { Measures } from '../measures/Measures.js';
 import { PlanCard } from '../plans/PlanCard.js';
+import { PlanWay } from '../plans/PlanWay.js';
 import { Warnings } from '../safety/Warnings.js';
 import { isBookable } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
@@ -138,6 +139,7 @@ export const ReferralPage = () => {
       <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
       <Outcome referral={referral} />
       <PlanCard referralId={id} />
+      <PlanWay referral={referral} />
       {referral.loop.accepted !== undefined && <Measures referral={referral} />}
       <Order referral={referral} />
       <ContactCard patientId={referral.patient.id} />

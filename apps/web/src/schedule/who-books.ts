@@ -13,9 +13,12 @@ export const BOOKABLE: readonly Stage[] = ['Accepted', 'Booked', 'InTreatment'];
 
 type Ordered = Pick<Answer<'listReferrals'>, 'state' | 'recipient'>;
 
-/** Whether the clinic of whoever acts has taken the patient, and they are among those who book there. */
-export const isBookable = (
-  { state, recipient }: Ordered,
-  { role, organizationId }: Pick<Me['actingAs'], 'role' | 'organizationId'>,
-): boolean =>
-  BOOKERS.includes(role) && BOOKABLE.includes(state) && recipient?.organizationId === organizationId;
+type Acting = Pick<Me['actingAs'], 'role' | 'organizationId'>;
+
+/** Whether the clinic of whoever acts treats the patient now. */
+export const isUnderCareOf = ({ state, recipient }: Ordered, { organizationId }: Acting): boolean =>
+  BOOKABLE.includes(state) && recipient?.organizationId === organizationId;
+
+/** And whether they are among those who book there. */
+export const isBookable = (referral: Ordered, acting: Acting): boolean =>
+  BOOKERS.includes(acting.role) && isUnderCareOf(referral, acting);

@@ -11,6 +11,7 @@ import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { useNow } from '../parts/use-now.js';
 import { useTitle } from '../parts/use-title.js';
+import { PLANNERS } from '../plans/who-plans.js';
 import { BOOKERS } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
 import { VIEWS, type View } from './viewed.js';
@@ -81,17 +82,27 @@ const What = ({ task }: { readonly task: Task }) => {
 const Way = ({ task: { type, referralId } }: { readonly task: Task }) => {
   const { t } = useTranslation();
   const { role } = useMe().actingAs;
-  if (type !== 'BOOK_FIRST_VISIT' || referralId === null || !BOOKERS.includes(role)) return undefined;
-  return (
-    <Button
-      size="compact-md"
-      mih={36}
-      variant="light"
-      renderRoot={(props) => <Link to="/schedule" search={{ book: referralId }} {...props} />}
-    >
-      {t('schedule.book')}
-    </Button>
-  );
+  if (referralId === null) return undefined;
+  const look = { size: 'compact-md', mih: 36, variant: 'light' } as const;
+  if (type === 'BOOK_FIRST_VISIT' && BOOKERS.includes(role))
+    return (
+      <Button
+        {...look}
+        renderRoot={(props) => <Link to="/schedule" search={{ book: referralId }} {...props} />}
+      >
+        {t('schedule.book')}
+      </Button>
+    );
+  if (type === 'ESTABLISH_PLAN' && PLANNERS.includes(role))
+    return (
+      <Button
+        {...look}
+        renderRoot={(props) => <Link to="/referrals/$id/plan" params={{ id: referralId }} {...props} />}
+      >
+        {t('planning.write')}
+      </Button>
+    );
+  return undefined;
 };
 
 const Step = ({ task, act }: { readonly task: Task; readonly act: ReturnType<typeof useAct<'tasks'>> }) => {

@@ -2,10 +2,12 @@
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
 import { measures } from './measures.js';
+import { planning } from './planning.js';
 import { schedule } from './schedule.js';
 
 export const en = {
   ...visits,
+  planning,
   schedule,
   product: 'Fascia',
   skip: 'Skip to the content',

@@ -3,6 +3,7 @@ import type { Role } from '@fascia/kernel/contract';
 import type { Stage } from '@fascia/referral/contract';
 import type { TASK_TYPES } from '@fascia/task/contract';
 import type { OfferedDeed } from '../referrals/deeds.js';
+import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { clinicalNames } from './clinical-names.js';
 import { visitNames } from './visits.js';
@@ -147,6 +148,21 @@ export const names = {
     precautionsConsidered: 'precautions',
     homeProgram: 'home programme',
   } satisfies Named<keyof Plan['content']>,
+  coIntervention: {
+    exercise: 'Exercise',
+    education: 'Education',
+    'home-programme': 'Home programme',
+    medication: 'Medication',
+    imaging: 'Imaging',
+    'other-referral': 'Another referral',
+  } satisfies Named<NonNullable<Plan['content']['coInterventions']>[number]['kind']>,
+  submitChannel: {
+    portal: 'Here in Fascia',
+    direct: 'By direct message',
+    fax: 'By fax',
+    post: 'By post',
+    'in-person': 'In person',
+  } satisfies Named<BodyOf<'plans', 'SubmitPlan'>['channel']>,
   visitKind: {
     evaluation: 'Evaluation',
     treatment: 'Treatment',
