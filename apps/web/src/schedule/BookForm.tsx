@@ -10,18 +10,13 @@ import { useMe } from '../session/me.js';
 import { names } from '../words/names.js';
 import { Minutes, TherapistSelect } from './fields.js';
 import { Series } from './Series.js';
-import { isOver, missingIn, periodOf, type Kind, type Missing, type Typed } from './typed.js';
+import { isOver, missingIn, periodOf, type Kind, type Missing, type PartProps, type Typed } from './typed.js';
 import { useBooking, type Verdicts } from './use-booking.js';
 import type { Clinic } from './use-clinic.js';
 import { VisitRows } from './VisitRows.js';
 import { LATE_RECORDERS } from './who-books.js';
 
 export type Referral = Pick<Answer<'listReferrals'>, 'id' | 'state' | 'patient'>;
-
-export interface PartProps {
-  readonly typed: Typed;
-  readonly type: (typed: Typed) => void;
-}
 
 /** Who comes for the first time is evaluated. */
 export const kindFor = (referral: Referral | undefined): Kind =>

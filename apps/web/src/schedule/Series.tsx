@@ -2,8 +2,7 @@
 import { Button, Group, NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useList, useWhole } from '../api/use-service.js';
-import type { PartProps } from './BookForm.js';
-import { MOST_VISITS, newKey, spread } from './typed.js';
+import { MOST_VISITS, newKey, spread, type PartProps } from './typed.js';
 import { takesTime } from './visits.js';
 
 /** What of the plan is not booked yet. */

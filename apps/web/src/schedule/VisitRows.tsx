@@ -7,10 +7,9 @@ import { Trouble } from '../parts/states.js';
 import { timeText, weekdayText } from '../parts/times.js';
 import { useNow } from '../parts/use-now.js';
 import { dayIn, daysLater, isDay, momentAt } from '../parts/zone.js';
-import type { PartProps } from './BookForm.js';
 import { WhenFields } from './fields.js';
 import { Taken } from './Taken.js';
-import { newKey, periodOf, spread, type TypedVisit, type When } from './typed.js';
+import { newKey, periodOf, spread, type TypedVisit, type When, type PartProps } from './typed.js';
 import type { Verdict, Verdicts } from './use-booking.js';
 import { spanIn, takesTime, type VisitSpan } from './visits.js';
 

@@ -32,6 +32,12 @@ export interface Typed {
   readonly beyondOrder: string;
 }
 
+/** What a part of the form is given. */
+export interface PartProps {
+  readonly typed: Typed;
+  readonly type: (typed: Typed) => void;
+}
+
 export const USUAL_MINUTES = 45;
 /** Of an intention. */
 export const newKey = (): string => crypto.randomUUID();
