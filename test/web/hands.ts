@@ -1,8 +1,13 @@
 /** What a person does at a screen, counted: each press of a pointer or a key that does something is one. */
 import type { Locator, Page } from 'playwright-core';
 
+/** As budgets of time are written: of a press, and of a character. */
+const PRESS_SECONDS = 1;
+const CHARACTER_SECONDS = 0.25;
+
 export class Hands {
   presses = 0;
+  characters = 0;
 
   constructor(readonly page: Page) {}
 
@@ -16,9 +21,15 @@ export class Hands {
     await this.page.keyboard.press(key);
   }
 
-  /** Typing is not counted. */
+  /** Typing is no press: it is counted by the character. */
   async type(into: Locator, text: string): Promise<void> {
+    this.characters += text.length;
     await into.fill(text);
+  }
+
+  /** How long all of it would take somebody who knows what to do. */
+  get seconds(): number {
+    return this.presses * PRESS_SECONDS + this.characters * CHARACTER_SECONDS;
   }
 
   /** @returns how many presses it took */

@@ -1,0 +1,21 @@
+/** What can be pressed on a page, and is too small for a finger. */
+import type { Page } from 'playwright-core';
+
+/** CSS pixels (WCAG 2.5.5; half a pixel is how sizes are rounded). */
+const LEAST = 43.5;
+
+/** A control that is drawn by its label is as large as that. */
+const MEASURE = `((least) => {
+  const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+  const sized = (element) => (/^(?:radio|checkbox)$/.test(element.type) ? element.labels?.[0] : element);
+  return [...document.querySelectorAll('main :is(a[href], button, input, textarea, summary, [role="checkbox"])')]
+    .filter(shown)
+    .map((element) => [element, sized(element)])
+    .filter(([, drawn]) => drawn !== undefined && drawn !== null)
+    .map(([element, drawn]) => [element, drawn.getBoundingClientRect()])
+    .filter(([, { width, height }]) => Math.min(width, height) < least)
+    .map(([element, { width, height }]) =>
+      element.outerHTML.slice(0, 120) + ': ' + Math.round(width) + ' x ' + Math.round(height));
+})(${LEAST})`;
+
+export const smallTargetsOn = (page: Page): Promise<readonly string[]> => page.evaluate(MEASURE);
