@@ -3,6 +3,7 @@
  * Starts the product with its demo people on data of its own, and takes both away afterwards.
  */
 import { fork, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -74,6 +75,40 @@ const ready = async (url) => {
   throw new Error('the product did not get ready');
 };
 
+/** The demo books nothing: its plan gets a visit, which is what a therapist works on. @returns the path of its page */
+const visitPath = async (url) => {
+  const said = await fetch(`${url}/oidc/token`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from('therapist-demo:demo').toString('base64')}`,
+    },
+    body: 'grant_type=client_credentials',
+  });
+  const { access_token: token } = await said.json();
+  const asks = async (path, body) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
+    const sent = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) };
+    return (await fetch(`${url}/api/v1/${path}`, sent)).json();
+  };
+  const [plan] = (await asks('plans')).items;
+  const [therapist] = (await asks('practitioners?name=halvorsen')).items;
+  const start = Date.now() + 1_000;
+  const { id } = await asks('sessions', {
+    referralId: plan.referralId,
+    kind: 'treatment',
+    therapistId: therapist.id,
+    start: new Date(start).toISOString(),
+    end: new Date(start + 1_800_000).toISOString(),
+  });
+  await asks(`sessions/${id}/check-in`, {});
+  return `/visits/${id}`;
+};
+
 const shot = async (browser, url, { account, name, path, before, theme, viewport, size }) => {
   const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 1 });
   const page = await context.newPage();
@@ -82,7 +117,8 @@ const shot = async (browser, url, { account, name, path, before, theme, viewport
   await page.locator('main').waitFor();
   await page.locator('[data-row-link], h1, h2').first().waitFor();
   await before?.(page);
-  await page.waitForLoadState('networkidle');
+  // The network is never idle: what is new keeps coming.
+  await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
   // Pictures of a transition would be of neither end.
   await pause(400);
   await page.screenshot({ path: join(folder, `${name}-${theme}-${size}.png`), fullPage: true });
@@ -105,7 +141,8 @@ const starter = fork(join(import.meta.dirname, 'chromium.mjs'), { execArgv: [], 
 try {
   const [[{ endpoint }]] = await Promise.all([once(starter, 'message'), ready(url)]);
   const browser = await chromium.connect(endpoint);
-  for (const [account, name, path, before] of SCREENS)
+  const screens = [...SCREENS, ['therapist-demo', 'visit', await visitPath(url)]];
+  for (const [account, name, path, before] of screens)
     for (const theme of THEMES)
       for (const [size, viewport] of WINDOWS) {
         await shot(browser, url, { account, name, path, before, theme, viewport, size });
