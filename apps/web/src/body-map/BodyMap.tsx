@@ -25,6 +25,8 @@ export interface BodyMapProps {
   readonly whyNot?: (site: BodySite) => string | undefined;
   /** What the map is about, where a page has more than one. */
   readonly label?: string;
+  /** Of one that is only looked at. */
+  readonly small?: boolean;
 }
 
 const nothing = (): undefined => undefined;
@@ -86,7 +88,8 @@ const Caption = ({ place, words }: { readonly place: Place | undefined; readonly
 const viewsOf = (places: Places, editable: boolean): readonly View[] =>
   VIEWS.filter((view) => editable || view !== 'soles' || marksIn(view, places) > 0);
 
-export const BodyMap = ({ sites, words, onToggle, whyNot = nothing, label = words.map }: BodyMapProps) => {
+export const BodyMap = (props: BodyMapProps) => {
+  const { sites, words, onToggle, whyNot = nothing, label = words.map, small = false } = props;
   const prefix = useId();
   const [pointed, setPointed] = useState<string>();
   const places = placesFor(sites, whyNot, words);
@@ -102,7 +105,7 @@ export const BodyMap = ({ sites, words, onToggle, whyNot = nothing, label = word
   };
 
   return (
-    <div className={css.map} role="group" aria-label={label}>
+    <div className={css.map} role="group" aria-label={label} data-small={small || undefined}>
       <WeaveDefinitions prefix={prefix} />
       <div className={css.layout}>
         <div>

@@ -1,5 +1,5 @@
 /** The five benefits of one referral: from where, to where, how far it was meant to come, and what was treated. */
-import { Box, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BodyMap } from '../body-map/BodyMap.js';
@@ -41,9 +41,6 @@ const Now = ({ line: { series, goal } }: { readonly line: Line }) => {
   if (series.points.length === 1) return t('measures.card.notAgain');
   return valueText(series.now.measurement.value, series.now.measurement);
 };
-
-/** Of the map: what was ordered has the larger one. */
-const SMALL = 560;
 
 const COLUMNS = ['benefit', 'measured', 'baseline', 'now', 'target', 'change'] as const;
 const HEADS = {
@@ -144,9 +141,12 @@ export const BenefitCard = ({ course: { benefits, visits } }: { readonly course:
       {treated.length === 0 ? (
         <Text>{t('measures.card.nothingTreated')}</Text>
       ) : (
-        <Box maw={SMALL}>
-          <BodyMap sites={treated} words={inReadersLanguage(BODY_WORDS)} label={t('measures.card.treated')} />
-        </Box>
+        <BodyMap
+          small
+          sites={treated}
+          words={inReadersLanguage(BODY_WORDS)}
+          label={t('measures.card.treated')}
+        />
       )}
     </Stack>
   );

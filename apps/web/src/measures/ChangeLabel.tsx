@@ -11,6 +11,9 @@ import { useTranslation } from 'react-i18next';
 import type { Change, Measurement } from './series.js';
 import { sourceText, valueText } from './texts.js';
 
+/** However narrow its place is, it is said in full. */
+const IN_FULL = { root: { height: 'auto' }, label: { whiteSpace: 'normal' } } as const;
+
 const LOOKS = {
   improved: ['teal', 'filled', IconArrowUpRight],
   worsened: ['red', 'filled', IconArrowDownRight],
@@ -31,7 +34,13 @@ export const ChangeLabel = ({ change, of }: ChangeLabelProps) => {
   const gain = label === 'notComparable' ? 0 : Math.abs(change.gain);
   return (
     <Group gap="xs" wrap="wrap">
-      <Badge size="lg" {...{ color, variant }} autoContrast leftSection={<Sign size={14} aria-hidden />}>
+      <Badge
+        size="lg"
+        styles={IN_FULL}
+        {...{ color, variant }}
+        autoContrast
+        leftSection={<Sign size={14} aria-hidden />}
+      >
         {t(`measures.label.${label}`, { gain: valueText(gain, of) })}
       </Badge>
       <Text size="sm" c="dimmed" span>

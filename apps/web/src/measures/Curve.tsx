@@ -1,5 +1,6 @@
 /** One kind of measurement over time. What it shows, the table beside it says in numbers. */
 import '@mantine/charts/styles.css';
+import type { Instrument } from '@fascia/assessment/contract';
 import { LineChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { readersLocale } from '../words/words.js';
@@ -9,8 +10,6 @@ import { givenOf, type Visit } from './treated.js';
 
 const HEIGHT = 220;
 const DAY_MS = 86_400_000;
-/** Of 0 to 10; degrees have no such ends. */
-const SCORES = { domain: [0, 10], ticks: [0, 2, 4, 6, 8, 10], width: 48 };
 
 const dayTick = (at: number): string =>
   new Intl.DateTimeFormat(readersLocale(), { month: 'short', day: 'numeric' }).format(at);
@@ -21,15 +20,28 @@ interface CurveProps {
   readonly visits: readonly Visit[];
 }
 
-/** Words beside a line, so that its colour is not the only thing that tells it. */
-const line = (color: string, value: number, label: string, dashes: string) => ({
-  y: value,
+/** Words beside a line, so that its colour is not the only thing that tells it; in a colour that can be read. */
+const line = (color: string, y: number, value: string, strokeDasharray: string) => ({
+  y,
   color,
-  label,
-  labelPosition: 'insideBottomRight' as const,
-  strokeDasharray: dashes,
-  ifOverflow: 'extendDomain' as const,
+  strokeDasharray,
+  label: { value, fill: 'var(--mantine-color-text)', fontSize: 12, position: 'insideBottomRight' as const },
 });
+
+const TEN = 10;
+
+/** As far as anything reaches that is shown, in whole tens; scores have ends of their own. */
+const axisOf = (instrument: Instrument, values: readonly number[]) =>
+  instrument === 'ROM'
+    ? {
+        domain: [
+          Math.floor(Math.min(...values) / TEN) * TEN,
+          // What is written above the highest line has room.
+          Math.ceil((Math.max(...values) + 1) / TEN) * TEN,
+        ],
+        width: 48,
+      }
+    : { domain: [0, 10], ticks: [0, 2, 4, 6, 8, 10], width: 48 };
 
 const Chart = ({ series, target, visits }: CurveProps) => {
   const { t } = useTranslation();
@@ -60,7 +72,11 @@ const Chart = ({ series, target, visits }: CurveProps) => {
         domain: [Math.min(...moments) - DAY_MS, Math.max(...moments) + DAY_MS],
         tickFormatter: dayTick,
       }}
-      yAxisProps={measurement.instrument === 'ROM' ? { domain: ['auto', 'auto'], width: 48 } : SCORES}
+      yAxisProps={axisOf(measurement.instrument, [
+        ...data.map(({ value }) => value),
+        ...(counts === undefined ? [] : [measurement.value - counts, measurement.value + counts]),
+        ...(target === undefined ? [] : [target]),
+      ])}
       referenceAreas={
         counts === undefined
           ? []
@@ -70,7 +86,7 @@ const Chart = ({ series, target, visits }: CurveProps) => {
                 y2: measurement.value + counts,
                 color: 'gray.5',
                 fillOpacity: 0.25,
-                ifOverflow: measurement.instrument === 'ROM' ? 'extendDomain' : 'hidden',
+                ifOverflow: 'hidden',
               },
             ]
       }

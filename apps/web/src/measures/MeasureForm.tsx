@@ -1,8 +1,9 @@
 /** A measurement is recorded, or corrected: what it says against the baseline is shown while it is typed. */
-import { Button, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCreate } from '../api/use-service.js';
+import { goToMissing } from '../parts/missing.js';
 import { Trouble } from '../parts/states.js';
 import { momentText } from '../parts/times.js';
 import { useMe } from '../session/me.js';
@@ -52,7 +53,7 @@ const What = ({ typed, type, series }: Written & { readonly series: readonly Ser
 const When = ({ typed, type, visits }: Written & Pick<Course, 'visits'>) => {
   const { t } = useTranslation();
   return (
-    <Group grow align="flex-start">
+    <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <Select
         label={t('measures.point')}
         allowDeselect={false}
@@ -68,7 +69,7 @@ const When = ({ typed, type, visits }: Written & Pick<Course, 'visits'>) => {
         value={typed.sessionId === '' ? null : typed.sessionId}
         onChange={(sessionId) => type({ ...typed, sessionId: sessionId ?? '' })}
       />
-    </Group>
+    </SimpleGrid>
   );
 };
 
@@ -89,6 +90,7 @@ const Frame = ({ title, close, send, busy, error, children }: FrameProps) => {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          goToMissing(event.currentTarget);
           send();
         }}
       >

@@ -1,5 +1,5 @@
 /** The score itself: one number, the ratings of the patient's own activities, or an angle of a joint's motion. */
-import { Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { names } from '../words/names.js';
 import { motionsOf, sidesOfMotion, type TextPart, type Typed } from './typed.js';
@@ -124,7 +124,7 @@ const Angle = (props: ScoreProps) => {
         value={typed.value}
         onChange={(value) => type({ ...typed, value: textOf(value) })}
       />
-      <Group grow align="flex-start">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {(['device', 'position'] as const).map((part) => (
           <TextInput
             key={part}
@@ -135,7 +135,7 @@ const Angle = (props: ScoreProps) => {
             onChange={({ currentTarget }) => type({ ...typed, [part]: currentTarget.value })}
           />
         ))}
-      </Group>
+      </SimpleGrid>
       {(asksToConfirm || typed.confirmed) && (
         <Checkbox
           label={t('measures.confirmed')}

@@ -7,6 +7,7 @@ import { useAct } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
 import { ListingSelect } from '../parts/ListingSelect.js';
+import { goToMissing } from '../parts/missing.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import { CHOICES, deedOf, OPTIONAL, type ChoiceField, type Field, type OfferedDeed } from './deeds.js';
@@ -195,6 +196,7 @@ export const DeedForm = (props: DeedFormProps) => {
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          goToMissing(event.currentTarget);
           send();
         }}
         noValidate

@@ -30,7 +30,6 @@ export const measures = {
   change: 'Change since the baseline',
   labelNow: 'What this says',
   first: 'The first of its kind: later ones are compared with it.',
-  normal: '{{percent}} % of normal',
   label: {
     improved: 'Better by {{gain}}',
     worsened: 'Worse by {{gain}}',
