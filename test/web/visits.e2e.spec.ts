@@ -103,7 +103,8 @@ describeWithBrowser('a visit', () => {
     await hands.click(button(page, 'Begin treatment'));
 
     await hands.click(button(page, 'As last time (3 rows)'));
-    await page.getByText('3 rows are not recorded yet, and not in the note.').waitFor();
+    // Told beside the rows, and among what keeps the visit from being completed.
+    await page.getByText('3 rows are not recorded yet, and not in the note.').nth(1).waitFor();
     await page.getByText('33 minutes one-to-one').waitFor();
     await page.getByText('2 units', { exact: true }).waitFor();
     await hands.click(button(page, 'Record 3 rows'));
@@ -173,6 +174,21 @@ describeWithBrowser('a visit', () => {
     await button(page, 'Begin treatment').waitFor();
     const { body } = await people().therapist.get(`/api/v1/sessions/${visit}`);
     expect(body.preScreen).toMatchObject({ flags: [], skinIntact: true, consentVerbal: true, nprsPre: 4 });
+
+    const begin = button(page, 'Begin treatment');
+    expect(await begin.evaluate((one) => one.matches(':focus'))).toBe(true);
+    await people().therapist.does(`/api/v1/sessions/${visit}/record-pre-screen`, {
+      flags: [],
+      vitals: {},
+      skinIntact: true,
+      consentVerbal: false,
+      nprsPre: 4,
+    });
+    // What would be refused is said before anybody presses.
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'The patient has not consented to the session' })
+      .waitFor();
 
     await hands.click(button(page, 'Break off'));
     await hands.type(dialog(page).getByLabel('Why'), 'Felt faint.');

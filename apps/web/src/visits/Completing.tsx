@@ -1,8 +1,6 @@
 /** The end of a visit: times, minutes, pain and the narrative, with the plan's words beside it and all that is lacking in one list. */
 import { allocateUnits, payerProfile, type PayerProfileName } from '@fascia/clinical';
-import { SESSION_REFUSALS } from '@fascia/session/contract';
 import {
-  Alert,
   Button,
   Checkbox,
   Grid,
@@ -14,7 +12,6 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Trouble } from '../parts/states.js';
@@ -35,6 +32,7 @@ import {
   type Part,
   type Typed,
 } from './completion.js';
+import { InTheWay } from './InTheWay.js';
 import { PlanWords } from './PlanWords.js';
 import type { PlanInForce, Visit } from './rows.js';
 import { useVisitAct } from './use-visit-act.js';
@@ -150,47 +148,26 @@ const Narrative = ({
   );
 };
 
-/** In the words in which it would be refused. */
-const Lacking = ({ visit, typed, now }: Omit<FormProps, 'type'>) => {
-  const { t } = useTranslation();
-  const refused = refusedOf(typed, { visit, now });
-  const parts = partsLacking(typed);
-  if (refused.length + parts.length === 0) return <Text role="status">{t('visit.nothingLacks')}</Text>;
-  return (
-    <Alert
-      color="yellow"
-      variant="light"
-      title={t('visit.stillLacking')}
-      icon={<IconListCheck aria-hidden />}
-      role="status"
-    >
-      <ul>
-        {refused.map((code) => (
-          <li key={code}>
-            {SESSION_REFUSALS[code].title}: {t(`visit.check.${code}`)}
-          </li>
-        ))}
-        {parts.map((part) => (
-          <li key={part}>{t('visit.partLacks', { part: t(`visit.narrative.${part}`) })}</li>
-        ))}
-      </ul>
-    </Alert>
-  );
-};
-
 interface CompletingProps {
   readonly visit: Visit;
   readonly plan: PlanInForce | undefined;
   readonly payer: PayerProfileName | null;
+  /** Rows that are not recorded: a visit that is over takes none of them. */
+  readonly pending: number;
 }
 
-export const Completing = ({ visit, plan, payer }: CompletingProps) => {
+export const Completing = ({ visit, plan, payer, pending }: CompletingProps) => {
   const { t } = useTranslation();
   const now = useNow();
   const { send, error, busy } = useVisitAct(visit.id);
   const [typed, type] = useState(NOTHING_TYPED);
   const form = { visit, typed, type, now };
-  const body = completionOf(typed, { visit, now });
+  const refused = refusedOf(typed, { visit, now });
+  const lacking = [
+    ...partsLacking(typed).map((part) => t('visit.partLacks', { part: t(`visit.narrative.${part}`) })),
+    ...(pending === 0 ? [] : [t('visit.pending', { count: pending })]),
+  ];
+  const body = pending === 0 ? completionOf(typed, { visit, now }) : undefined;
   return (
     <Stack>
       <Times {...form} />
@@ -203,7 +180,8 @@ export const Completing = ({ visit, plan, payer }: CompletingProps) => {
       />
       <Tie {...form} payer={payer} />
       <Narrative {...{ typed, type, plan }} />
-      <Lacking {...form} />
+      <InTheWay refused={refused} more={lacking} />
+      {body !== undefined && <Text role="status">{t('visit.nothingLacks')}</Text>}
       {error !== null && <Trouble error={error} />}
       <Group>
         <Button

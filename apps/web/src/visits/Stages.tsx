@@ -5,11 +5,14 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
+import { useList } from '../api/use-service.js';
 import { Trouble } from '../parts/states.js';
+import { startRefusedOf } from './beginning.js';
 import { Completing } from './Completing.js';
+import { InTheWay } from './InTheWay.js';
 import { Note, Screened } from './Note.js';
 import { PreScreenForm } from './PreScreenForm.js';
-import type { PlanInForce, Visit } from './rows.js';
+import { NO_ROWS, type PlanInForce, type Visit } from './rows.js';
 import { Signing } from './Signing.js';
 import { Stage } from './Stage.js';
 import { useVisitAct } from './use-visit-act.js';
@@ -25,6 +28,9 @@ export interface StagesProps {
   readonly moved: boolean;
 }
 
+/** As the warnings ask for them. */
+const MOST = 200;
+
 const may = ({ allowedActions }: Visit, command: Visit['allowedActions'][number]): boolean =>
   allowedActions.includes(command);
 
@@ -32,9 +38,12 @@ const may = ({ allowedActions }: Visit, command: Visit['allowedActions'][number]
 const OnePress = ({
   visit,
   command,
+  takesFocus = false,
 }: {
   readonly visit: Visit;
   readonly command: 'CheckIn' | 'StartSession';
+  /** What was pressed before is gone. */
+  readonly takesFocus?: boolean;
 }) => {
   const { t } = useTranslation();
   const { send, error, busy } = useVisitAct(visit.id);
@@ -42,7 +51,7 @@ const OnePress = ({
     <>
       {error !== null && <Trouble error={error} />}
       <Group>
-        <Button loading={busy} onClick={() => send(command, {})}>
+        <Button autoFocus={takesFocus} loading={busy} onClick={() => send(command, {})}>
           {t(`names.visitStep.${command}`)}
         </Button>
       </Group>
@@ -50,10 +59,27 @@ const OnePress = ({
   );
 };
 
+interface BeginningProps extends Pick<StagesProps, 'visit' | 'plan'> {
+  /** The answers were recorded a moment ago, on this page. */
+  readonly recorded: boolean;
+}
+
+const Beginning = ({ visit, plan, recorded }: BeginningProps) => {
+  const flags = useList('listFlags', { patientId: visit.patientId, limit: MOST });
+  const known = flags.data?.pages[0]?.items ?? [];
+  return (
+    <>
+      <InTheWay refused={startRefusedOf(visit, known, plan)} />
+      <OnePress visit={visit} command="StartSession" takesFocus={recorded} />
+    </>
+  );
+};
+
 /** Answers stand as they were given; asking again begins with nothing. */
-const Screening = ({ visit, moved }: Pick<StagesProps, 'visit' | 'moved'>) => {
+const Screening = ({ visit, plan, moved }: Pick<StagesProps, 'visit' | 'plan' | 'moved'>) => {
   const { t } = useTranslation();
   const [again, setAgain] = useState(false);
+  const [recorded, setRecorded] = useState(false);
   const { preScreen } = visit;
   const asking = preScreen === null || again;
   return (
@@ -61,7 +87,13 @@ const Screening = ({ visit, moved }: Pick<StagesProps, 'visit' | 'moved'>) => {
       {preScreen !== null && <Screened preScreen={preScreen} />}
       {may(visit, 'RecordPreScreen') &&
         (asking ? (
-          <PreScreenForm visitId={visit.id} done={() => setAgain(false)} />
+          <PreScreenForm
+            visitId={visit.id}
+            done={() => {
+              setAgain(false);
+              setRecorded(true);
+            }}
+          />
         ) : (
           <Group>
             <Button variant="default" onClick={() => setAgain(true)}>
@@ -70,7 +102,7 @@ const Screening = ({ visit, moved }: Pick<StagesProps, 'visit' | 'moved'>) => {
           </Group>
         ))}
       {visit.state === 'CheckedIn' && preScreen !== null && !again && may(visit, 'StartSession') && (
-        <OnePress visit={visit} command="StartSession" />
+        <Beginning visit={visit} plan={plan} recorded={recorded} />
       )}
     </Stage>
   );
@@ -88,18 +120,19 @@ const NoPlan = ({ plan }: Pick<StagesProps, 'plan'>) => {
 
 const UnderWay = ({ visit, plan, payer, last, moved }: StagesProps) => {
   const { t } = useTranslation();
+  const [typed, type] = useState(NO_ROWS);
   return (
     <>
       <Stage id="work" title={t('visit.work')} takesFocus={moved}>
         <NoPlan plan={plan} />
-        <Work {...{ visit, plan, payer, last }} />
+        <Work {...{ visit, plan, payer, last, typed, type }} />
       </Stage>
       {may(visit, 'CompleteSession') && (
         <Stage id="completing" title={t('visit.completing')}>
-          <Completing {...{ visit, plan, payer }} />
+          <Completing {...{ visit, plan, payer }} pending={typed.rows.length} />
         </Stage>
       )}
-      <Screening visit={visit} moved={false} />
+      <Screening visit={visit} plan={plan} moved={false} />
     </>
   );
 };
@@ -135,7 +168,7 @@ export const Stages = (props: StagesProps) => {
     return (
       <>
         {visit.kind !== 'evaluation' && <NoPlan plan={plan} />}
-        <Screening visit={visit} moved={moved} />
+        <Screening visit={visit} plan={plan} moved={moved} />
       </>
     );
   return visit.state === 'InProgress' && may(visit, 'RecordIntervention') ? (

@@ -1,7 +1,7 @@
 /** Under way: places on the body, a row for each intervention, what is recorded already, minutes and units. */
 import { sitesOverlap, workedSites, type BodySite, type PayerProfileName } from '@fascia/clinical';
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type Dispatch, type SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../api/use-service.js';
 import { BodyMap } from '../body-map/BodyMap.js';
@@ -13,12 +13,12 @@ import { RowCard } from './RowCard.js';
 import {
   interventionOf,
   isAt,
-  NO_ROWS,
   rowAt,
   rowLike,
   siteOf,
   type PlanInForce,
   type Row,
+  type Typed,
   type Visit,
 } from './rows.js';
 import { Tally } from './Tally.js';
@@ -29,6 +29,8 @@ interface WorkProps {
   readonly payer: PayerProfileName | null;
   /** Whose work may be carried forward. */
   readonly last: Visit | undefined;
+  readonly typed: Typed;
+  readonly type: Dispatch<SetStateAction<Typed>>;
 }
 
 interface Failed {
@@ -115,9 +117,8 @@ const unworked = (
   return fresh.filter((site, n) => fresh.findIndex((one) => isAt(one, site)) === n);
 };
 
-export const Work = ({ visit, plan, payer, last }: WorkProps) => {
+export const Work = ({ visit, plan, payer, last, typed, type }: WorkProps) => {
   const { t } = useTranslation();
-  const [typed, type] = useState(NO_ROWS);
   // Who goes on as before needs no map; who begins does.
   const [map, setMap] = useState(visit.interventions.length === 0);
   const { rows } = typed;

@@ -48,6 +48,24 @@ describe('a row at a place', () => {
   });
 });
 
+describe('a plan for widespread pain', () => {
+  it('is for each place that is worked on', () => {
+    const gentle = {
+      interventions: [
+        {
+          technique: 'EFF',
+          sites: [{ region: 'widespread' }],
+          tissues: ['muscle'],
+          minutesPerVisit: 20,
+          cpt: '97124',
+        },
+      ],
+    } as unknown as PlanInForce;
+    const row = { ...rowAt(knee, gentle), pressureGrade: 1 };
+    expect(interventionOf(row, gentle)).toMatchObject({ technique: 'EFF', ...knee, minutes: 20 });
+  });
+});
+
 describe('what is carried forward', () => {
   it('is the work, not how it was taken', () => {
     const row = rowLike(done);

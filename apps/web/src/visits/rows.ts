@@ -50,9 +50,11 @@ export const isAt = (one: BodySite, other: BodySite): boolean => siteKey(one) ==
 
 type PlannedWork = PlanInForce['interventions'][number];
 
-/** What the plan means to be done there, in the plan's order. */
+/** What the plan means to be done there, in the plan's order; what is for widespread pain is for each place. */
 const plannedAt = (plan: PlanInForce | undefined, site: BodySite): readonly PlannedWork[] =>
-  plan?.interventions.filter(({ sites }) => sites.some((one) => sitesOverlap(one, site))) ?? [];
+  plan?.interventions.filter(({ sites }) =>
+    sites.some((one) => one.region === 'widespread' || sitesOverlap(one, site)),
+  ) ?? [];
 
 /** The plan's code for the technique, else the one that it is usually billed as. */
 export const usualCode = (plan: PlanInForce | undefined, technique: string): string =>

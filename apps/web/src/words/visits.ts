@@ -133,6 +133,9 @@ export const visits = {
     nothingLacks: 'Nothing stands in the way.',
     partLacks: 'Nothing is written yet: {{part}}',
     check: {
+      SESSION_RED_FLAG_BLOCK: 'a physician clears it before treatment starts.',
+      SESSION_CONSENT_MISSING: 'without consent nothing is done.',
+      SESSION_NO_PLAN: 'treatment needs an established plan.',
       SESSION_PERIOD_INVALID: 'it ends after it begins, and within 8 hours.',
       SESSION_FUTURE: 'it is completed after its end.',
       SESSION_MINUTES_MISMATCH:
