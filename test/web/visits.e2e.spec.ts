@@ -305,6 +305,30 @@ describeWithBrowser('a visit', () => {
     expect(await smallTargetsOn(page)).toEqual([expect.stringMatching(/^<a .*: \d+ x \d+$/)]);
   });
 
+  it('that waits for its signature is found in the inbox, and one to which nobody came says so', async () => {
+    const visit = await underWay();
+    const { therapist } = people();
+    await therapist.does(`/api/v1/sessions/${visit}/complete`, {
+      start: new Date(Date.now() - 18 * 60 * MINUTE_MS).toISOString(),
+      end: new Date(Date.now() - 17 * 60 * MINUTE_MS).toISOString(),
+      totalTreatmentMinutes: 0,
+      nprsPost: 4,
+      narrative: { subjective: 'a', objective: 'b', assessment: 'c', plan: 'd' },
+    });
+    await therapist.isAskedFor('SIGN_SESSION', made.referral);
+    const page = await openAs(browser, 'therapist-demo', { url: product.fascia.url, path: '/inbox' });
+    pages.push(page);
+    await page.getByRole('link', { name: 'Sign a session' }).first().click();
+    await button(page, 'Sign the note').click();
+    await page.getByText(/^Signed by Noor Halvorsen/).waitFor();
+
+    const missed = await at(await book(people(), made.referral));
+    await missed.click(button(missed.page, 'Did not come'));
+    await missed.click(dialog(missed.page).getByRole('button', { name: 'Did not come' }));
+    await missed.page.getByRole('heading', { level: 2, name: 'Note' }).waitFor();
+    await missed.page.getByText('Did not come', { exact: true }).waitFor();
+  });
+
   it('stands on the page of its referral', async () => {
     const page = await openAs(browser, 'therapist-demo', {
       url: product.fascia.url,
