@@ -114,7 +114,7 @@ describeWithBrowser('what is measured', () => {
     const form = dialog(therapist.page);
     await form.getByRole('heading', { name: 'The five benefits' }).waitFor();
     await form.getByText('1 visit given').first().waitFor();
-    await form.getByText('Proposed from what was measured: Goals met').waitFor();
+    await form.getByText('Proposed from what is known: Goals met').waitFor();
     expect(await form.getByLabel(/^Discharge summary/).inputValue()).toMatch(
       /Pain \(NPRS\): 6 .*, 2 .*; target 2; Better by 4\.\n/,
     );

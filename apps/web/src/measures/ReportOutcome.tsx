@@ -5,7 +5,7 @@ import { DeedForm, type DeedFormProps } from '../referrals/DeedForm.js';
 import type { Field } from '../referrals/deeds.js';
 import { NOTHING_TYPED, type Typed } from '../referrals/form.js';
 import { BenefitCard } from './BenefitCard.js';
-import { allMet, proposedKind } from './benefits.js';
+import { nothingUnmet, proposedKind } from './benefits.js';
 import { summaryOf } from './summary.js';
 import type { Course } from './use-course.js';
 import { WithCourse } from './WithCourse.js';
@@ -15,7 +15,9 @@ const asksIn =
   ({ assessments, series, goals }: Course) =>
   ({ fields }: Typed): { readonly fields: readonly Field[]; readonly needed: readonly Field[] } => {
     const needed: readonly Field[] = [
-      ...(fields.outcomeKind === 'goals-met' && !allMet(series, goals) ? ['goalsMetReason' as const] : []),
+      ...(fields.outcomeKind === 'goals-met' && !nothingUnmet(series, goals)
+        ? ['goalsMetReason' as const]
+        : []),
       ...(assessments.some(({ point }) => point === 'discharge') ? [] : ['noFinalMeasuresReason' as const]),
     ];
     return { fields: ['outcomeKind', ...needed, 'summary'], needed };
@@ -42,7 +44,7 @@ export const ReportOutcome = ({ referral, close }: ReportOutcomeProps) => {
                     {t('measures.outcome.proposed', { kind: t(`names.outcomeKind.${kind}`) })}
                   </Alert>
                 )}
-                {course.goals.length > 0 && !allMet(course.series, course.goals) && (
+                {course.goals.length > 0 && !nothingUnmet(course.series, course.goals) && (
                   <Text>{t('measures.outcome.unmet')}</Text>
                 )}
               </>

@@ -10,7 +10,17 @@ export type Goal = NonNullable<NonNullable<Answer<'listPlans'>['inForce']>['goal
 type Referral = Answer<'getReferral'>;
 type Outcome = NonNullable<Referral['outcome']>;
 
-export const CATEGORIES = Object.keys(names.goal) as readonly Category[];
+type Plan = Answer<'listPlans'>;
+
+/** Of the plan that was signed last, over or not. */
+export const goalsInForce = (plans: readonly Pick<Plan, 'establishedAt' | 'inForce'>[]): readonly Goal[] => {
+  const [last] = plans
+    .flatMap(({ establishedAt, inForce }) => (establishedAt === null ? [] : [{ establishedAt, inForce }]))
+    .toSorted((one, other) => other.establishedAt.localeCompare(one.establishedAt));
+  return last?.inForce?.goals ?? [];
+};
+
+const CATEGORIES = Object.keys(names.goal) as readonly Category[];
 
 /** Of what benefit an instrument tells where no goal says otherwise. */
 const TELLS_OF: Readonly<Record<Instrument, Category>> = { NPRS: 'pain', PSFS: 'recovery', ROM: 'mobility' };
@@ -48,9 +58,9 @@ export const benefitsOf = (series: readonly Series[], goals: readonly Goal[]): r
 const isMeasurable = ({ measure, baseline, target }: Goal): boolean =>
   measure !== undefined && baseline !== undefined && target !== undefined;
 
-/** By what was measured last. */
-export const allMet = (series: readonly Series[], goals: readonly Goal[]): boolean =>
-  goals.some(isMeasurable) &&
+/** By what was measured last, as the service asks it of goals that are called met; a plan that is signed has goals. */
+export const nothingUnmet = (series: readonly Series[], goals: readonly Goal[]): boolean =>
+  goals.length > 0 &&
   unmetGoals(
     goals,
     series.map(({ now }) => now.measurement),
@@ -65,7 +75,7 @@ export const proposedKind = (
   series: readonly Series[],
   goals: readonly Goal[],
 ): Outcome['kind'] | undefined => {
-  if (allMet(series, goals)) return 'goals-met';
+  if (goals.some(isMeasurable) && nothingUnmet(series, goals)) return 'goals-met';
   return missed.inARow >= STAYED_AWAY ? 'lost-to-follow-up' : undefined;
 };
 

@@ -1,5 +1,13 @@
 import { scored } from '@fascia/assessment/rules';
-import { benefitsOf, isPlain, isWorse, proposedKind, type Goal } from './benefits.js';
+import {
+  benefitsOf,
+  goalsInForce,
+  isPlain,
+  isWorse,
+  nothingUnmet,
+  proposedKind,
+  type Goal,
+} from './benefits.js';
 import { countsFrom, earlierThan, seriesOf, type Assessment, type Change } from './series.js';
 import { givenOf, treatedIn, type Visit } from './treated.js';
 import {
@@ -113,6 +121,16 @@ describe('the five benefits', () => {
   });
 });
 
+it('is wanted what the plan says that was signed last, over or not', () => {
+  const plan = (establishedAt: string | null, ...goals: Goal[]) =>
+    ({ establishedAt, inForce: establishedAt === null ? null : { goals } }) as Parameters<
+      typeof goalsInForce
+    >[0][number];
+  const [first, second] = ['2026-04-01T09:00:00.000Z', '2026-05-01T09:00:00.000Z'] as const;
+  expect(goalsInForce([plan(first, inWords), plan(second, painless), plan(null)])).toEqual([painless]);
+  expect(goalsInForce([plan(null)])).toEqual([]);
+});
+
 describe('an outcome', () => {
   const missed = (inARow: number) => ({ missed: { inARow, total: inARow } });
   const met = seriesOf([pain(6), pain(2)]);
@@ -128,6 +146,13 @@ describe('an outcome', () => {
     expect(proposedKind(missed(2), unmet, [painless])).toBeUndefined();
     expect(proposedKind(missed(0), met, [])).toBeUndefined();
     expect(proposedKind(missed(0), met, [inWords])).toBeUndefined();
+  });
+
+  it('asks why goals are called met where the service asks it', () => {
+    expect(nothingUnmet(met, [painless])).toBe(true);
+    expect(nothingUnmet(met, [inWords])).toBe(true);
+    expect(nothingUnmet(unmet, [painless])).toBe(false);
+    expect(nothingUnmet(met, [])).toBe(false);
   });
 
   it('asks for a next step where something is worse', () => {

@@ -1,6 +1,6 @@
 /** The course of one referral: what was measured, the visits, and what the plan in force wants. */
 import { useList } from '../api/use-service.js';
-import { benefitsOf, type Benefit, type Goal } from './benefits.js';
+import { benefitsOf, goalsInForce, type Benefit, type Goal } from './benefits.js';
 import { seriesOf, type Assessment, type Series } from './series.js';
 import type { Visit } from './treated.js';
 
@@ -31,8 +31,7 @@ export const useCourse = (
   if (assessments === undefined || visits === undefined || plans === undefined)
     return { course: undefined, error };
   const series = seriesOf(assessments.items);
-  const inForce = plans.items.find(({ current }) => current) ?? plans.items.find((plan) => plan.inForce);
-  const goals = inForce?.inForce?.goals ?? [];
+  const goals = goalsInForce(plans.items);
   const lacking = [assessments, visits, plans].reduce(
     (sum, { incomplete }) => sum + (incomplete?.streams ?? 0),
     0,

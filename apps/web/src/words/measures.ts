@@ -63,7 +63,7 @@ export const measures = {
     nothingTreated: 'No signed visit says what was treated.',
   },
   outcome: {
-    proposed: 'Proposed from what was measured: {{kind}}',
+    proposed: 'Proposed from what is known: {{kind}}',
     unmet: 'By what was measured last, not every goal of the plan is met.',
     worse: 'Something is worse, or the patient is lost or in danger: say what happens next.',
     nextStep: 'Next step',
