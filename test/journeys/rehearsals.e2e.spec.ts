@@ -39,6 +39,21 @@ describe('a command that is rehearsed', () => {
     expect(edited.body.version).toBe(2);
   });
 
+  it('is told what is wrong with what it would be given', async () => {
+    const physician = api.fascia.as('physician-demo');
+    const rehearsed = (command: string, body: unknown) =>
+      physician.send('POST', AT, { command, id: draft, body });
+    for (const [command, body, pointer] of [
+      ['EditDraft', { content: { priority: 'soon' } }, '/content/priority'],
+      ['EditDraft', {}, '/content'],
+      ['SendReferral', { now: true }, '/now'],
+    ] as const)
+      expect(await rehearsed(command, body)).toMatchObject({
+        status: 200,
+        body: { refusals: [{ code: 'REQUEST_INVALID', pointer }] },
+      });
+  });
+
   it('is no way to learn what one may not do, or of what one may not see', async () => {
     const therapist = api.fascia.as('therapist-demo');
     expectProblem(await therapist.send('POST', AT, { command: 'SendReferral', id: draft }), 404, 'NOT_FOUND');
@@ -55,7 +70,6 @@ describe('a command that is rehearsed', () => {
       [{ command: 'Send' }, '/command'],
       [{ command: 'SendReferral', id: 'x' }, '/id'],
       [{ command: 'SendReferral', id: draft, now: true }, '/now'],
-      [{ command: 'EditDraft', id: draft, body: { content: { priority: 'soon' } } }, '/content/priority'],
       [{ command: 'BeginCancellation', id: draft }, '/command'],
     ] as const) {
       const answer = await physician.send('POST', AT, body);

@@ -20,8 +20,7 @@ import {
   Me,
   POSITIONS,
   REFUSAL_ROWS,
-  REHEARSED,
-  Rehearsals,
+  rehearsalDoor,
   sealedCursors,
   WRITE_DOOR,
   type LivePart,
@@ -49,6 +48,7 @@ import { RegisterOperations, REGISTERS } from './standing/registers.js';
 import type { ReadSide, WriteSide } from './wiring/sides.js';
 
 const COMMANDS = contextDoors.flatMap(({ commands }) => commands);
+const REHEARSALS = rehearsalDoor(addressedCommands);
 const QUERIES = contextDoors.flatMap(({ queries }) => queries);
 
 /** Controllers, and what they are given. */
@@ -70,12 +70,11 @@ export const commandDoors = (
   { desk }: ReadSide,
   { codec, contents, forms }: Pick<Foundation, 'codec' | 'contents' | 'forms'>,
 ): Doors => ({
-  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, FormsKeeping, Rehearsals],
+  controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, FormsKeeping, REHEARSALS],
   providers: [
     ...COMMANDS.flatMap(({ providers }) => providers),
     value(WRITE_DOOR, door),
     value(REFUSAL_ROWS, refusalRows),
-    value(REHEARSED, addressedCommands),
     value(DOCUMENT_CONTENTS, contents),
     value(KEPT_FORMS, forms),
     value(READ_DESK, desk),
@@ -136,7 +135,7 @@ export const allDoors = (): Doors => ({
     ...COMMANDS.flatMap(({ controllers }) => controllers),
     Imports,
     FormsKeeping,
-    Rehearsals,
+    REHEARSALS,
     ...QUERIES,
     Me,
     FormsKept,
@@ -151,7 +150,6 @@ export const allDoors = (): Doors => ({
     ...[
       WRITE_DOOR,
       REFUSAL_ROWS,
-      REHEARSED,
       READ_DESK,
       CURSORS,
       IMPORTS,

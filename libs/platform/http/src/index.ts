@@ -21,7 +21,7 @@ export { idempotencyKeyOf, targetOf } from './command-request.js';
 export { doneOr } from './command-answer.js';
 export { queryDoor, type QueryClasses } from './query-door.js';
 export * from './vocabulary.js';
-export { Rehearsals, REHEARSED, type RehearsedCommands } from './rehearsals.js';
+export { rehearsalDoor } from './rehearsals.js';
 export { createHttpApp, type HttpApp, type HttpAppOptions } from './app.js';
 export type { BodyOptions } from './body-parsers.js';
 export type { JsonFault, JsonLimits } from './strict-json.faults.js';
