@@ -112,13 +112,13 @@ const GapButton = ({
 }: Pick<ColumnProps, 'column' | 'zone' | 'begin'> & { readonly gap: Span }) => {
   const { t } = useTranslation();
   const clock = (minute: number): string => timeText(momentAt(day, minute, zone), zone);
-  const [from, to] = [clock(gap.from), clock(gap.to)];
+  const free = t('schedule.free', { from: clock(gap.from), to: clock(gap.to) });
   const name = therapist?.name ?? t('schedule.everyone');
   return (
     <button
       type="button"
       className={css['gap']}
-      aria-label={t('schedule.freeAt', { day: weekdayText(day, 'short'), from, to, name })}
+      aria-label={t('schedule.freeAt', { free, day: weekdayText(day, 'short'), name })}
       onClick={(event) =>
         begin({
           day,
@@ -127,7 +127,7 @@ const GapButton = ({
         })
       }
     >
-      <span className={css['free']}>{t('schedule.free', { from, to })}</span>
+      <span className={css['free']}>{free}</span>
     </button>
   );
 };

@@ -38,14 +38,14 @@ interface RowProps {
 
 const Row = ({ visit, n, minutes, zone, spans, verdict, put }: RowProps) => {
   const { t } = useTranslation();
-  const title = n === undefined ? t('schedule.form.day') : t('schedule.form.visit', { n });
+  const title = n === undefined ? '' : t('schedule.form.visit', { n });
   const booked = verdict?.kind === 'booked';
   const day = isDay(visit.day) ? weekdayText(visit.day, 'short') : '';
   // Once nothing can be changed any more there are no fields that say it.
   const period = booked ? periodOf(visit, minutes, zone) : undefined;
   const when = period === undefined ? day : `${day}, ${timeText(period.start, zone)}`;
   return (
-    <Stack gap={4} role="group" aria-label={title}>
+    <Stack gap={4} {...(n === undefined ? {} : { role: 'group', 'aria-label': title })}>
       <Group gap="sm" align="center">
         {n !== undefined && (
           <Text {...(booked ? {} : { w: '10rem' })} fw={600}>

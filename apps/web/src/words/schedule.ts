@@ -16,7 +16,7 @@ export const schedule = {
     'Therapists of your organisation stand here, each with their day. Ask who gives out roles.',
   nothing: 'Nothing is booked.',
   free: 'Free {{from}} to {{to}}',
-  freeAt: 'Book {{day}} at {{from}} with {{name}}, free until {{to}}',
+  freeAt: '{{free}}, {{day}}, {{name}}: book a visit',
   dropped: 'Cancelled',
   book: 'Book a visit',
   bookSeries: 'Book {{count}} visits',
