@@ -53,3 +53,14 @@ export const chooses = async (hands: Hands, label: string, option: string): Prom
   await hands.click(page.getByRole('combobox', { name: label, exact: true }));
   await hands.click(page.getByRole('option', { name: option, exact: true }));
 };
+
+const MOST_STOPS = 200;
+
+/** By the key that goes from one thing to the next, until it is what is sought. @param sought a selector */
+export const tabsTo = async ({ page }: Hands, sought: string): Promise<void> => {
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(sought)}) === true`)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by keyboard to ${sought}`);
+};

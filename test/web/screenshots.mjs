@@ -54,6 +54,28 @@ const SCREENS = [
       await page.getByRole('dialog').locator('form').waitFor();
     },
   ],
+  ['coordinator-demo', 'schedule-day', '/schedule'],
+  ['coordinator-demo', 'schedule-week', '/schedule?view=week'],
+  [
+    'coordinator-demo',
+    'schedule-book',
+    '/schedule',
+    async (page) => {
+      await page.getByRole('button', { name: 'Book a visit', exact: true }).click();
+      await page.getByRole('dialog').locator('form').waitFor();
+    },
+  ],
+  [
+    'therapist-demo',
+    'plan-editor',
+    '/referrals',
+    async (page) => {
+      await page.locator('[data-row-link]').first().click();
+      await page.getByRole('list', { name: 'The loop' }).waitFor();
+      await page.goto(`${page.url()}/plan`);
+      await page.getByRole('heading', { level: 1, name: 'Plan of care' }).waitFor();
+    },
+  ],
   ['auditor-demo', 'no-screen', '/'],
 ];
 

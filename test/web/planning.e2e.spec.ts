@@ -1,0 +1,126 @@
+/** A plan of care, from the task that asks for it to the signature, and its next version after the physician asked for changes. */
+import type { Page } from 'playwright-core';
+import { refer } from '../journeys/treatment.js';
+import { served, type Served } from '../journeys/served.js';
+import { barriersOn } from './axe.js';
+import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { button, chooses, Hands, rowWith, tabsTo } from './hands.js';
+import { openAs } from './people.js';
+
+const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
+const PATIENCE_MS = 30_000;
+
+const LOOKS = [
+  ['light', ''],
+  ['dark', ''],
+  ['light', '?words=pseudo'],
+] as const;
+
+describeWithBrowser('a plan of care', () => {
+  let product: Served;
+  let browser: TestBrowser;
+  let referral: string;
+  const pages: Page[] = [];
+
+  const at = async (path: string, opening: object = {}): Promise<Hands> => {
+    const page = await openAs(browser, 'therapist-demo', { url: product.fascia.url, path, ...opening });
+    pages.push(page);
+    return new Hands(page);
+  };
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
+    const physician = product.fascia.as('physician-demo');
+    const patient = await physician.registers('Ozolinš');
+    ({ referral } = await refer(physician, patient, 'SELF-PAY'));
+    await product.fascia.as('coordinator-demo').does(`/api/v1/referrals/${referral}/accept`);
+    await product.fascia.as('therapist-demo').isAskedFor('ESTABLISH_PLAN', referral);
+  });
+
+  afterEach(async () => {
+    for (const page of pages) await noTrouble(page, REFUSED);
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  });
+
+  afterAll(async () => {
+    await browser.stop();
+    await product.dispose();
+  });
+
+  it('begins as the order asks for it, says all that it lacks, and is signed', async () => {
+    const hands = await at('/inbox');
+    const { page } = hands;
+    const task = rowWith(page, 'Ozolinš').filter({ hasText: 'Establish a plan' });
+    await hands.click(task.getByRole('link', { name: 'Write the plan' }));
+    await hands.click(button(page, 'Begin from the order'));
+    await page.getByLabel('Visits in all').waitFor({ timeout: PATIENCE_MS });
+    expect(await page.getByLabel('Visits in all').inputValue()).toBe('8');
+    expect(await page.getByLabel('In words').inputValue()).toBe('Stairs.');
+    expect(await page.getByRole('checkbox', { name: /M76\.52/ }).isChecked()).toBe(true);
+
+    await hands.click(button(page, 'Sign the plan'));
+    const told = page.getByRole('alert');
+    await told.filter({ hasText: 'at least one long-term goal' }).waitFor();
+    await told.filter({ hasText: 'fill in the missing parts' }).waitFor();
+    await page.getByText('What is still to be said').waitFor();
+
+    await chooses(hands, 'Measured by', 'Pain, 0 to 10 (NPRS)');
+    await hands.type(page.getByLabel('Baseline'), '6');
+    await hands.type(page.getByLabel('Target'), '2');
+    await hands.click(button(page, 'One more intervention'));
+    await page.getByText('One row is not kept yet').waitFor();
+    await hands.click(page.getByRole('combobox', { name: 'Technique' }));
+    await hands.click(page.getByRole('option', { name: /^DTFM/ }));
+    expect(await page.getByLabel('Code number (CPT)').inputValue()).toBe('97140');
+    await page.getByRole('checkbox', { name: 'I weighed them: none' }).check();
+    await page.getByText('Saved', { exact: true }).waitFor();
+
+    // Whoever leaves and comes back finds what was written.
+    await page.reload();
+    await page.getByLabel('Baseline').waitFor({ timeout: PATIENCE_MS });
+    expect(await page.getByLabel('Baseline').inputValue()).toBe('6');
+    await hands.click(button(page, 'Sign the plan'));
+    await button(page, 'Treatment is done').waitFor({ timeout: PATIENCE_MS });
+  });
+
+  it('is written anew by keyboard alone once the physician asked for changes', async () => {
+    const { fascia } = product;
+    const plans = await fascia.as('therapist-demo').get(`/api/v1/plans?referralId=${referral}`);
+    const [{ id }] = plans.body.items as [{ id: string }];
+    await fascia
+      .as('physician-demo')
+      .does(`/api/v1/plans/${id}/review`, { agree: false, text: 'Fewer visits, please.' });
+    const hands = await at(`/referrals/${referral}/plan`);
+    const { page } = hands;
+    await page.getByText('Fewer visits, please.').waitFor({ timeout: PATIENCE_MS });
+    const visits = await page.getByLabel('Visits in all').getAttribute('id');
+    await tabsTo(hands, `[id="${visits ?? ''}"]`);
+    await hands.press('ArrowDown');
+    await page.getByText('Otherwise than the version in force: number of visits').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sign the plan' }).evaluate((button) => {
+      button.setAttribute('data-sought', '');
+    });
+    await tabsTo(hands, '[data-sought]');
+    await hands.press('Enter');
+    await button(page, 'Treatment is done').waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('7 visits').first().waitFor({ timeout: PATIENCE_MS });
+  });
+
+  it.each(LOOKS)('has no barrier while it is written (%s %s)', async (colorScheme, words) => {
+    const { fascia } = product;
+    const plans = await fascia.as('therapist-demo').get(`/api/v1/plans?referralId=${referral}`);
+    const [{ id, state }] = plans.body.items as [{ id: string; state: string }];
+    if (state !== 'ChangesRequested')
+      await fascia.as('physician-demo').does(`/api/v1/plans/${id}/review`, { agree: false, text: 'Again.' });
+    const { page } = await at(`/referrals/${referral}/plan${words}`, {
+      options: { colorScheme, viewport: { width: 1280, height: 860 } },
+    });
+    await page.locator('#part-precautions').waitFor({ timeout: PATIENCE_MS });
+    expect(await barriersOn(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
+    ).toBe(true);
+  });
+});
