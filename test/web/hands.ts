@@ -56,10 +56,12 @@ export const chooses = async (hands: Hands, label: string, option: string): Prom
 
 const MOST_STOPS = 200;
 
-/** By the key that goes from one thing to the next, until it is what is sought. @param sought a selector */
-export const tabsTo = async ({ page }: Hands, sought: string): Promise<void> => {
+/** By the key that goes from one thing to the next, until it is what is sought. @param sought a selector @param text what it says, where that is told */
+export const tabsTo = async ({ page }: Hands, sought: string, text = ''): Promise<void> => {
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(sought)}) === true`)) return;
+    const found = `document.activeElement?.matches(${JSON.stringify(sought)}) === true
+      && document.activeElement.textContent.includes(${JSON.stringify(text)})`;
+    if (await page.evaluate(found)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`no way by keyboard to ${sought}`);

@@ -176,7 +176,7 @@ describeWithBrowser('a visit', () => {
     expect(body.preScreen).toMatchObject({ flags: [], skinIntact: true, consentVerbal: true, nprsPre: 4 });
 
     const begin = button(page, 'Begin treatment');
-    expect(await begin.evaluate((one) => one.matches(':focus'))).toBe(true);
+    await begin.and(page.locator(':focus')).waitFor();
     await people().therapist.does(`/api/v1/sessions/${visit}/record-pre-screen`, {
       flags: [],
       vitals: {},
