@@ -121,6 +121,7 @@ const Fields = ({ typed, change, missing }: FieldsProps) => {
         />
         <Select
           label={t('register.basis')}
+          description={t('register.basisHelp')}
           allowDeselect={false}
           data={options(names.basis, (code) => t(`names.basis.${code}`))}
           value={typed.basis}

@@ -13,7 +13,7 @@ type Referral = Answer<'getReferral'>;
 
 const Line = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => (
   <Table.Tr>
-    <Table.Th scope="row" w="12rem">
+    <Table.Th scope="row" w="12rem" style={{ verticalAlign: 'top' }}>
       {label}
     </Table.Th>
     <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} dir="auto">
@@ -30,7 +30,7 @@ const Sites = ({ sites }: { readonly sites: Referral['sites'] }) => {
     ...(side === undefined ? {} : { side: side as Side }),
     ...(tissue === undefined ? {} : { tone: tissue as Tissue }),
   }));
-  return <BodyMap sites={marked} words={inReadersLanguage(BODY_WORDS)} label={t('referral.sites')} />;
+  return <BodyMap small sites={marked} words={inReadersLanguage(BODY_WORDS)} label={t('referral.sites')} />;
 };
 
 export const Order = ({ referral }: { readonly referral: Referral }) => {

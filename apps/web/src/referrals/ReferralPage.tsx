@@ -18,7 +18,7 @@ import { isBookable } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
 import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
-import { deedOf, offeredOf, type OfferedDeed } from './deeds.js';
+import { deedOf, nextStepOf, offeredOf, type OfferedDeed } from './deeds.js';
 import { LoopBar } from './LoopBar.js';
 import { Order } from './Order.js';
 import { Thread } from './Thread.js';
@@ -59,6 +59,7 @@ const Deeds = ({
 }) => {
   const { t } = useTranslation();
   const offered = offeredOf(referral.allowedActions);
+  const next = nextStepOf(referral.allowedActions, referral.state);
   return (
     <Card component="section" aria-labelledby="deeds" withBorder>
       <Title order={2} size="h4" id="deeds" mb="sm">
@@ -66,10 +67,10 @@ const Deeds = ({
       </Title>
       {offered.length === 0 && <Text>{t('referral.noActions')}</Text>}
       <Group gap="sm">
-        {offered.map((deed, n) => (
+        {offered.map((deed) => (
           <Button
             key={deed}
-            variant={n === 0 ? 'filled' : 'default'}
+            variant={deed === next ? 'filled' : 'default'}
             {...(deedOf(deed).ends === true ? { color: 'red', variant: 'light' } : {})}
             onClick={() => begin(deed)}
           >
@@ -109,6 +110,7 @@ const Visits = ({ referral }: { readonly referral: Referral }) => {
       {isBookable(referral, actingAs) && (
         <Button
           mt="sm"
+          w="fit-content"
           variant="default"
           renderRoot={(props) => <Link to="/schedule" search={{ book: id }} {...props} />}
         >

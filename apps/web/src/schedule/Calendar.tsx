@@ -180,7 +180,11 @@ const Column = ({ column, hours, zone, now, open, begin }: ColumnProps) => {
     <section className={css['column']} aria-labelledby={id}>
       <h2 id={id} className={css['title']} data-today={isToday || undefined}>
         <bdi>{column.title}</bdi>
-        {isToday && column.therapist === undefined && <Badge size="sm">{t('schedule.today')}</Badge>}
+        {isToday && column.therapist === undefined && (
+          <Badge size="sm" style={{ flexShrink: 0 }}>
+            {t('schedule.today')}
+          </Badge>
+        )}
       </h2>
       <ol className={css['track']} style={vars({ '--length': hours.to - hours.from })}>
         {entries.map(({ span, gap, from, to, lane, lanes }) => (

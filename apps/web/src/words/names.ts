@@ -211,7 +211,7 @@ export const names = {
     Answer<'getPatient'>['sexAtBirth']
   >,
   basis: {
-    treatment: 'Treatment (45 CFR 164.506(c))',
+    treatment: 'Treatment',
     written: 'Consent, written',
     verbal: 'Consent, spoken',
     electronic: 'Consent, electronic',

@@ -65,6 +65,7 @@ export const ordering = {
     recordNumber: 'Record number of your clinic',
     mbi: 'Medicare number (MBI)',
     basis: 'Why their data may be shared',
+    basisHelp: 'For treatment the law of the United States asks for no consent (45 CFR 164.506(c)).',
     alike: 'Known already: is it one of these?',
     same: 'It is this one',
     isNew: 'It is none of them',
