@@ -8,6 +8,8 @@ const CHARACTER_SECONDS = 0.25;
 export class Hands {
   presses = 0;
   characters = 0;
+  /** In which something was typed. */
+  fields = 0;
 
   constructor(readonly page: Page) {}
 
@@ -24,6 +26,7 @@ export class Hands {
   /** Typing is no press: it is counted by the character. */
   async type(into: Locator, text: string): Promise<void> {
     this.characters += text.length;
+    this.fields += 1;
     await into.fill(text);
   }
 

@@ -6,6 +6,7 @@ import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
 import { button, chooses, Hands, rowWith, tabsTo } from './hands.js';
 import { openAs } from './people.js';
+import { fitsItsWindow } from './targets.js';
 
 const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
 const PATIENCE_MS = 30_000;
@@ -116,9 +117,6 @@ describeWithBrowser('a plan of care', () => {
     await page.locator('#part-precautions').waitFor({ timeout: PATIENCE_MS });
     expect(await barriersOn(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
-    // What is narrower now is laid out anew, a moment later.
-    await page.waitForFunction(
-      'document.documentElement.scrollWidth <= document.documentElement.clientWidth',
-    );
+    await fitsItsWindow(page);
   });
 });

@@ -6,6 +6,7 @@ import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
 import { button, chooses, dialog, Hands, rowWith, tabsTo } from './hands.js';
 import { openAs } from './people.js';
+import { fitsItsWindow } from './targets.js';
 
 /** What a rule refuses is answered with 409 or 422, as it should be. */
 const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
@@ -207,8 +208,6 @@ describeWithBrowser('the schedule of a clinic', () => {
       options: { viewport: { width: 360, height: 740 } },
     });
     await page.locator('[data-state]').first().waitFor({ timeout: PATIENCE_MS });
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
-    ).toBe(true);
+    await fitsItsWindow(page);
   });
 });

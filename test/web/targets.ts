@@ -1,5 +1,8 @@
 /** What can be pressed on a page, and is too small for a finger. */
+import { until } from '@fascia/testkit';
 import type { Page } from 'playwright-core';
+
+const LAID_OUT_MS = 30_000;
 
 /** CSS pixels (WCAG 2.5.5; half a pixel is how sizes are rounded). */
 const LEAST = 43.5;
@@ -19,3 +22,11 @@ const MEASURE = `((least) => {
 })(${LEAST})`;
 
 export const smallTargetsOn = (page: Page): Promise<readonly string[]> => page.evaluate(MEASURE);
+
+/** Nothing has to be scrolled sideways; what was just made narrower is laid out anew a moment later. */
+export const fitsItsWindow = (page: Page): Promise<unknown> =>
+  until(
+    () =>
+      page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
+    { deadlineMs: LAID_OUT_MS, message: 'the page to be no wider than its window' },
+  );

@@ -6,7 +6,7 @@ import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
 import { button, dialog, Hands } from './hands.js';
 import { openAs } from './people.js';
-import { smallTargetsOn } from './targets.js';
+import { fitsItsWindow, smallTargetsOn } from './targets.js';
 import { book, visitCase, type VisitCase } from './visit-case.js';
 
 /** "Documents a three-site session with pre-screen, narrative and carry-forward." */
@@ -278,9 +278,7 @@ describeWithBrowser('a visit', () => {
     const { page } = hands;
     const fits = async (): Promise<void> => {
       expect(await smallTargetsOn(page)).toEqual([]);
-      expect(
-        await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
-      ).toBe(true);
+      await fitsItsWindow(page);
     };
     await button(page, 'Check in').waitFor();
     await fits();

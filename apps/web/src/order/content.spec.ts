@@ -1,11 +1,12 @@
 import { answered, answerOf, likeLast, type Content } from './content.js';
 
 describe('an order like the last one', () => {
-  it('asks the screening afresh, and does not say again what was for one order alone', () => {
+  it('asks screening and precautions afresh, and does not say again what was for one order alone', () => {
     const last: Content = {
       priority: 'urgent',
       clinicalQuestion: 'Can it be eased?',
       screening: [{ flagId: 'F01', answer: 'no' }],
+      precautions: [],
       duplicateOverrideReason: 'Another clinic.',
       siteExplanation: 'It radiates.',
       attachments: [{ documentId: '0198d0a0-0000-7000-8000-000000000001', sha256: 'a'.repeat(64) }],

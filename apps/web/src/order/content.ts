@@ -12,11 +12,12 @@ export const SCREENED: readonly RedFlagQuestion[] = RED_FLAG_QUESTIONS.filter(({
 );
 
 /**
- * What goes on from one order to the next for the same patient. Screening is asked afresh, and what was said for one order alone (a
- * reason to send a second one, papers, how long it holds) is not said again.
+ * What goes on from one order to the next for the same patient. Screening and precautions are asked afresh: what held then is no answer
+ * now. What was said for one order alone (a reason to send a second one, papers, how long it holds) is not said again.
  */
 export const likeLast = ({
   screening: _asked,
+  precautions: _known,
   duplicateOverrideReason: _reason,
   siteExplanation: _explanation,
   attachments: _papers,

@@ -1,0 +1,128 @@
+/** Orders by the screens alone: for somebody nobody knows yet, and like the last one. What it takes is counted. */
+import type { Page } from 'playwright-core';
+import { somebody } from '../journeys/person.js';
+import { served, type Served } from '../journeys/served.js';
+import { barriersOn } from './axe.js';
+import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { button, chooses, Hands } from './hands.js';
+import { openAs } from './people.js';
+import { fitsItsWindow } from './targets.js';
+
+const PATIENCE_MS = 60_000;
+const MOST_INPUTS = 30;
+const MOST_SECONDS = 90;
+const MOST_CLICKS = 6;
+
+const LOOKS = [
+  ['light', ''],
+  ['dark', ''],
+  ['light', '?words=pseudo'],
+] as const;
+
+describeWithBrowser('an order', () => {
+  let product: Served;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
+    await product.fascia.as('physician-demo').insists('POST', '/api/v1/patients', somebody('Quill'));
+  });
+  afterAll(async () => {
+    await browser.stop();
+    await product.dispose();
+  });
+
+  /** Safety answers are given one by one and are not counted. */
+  const answersAll = async (page: Page): Promise<void> => {
+    for (const no of await page.getByRole('radio', { name: 'No', exact: true }).all()) await no.check();
+    await page.getByRole('checkbox', { name: 'I asked: none' }).check();
+  };
+  const sends = async (hands: Hands): Promise<void> => {
+    const { page } = hands;
+    await page.getByText('Nothing stands in the way.').waitFor({ timeout: PATIENCE_MS });
+    await hands.click(button(page, 'Send'));
+    await page.getByRole('list', { name: 'The loop' }).waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('Sent', { exact: true }).first().waitFor();
+  };
+
+  it('for somebody who is new begins beside those who may be the same, and is sent within the budget', async () => {
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
+    const hands = new Hands(page);
+    await hands.click(page.getByRole('link', { name: 'New referral' }));
+    await hands.type(page.getByLabel('Part of the name'), 'Robin Quill');
+    await hands.click(button(page, 'Register a new patient'));
+    // Another one of that name is known.
+    await page.getByText('Known already: is it one of these?').waitFor({ timeout: PATIENCE_MS });
+    const form = page.getByRole('form', { name: 'A new patient' });
+    expect(await form.getByLabel('Family name').inputValue()).toBe('Quill');
+    await hands.type(form.getByLabel('Born'), '1991-08-12');
+    await chooses(hands, 'Sex at birth', 'Male');
+    await hands.click(button(page, 'Register and begin the referral'));
+    await form.getByText('This is needed.').waitFor();
+    await hands.click(form.getByRole('checkbox', { name: 'It is none of them' }));
+    await hands.click(button(page, 'Register and begin the referral'));
+
+    // Everything that lacks is told from the beginning, in the words of the rules.
+    await page.getByText('What still stands in the way').waitFor({ timeout: PATIENCE_MS });
+    await hands.type(page.getByRole('combobox', { name: 'Diagnosis (ICD-10-CM)' }), 'M75.01');
+    await hands.click(page.getByRole('option').filter({ hasText: 'M75.01' }));
+    await chooses(hands, 'Place', 'Shoulder, right');
+    await chooses(hands, 'What is wrong there', 'Contracture');
+    await hands.click(button(page, 'Record the diagnosis'));
+    await page.getByRole('checkbox', { name: /M75\.01/ }).waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('checkbox', { name: 'right shoulder', exact: true }).focus();
+    await hands.press('Space');
+    await hands.type(page.getByLabel('Clinical question'), 'Can the shoulder move again?');
+    await hands.type(page.getByLabel('Since'), '2026-03');
+    await hands.type(page.getByLabel('Visits in all'), '8');
+    await page.keyboard.press('Tab');
+    await chooses(hands, 'Who pays', 'The patient');
+    await hands.click(page.getByRole('combobox', { name: 'Clinic' }));
+    await hands.click(page.getByRole('option').filter({ hasText: 'Riverside' }).first());
+    await answersAll(page);
+    await sends(hands);
+    expect(hands.presses + hands.fields).toBeLessThanOrEqual(MOST_INPUTS);
+    expect(hands.seconds).toBeLessThanOrEqual(MOST_SECONDS);
+    await noTrouble(page);
+    await page.context().close();
+  });
+
+  it('like the last one is sent with six clicks at most, its safety answered afresh, its reason asked for', async () => {
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
+    const hands = new Hands(page);
+    await hands.click(page.getByRole('link', { name: 'New referral' }));
+    await hands.type(page.getByLabel('Born'), '1991-08-12');
+    await hands.click(button(page, 'Choose'));
+    await hands.click(button(page, 'Like this one'));
+    await page.getByLabel('Clinical question').waitFor({ timeout: PATIENCE_MS });
+    expect(await page.getByLabel('Clinical question').inputValue()).toBe('Can the shoulder move again?');
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await page.getByRole('checkbox', { name: 'I asked: none' }).isChecked()).toBe(false);
+    // The first one is still under way: a rule wants to know why there is to be another.
+    const reason = page.getByLabel('Why a second order for this place is needed');
+    await reason.waitFor({ timeout: PATIENCE_MS });
+    await hands.type(reason, 'The first clinic is far away.');
+    await answersAll(page);
+    await sends(hands);
+    expect(hands.presses).toBeLessThanOrEqual(MOST_CLICKS);
+    await noTrouble(page);
+    await page.context().close();
+  });
+
+  it.each(LOOKS)('and the form of a new patient have no barrier (%s %s)', async (colorScheme, words) => {
+    const page = await openAs(browser, 'physician-demo', {
+      url: product.fascia.url,
+      path: `/referrals/new${words}`,
+      options: { colorScheme, viewport: { width: 1280, height: 860 } },
+    });
+    const main = page.getByRole('main');
+    await main.getByRole('textbox').first().fill('Robin Quill');
+    await main.getByRole('button').last().click();
+    await page.getByRole('form').waitFor({ timeout: PATIENCE_MS });
+    await page.locator('#alike').waitFor({ timeout: PATIENCE_MS });
+    expect(await barriersOn(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await fitsItsWindow(page);
+    await page.context().close();
+  });
+});
