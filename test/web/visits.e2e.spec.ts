@@ -1,4 +1,5 @@
 /** A visit carried by the screens alone, from check-in to the signature and beyond: quickly, safely, and by anybody. */
+import { until } from '@fascia/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { today } from '../journeys/harness.js';
 import { served, type Served } from '../journeys/served.js';
@@ -125,6 +126,18 @@ describeWithBrowser('a visit', () => {
     }
     await hands.click(page.getByRole('textbox', { name: 'Plan' }));
     await hands.click(page.getByRole('button', { name: /Chin tucks/ }));
+    await page.getByText('Nothing stands in the way.').waitFor();
+    // Called away in the middle: the note is as it was left.
+    const kept = `/api/v1/forms/CompleteSession.${made.visit}`;
+    await until(
+      async () => JSON.stringify((await people().therapist.get(kept)).body).includes('Chin tucks'),
+      { deadlineMs: MINUTE_MS, message: 'the note to be kept' },
+    );
+    await page.reload();
+    await page.getByText('This is as you left it').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Objective' }).inputValue()).toBe(
+      'Turns 65 degrees to the right.',
+    );
     await page.getByText('Nothing stands in the way.').waitFor();
     await hands.click(button(page, 'Complete the visit'));
 

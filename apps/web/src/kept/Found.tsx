@@ -7,7 +7,7 @@ export const Found = ({ anew }: { readonly anew: () => void }) => {
   return (
     <Group justify="space-between" role="status">
       <Text size="sm">{t('kept.found')}</Text>
-      <Button variant="subtle" size="compact-md" mih={36} onClick={anew}>
+      <Button variant="subtle" size="compact-md" mih={44} onClick={anew}>
         {t('kept.anew')}
       </Button>
     </Group>

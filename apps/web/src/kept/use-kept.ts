@@ -12,7 +12,8 @@ interface Held<T> {
 }
 
 interface Kept<T> extends Held<T> {
-  readonly type: (typed: T) => void;
+  /** Of what was typed last, where it depends on that. */
+  readonly type: (typed: T | ((now: T) => T)) => void;
   /** It was found as somebody left it. */
   readonly found: boolean;
   /** Once it is sent, or when it is begun anew: nothing of it is kept. */
@@ -31,7 +32,8 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
   const { sub, actingAs } = useMe();
   const owner = `${sub} ${actingAs.name}`;
   const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
-  const [held, setHeld] = useState(fresh);
+  const [held, show] = useState(fresh);
+  const latest = useRef(held);
   const [found, setFound] = useState(false);
   const begun = useRef(false);
   const keeping = useMemo(
@@ -54,7 +56,9 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
     void keeping.find().then((content) => {
       // What is typed meanwhile is the newer word.
       if (left || begun.current || !isHeld<T>(content)) return;
-      setHeld(content);
+      // A later release may ask for more than was typed in the one before.
+      latest.current = { key: content.key, typed: { ...latest.current.typed, ...content.typed } };
+      show(latest.current);
       setFound(true);
     });
     return () => {
@@ -63,18 +67,20 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
     };
   }, [keeping]);
 
-  const { key } = held;
   const type = useCallback(
-    (typed: T): void => {
+    (typed: T | ((now: T) => T)): void => {
       begun.current = true;
-      setHeld({ typed, key });
-      keeping.keep({ typed, key });
+      const { key, typed: now } = latest.current;
+      latest.current = { key, typed: typeof typed === 'function' ? typed(now) : typed };
+      show(latest.current);
+      keeping.keep(latest.current);
     },
-    [keeping, key],
+    [keeping],
   );
   const forget = (): void => {
     begun.current = true;
-    setHeld(fresh());
+    latest.current = fresh();
+    show(latest.current);
     setFound(false);
     void keeping.forget();
   };

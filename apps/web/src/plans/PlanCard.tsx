@@ -3,6 +3,8 @@ import { Badge, Button, Card, Group, Modal, Stack, Table, Text, Textarea, Title 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useList } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { changedIn, type Plan } from './changes.js';
@@ -61,24 +63,24 @@ const Changes = ({ plan }: { readonly plan: Plan }) => {
   );
 };
 
+const NOTHING_ASKED = { text: '' };
+
 /** Asking for a change takes no more than agreeing does. */
 const Answering = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
   const act = useAct('plans');
   const [asking, setAsking] = useState(false);
-  const [text, setText] = useState('');
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const { id, allowedActions } = plan;
+  const { typed, type, key, found, forget } = useKept(`ReviewPlan.${id}`, NOTHING_ASKED);
   const done = {
     onSuccess: () => {
       setAsking(false);
-      setText('');
-      setKey(crypto.randomUUID());
+      forget();
     },
   };
   const review = (agree: boolean): void =>
     act.mutate(
-      { id, command: 'ReviewPlan', body: { agree, ...(agree ? {} : { text: text.trim() }) }, key },
+      { id, command: 'ReviewPlan', body: { agree, ...(agree ? {} : { text: typed.text.trim() }) }, key },
       done,
     );
   const certify = (): void => act.mutate({ id, command: 'CertifyPlan', body: {}, key }, done);
@@ -111,10 +113,11 @@ const Answering = ({ plan }: { readonly plan: Plan }) => {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim() !== '') review(false);
+            if (typed.text.trim() !== '') review(false);
           }}
         >
           <Stack>
+            {found && <Found anew={forget} />}
             <Textarea
               autosize
               minRows={3}
@@ -123,8 +126,8 @@ const Answering = ({ plan }: { readonly plan: Plan }) => {
               required
               data-autofocus
               label={t('plan.whatChange')}
-              value={text}
-              onChange={({ currentTarget }) => setText(currentTarget.value)}
+              value={typed.text}
+              onChange={({ currentTarget }) => type({ text: currentTarget.value })}
             />
             {act.error !== null && <Trouble error={act.error} />}
             <Button type="submit" loading={act.isPending}>

@@ -16,6 +16,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Trouble } from '../parts/states.js';
 import { zoneText } from '../parts/times.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { useNow } from '../parts/use-now.js';
 import { Cells, ratings } from './Cells.js';
 import {
@@ -160,7 +162,7 @@ export const Completing = ({ visit, plan, payer, pending }: CompletingProps) => 
   const { t } = useTranslation();
   const now = useNow();
   const { send, error, busy } = useVisitAct(visit.id);
-  const [typed, type] = useState(NOTHING_TYPED);
+  const { typed, type, found, forget } = useKept(`CompleteSession.${visit.id}`, NOTHING_TYPED);
   const form = { visit, typed, type, now };
   const refused = refusedOf(typed, { visit, now });
   const lacking = [
@@ -170,6 +172,7 @@ export const Completing = ({ visit, plan, payer, pending }: CompletingProps) => 
   const body = pending === 0 ? completionOf(typed, { visit, now }) : undefined;
   return (
     <Stack>
+      {found && <Found anew={forget} />}
       <Times {...form} />
       <Cells
         label={t('visit.painAfter')}
@@ -188,7 +191,7 @@ export const Completing = ({ visit, plan, payer, pending }: CompletingProps) => 
           disabled={body === undefined}
           loading={busy}
           onClick={() => {
-            if (body !== undefined) send('CompleteSession', body);
+            if (body !== undefined) send('CompleteSession', body, forget);
           }}
         >
           {t('visit.complete')}

@@ -3,6 +3,8 @@ import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { deedOf, offeredOf, type Field, type OfferedDeed } from './deeds.js';
 import type { Visit } from './rows.js';
@@ -22,7 +24,11 @@ interface DialogProps {
 const Dialog = ({ deed, visitId, close }: DialogProps) => {
   const { t } = useTranslation();
   const { send, error, busy } = useVisitAct(visitId);
-  const [typed, type] = useState(NOTHING_TYPED);
+  const { typed, type, found, forget } = useKept(`${deed}.${visitId}`, NOTHING_TYPED);
+  const done = (): void => {
+    forget();
+    close();
+  };
   const { fields, ends = false } = deedOf(deed);
   const body = Object.fromEntries(fields.map((field) => [field, typed[field].trim()]));
   const full = fields.every((field) => typed[field].trim() !== '');
@@ -38,11 +44,12 @@ const Dialog = ({ deed, visitId, close }: DialogProps) => {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (full) send(deed, body as BodyOf<'sessions', OfferedDeed>, close);
+          if (full) send(deed, body as BodyOf<'sessions', OfferedDeed>, done);
         }}
         noValidate
       >
         <Stack>
+          {found && <Found anew={forget} />}
           {fields.map((field, n) => (
             <Textarea
               key={field}

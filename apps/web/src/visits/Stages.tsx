@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useList } from '../api/use-service.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { startRefusedOf } from './beginning.js';
 import { Completing } from './Completing.js';
@@ -120,7 +121,7 @@ const NoPlan = ({ plan }: Pick<StagesProps, 'plan'>) => {
 
 const UnderWay = ({ visit, plan, payer, last, moved }: StagesProps) => {
   const { t } = useTranslation();
-  const [typed, type] = useState(NO_ROWS);
+  const { typed, type } = useKept(`RecordIntervention.${visit.id}`, NO_ROWS);
   return (
     <>
       <Stage id="work" title={t('visit.work')} takesFocus={moved}>

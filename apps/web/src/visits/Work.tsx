@@ -1,7 +1,7 @@
 /** Under way: places on the body, a row for each intervention, what is recorded already, minutes and units. */
 import { sitesOverlap, workedSites, type BodySite, type PayerProfileName } from '@fascia/clinical';
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState, type Dispatch, type SetStateAction } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../api/use-service.js';
 import { BodyMap } from '../body-map/BodyMap.js';
@@ -30,7 +30,7 @@ interface WorkProps {
   /** Whose work may be carried forward. */
   readonly last: Visit | undefined;
   readonly typed: Typed;
-  readonly type: Dispatch<SetStateAction<Typed>>;
+  readonly type: (typed: Typed | ((now: Typed) => Typed)) => void;
 }
 
 interface Failed {
