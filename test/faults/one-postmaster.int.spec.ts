@@ -79,10 +79,19 @@ const postmasters = (data = dataDir): readonly number[] =>
       }
     });
 
+/** One that was just told by the death of its parent may be gone between the look and the signal. */
+const quits = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+};
+
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   const all = [dataDir, join(parent, 'copy')];
-  for (const pid of all.flatMap((data) => postmasters(data))) process.kill(pid, 'SIGQUIT');
+  for (const pid of all.flatMap((data) => postmasters(data))) quits(pid);
   await until(() => all.every((data) => postmasters(data).length === 0), {
     deadlineMs: WITHIN_MS,
     message: 'all servers to end',

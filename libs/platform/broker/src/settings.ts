@@ -26,6 +26,12 @@ export const settingsOf = (options: BrokerOptions): BrokerSettings => ({
  */
 export const FETCH_WAIT_MS = 500;
 
+/**
+ * For how many session timeouts a broker waits for members that do not come back: what a dead connection left of a member that was just
+ * joining holds up the whole group for so long, and a client's own default (a minute) lets such remains outlive one another.
+ */
+export const REBALANCE_SESSIONS = 2;
+
 /** How long a batch may hold up the next fetch, and with it the other partitions. */
 export const PATIENCE_MS = 500;
 

@@ -8,7 +8,7 @@ import type { Delivery } from '../delivery.js';
 import type { DeliveredRecord } from '../ports.js';
 import type { Membership } from '../session-consumer.js';
 import type { Session } from '../sessions.js';
-import { FETCH_WAIT_MS, PATIENCE_MS } from '../settings.js';
+import { FETCH_WAIT_MS, PATIENCE_MS, REBALANCE_SESSIONS } from '../settings.js';
 import type { BrokerSettings } from '../settings.js';
 import { endedWithin } from '../within.js';
 import { kafkaOf } from './client.js';
@@ -46,6 +46,7 @@ export const kafkaJsMembership =
     const consumer = kafkaOf(settings, { retries: RETRIES, onFault }).consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: REBALANCE_SESSIONS * sessionTimeoutMs,
       heartbeatInterval: heartbeatMs,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
@@ -59,20 +60,26 @@ export const kafkaJsMembership =
     const held: Held = { consumer, delivery, topic, sessionTimeoutMs };
     const over = whenOver(held, session, forgotten.signal);
     try {
-      await consumer.connect();
-      await consumer.subscribe({ topics: [topic], fromBeginning: true });
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: MOST_AT_ONCE,
-        eachBatch: (payload) => handBatch(held, payload),
-      });
+      // One that hangs while it joins is given up like one that falls silent later: nobody waits for it alone.
+      await Promise.race([begun(held), over]);
       await over;
     } finally {
       delivery.revokeAll();
       await endedWithin(requestTimeoutMs, consumer.disconnect());
     }
   };
+
+const begun = async (held: Held): Promise<void> => {
+  const { consumer, topic } = held;
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: MOST_AT_ONCE,
+    eachBatch: (payload) => handBatch(held, payload),
+  });
+};
 
 interface Held {
   readonly consumer: Consumer;

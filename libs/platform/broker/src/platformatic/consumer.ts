@@ -2,7 +2,7 @@
 import { Consumer } from '@platformatic/kafka';
 import type { Delivery } from '../delivery.js';
 import type { Membership } from '../session-consumer.js';
-import { FETCH_WAIT_MS } from '../settings.js';
+import { FETCH_WAIT_MS, REBALANCE_SESSIONS } from '../settings.js';
 import type { BrokerSettings } from '../settings.js';
 import { aborted, endedWithin } from '../within.js';
 import { clientOptions } from './client.js';
@@ -16,7 +16,7 @@ export const platformaticMembership =
       ...clientOptions(settings),
       groupId,
       sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: 2 * sessionTimeoutMs,
+      rebalanceTimeout: REBALANCE_SESSIONS * sessionTimeoutMs,
       heartbeatInterval: heartbeatMs,
       heartbeatStallTimeout: 2 * sessionTimeoutMs,
       maxWaitTime: FETCH_WAIT_MS,
