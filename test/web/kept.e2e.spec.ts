@@ -132,6 +132,36 @@ describeWithBrowser('what is typed and not sent', () => {
     await page.context().close();
   });
 
+  it('of an order is there after its tab was closed between two letters, also where the service was gone', async () => {
+    const physician = product.fascia.as('physician-demo');
+    const patientId = await physician.registers('Brandt');
+    const { id } = await physician.does('/api/v1/referrals', { patientId, content: {} });
+    const path = `/referrals/${String(id)}/draft`;
+    const opens = async (page: Page): Promise<Locator> => {
+      await page.goto(`${product.fascia.url}${path}`);
+      const field = page.getByLabel('Clinical question');
+      await field.waitFor();
+      return field;
+    };
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
+    const words = WORDS.slice(0, aMoment());
+    const half = Math.floor(words.length / 2);
+    const field = await opens(page);
+    await field.pressSequentially(words.slice(0, half), { delay: LETTER_MS });
+    await page.route('**/edit-draft', (route) => route.abort());
+    await field.pressSequentially(words.slice(half), { delay: LETTER_MS });
+    await page.close();
+    const next = await page.context().newPage();
+    const again = await opens(next);
+    await until(async () => (await again.inputValue()).length >= words.length - LAST_SECOND, {
+      deadlineMs: DEADLINE_MS,
+      message: 'the order as it was left',
+    });
+    expect(words.startsWith(await again.inputValue())).toBe(true);
+    await next.getByText('Saved', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
   it('is gone from this browser when its person signs out', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
     await page.route('**/api/v1/forms/**', (route) => route.abort());

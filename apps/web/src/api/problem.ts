@@ -67,10 +67,11 @@ const TRIES = 4;
 const FIRST_WAIT_MS = 400;
 
 /** Whether the very same request may go well a moment later: a query, or a command under the same key. */
-export const mayGoWell = (tried: number, error: Error): boolean =>
-  tried < TRIES &&
-  (error instanceof Unreachable ||
-    (error instanceof Problem && (BUSY.has(error.status) || error.code === 'POSITION_INVALID')));
+export const maySucceedLater = (error: Error): boolean =>
+  error instanceof Unreachable ||
+  (error instanceof Problem && (BUSY.has(error.status) || error.code === 'POSITION_INVALID'));
+
+export const mayGoWell = (tried: number, error: Error): boolean => tried < TRIES && maySucceedLater(error);
 
 export const waitFor = (tried: number, error: Error): number =>
   (error instanceof Problem ? error.retryAfterMs : undefined) ?? FIRST_WAIT_MS * 2 ** tried;

@@ -1,7 +1,7 @@
 /** Whether what was typed is kept. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Saving } from './autosave.js';
+import type { Saving } from './keeping.js';
 
 export const Kept = ({ saving }: { readonly saving: Saving }) => {
   const { t } = useTranslation();

@@ -1,14 +1,11 @@
-/** A draft is kept on the server while it is written: one saving after the other, the last word counts. */
+/** A draft is kept by the service while it is written, and in this browser for the moments in between. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addressOf, type BodyOf } from '../api/commands.js';
-import { mayGoWell, waitFor } from '../api/problem.js';
 import { keyOf, useService } from '../api/use-service.js';
-
-export type Saving = 'saved' | 'saving' | 'unsaved';
-
-/** Typing comes in bursts; what is lost in a crash is the last of them at most. */
-const BURST_MS = 500;
+import { browserCopies } from './browser-copy.js';
+import { Keeping, type Saving } from './keeping.js';
+import { useMe } from '../session/me.js';
 
 /** What a draft of each kind says, */
 interface Contents {
@@ -21,69 +18,66 @@ const KEPT = {
   plans: { at: (id: string) => addressOf('plans', id, 'EditPlan'), question: 'getPlan' },
 } as const satisfies Readonly<Record<keyof Contents, object>>;
 
-export const useAutosave = <C extends keyof Contents>(collection: C, id: string) => {
+interface Draft<Content> {
+  readonly id: string;
+  readonly version: number;
+  readonly content: Content;
+}
+
+/**
+ * @param draft as the service had it when the page was opened
+ * @param restore told what this browser could not hand over in time, where nobody has gone on elsewhere
+ */
+export const useAutosave = <C extends keyof Contents>(
+  collection: C,
+  draft: Draft<Contents[C]>,
+  restore: (content: Contents[C]) => void,
+) => {
   type Content = Contents[C];
   const service = useService();
   const queries = useQueryClient();
-  const [saving, setSaving] = useState<Saving>('saved');
-  const [error, setError] = useState<Error>();
-  const waiting = useRef<Content>(undefined);
-  const running = useRef<Promise<boolean>>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { sub, actingAs } = useMe();
+  const owner = `${sub} ${actingAs.name}`;
+  const [standing, setStanding] = useState<{ readonly saving: Saving; readonly error?: Error }>({
+    saving: 'saved',
+  });
+  const [opened] = useState(draft);
+  const restoring = useRef(restore);
+  const { id } = opened;
 
-  const run = useCallback(async (): Promise<boolean> => {
-    for (let tried = 0; waiting.current !== undefined;) {
-      const content = waiting.current;
-      waiting.current = undefined;
-      setSaving('saving');
-      try {
-        await service.write(KEPT[collection].at(id), { content }, crypto.randomUUID());
-        tried = 0;
-      } catch (failed) {
-        const why = failed instanceof Error ? failed : new Error('not an error');
-        waiting.current ??= content;
-        setSaving('unsaved');
-        if (!mayGoWell(tried, why)) {
-          setError(why);
-          return false;
-        }
-        const { promise, resolve } = Promise.withResolvers<undefined>();
-        setTimeout(resolve, waitFor(tried, why));
-        await promise;
-        tried += 1;
-      }
-    }
-    setError(undefined);
-    setSaving('saved');
-    await queries.invalidateQueries({ queryKey: keyOf(KEPT[collection].question, id) });
-    return true;
-  }, [service, queries, collection, id]);
-
-  /** @returns whether everything is saved */
-  const flush = useCallback((): Promise<boolean> => {
-    clearTimeout(timer.current);
-    running.current ??= run().finally(() => {
-      running.current = undefined;
+  const keeping = useMemo(() => {
+    const { at, question } = KEPT[collection];
+    const saved = async (content: unknown): Promise<{ savedAt: string }> => {
+      const { version } = await service.write(at(id), { content }, crypto.randomUUID());
+      void queries.invalidateQueries({ queryKey: keyOf(question, id) });
+      return { savedAt: String(version) };
+    };
+    return new Keeping(`${collection}.${id}`, {
+      service: {
+        find: () => Promise.resolve({ typed: opened.content, savedAt: String(opened.version) }),
+        keep: (_draft, content) => saved(content),
+        drop: () => Promise.resolve(),
+      },
+      copies: browserCopies(owner),
+      tell: (saving, error) => setStanding({ saving, ...(error === undefined ? {} : { error }) }),
     });
-    return running.current;
-  }, [run]);
+  }, [service, queries, collection, id, owner, opened]);
 
-  const save = useCallback(
-    (content: Content): void => {
-      waiting.current = content;
-      setSaving('unsaved');
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), BURST_MS);
-    },
-    [flush],
-  );
+  useEffect(() => {
+    let left = false;
+    void keeping.find().then((content) => {
+      if (!left && content !== opened.content) restoring.current(content as Content);
+    });
+    return () => {
+      left = true;
+      void keeping.leave();
+    };
+  }, [keeping, opened]);
 
-  // Whoever goes elsewhere has not taken back what they wrote.
-  useEffect(
-    () => () => {
-      if (waiting.current !== undefined) void flush();
-    },
-    [flush],
-  );
-  return { save, flush, saving, error };
+  return {
+    save: useCallback((content: Content) => keeping.keep(content), [keeping]),
+    /** @returns whether everything is saved */
+    flush: useCallback(() => keeping.flush(), [keeping]),
+    ...standing,
+  };
 };

@@ -1,5 +1,6 @@
 import { until } from '@fascia/testkit';
 import type { Copied, Copies } from './browser-copy.js';
+import { Problem, Unreachable } from '../api/problem.js';
 import { Keeping, type KeptByService } from './keeping.js';
 
 const FORM = 'PostMessage.0198d0a0-0000-7000-8000-000000000001';
@@ -16,8 +17,9 @@ class Server implements KeptByService {
   typed: unknown = null;
   savedAt: string | null = null;
   reachable = true;
+  trouble: Error = new Unreachable('no answer');
   #saved = 0;
-  #ask = () => (this.reachable ? Promise.resolve() : Promise.reject(new Error('unreachable')));
+  #ask = () => (this.reachable ? Promise.resolve() : Promise.reject(this.trouble));
   find = () => this.#ask().then(() => ({ typed: this.typed, savedAt: this.savedAt }));
   keep = (_form: string, content: unknown) =>
     this.#ask().then(() => {
@@ -36,7 +38,14 @@ class Server implements KeptByService {
 describe('a form while it is filled in', () => {
   let browser: Browser;
   let server: Server;
-  const opened = () => new Keeping(FORM, server, browser, QUICK);
+  const told: string[] = [];
+  const opened = () =>
+    new Keeping(FORM, {
+      service: server,
+      copies: browser,
+      times: QUICK,
+      tell: (saving, error) => told.push(error === undefined ? saving : `${saving}: ${error.message}`),
+    });
   const has = (content: unknown) =>
     until(() => Promise.resolve(server.typed === content && browser.copied === undefined), {
       deadlineMs: 20_000,
@@ -46,6 +55,7 @@ describe('a form while it is filled in', () => {
   beforeEach(() => {
     browser = new Browser();
     server = new Server();
+    told.length = 0;
   });
 
   it('is as it was before anybody typed where nothing was kept', async () => {
@@ -115,6 +125,25 @@ describe('a form while it is filled in', () => {
     form.keep('now');
     await found;
     await has('now');
+  });
+
+  it('says how it stands: typed, on its way, there', async () => {
+    const form = opened();
+    form.keep('one');
+    expect(await form.flush()).toBe(true);
+    expect(told).toEqual(['unsaved', 'saving', 'saved']);
+  });
+
+  it('that the service refuses says why, and is not sent again by itself', async () => {
+    server.trouble = new Problem({ status: 422, code: 'REFUSED', title: 'No', detail: 'Not like this.' });
+    server.reachable = false;
+    const form = opened();
+    form.keep('one');
+    expect(await form.flush()).toBe(false);
+    expect(told).toEqual(['unsaved', 'saving', 'unsaved: Not like this.']);
+    server.reachable = true;
+    form.keep('two');
+    await has('two');
   });
 
   it('is nowhere once it is sent', async () => {

@@ -2,7 +2,10 @@
  * One form while it is filled in: each change is copied in the browser at once and kept by the service a moment later, one saving
  * after the other, the last word of it. What the service has is no longer copied.
  */
+import { maySucceedLater } from '../api/problem.js';
 import type { Copies } from './browser-copy.js';
+
+export type Saving = 'saved' | 'saving' | 'unsaved';
 
 /** What the service does with a form. */
 export interface KeptByService {
@@ -21,11 +24,20 @@ interface Times {
 
 const TIMES: Times = { burstMs: 700, againMs: 1_000, longestMs: 20_000 };
 
+interface KeepingParts {
+  readonly service: KeptByService;
+  readonly copies: Copies;
+  readonly times?: Times;
+  /** How it stands, and what was in the way last. */
+  readonly tell?: (saving: Saving, error?: Error) => void;
+}
+
 export class Keeping {
   readonly #form: string;
   readonly #service: KeptByService;
   readonly #copies: Copies;
   readonly #times: Times;
+  readonly #tell: NonNullable<KeepingParts['tell']>;
   #base: string | null = null;
   /** What the service does not have yet. */
   #waiting: { readonly content: unknown } | undefined;
@@ -35,11 +47,12 @@ export class Keeping {
   #failed = 0;
   #over = false;
 
-  constructor(form: string, service: KeptByService, copies: Copies, times = TIMES) {
+  constructor(form: string, { service, copies, times = TIMES, tell = () => undefined }: KeepingParts) {
     this.#form = form;
     this.#service = service;
     this.#copies = copies;
     this.#times = times;
+    this.#tell = tell;
   }
 
   /**
@@ -63,6 +76,7 @@ export class Keeping {
   keep(content: unknown): void {
     if (this.#over) return;
     this.#waiting = { content };
+    this.#tell('unsaved');
     this.#copy(content);
     this.#soon(this.#times.burstMs);
   }
@@ -79,10 +93,16 @@ export class Keeping {
     this.#over = false;
   }
 
-  /** Whoever leaves the form has not taken back what they wrote. */
-  async leave(): Promise<void> {
+  /** @returns whether the service has all of it */
+  async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     await this.#save();
+    return this.#waiting === undefined;
+  }
+
+  /** Whoever leaves the form has not taken back what they wrote. */
+  async leave(): Promise<void> {
+    await this.flush();
     clearTimeout(this.#timer);
   }
 
@@ -108,18 +128,27 @@ export class Keeping {
 
   async #run(): Promise<void> {
     for (let next = this.#taken(); next !== undefined; next = this.#taken()) {
+      this.#tell('saving');
       try {
         const { savedAt } = await this.#service.keep(this.#form, next.content);
         this.#base = savedAt;
         this.#failed = 0;
-      } catch {
+      } catch (failed) {
         this.#waiting ??= next;
-        this.#soon(Math.min(this.#times.longestMs, this.#times.againMs * 2 ** this.#failed));
-        this.#failed += 1;
+        this.#failedWith(failed instanceof Error ? failed : new Error('not an error'));
         return;
       }
       this.#copyWhatWaits();
+      this.#tell('saved');
     }
+  }
+
+  /** What no waiting mends is told, and tried again with the next change. */
+  #failedWith(error: Error): void {
+    this.#tell('unsaved', error);
+    if (!maySucceedLater(error)) return;
+    this.#soon(Math.min(this.#times.longestMs, this.#times.againMs * 2 ** this.#failed));
+    this.#failed += 1;
   }
 
   #taken(): { readonly content: unknown } | undefined {

@@ -38,16 +38,15 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
   const begun = useRef(false);
   const keeping = useMemo(
     () =>
-      new Keeping(
-        form,
-        {
+      new Keeping(form, {
+        service: {
           find: async (name) =>
             (await service.read<{ typed: unknown; savedAt: string | null }>(`forms/${name}`)).body,
           keep: (name, typed) => service.put<{ savedAt: string }>(`forms/${name}`, { typed }),
           drop: (name) => service.remove(`forms/${name}`),
         },
-        browserCopies(owner),
-      ),
+        copies: browserCopies(owner),
+      }),
     [form, service, owner],
   );
 

@@ -5,8 +5,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct, useOne, useRehearsal } from '../api/use-service.js';
-import { useAutosave } from '../parts/autosave.js';
-import { Kept } from '../parts/Kept.js';
+import { useAutosave } from '../kept/autosave.js';
+import { Kept } from '../kept/Kept.js';
 import { Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
@@ -39,19 +39,22 @@ const Draft = ({ referral }: { readonly referral: Referral }) => {
   const navigate = useNavigate();
   const { id, patient } = referral;
   const [content, setContent] = useState(referral.content as Content);
-  const { save, flush, saving, error } = useAutosave('referrals', id);
   const act = useAct('referrals');
+  // What is said now stands beside what was said last, also by whoever began to say it before.
+  const latest = useRef(content);
+  const show = (whole: Content): void => {
+    latest.current = whole;
+    setContent(whole);
+  };
+  const { save, flush, saving, error } = useAutosave('referrals', { ...referral, content }, show);
   const maySend = referral.allowedActions.includes('SendReferral');
   const { data: rehearsed } = useRehearsal<'referrals', 'SendReferral'>(
     { id, command: 'SendReferral', body: {} },
     { enabled: maySend && saving === 'saved', of: referral.version },
   );
   const refusals = rehearsed?.refusals ?? [];
-  // What is said now stands beside what was said last, also by whoever began to say it before.
-  const latest = useRef(content);
   const change = (part: Change): void => {
-    latest.current = { ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) };
-    setContent(latest.current);
+    show({ ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) });
     save(latest.current);
   };
   const send = async (): Promise<void> => {

@@ -20,8 +20,8 @@ import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
 import { Findings } from '../order/Findings.js';
 import { Precautions } from '../order/Precautions.js';
-import { useAutosave } from '../parts/autosave.js';
-import { Kept } from '../parts/Kept.js';
+import { useAutosave } from '../kept/autosave.js';
+import { Kept } from '../kept/Kept.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import { changedIn, type Plan } from './changes.js';
@@ -152,15 +152,18 @@ interface EditorProps {
 export const PlanEditor = ({ referral, plan }: EditorProps) => {
   const { t } = useTranslation();
   const [content, setContent] = useState(plan.content);
-  const { save, flush, saving, error } = useAutosave('plans', plan.id);
   const act = useAct<'plans', 'EstablishPlan'>('plans');
   const [key] = useState(() => crypto.randomUUID());
   // What is said now stands beside what was said last, also by whoever began to say it before.
   const latest = useRef(content);
+  const show = (whole: Content): void => {
+    latest.current = whole;
+    setContent(whole);
+  };
+  const { save, flush, saving, error } = useAutosave('plans', { ...plan, content: keepable(content) }, show);
   const change = (part: Partial<Content>): void => {
     const said = Object.entries({ ...latest.current, ...part }).filter(([, value]) => value !== undefined);
-    latest.current = Object.fromEntries(said);
-    setContent(latest.current);
+    show(Object.fromEntries(said));
     save(keepable(latest.current));
   };
   const establish = async (): Promise<void> => {
