@@ -2,7 +2,7 @@
 import './no-eval.js';
 import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
-import { PATIENT_COMMANDS } from '@fascia/directory/contract';
+import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
 import { SESSION_COMMANDS } from '@fascia/session/contract';
@@ -11,6 +11,7 @@ import { TASK_COMMANDS } from '@fascia/task/contract';
 /** Under which address the commands of each stand. */
 const COLLECTIONS = {
   assessments: ASSESSMENT_COMMANDS,
+  consents: CONSENT_COMMANDS,
   diagnoses: DIAGNOSIS_COMMANDS,
   patients: PATIENT_COMMANDS,
   plans: PLAN_COMMANDS,

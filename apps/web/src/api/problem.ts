@@ -76,10 +76,11 @@ export const mayGoWell = (tried: number, error: Error): boolean => tried < TRIES
 export const waitFor = (tried: number, error: Error): number =>
   (error instanceof Problem ? error.retryAfterMs : undefined) ?? FIRST_WAIT_MS * 2 ** tried;
 
-/** What is said to be missing of a draft: the last parts of pointers such as `/content/sites`, each once. */
-export const missingIn = (error: Error | null): readonly string[] => {
-  if (!(error instanceof Problem)) return [];
-  const { about, refusals = [] } = error.document;
-  const missing = [about, ...refusals.map((one) => one.about)].flatMap((one) => one?.['missing'] ?? []);
+/** What refusals say is missing of a draft: the last parts of pointers such as `/content/sites`, each once. */
+export const missingOf = (refusals: readonly { readonly about?: About }[]): readonly string[] => {
+  const missing = refusals.flatMap(({ about }) => about?.['missing'] ?? []);
   return [...new Set(missing.map((pointer) => String(pointer).split('/').at(-1) ?? ''))];
 };
+
+export const missingIn = (error: Error | null): readonly string[] =>
+  error instanceof Problem ? missingOf([error.document, ...(error.document.refusals ?? [])]) : [];

@@ -3,9 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addressOf, type BodyOf } from '../api/commands.js';
 import { keyOf, useService } from '../api/use-service.js';
-import { browserCopies } from './browser-copy.js';
 import { Keeping, type Saving } from './keeping.js';
-import { useMe } from '../session/me.js';
+import { useCopies } from './use-copies.js';
 
 /** What a draft of each kind says, */
 interface Contents {
@@ -36,8 +35,7 @@ export const useAutosave = <C extends keyof Contents>(
   type Content = Contents[C];
   const service = useService();
   const queries = useQueryClient();
-  const { sub, actingAs } = useMe();
-  const owner = `${sub} ${actingAs.name}`;
+  const copies = useCopies();
   const [standing, setStanding] = useState<{ readonly saving: Saving; readonly error?: Error }>({
     saving: 'saved',
   });
@@ -58,10 +56,10 @@ export const useAutosave = <C extends keyof Contents>(
         keep: (_draft, content) => saved(content),
         drop: () => Promise.resolve(),
       },
-      copies: browserCopies(owner),
+      copies,
       tell: (saving, error) => setStanding({ saving, ...(error === undefined ? {} : { error }) }),
     });
-  }, [service, queries, collection, id, owner, opened]);
+  }, [service, queries, collection, id, copies, opened]);
 
   useEffect(() => {
     let left = false;

@@ -1,9 +1,8 @@
 /** A form that is there again after a closed tab, an expired token, a server that was killed: `useState` that outlives the page. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useService } from '../api/use-service.js';
-import { useMe } from '../session/me.js';
-import { browserCopies } from './browser-copy.js';
 import { Keeping } from './keeping.js';
+import { useCopies } from './use-copies.js';
 
 interface Held<T> {
   readonly typed: T;
@@ -29,8 +28,7 @@ const isHeld = <T>(content: unknown): content is Held<T> =>
  */
 export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => {
   const service = useService();
-  const { sub, actingAs } = useMe();
-  const owner = `${sub} ${actingAs.name}`;
+  const copies = useCopies();
   const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
   const [held, show] = useState(fresh);
   const latest = useRef(held);
@@ -45,9 +43,9 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
           keep: (name, typed) => service.put<{ savedAt: string }>(`forms/${name}`, { typed }),
           drop: (name) => service.remove(`forms/${name}`),
         },
-        copies: browserCopies(owner),
+        copies,
       }),
-    [form, service, owner],
+    [form, service, copies],
   );
 
   useEffect(() => {

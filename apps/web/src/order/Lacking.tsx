@@ -1,6 +1,7 @@
 /** What still stands in the way of an order, while it is written: every rule that says no, in its words, and the parts it lacks by name. */
 import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { missingOf } from '../api/problem.js';
 import type { Rehearsal } from '../api/use-service.js';
 import { names } from '../words/names.js';
 
@@ -9,12 +10,8 @@ type Refusal = Rehearsal['refusals'][number];
 
 const isPart = (name: string): name is Part => Object.hasOwn(names.orderPart, name);
 
-/** Of pointers such as `/content/sites`. */
-export const partsLacking = (refusals: readonly Refusal[]): readonly Part[] => {
-  const missing = refusals.flatMap(({ about }) => about?.['missing'] ?? []);
-  const parts = missing.map((pointer) => String(pointer).split('/').at(-1) ?? '');
-  return [...new Set(parts.filter(isPart))];
-};
+export const partsLacking = (refusals: readonly Refusal[]): readonly Part[] =>
+  missingOf(refusals).filter(isPart);
 
 export const Lacking = ({ refusals }: { readonly refusals: readonly Refusal[] }) => {
   const { t } = useTranslation();

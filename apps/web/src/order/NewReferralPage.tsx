@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { useCreate, useList, useSearch, useService } from '../api/use-service.js';
 import { ADDRESSES } from '../api/questions.js';
@@ -24,7 +25,8 @@ const useBeginFor = () => {
   const navigate = useNavigate();
   const service = useService();
   return async (patientId: string): Promise<void> => {
-    const { id } = await service.write('referrals', { patientId, content: NEW_ORDER }, `first-${patientId}`);
+    const draft: BodyOf<'referrals', 'DraftReferral'> = { patientId, content: NEW_ORDER };
+    const { id } = await service.write('referrals', draft, `first-${patientId}`);
     await navigate({ to: '/referrals/$id/draft', params: { id } });
   };
 };

@@ -37,11 +37,13 @@ export const dayText = (day: string): string =>
     ? new Intl.DateTimeFormat(readersLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
     : day;
 
-/** "EDT": beside a time that is typed. */
-export const zoneText = (moment: number): string =>
-  new Intl.DateTimeFormat(readersLocale(), { timeZoneName: 'short' })
-    .formatToParts(new Date(moment))
-    .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+/** "EDT", or with the style `long` "Eastern Daylight Time": what a zone is called at that moment; where the reader is when none is named. */
+export const zoneText = (moment: number, style: 'short' | 'long', zone?: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), { timeZoneName: style, timeZone: zone })
+    .formatToParts(moment)
+    .find(({ type }) => type === 'timeZoneName')?.value ??
+  zone ??
+  '';
 
 /** The day on the calendar here: `2026-04-03`. */
 export const dayOf = (moment: number): string => {
@@ -74,9 +76,3 @@ export const weekdayText = (day: string, style: 'long' | 'short'): string =>
     ...(style === 'long' ? { year: 'numeric' } : {}),
     timeZone: 'UTC',
   }).format(new Date(day));
-
-/** "Eastern Standard Time": what it is called there at that moment. */
-export const zoneName = (moment: number, zone: string): string =>
-  new Intl.DateTimeFormat(readersLocale(), { timeZone: zone, timeZoneName: 'long' })
-    .formatToParts(moment)
-    .find(({ type }) => type === 'timeZoneName')?.value ?? zone;

@@ -4,12 +4,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { useSearch, useService } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
-import { dayText } from '../parts/times.js';
+import { dayOf, dayText } from '../parts/times.js';
 import { useMe } from '../session/me.js';
 import { names } from '../words/names.js';
 import { languageNames } from './languages.js';
@@ -137,8 +138,6 @@ const Fields = ({ typed, change, missing }: FieldsProps) => {
   );
 };
 
-const today = (): string => new Intl.DateTimeFormat('sv', { dateStyle: 'short' }).format(new Date());
-
 /** First who it is, then on what basis, each once: with the same key it may be tried again from the beginning. */
 const useRegister = () => {
   const service = useService();
@@ -146,11 +145,11 @@ const useRegister = () => {
   return async (typed: Typed, key: string): Promise<string> => {
     const { id } = await service.write('patients', registrationOf(typed, organizationId), key);
     if (typed.basis !== 'treatment') {
-      const consent = {
+      const consent: BodyOf<'consents', 'GrantConsent'> = {
         patientId: id,
         purposes: ['TREAT'],
         organizationIds: [],
-        from: today(),
+        from: dayOf(Date.now()),
         method: typed.basis,
       };
       await service.write('consents', consent, key);

@@ -65,36 +65,78 @@ const Changes = ({ plan }: { readonly plan: Plan }) => {
 
 const NOTHING_ASKED = { text: '' };
 
+const AskForChange = ({ id, close }: { readonly id: string; readonly close: () => void }) => {
+  const { t } = useTranslation();
+  const act = useAct('plans');
+  const { typed, type, key, found, forget } = useKept(`ReviewPlan.${id}`, NOTHING_ASKED);
+  const text = typed.text.trim();
+  const done = (): void => {
+    forget();
+    close();
+  };
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('plan.askChange')}
+      closeButtonProps={{ 'aria-label': t('act.cancel') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text !== '')
+            act.mutate({ id, command: 'ReviewPlan', body: { agree: false, text }, key }, { onSuccess: done });
+        }}
+      >
+        <Stack>
+          {found && <Found anew={forget} />}
+          <Textarea
+            autosize
+            minRows={3}
+            maxLength={4000}
+            dir="auto"
+            required
+            data-autofocus
+            label={t('plan.whatChange')}
+            value={typed.text}
+            onChange={({ currentTarget }) => type({ text: currentTarget.value })}
+          />
+          {act.error !== null && <Trouble error={act.error} />}
+          <Button type="submit" loading={act.isPending}>
+            {t('plan.askChange')}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
+
 /** Asking for a change takes no more than agreeing does. */
 const Answering = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
   const act = useAct('plans');
   const [asking, setAsking] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const { id, allowedActions } = plan;
-  const { typed, type, key, found, forget } = useKept(`ReviewPlan.${id}`, NOTHING_ASKED);
-  const done = {
-    onSuccess: () => {
-      setAsking(false);
-      forget();
-    },
-  };
-  const review = (agree: boolean): void =>
-    act.mutate(
-      { id, command: 'ReviewPlan', body: { agree, ...(agree ? {} : { text: typed.text.trim() }) }, key },
-      done,
-    );
-  const certify = (): void => act.mutate({ id, command: 'CertifyPlan', body: {}, key }, done);
+  const done = { onSuccess: () => setKey(crypto.randomUUID()) };
   return (
     <Stack gap="sm">
       <Group gap="sm">
         {allowedActions.includes('CertifyPlan') && (
-          <Button loading={act.isPending} onClick={certify}>
+          <Button
+            loading={act.isPending}
+            onClick={() => act.mutate({ id, command: 'CertifyPlan', body: {}, key }, done)}
+          >
             {t('plan.certify')}
           </Button>
         )}
         {allowedActions.includes('ReviewPlan') && (
           <>
-            <Button variant="default" loading={act.isPending} onClick={() => review(true)}>
+            <Button
+              variant="default"
+              loading={act.isPending}
+              onClick={() => act.mutate({ id, command: 'ReviewPlan', body: { agree: true }, key }, done)}
+            >
               {t('plan.agree')}
             </Button>
             <Button variant="default" onClick={() => setAsking(true)}>
@@ -103,39 +145,8 @@ const Answering = ({ plan }: { readonly plan: Plan }) => {
           </>
         )}
       </Group>
-      {act.error !== null && !asking && <Trouble error={act.error} />}
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t('plan.askChange')}
-        closeButtonProps={{ 'aria-label': t('act.cancel') }}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (typed.text.trim() !== '') review(false);
-          }}
-        >
-          <Stack>
-            {found && <Found anew={forget} />}
-            <Textarea
-              autosize
-              minRows={3}
-              maxLength={4000}
-              dir="auto"
-              required
-              data-autofocus
-              label={t('plan.whatChange')}
-              value={typed.text}
-              onChange={({ currentTarget }) => type({ text: currentTarget.value })}
-            />
-            {act.error !== null && <Trouble error={act.error} />}
-            <Button type="submit" loading={act.isPending}>
-              {t('plan.askChange')}
-            </Button>
-          </Stack>
-        </form>
-      </Modal>
+      {act.error !== null && <Trouble error={act.error} />}
+      {asking && <AskForChange id={id} close={() => setAsking(false)} />}
     </Stack>
   );
 };

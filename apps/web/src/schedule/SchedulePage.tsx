@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useWhole } from '../api/use-service.js';
 import { useShortcuts } from '../parts/shortcuts.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
-import { weekdayText, zoneName } from '../parts/times.js';
+import { weekdayText, zoneText } from '../parts/times.js';
 import { useNow } from '../parts/use-now.js';
 import { useTitle } from '../parts/use-title.js';
 import { clockText, dayIn, daysLater, minuteIn, momentAt } from '../parts/zone.js';
@@ -141,7 +141,7 @@ const Shows = ({ clinic }: { readonly clinic: Clinic }) => {
                 })}
           </Text>
           <Text size="sm" c="dimmed">
-            {t('schedule.zone', { zone: zoneName(Date.parse(momentAt(day, 720, zone)), zone) })}
+            {t('schedule.zone', { zone: zoneText(Date.parse(momentAt(day, 720, zone)), 'long', zone) })}
           </Text>
         </div>
         <Incomplete streams={lacking} />

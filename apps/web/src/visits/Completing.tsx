@@ -49,7 +49,7 @@ interface FormProps {
 const Times = ({ visit, typed, type, now }: FormProps) => {
   const { t } = useTranslation();
   const { start, end } = timesOf(typed, visit, now);
-  const zone = zoneText(now);
+  const zone = zoneText(now, 'short');
   const clock = (typedClock: string | undefined, moment: number | undefined): string =>
     typedClock ?? (moment === undefined ? '' : clockOf(moment));
   return (
