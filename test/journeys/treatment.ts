@@ -143,27 +143,12 @@ const plan = async (
   return id;
 };
 
-const treat = async (
-  therapist: Person,
-  coordinator: Person,
-  referralId: string,
-): Promise<Pick<Treated, 'session' | 'stopped' | 'cancelled'>> => {
-  const therapistId = (await therapist.get('/api/v1/practitioners?name=halvorsen')).body.items[0]
-    .id as string;
-  const visit = (afterMs: number): Promise<string> =>
-    idOf(
-      coordinator.does('/api/v1/sessions', {
-        referralId,
-        kind: 'treatment',
-        therapistId,
-        start: new Date(Date.now() + afterMs).toISOString(),
-        end: new Date(Date.now() + afterMs + HOUR_MS / 2).toISOString(),
-      }),
-    );
-  const session = await visit(1_000);
-  const cancelled = await visit(HOUR_MS);
-  await coordinator.does(`/api/v1/sessions/${cancelled}/cancel`, { by: 'patient', reason: 'Ill.' });
-  const at = `/api/v1/sessions/${session}`;
+/** One that is booked, from the check-in to the signature. */
+export const carryVisit = async (
+  { therapist, coordinator }: { readonly therapist: Person; readonly coordinator: Person },
+  id: string,
+): Promise<void> => {
+  const at = `/api/v1/sessions/${id}`;
   await coordinator.does(`${at}/check-in`);
   await therapist.does(`${at}/record-pre-screen`, {
     flags: [],
@@ -198,7 +183,30 @@ const treat = async (
     },
   });
   await therapist.does(`${at}/sign`);
-  await therapist.does(`${at}/amend`, { text: 'Left knee.', reason: 'Forgotten.' });
+};
+
+const treat = async (
+  therapist: Person,
+  coordinator: Person,
+  referralId: string,
+): Promise<Pick<Treated, 'session' | 'stopped' | 'cancelled'>> => {
+  const therapistId = (await therapist.get('/api/v1/practitioners?name=halvorsen')).body.items[0]
+    .id as string;
+  const visit = (afterMs: number): Promise<string> =>
+    idOf(
+      coordinator.does('/api/v1/sessions', {
+        referralId,
+        kind: 'treatment',
+        therapistId,
+        start: new Date(Date.now() + afterMs).toISOString(),
+        end: new Date(Date.now() + afterMs + HOUR_MS / 2).toISOString(),
+      }),
+    );
+  const session = await visit(1_000);
+  const cancelled = await visit(HOUR_MS);
+  await coordinator.does(`/api/v1/sessions/${cancelled}/cancel`, { by: 'patient', reason: 'Ill.' });
+  await carryVisit({ therapist, coordinator }, session);
+  await therapist.does(`/api/v1/sessions/${session}/amend`, { text: 'Left knee.', reason: 'Forgotten.' });
   const stopped = await visit(1_000);
   await coordinator.does(`/api/v1/sessions/${stopped}/check-in`);
   const dizzy = {

@@ -2,7 +2,7 @@
 import { today } from '../journeys/harness.js';
 import { somebody, type Person } from '../journeys/person.js';
 import type { Served } from '../journeys/served.js';
-import { refer } from '../journeys/treatment.js';
+import { carryVisit, refer } from '../journeys/treatment.js';
 
 const HALF_HOUR_MS = 1_800_000;
 const site = { region: 'knee', side: 'left' };
@@ -49,33 +49,7 @@ const visited = async (therapist: Person, coordinator: Person, referralId: strin
       end: new Date(soon + HALF_HOUR_MS).toISOString(),
     }),
   );
-  const at = `/api/v1/sessions/${id}`;
-  await coordinator.does(`${at}/check-in`);
-  await therapist.does(`${at}/record-pre-screen`, {
-    flags: [],
-    vitals: { sbpMmHg: 128, dbpMmHg: 80 },
-    skinIntact: true,
-    consentVerbal: true,
-    nprsPre: 6,
-  });
-  await therapist.does(`${at}/start`);
-  await therapist.does(`${at}/record-intervention`, {
-    technique: 'DTFM',
-    ...site,
-    tissue: 'tendon',
-    pressureGrade: 3,
-    minutes: 0,
-    timed: true,
-    cpt: '97140',
-  });
-  await therapist.does(`${at}/complete`, {
-    start: new Date(Date.now() - 1_000).toISOString(),
-    end: new Date().toISOString(),
-    totalTreatmentMinutes: 0,
-    nprsPost: 4,
-    narrative: { subjective: 'Stairs hurt.', objective: 'Tender.', assessment: 'Responds.', plan: 'Go on.' },
-  });
-  await therapist.does(`${at}/sign`);
+  await carryVisit({ therapist, coordinator }, id);
 };
 
 export interface Course {

@@ -1,46 +1,23 @@
 /** Referrals carried on by the screens alone, each person at a browser of their own: what one does the other sees. */
-import type { Page } from 'playwright-core';
 import { somebody } from '../journeys/person.js';
-import { served, type Served } from '../journeys/served.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
-import { button, chooses, dialog, Hands, rowWith } from './hands.js';
+import { atTheScreens, REFUSED } from './at-the-screens.js';
+import { describeWithBrowser } from './browser.js';
+import { button, dialog, type Hands, rowWith } from './hands.js';
+import { writesOrder } from './order-case.js';
 import { openAs } from './people.js';
-
-/** What a rule refuses is answered with 409 or 422, as it should be. */
-const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
 
 /** A person is told within a second; a busy machine takes longer. */
 const SEEN_MS = 30_000;
 
 describeWithBrowser('by the screens alone', () => {
-  let product: Served;
-  let browser: TestBrowser;
-  const pages: Page[] = [];
+  const screens = atTheScreens(REFUSED);
 
-  const at = async (account: string, path = '/'): Promise<Hands> => {
-    const page = await openAs(browser, account, { url: product.fascia.url, path });
-    pages.push(page);
-    return new Hands(page);
-  };
-
-  beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
-  });
-
-  afterEach(async () => {
-    for (const page of pages) await noTrouble(page, REFUSED);
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
-  });
+  const at = (account: string, path = '/'): Promise<Hands> => screens.open(account, { path });
 
   it('a physician sees where all referrals stand, without a click and with one request', async () => {
     const asked: string[] = [];
-    const page = await openAs(browser, 'physician-demo', {
-      url: product.fascia.url,
+    const page = await openAs(screens.browser, 'physician-demo', {
+      url: screens.product.fascia.url,
       prepare: async (fresh) => {
         fresh.on('request', (request) => {
           const { pathname } = new URL(request.url());
@@ -49,7 +26,7 @@ describeWithBrowser('by the screens alone', () => {
         return Promise.resolve();
       },
     });
-    pages.push(page);
+    screens.adopt(page);
     await page.getByRole('heading', { level: 1, name: 'My referrals' }).waitFor();
     await page.getByRole('link', { name: /./ }).and(page.locator('[data-row-link]')).first().waitFor();
     expect(await page.locator('[data-row-link]').count()).toBeGreaterThan(1);
@@ -107,8 +84,8 @@ describeWithBrowser('by the screens alone', () => {
     for (const link of await physician.page.locator('[data-row-link]').all()) {
       const href = await link.getAttribute('href');
       const other = await physician.page.context().newPage();
-      pages.push(other);
-      await other.goto(`${product.fascia.url}${href ?? ''}`);
+      screens.adopt(other);
+      await other.goto(`${screens.product.fascia.url}${href ?? ''}`);
       await other.getByRole('list', { name: 'The loop' }).waitFor();
       if ((await button(other, 'Certify').count()) > 0) {
         await physician.click(link);
@@ -123,7 +100,7 @@ describeWithBrowser('by the screens alone', () => {
   });
 
   it('a physician orders for somebody who has no referral: found, diagnosed, answered by hand, sent', async () => {
-    const { fascia } = product;
+    const { fascia } = screens.product;
     const registered = await fascia
       .as('physician-demo')
       .insists('POST', '/api/v1/patients', somebody('Ozolinš'));
@@ -134,21 +111,7 @@ describeWithBrowser('by the screens alone', () => {
     await hands.click(page.getByRole('button', { name: 'Choose' }));
     await hands.click(button(page, 'Begin a new referral'));
 
-    await hands.type(page.getByRole('combobox', { name: 'Diagnosis (ICD-10-CM)' }), 'M75.01');
-    await hands.click(page.getByRole('option').filter({ hasText: 'M75.01' }));
-    await chooses(hands, 'Place', 'Shoulder, right');
-    await chooses(hands, 'What is wrong there', 'Contracture');
-    await hands.click(button(page, 'Record the diagnosis'));
-    await page.getByRole('checkbox', { name: /M75\.01/ }).waitFor();
-    await page.getByRole('checkbox', { name: 'right shoulder', exact: true }).focus();
-    await hands.press('Space');
-    await hands.type(page.getByLabel('Clinical question'), 'Can the shoulder move again?');
-    await hands.type(page.getByLabel('Since'), '2026-03');
-    await hands.type(page.getByLabel('Visits in all'), '8');
-    await page.keyboard.press('Tab');
-    await chooses(hands, 'Who pays', 'The patient');
-    await hands.click(page.getByRole('combobox', { name: 'Clinic' }));
-    await hands.click(page.getByRole('option').filter({ hasText: 'Riverside' }).first());
+    await writesOrder(hands);
     await hands.click(page.getByRole('checkbox', { name: 'I asked: none' }));
 
     // What is left open is told at once, in the words of the rule.

@@ -1,11 +1,10 @@
 /** What is measured is entered, shown, and comes to an outcome that is reported and acknowledged: by the screens. */
 import type { Locator, Page } from 'playwright-core';
-import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { atTheScreens } from './at-the-screens.js';
+import { describeWithBrowser } from './browser.js';
 import { metAtTheEnd, underTreatment, type Course } from './course.js';
-import { button, dialog, Hands, rowWith } from './hands.js';
-import { openAs } from './people.js';
+import { button, dialog, type Hands, rowWith } from './hands.js';
 
 /** A person is told within a second; a busy machine takes longer. */
 const SEEN_MS = 30_000;
@@ -17,32 +16,16 @@ const LOOKS = [
 ] as const;
 
 describeWithBrowser('what is measured', () => {
-  let product: Served;
-  let browser: TestBrowser;
+  const screens = atTheScreens();
   let course: Course;
-  const pages: Page[] = [];
 
-  const at = async (account: string, path = '/', options = {}): Promise<Hands> => {
-    const page = await openAs(browser, account, { url: product.fascia.url, path, options });
-    pages.push(page);
-    return new Hands(page);
-  };
+  const at = (account: string, path = '/', options = {}): Promise<Hands> =>
+    screens.open(account, { path, options });
 
   const curves = (page: Page): Locator => page.getByRole('img', { name: /^Pain \(NPRS\): from/ });
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
-    course = await underTreatment(product, 'Anders');
-  });
-
-  afterEach(async () => {
-    for (const page of pages) await noTrouble(page);
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
+    course = await underTreatment(screens.product, 'Anders');
   });
 
   it('is labelled against its threshold while it is typed, and again once it is recorded', async () => {
@@ -137,7 +120,7 @@ describeWithBrowser('what is measured', () => {
   });
 
   it('is acknowledged with the keys j and a, where the goals are met', async () => {
-    const met = await underTreatment(product, 'Berg');
+    const met = await underTreatment(screens.product, 'Berg');
     await metAtTheEnd(met);
     await met.reported({ kind: 'goals-met', summary: 'All is well.' });
     const hands = await at('physician-demo', '/referrals?show=mine');
@@ -153,7 +136,7 @@ describeWithBrowser('what is measured', () => {
   });
 
   it('is opened first where something is worse, and the next step is said', async () => {
-    const worse = await underTreatment(product, 'Cole');
+    const worse = await underTreatment(screens.product, 'Cole');
     await worse.measured('discharge', { instrument: 'NPRS', value: 9 });
     await worse.reported({ kind: 'plateau', summary: 'It hurts more.' });
     const hands = await at('physician-demo', '/referrals?show=mine');

@@ -5,6 +5,7 @@ import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
 import { button, chooses, Hands } from './hands.js';
+import { writesOrder } from './order-case.js';
 import { openAs } from './people.js';
 import { fitsItsWindow } from './targets.js';
 
@@ -64,21 +65,7 @@ describeWithBrowser('an order', () => {
 
     // Everything that lacks is told from the beginning, in the words of the rules.
     await page.getByText('What still stands in the way').waitFor({ timeout: PATIENCE_MS });
-    await hands.type(page.getByRole('combobox', { name: 'Diagnosis (ICD-10-CM)' }), 'M75.01');
-    await hands.click(page.getByRole('option').filter({ hasText: 'M75.01' }));
-    await chooses(hands, 'Place', 'Shoulder, right');
-    await chooses(hands, 'What is wrong there', 'Contracture');
-    await hands.click(button(page, 'Record the diagnosis'));
-    await page.getByRole('checkbox', { name: /M75\.01/ }).waitFor({ timeout: PATIENCE_MS });
-    await page.getByRole('checkbox', { name: 'right shoulder', exact: true }).focus();
-    await hands.press('Space');
-    await hands.type(page.getByLabel('Clinical question'), 'Can the shoulder move again?');
-    await hands.type(page.getByLabel('Since'), '2026-03');
-    await hands.type(page.getByLabel('Visits in all'), '8');
-    await page.keyboard.press('Tab');
-    await chooses(hands, 'Who pays', 'The patient');
-    await hands.click(page.getByRole('combobox', { name: 'Clinic' }));
-    await hands.click(page.getByRole('option').filter({ hasText: 'Riverside' }).first());
+    await writesOrder(hands);
     await answersAll(page);
     await sends(hands);
     expect(hands.presses + hands.fields).toBeLessThanOrEqual(MOST_INPUTS);

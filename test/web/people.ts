@@ -11,7 +11,7 @@ export const signsIn = async (page: Page, account: string): Promise<void> => {
   await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc/'));
 };
 
-interface Opening {
+export interface Opening {
   /** Of the product. */
   readonly url: string;
   readonly path?: string;

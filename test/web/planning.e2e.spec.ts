@@ -1,14 +1,11 @@
 /** A plan of care, from the task that asks for it to the signature, and its next version after the physician asked for changes. */
-import type { Page } from 'playwright-core';
 import { refer } from '../journeys/treatment.js';
-import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
-import { button, chooses, Hands, rowWith, tabsTo } from './hands.js';
-import { openAs } from './people.js';
+import { atTheScreens, REFUSED } from './at-the-screens.js';
+import { describeWithBrowser } from './browser.js';
+import { button, chooses, type Hands, rowWith, tabsTo } from './hands.js';
 import { fitsItsWindow } from './targets.js';
 
-const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
 const PATIENCE_MS = 30_000;
 
 const LOOKS = [
@@ -18,34 +15,18 @@ const LOOKS = [
 ] as const;
 
 describeWithBrowser('a plan of care', () => {
-  let product: Served;
-  let browser: TestBrowser;
+  const screens = atTheScreens(REFUSED);
   let referral: string;
-  const pages: Page[] = [];
 
-  const at = async (path: string, opening: object = {}): Promise<Hands> => {
-    const page = await openAs(browser, 'therapist-demo', { url: product.fascia.url, path, ...opening });
-    pages.push(page);
-    return new Hands(page);
-  };
+  const at = (path: string, opening: object = {}): Promise<Hands> =>
+    screens.open('therapist-demo', { path, ...opening });
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
-    const physician = product.fascia.as('physician-demo');
+    const physician = screens.product.fascia.as('physician-demo');
     const patient = await physician.registers('Ozolinš');
     ({ referral } = await refer(physician, patient, 'SELF-PAY'));
-    await product.fascia.as('coordinator-demo').does(`/api/v1/referrals/${referral}/accept`);
-    await product.fascia.as('therapist-demo').isAskedFor('ESTABLISH_PLAN', referral);
-  });
-
-  afterEach(async () => {
-    for (const page of pages) await noTrouble(page, REFUSED);
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
+    await screens.product.fascia.as('coordinator-demo').does(`/api/v1/referrals/${referral}/accept`);
+    await screens.product.fascia.as('therapist-demo').isAskedFor('ESTABLISH_PLAN', referral);
   });
 
   it('begins as the order asks for it, says all that it lacks, and is signed', async () => {
@@ -85,7 +66,7 @@ describeWithBrowser('a plan of care', () => {
   });
 
   it('is written anew by keyboard alone once the physician asked for changes', async () => {
-    const { fascia } = product;
+    const { fascia } = screens.product;
     const plans = await fascia.as('therapist-demo').get(`/api/v1/plans?referralId=${referral}`);
     const [{ id }] = plans.body.items as [{ id: string }];
     await fascia
@@ -106,7 +87,7 @@ describeWithBrowser('a plan of care', () => {
   });
 
   it.each(LOOKS)('has no barrier while it is written (%s %s)', async (colorScheme, words) => {
-    const { fascia } = product;
+    const { fascia } = screens.product;
     const plans = await fascia.as('therapist-demo').get(`/api/v1/plans?referralId=${referral}`);
     const [{ id, state }] = plans.body.items as [{ id: string; state: string }];
     if (state !== 'ChangesRequested')

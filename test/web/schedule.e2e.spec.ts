@@ -1,15 +1,12 @@
 /** Visits are booked, moved, recorded late and cancelled in the calendar of a clinic, by pointer and by keyboard. */
 import type { Page } from 'playwright-core';
 import { daysLater, dayIn, clockText, minuteIn } from '../../apps/web/src/parts/zone.js';
-import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
-import { button, chooses, dialog, Hands, rowWith, tabsTo } from './hands.js';
-import { openAs } from './people.js';
+import { atTheScreens, REFUSED } from './at-the-screens.js';
+import { describeWithBrowser } from './browser.js';
+import { button, chooses, dialog, type Hands, rowWith, tabsTo } from './hands.js';
 import { fitsItsWindow } from './targets.js';
 
-/** What a rule refuses is answered with 409 or 422, as it should be. */
-const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
 const ZONE = 'America/New_York';
 const MINUTE_MS = 60_000;
 /** A task is asked for, and a visit is shown, once the machine has come to it. */
@@ -26,32 +23,13 @@ const LOOKS = [
 ] as const;
 
 describeWithBrowser('the schedule of a clinic', () => {
-  let product: Served;
-  let browser: TestBrowser;
-  const pages: Page[] = [];
+  const screens = atTheScreens(REFUSED);
 
-  const at = async (path: string, opening: object = {}): Promise<Hands> => {
-    const page = await openAs(browser, 'coordinator-demo', { url: product.fascia.url, path, ...opening });
-    pages.push(page);
-    return new Hands(page);
-  };
+  const at = (path: string, opening: object = {}): Promise<Hands> =>
+    screens.open('coordinator-demo', { path, ...opening });
 
   const visitAt = (page: Page, time: string) => page.locator('[data-state]').filter({ hasText: time });
   const submit = (page: Page, name: string | RegExp) => dialog(page).getByRole('button', { name });
-
-  beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
-  });
-
-  afterEach(async () => {
-    for (const page of pages) await noTrouble(page, REFUSED);
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
-  });
 
   it('takes a first visit from the inbox, lets it be moved, and shows a clash with what is free', async () => {
     const hands = await at('/inbox');

@@ -2,10 +2,10 @@
 import { until } from '@fascia/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { today } from '../journeys/harness.js';
-import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
-import { button, dialog, Hands } from './hands.js';
+import { atTheScreens, REFUSED } from './at-the-screens.js';
+import { describeWithBrowser } from './browser.js';
+import { button, dialog, type Hands } from './hands.js';
 import { openAs } from './people.js';
 import { fitsItsWindow, smallTargetsOn } from './targets.js';
 import { book, visitCase, type VisitCase } from './visit-case.js';
@@ -15,8 +15,6 @@ const MOST_SECONDS = 90;
 const MINUTE_MS = 60_000;
 const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const DESK = { viewport: { width: 1280, height: 860 } };
-/** What a rule refuses is answered so. */
-const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
 
 const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const asked = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
@@ -42,25 +40,18 @@ const preScreens = async (hands: Hands): Promise<void> => {
 };
 
 describeWithBrowser('a visit', () => {
-  let product: Served;
-  let browser: TestBrowser;
+  const screens = atTheScreens(REFUSED);
   let made: VisitCase;
-  const pages: Page[] = [];
 
   const people = () => ({
-    physician: product.fascia.as('physician-demo'),
-    therapist: product.fascia.as('therapist-demo'),
+    physician: screens.product.fascia.as('physician-demo'),
+    therapist: screens.product.fascia.as('therapist-demo'),
   });
 
   const at = async (visit: string, options: object = DESK, words = ''): Promise<Hands> => {
-    const page = await openAs(browser, 'therapist-demo', {
-      url: product.fascia.url,
-      path: `/visits/${visit}${words}`,
-      options,
-    });
-    pages.push(page);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return new Hands(page);
+    const hands = await screens.open('therapist-demo', { path: `/visits/${visit}${words}`, options });
+    await hands.page.getByRole('heading', { level: 1 }).waitFor();
+    return hands;
   };
 
   /** Another one of the same patient, as far as treatment. */
@@ -81,19 +72,8 @@ describeWithBrowser('a visit', () => {
   };
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
     const patient = await people().physician.registers('Ozolins');
     made = await visitCase(people(), patient, today());
-  });
-
-  afterEach(async () => {
-    for (const page of pages) await noTrouble(page, REFUSED);
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
   });
 
   it('of three places is documented in time, and signed with one press', async () => {
@@ -327,8 +307,11 @@ describeWithBrowser('a visit', () => {
       narrative: { subjective: 'a', objective: 'b', assessment: 'c', plan: 'd' },
     });
     await therapist.isAskedFor('SIGN_SESSION', made.referral);
-    const page = await openAs(browser, 'therapist-demo', { url: product.fascia.url, path: '/inbox' });
-    pages.push(page);
+    const page = await openAs(screens.browser, 'therapist-demo', {
+      url: screens.product.fascia.url,
+      path: '/inbox',
+    });
+    screens.adopt(page);
     await page.getByRole('link', { name: 'Sign a session' }).first().click();
     await button(page, 'Sign the note').click();
     await page.getByText(/^Signed by Noor Halvorsen/).waitFor();
@@ -341,11 +324,11 @@ describeWithBrowser('a visit', () => {
   });
 
   it('stands on the page of its referral', async () => {
-    const page = await openAs(browser, 'therapist-demo', {
-      url: product.fascia.url,
+    const page = await openAs(screens.browser, 'therapist-demo', {
+      url: screens.product.fascia.url,
       path: `/referrals/${made.referral}`,
     });
-    pages.push(page);
+    screens.adopt(page);
     const visits = section(page, 'Visits');
     await visits.getByText('Signed').first().waitFor();
     await visits.getByRole('link').first().click();
