@@ -45,10 +45,7 @@ export const whileLeader = async (
       lost.abort();
     });
     try {
-      if (await tryLock(client, name)) {
-        log('leads', { lock: name });
-        await lead(client, AbortSignal.any([stop, lost.signal]), lost, work);
-      }
+      if (await tryLock(client, name)) await lead(client, AbortSignal.any([stop, lost.signal]), lost, work);
     } catch (error) {
       log('leader stopped and looks again', {
         lock: name,
