@@ -26,6 +26,7 @@ export { listingModel, type ListingRow } from './read/listings/model.js';
 export { patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { timelineModel } from './read/patient-timeline/model.js';
+export { askedUnder, mayCall, phoneOf, type WithContact } from './read/patients/contact.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';
 export { ofPerson } from './read/patients/person.js';
 export { unassignedAs, unassignedWord } from './read/unassigned/question.js';

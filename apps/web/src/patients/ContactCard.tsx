@@ -2,16 +2,7 @@
 import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useOne } from '../api/use-service.js';
-import { readersLocale } from '../words/words.js';
-
-/** A language by its name, in the reader's. */
-const languageName = (tag: string): string => {
-  try {
-    return new Intl.DisplayNames(readersLocale(), { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-};
+import { languageName } from './languages.js';
 
 const SCHEMES: Readonly<Record<string, string>> = { phone: 'tel:', sms: 'sms:', email: 'mailto:' };
 

@@ -11,9 +11,11 @@ import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { useNow } from '../parts/use-now.js';
 import { useTitle } from '../parts/use-title.js';
+import { languageName } from '../patients/languages.js';
 import { PLANNERS } from '../plans/who-plans.js';
 import { BOOKERS } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
+import { ClaimTrouble } from './ClaimTrouble.js';
 import { VIEWS, type View } from './viewed.js';
 
 type Task = Answer<'listTasks'>;
@@ -39,10 +41,39 @@ const Due = ({ at }: { readonly at: string | null }) => {
   );
 };
 
+/** By whoever has to call them. */
+const Reached = ({
+  contact: { phone, language, interpreter },
+}: {
+  readonly contact: NonNullable<NonNullable<Task['patient']>['contact']>;
+}) => {
+  const { t } = useTranslation();
+  const speaks = [
+    ...(language === null ? [] : [t('contact.speaks', { language: languageName(language) })]),
+    ...(interpreter ? [t('contact.interpreter')] : []),
+  ];
+  return (
+    <>
+      {phone !== null && (
+        <Anchor size="sm" href={`tel:${phone}`} aria-label={t('tasks.call', { phone })}>
+          <bdi>{phone}</bdi>
+        </Anchor>
+      )}
+      {speaks.length > 0 && <Text size="sm">{speaks.join(', ')}</Text>}
+    </>
+  );
+};
+
 const Patient = ({ task: { patient } }: { readonly task: Task }) => {
   const { t } = useTranslation();
   if (patient === null) return <Text c="dimmed">{t('tasks.noPatient')}</Text>;
-  return <bdi>{patient.name ?? t('state.unnamed')}</bdi>;
+  const { name, contact } = patient;
+  return (
+    <Stack gap={0}>
+      <bdi>{name ?? t('state.unnamed')}</bdi>
+      {contact !== null && <Reached contact={contact} />}
+    </Stack>
+  );
 };
 
 const What = ({ task }: { readonly task: Task }) => {
@@ -203,7 +234,7 @@ export const InboxPage = () => {
         />
       </Group>
       <Incomplete streams={data?.pages[0]?.incomplete?.streams ?? 0} />
-      {act.error !== null && <Trouble error={act.error} />}
+      {act.error !== null && <ClaimTrouble error={act.error} />}
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
       {data !== undefined && items.length === 0 && <Empty title={t(title)} text={t(text)} />}

@@ -193,6 +193,8 @@ export const en = {
     noDue: 'no date',
     noPatient: 'no patient',
     mine: 'yours',
+    first: '{{name}} was first and has taken it.',
+    call: 'Call {{phone}}',
   },
   plan: {
     title: 'Plan of care',

@@ -95,6 +95,17 @@ describe('a care task', () => {
     );
   });
 
+  it('says who was first to whoever comes second', () => {
+    const second = given(taskDecider, TASK_CONTRACT, created, claimed).when(
+      { type: 'ClaimTask' },
+      { facts: {}, by: COLLEAGUE },
+    );
+    expect(second.ok ? second.events : second.refusal).toMatchObject({
+      code: 'TASK_CLAIMED',
+      about: { practitionerId: SOMEBODY.practitionerId },
+    });
+  });
+
   it('is about no record that was merged into another', () => {
     const asked = given(taskDecider, TASK_CONTRACT).when(create, {
       facts: { survivorId: ORGANIZATION },

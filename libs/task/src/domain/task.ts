@@ -52,6 +52,7 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = 
         : refuse(
             'TASK_CLAIMED',
             'Somebody else has claimed this task: ask them to release it, or have it reassigned.',
+            { about: { practitionerId: state.claimedBy.practitionerId } },
           );
     }
     case 'ReleaseTask':

@@ -5,7 +5,6 @@ import {
   integer,
   line,
   many,
-  maybe,
   oneOfCodes,
   orNull,
   partialDay,
@@ -15,14 +14,14 @@ import {
 } from '@fascia/kernel/contract';
 import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { sql } from 'kysely';
-import { SEXES_AT_BIRTH, WAYS_OF_CONTACT } from '../../contract/events.js';
+import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { isOutOfUse, replacementIn } from '../../contract/sources.js';
-import type { CareRelation } from '../care-team/model.js';
 import { PATIENT_RELATIONS, PATIENT_SCOPE, type WithRelations } from '../care-team/scope.js';
+import { askedUnder, contact, contactOf, mayCall, type WithContact } from './contact.js';
 import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
 import { patientModel, type PatientRow } from './model.js';
 import { unassignedOn } from '../unassigned/question.js';
-import { isOneOfSeveral, recordsOf, survivorOf } from './person.js';
+import { survivorOf } from './person.js';
 
 const t = conditionsOn<PatientRow>();
 
@@ -46,47 +45,9 @@ const shown = {
   deceasedOn: orNull(words('FHIR date, as far as it is known.')),
 };
 
-/** What it takes to call somebody, and no more. */
-const contact = answer({
-  telecom: many(answer({ system: words(), value: words(), use: maybe(words()) })),
-  language: orNull(words('BCP 47.')),
-  interpreter: yesOrNo(),
-  preferred: orNull(oneOfCodes(WAYS_OF_CONTACT)),
-  forbidden: many(oneOfCodes(WAYS_OF_CONTACT)),
-  note: orNull(words()),
-});
-
-/** Who has to reach the patient. Members of a pool decide whether to take somebody, and call nobody. */
-const CALLING: readonly CareRelation[] = ['home', 'referrer', 'recipient'];
-
-interface Called extends Shown, WithRelations {
+interface Called extends Shown, WithContact, WithRelations {
   readonly unassigned: string;
-  /** What was asked for under any record of the person. */
-  readonly asked: readonly NonNullable<PatientRow['contact_preferences']>[];
 }
-
-const asked = sql<
-  Called['asked']
->`coalesce((select jsonb_agg(p.contact_preferences order by p.id) from ${sql.table('read.patient')} as p
-  where p.contact_preferences is not null and (p.id = ${sql.ref('t.id')}
-    or (${isOneOfSeveral(sql.ref('t.id'))} and p.id = any(${recordsOf(sql.ref('t.id'))})))), '[]')`.as(
-  'asked',
-);
-
-/** Whoever asked not to be called under one record does not mean it of that record alone. */
-const contactOf = ({ telecom, language, interpreter, contact_preferences: own, asked: all }: Called) => {
-  const forbidden = WAYS_OF_CONTACT.filter((way) => all.some((one) => one.forbidden.includes(way)));
-  const preferred = [own, ...all].map((one) => one?.preferred).find((way) => way !== undefined);
-  const notes = all.flatMap(({ note }) => note ?? []);
-  return {
-    telecom,
-    language,
-    interpreter,
-    preferred: preferred === undefined || forbidden.includes(preferred) ? null : preferred,
-    forbidden,
-    note: notes.length === 0 ? null : notes.join('\n'),
-  };
-};
 
 const survivor = sql<
   Shown['survivor']
@@ -165,7 +126,7 @@ export const getPatient = oneQuestion({
   name: 'getPatient',
   at: 'patients/:id',
   summary: 'A patient, and for those who treat or refer them how they are reached',
-  from: described.from.select([PATIENT_RELATIONS, asked, unassignedOn]),
+  from: described.from.select([PATIENT_RELATIONS, askedUnder(sql.ref('t.id')), unassignedOn]),
   answer: answer({
     ...shown,
     contact: orNull(contact),
@@ -175,7 +136,7 @@ export const getPatient = oneQuestion({
   }),
   show: (row: Called) => ({
     ...show(row),
-    contact: row.relations.some((one) => CALLING.some((calling) => calling === one)) ? contactOf(row) : null,
+    contact: mayCall(row) ? contactOf(row) : null,
     unassigned: Number(row.unassigned),
   }),
 });

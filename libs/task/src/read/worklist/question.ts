@@ -1,5 +1,12 @@
 /** What is asked of whom, the most urgent first. */
-import { CARE_TEAM_RELATIONS, type WithRelations } from '@fascia/directory';
+import {
+  askedUnder,
+  CARE_TEAM_RELATIONS,
+  mayCall,
+  phoneOf,
+  type WithContact,
+  type WithRelations,
+} from '@fascia/directory';
 import { sql } from 'kysely';
 import { offered, type Parties } from '@fascia/kernel';
 import {
@@ -13,6 +20,7 @@ import {
   STORED_CATEGORIES,
   uuid,
   words,
+  yesOrNo,
 } from '@fascia/kernel/contract';
 import {
   conditionsOn,
@@ -30,10 +38,12 @@ import { taskModel, type TaskRow } from './model.js';
 
 interface Tables {
   readonly 'read.task': TaskRow;
-  readonly 'read.patient': { readonly id: string; readonly name: string };
+  readonly 'read.patient': Omit<WithContact, 'asked'> & { readonly id: string; readonly name: string };
 }
 
-type Row = TaskRow & WithRelations & { readonly due_order: string; readonly patient_name: string | null };
+type Row = TaskRow &
+  WithRelations &
+  WithContact & { readonly due_order: string; readonly patient_name: string | null };
 
 const t = conditionsOn<Row>();
 
@@ -48,6 +58,11 @@ const selected = tables<Tables>()
   .select((of) => [
     of.fn.coalesce('t.due_at', sql<string>`'9999'`).as('due_order'),
     'p.name as patient_name',
+    'p.telecom',
+    'p.language',
+    'p.interpreter',
+    'p.contact_preferences',
+    askedUnder(sql.ref('t.patient_id')),
     CARE_TEAM_RELATIONS,
   ]);
 
@@ -58,7 +73,19 @@ const task = answer({
   version: integer(),
   type: oneOfCodes(TASK_TYPES),
   status: oneOfCodes(STATUSES),
-  patient: orNull(answer({ id: uuid(), name: orNull(words()) })),
+  patient: orNull(
+    answer({
+      id: uuid(),
+      name: orNull(words()),
+      contact: orNull(
+        answer({
+          phone: orNull(words('To be called; null where they asked not to be.')),
+          language: orNull(words('BCP 47.')),
+          interpreter: yesOrNo(),
+        }),
+      ),
+    }),
+  ),
   referralId: orNull(uuid()),
   subject: answer({ category: oneOfCodes(STORED_CATEGORIES), id: uuid() }),
   roles: many(oneOfCodes(ROLES)),
@@ -73,16 +100,25 @@ const task = answer({
 
 const partiesOf = (row: TaskRow): Parties => ({ owner: row.organization_ids });
 
+/** Who was asked once may be nothing to the patient any more. */
+const patientIn = (row: Row) =>
+  row.patient_id === null
+    ? null
+    : {
+        id: row.patient_id,
+        name: row.relations.length === 0 ? null : row.patient_name,
+        contact:
+          row.patient_name !== null && mayCall(row)
+            ? { phone: phoneOf(row), language: row.language, interpreter: row.interpreter }
+            : null,
+      };
+
 const show = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
   version: row.version,
   type: row.type,
   status: row.status,
-  // Who was asked once may be nothing to the patient any more.
-  patient:
-    row.patient_id === null
-      ? null
-      : { id: row.patient_id, name: row.relations.length === 0 ? null : row.patient_name },
+  patient: patientIn(row),
   referralId: row.referral_id,
   subject: { category: row.subject_category, id: row.subject_id },
   roles: [...row.roles],
