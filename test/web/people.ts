@@ -32,3 +32,12 @@ export const openAs = async (
   await signsIn(page, account);
   return page;
 };
+
+/** Once the service has what is typed in a form now. @param form what it is for */
+export const formKept = (page: Page, form: string): Promise<unknown> =>
+  page.waitForResponse(
+    (response) =>
+      response.request().method() === 'PUT' &&
+      response.url().includes(`/api/v1/forms/${form}`) &&
+      response.ok(),
+  );

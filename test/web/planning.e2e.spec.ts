@@ -4,6 +4,7 @@ import { barriersOn } from './axe.js';
 import { atTheScreens, REFUSED } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { button, chooses, type Hands, rowWith, tabsTo } from './hands.js';
+import { formKept } from './people.js';
 import { fitsItsWindow } from './targets.js';
 
 const PATIENCE_MS = 30_000;
@@ -49,8 +50,13 @@ describeWithBrowser('a plan of care', () => {
     await chooses(hands, 'Measured by', 'Pain, 0 to 10 (NPRS)');
     await hands.type(page.getByLabel('Baseline'), '6');
     await hands.type(page.getByLabel('Target'), '2');
+    const kept = formKept(page, 'EditPlan');
     await hands.click(button(page, 'One more intervention'));
-    await page.getByText('One row is not kept yet').waitFor();
+    await page.getByText('One row is not part of the plan yet').waitFor();
+    await kept;
+    // Also what is no part of the plan yet is there again.
+    await page.reload();
+    await page.getByText('One row is not part of the plan yet').waitFor({ timeout: PATIENCE_MS });
     await hands.click(page.getByRole('combobox', { name: 'Technique' }));
     await hands.click(page.getByRole('option', { name: /^DTFM/ }));
     expect(await page.getByLabel('Code number (CPT)').inputValue()).toBe('97140');

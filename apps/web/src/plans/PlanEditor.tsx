@@ -13,14 +13,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
 import { Findings } from '../order/Findings.js';
 import { Precautions } from '../order/Precautions.js';
-import { useAutosave } from '../kept/autosave.js';
 import { Kept } from '../kept/Kept.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
@@ -29,8 +28,9 @@ import { GoalRows } from './GoalRows.js';
 import { InterventionRows } from './InterventionRows.js';
 import { OtherRows } from './OtherRows.js';
 import { LackingParts } from './LackingParts.js';
-import { keepable, waitingIn, type Content } from './proposal.js';
+import { keepable, type Content } from './proposal.js';
 import { lines, numberOf, textOf, withPart, type PartProps } from './rows.js';
+import { usePlanDraft } from './use-plan-draft.js';
 
 const DiagnosesPart = ({ referral, content, change }: PartProps) => (
   <Findings
@@ -151,25 +151,13 @@ interface EditorProps {
 
 export const PlanEditor = ({ referral, plan }: EditorProps) => {
   const { t } = useTranslation();
-  const [content, setContent] = useState(plan.content);
   const act = useAct<'plans', 'EstablishPlan'>('plans');
   const [key] = useState(() => crypto.randomUUID());
-  // What is said now stands beside what was said last, also by whoever began to say it before.
-  const latest = useRef(content);
-  const show = (whole: Content): void => {
-    latest.current = whole;
-    setContent(whole);
-  };
-  const { save, flush, saving, error } = useAutosave('plans', { ...plan, content: keepable(content) }, show);
-  const change = (part: Partial<Content>): void => {
-    const said = Object.entries({ ...latest.current, ...part }).filter(([, value]) => value !== undefined);
-    show(Object.fromEntries(said));
-    save(keepable(latest.current));
-  };
+  const { content, change, waiting, flush, saving, error, forget } = usePlanDraft(plan);
   const establish = async (): Promise<void> => {
-    if (await flush()) act.mutate({ id: plan.id, command: 'EstablishPlan', body: {}, key });
+    if (await flush())
+      act.mutate({ id: plan.id, command: 'EstablishPlan', body: {}, key }, { onSuccess: forget });
   };
-  const waiting = waitingIn(content);
   return (
     <Stack>
       {plan.review !== null && !plan.review.agree && plan.review.text !== null && (

@@ -1,10 +1,12 @@
 /** What a plan says otherwise than the version before it. */
+import { hashKey } from '@tanstack/react-query';
 import type { Answer } from '../api/questions.js';
 
 export type Plan = Answer<'listPlans'>;
 export type Part = keyof Plan['content'];
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** As JSON, in whatever order names stand. */
+export const same = (one: unknown, other: unknown): boolean => hashKey([one]) === hashKey([other]);
 
 /** @returns the parts that differ; nothing where there was no version before */
 export const changedIn = ({ content, inForce }: Pick<Plan, 'content' | 'inForce'>): readonly Part[] => {

@@ -57,9 +57,10 @@ export const planning = {
   precautionsHelp: 'What is on record stands at the top of this page.',
   precautionsNone: 'I weighed them: none',
   lacking: 'What is still to be said',
-  waiting_one: 'One row is not kept yet: it lacks its words, its technique, its place or its code.',
+  waiting_one:
+    'One row is not part of the plan yet: it lacks its words, its technique, its place or its code.',
   waiting_other:
-    '{{count}} rows are not kept yet: they lack their words, their technique, their place or their code.',
+    '{{count}} rows are not part of the plan yet: they lack their words, their technique, their place or their code.',
   establish: 'Sign the plan',
   submit: 'Send it to the physician',
   channel: 'How it is sent',
