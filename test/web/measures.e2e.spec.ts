@@ -5,6 +5,7 @@ import { atTheScreens } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { metAtTheEnd, underTreatment, type Course } from './course.js';
 import { button, dialog, type Hands, rowWith } from './hands.js';
+import { formKept } from './people.js';
 
 /** A person is told within a second; a busy machine takes longer. */
 const SEEN_MS = 30_000;
@@ -73,7 +74,25 @@ describeWithBrowser('what is measured', () => {
     await hands.type(form.getByLabel(/^Degrees/), '190');
     await form.getByText(/This angle is unusual/).waitFor();
     await hands.click(form.getByLabel('The angle is unusual, and right'));
+    const kept = formKept(page, 'RecordAssessment');
+    await hands.type(form.getByLabel(/^Degrees/), '140');
     await form.getByText('Better by 50°').waitFor();
+    await kept;
+
+    // Whoever leaves finds it again where the same is measured, and nowhere else.
+    await page.reload();
+    await curves(page).waitFor();
+    await hands.click(button(page, 'Measure again').first());
+    await form.getByLabel('Pain now').waitFor();
+    expect(await form.getByLabel('Pain now').inputValue()).toBe('');
+    await hands.press('Escape');
+    await form.waitFor({ state: 'hidden' });
+    await hands.click(button(page, 'Measure again').last());
+    await form.getByText('This is as you left it').waitFor();
+    expect(await form.getByLabel(/^Degrees/).inputValue()).toBe('140');
+    await hands.click(form.getByRole('button', { name: 'Begin anew' }));
+    await form.getByText('This is as you left it').waitFor({ state: 'hidden' });
+    expect(await form.getByLabel(/^Degrees/).inputValue()).toBe('');
   });
 
   it.each(LOOKS)(

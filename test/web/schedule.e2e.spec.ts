@@ -1,10 +1,13 @@
 /** Visits are booked, moved, recorded late and cancelled in the calendar of a clinic, by pointer and by keyboard. */
+import { until } from '@fascia/testkit';
 import type { Page } from 'playwright-core';
 import { daysLater, dayIn, clockText, minuteIn } from '../../apps/web/src/parts/zone.js';
+import { refer } from '../journeys/treatment.js';
 import { barriersOn } from './axe.js';
 import { atTheScreens, REFUSED } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { button, chooses, dialog, type Hands, rowWith, tabsTo } from './hands.js';
+import { formKept } from './people.js';
 import { fitsItsWindow } from './targets.js';
 
 const ZONE = 'America/New_York';
@@ -130,9 +133,53 @@ describeWithBrowser('the schedule of a clinic', () => {
     await hands.type(dialog(page).getByLabel('Minutes'), '30');
     await hands.click(submit(page, 'Book a visit'));
     await dialog(page).getByText('This is needed.').waitFor();
+    const kept = formKept(page, 'ScheduleSession');
     await hands.type(dialog(page).getByLabel(/It has taken place/), 'The network was down.');
+    await kept;
+
+    // Left, and begun anew at another time: for whom and why are there, and when is what is said now.
+    await page.reload();
+    await hands.click(button(page, 'Book a visit'));
+    await dialog(page).getByText('This is as you left it').waitFor({ timeout: PATIENCE_MS });
+    expect(await dialog(page).getByLabel('Begins').inputValue()).not.toBe(clockText(minuteIn(past, ZONE)));
+    await hands.type(dialog(page).getByLabel('Begins'), clockText(minuteIn(past, ZONE)));
+    expect(
+      await dialog(page)
+        .getByLabel(/It has taken place/)
+        .inputValue(),
+    ).toBe('The network was down.');
     await hands.click(submit(page, 'Book a visit'));
     await page.locator('[data-state="InProgress"]').waitFor({ timeout: PATIENCE_MS });
+  });
+
+  it('says who is here, and who did not come', async () => {
+    const { fascia } = screens.product;
+    const [physician, coordinator] = [fascia.as('physician-demo'), fascia.as('coordinator-demo')];
+    const { referral } = await refer(physician, await physician.registers('Kovács'), 'SELF-PAY');
+    await coordinator.does(`/api/v1/referrals/${referral}/accept`);
+    const hands = await at(`/schedule?day=${dayIn(new Date().toISOString(), ZONE)}`);
+    const { page } = hands;
+    const theirs = (state: string) => page.locator(`[data-state="${state}"]`).filter({ hasText: 'Kovács' });
+    const [{ id: therapistId }] = (await coordinator.get('/api/v1/practitioners?name=halvorsen')).body.items;
+    const isDue = async (): Promise<void> => {
+      const now = Date.now() + 1_000;
+      await coordinator.does('/api/v1/sessions', {
+        referralId: referral,
+        kind: 'evaluation',
+        therapistId,
+        start: new Date(now).toISOString(),
+        end: new Date(now + 20 * MINUTE_MS).toISOString(),
+      });
+      await theirs('Scheduled').waitFor({ timeout: PATIENCE_MS });
+      await until(() => Date.now() > now, { message: 'the visit to begin' });
+      await hands.click(theirs('Scheduled'));
+    };
+    await isDue();
+    await hands.click(submit(page, 'Did not come'));
+    await theirs('NoShow').waitFor({ timeout: PATIENCE_MS });
+    await isDue();
+    await hands.click(submit(page, 'Is here'));
+    await theirs('CheckedIn').waitFor({ timeout: PATIENCE_MS });
   });
 
   it('cancels a visit, and prints the day with the numbers of those who come', async () => {

@@ -22,11 +22,18 @@ interface Kept<T> extends Held<T> {
 const isHeld = <T>(content: unknown): content is Held<T> =>
   typeof content === 'object' && content !== null && 'typed' in content && 'key' in content;
 
+type Meet<T> = (begun: T, left: T) => T | undefined;
+
+/** A later release may ask for more than was typed in the one before. */
+const asLeft = <T extends object>(begun: T, left: T): T => ({ ...begun, ...left });
+
 /**
  * @param form what it is for; where it is about one thing, a full stop and its id
  * @param nothing as it is before anybody types, JSON
+ * @param meet what is shown of a form that was left, where how it is begun now says something as well; nothing where that is about
+ * something else
  */
-export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => {
+export const useKept = <T extends object>(form: string, nothing: T, meet: Meet<T> = asLeft): Kept<T> => {
   const service = useService();
   const copies = useCopies();
   const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
@@ -34,6 +41,7 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
   const latest = useRef(held);
   const [found, setFound] = useState(false);
   const begun = useRef(false);
+  const meeting = useRef(meet);
   const keeping = useMemo(
     () =>
       new Keeping(form, {
@@ -53,8 +61,9 @@ export const useKept = <T extends object>(form: string, nothing: T): Kept<T> => 
     void keeping.find().then((content) => {
       // What is typed meanwhile is the newer word.
       if (left || begun.current || !isHeld<T>(content)) return;
-      // A later release may ask for more than was typed in the one before.
-      latest.current = { key: content.key, typed: { ...latest.current.typed, ...content.typed } };
+      const met = meeting.current(latest.current.typed, content.typed);
+      if (met === undefined) return;
+      latest.current = { key: content.key, typed: met };
       show(latest.current);
       setFound(true);
     });

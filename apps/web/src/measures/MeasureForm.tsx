@@ -3,6 +3,8 @@ import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea } from '@mant
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCreate } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { goToMissing } from '../parts/missing.js';
 import { Trouble } from '../parts/states.js';
 import { momentText } from '../parts/times.js';
@@ -131,8 +133,12 @@ export const RecordMeasure = ({ referralId, course: { series, visits }, like, cl
   const { t } = useTranslation();
   const create = useCreate('assessments');
   const first = like ?? series[0];
-  const [typed, type] = useState(() => (first === undefined ? anotherOf('NPRS') : againOf(first)));
-  const [key] = useState(() => crypto.randomUUID());
+  const { typed, type, key, found, forget } = useKept(
+    `RecordAssessment.${referralId}`,
+    first === undefined ? anotherOf('NPRS') : againOf(first),
+    // A score that was typed for something else is not taken for one of what is measured now.
+    (begun, left) => (like === undefined || left.kind === begun.kind ? { ...begun, ...left } : undefined),
+  );
   const verdict = verdictOn(typed, useRater(), series);
   const measurement = saidOf(typed);
   const send = (): void => {
@@ -144,11 +150,17 @@ export const RecordMeasure = ({ referralId, course: { series, visits }, like, cl
         body: { referralId, point, measurement, ...(sessionId === '' ? {} : { sessionId }) },
         key,
       },
-      { onSuccess: close },
+      {
+        onSuccess: () => {
+          forget();
+          close();
+        },
+      },
     );
   };
   return (
     <Frame title={t('measures.record')} busy={create.isPending} error={create.error} {...{ close, send }}>
+      {found && <Found anew={forget} />}
       <What typed={typed} type={type} series={series} />
       <Score {...{ typed, type }} fixed={typed.kind !== ''} asksToConfirm={asksToConfirm(verdict)} />
       <VerdictText verdict={verdict} />
@@ -166,9 +178,11 @@ export interface CorrectProps {
 export const CorrectMeasure = ({ assessment, course, close }: CorrectProps) => {
   const { t } = useTranslation();
   const act = useAct<'assessments', 'CorrectAssessment'>('assessments');
-  const [typed, type] = useState(() => correctionOf(assessment));
+  const { typed, type, key, found, forget } = useKept(
+    `CorrectAssessment.${assessment.id}`,
+    correctionOf(assessment),
+  );
   const [tried, setTried] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
   const verdict = verdictOn(typed, assessment.raterId, earlierThan(course.assessments, assessment));
   const measurement = saidOf(typed);
   const reason = typed.reason.trim();
@@ -177,11 +191,17 @@ export const CorrectMeasure = ({ assessment, course, close }: CorrectProps) => {
     if (measurement === undefined || verdict?.measurement === undefined || reason === '') return;
     act.mutate(
       { id: assessment.id, command: 'CorrectAssessment', body: { measurement, reason }, key },
-      { onSuccess: close },
+      {
+        onSuccess: () => {
+          forget();
+          close();
+        },
+      },
     );
   };
   return (
     <Frame title={t('measures.correctTitle')} busy={act.isPending} error={act.error} {...{ close, send }}>
+      {found && <Found anew={forget} />}
       <Score {...{ typed, type }} fixed={false} asksToConfirm={asksToConfirm(verdict)} />
       <VerdictText verdict={verdict} />
       <Textarea

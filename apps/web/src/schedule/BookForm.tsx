@@ -4,13 +4,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.js';
 import type { Answer } from '../api/questions.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { useNow } from '../parts/use-now.js';
 import { dayText } from '../parts/times.js';
 import { useMe } from '../session/me.js';
 import { names } from '../words/names.js';
 import { Minutes, TherapistSelect } from './fields.js';
 import { Series } from './Series.js';
-import { isOver, missingIn, periodOf, type Kind, type Missing, type PartProps, type Typed } from './typed.js';
+import {
+  beginningAt,
+  isOver,
+  missingIn,
+  periodOf,
+  type Kind,
+  type Missing,
+  type PartProps,
+  type Typed,
+} from './typed.js';
 import { useBooking, type Verdicts } from './use-booking.js';
 import type { Clinic } from './use-clinic.js';
 import { VisitRows } from './VisitRows.js';
@@ -141,17 +152,26 @@ interface BookFormProps {
 export const BookForm = ({ first, referrals, clinic, close }: BookFormProps) => {
   const { t } = useTranslation();
   const { zone } = clinic;
-  const [typed, type] = useState(first);
+  // Of one referral it is found wherever it is begun; where a free place was pointed at, that is where it begins.
+  const { typed, type, found, forget } = useKept(
+    first.referralId === '' ? 'ScheduleSession' : `ScheduleSession.${first.referralId}`,
+    first,
+    first.referralId === '' ? beginningAt : undefined,
+  );
   const [tried, setTried] = useState(false);
-  const { verdicts, left, sending, send, forget } = useBooking(typed, zone);
+  const { verdicts, left, sending, send, forget: takeBack } = useBooking(typed, zone);
   const missing = missingIn(typed, zone, Date.now());
   const shown = tried ? missing : [];
   const booked = typed.visits.find(({ key }) => verdicts[key]?.kind === 'booked');
+  const done = (day: string | undefined): void => {
+    forget();
+    close(day);
+  };
   const book = async (): Promise<void> => {
     setTried(true);
     if (missing.length > 0) return;
     // Of a single one there is nothing more to be said.
-    if ((await send()) && typed.visits.length === 1) close(typed.visits[0]?.day);
+    if ((await send()) && typed.visits.length === 1) done(typed.visits[0]?.day);
   };
   const label = (): string => {
     if (booked !== undefined) return t('schedule.bookRest');
@@ -166,13 +186,14 @@ export const BookForm = ({ first, referrals, clinic, close }: BookFormProps) => 
       }}
     >
       <Stack>
+        {found && <Found anew={forget} />}
         <Who {...{ typed, type, referrals, clinic }} missing={shown} />
         <Series {...{ typed, type }} />
-        <VisitRows {...{ typed, type, zone, verdicts, forget }} />
+        <VisitRows {...{ typed, type, zone, verdicts }} forget={takeBack} />
         <Reasons {...{ typed, type, zone, verdicts }} missing={shown} />
         {shown.includes('visits') && <Text c="var(--mantine-color-error)">{t('act.needed')}</Text>}
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => close(booked?.day)}>
+          <Button variant="default" onClick={() => (booked === undefined ? close() : done(booked.day))}>
             {booked === undefined ? t('act.cancel') : t('schedule.form.done')}
           </Button>
           {left > 0 && (

@@ -1,9 +1,11 @@
 /** Another time, length or therapist for a visit. */
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.js';
 import { useAct, useWhole } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { clockMinute, clockText, daysLater, momentAt } from '../parts/zone.js';
 import { shiftOf, STEP_MINUTES, type Shift } from './Calendar.js';
@@ -85,11 +87,16 @@ interface MoveFormProps {
 export const MoveForm = ({ visit, clinic: { zone, therapists }, shift, close }: MoveFormProps) => {
   const { t } = useTranslation();
   const act = useAct<'sessions', 'RescheduleSession'>('sessions');
-  const [typed, type] = useState<Typed>(() => {
-    const booked = asBooked(visit, zone);
-    return shift === undefined ? booked : shifted(booked, shift);
-  });
-  const [key] = useState(() => crypto.randomUUID());
+  const booked = asBooked(visit, zone);
+  const { typed, type, key, found, forget } = useKept(
+    `RescheduleSession.${visit.id}`,
+    shift === undefined ? booked : shifted(booked, shift),
+    // Where it was just put by an arrow key is the newer word.
+    (begun, left) => {
+      const { day, time, minutes } = begun;
+      return shift === undefined ? { ...begun, ...left } : { ...begun, ...left, day, time, minutes };
+    },
+  );
   const period = periodOf(typed, typed.minutes, zone);
   const send = (): void => {
     if (period === undefined) return;
@@ -99,7 +106,11 @@ export const MoveForm = ({ visit, clinic: { zone, therapists }, shift, close }: 
       ...(therapistId === visit.therapistId ? {} : { therapistId }),
       ...(beyondOrder.trim() === '' ? {} : { beyondOrder: beyondOrder.trim() }),
     };
-    act.mutate({ id: visit.id, command: 'RescheduleSession', body, key }, { onSuccess: close });
+    const done = (): void => {
+      forget();
+      close();
+    };
+    act.mutate({ id: visit.id, command: 'RescheduleSession', body, key }, { onSuccess: done });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = shiftOf(event);
@@ -118,6 +129,7 @@ export const MoveForm = ({ visit, clinic: { zone, therapists }, shift, close }: 
       }}
     >
       <Stack>
+        {found && <Found anew={forget} />}
         <WhenFields when={typed} change={(when) => type({ ...typed, ...when })} />
         <Group grow align="flex-start" gap="sm">
           <Minutes minutes={typed.minutes} change={(minutes) => type({ ...typed, minutes })} />

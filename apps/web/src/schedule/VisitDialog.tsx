@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
 import { useAct } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { timeText, weekdayText } from '../parts/times.js';
 import { names } from '../words/names.js';
@@ -21,15 +23,18 @@ const LONGEST = 4000;
 const CancelForm = ({ visit, close }: { readonly visit: Visit; readonly close: () => void }) => {
   const { t } = useTranslation();
   const act = useAct<'sessions', 'CancelSession'>('sessions');
-  const [typed, type] = useState(NOBODY_YET);
+  const { typed, type, key, found, forget } = useKept(`CancelSession.${visit.id}`, NOBODY_YET);
   const [tried, setTried] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
   const send = (): void => {
     setTried(true);
     const { by, reason } = typed;
     if (by === '' || reason.trim() === '') return;
     const body = { by, reason: reason.trim() };
-    act.mutate({ id: visit.id, command: 'CancelSession', body, key }, { onSuccess: close });
+    const done = (): void => {
+      forget();
+      close();
+    };
+    act.mutate({ id: visit.id, command: 'CancelSession', body, key }, { onSuccess: done });
   };
   return (
     <form
@@ -40,6 +45,7 @@ const CancelForm = ({ visit, close }: { readonly visit: Visit; readonly close: (
       }}
     >
       <Stack>
+        {found && <Found anew={forget} />}
         <Select
           data-autofocus
           label={t('schedule.cancelledBy')}

@@ -57,6 +57,13 @@ export const nothingTyped = (first: When, keyOf: () => string): Typed => ({
   beyondOrder: '',
 });
 
+/** A form that was left, begun again at a place of the calendar: the first of its visits is there, and booked as one of its own. */
+export const beginningAt = (begun: Typed, left: Typed): Typed => ({
+  ...begun,
+  ...left,
+  visits: [...begun.visits.slice(0, 1), ...left.visits.slice(1)],
+});
+
 /** As many visits, so many a week, from the first on; those that were put somewhere by hand stay there. */
 export const spread = (
   typed: Typed,
