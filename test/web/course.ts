@@ -1,7 +1,6 @@
 /** A referral of somebody new, carried on by its people over HTTP as far as a spec of the screens needs it. */
 import { today } from '../journeys/harness.js';
 import { somebody, type Person } from '../journeys/person.js';
-import type { Served } from '../journeys/served.js';
 import { carryVisit, refer } from '../journeys/treatment.js';
 
 const HALF_HOUR_MS = 1_800_000;
@@ -60,7 +59,10 @@ export interface Course {
 }
 
 /** Accepted, planned, measured once of each kind, and visited once. */
-export const underTreatment = async ({ fascia }: Served, family: string): Promise<Course> => {
+export const underTreatment = async (
+  { fascia }: { readonly fascia: { as(name: string): Person } },
+  family: string,
+): Promise<Course> => {
   const [physician, therapist, coordinator] = ['physician-demo', 'therapist-demo', 'coordinator-demo'].map(
     (name) => fascia.as(name),
   ) as [Person, Person, Person];
