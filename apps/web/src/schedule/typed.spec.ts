@@ -1,4 +1,4 @@
-import { bodyOf, missingIn, nothingTyped, periodOf, spread, type Typed } from './typed.js';
+import { beginningAt, bodyOf, missingIn, nothingTyped, periodOf, spread, type Typed } from './typed.js';
 
 const ZONE = 'America/New_York';
 const NOW = Date.parse('2026-03-02T15:00:00.000Z');
@@ -109,5 +109,13 @@ describe('a series', () => {
       'evaluation',
       'treatment',
     ]);
+  });
+
+  it('of a form that was left begins where the calendar was pointed at, and is another visit there', () => {
+    const left = booking({ lateReason: 'The network was down.', ...spread(booking(), 3, 2, newKey) });
+    const begun = nothingTyped({ day: '2026-03-05', time: '11:00' }, newKey);
+    const { visits, ...rest } = beginningAt(begun, left);
+    expect(visits).toEqual([begun.visits[0], ...left.visits.slice(1)]);
+    expect(rest).toMatchObject({ referralId: 'r', therapistId: 't', lateReason: 'The network was down.' });
   });
 });
