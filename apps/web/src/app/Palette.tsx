@@ -1,10 +1,11 @@
 /** Everywhere one may go and what may be done, by typing; and the list of keys. Loaded when it is first asked for. */
-import { Kbd, Modal, Table, useMantineColorScheme } from '@mantine/core';
+import { Kbd, Table, useMantineColorScheme } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../parts/Modal.js';
 import { useSession } from '../session/session.js';
 import { NAMES, type Place } from './places.js';
 
@@ -30,7 +31,6 @@ const Keys = ({ close }: { readonly close: () => void }) => {
   const { t } = useTranslation();
   return (
     <Modal
-      opened
       onClose={close}
       title={t('shortcuts.title')}
       closeButtonProps={{ 'aria-label': t('shortcuts.close') }}

@@ -30,7 +30,9 @@ const usePalette = () => {
     ['shift+?', () => open('keys')],
     ['?', () => open('keys')],
   ];
-  useHotkeys([['mod+K', () => open('search')], ...(on ? keys : [])]);
+  useHotkeys(on ? keys : []);
+  // Also for whoever is about to type.
+  useHotkeys([['mod+K', () => open('search')]], []);
   return { opened, open };
 };
 

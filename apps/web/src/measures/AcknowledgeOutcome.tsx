@@ -2,12 +2,13 @@
  * The loop is closed by who began it. Headed by the card; where something is worse the next step is said first. By the key of the row it
  * is done at once where the goals are met and what was measured says so, and the card tells what was acknowledged.
  */
-import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
+import { Modal } from '../parts/Modal.js';
 import { Loading, Trouble } from '../parts/states.js';
 import { DeedForm, type DeedFormProps } from '../referrals/DeedForm.js';
 import { BenefitCard } from './BenefitCard.js';
@@ -45,7 +46,6 @@ const AtOnce = ({ referral: { id }, course, close }: AtOnceProps) => {
   useEffect(() => mutate({ id, command: 'AcknowledgeOutcome', body: {}, key }), [mutate, id, key]);
   return (
     <Modal
-      opened
       onClose={close}
       size="xl"
       title={t(isSuccess ? 'measures.outcome.done' : 'names.deed.AcknowledgeOutcome')}

@@ -1,10 +1,11 @@
 /** A measurement is recorded, or corrected: what it says against the baseline is shown while it is typed. */
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCreate } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
+import { Modal } from '../parts/Modal.js';
 import { goToMissing } from '../parts/missing.js';
 import { Trouble } from '../parts/states.js';
 import { momentText } from '../parts/times.js';
@@ -87,7 +88,7 @@ interface FrameProps {
 const Frame = ({ title, close, send, busy, error, children }: FrameProps) => {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
+    <Modal onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
       <form
         noValidate
         onSubmit={(event) => {

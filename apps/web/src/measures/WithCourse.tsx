@@ -1,7 +1,7 @@
 /** A dialog that begins with what is known: until that is there it says so, and if it cannot be had, why. */
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Modal } from '../parts/Modal.js';
 import { Loading, Trouble } from '../parts/states.js';
 import { useCourse, type Course } from './use-course.js';
 
@@ -17,7 +17,7 @@ export const WithCourse = ({ referralId, title, close, children }: WithCoursePro
   const { course, error } = useCourse(referralId);
   if (course !== undefined) return children(course);
   return (
-    <Modal opened onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
+    <Modal onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
       {error === null ? <Loading /> : <Trouble error={error} />}
     </Modal>
   );

@@ -1,10 +1,11 @@
 /** The plan of care under a referral: its goals and dose, what changed since the version before, and the physician's answer to it. */
-import { Badge, Button, Card, Group, Modal, Stack, Table, Text, Textarea, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, Stack, Table, Text, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useList } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
+import { Modal } from '../parts/Modal.js';
 import { Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { changedIn, type Plan } from './changes.js';
@@ -75,12 +76,7 @@ const AskForChange = ({ id, close }: { readonly id: string; readonly close: () =
     close();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('plan.askChange')}
-      closeButtonProps={{ 'aria-label': t('act.cancel') }}
-    >
+    <Modal onClose={close} title={t('plan.askChange')} closeButtonProps={{ 'aria-label': t('act.cancel') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

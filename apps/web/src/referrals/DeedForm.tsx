@@ -1,5 +1,5 @@
 /** One thing that is done with a referral: what it asks for, everything that stands in the way at once, and nothing done twice. */
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
@@ -7,6 +7,7 @@ import { useAct } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
 import { ListingSelect } from '../parts/ListingSelect.js';
+import { Modal } from '../parts/Modal.js';
 import { goToMissing } from '../parts/missing.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
@@ -186,7 +187,6 @@ export const DeedForm = (props: DeedFormProps) => {
   };
   return (
     <Modal
-      opened
       onClose={close}
       title={[t(`names.deed.${deed}`), about].filter((said) => said !== undefined).join(': ')}
       centered

@@ -1,8 +1,8 @@
 /** What is begun from a button of a row or of the referral's own page. */
-import { Modal } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useOne } from '../api/use-service.js';
+import { Modal } from '../parts/Modal.js';
 import { Loading, Trouble } from '../parts/states.js';
 import { deedOf, type OfferedDeed } from './deeds.js';
 
@@ -60,7 +60,6 @@ export const useDeed = (): {
         {begun !== undefined && <Form {...begun} close={() => setBegun(undefined)} />}
         {act.error !== null && (
           <Modal
-            opened
             onClose={act.reset}
             title={t('act.refused')}
             closeButtonProps={{ 'aria-label': t('act.cancel') }}

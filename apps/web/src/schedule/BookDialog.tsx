@@ -1,7 +1,7 @@
 /** Booking: begun from a referral, from a task, or from a free place of the calendar. */
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWhole } from '../api/use-service.js';
+import { Modal } from '../parts/Modal.js';
 import { Empty, Loading, Trouble } from '../parts/states.js';
 import { useMe } from '../session/me.js';
 import { BookForm, kindFor, type Referral } from './BookForm.js';
@@ -50,7 +50,6 @@ export const BookDialog = (props: BookDialogProps) => {
   const { t } = useTranslation();
   return (
     <Modal
-      opened
       onClose={() => props.close()}
       size="lg"
       title={t('schedule.book')}

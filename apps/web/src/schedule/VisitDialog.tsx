@@ -1,5 +1,5 @@
 /** One visit of the calendar: what it is, and what can be done with it. */
-import { Anchor, Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { BodyOf } from '../api/commands.js';
 import { useAct } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
+import { Modal } from '../parts/Modal.js';
 import { Trouble } from '../parts/states.js';
 import { timeText, weekdayText } from '../parts/times.js';
 import { names } from '../words/names.js';
@@ -185,7 +186,6 @@ export const VisitDialog = ({ visit, clinic, shift, close }: VisitDialogProps) =
   const [doing, setDoing] = useState<Doing>(shift === undefined ? undefined : 'move');
   return (
     <Modal
-      opened
       onClose={close}
       centered
       title={<bdi>{visit.patient.name ?? t('state.unnamed')}</bdi>}

@@ -1,10 +1,11 @@
 /** Breaking off, a patient who did not come, an entry in error, an addition: what a visit can come to beside its own course. */
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
+import { Modal } from '../parts/Modal.js';
 import { Trouble } from '../parts/states.js';
 import { deedOf, offeredOf, type Field, type OfferedDeed } from './deeds.js';
 import type { Visit } from './rows.js';
@@ -34,7 +35,6 @@ const Dialog = ({ deed, visitId, close }: DialogProps) => {
   const full = fields.every((field) => typed[field].trim() !== '');
   return (
     <Modal
-      opened
       onClose={close}
       title={t(`names.visitDeed.${deed}`)}
       centered
