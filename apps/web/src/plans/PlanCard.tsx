@@ -8,7 +8,7 @@ import { useKept } from '../kept/use-kept.js';
 import { Modal } from '../parts/Modal.js';
 import { Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
-import { changedIn, type Plan } from './changes.js';
+import { changedSinceSigned, type Plan } from './changes.js';
 
 const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']> }) => {
   const { t } = useTranslation();
@@ -55,7 +55,7 @@ const Dose = ({ content: { frequency, plannedVisits, durationDays } }: Pick<Plan
 
 const Changes = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
-  const changed = changedIn(plan);
+  const changed = changedSinceSigned(plan);
   if (changed.length === 0) return undefined;
   return (
     <Text>

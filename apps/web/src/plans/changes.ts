@@ -14,3 +14,11 @@ export const changedIn = ({ content, inForce }: Pick<Plan, 'content' | 'inForce'
   const parts = new Set([...Object.keys(inForce), ...Object.keys(content)] as readonly Part[]);
   return [...parts].filter((part) => !same(content[part], inForce[part]));
 };
+
+/** While it is written that is the version in force; of one that is signed, the version before it. */
+export const changedSinceSigned = ({
+  content,
+  inForce,
+  signedBefore,
+}: Pick<Plan, 'content' | 'inForce' | 'signedBefore'>): readonly Part[] =>
+  changedIn({ content, inForce: same(content, inForce) ? signedBefore : inForce });

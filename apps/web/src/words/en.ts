@@ -209,7 +209,7 @@ export const en = {
     visits_other: '{{count}} visits',
     days_one: 'for {{count}} day',
     days_other: 'for {{count}} days',
-    changed: 'Changed since the version in force',
+    changed: 'Changed since the version before',
     asked: 'The physician asked for changes',
     certify: 'Certify',
     agree: 'Agree',

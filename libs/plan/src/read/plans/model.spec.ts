@@ -55,6 +55,7 @@ describe('the row of a plan', () => {
       plan_version: 1,
       content: { durationDays: 10 },
       in_force: { durationDays: 42 },
+      signed_before: null,
       review: { agree: false, text: 'Fewer visits.' },
     });
     expect(rowOf(SCENES.Certified)).toMatchObject({
@@ -66,6 +67,13 @@ describe('the row of a plan', () => {
       review: null,
       plan_version: 2,
     });
+  });
+
+  it('keeps the version that was signed before: whoever answers sees what changed since', () => {
+    expect(rowOf(SCENES.Established)?.signed_before).toBeNull();
+    const row = rowOf([...SCENES.ChangesRequested, established(2)]);
+    expect(row?.signed_before).toEqual(rowOf(SCENES.ChangesRequested)?.in_force);
+    expect(row?.in_force).not.toBeNull();
   });
 });
 

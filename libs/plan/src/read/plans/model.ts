@@ -31,6 +31,8 @@ export interface PlanRow {
   readonly content: PlanContent;
   /** As last signed. */
   readonly in_force: CompleteContent | null;
+  /** As signed before that: what whoever answers to the version in force knows already. */
+  readonly signed_before: CompleteContent | null;
   readonly payer_profile: PayerProfileName;
   readonly needs_certification: boolean;
   /** The referrer's last answer to the version in force. */
@@ -81,6 +83,7 @@ const drafted = (
   plan_version: 0,
   content: data.content,
   in_force: null,
+  signed_before: null,
   payer_profile: data.payerProfile,
   needs_certification: false,
   review: null,
@@ -106,6 +109,7 @@ const changed = (row: PlanRow, event: Event): PlanRow => {
         plan_version: planVersion,
         content,
         in_force: content,
+        signed_before: row.in_force,
         payer_profile: payerProfile,
         needs_certification: needsCertification,
         established_at: signature.at,
@@ -160,7 +164,7 @@ const fold = (before: PlanRow | undefined, event: Event, id: string): PlanRow | 
 
 export const planModel = readModel<PlanRow, PlanEvent>({
   name: 'plan',
-  version: 1,
+  version: 2,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -173,6 +177,7 @@ export const planModel = readModel<PlanRow, PlanEvent>({
     plan_version: 'integer',
     content: 'jsonb',
     in_force: 'jsonb',
+    signed_before: 'jsonb',
     payer_profile: 'text',
     needs_certification: 'boolean',
     review: 'jsonb',
