@@ -20,6 +20,8 @@ const NAME = `${SCRIPT} שלום {{name}} $t(referrals.title) \u{1F468}\u200D\u{
 /** With a word that no line is long enough for. */
 const TEXT = `${NAME} ${'W'.repeat(600)}`;
 const LONGER_THAN_ALLOWED = 'W'.repeat(10_000);
+/** Characters of a message. */
+const MOST = 4_000;
 
 /** Parts of commands that people write freely. */
 const NAMES = new Set(['family', 'given']);
@@ -139,7 +141,6 @@ describeWithBrowser('a hostile text', () => {
   it.each([
     ['with a NUL', 'before\u0000after'],
     ['that turns lines around', 'Anna \u202EgreB'],
-    ['that is longer than anybody writes', LONGER_THAN_ALLOWED],
   ])('%s is refused in words that say why, and stays where it was typed', async (_what, text) => {
     const { page } = await at('physician-demo', `/referrals/${course.referral}`);
     await button(page, 'Write a message').click();
@@ -152,9 +153,22 @@ describeWithBrowser('a hostile text', () => {
     await isOnlyShown(page);
   });
 
+  it('that is longer than anybody writes is taken as far as there is room, and shown', async () => {
+    const { page } = await at('physician-demo', `/referrals/${course.referral}`);
+    await button(page, 'Write a message').click();
+    const field = dialog(page).getByLabel('Message');
+    await field.fill(LONGER_THAN_ALLOWED);
+    expect((await field.inputValue()).length).toBe(MOST);
+    await isOnlyShown(page);
+    await dialog(page).getByRole('button', { name: 'Write a message' }).click();
+    await dialog(page).waitFor({ state: 'hidden' });
+    await page.getByText('W'.repeat(MOST)).waitFor({ timeout: PATIENCE_MS });
+    await isOnlyShown(page);
+  });
+
   it('is taken, or refused in words, in every field of a new patient', async () => {
     const { page } = await at('physician-demo', '/referrals/new');
-    await page.getByLabel('Part of the name').fill(NAME);
+    await page.getByLabel('Part of the name').fill(SCRIPT);
     await button(page, 'Register a new patient').click();
     const form = page.getByRole('form');
     expect(await fillsEverything(form, NAME)).toBeGreaterThan(4);

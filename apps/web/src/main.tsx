@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
-import { mayGoWell, waitFor } from './api/problem.js';
+import { mayGoWell, maySucceedLater, waitFor } from './api/problem.js';
 import { router } from './app/router.js';
 import { theme, variables } from './app/theme.js';
 import { Loading } from './parts/states.js';
@@ -21,8 +21,19 @@ setNonce(nonce);
 
 /** Also without a connection it is tried, and said that there is none. */
 const patience = { retry: mayGoWell, retryDelay: waitFor, networkMode: 'always' } as const;
+/** What could not be answered now is asked again by itself, for as long as somebody looks at it. */
+const AGAIN_MS = 5_000;
+
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 5_000, ...patience }, mutations: patience },
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      ...patience,
+      refetchInterval: ({ state: { error } }) =>
+        error !== null && maySucceedLater(error) ? AGAIN_MS : false,
+    },
+    mutations: patience,
+  },
 });
 
 const show = async (): Promise<void> => {

@@ -147,6 +147,7 @@ export const NewReferralPage = () => {
         <TextInput
           label={t('order.name')}
           value={name}
+          maxLength={100}
           autoComplete="off"
           data-autofocus
           onChange={({ currentTarget }) => setName(currentTarget.value)}
@@ -160,6 +161,7 @@ export const NewReferralPage = () => {
         <TextInput
           label={t('order.identifier')}
           value={identifier}
+          maxLength={200}
           autoComplete="off"
           onChange={({ currentTarget }) => setIdentifier(currentTarget.value)}
         />
