@@ -231,7 +231,8 @@ const recipientsFit: ManyGuard = ({ content }, facts) =>
 export const duplicateRefusal = (referralIds: readonly string[]): ReferralRefusal => ({
   code: 'REFERRAL_DUPLICATE',
   detail:
-    'The patient has another open referral for this service and region; say why both are needed (duplicateOverrideReason), or use that one.',
+    'The patient has another open referral for this service and region; say why both are needed, or use that one.',
+  pointer: '/content/duplicateOverrideReason',
   about: { referralIds },
 });
 
