@@ -1,3 +1,4 @@
+export * from './age.js';
 export * from './service-codes.js';
 export * from './body-site.js';
 export * from './payer-profile.js';

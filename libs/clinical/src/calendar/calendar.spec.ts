@@ -13,7 +13,6 @@ import {
   isoWeekOf,
   normalInstant,
   weekdaysIn,
-  wholeYearsOn,
   zoneNamed,
   type WorkCalendar,
 } from './calendar.js';
@@ -232,33 +231,6 @@ describe('ISO weeks in UTC', () => {
       return `${String(year)}-W${String(1 + Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * DAY_MS))).padStart(2, '0')}`;
     };
     fc.assert(fc.property(anyInstant, (at) => expect(isoWeekOf(at)).toBe(plain(at))));
-  });
-});
-
-describe('whole years', () => {
-  it.each([
-    ['1980-05-04', '2026-05-03', 45],
-    ['1980-05-04', '2026-05-04', 46],
-    ['2004-02-29', '2026-02-28', 21],
-    ['2004-02-29', '2026-03-01', 22],
-    ['2004-02-29', '2024-02-29', 20],
-    ['2026-05-04', '2026-04-04', -1],
-    ['1980-05', '2026-04-30', 45],
-    ['1980-05', '2026-05-01', 46],
-    ['1980', '2026-01-01', 46],
-  ])('born %s: on %s %d', (birthDate, day, years) => {
-    expect(wholeYearsOn(birthDate, day)).toBe(years);
-  });
-
-  it('are those between two days', () => {
-    fc.assert(
-      fc.property(anyDay, fc.nat(40_000), (birthDate, days) => {
-        const day = daysAfter(birthDate, days);
-        expect(wholeYearsOn(birthDate, day)).toBe(
-          Temporal.PlainDate.from(birthDate).until(day, { largestUnit: 'years' }).years,
-        );
-      }),
-    );
   });
 });
 

@@ -2,8 +2,15 @@
  * The rules at sending, by the names a clinician knows them by (guards G1-G6, docs/domain/referral.md#guards). Each answers
  * nothing, or why not; `sendGuards` is the whole list, in the order in which people are told all of it.
  */
-import { isRegion, mayPerform, payerProfile, siteFault, siteKey, type BodySite } from '@fascia/clinical';
-import { wholeYearsOn } from '@fascia/clinical/calendar';
+import {
+  isRegion,
+  mayPerform,
+  payerProfile,
+  siteFault,
+  siteKey,
+  wholeYearsOn,
+  type BodySite,
+} from '@fascia/clinical';
 import {
   coversTreatmentBy,
   FACTS_UNASSIGNED,
@@ -19,6 +26,7 @@ import type { ReferralRefusal } from '../contract/refusals.js';
 import type { Draft } from './referral.state.js';
 import type { ListingFact, ReferralFacts } from './facts.js';
 import { attachmentsAreFiled } from './referral.documents.js';
+import { fitOf, type Misfit, type Wanted } from './referral.fit.js';
 import { concerns, orderFitsDiagnoses, usableDiagnoses } from './referral.places.js';
 import {
   careIsNotContraindicated,
@@ -183,23 +191,19 @@ export const misfit = (
   listing: ListingFact,
   content: OrderContent,
   facts: ReferralFacts,
-): string | undefined => {
-  const regions = (content.sites ?? []).map((site) => site.region);
-  const age = facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, listing.today);
+): Misfit | undefined => {
   const payer = content.payer?.profile ?? 'SELF-PAY';
-  const checks: readonly (readonly [string, boolean])[] = [
-    ['not-published', listing.published],
-    ['service', listing.services.includes(content.service?.code ?? 'STM')],
-    ['region', regions.every((region) => listing.regions.includes(region))],
-    ['age', age === undefined || (age >= (listing.ageMin ?? 0) && age <= (listing.ageMax ?? 200))],
-    ['payer', listing.payers.includes(payer)],
-    ['performer', mayPerform(payerProfile(payer), listing.performers)],
-    ['capacity', listing.capacity !== 'closed'],
-  ];
-  return checks.find(([, fits]) => !fits)?.[0];
+  const wanted: Wanted = {
+    service: content.service?.code ?? 'STM',
+    regions: (content.sites ?? []).map((site) => site.region),
+    age: facts.patient === undefined ? undefined : wholeYearsOn(facts.patient.birthDate, listing.today),
+    payer,
+    mayTreat: mayPerform(payerProfile(payer), listing.performers),
+  };
+  return fitOf(listing, wanted).find(({ fits }) => !fits)?.what;
 };
 
-const MISFITS: Readonly<Record<string, string>> = {
+const WHY: Readonly<Record<Misfit, string>> = {
   'not-published': 'it is not listed (any more)',
   service: 'it does not offer the service',
   region: 'it does not treat the region',
@@ -209,9 +213,9 @@ const MISFITS: Readonly<Record<string, string>> = {
   capacity: 'it takes no new patients at present',
 };
 
-export const recipientUnfit = (why: string, listingId: string): ReferralRefusal => ({
+export const recipientUnfit = (why: Misfit, listingId: string): ReferralRefusal => ({
   code: 'REFERRAL_RECIPIENT_UNFIT',
-  detail: `The recipient does not fit: ${MISFITS[why] ?? why}. Choose another listing, or change the order.`,
+  detail: `The recipient does not fit: ${WHY[why]}. Choose another listing, or change the order.`,
   pointer: '/content/target',
   about: { listingId, why },
 });
