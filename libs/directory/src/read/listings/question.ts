@@ -7,10 +7,17 @@ import { listingModel, type ListingRow } from './model.js';
 
 interface Tables {
   readonly 'read.listing': ListingRow;
-  readonly 'read.organization': { readonly id: string; readonly name: string };
+  readonly 'read.organization': {
+    readonly id: string;
+    readonly name: string;
+    readonly phones: readonly string[];
+  };
 }
 
-type Row = ListingRow & { readonly organization_name: string | null };
+type Row = ListingRow & {
+  readonly organization_name: string | null;
+  readonly organization_phones: readonly string[] | null;
+};
 
 const t = conditionsOn<Row>();
 
@@ -18,7 +25,11 @@ const listing = answer({
   id: uuid(),
   version: integer(),
   title: words(),
-  organization: answer({ id: uuid(), name: orNull(words()) }),
+  organization: answer({
+    id: uuid(),
+    name: orNull(words()),
+    phones: many(words(), 'Telephone numbers, as they were registered.'),
+  }),
   services: many(words()),
   regions: asSent<ListingRow['regions']>(many(oneOfCodes(REGIONS))),
   payers: asSent<ListingRow['payers']>(many(oneOfCodes(PAYER_PROFILES))),
@@ -47,7 +58,7 @@ export const listListings = listQuestion({
     .leftJoin('read.organization as o', 'o.id', 't.organization_id')
     .where('t.published', '=', true)
     .selectAll('t')
-    .select('o.name as organization_name'),
+    .select(['o.name as organization_name', 'o.phones as organization_phones']),
   values: (query: ListingsAsked) => query,
   where: {
     organizationId: (id) => t('t.organization_id', '=', id),
@@ -60,7 +71,11 @@ export const listListings = listQuestion({
     id: row.id,
     version: row.version,
     title: row.title,
-    organization: { id: row.organization_id, name: row.organization_name },
+    organization: {
+      id: row.organization_id,
+      name: row.organization_name,
+      phones: row.organization_phones ?? [],
+    },
     services: row.services,
     regions: row.regions,
     payers: row.payers,
