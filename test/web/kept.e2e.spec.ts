@@ -162,6 +162,33 @@ describeWithBrowser('what is typed and not sent', () => {
     await page.context().close();
   });
 
+  it('of a diagnosis is there when its page is opened again', async () => {
+    const physician = product.fascia.as('physician-demo');
+    const patientId = await physician.registers('Quill');
+    const { id } = await physician.does('/api/v1/referrals', { patientId, content: {} });
+    const path = `/referrals/${String(id)}/draft`;
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url, path });
+    const code = page.getByRole('combobox', { name: 'Diagnosis (ICD-10-CM)' });
+    await code.fill('M75.01');
+    await page.getByRole('option').filter({ hasText: 'M75.01' }).click();
+    await page.getByRole('combobox', { name: 'What is wrong there' }).click();
+    const kept = page.waitForResponse(
+      (response) =>
+        response.url().includes('/api/v1/forms/RecordDiagnosis.') &&
+        response.request().postData()?.includes('contracture') === true,
+      { timeout: DEADLINE_MS },
+    );
+    await page.getByRole('option', { name: 'Contracture', exact: true }).click();
+    await kept;
+    await page.reload();
+    await page.getByText('This is as you left it').waitFor();
+    expect(await code.inputValue()).toMatch(/^M75\.01 ./);
+    expect(await page.getByRole('combobox', { name: 'What is wrong there' }).inputValue()).toBe(
+      'Contracture',
+    );
+    await page.context().close();
+  });
+
   it('is gone from this browser when its person signs out', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
     await page.route('**/api/v1/forms/**', (route) => route.abort());

@@ -7,6 +7,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreate, useService } from '../api/use-service.js';
+import { Found } from '../kept/Found.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import { placeOfValue, placesIn } from './place-list.js';
@@ -37,6 +39,18 @@ const useCodes = (typed: string): readonly Code[] => {
   return data ?? [];
 };
 
+interface Typed {
+  readonly code: Code | null;
+  readonly place: string | null;
+  readonly tissues: readonly string[];
+  readonly dysfunction: string | null;
+  readonly verification: string | null;
+}
+
+const NOTHING: Typed = { code: null, place: null, tissues: [], dysfunction: null, verification: 'confirmed' };
+
+const labelOf = ({ code, text }: Code): string => `${code} ${text}`;
+
 interface RecordFindingProps {
   readonly patientId: string;
   readonly recorded: (id: string) => void;
@@ -44,16 +58,15 @@ interface RecordFindingProps {
 
 export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
   const { t } = useTranslation();
-  const [typed, type] = useState('');
-  const [code, setCode] = useState<string | null>(null);
-  const [place, setPlace] = useState<string | null>(null);
-  const [tissues, setTissues] = useState<string[]>([]);
-  const [dysfunction, setDysfunction] = useState<string | null>(null);
-  const [verification, setVerification] = useState<string | null>('confirmed');
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const codes = useCodes(typed);
+  const { typed, type, key, found, forget } = useKept(`RecordDiagnosis.${patientId}`, NOTHING);
+  const { code, place, tissues, dysfunction, verification } = typed;
+  const [words, search] = useState('');
+  const listed = useCodes(words);
+  // What is chosen has its words, also before anybody looked for it again.
+  const codes = code === null || listed.some((one) => one.code === code.code) ? listed : [code, ...listed];
   const create = useCreate('diagnoses');
   const ready = code !== null && dysfunction !== null && verification !== null;
+  const change = (part: Partial<Typed>): void => type((now) => ({ ...now, ...part }));
   const record = (): void => {
     if (!ready) return;
     const site = place === null ? undefined : placeOfValue(place);
@@ -62,8 +75,8 @@ export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
         command: 'RecordDiagnosis',
         body: {
           patientId,
-          code,
-          ...(site === undefined ? {} : { site: site }),
+          code: code.code,
+          ...(site === undefined ? {} : { site }),
           tissues: tissues as Tissue[],
           dysfunction: dysfunction as Dysfunction,
           verification: verification as Verification,
@@ -72,8 +85,7 @@ export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
       },
       {
         onSuccess: ({ id }) => {
-          setKey(crypto.randomUUID());
-          setCode(null);
+          forget();
           recorded(id);
         },
       },
@@ -86,17 +98,18 @@ export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
     }));
   return (
     <Stack>
+      {found && <Found anew={forget} />}
       <Select
         label={t('order.code')}
         description={t('order.codeHelp')}
         searchable
-        data={codes.map((one) => ({ value: one.code, label: `${one.code} ${one.text}` }))}
+        data={codes.map((one) => ({ value: one.code, label: labelOf(one) }))}
         // The service has already found what fits.
         filter={({ options }) => options}
-        searchValue={typed}
-        onSearchChange={type}
-        value={code}
-        onChange={setCode}
+        searchValue={words}
+        onSearchChange={search}
+        value={code?.code ?? null}
+        onChange={(value) => change({ code: codes.find((one) => one.code === value) ?? null })}
       />
       <Group grow align="flex-start">
         <Select
@@ -104,13 +117,13 @@ export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
           searchable
           data={placesIn(t)}
           value={place}
-          onChange={setPlace}
+          onChange={(value) => change({ place: value })}
         />
         <MultiSelect
           label={t('order.tissues')}
           data={named('tissue', Object.keys(names.tissue))}
-          value={tissues}
-          onChange={setTissues}
+          value={[...tissues]}
+          onChange={(some) => change({ tissues: some })}
         />
       </Group>
       <Group grow align="flex-start">
@@ -118,13 +131,13 @@ export const RecordFinding = ({ patientId, recorded }: RecordFindingProps) => {
           label={t('order.dysfunction')}
           data={named('dysfunction', Object.keys(names.dysfunction))}
           value={dysfunction}
-          onChange={setDysfunction}
+          onChange={(value) => change({ dysfunction: value })}
         />
         <Select
           label={t('order.verification')}
           data={named('verification', Object.keys(names.verification))}
           value={verification}
-          onChange={setVerification}
+          onChange={(value) => change({ verification: value })}
         />
       </Group>
       {create.error !== null && <Trouble error={create.error} />}
