@@ -5,8 +5,8 @@ import { answer, integer, many, orNull, words } from '@fascia/kernel/contract';
 import type { z } from 'zod';
 import { openApiOf } from './openapi-schema.js';
 
-/** A part of a list, see `lists.ts`. */
-export const pageOf = <T extends z.ZodType>(items: T) =>
+/** A part of a list, see `lists.ts`. @param counts the kinds of which it says how many there are */
+export const pageOf = <T extends z.ZodType>(items: T, counts: readonly string[] = []) =>
   answer({
     items: many(items),
     next: orNull(words('The `cursor` of the next page; null on the last one.')),
@@ -15,6 +15,15 @@ export const pageOf = <T extends z.ZodType>(items: T) =>
         streams: integer('Things of anybody that may be missing from this list, or be shown as they were.'),
       }),
     ),
+    ...(counts.length === 0
+      ? {}
+      : {
+          counts: orNull(
+            answer(Object.fromEntries(counts.map((kind) => [kind, integer()]))).describe(
+              'How many there are of each kind, of what you may see; null where `counted` was not asked. What `incomplete` says holds for them too.',
+            ),
+          ),
+        }),
   });
 
 interface AnswerOptions {

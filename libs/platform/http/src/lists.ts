@@ -4,7 +4,7 @@
  * opens in every process.
  */
 import { ApiProperty } from '@nestjs/swagger';
-import type { PartOf, Place } from '@fascia/read-store';
+import type { Counts, PartOf, Place } from '@fascia/read-store';
 import { openState, SealBroken, sealState } from '@fascia/sealing';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -45,6 +45,8 @@ export interface Page<T> {
   readonly next: string | null;
   /** How many things are parked that the list may lack; null when it lacks none. Whose they are is not told. */
   readonly incomplete: { readonly streams: number } | null;
+  /** How many there are of each kind, of a list that counts; null where it was not asked to. */
+  readonly counts?: Counts | null;
 }
 
 export interface Cursors {
@@ -85,7 +87,7 @@ export const sealedCursors = (secret: () => Promise<Buffer>): Cursors => ({
       'This cursor is not one of this list. Start again without it.',
     );
   },
-  pageFrom: async (list, { items, last }, lacking) => ({
+  pageFrom: async (list, { items, last, counts }, lacking) => ({
     items,
     next:
       last === null
@@ -96,5 +98,6 @@ export const sealedCursors = (secret: () => Promise<Buffer>): Cursors => ({
             Buffer.from(JSON.stringify(last), 'utf8'),
           ).toString('base64url'),
     incomplete: lacking === 0 ? null : { streams: lacking },
+    ...(counts === undefined ? {} : { counts }),
   }),
 });

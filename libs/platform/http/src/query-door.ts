@@ -228,7 +228,9 @@ export const queryDoor = <const Questions extends readonly Question[]>(
     const decorators: readonly MethodDecorator[] = [
       Get(at),
       ApiOperation({ operationId: method, summary }),
-      question.kind === 'one' ? Answers(answer, { headers: ONE_HEADERS }) : Answers(pageOf(answer)),
+      question.kind === 'one'
+        ? Answers(answer, { headers: ONE_HEADERS })
+        : Answers(pageOf(answer, question.counts)),
       ...(identified ? [ApiParam({ name: 'id', schema: { type: 'string' } })] : []),
     ];
     for (const decorate of decorators) decorate(prototype, method, descriptor);

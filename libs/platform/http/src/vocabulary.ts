@@ -104,4 +104,11 @@ export const Code = (codes: readonly string[], options: FieldOptions = {}): Prop
 
 /** true or false. */
 export const Flag = (options: FieldOptions = {}): PropertyDecorator =>
-  documented({ type: 'boolean' }, options, IsBoolean({ message: 'must be true or false' }));
+  documented(
+    { type: 'boolean' },
+    options,
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
+    IsBoolean({ message: 'must be true or false' }),
+  );

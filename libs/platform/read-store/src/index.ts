@@ -1,5 +1,5 @@
 export { callersOrganization, callersRole } from './caller.js';
-export { type PartOf, type Place } from './paging.js';
+export { type Counts, type PartOf, type Place } from './paging.js';
 export {
   listQuestion,
   oneQuestion,

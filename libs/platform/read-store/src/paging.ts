@@ -3,10 +3,15 @@
 /** The last row's place in the order; the next page begins after it. */
 export type Place = readonly [first: string, unique: string];
 
+/** How many there are of each kind. */
+export type Counts = Readonly<Record<string, number>>;
+
 export interface PartOf<T> {
   readonly items: readonly T[];
   /** Null on the last page. */
   readonly last: Place | null;
+  /** Of a list that counts; null where it was not asked to. */
+  readonly counts?: Counts | null;
 }
 
 export interface PageAsked {
@@ -19,7 +24,7 @@ export const partOf = <Row>(
   found: readonly Row[],
   limit: number,
   placeOf: (row: Row) => Place,
-): PartOf<Row> => {
+): Pick<PartOf<Row>, 'items' | 'last'> => {
   const items = found.slice(0, limit);
   const end = found.length > limit ? items.at(-1) : undefined;
   return { items, last: end === undefined ? null : placeOf(end) };

@@ -3,7 +3,8 @@ import { sql, type Expression, type SelectQueryBuilder } from 'kysely';
 import type { Actor, Category, Instant } from '@fascia/kernel';
 import type { z } from 'zod';
 import { callersValues } from './caller.js';
-import { partOf, type PageAsked, type PartOf } from './paging.js';
+import { AFTER, compiledCounts, compiledList, LIMIT, valueOfKind, type ListQuery } from './list-query.js';
+import { partOf, type Counts, type PageAsked, type PartOf } from './paging.js';
 import type { NotingDesk, Seen } from './read-desk.js';
 import type { ReadModel } from './read-model.js';
 import { visible, type AnySelect, type Scope } from './scope.js';
@@ -57,6 +58,7 @@ export interface ListQuestion<
   Name extends string = string,
   Query extends object = object,
   A extends z.ZodType = z.ZodType,
+  Kind extends string = string,
 > extends Described<Name, A> {
   readonly kind: 'list';
   /** What the policy is asked for; `Read` when absent. Auditing is a role's alone: who may not is told so, and gets no empty list. */
@@ -65,6 +67,8 @@ export interface ListQuestion<
   readonly search?: z.ZodObject;
   /** The columns that order the rows; a page's cursor carries their values. */
   readonly order: readonly string[];
+  /** Of what it says how many there are, where it is asked to (`counted`, part of `Query`). */
+  readonly counts?: readonly Kind[];
   /** For those who watch it: who sees what of the rows that changed. */
   readonly seenOf: SeenOf;
   /** @returns nothing when what the list is about is not there, or not for the caller to know */
@@ -81,9 +85,6 @@ export interface OneQuestion<Name extends string = string, A extends z.ZodType =
 }
 
 export type Question = ListQuestion<string, never> | OneQuestion;
-
-const LIMIT = 'page.limit';
-const AFTER = ['page.first', 'page.unique'] as const;
 
 /** What is said of a question, without how it is asked. */
 const describedBy = <Name extends string, A extends z.ZodType>({
@@ -116,12 +117,24 @@ const remembering = <Row extends object>(): ((key: string, make: () => Compiled<
 
 const keyOf = ({ relations }: Seen): string => (relations === 'all' ? relations : relations.join('+'));
 
+/** Names that a list's query may have beside what its conditions are about. */
+interface AskedOfLists {
+  /** Whether it says how many there are of each kind. */
+  readonly counted?: boolean;
+  /** From the other end than usual, of a list that begins with what is oldest. */
+  readonly latestFirst?: boolean;
+}
+
+/** In place of what was asked; `undefined` for what is not asked then. */
+type Otherwise<Query> = { readonly [K in keyof Query]?: Query[K] | undefined };
+
 interface ListParts<
   Name extends string,
   Row extends object,
   Query extends object,
   Values extends object,
   A extends z.ZodType,
+  Kind extends string,
 >
   extends Described<Name, A>, Rowed<Row, Shown<z.input<A>>>, Pick<ListQuestion, 'deed'> {
   /** Personal data stand in no address: with these words the list has one that takes them in a body. */
@@ -134,43 +147,43 @@ interface ListParts<
   readonly order: readonly [first: keyof Row & string, unique: keyof Row & string];
   /** `desc` for the latest first. */
   readonly direction: 'asc' | 'desc';
+  /** Kinds of rows that may be counted: as the list is asked, but for this. */
+  readonly counts?: Readonly<Record<Kind, Otherwise<NoInfer<Query>>>>;
   /** Whether the caller may know of what the list is about. */
   about?(desk: NotingDesk, by: Actor, query: Query): Promise<boolean>;
 }
 
-type AnyFilters = Readonly<Record<string, (value: Expression<unknown>) => Condition>>;
-
-interface ListQuery<Row extends object> {
-  readonly from: AnySelect<Row>;
-  readonly scope: Scope;
-  readonly where: AnyFilters;
-  readonly order: readonly [first: string, unique: string];
-  readonly direction: 'asc' | 'desc';
-}
-
-const compiledList = <Row extends object>(
-  { from, scope, where, order, direction }: ListQuery<Row>,
-  seen: Seen,
-  asked: readonly string[],
-  paged: boolean,
-): Compiled<Row> => {
-  const [first, unique] = order.map((column) => sql.ref(`t.${column}`));
-  let query = from.where(visible(scope, seen));
-  for (const one of asked) {
-    const condition = where[one]?.(parameter(one));
-    if (condition !== undefined) query = query.where(condition);
-  }
-  const beyond = direction === 'asc' ? sql`>` : sql`<`;
-  if (paged)
-    query = query.where(
-      sql<boolean>`(${first}, ${unique}) ${beyond} (${parameter(AFTER[0])}, ${parameter(AFTER[1])})`,
+/**
+ * How many rows there are of each kind: those that the caller may see in the list, by its own conditions. They are of the tables as they
+ * are, so that what the list lacks is lacking in them too; asked beside the page, they may be of a moment later.
+ */
+const counting = <Row extends object, Query extends object>(
+  list: ListQuery<Row>,
+  kinds: Readonly<Record<string, Otherwise<Query>>>,
+  valuesOf: (query: Query, asking: Asking) => Readonly<Record<string, unknown>>,
+) => {
+  const remembered = remembering<Counts>();
+  return async (query: Query, seen: Seen, asking: Asking): Promise<Counts | null> => {
+    const each = Object.entries(kinds).map(([kind, other]) => {
+      const given = valuesOf({ ...query, ...other }, asking);
+      return { kind, given, asked: Object.keys(list.where).filter((one) => given[one] !== undefined) };
+    });
+    const key = [keyOf(seen), ...each.map(({ asked }) => asked.join(','))].join(' ');
+    const make = (): Compiled<Counts> =>
+      compiledCounts(
+        list,
+        seen,
+        each.map(({ kind, asked }) => [kind, asked]),
+      );
+    const values = each.flatMap(({ kind, given, asked }) =>
+      asked.map((one) => [valueOfKind(kind, one), given[one]] as const),
     );
-  return compiled(
-    query
-      .orderBy(sql`${first}`, direction)
-      .orderBy(sql`${unique}`, direction)
-      .limit(parameter<number>(LIMIT)),
-  );
+    const [found] = await remembered(key, make).ask(asking.desk.rows, {
+      ...callersValues(asking.by),
+      ...Object.fromEntries(values),
+    });
+    return found ?? null;
+  };
 };
 
 export const listQuestion = <
@@ -179,23 +192,30 @@ export const listQuestion = <
   A extends z.ZodType,
   Query extends object = Record<never, never>,
   Values extends object = Query,
+  Kind extends string = never,
 >(
-  parts: ListParts<Name, Row, Query, Values, A>,
-): ListQuestion<Name, Query, A> => {
-  const { resource, scope, order, deed } = parts;
+  parts: ListParts<Name, Row, Query, Values, A, Kind>,
+): ListQuestion<Name, Query, A, Kind> => {
+  const { resource, scope, order, deed, counts } = parts;
   const sqlParts = parts as unknown as ListQuery<Row>;
   const remembered = remembering<Row>();
+  const valuesOf = (query: Query, asking: Asking): Readonly<Record<string, unknown>> =>
+    (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
+  const count = counts && counting(sqlParts, counts, valuesOf);
 
   const ask: ListQuestion<Name, Query, A>['ask'] = async (desk, by, query, { limit, after }) => {
     if (parts.about !== undefined && !(await parts.about(desk, by, query))) return undefined;
     const asking: Asking = { by, now: desk.clock.now().toISOString(), desk };
     const seen = desk.seenBy(by, resource, scope, deed);
     if (deed === 'Audit' && seen.relations.length === 0) return undefined;
-    const given = (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
+    const { counted, latestFirst }: AskedOfLists = query;
+    const given = valuesOf(query, asking);
     const asked = Object.keys(parts.where).filter((one) => given[one] !== undefined);
     const paged = after !== undefined;
-    const key = [keyOf(seen), asked.join(','), String(paged)].join(' ');
-    const found = await remembered(key, () => compiledList(sqlParts, seen, asked, paged)).ask(desk.rows, {
+    const direction = latestFirst === true ? 'desc' : parts.direction;
+    const key = [keyOf(seen), asked.join(','), String(paged), direction].join(' ');
+    const make = (): Compiled<Row> => compiledList(sqlParts, seen, { asked, paged, direction });
+    const found = await remembered(key, make).ask(desk.rows, {
       ...callersValues(by),
       ...given,
       [LIMIT]: limit + 1,
@@ -209,13 +229,16 @@ export const listQuestion = <
       seen.policy,
       items.flatMap((row) => parts.patientOf(row)),
     );
-    return { items: items.map((row) => parts.show(row, asking)) as z.output<A>[], last };
+    const shown = items.map((row) => parts.show(row, asking)) as z.output<A>[];
+    if (count === undefined) return { items: shown, last };
+    return { items: shown, last, counts: counted === true ? await count(query, seen, asking) : null };
   };
   const { search } = parts;
   return {
     kind: 'list',
     order,
     seenOf: seenOf(parts),
+    ...(counts === undefined ? {} : { counts: Object.keys(counts) as Kind[] }),
     ...(deed === undefined ? {} : { deed }),
     ...(search === undefined ? {} : { search }),
     ...describedBy(parts),
