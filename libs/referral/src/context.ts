@@ -4,10 +4,11 @@ import { TRANSITIONS } from './contract/lifecycle.js';
 import { REFERRAL_REFUSALS } from './contract/refusals.js';
 import { placedWith } from './read/care-team.js';
 import { listMyReferrals } from './read/referrals/my-referrals.js';
+import { listThread } from './read/referrals/thread.js';
 import { getReferral, listReferrals } from './read/referrals/question.js';
 import { referralAggregate, type ReferralPorts } from './write/referral.aggregate.js';
 
-export const REFERRAL_QUESTIONS = [listReferrals, listMyReferrals, getReferral] as const;
+export const REFERRAL_QUESTIONS = [listReferrals, listMyReferrals, getReferral, listThread] as const;
 
 /** What a role's organisation is to the order when the table's rows are about it. */
 const STANDING: Standing = {

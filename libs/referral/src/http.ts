@@ -17,7 +17,6 @@ import {
 import type { Actor } from '@fascia/kernel';
 import { answer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
 import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
-import { Transform } from 'class-transformer';
 import type { FastifyRequest } from 'fastify';
 import { REFERRAL_QUESTIONS } from './context.js';
 import { STAGES, type Stage } from './contract/lifecycle.js';
@@ -25,14 +24,10 @@ import { PRIORITIES } from './contract/order.js';
 import type { ReferralAggregate } from './write/referral.aggregate.js';
 import { CHECKED_GUARDS, type SendCheck, type SendCheckAnswer } from './write/send-check.js';
 
-const asBoolean = Transform(({ value }: { value: unknown }) =>
-  value === 'true' ? true : value === 'false' ? false : value,
-);
-
 class ReferralsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
   @Code(STAGES, { optional: true }) state?: Stage;
-  @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
+  @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
   @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
     'mine' | 'theirs';
   @Instant({ optional: true, description: 'Sent then or later, to the last clinic that it was sent to.' })
@@ -44,9 +39,10 @@ class ReferralsQuery extends ListQuery {
 }
 
 class MyReferralsQuery extends ListQuery {
-  @asBoolean @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
+  @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
   @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
     'mine' | 'theirs';
+  @Flag({ optional: true, description: 'true: with how many there are of each kind.' }) counted?: boolean;
 }
 
 class CheckQuery {

@@ -1,5 +1,5 @@
 /** Sessions over HTTP. */
-import { Code, commandDoor, Id, Instant, ListQuery, queryDoor } from '@fascia/http';
+import { Code, commandDoor, Flag, Id, Instant, ListQuery, queryDoor } from '@fascia/http';
 import { SESSION_QUESTIONS } from './context.js';
 import { STAGES, type SessionStage } from './contract/lifecycle.js';
 import { TechniquesAllowed } from './http/allowed-techniques.js';
@@ -12,6 +12,8 @@ class SessionsQuery extends ListQuery {
   @Code(STAGES, { optional: true }) state?: SessionStage;
   @Instant({ optional: true }) from?: string;
   @Instant({ optional: true }) to?: string;
+  @Flag({ optional: true, description: 'true: the latest first.' }) latestFirst?: boolean;
+  @Flag({ optional: true, description: 'true: with how many of them are signed.' }) counted?: boolean;
 }
 
 export { ALLOWED_TECHNIQUES } from './http/allowed-techniques.js';

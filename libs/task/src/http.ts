@@ -1,5 +1,5 @@
 /** The worklist over HTTP. */
-import { Code, commandDoor, Id, ListQuery, queryDoor } from '@fascia/http';
+import { Code, commandDoor, Flag, Id, ListQuery, queryDoor } from '@fascia/http';
 import { TASK_QUESTIONS } from './context.js';
 import type { TaskAggregate } from './write/task.aggregate.js';
 
@@ -12,6 +12,7 @@ class TasksQuery extends ListQuery {
   @Code(['me'], { optional: true }) assignee?: 'me';
   @Code(['open', 'done', 'cancelled'], { optional: true }) status?: 'open' | 'done' | 'cancelled';
   @Id({ optional: true }) referralId?: string;
+  @Flag({ optional: true, description: 'true: with how many there are in each view.' }) counted?: boolean;
 }
 
 export const taskDoors = (aggregate: TaskAggregate) => ({

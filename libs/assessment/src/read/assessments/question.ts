@@ -16,8 +16,9 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables, type Condition } from '@fascia/read-store';
 import { BOTH_SIDES } from '@fascia/referral';
+import { sql, type Expression } from 'kysely';
 import {
   INSTRUMENTS,
   MEASURED_SIDES,
@@ -100,6 +101,36 @@ const described = {
 export interface AssessmentsAsked {
   readonly referralId?: string;
   readonly patientId?: string;
+  readonly brief?: boolean;
+}
+
+/** A course is seen by where it began and what is new of it. */
+const LATEST = 20;
+
+/** As `kindOf` tells kinds apart. */
+const KIND = sql.join(
+  [
+    sql.ref('e.instrument'),
+    ...['joint', 'motion', 'side', 'mode', 'region'].map((part) => sql`e.measurement ->> ${sql.lit(part)}`),
+  ],
+  sql`, `,
+);
+
+/** Of a referral, of each kind: the first and the latest. */
+const briefOf = (referralId: Expression<string>): Condition =>
+  sql<boolean>`t.id in (
+    select k.id from (
+      select e.id,
+        row_number() over (partition by ${KIND} order by e.recorded_at, e.id) as nth,
+        row_number() over (partition by ${KIND} order by e.recorded_at desc, e.id desc) as nth_last
+      from ${sql.table('read.assessment')} as e where e.referral_id = ${referralId}
+    ) as k where k.nth = 1 or k.nth_last <= ${sql.lit(LATEST)}
+  )`;
+
+interface Values {
+  readonly referralId: string | undefined;
+  readonly patientId: string | undefined;
+  readonly briefOf: string | undefined;
 }
 
 export const listAssessments = listQuestion({
@@ -108,10 +139,15 @@ export const listAssessments = listQuestion({
   at: 'assessments',
   summary: 'Measurements with their change from the baseline, oldest first',
   models: [assessmentModel],
-  values: (asked: AssessmentsAsked) => asked,
+  values: ({ brief, referralId, patientId }: AssessmentsAsked): Values => ({
+    referralId,
+    patientId,
+    briefOf: brief === true ? referralId : undefined,
+  }),
   where: {
     referralId: (id) => t('t.referral_id', '=', id),
     patientId: ofPerson,
+    briefOf,
   },
   order: ['recorded_at', 'id'],
   direction: 'asc',

@@ -68,7 +68,7 @@ const leg = answer({
 type Details = NonNullable<ThreadRow['details']>;
 
 /** Which of the details are there follows from `kind`. */
-const entry = answer({
+export const entry = answer({
   id: uuid(),
   at: moment(),
   by: words(),
@@ -110,5 +110,9 @@ export const detail = answer({
       goalsMetReason: orNull(words('Why it is called goals-met, though what was measured does not say it.')),
     }),
   ),
-  thread: many(entry),
+  thread: many(
+    entry,
+    'What was said last, oldest first: the latest 50, and a question that waits for its answer.',
+  ),
+  saidEarlier: yesOrNo('Whether more was said before: `GET /api/v1/referrals/{id}/thread`.'),
 });

@@ -36,9 +36,11 @@ const saidIn = ({ said_last: said }: MyRow) =>
 export interface MyReferralsAsked {
   readonly open?: boolean;
   readonly move?: 'mine' | 'theirs';
+  readonly counted?: boolean;
 }
 
-interface Values extends Omit<MyReferralsAsked, 'move'> {
+interface Values {
+  readonly open: boolean | undefined;
   readonly first: string | undefined;
 }
 
@@ -65,13 +67,19 @@ export const listMyReferrals = listQuestion({
     ),
   }),
   show: (row: MyRow, asking: Asking) => ({ ...summaryOf(row, asking), saidLast: saidIn(row) }),
-  values: ({ move, ...asked }: MyReferralsAsked): Values => ({
-    ...asked,
+  values: ({ move, open }: MyReferralsAsked): Values => ({
+    open,
     first: move === undefined ? undefined : TURNS[move],
   }),
   where: {
     open: (open) => sql<boolean>`t.open = ${open}`,
     first: (first) => sql<boolean>`left(t.turn, 1) = ${first}`,
+  },
+  counts: {
+    open: { open: true, move: undefined },
+    mine: { open: true, move: 'mine' },
+    theirs: { open: true, move: 'theirs' },
+    closed: { open: false, move: undefined },
   },
   order: ['turn', 'id'],
   direction: 'asc',

@@ -7,7 +7,7 @@ import type { Stage } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
 import { detail, summary } from './answer.js';
 import { legalMoves, partiesOfRow } from './moves.js';
-import { contentTold, saidAbout } from './told.js';
+import { contentTold, newestSaid, type Said } from './told.js';
 import { referralModel } from './model.js';
 import type { ReferralRow } from './row.js';
 import { threadModel, type ThreadRow } from './thread.model.js';
@@ -76,7 +76,18 @@ export const summaryOf = (row: Row, { by, desk }: Asking) => ({
   allowedActions: desk.allowedActions(by, 'referral', partiesOfRow(row), legalMoves(row)),
 });
 
-const detailOf = (row: Row, thread: readonly ThreadRow[]) => ({
+/** Of the thread. */
+export const entryOf = ({ id, at, by, role, kind, text, details }: ThreadRow) => ({
+  id,
+  at,
+  by,
+  role,
+  kind,
+  text,
+  details,
+});
+
+const detailOf = (row: Row, { thread, saidEarlier }: Said) => ({
   legs: row.legs.map(
     ({ no, kind, listing_ids, organization_ids, recipient, recipient_listing_id, ended }) => ({
       no,
@@ -94,15 +105,8 @@ const detailOf = (row: Row, thread: readonly ThreadRow[]) => ({
   revisionToAcknowledge: row.revision_to_acknowledge,
   holder: row.holder,
   outcome: row.outcome,
-  thread: thread.map(({ id, at, by, role, kind, text, details }) => ({
-    id,
-    at,
-    by,
-    role,
-    kind,
-    text,
-    details,
-  })),
+  thread: thread.map(entryOf),
+  saidEarlier,
 });
 
 // What is asked
@@ -177,7 +181,7 @@ export const getReferral = oneQuestion({
   ...described,
   name: 'getReferral',
   at: 'referrals/:id',
-  summary: 'A referral with its loop and thread',
+  summary: 'A referral with its loop and what was said last',
   answer: detail,
   show: async (row, asking) => ({
     ...summaryOf(row, asking),
@@ -186,6 +190,6 @@ export const getReferral = oneQuestion({
       content: contentTold(asking.by.role, content),
       until,
     })),
-    ...detailOf(row, await saidAbout.ask(asking.desk.rows, { id: row.id })),
+    ...detailOf(row, await newestSaid(asking.desk.rows, row.id)),
   }),
 });

@@ -1,17 +1,38 @@
 /** What of an order is told to whom, and what was said about it. */
-import type { Role } from '@fascia/kernel';
+import type { Role, Rows } from '@fascia/kernel';
 import { compiled, parameter, tables, type Compiled } from '@fascia/read-store';
 import { toldTo } from '@fascia/safety';
 import type { OrderContent } from '../../contract/order.js';
 import type { ThreadRow } from './thread.model.js';
 
-export const saidAbout: Compiled<ThreadRow> = compiled(
-  tables<{ 'read.referral_thread': ThreadRow }>()
-    .selectFrom('read.referral_thread as t')
-    .selectAll()
-    .where('t.referral_id', '=', parameter<string>('id'))
-    .orderBy('t.ordinal'),
+/** A history has no end, and whoever opens it reads what is new. */
+export const NEWEST = 50;
+
+const saidAbout = tables<{ 'read.referral_thread': ThreadRow }>()
+  .selectFrom('read.referral_thread as t')
+  .selectAll()
+  .where('t.referral_id', '=', parameter<string>('id'))
+  .orderBy('t.ordinal', 'desc');
+
+/** One more than is shown, so that it is known whether there are more. */
+const newest: Compiled<ThreadRow> = compiled(saidAbout.limit(NEWEST + 1));
+
+const asked: Compiled<ThreadRow> = compiled(
+  saidAbout.where('t.kind', 'in', ['questions', 'answers']).limit(1),
 );
+
+export interface Said {
+  /** Oldest first: what is new, and what was asked and waits for its answer, however long ago. */
+  readonly thread: readonly ThreadRow[];
+  readonly saidEarlier: boolean;
+}
+
+export const newestSaid = async (rows: Rows, id: string): Promise<Said> => {
+  const [said, [last]] = await Promise.all([newest.ask(rows, { id }), asked.ask(rows, { id })]);
+  const thread = said.slice(0, NEWEST).toReversed();
+  const waits = last?.kind === 'questions' && !thread.some((entry) => entry.id === last.id);
+  return { thread: waits ? [last, ...thread] : thread, saidEarlier: said.length > NEWEST };
+};
 
 /** As it was sent, but for answers that are told to those who treat alone: an older release took them into orders. */
 export const contentTold = (role: Role, content: OrderContent): OrderContent => {

@@ -209,6 +209,8 @@ export interface SessionsAsked {
   readonly from?: string;
   /** Visits that begin before it. */
   readonly to?: string;
+  readonly latestFirst?: boolean;
+  readonly counted?: boolean;
 }
 
 export const listSessions = listQuestion({
@@ -217,7 +219,7 @@ export const listSessions = listQuestion({
   at: 'sessions',
   summary: 'Visits by their start',
   models: [sessionModel],
-  values: (query: SessionsAsked) => query,
+  values: ({ latestFirst: _order, counted: _counted, ...asked }: SessionsAsked) => asked,
   where: {
     referralId: (id) => t('t.referral_id', '=', id),
     patientId: ofPerson,
@@ -226,6 +228,7 @@ export const listSessions = listQuestion({
     from: (moment) => t('t.start_at', '>=', moment),
     to: (moment) => t('t.start_at', '<', moment),
   },
+  counts: { signed: { state: 'Signed' } },
   order: ['start_at', 'id'],
   direction: 'asc',
 });

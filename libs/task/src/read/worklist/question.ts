@@ -150,6 +150,7 @@ export interface TasksAsked {
   readonly assignee?: 'me';
   readonly status?: 'open' | 'done' | 'cancelled';
   readonly referralId?: string;
+  readonly counted?: boolean;
 }
 
 interface Values {
@@ -191,6 +192,7 @@ export const listTasks = listQuestion({
     unclaimed: (status) => t.and([t('t.practitioner_id', 'is', null), t('t.status', '=', status)]),
     dueBefore: (now) => t('t.due_at', '<', now),
   },
+  counts: { inbox: { view: 'inbox' }, pool: { view: 'pool' }, late: { view: 'late' } },
   order: ['due_order', 'id'],
   direction: 'asc',
 });
