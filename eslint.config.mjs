@@ -65,7 +65,9 @@ const SCOPE_MAY_IMPORT = {
   standalone: ['composition', 'coordination', 'delivery', 'access', 'http', 'observability'],
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
   // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
-  web: ['kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task'],
+  web: [
+    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document',
+  ],
 };
 
 const TYPE_MAY_IMPORT = {

@@ -3,6 +3,7 @@ import './no-eval.js';
 import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
 import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
+import { DOCUMENT_COMMANDS } from '@fascia/document/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
 import { SESSION_COMMANDS } from '@fascia/session/contract';
@@ -13,6 +14,7 @@ const COLLECTIONS = {
   assessments: ASSESSMENT_COMMANDS,
   consents: CONSENT_COMMANDS,
   diagnoses: DIAGNOSIS_COMMANDS,
+  documents: DOCUMENT_COMMANDS,
   patients: PATIENT_COMMANDS,
   plans: PLAN_COMMANDS,
   referrals: REFERRAL_COMMANDS,

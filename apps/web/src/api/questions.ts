@@ -5,6 +5,7 @@
 import type { assessmentContext } from '@fascia/assessment';
 import type { diagnosisContext } from '@fascia/diagnosis';
 import type { directoryContext } from '@fascia/directory';
+import type { documentContext } from '@fascia/document';
 import type { planContext } from '@fascia/plan';
 import type { referralContext } from '@fascia/referral';
 import type { safetyContext } from '@fascia/safety';
@@ -21,6 +22,7 @@ type Question =
   | QuestionsOf<typeof assessmentContext>
   | QuestionsOf<typeof diagnosisContext>
   | QuestionsOf<typeof directoryContext>
+  | QuestionsOf<typeof documentContext>
   | QuestionsOf<typeof planContext>
   | QuestionsOf<typeof referralContext>
   | QuestionsOf<typeof safetyContext>
@@ -54,6 +56,8 @@ export const ADDRESSES = {
   getReferral: 'referrals/:id',
   listPatients: 'patients',
   listDiagnoses: 'diagnoses',
+  listDocuments: 'documents',
+  getDocument: 'documents/:id',
   getPatient: 'patients/:id',
   listFlags: 'flags',
   listListings: 'listings',

@@ -64,14 +64,22 @@ export class Service {
   }
 
   /** @param key the same for the same intention: what is sent twice is done once */
-  async write(path: string, body: unknown, key: string): Promise<Written> {
+  write(path: string, body: unknown, key: string): Promise<Written> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const init = { method: 'POST', body: JSON.stringify(body) };
-    const response = await this.#send(path, init, headers);
-    if (!response.ok) throw await problemOf(response);
-    const position = response.headers.get(POSITION);
-    if (position !== null) this.#written = { position, at: performance.now() };
-    return (await response.json()) as Written;
+    return this.#done(path, { method: 'POST', body: JSON.stringify(body) }, headers);
+  }
+
+  /** A file as it is: what it is, its first bytes say. @param key as of `write` */
+  file<T extends object>(path: string, bytes: Blob, key: string): Promise<T> {
+    const headers = { 'content-type': 'application/octet-stream', 'idempotency-key': key };
+    return this.#done(path, { method: 'POST', body: bytes }, headers);
+  }
+
+  /** A file, to be saved. */
+  async bytes(path: string): Promise<Blob> {
+    const response = await this.#send(path, {}, { accept: '*/*', ...this.#ownWrites() });
+    if (!response.ok) throw await this.#saidNo(response);
+    return response.blob();
   }
 
   /** Beside the log: what is put again replaces what was there. */
@@ -96,6 +104,14 @@ export class Service {
     const response = await this.#send(path, { signal }, { accept: 'text/event-stream', ...headers });
     if (!response.ok) throw await problemOf(response);
     return response;
+  }
+
+  async #done<T>(path: string, init: RequestInit, headers: Readonly<Record<string, string>>): Promise<T> {
+    const response = await this.#send(path, init, headers);
+    if (!response.ok) throw await problemOf(response);
+    const position = response.headers.get(POSITION);
+    if (position !== null) this.#written = { position, at: performance.now() };
+    return (await response.json()) as T;
   }
 
   #ownWrites(): Readonly<Record<string, string>> {

@@ -12,6 +12,7 @@ import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { Warnings } from '../safety/Warnings.js';
 import type { Content } from './content.js';
+import { Attachments } from './Attachments.js';
 import { Findings } from './Findings.js';
 import { Lacking } from './Lacking.js';
 import { Clinic, Dose, Goals, Words, type Change, type PartProps } from './parts.js';
@@ -22,7 +23,7 @@ import { Reasons } from './Reasons.js';
 type Referral = Answer<'getReferral'>;
 
 const PARTS: readonly (readonly [
-  'findings' | 'places' | 'words' | 'goals' | 'dose' | 'clinic' | 'questions',
+  'findings' | 'places' | 'words' | 'goals' | 'dose' | 'papers' | 'clinic' | 'questions',
   (props: PartProps) => React.ReactNode,
 ])[] = [
   ['findings', Findings],
@@ -30,6 +31,7 @@ const PARTS: readonly (readonly [
   ['words', Words],
   ['goals', Goals],
   ['dose', Dose],
+  ['papers', Attachments],
   ['clinic', Clinic],
   ['questions', Questions],
 ];

@@ -1,11 +1,12 @@
 /** What was ordered, as far as the caller may know it. */
-import { Card, Table, Text, Title } from '@mantine/core';
+import { Card, Stack, Table, Text, Title } from '@mantine/core';
 import type { Region, Side, Tissue } from '@fascia/clinical';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { BodyMap } from '../body-map/BodyMap.js';
 import { BODY_WORDS } from '../body-map/words.js';
+import { DocumentLine } from '../documents/DocumentLine.js';
 import { dayText } from '../parts/times.js';
 import { inReadersLanguage } from '../words/words.js';
 
@@ -36,7 +37,7 @@ const Sites = ({ sites }: { readonly sites: Referral['sites'] }) => {
 export const Order = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
   const { content, sites, diagnosisCodes } = referral;
-  const { clinicalQuestion, mechanism, onset, goals = [], requested } = content;
+  const { clinicalQuestion, mechanism, onset, goals = [], requested, attachments = [] } = content;
   return (
     <Card component="section" aria-labelledby="order" withBorder>
       <Title order={2} size="h4" id="order" mb="sm">
@@ -67,6 +68,15 @@ export const Order = ({ referral }: { readonly referral: Referral }) => {
           {requested !== undefined && (
             <Line label={t('referral.requested')}>
               {t('referral.visits', { count: requested.visits, weeks: requested.weeks })}
+            </Line>
+          )}
+          {attachments.length > 0 && (
+            <Line label={t('documents.title')}>
+              <Stack>
+                {attachments.map(({ documentId }) => (
+                  <DocumentLine key={documentId} id={documentId} />
+                ))}
+              </Stack>
             </Line>
           )}
         </Table.Tbody>

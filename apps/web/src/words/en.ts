@@ -1,4 +1,5 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
+import { documents } from './documents.js';
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
 import { measures } from './measures.js';
@@ -229,5 +230,6 @@ export const en = {
     forbidden: 'Does not want',
   },
   ...ordering,
+  ...documents,
   measures,
 } as const;

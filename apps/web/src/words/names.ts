@@ -6,6 +6,7 @@ import type { OfferedDeed } from '../referrals/deeds.js';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { clinicalNames } from './clinical-names.js';
+import { orderNames } from './order-names.js';
 import { visitNames } from './visits.js';
 
 type Referral = Answer<'getReferral'>;
@@ -17,6 +18,7 @@ type Order = NonNullable<Referral['content']>;
 
 export const names = {
   ...clinicalNames,
+  ...orderNames,
   ...visitNames,
   role: {
     physician: 'Physician',

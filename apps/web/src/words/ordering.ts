@@ -20,6 +20,7 @@ export const ordering = {
       goals: 'Goals',
       dose: 'How much',
       clinic: 'To whom, and who pays',
+      papers: 'Documents',
       questions: 'Safety questions',
     },
     noFindings: 'No diagnosis is on the record of this patient yet.',

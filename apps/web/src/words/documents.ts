@@ -1,0 +1,17 @@
+/** Words of documents: filed, read again, saved. */
+export const documents = {
+  documents: {
+    title: 'Documents',
+    kind: 'What kind it is',
+    add: 'Add files',
+    drop: 'or drop them here: PDF, PNG, JPEG, TIFF or DICOM, each of {{most}} at most',
+    sending: 'It is being sent …',
+    tooLarge:
+      'It is larger than {{most}} and was not sent. Scan it again at a lower resolution, or in parts.',
+    dismiss: 'Leave it out',
+    takeOff: 'Take it off the order',
+    onRecord: 'Or one that is on record',
+    save: 'Download',
+    withdrawn: 'was filed by mistake and withdrawn',
+  },
+} as const;
