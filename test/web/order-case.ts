@@ -1,8 +1,16 @@
 /** What an order says beside its safety answers, typed by hand: a shoulder that has to move again. */
+import type { Locator, Page } from 'playwright-core';
 import { button, chooses, type Hands } from './hands.js';
 
 /** A machine that is busy records a diagnosis later. */
 const PATIENCE_MS = 60_000;
+
+/** In the list of those that an order may go to, by part of its name. */
+export const clinicCalled = (page: Page, name: string): Locator =>
+  page
+    .getByRole('group', { name: 'Clinic' })
+    .or(page.getByRole('radiogroup', { name: 'Clinic' }))
+    .getByLabel(name);
 
 export const writesOrder = async (hands: Hands): Promise<void> => {
   const { page } = hands;
@@ -19,6 +27,11 @@ export const writesOrder = async (hands: Hands): Promise<void> => {
   await hands.type(page.getByLabel('Visits in all'), '8');
   await page.keyboard.press('Tab');
   await chooses(hands, 'Who pays', 'The patient');
-  await hands.click(page.getByRole('combobox', { name: 'Clinic' }));
-  await hands.click(page.getByRole('option').filter({ hasText: 'Riverside' }).first());
+  await hands.click(clinicCalled(page, 'Riverside'));
+};
+
+/** One by one; what they take is not counted. */
+export const answersSafety = async (page: Page): Promise<void> => {
+  for (const no of await page.getByRole('radio', { name: 'No', exact: true }).all()) await no.check();
+  await page.getByRole('checkbox', { name: 'I asked: none' }).check();
 };

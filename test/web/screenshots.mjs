@@ -77,6 +77,20 @@ const SCREENS = [
     },
   ],
   ['auditor-demo', 'no-screen', '/'],
+  // Begins a draft, which lists show from then on.
+  [
+    'physician-demo',
+    'order',
+    '/referrals',
+    async (page) => {
+      const name = await page.locator('[data-row-link]').first().innerText();
+      await page.goto(new URL('/referrals/new', page.url()).href);
+      await page.getByLabel('Part of the name').fill(name);
+      await page.getByRole('button', { name: 'Choose' }).first().click();
+      await page.getByRole('button', { name: 'Begin a new referral' }).click();
+      await page.getByRole('radiogroup', { name: 'Clinic' }).getByRole('radio').first().waitFor();
+    },
+  ],
 ];
 
 const freePort = async () => {

@@ -13,11 +13,11 @@ export const MOST_BYTES = 20 * MIB;
 /** What a person may choose from; what a file is, the service says by its first bytes. */
 export const CHOSEN_FROM = '.pdf,.png,.jpg,.jpeg,.tif,.tiff,.dcm';
 
-/** "1.2 MB". */
+/** "1.2 MB"; of what is there, never nothing. */
 export const sizeText = (bytes: number): string => {
   const [unit, size] = bytes < MIB ? (['kilobyte', KIB] as const) : (['megabyte', MIB] as const);
   return new Intl.NumberFormat(readersLocale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(
-    bytes / size,
+    Math.max(0.1, bytes / size),
   );
 };
 

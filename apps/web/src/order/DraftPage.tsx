@@ -15,10 +15,11 @@ import type { Content } from './content.js';
 import { Attachments } from './Attachments.js';
 import { Findings } from './Findings.js';
 import { Lacking } from './Lacking.js';
-import { Clinic, Dose, Goals, Words, type Change, type PartProps } from './parts.js';
+import { Dose, Goals, Words, type Change, type PartProps } from './parts.js';
 import { Places } from './Places.js';
 import { Questions } from './Questions.js';
 import { Reasons } from './Reasons.js';
+import { Recipient } from './Recipient.js';
 
 type Referral = Answer<'getReferral'>;
 
@@ -32,7 +33,7 @@ const PARTS: readonly (readonly [
   ['goals', Goals],
   ['dose', Dose],
   ['papers', Attachments],
-  ['clinic', Clinic],
+  ['clinic', Recipient],
   ['questions', Questions],
 ];
 
@@ -78,7 +79,7 @@ const Draft = ({ referral }: { readonly referral: Referral }) => {
           <Title order={2} size="h4" id={`part-${name}`} mb="sm">
             {t(`order.part.${name}`)}
           </Title>
-          <Part patientId={patient.id} content={content} change={change} />
+          <Part patientId={patient.id} birthDate={patient.birthDate} {...{ content, refusals, change }} />
         </Card>
       ))}
       {error !== undefined && <Trouble error={error} again={() => void flush()} />}

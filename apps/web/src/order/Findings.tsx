@@ -31,6 +31,7 @@ export const Findings = ({ patientId, content, change }: FindingsProps) => {
     <Stack>
       {usable.length === 0 && <Text>{t('order.noFindings')}</Text>}
       <Checkbox.Group
+        role="group"
         aria-label={t('order.part.findings')}
         value={[...named]}
         onChange={(diagnosisIds) => change({ diagnosisIds })}

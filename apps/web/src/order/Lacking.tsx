@@ -22,15 +22,18 @@ export const Lacking = ({ refusals }: { readonly refusals: readonly Refusal[] })
       </Text>
     );
   const parts = partsLacking(refusals);
-  const others = refusals.filter((refusal) => partsLacking([refusal]).length === 0);
+  // One sentence may be about several things, such as the clinics of a pool: it is told once.
+  const others = new Set(
+    refusals.filter((refusal) => partsLacking([refusal]).length === 0).map(({ detail }) => detail),
+  );
   return (
     <Alert color="gray" variant="light" title={t('order.lacking')} role="status">
       <ul>
         {parts.map((part) => (
           <li key={part}>{t(`names.orderPart.${part}`)}</li>
         ))}
-        {others.map(({ code, pointer, detail }) => (
-          <li key={`${code} ${pointer ?? ''}`}>{detail}</li>
+        {[...others].map((detail) => (
+          <li key={detail}>{detail}</li>
         ))}
       </ul>
     </Alert>

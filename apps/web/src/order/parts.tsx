@@ -1,7 +1,7 @@
 /** The parts of an order that are fields. */
 import { Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ListingSelect } from '../parts/ListingSelect.js';
+import type { Rehearsal } from '../api/use-service.js';
 import { names } from '../words/names.js';
 import type { Content } from './content.js';
 
@@ -10,7 +10,11 @@ export type Change = Partial<Content> | ((now: Content) => Partial<Content>);
 
 export interface PartProps {
   readonly patientId: string;
+  /** As precise as it is known. */
+  readonly birthDate: string | null;
   readonly content: Content;
+  /** What the service would say now, of what is saved. */
+  readonly refusals: Rehearsal['refusals'];
   readonly change: (part: Change) => void;
 }
 
@@ -111,28 +115,19 @@ export const Dose = ({ content: { requested }, change }: PartProps) => {
   );
 };
 
-export const Clinic = ({ content, change }: PartProps) => {
+export const Payer = ({ content: { payer }, change }: PartProps) => {
   const { t } = useTranslation();
-  const { target, payer } = content;
   return (
-    <Stack>
-      <ListingSelect
-        value={target?.kind === 'directed' ? target.listingId : null}
-        onChange={(listingId) =>
-          change({ target: listingId === null ? undefined : { kind: 'directed', listingId } })
-        }
-      />
-      <Select
-        label={t('order.payer')}
-        data={Object.keys(names.payer).map((value) => ({
-          value,
-          label: t(`names.payer.${value as keyof typeof names.payer}`),
-        }))}
-        value={payer?.profile ?? null}
-        onChange={(profile) =>
-          change({ payer: profile === null ? undefined : { profile: profile as keyof typeof names.payer } })
-        }
-      />
-    </Stack>
+    <Select
+      label={t('order.payer')}
+      data={Object.keys(names.payer).map((value) => ({
+        value,
+        label: t(`names.payer.${value as keyof typeof names.payer}`),
+      }))}
+      value={payer?.profile ?? null}
+      onChange={(profile) =>
+        change({ payer: profile === null ? undefined : { profile: profile as keyof typeof names.payer } })
+      }
+    />
   );
 };

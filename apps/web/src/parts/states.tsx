@@ -52,16 +52,18 @@ export const Trouble = ({ error, again }: { readonly error: Error; readonly agai
   const { t } = useTranslation();
   const { title, text } = useTold(error);
   const { refusals = [], instance, status = 0 } = error instanceof Problem ? { ...error.document } : {};
+  // One sentence may be about several things: it is told once.
+  const told = [...new Set(refusals.map(({ detail }) => detail))];
   return (
     <Alert color="red" variant="light" title={title} icon={<IconAlertTriangle aria-hidden />} role="alert">
       <Stack gap="xs" align="flex-start">
         <Text>{text}</Text>
-        {refusals.length > 1 && (
+        {told.length > 1 && (
           <>
             <Text fw={600}>{t('act.all')}</Text>
             <ul>
-              {refusals.map((refusal) => (
-                <li key={refusal.code + refusal.detail}>{refusal.detail}</li>
+              {told.map((detail) => (
+                <li key={detail}>{detail}</li>
               ))}
             </ul>
           </>
