@@ -60,7 +60,9 @@ describeWithBrowser('two people at their screens', () => {
     const late = (
       await screens.open('therapist-demo', {
         path: '/inbox',
-        prepare: (page) => page.route('**/api/v1/live', (route) => route.abort()),
+        prepare: async (page) => {
+          await page.route('**/api/v1/live', (route) => route.abort());
+        },
       })
     ).page;
     const takes = (page: Page): Locator =>
