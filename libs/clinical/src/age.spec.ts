@@ -1,11 +1,4 @@
-import fc from 'fast-check';
-import { Temporal } from 'temporal-polyfill';
 import { wholeYearsOn } from './age.js';
-import { daysAfter } from './calendar/calendar.js';
-
-const anyDay = fc
-  .integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) })
-  .map((ms) => new Date(ms).toISOString().slice(0, 10));
 
 describe('whole years', () => {
   it.each([
@@ -20,16 +13,5 @@ describe('whole years', () => {
     ['1980', '2026-01-01', 46],
   ])('born %s: on %s %d', (birthDate, day, years) => {
     expect(wholeYearsOn(birthDate, day)).toBe(years);
-  });
-
-  it('are those between two days', () => {
-    fc.assert(
-      fc.property(anyDay, fc.nat(40_000), (birthDate, days) => {
-        const day = daysAfter(birthDate, days);
-        expect(wholeYearsOn(birthDate, day)).toBe(
-          Temporal.PlainDate.from(birthDate).until(day, { largestUnit: 'years' }).years,
-        );
-      }),
-    );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { NIGHTS } from '@fascia/testkit';
 import { Temporal } from 'temporal-polyfill';
+import { wholeYearsOn } from '../age.js';
 import {
   businessDaysAfter,
   DAY_MS,
@@ -231,6 +232,19 @@ describe('ISO weeks in UTC', () => {
       return `${String(year)}-W${String(1 + Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * DAY_MS))).padStart(2, '0')}`;
     };
     fc.assert(fc.property(anyInstant, (at) => expect(isoWeekOf(at)).toBe(plain(at))));
+  });
+});
+
+describe('whole years', () => {
+  it('are those between two days', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(40_000), (birthDate, days) => {
+        const day = daysAfter(birthDate, days);
+        expect(wholeYearsOn(birthDate, day)).toBe(
+          Temporal.PlainDate.from(birthDate).until(day, { largestUnit: 'years' }).years,
+        );
+      }),
+    );
   });
 });
 
