@@ -72,7 +72,8 @@ export const listMyReferrals = listQuestion({
     first: move === undefined ? undefined : TURNS[move],
   }),
   where: {
-    open: (open) => sql<boolean>`t.open = ${open}`,
+    // What is being written is not over: a delegate writes it, and a physician is to find it.
+    open: (open) => sql<boolean>`(t.open or t.stage = 'Draft') = ${open}`,
     first: (first) => sql<boolean>`left(t.turn, 1) = ${first}`,
   },
   counts: {
