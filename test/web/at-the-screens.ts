@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { served, type Served } from '../journeys/served.js';
 import { noTrouble, TestBrowser } from './browser.js';
 import { Hands } from './hands.js';
-import { openAs, type Opening } from './people.js';
+import { Keys } from './keys.js';
+import { openAs, type Opening, type Press } from './people.js';
 
 /** What a rule refuses is answered with 409 or 422, as it should be. */
 export const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
@@ -36,8 +37,18 @@ class Screens {
   }
 
   async open(account: string, opening: Omit<Opening, 'url'> = {}): Promise<Hands> {
+    return new Hands(await this.#opened(account, opening));
+  }
+
+  /** By somebody who has no pointer, from the first page on. */
+  async openByKeys(account: string, opening: Omit<Opening, 'url' | 'press'> = {}): Promise<Keys> {
+    const press: Press = (page, selector) => new Keys(page).pushes({ selector });
+    return new Keys(await this.#opened(account, { ...opening, press }));
+  }
+
+  async #opened(account: string, opening: Omit<Opening, 'url'>): Promise<Page> {
     const page = await openAs(this.browser, account, { url: this.product.fascia.url, ...opening });
-    return new Hands(this.adopt(page));
+    return this.adopt(page);
   }
 
   /** @param but what is as it should be */

@@ -1,17 +1,30 @@
 /** What a person does at a screen, counted: each press of a pointer or a key that does something is one. */
 import type { Locator, Page } from 'playwright-core';
+import { Eyes } from './eyes.js';
+import {
+  found,
+  heading,
+  link,
+  list as listCalled,
+  option as optionCalled,
+  ROW_LINK,
+  type Thing,
+} from './things.js';
+import type { Place, Way } from './way.js';
 
 /** As budgets of time are written: of a press, and of a character. */
 const PRESS_SECONDS = 1;
 const CHARACTER_SECONDS = 0.25;
 
-export class Hands {
+export class Hands extends Eyes implements Way {
   presses = 0;
   characters = 0;
   /** In which something was typed. */
   fields = 0;
 
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Page) {
+    super(page);
+  }
 
   async click(on: Locator): Promise<void> {
     this.presses += 1;
@@ -41,6 +54,56 @@ export class Hands {
     await deed();
     return this.presses - before;
   }
+
+  async pushes(thing: Thing): Promise<void> {
+    await this.isReady(thing);
+    await this.click(await this.#drawn(thing));
+  }
+
+  async writes(field: Thing, text: string): Promise<void> {
+    await this.isReady(field);
+    await this.type(found(this.page, field), text);
+  }
+
+  sets(field: Thing, value: string): Promise<void> {
+    return this.writes(field, value);
+  }
+
+  async chooses(list: Thing, one: Thing): Promise<void> {
+    await this.pushes(list);
+    await this.pushes(one);
+  }
+
+  async finds(list: Thing, typed: string, one: Thing): Promise<void> {
+    await this.writes(list, typed);
+    await this.pushes(one);
+  }
+
+  answers(group: Thing, name: string | RegExp): Promise<void> {
+    return this.pushes({ role: 'radio', name, in: group });
+  }
+
+  doesFirst(row: Thing, offered: Thing): Promise<void> {
+    return this.pushes({ ...offered, in: row });
+  }
+
+  opens(row: Thing): Promise<void> {
+    return this.pushes({ ...ROW_LINK, in: row });
+  }
+
+  async goesTo(place: Place): Promise<void> {
+    await this.pushes(link(place, { role: 'navigation', name: 'Main' }));
+    await this.sees(heading(place));
+  }
+
+  /** A box or a choice that is drawn by its label is pressed there. */
+  async #drawn(thing: Thing): Promise<Locator> {
+    const one = found(this.page, thing);
+    if (thing.role !== 'checkbox' && thing.role !== 'radio') return one;
+    const id = await one.getAttribute('id');
+    const label = this.page.locator(`label[for="${id ?? ''}"]`);
+    return (await label.count()) > 0 ? label : one;
+  }
 }
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
@@ -51,11 +114,8 @@ export const rowWith = (page: Page, text: string): Locator => page.getByRole('ro
 export const dialog = (page: Page): Locator => page.getByRole('dialog');
 
 /** One of a list that opens. */
-export const chooses = async (hands: Hands, label: string, option: string): Promise<void> => {
-  const { page } = hands;
-  await hands.click(page.getByRole('combobox', { name: label, exact: true }));
-  await hands.click(page.getByRole('option', { name: option, exact: true }));
-};
+export const chooses = (hands: Hands, label: string, option: string): Promise<void> =>
+  hands.chooses(listCalled(label), optionCalled(option));
 
 const MOST_STOPS = 200;
 

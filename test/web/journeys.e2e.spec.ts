@@ -5,6 +5,9 @@ import { describeWithBrowser } from './browser.js';
 import { button, dialog, type Hands, rowWith } from './hands.js';
 import { writesOrder } from './order-case.js';
 import { openAs } from './people.js';
+import { saysNo } from './steps/ordering.js';
+import { accepts, answersQuestion, asks } from './steps/triage.js';
+import { row } from './things.js';
 
 /** A person is told within a second; a busy machine takes longer. */
 const SEEN_MS = 30_000;
@@ -45,34 +48,21 @@ describeWithBrowser('by the screens alone', () => {
     await triage.getByText('yours').waitFor();
 
     await coordinator.click(triage.getByRole('link'));
-    await coordinator.click(button(coordinator.page, 'Confirm receipt'));
-    await coordinator.click(button(coordinator.page, 'Ask the physician'));
-    await coordinator.type(
-      dialog(coordinator.page).getByRole('textbox').first(),
-      'Which shoulder hurts at night?',
-    );
-    await coordinator.click(dialog(coordinator.page).getByRole('button', { name: 'Ask the physician' }));
-    await coordinator.page.getByText('Question asked').first().waitFor();
+    await asks(coordinator, 'Which shoulder hurts at night?');
 
     const physician = await at('physician-demo', '/referrals?show=mine');
-    const waiting = rowWith(physician.page, 'Question asked');
-    await waiting.waitFor();
-    const answered = await physician.counted(async () => {
-      await physician.click(waiting.getByRole('button', { name: 'Answer' }));
-      await physician.type(
-        dialog(physician.page).getByLabel('Which shoulder hurts at night?'),
-        'The right one.',
-      );
-      await physician.click(dialog(physician.page).getByRole('button', { name: 'Answer' }));
-      await dialog(physician.page).waitFor({ state: 'hidden' });
-    });
+    const answered = await physician.counted(() =>
+      answersQuestion(physician, {
+        row: row('Question asked'),
+        question: 'Which shoulder hurts at night?',
+        answer: 'The right one.',
+      }),
+    );
     expect(answered).toBe(2);
 
     // Told, not asked for: the page is as it was left.
     await coordinator.page.getByText('The right one.').waitFor({ timeout: SEEN_MS });
-    await coordinator.click(button(coordinator.page, 'Accept'));
-    await coordinator.click(dialog(coordinator.page).getByRole('button', { name: 'Accept' }));
-    await coordinator.page.getByText('Accepted').first().waitFor();
+    await accepts(coordinator);
   });
 
   it('a physician certifies a plan with two clicks, or asks for a change with as many', async () => {
@@ -120,7 +110,7 @@ describeWithBrowser('by the screens alone', () => {
       .getByRole('alert')
       .filter({ hasText: /screening/i })
       .waitFor();
-    for (const no of await page.getByRole('radio', { name: 'No', exact: true }).all()) await no.check();
+    await saysNo(hands);
     await page.getByText('Saved', { exact: true }).waitFor();
 
     // A reader who leaves and comes back finds what was written.
@@ -148,6 +138,18 @@ describeWithBrowser('by the screens alone', () => {
     await page.getByPlaceholder('Where to, or what to do?').fill('inbox');
     await hands.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  });
+
+  it('a dialog that closes gives the keyboard back to where it was', async () => {
+    const hands = await at('physician-demo');
+    const { page } = hands;
+    await hands.click(page.locator('[data-row-link]').first());
+    const writes = button(page, 'Write a message');
+    await writes.focus();
+    await hands.press('Enter');
+    await dialog(page).getByLabel('Message').and(page.locator(':focus')).waitFor();
+    await hands.press('Escape');
+    await writes.and(page.locator(':focus')).waitFor();
   });
 
   it('what somebody writes is shown as they wrote it, whatever it is', async () => {

@@ -1,11 +1,13 @@
 /** Orders by the screens alone: for somebody nobody knows yet, and like the last one. What it takes is counted. */
+import type { Page } from 'playwright-core';
 import { somebody } from '../journeys/person.js';
 import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
 import { button, chooses, Hands } from './hands.js';
-import { answersSafety, writesOrder } from './order-case.js';
+import { writesOrder } from './order-case.js';
 import { openAs } from './people.js';
+import { answersSafety, sends } from './steps/ordering.js';
 import { fitsItsWindow } from './targets.js';
 
 const PATIENCE_MS = 60_000;
@@ -32,13 +34,8 @@ describeWithBrowser('an order', () => {
     await product.dispose();
   });
 
-  const sends = async (hands: Hands): Promise<void> => {
-    const { page } = hands;
-    await page.getByText('Nothing stands in the way.').waitFor({ timeout: PATIENCE_MS });
-    await hands.click(button(page, 'Send'));
-    await page.getByRole('list', { name: 'The loop' }).waitFor({ timeout: PATIENCE_MS });
-    await page.getByText('Sent', { exact: true }).first().waitFor();
-  };
+  /** Safety answers are given one by one and are not counted. */
+  const answersUncounted = (page: Page): Promise<void> => answersSafety(new Hands(page));
 
   it('for somebody who is new begins beside those who may be the same, and is sent within the budget', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
@@ -60,7 +57,7 @@ describeWithBrowser('an order', () => {
     // Everything that lacks is told from the beginning, in the words of the rules.
     await page.getByText('What still stands in the way').waitFor({ timeout: PATIENCE_MS });
     await writesOrder(hands);
-    await answersSafety(page);
+    await answersUncounted(page);
     await sends(hands);
     expect(hands.presses + hands.fields).toBeLessThanOrEqual(MOST_INPUTS);
     expect(hands.seconds).toBeLessThanOrEqual(MOST_SECONDS);
@@ -77,14 +74,13 @@ describeWithBrowser('an order', () => {
     await hands.click(button(page, 'Like this one'));
     await page.getByLabel('Clinical question').waitFor({ timeout: PATIENCE_MS });
     expect(await page.getByLabel('Clinical question').inputValue()).toBe('Can the shoulder move again?');
-    const safety = page.getByRole('region', { name: 'Safety questions' });
-    expect(await safety.getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
     expect(await page.getByRole('checkbox', { name: 'I asked: none' }).isChecked()).toBe(false);
     // The first one is still under way: a rule wants to know why there is to be another.
     const reason = page.getByLabel('Why a second order for this place is needed');
     await reason.waitFor({ timeout: PATIENCE_MS });
     await hands.type(reason, 'The first clinic is far away.');
-    await answersSafety(page);
+    await answersUncounted(page);
     await sends(hands);
     expect(hands.presses).toBeLessThanOrEqual(MOST_CLICKS);
     await noTrouble(page);

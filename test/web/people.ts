@@ -2,12 +2,17 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { TestBrowser } from './browser.js';
 
+/** How somebody presses what a selector names. */
+export type Press = (page: Page, selector: string) => Promise<void>;
+
+const byPointer: Press = (page, selector) => page.locator(selector).click();
+
 /** On the development issuer's page, which the browser is on its way to; waits until it is back. */
-export const signsIn = async (page: Page, account: string): Promise<void> => {
-  const persona = page.locator(`button[name="persona"][value="${account}"]`);
-  await persona.waitFor();
+export const signsIn = async (page: Page, account: string, press = byPointer): Promise<void> => {
+  const persona = `button[name="persona"][value="${account}"]`;
+  await page.locator(persona).waitFor();
   const { origin } = new URL(page.url());
-  await persona.click();
+  await press(page, persona);
   await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc/'));
 };
 
@@ -18,18 +23,19 @@ export interface Opening {
   readonly options?: BrowserContextOptions;
   /** Before anything is opened. */
   readonly prepare?: (page: Page) => Promise<void>;
+  readonly press?: Press;
 }
 
 /** Signs in as people do: by opening the page that they want, which asks who they are. */
 export const openAs = async (
   browser: TestBrowser,
   account: string,
-  { url, path = '/', options, prepare }: Opening,
+  { url, path = '/', options, prepare, press }: Opening,
 ): Promise<Page> => {
   const page = await browser.newPage(options);
   await prepare?.(page);
   await page.goto(`${url}${path}`);
-  await signsIn(page, account);
+  await signsIn(page, account, press);
   return page;
 };
 

@@ -4,7 +4,8 @@ import { barriersOn } from './axe.js';
 import { atTheScreens } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { button, type Hands } from './hands.js';
-import { answersSafety, clinicCalled, writesOrder } from './order-case.js';
+import { writesOrder } from './order-case.js';
+import { answersSafety } from './steps/ordering.js';
 import { fitsItsWindow } from './targets.js';
 
 const PATIENCE_MS = 60_000;
@@ -23,6 +24,13 @@ const SCAN = Buffer.from('%PDF-1.7\nThe tendon is whole.\n%%EOF\n');
 const pdf = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/pdf', buffer });
 
 const bytesOf = async (stream: Readable): Promise<Buffer> => Buffer.concat(await stream.toArray());
+
+/** In the list of those that an order may go to, by part of its name. */
+const clinicCalled = (page: Page, name: string): Locator =>
+  page
+    .getByRole('group', { name: 'Clinic' })
+    .or(page.getByRole('radiogroup', { name: 'Clinic' }))
+    .getByLabel(name);
 
 describeWithBrowser('an order', () => {
   const screens = atTheScreens(NOT_DONE);
@@ -45,7 +53,7 @@ describeWithBrowser('an order', () => {
     screens.open('physician-demo', { path: `/referrals/${id}/draft${look}`, options });
   const sends = async (hands: Hands): Promise<void> => {
     const { page } = hands;
-    await answersSafety(page);
+    await answersSafety(hands);
     await page.getByText('Nothing stands in the way.').waitFor({ timeout: PATIENCE_MS });
     await hands.click(button(page, 'Send'));
     await page.getByRole('list', { name: 'The loop' }).waitFor({ timeout: PATIENCE_MS });
