@@ -3,8 +3,15 @@ import { refer } from '../journeys/treatment.js';
 import { barriersOn } from './axe.js';
 import { atTheScreens, REFUSED } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
-import { button, chooses, type Hands, rowWith, tabsTo } from './hands.js';
+import { button, type Hands, rowWith, tabsTo } from './hands.js';
 import { formKept } from './people.js';
+import {
+  beginsIntervention,
+  beginsPlan,
+  choosesTechnique,
+  makesGoalMeasurable,
+  weighsPrecautions,
+} from './steps/planning.js';
 import { fitsItsWindow } from './targets.js';
 
 const PATIENCE_MS = 30_000;
@@ -35,8 +42,7 @@ describeWithBrowser('a plan of care', () => {
     const { page } = hands;
     const task = rowWith(page, 'Ozolinš').filter({ hasText: 'Establish a plan' });
     await hands.click(task.getByRole('link', { name: 'Write the plan' }));
-    await hands.click(button(page, 'Begin from the order'));
-    await page.getByLabel('Visits in all').waitFor({ timeout: PATIENCE_MS });
+    await beginsPlan(hands);
     expect(await page.getByLabel('Visits in all').inputValue()).toBe('8');
     expect(await page.getByLabel('In words').inputValue()).toBe('Stairs.');
     expect(await page.getByRole('checkbox', { name: /M76\.52/ }).isChecked()).toBe(true);
@@ -47,20 +53,16 @@ describeWithBrowser('a plan of care', () => {
     await told.filter({ hasText: 'fill in the missing parts' }).waitFor();
     await page.getByText('What is still to be said').waitFor();
 
-    await chooses(hands, 'Measured by', 'Pain, 0 to 10 (NPRS)');
-    await hands.type(page.getByLabel('Baseline'), '6');
-    await hands.type(page.getByLabel('Target'), '2');
+    await makesGoalMeasurable(hands);
     const kept = formKept(page, 'EditPlan');
-    await hands.click(button(page, 'One more intervention'));
-    await page.getByText('One row is not part of the plan yet').waitFor();
+    await beginsIntervention(hands);
     await kept;
     // Also what is no part of the plan yet is there again.
     await page.reload();
     await page.getByText('One row is not part of the plan yet').waitFor({ timeout: PATIENCE_MS });
-    await hands.click(page.getByRole('combobox', { name: 'Technique' }));
-    await hands.click(page.getByRole('option', { name: /^DTFM/ }));
+    await choosesTechnique(hands, /^DTFM/);
     expect(await page.getByLabel('Code number (CPT)').inputValue()).toBe('97140');
-    await page.getByRole('checkbox', { name: 'I weighed them: none' }).check();
+    await weighsPrecautions(hands);
     await page.getByText('Saved', { exact: true }).waitFor();
 
     // Whoever leaves and comes back finds what was written.

@@ -1,5 +1,6 @@
 /** To whom an order goes, and with which papers: who fits, one of several, and a scan that the other side opens. */
 import type { Readable } from 'node:stream';
+import type { Locator, Page } from 'playwright-core';
 import { barriersOn } from './axe.js';
 import { atTheScreens } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';

@@ -7,6 +7,7 @@ import { atTheScreens, REFUSED } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { button, dialog, type Hands } from './hands.js';
 import { openAs } from './people.js';
+import { clock, preScreens } from './steps/visiting.js';
 import { fitsItsWindow, smallTargetsOn } from './targets.js';
 import { book, visitCase, type VisitCase } from './visit-case.js';
 
@@ -19,25 +20,6 @@ const DESK = { viewport: { width: 1280, height: 860 } };
 const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const asked = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
 const cell = (group: Locator, name: string): Locator => group.getByRole('radio', { name, exact: true });
-
-const clock = (moment: number): string => {
-  const at = new Date(moment);
-  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-};
-
-/** Every question in turn, by the pointer: no red flag, skin and consent as they should be. */
-const preScreens = async (hands: Hands): Promise<void> => {
-  const { page } = hands;
-  const form = section(page, 'Before treatment');
-  await cell(form, 'No').first().waitFor();
-  const noes = await cell(form, 'No').all();
-  const questions = noes.slice(0, -2);
-  for (const no of questions) await hands.click(no);
-  await hands.click(cell(asked(page, /skin intact/), 'Yes'));
-  await hands.click(cell(asked(page, /agree to today/), 'Yes'));
-  await hands.click(cell(asked(page, 'Pain now, before treatment'), '6'));
-  await hands.click(button(page, 'Record the answers'));
-};
 
 describeWithBrowser('a visit', () => {
   const screens = atTheScreens(REFUSED);

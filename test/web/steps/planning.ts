@@ -14,10 +14,17 @@ export const makesGoalMeasurable = async (way: Way): Promise<void> => {
   await way.writes(field('Target'), '2');
 };
 
-export const addsIntervention = async (way: Way, technique: RegExp): Promise<void> => {
+export const beginsIntervention = async (way: Way): Promise<void> => {
   await way.pushes(button('One more intervention'));
-  await way.sees(words(/^One row is not kept yet/));
-  await way.chooses(list('Technique'), option(technique));
+  await way.sees(words(/^One row is not part of the plan yet/));
+};
+
+export const choosesTechnique = (way: Way, technique: RegExp): Promise<void> =>
+  way.chooses(list('Technique'), option(technique));
+
+export const addsIntervention = async (way: Way, technique: RegExp): Promise<void> => {
+  await beginsIntervention(way);
+  await choosesTechnique(way, technique);
 };
 
 export const weighsPrecautions = (way: Way): Promise<void> => way.pushes(box('I weighed them: none'));
