@@ -1,89 +1,151 @@
 /** Every screen, in both themes and in the language that nobody speaks: nothing that keeps somebody out. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { served, type Served } from '../journeys/served.js';
+import { today } from '../journeys/harness.js';
+import { atTheScreens } from './at-the-screens.js';
 import { barriersOn } from './axe.js';
-import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
-import { openAs } from './people.js';
+import { describeWithBrowser } from './browser.js';
 import { fitsItsWindow } from './targets.js';
+import { visitCase, type VisitCase } from './visit-case.js';
 
 const LOOKS = [
   ['light', ''],
   ['dark', ''],
-  ['light', 'words=pseudo'],
+  ['light', '?words=pseudo'],
 ] as const;
 
+const WIDE = { width: 1280, height: 860 };
+const NARROW = { width: 360, height: 740 };
+const SHOWN_MS = 60_000;
+
+const ROUTER = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src', 'app', 'router.tsx');
+const ROUTES = [...readFileSync(ROUTER, 'utf8').matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path);
+
+interface Created {
+  readonly id: string;
+}
+
+interface Made extends VisitCase {
+  readonly draft: string;
+}
+
+interface Screen {
+  readonly account: 'physician-demo' | 'therapist-demo' | 'coordinator-demo';
+  readonly at: (made: Made) => string;
+  /** Once it is there, so is the page. */
+  readonly shows: string;
+}
+
+const ROW = '[data-row-link]';
+
+/** By the route that leads there. */
+const SCREENS: Readonly<Record<string, Screen>> = {
+  '/': { account: 'physician-demo', at: () => '/', shows: ROW },
+  '/referrals': { account: 'physician-demo', at: () => '/referrals', shows: ROW },
+  '/referrals/new': { account: 'physician-demo', at: () => '/referrals/new', shows: 'main input' },
+  '/referrals/$id': {
+    account: 'physician-demo',
+    at: ({ referral }) => `/referrals/${referral}`,
+    shows: '#thread',
+  },
+  '/referrals/$id/draft': {
+    account: 'physician-demo',
+    at: ({ draft }) => `/referrals/${draft}/draft`,
+    shows: '#part-questions',
+  },
+  '/referrals/$id/plan': {
+    account: 'therapist-demo',
+    at: ({ referral }) => `/referrals/${referral}/plan`,
+    shows: '#part-precautions',
+  },
+  '/visits/$id': { account: 'therapist-demo', at: ({ visit }) => `/visits/${visit}`, shows: '#arriving' },
+  '/schedule': { account: 'coordinator-demo', at: () => '/schedule', shows: 'button[data-state]' },
+  '/inbox': { account: 'coordinator-demo', at: () => '/inbox', shows: ROW },
+};
+
+describe('the list of screens', () => {
+  it('is that of the routes: a new one is looked at as well', () => {
+    expect(Object.keys(SCREENS).toSorted()).toEqual(ROUTES.toSorted());
+  });
+});
+
 describeWithBrowser('a screen', () => {
-  let product: Served;
-  let browser: TestBrowser;
+  const screens = atTheScreens();
+  let made: Made;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([served(), TestBrowser.start()]);
+    const { fascia } = screens.product;
+    const [physician, therapist] = [fascia.as('physician-demo'), fascia.as('therapist-demo')];
+    const patientId = await physician.registers('Ozolins');
+    const { id: draft } = (await physician.does('/api/v1/referrals', { patientId, content: {} })) as Created;
+    const visit = await visitCase({ physician, therapist }, patientId, today());
+    const { items } = (await therapist.get(`/api/v1/plans?referralId=${visit.referral}`)).body as {
+      readonly items: readonly Created[];
+    };
+    // Then it is written on again.
+    const asked = { agree: false, text: 'Fewer visits, please.' };
+    await physician.does(`/api/v1/plans/${items[0]?.id ?? ''}/review`, asked);
+    made = { ...visit, draft };
   });
 
-  afterAll(async () => {
-    await browser.stop();
-    await product.dispose();
-  });
-
-  const opened = async (
-    account: string,
-    path: string,
-    colorScheme: 'light' | 'dark',
-    words: string,
-  ): Promise<Page> => {
-    const page = await openAs(browser, account, {
-      url: product.fascia.url,
-      path: words === '' ? path : `${path}?${words}`,
-      options: { colorScheme, viewport: { width: 1280, height: 800 } },
-    });
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return page;
+  const isShown = async (page: Page, shows: string): Promise<void> => {
+    await page.locator(shows).first().waitFor({ timeout: SHOWN_MS });
+    await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached', timeout: SHOWN_MS });
   };
 
-  it.each(LOOKS)('of the list and of one referral has no barrier (%s %s)', async (colorScheme, words) => {
-    const page = await opened('physician-demo', '/referrals', colorScheme, words);
-    const first = page.locator('[data-row-link]').first();
-    await first.waitFor();
-    expect(await barriersOn(page)).toEqual([]);
-    await first.click();
-    await page.locator('#thread').waitFor();
-    expect(await barriersOn(page)).toEqual([]);
-    await page.locator('section button').first().click();
+  it.each(LOOKS)('has no barrier, on any route (%s %s)', async (colorScheme, words) => {
+    const found: [route: string, barrier: string][] = [];
+    const options = { colorScheme, viewport: WIDE };
+    for (const account of new Set(Object.values(SCREENS).map((screen) => screen.account))) {
+      const { page } = await screens.open(account, { options });
+      for (const [route, { at, shows }] of Object.entries(SCREENS).filter(
+        ([, one]) => one.account === account,
+      )) {
+        await page.goto(`${screens.product.fascia.url}${at(made)}${words}`);
+        await isShown(page, shows);
+        for (const barrier of await barriersOn(page)) found.push([route, barrier]);
+        await page.setViewportSize(NARROW);
+        await fitsItsWindow(page);
+        for (const barrier of await barriersOn(page)) found.push([`${route}, narrow`, barrier]);
+        await page.setViewportSize(WIDE);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it.each(LOOKS)('has none where a form is open over it (%s %s)', async (colorScheme, words) => {
+    const { page } = await screens.open('physician-demo', {
+      path: `/referrals/${made.referral}${words}`,
+      options: { colorScheme, viewport: WIDE },
+    });
+    await isShown(page, '#thread');
+    await page.locator('section[aria-labelledby="deeds"] button').first().click();
     await page.getByRole('dialog').locator('form').waitFor();
     expect(await barriersOn(page)).toEqual([]);
-    await noTrouble(page);
   });
 
-  it.each(LOOKS)('of the inbox has no barrier (%s %s)', async (colorScheme, words) => {
-    const page = await opened('coordinator-demo', '/inbox', colorScheme, words);
-    await page.locator('[data-row-link]').first().waitFor();
-    expect(await barriersOn(page)).toEqual([]);
-    await noTrouble(page);
-  });
-
-  it('of somebody without a screen of theirs says so, and has no barrier', async () => {
-    const page = await openAs(browser, 'auditor-demo', { url: product.fascia.url });
+  it('of somebody without a screen of theirs says so, as does one that there is not', async () => {
+    const { page } = await screens.open('auditor-demo');
     await page.getByText('There is no screen for your role yet').waitFor();
     expect(await barriersOn(page)).toEqual([]);
-    await noTrouble(page);
+    const { page: nowhere } = await screens.open('physician-demo', { path: '/nowhere' });
+    await nowhere.getByText('There is no such thing, or it is not yours to see').waitFor();
+    expect(await barriersOn(nowhere)).toEqual([]);
   });
 
   it('is found wanting where it is (so that the others can fail)', async () => {
-    const page = await opened('physician-demo', '/referrals', 'light', '');
+    const { page } = await screens.open('physician-demo');
+    await isShown(page, ROW);
     await page.evaluate(
       `document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')`,
     );
     expect(await barriersOn(page)).toEqual([expect.stringContaining('button-name')]);
   });
 
-  it('fits a narrow window, and is not wider than it in a language that is longer', async () => {
-    const page = await openAs(browser, 'physician-demo', {
-      url: product.fascia.url,
-      path: '/referrals?words=pseudo',
-      options: { viewport: { width: 360, height: 740 } },
-    });
-    await page.locator('[data-row-link]').first().waitFor();
-    await fitsItsWindow(page);
+  it('turns round in a language that is read from the right', async () => {
+    const { page } = await screens.open('physician-demo', { path: '/referrals?words=pseudo' });
+    await isShown(page, ROW);
     expect(await page.evaluate('document.documentElement.dir')).toBe('rtl');
   });
 });

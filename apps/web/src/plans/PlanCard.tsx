@@ -13,7 +13,11 @@ import { changedSinceSigned, type Plan } from './changes.js';
 const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']> }) => {
   const { t } = useTranslation();
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer
+      minWidth={480}
+      // Where it is narrow there is something to scroll, and nothing in it that takes the keyboard.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('plan.goal') } }}
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>
