@@ -34,6 +34,10 @@ describeWithBrowser('by the screens alone', () => {
     await page.getByRole('link', { name: /./ }).and(page.locator('[data-row-link]')).first().waitFor();
     expect(await page.locator('[data-row-link]').count()).toBeGreaterThan(1);
     expect(new Set(asked)).toEqual(new Set(['/api/v1/referrals/mine']));
+    // How many there are of each kind came with it.
+    const rows = await page.locator('[data-row-link]').count();
+    const open = page.getByRole('radio', { name: `All open ${String(rows)}`, exact: true });
+    await open.waitFor({ state: 'attached' });
   });
 
   it('a coordinator takes a task with one click, asks, is answered with two, and accepts', async () => {

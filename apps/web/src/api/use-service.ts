@@ -31,6 +31,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
   readonly incomplete: { readonly streams: number } | null;
+  /** Of a list that counts, where it was asked to. */
+  readonly counts?: Readonly<Record<string, number>> | null;
 }
 
 /** Of one page. */
@@ -46,13 +48,18 @@ export const keyOf = (name: AskedName, ...of: readonly unknown[]): readonly unkn
   ...of,
 ];
 
+/** @param asked an id in it names whose list it is */
 const addressWith = (at: string, asked: object): string => {
+  const { id = '', ...filters } = asked as Readonly<Record<string, string | number | boolean | undefined>>;
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(asked)) if (value !== undefined) query.set(name, String(value));
-  return query.size === 0 ? at : `${at}?${query.toString()}`;
+  for (const [name, value] of Object.entries(filters))
+    if (value !== undefined) query.set(name, String(value));
+  const path = at.replace(':id', String(id));
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
 };
 
-export const useList = <N extends List>(name: N, asked: Asked<N>) => {
+/** @param enabled asked at all */
+export const useList = <N extends List>(name: N, asked: Asked<N>, enabled = true) => {
   const service = useService();
   return useInfiniteQuery<
     Page<Answer<N>>,
@@ -69,18 +76,20 @@ export const useList = <N extends List>(name: N, asked: Asked<N>) => {
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+    enabled,
   });
 };
 
 /** All of a list, where half of it would say what is not so: nothing until the last page is there. */
-export const useWhole = <N extends List>(name: N, asked: Asked<N>) => {
+export const useWhole = <N extends List>(name: N, asked: Asked<N>, enabled = true) => {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = useList(
     name,
     Object.assign({ limit: MOST }, asked),
+    enabled,
   );
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (enabled && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [enabled, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const whole = data !== undefined && !hasNextPage && !isPlaceholderData;
   return {
     items: whole ? data.pages.flatMap(({ items }) => items) : undefined,

@@ -36,14 +36,13 @@ const usePalette = () => {
   return { opened, open };
 };
 
-/** After each change of place the words of the new page are next to be read, and what was below is above. */
+/** After each change of place the words of the new page are next to be read; how far down one is, the router says. */
 const useFreshPage = (place: string) => {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
-    window.scrollTo(0, 0);
   }, [place]);
   return main;
 };

@@ -72,4 +72,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+  interface HistoryState {
+    /** One came from the list of referrals, and goes back to where one was in it. */
+    fromList?: boolean;
+  }
 }

@@ -1,10 +1,11 @@
 /** Where all referrals of one's side stand: whose move it is, since when, and the next step of each. */
-import { Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Asked } from '../api/questions.js';
 import { useList } from '../api/use-service.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
+import { Kinds } from '../parts/Kinds.js';
 import list from '../parts/list.module.css';
 import { Lasting } from '../parts/Moment.js';
 import { isByKey, ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
@@ -74,7 +75,13 @@ const Row = ({
           <Anchor
             fw={600}
             renderRoot={(props) => (
-              <Link to="/referrals/$id" params={{ id: item.id }} {...props} {...{ [ROW_LINK]: '' }} />
+              <Link
+                to="/referrals/$id"
+                params={{ id: item.id }}
+                state={{ fromList: true }}
+                {...props}
+                {...{ [ROW_LINK]: '' }}
+              />
             )}
           >
             <bdi>{item.patient.name ?? t('state.unnamed')}</bdi>
@@ -143,6 +150,7 @@ export const ReferralsPage = () => {
     'listMyReferrals',
     {
       ...ASKED[show],
+      counted: true,
       limit: PAGE,
     },
   );
@@ -161,12 +169,13 @@ export const ReferralsPage = () => {
             </Button>
           )}
         </Group>
-        <SegmentedControl
-          role="radiogroup"
-          aria-label={t('referrals.filter')}
-          value={show}
-          onChange={(value) => filter(value)}
-          data={SHOWN.map((value) => ({ value, label: t(`referrals.filters.${value}`) }))}
+        <Kinds
+          label={t('referrals.filter')}
+          kinds={SHOWN}
+          nameOf={(kind) => t(`referrals.filters.${kind}`)}
+          shown={show}
+          show={filter}
+          counts={data?.pages[0]?.counts}
         />
       </Group>
       <Incomplete streams={data?.pages[0]?.incomplete?.streams ?? 0} />

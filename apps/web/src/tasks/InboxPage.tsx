@@ -1,10 +1,11 @@
 /** What is asked of somebody and of their roles: the most urgent first, and taken with one click. */
-import { Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useAct, useList } from '../api/use-service.js';
 import { Priority } from '../parts/Badges.js';
+import { Kinds } from '../parts/Kinds.js';
 import list from '../parts/list.module.css';
 import { Lasting, Moment } from '../parts/Moment.js';
 import { ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
@@ -214,6 +215,7 @@ export const InboxPage = () => {
   const navigate = page.useNavigate();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList('listTasks', {
     view,
+    counted: true,
     limit: PAGE,
   });
   const act = useAct('tasks');
@@ -225,12 +227,13 @@ export const InboxPage = () => {
     <Stack>
       <Group justify="space-between">
         <Title order={1}>{t('tasks.title')}</Title>
-        <SegmentedControl
-          role="radiogroup"
-          aria-label={t('tasks.view')}
-          value={view}
-          onChange={(value) => show(value)}
-          data={VIEWS.map((value) => ({ value, label: t(`tasks.views.${value}`) }))}
+        <Kinds
+          label={t('tasks.view')}
+          kinds={VIEWS}
+          nameOf={(kind) => t(`tasks.views.${kind}`)}
+          shown={view}
+          show={show}
+          counts={data?.pages[0]?.counts}
         />
       </Group>
       <Incomplete streams={data?.pages[0]?.incomplete?.streams ?? 0} />
