@@ -111,6 +111,8 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 /** Of the list that is shown, the row in which this stands. */
 export const rowWith = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text });
 
+export const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+
 export const dialog = (page: Page): Locator => page.getByRole('dialog');
 
 /** One of a list that opens. */

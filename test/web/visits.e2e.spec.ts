@@ -5,7 +5,7 @@ import { today } from '../journeys/harness.js';
 import { barriersOn } from './axe.js';
 import { atTheScreens, REFUSED } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
-import { button, dialog, type Hands } from './hands.js';
+import { button, dialog, section, type Hands } from './hands.js';
 import { openAs } from './people.js';
 import { clock, preScreens } from './steps/visiting.js';
 import { fitsItsWindow, smallTargetsOn } from './targets.js';
@@ -17,7 +17,6 @@ const MINUTE_MS = 60_000;
 const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
 const DESK = { viewport: { width: 1280, height: 860 } };
 
-const section = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const asked = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
 const cell = (group: Locator, name: string): Locator => group.getByRole('radio', { name, exact: true });
 

@@ -54,6 +54,7 @@ export const ADDRESSES = {
   listMyReferrals: 'referrals/mine',
   listReferrals: 'referrals',
   getReferral: 'referrals/:id',
+  listThread: 'referrals/:id/thread',
   listPatients: 'patients',
   listDiagnoses: 'diagnoses',
   listDocuments: 'documents',

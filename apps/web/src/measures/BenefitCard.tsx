@@ -10,7 +10,7 @@ import { inReadersLanguage } from '../words/words.js';
 import type { Category, Line } from './benefits.js';
 import { ChangeLabel } from './ChangeLabel.js';
 import { kindText, valueText } from './texts.js';
-import { givenOf, treatedIn, type Visit } from './treated.js';
+import { treatedIn } from './treated.js';
 import type { Course } from './use-course.js';
 
 /** By what it is measured, and what was wanted of it in words. */
@@ -107,24 +107,22 @@ const Benefits = ({ benefits }: Pick<Course, 'benefits'>) => {
   );
 };
 
-const Given = ({ visits }: { readonly visits: readonly Visit[] }) => {
+const Given = ({ given }: Pick<Course, 'given'>) => {
   const { t } = useTranslation();
-  const given = givenOf(visits);
-  const [first, last] = [given[0], given.at(-1)];
   return (
     <Text>
-      {first === undefined || last === undefined
+      {given === undefined
         ? t('measures.card.noVisits')
         : t('measures.card.visits', {
-            count: given.length,
-            first: dayOfMoment(first.start),
-            last: dayOfMoment(last.start),
+            count: given.count,
+            first: dayOfMoment(given.first),
+            last: dayOfMoment(given.last),
           })}
     </Text>
   );
 };
 
-export const BenefitCard = ({ course: { benefits, visits } }: { readonly course: Course }) => {
+export const BenefitCard = ({ course: { benefits, visits, given } }: { readonly course: Course }) => {
   const { t } = useTranslation();
   const id = useId();
   const treated = treatedIn(visits);
@@ -133,7 +131,7 @@ export const BenefitCard = ({ course: { benefits, visits } }: { readonly course:
       <Title order={3} size="h5" id={id}>
         {t('measures.card.title')}
       </Title>
-      <Given visits={visits} />
+      <Given given={given} />
       <Benefits benefits={benefits} />
       <Title order={4} size="h6">
         {t('measures.card.treated')}

@@ -8,7 +8,7 @@ import { BenefitCard } from './BenefitCard.js';
 import { CorrectMeasure, RecordMeasure } from './MeasureForm.js';
 import type { Assessment, Series } from './series.js';
 import { SeriesCard } from './SeriesCard.js';
-import { useCourse, type Course } from './use-course.js';
+import { LATEST, useCourse, useWholeCourse, type Course } from './use-course.js';
 
 type Referral = Answer<'getReferral'>;
 
@@ -44,7 +44,10 @@ const mayOf = ({ allowedActions }: Pick<Referral, 'allowedActions'>): CurvesProp
 
 export const Measures = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
-  const { course, error } = useCourse(referral.id);
+  const [all, setAll] = useState(false);
+  const brief = useCourse(referral.id);
+  const whole = useWholeCourse(referral.id, all);
+  const { course = brief.course, error } = all ? whole : brief;
   const [begun, setBegun] = useState<Begun>();
   const close = (): void => setBegun(undefined);
   const may = mayOf(referral);
@@ -66,6 +69,19 @@ export const Measures = ({ referral }: { readonly referral: Referral }) => {
         {course !== undefined && (
           <>
             <Incomplete streams={course.lacking} />
+            {course.isCut && (
+              <Group gap="sm">
+                <Text>{t('measures.cut', { count: LATEST })}</Text>
+                <Button
+                  mih={44}
+                  variant="default"
+                  loading={all && error === null}
+                  onClick={() => setAll(true)}
+                >
+                  {t('measures.all')}
+                </Button>
+              </Group>
+            )}
             <BenefitCard course={course} />
             <Curves course={course} begin={setBegun} may={may} />
           </>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Modal } from '../parts/Modal.js';
 import { Loading, Trouble } from '../parts/states.js';
-import { useCourse, type Course } from './use-course.js';
+import { useWholeCourse, type Course } from './use-course.js';
 
 interface WithCourseProps {
   readonly referralId: string;
@@ -14,7 +14,7 @@ interface WithCourseProps {
 
 export const WithCourse = ({ referralId, title, close, children }: WithCourseProps) => {
   const { t } = useTranslation();
-  const { course, error } = useCourse(referralId);
+  const { course, error } = useWholeCourse(referralId);
   if (course !== undefined) return children(course);
   return (
     <Modal onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>

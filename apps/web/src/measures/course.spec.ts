@@ -9,7 +9,7 @@ import {
   type Goal,
 } from './benefits.js';
 import { countsFrom, earlierThan, seriesOf, type Assessment, type Change } from './series.js';
-import { givenOf, treatedIn, type Visit } from './treated.js';
+import { givenIn, givenOf, treatedIn, type Visit } from './treated.js';
 import {
   againOf,
   anotherOf,
@@ -187,6 +187,29 @@ it('is treated what signed visits say, each place once for each tissue', () => {
     { region: 'knee', side: 'left', tone: 'tendon' },
     { region: 'knee', side: 'left', tone: 'fascia' },
   ]);
+});
+
+describe('the visits that were given', () => {
+  const signed = (start: string) => ({ state: 'Signed', start }) as Visit;
+  const visits = [
+    signed('2026-04-01'),
+    { state: 'Scheduled', start: '2026-04-02' } as Visit,
+    signed('2026-04-03'),
+  ];
+
+  it('are those that are signed, from the first to the last', () => {
+    expect(givenIn(visits)).toEqual({ count: 2, first: '2026-04-01', last: '2026-04-03' });
+    expect(givenIn([])).toBeUndefined();
+  });
+
+  it('are more than are shown, where the service says so', () => {
+    expect(givenIn(visits, { first: '2025-01-07', count: 90 })).toEqual({
+      count: 90,
+      first: '2025-01-07',
+      last: '2026-04-03',
+    });
+    expect(givenIn([], { first: '2025-01-07', count: 1 })?.last).toBe('2025-01-07');
+  });
 });
 
 describe('what is typed', () => {

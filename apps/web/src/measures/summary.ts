@@ -4,7 +4,7 @@ import { BODY_WORDS } from '../body-map/words.js';
 import { dayOfMoment } from '../parts/times.js';
 import type { Line } from './benefits.js';
 import { kindText, valueText } from './texts.js';
-import { givenOf, treatedIn } from './treated.js';
+import { treatedIn } from './treated.js';
 import type { Course } from './use-course.js';
 
 const measured = (t: TFunction, { series, goal }: Line): readonly string[] => {
@@ -33,9 +33,7 @@ const measured = (t: TFunction, { series, goal }: Line): readonly string[] => {
   return [`${parts.join('; ')}.`];
 };
 
-export const summaryOf = (t: TFunction, { benefits, visits }: Course): string => {
-  const given = givenOf(visits);
-  const [first, last] = [given[0], given.at(-1)];
+export const summaryOf = (t: TFunction, { benefits, visits, given }: Course): string => {
   const notMeasured = benefits.filter(({ lines }) => !lines.some(({ series }) => series));
   const places = treatedIn(visits).map(({ region, side, tone }) =>
     [
@@ -45,9 +43,9 @@ export const summaryOf = (t: TFunction, { benefits, visits }: Course): string =>
     ].join(', '),
   );
   return [
-    first === undefined || last === undefined
+    given === undefined
       ? t('measures.card.noVisits')
-      : `${t('measures.card.visits', { count: given.length, first: dayOfMoment(first.start), last: dayOfMoment(last.start) })}.`,
+      : `${t('measures.card.visits', { count: given.count, first: dayOfMoment(given.first), last: dayOfMoment(given.last) })}.`,
     ...benefits.flatMap(({ lines }) => lines.flatMap((line) => measured(t, line))),
     ...(notMeasured.length === 0
       ? []

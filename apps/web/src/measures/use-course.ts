@@ -1,50 +1,98 @@
-/** The course of one referral: what was measured, the visits, and what the plan in force wants. */
-import { useList } from '../api/use-service.js';
+/**
+ * The course of one referral: what was measured, the visits, and what the plan in force wants. A course may be long: a
+ * page shows where it began and what is new of it, and all of it to whoever asks for that or says what it came to.
+ */
+import type { Answer } from '../api/questions.js';
+import { useList, useWhole } from '../api/use-service.js';
+import { useNow } from '../parts/use-now.js';
 import { benefitsOf, goalsInForce, type Benefit, type Goal } from './benefits.js';
 import { seriesOf, type Assessment, type Series } from './series.js';
-import type { Visit } from './treated.js';
+import { givenIn, givenOf, type Given, type Visit } from './treated.js';
 
 /** More than a referral has. */
+const MOST_PLANS = 200;
 const MOST = 200;
+/** Of each kind of measurement, as the service says of `brief`; and of the visits. */
+export const LATEST = 20;
 
-export interface Course {
+interface Found {
+  /** Oldest first, as everything here. */
   readonly assessments: readonly Assessment[];
-  readonly series: readonly Series[];
   readonly visits: readonly Visit[];
+  /** Of all visits, also where not all of them are there. */
+  readonly given: Given | undefined;
+}
+
+export interface Course extends Found {
+  readonly series: readonly Series[];
   readonly goals: readonly Goal[];
   readonly benefits: readonly Benefit[];
   /** How many things the lists lack. */
   readonly lacking: number;
+  /** There is more between its beginning and its latest part. */
+  readonly isCut: boolean;
 }
 
-export const useCourse = (
-  referralId: string,
-): { readonly course: Course | undefined; readonly error: Error | null } => {
-  const asked = { referralId, limit: MOST };
-  const measured = useList('listAssessments', asked);
-  const visited = useList('listSessions', asked);
-  const planned = useList('listPlans', asked);
+interface Known {
+  readonly course: Course | undefined;
+  readonly error: Error | null;
+}
+
+const courseOf = (found: Found, plans: readonly Answer<'listPlans'>[], lacking: number): Course => {
+  const series = seriesOf(found.assessments);
+  const goals = goalsInForce(plans);
+  const isCut =
+    series.some(({ points }) => points.length > LATEST) ||
+    (found.given?.count ?? 0) > givenOf(found.visits).length;
+  return { ...found, series, goals, benefits: benefitsOf(series, goals), lacking, isCut };
+};
+
+const sum = (numbers: readonly (number | undefined)[]): number =>
+  numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
+
+const usePlans = (referralId: string) => useList('listPlans', { referralId, limit: MOST_PLANS });
+
+/** By the reader's clock; visits that are still to come are no part of a course. */
+const useEndOfToday = (): string => new Date(new Date(useNow()).setHours(24, 0, 0, 0)).toISOString();
+
+/** Its beginning and its latest part. */
+export const useCourse = (referralId: string): Known => {
+  const latest = { referralId, to: useEndOfToday(), latestFirst: true, counted: true, limit: LATEST };
+  const measured = useList('listAssessments', { referralId, brief: true, limit: MOST });
+  const visited = useList('listSessions', latest);
+  const begun = useList('listSessions', { referralId, state: 'Signed', limit: 1 });
+  const planned = usePlans(referralId);
+  const error = measured.error ?? visited.error ?? begun.error ?? planned.error;
+  const [assessments, visits, plans] = [
+    measured.data?.pages[0],
+    visited.data?.pages[0],
+    planned.data?.pages[0],
+  ];
+  if (assessments === undefined || visits === undefined || plans === undefined || begun.data === undefined)
+    return { course: undefined, error };
+  const shown = visits.items.toReversed();
+  const first = begun.data.pages[0]?.items[0]?.start;
+  const found = {
+    assessments: assessments.items,
+    visits: shown,
+    given: first === undefined ? undefined : givenIn(shown, { first, count: visits.counts?.['signed'] }),
+  };
+  const lacking = sum([assessments, visits, plans].map(({ incomplete }) => incomplete?.streams));
+  return { course: courseOf(found, plans.items, lacking), error };
+};
+
+/** All of it: for who asks for that, and for what is said of it in the end. */
+export const useWholeCourse = (referralId: string, enabled = true): Known => {
+  const measured = useWhole('listAssessments', { referralId }, enabled);
+  const visited = useWhole('listSessions', { referralId, to: useEndOfToday() }, enabled);
+  const planned = usePlans(referralId);
   const error = measured.error ?? visited.error ?? planned.error;
-  const assessments = measured.data?.pages[0];
-  const visits = visited.data?.pages[0];
+  const { items: assessments } = measured;
+  const { items: visits } = visited;
   const plans = planned.data?.pages[0];
   if (assessments === undefined || visits === undefined || plans === undefined)
     return { course: undefined, error };
-  const series = seriesOf(assessments.items);
-  const goals = goalsInForce(plans.items);
-  const lacking = [assessments, visits, plans].reduce(
-    (sum, { incomplete }) => sum + (incomplete?.streams ?? 0),
-    0,
-  );
-  return {
-    course: {
-      assessments: assessments.items,
-      series,
-      visits: visits.items,
-      goals,
-      benefits: benefitsOf(series, goals),
-      lacking,
-    },
-    error,
-  };
+  const lacking = sum([measured.lacking, visited.lacking, plans.incomplete?.streams]);
+  const course = courseOf({ assessments, visits, given: givenIn(visits) }, plans.items, lacking);
+  return { course: { ...course, isCut: false }, error };
 };

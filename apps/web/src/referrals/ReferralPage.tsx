@@ -1,12 +1,13 @@
 /** One referral: how far the loop has come, what was ordered, what was said, and what can be done. */
 import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useOne } from '../api/use-service.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
 import { Lasting } from '../parts/Moment.js';
-import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { ContactCard } from '../patients/ContactCard.js';
@@ -21,9 +22,29 @@ import { useDeed } from './use-deed.js';
 import { deedOf, nextStepOf, offeredOf, type OfferedDeed } from './deeds.js';
 import { LoopBar } from './LoopBar.js';
 import { Order } from './Order.js';
-import { Thread } from './Thread.js';
+import { Said } from './Said.js';
 
 type Referral = Answer<'getReferral'>;
+
+/** A new tab, or a window, or something that is saved. */
+const isElsewhere = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  button !== 0 || metaKey || ctrlKey || shiftKey || altKey;
+
+/** For whoever came from the list to where they were in it, else to its beginning. */
+const Back = () => {
+  const { t } = useTranslation();
+  const { fromList } = useLocation().state;
+  const goBack = (event: MouseEvent): void => {
+    if (fromList !== true || isElsewhere(event)) return;
+    event.preventDefault();
+    window.history.back();
+  };
+  return (
+    <Anchor renderRoot={(props) => <Link to="/referrals" {...props} onClick={goBack} />}>
+      {t('referral.back')}
+    </Anchor>
+  );
+};
 
 const Head = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
@@ -31,7 +52,7 @@ const Head = ({ referral }: { readonly referral: Referral }) => {
   const { patient, priority, state } = referral;
   return (
     <Stack gap="xs">
-      <Anchor renderRoot={(props) => <Link to="/referrals" {...props} />}>{t('referral.back')}</Anchor>
+      <Back />
       <Title order={1}>
         <bdi>{patient.name ?? t('state.unnamed')}</bdi>
       </Title>
@@ -146,16 +167,7 @@ export const ReferralPage = () => {
       <Order referral={referral} />
       <ContactCard patientId={referral.patient.id} />
       <Visits referral={referral} />
-      <Card component="section" aria-labelledby="thread" withBorder>
-        <Title order={2} size="h4" id="thread" mb="sm">
-          {t('referral.thread')}
-        </Title>
-        {referral.thread.length === 0 ? (
-          <Empty title={t('referral.threadEmpty')} text={t('referral.threadEmptyText')} />
-        ) : (
-          <Thread entries={referral.thread} />
-        )}
-      </Card>
+      <Said key={id} referral={referral} />
       {form}
     </Stack>
   );

@@ -23,7 +23,13 @@ const useAround = ({ id, start, referralId }: Visit) => {
   const { organizationId } = useMe().actingAs;
   const referral = useOne('getReferral', referralId);
   const plans = useList('listPlans', { referralId, limit: MOST });
-  const visits = useList('listSessions', { referralId, state: 'Signed', limit: MOST });
+  const visits = useList('listSessions', {
+    referralId,
+    state: 'Signed',
+    to: start,
+    latestFirst: true,
+    limit: 1,
+  });
   const people = useList('listPractitioners', {
     ...(organizationId === null ? {} : { organizationId }),
     limit: MOST,

@@ -93,6 +93,7 @@ export const en = {
     brokenText: 'What was saved is safe. Load the page again.',
     reload: 'Load again',
     more: 'More',
+    earlier: 'Earlier',
     unnamed: 'Name unknown',
   },
   referrals: {

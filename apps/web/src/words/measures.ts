@@ -2,6 +2,8 @@
 export const measures = {
   title: 'Measures',
   none: 'Nothing has been measured yet.',
+  cut: 'The course is long: of each kind the first and the latest {{count}} are shown.',
+  all: 'Show all of it',
   record: 'Record a measurement',
   again: 'Measure again',
   correct: 'Correct',
