@@ -74,7 +74,8 @@ describeWithBrowser('an order', () => {
     await hands.click(button(page, 'Like this one'));
     await page.getByLabel('Clinical question').waitFor({ timeout: PATIENCE_MS });
     expect(await page.getByLabel('Clinical question').inputValue()).toBe('Can the shoulder move again?');
-    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    const safety = page.getByRole('region', { name: 'Safety questions' });
+    expect(await safety.getByRole('radio', { checked: true }).count()).toBe(0);
     expect(await page.getByRole('checkbox', { name: 'I asked: none' }).isChecked()).toBe(false);
     // The first one is still under way: a rule wants to know why there is to be another.
     const reason = page.getByLabel('Why a second order for this place is needed');
