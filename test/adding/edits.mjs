@@ -91,7 +91,7 @@ export const getLoop = oneQuestion({
         "import { getReferral, listReferrals } from './read/referrals/question.js';\n",
         "import { getLoop } from './read/loop/question.js';\nimport { getReferral, listReferrals } from './read/referrals/question.js';\n",
       ],
-      ['listMyReferrals, getReferral] as const', 'listMyReferrals, getReferral, getLoop] as const'],
+      ['getReferral, listThread] as const', 'getReferral, listThread, getLoop] as const'],
     ],
     names: /getLoop|loop\/question/,
     specs: ['test/architecture/addresses.spec.ts'],
