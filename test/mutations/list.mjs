@@ -824,13 +824,13 @@ const STORING_MUTATIONS = [
 const READING_MUTATIONS = [
   {
     name: 'a pool that was asked to take somebody knows how to call them',
-    file: 'libs/directory/src/read/patients/question.ts',
+    file: 'libs/directory/src/read/patients/contact.ts',
     change: ["['home', 'referrer', 'recipient']", "['home', 'referrer', 'recipient', 'pool']"],
     caught: 'test/finding/patients.int.spec.ts',
   },
   {
     name: 'who asked under another record not to be called is called',
-    file: 'libs/directory/src/read/patients/question.ts',
+    file: 'libs/directory/src/read/patients/contact.ts',
     change: ['all.some((one) => one.forbidden.includes(way))', 'own?.forbidden.includes(way) === true'],
     caught: 'test/finding/patients.int.spec.ts',
   },
