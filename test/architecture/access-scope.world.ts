@@ -26,6 +26,7 @@ type Table =
   | 'organization'
   | 'listing'
   | 'referral'
+  | 'referral_thread'
   | 'diagnosis'
   | 'flag'
   | 'precaution'
@@ -62,6 +63,12 @@ const referral: fc.Arbitrary<object> = fc.oneof(
   fc.record({ ...sent, pool_organization_ids: organizations }),
   fc.record({ ...sent, recipient_organization_id: organization }),
 );
+/** Said about one of the referrals that a network may have; where it has it not, nobody hears of it. */
+const entry = fc.record({
+  referral_id: fc.nat({ max: 5 }).map((n) => id('referral', n)),
+  patient_id: patientId,
+  ordinal: fc.nat({ max: 3 }),
+});
 /** @param order the column by which the list goes */
 const ofPatient = (order: string) => fc.record({ patient_id: patientId, [order]: place });
 const underReferral = (order: string) =>
@@ -132,6 +139,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   ),
   listing: rowsOf('listing', fc.record({ sort_key: place, published: fc.boolean() })),
   referral: rowsOf('referral', referral),
+  referral_thread: rowsOf('entry', entry, 24),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
   flag: rowsOf(
     'flag',
@@ -306,6 +314,9 @@ const ofEither = (row: Row, all: Network): Parties => {
   return { home: unique(held), network: OF_NO_ORGANIZATION };
 };
 
+const referralOf = (row: Row, all: Network): Row | undefined =>
+  all.referral.find(({ id: one }) => one === row['referral_id']);
+
 /** Questions that are over something else than all rows of what they are about. */
 const OTHERWISE: Readonly<Record<string, Told>> = {
   getTimeline: {
@@ -315,6 +326,13 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     treatingOnly: (row) => row['category'] === 'flag',
     // Asked for any record, a person's whole history is shown.
     queries: (all) => PATIENTS.filter((one) => endOf(all, one) === one).map((one) => ({ id: one })),
+  },
+  listThread: {
+    resource: 'referral',
+    table: 'referral_thread',
+    rows: (all) => all.referral_thread.filter((row) => referralOf(row, all) !== undefined),
+    parties: (row, all) => partiesOfRow(referralOf(row, all) as unknown as ReferralRow),
+    queries: (all) => all.referral.map(({ id: one }) => ({ id: one })),
   },
   listAccess: { resource: 'patient', deed: 'Audit', table: 'access_record' },
   listMatches: {
