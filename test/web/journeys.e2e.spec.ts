@@ -51,7 +51,7 @@ describeWithBrowser('by the screens alone', () => {
     expect(claimed).toBe(1);
     await triage.getByText('yours').waitFor();
 
-    await coordinator.click(triage.getByRole('link'));
+    await coordinator.click(triage.locator('[data-row-link]'));
     await asks(coordinator, 'Which shoulder hurts at night?');
 
     const physician = await at('physician-demo', '/referrals?show=mine');

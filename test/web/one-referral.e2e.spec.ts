@@ -56,10 +56,10 @@ const orders = async ({ delegate, physician }: Cast): Promise<void> => {
 
 const isTaken = async ({ delegate, physician, coordinator }: Cast): Promise<void> => {
   const triage = of('Look at a referral');
-  await coordinator.answers(WHICH_TASKS, 'Pool');
+  await coordinator.answers(WHICH_TASKS, /^Pool/);
   expect(await coordinator.counted(() => coordinator.doesFirst(triage, button('Take it')))).toBe(1);
   await coordinator.seesNoMore(triage);
-  await coordinator.answers(WHICH_TASKS, 'Mine');
+  await coordinator.answers(WHICH_TASKS, /^Mine/);
   await coordinator.sees(of('Look at a referral', 'yours'));
   await coordinator.opens(triage);
   await asks(coordinator, QUESTION);
