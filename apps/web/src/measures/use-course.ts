@@ -11,7 +11,6 @@ import { givenIn, givenOf, type Given, type Visit } from './treated.js';
 
 /** More than a referral has. */
 const MOST_PLANS = 200;
-const MOST = 200;
 /** Of each kind of measurement, as the service says of `brief`; and of the visits. */
 export const LATEST = 20;
 
@@ -58,26 +57,24 @@ const useEndOfToday = (): string => new Date(new Date(useNow()).setHours(24, 0, 
 /** Its beginning and its latest part. */
 export const useCourse = (referralId: string): Known => {
   const latest = { referralId, to: useEndOfToday(), latestFirst: true, counted: true, limit: LATEST };
-  const measured = useList('listAssessments', { referralId, brief: true, limit: MOST });
+  // Of every kind its latest: a page may end before the last of them.
+  const measured = useWhole('listAssessments', { referralId, brief: true });
   const visited = useList('listSessions', latest);
   const begun = useList('listSessions', { referralId, state: 'Signed', limit: 1 });
   const planned = usePlans(referralId);
   const error = measured.error ?? visited.error ?? begun.error ?? planned.error;
-  const [assessments, visits, plans] = [
-    measured.data?.pages[0],
-    visited.data?.pages[0],
-    planned.data?.pages[0],
-  ];
+  const { items: assessments } = measured;
+  const [visits, plans] = [visited.data?.pages[0], planned.data?.pages[0]];
   if (assessments === undefined || visits === undefined || plans === undefined || begun.data === undefined)
     return { course: undefined, error };
   const shown = visits.items.toReversed();
   const first = begun.data.pages[0]?.items[0]?.start;
   const found = {
-    assessments: assessments.items,
+    assessments,
     visits: shown,
     given: first === undefined ? undefined : givenIn(shown, { first, count: visits.counts?.['signed'] }),
   };
-  const lacking = sum([assessments, visits, plans].map(({ incomplete }) => incomplete?.streams));
+  const lacking = sum([measured.lacking, visits.incomplete?.streams, plans.incomplete?.streams]);
   return { course: courseOf(found, plans.items, lacking), error };
 };
 
