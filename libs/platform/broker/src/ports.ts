@@ -89,7 +89,11 @@ export interface BrokerOptions {
   readonly log: BrokerLog;
   readonly sasl?: SaslOptions;
   readonly tls?: boolean;
-  /** A member that is silent for so long loses its partitions. Default: 6 s, the least that a broker accepts as it comes. */
+  /**
+   * A member that is silent for so long loses its partitions. Default: 15 s, between the least that a broker accepts as it comes (6 s),
+   * which processes that wait for a core miss again and again, and Kafka's own default since KIP-735 (45 s), for which lists would stand
+   * still after a kill.
+   */
   readonly sessionTimeoutMs?: number;
   /** Also how soon a member notices that it has to share. Default: 1.5 s. */
   readonly heartbeatMs?: number;

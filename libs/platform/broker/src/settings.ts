@@ -15,7 +15,7 @@ export interface BrokerSettings extends BrokerOptions {
 export const settingsOf = (options: BrokerOptions): BrokerSettings => ({
   ...options,
   retentionMs: options.retentionMs ?? 7 * DAY_MS,
-  sessionTimeoutMs: options.sessionTimeoutMs ?? 6_000,
+  sessionTimeoutMs: options.sessionTimeoutMs ?? 15_000,
   heartbeatMs: options.heartbeatMs ?? 1_500,
   requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
 });

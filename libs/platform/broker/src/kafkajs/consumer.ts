@@ -14,8 +14,8 @@ import { endedWithin } from '../within.js';
 import { kafkaOf } from './client.js';
 
 const RETRIES = 5;
-/** A consumer without a sign of life for so many session timeouts hangs. */
-const SILENT_SESSIONS = 5;
+/** A consumer without a sign of life for so many session timeouts hangs: while a group is put together there is none. */
+const SILENT_SESSIONS = REBALANCE_SESSIONS + 1;
 const WATCH_MS = 1_000;
 /** kafkajs's words for UNKNOWN_TOPIC_OR_PARTITION; it would go on at the old offset when the topic is back. */
 const NO_SUCH_TOPIC = 'This server does not host this topic-partition';
