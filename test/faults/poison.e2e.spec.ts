@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { idOf, StoreUnavailable, type Envelope } from '@fascia/kernel';
+import { until } from '@fascia/testkit';
 import { Client, Pool } from 'pg';
 import { withTables } from '../docs/pages.js';
 import { Courses } from '../journeys/courses.js';
@@ -12,6 +13,8 @@ import { Poisoned, type Fault, type Poison } from './poison.world.js';
 import { Running } from './running.world.js';
 import { inputViolations } from './simulation.checks.js';
 
+/** On a busy machine too. */
+const READY_MS = 60_000;
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'faults.md');
 /** Said by a machine that has much to do. */
 const BUSY = ['OVERLOADED', 'LOOKUPS_BEHIND', 'READS_BEHIND'];
@@ -98,8 +101,11 @@ describe('poison', () => {
       missing: without(planned, [...parked.keys()]),
     }).toEqual({ unplanned: [], missing: [] });
     const before = await rowsOf(courses.patientId);
-    const ready = await running.ready();
-    expect(ready.status).toBe(200);
+    let ready = await running.ready();
+    await until(async () => (ready = await running.ready()).status === 200, {
+      deadlineMs: READY_MS,
+      message: () => `the product to be ready beside what is parked: ${ready.text}`,
+    });
     expect(ready.text).toContain('parked');
     const table = faultTable(poisons, parked, { asking, answered: await answered() });
 

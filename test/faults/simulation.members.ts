@@ -2,11 +2,12 @@
 import { CARE, coordinationOf, readingOf } from '@fascia/composition';
 import { DEFAULT_TIMES } from '@fascia/coordination';
 import { brokerDelivery, Relay, type Delivery } from '@fascia/delivery';
+import { openPool } from '@fascia/event-store';
 import type { EventStore, Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { ProjectionHost } from '@fascia/read-store/host';
 import { Memory } from '@fascia/write-door';
-import { Client, Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { World } from './coordinator.world.js';
 import type { UnreliableBroker } from './simulation.broker.js';
 import type { Dice } from './simulation.dice.js';
@@ -35,17 +36,19 @@ export interface MembersParts {
 const MOST_OF_A_KIND = 3;
 const CONNECTIONS = 3;
 
-/** Compares nothing when it moves a slice. */
-class CarelessClient extends Client {}
-Object.defineProperty(CarelessClient.prototype, 'query', {
-  value(this: Client, text: unknown, ...rest: readonly unknown[]): unknown {
-    const moves = typeof text === 'string' && text.includes('update read.slice set position');
-    const careless = moves
-      ? text.replace('position = $4 and stamp = $5', '$4::bigint is not null and $5::int is not null')
-      : text;
-    return Reflect.apply(Client.prototype.query, this, [careless, ...rest]);
-  },
-});
+/** It compares nothing any more when it moves a slice. */
+const makeCareless = (client: ClientBase): void => {
+  const query = client.query.bind(client);
+  Object.defineProperty(client, 'query', {
+    value: (text: unknown, ...rest: readonly unknown[]): unknown => {
+      const moves = typeof text === 'string' && text.includes('update read.slice set position');
+      const careless = moves
+        ? text.replace('position = $4 and stamp = $5', '$4::bigint is not null and $5::int is not null')
+        : text;
+      return Reflect.apply(query, client, [careless, ...rest]);
+    },
+  });
+};
 
 export class Members {
   readonly #members: Member[] = [];
@@ -86,12 +89,9 @@ export class Members {
   }
 
   #pool(): Pool {
-    const pool = new Pool({
-      connectionString: this.parts.connectionString,
-      max: CONNECTIONS,
-      ...(this.parts.movesAlways ? { Client: CarelessClient } : {}),
-    });
-    pool.on('error', () => undefined);
+    const { connectionString: url, movesAlways } = this.parts;
+    const pool = openPool({ url, purpose: 'member', connections: CONNECTIONS });
+    if (movesAlways) pool.on('connect', makeCareless);
     return pool;
   }
 

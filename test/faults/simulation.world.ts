@@ -11,11 +11,12 @@ import {
   RECORD_KEY_SQL,
   recordKey,
 } from '@fascia/delivery';
+import { openPool } from '@fascia/event-store';
 import { StoreUnavailable, type Rows } from '@fascia/kernel';
 import type { ReadModel } from '@fascia/read-store';
 import { ModelAdmin, READ_MIGRATIONS } from '@fascia/read-store/host';
 import { FlakyStore, testDatabase, until, type TestDatabase } from '@fascia/testkit';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { World } from './coordinator.world.js';
 import { UnreliableBroker, type BrokerDefects } from './simulation.broker.js';
 import { hearingViolations, heardModel, logViolations, type Heard } from './simulation.checks.js';
@@ -29,10 +30,11 @@ export interface Defects extends BrokerDefects {
 }
 
 const PARTITIONS = 3;
+const CONNECTIONS = 10;
 const STEPS = 60;
 const AT_ONCE = 4;
 const BROKEN_APPENDS = 0.05;
-const REST_MS = 20_000;
+const REST_MS = 60_000;
 const MOST_BEHIND = 20;
 const MOST_QUESTIONS = 200;
 const MOST_DAYS = 12;
@@ -108,8 +110,11 @@ export class Simulation {
 
   static async make(seed: number, defects: Defects = {}): Promise<Simulation> {
     const database = await testDatabase();
-    const pool = new Pool({ connectionString: database.connectionString });
-    pool.on('error', () => undefined);
+    const pool = openPool({
+      url: database.connectionString,
+      purpose: 'simulation',
+      connections: CONNECTIONS,
+    });
     for (const sql of schema) await pool.query(sql);
     const rows: Rows = {
       query: async <T extends object>(text: string, values: readonly unknown[] = []) =>

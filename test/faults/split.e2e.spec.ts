@@ -22,8 +22,8 @@ import { Topic } from './topic.js';
 
 const COMMANDS = 24;
 /** Longer than all that is waited for in one. */
-const FAULT_MS = 480_000;
-const SETTLED_MS = 180_000;
+const FAULT_MS = 600_000;
+const SETTLED_MS = 300_000;
 const COUNTED_MS = 60_000;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'die-at.mjs'));
 

@@ -1,7 +1,7 @@
 /** What can be done to a topic behind everybody's back. */
 import kafkajs, { type Admin, type IHeaders, type Kafka } from 'kafkajs';
 
-const READ_MS = 20_000;
+const READ_MS = 60_000;
 const AT_ONCE = 200;
 
 export interface TopicRecord {

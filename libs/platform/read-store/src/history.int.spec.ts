@@ -43,7 +43,6 @@ const listed = async (): Promise<readonly string[]> =>
 const shows = (...streams: readonly StreamName[]): Promise<unknown> =>
   until(async () => (await listed()).join() === streams.map(idOf).toSorted().join(), {
     message: () => `the list to show ${String(streams.length)} accounts`,
-    deadlineMs: 5_000,
   });
 
 /** Something that only a rebuild would take away. */
