@@ -1,4 +1,5 @@
 /** Lists and histories of any length, over HTTP: how many there are of each kind, and what is new before what was. */
+import { dayOf, endOfDay, instantAfterMs } from '@fascia/clinical/calendar';
 import { until } from '@fascia/testkit';
 import { multiply, MINUTE_OF_N } from './multiplied.js';
 import { somebody, type Person } from './person.js';
@@ -11,12 +12,13 @@ const REFERRALS = {
   theirs: 'open=true&move=theirs',
   closed: 'open=false',
 };
-const TASKS = { inbox: 'view=inbox', pool: 'view=pool', late: 'view=late' };
+const TASKS = { inbox: 'view=inbox', pool: 'view=pool', today: 'view=today', late: 'view=late' };
 
 interface Item {
   readonly id: string;
   readonly start: string;
   readonly recordedAt: string;
+  readonly dueAt?: string | null;
 }
 
 interface Entry {
@@ -88,6 +90,34 @@ describe('lists and histories of any length', () => {
       await until(() => alike('tasks', 'view=pool', TASKS), settled);
     },
   );
+
+  it('say what is due before the day ends where the organisation is', async () => {
+    const coordinator = as('coordinator-demo');
+    const { organizationId } = (await coordinator.get('/api/v1/me')).body.actingAs as {
+      organizationId: string;
+    };
+    const { items } = (await coordinator.get('/api/v1/organizations')).body as {
+      items: { id: string; timeZone: string }[];
+    };
+    const zone = items.find(({ id }) => id === organizationId)?.timeZone ?? '';
+    expect(zone).toBe('America/New_York');
+    const [task] = await wholeOf(coordinator, 'tasks?view=inbox');
+    const end = endOfDay(dayOf(new Date().toISOString(), zone), zone);
+    const due = { today: end, tomorrow: instantAfterMs(end, 1) };
+    for (const at of Object.values(due))
+      await multiply(api.pool, {
+        table: 'task',
+        id: task?.id ?? '',
+        times: 1,
+        but: { due_at: `'${at}'`, practitioner_id: 'null::text' },
+      });
+    const dueAt = async (view: string) =>
+      (await wholeOf(coordinator, `tasks?view=${view}`)).map((one) => one.dueAt);
+    expect(await dueAt('inbox')).toEqual(expect.arrayContaining([due.today, due.tomorrow]));
+    expect(await dueAt('today')).toContain(due.today);
+    expect(await dueAt('today')).not.toContain(due.tomorrow);
+    expect((await dueAt('today')).every((one) => one !== null && one !== undefined && one <= end)).toBe(true);
+  });
 
   it('count what the caller may see, and nothing where nobody asks', async () => {
     const [physician, clinic] = await Promise.all(

@@ -25,6 +25,7 @@ export { consentModel, sharingSaidIn, type ConsentRow } from './read/consent.js'
 export { listingModel, type ListingRow } from './read/listings/model.js';
 export { patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
+export { endOfToday } from './read/organizations/today.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { askedUnder, mayCall, phoneOf, type WithContact } from './read/patients/contact.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';

@@ -1,4 +1,4 @@
-export { callersOrganization, callersRole } from './caller.js';
+export { callersOrganization, callersRole, callersValues } from './caller.js';
 export { type Counts, type PartOf, type Place } from './paging.js';
 export {
   listQuestion,

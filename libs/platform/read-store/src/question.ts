@@ -142,7 +142,7 @@ interface ListParts<
   /** By the names of {@link values}; what is not asked is no condition. */
   readonly where: Filters<Values>;
   /** What was asked, as the conditions take it; as it came when absent. */
-  values?(query: Query, asking: Asking): Values;
+  values?(query: Query, asking: Asking): Values | Promise<Values>;
   /** Two text columns that order the rows, the second unique. */
   readonly order: readonly [first: keyof Row & string, unique: keyof Row & string];
   /** `desc` for the latest first. */
@@ -153,6 +153,9 @@ interface ListParts<
   about?(desk: NotingDesk, by: Actor, query: Query): Promise<boolean>;
 }
 
+/** What was asked, as the conditions take it. */
+type ValuesOf<Query> = (query: Query, asking: Asking) => Promise<Readonly<Record<string, unknown>>>;
+
 /**
  * How many rows there are of each kind: those that the caller may see in the list, by its own conditions. They are of the tables as they
  * are, so that what the list lacks is lacking in them too; asked beside the page, they may be of a moment later.
@@ -160,14 +163,16 @@ interface ListParts<
 const counting = <Row extends object, Query extends object>(
   list: ListQuery<Row>,
   kinds: Readonly<Record<string, Otherwise<Query>>>,
-  valuesOf: (query: Query, asking: Asking) => Readonly<Record<string, unknown>>,
+  valuesOf: ValuesOf<Query>,
 ) => {
   const remembered = remembering<Counts>();
   return async (query: Query, seen: Seen, asking: Asking): Promise<Counts | null> => {
-    const each = Object.entries(kinds).map(([kind, other]) => {
-      const given = valuesOf({ ...query, ...other }, asking);
-      return { kind, given, asked: Object.keys(list.where).filter((one) => given[one] !== undefined) };
-    });
+    const each = await Promise.all(
+      Object.entries(kinds).map(async ([kind, other]) => {
+        const given = await valuesOf({ ...query, ...other }, asking);
+        return { kind, given, asked: Object.keys(list.where).filter((one) => given[one] !== undefined) };
+      }),
+    );
     const key = [keyOf(seen), ...each.map(({ asked }) => asked.join(','))].join(' ');
     const make = (): Compiled<Counts> =>
       compiledCounts(
@@ -199,8 +204,8 @@ export const listQuestion = <
   const { resource, scope, order, deed, counts } = parts;
   const sqlParts = parts as unknown as ListQuery<Row>;
   const remembered = remembering<Row>();
-  const valuesOf = (query: Query, asking: Asking): Readonly<Record<string, unknown>> =>
-    (parts.values?.(query, asking) ?? query) as Readonly<Record<string, unknown>>;
+  const valuesOf: ValuesOf<Query> = async (query, asking) =>
+    ((await parts.values?.(query, asking)) ?? query) as Readonly<Record<string, unknown>>;
   const count = counts && counting(sqlParts, counts, valuesOf);
 
   const ask: ListQuestion<Name, Query, A>['ask'] = async (desk, by, query, { limit, after }) => {
@@ -209,7 +214,7 @@ export const listQuestion = <
     const seen = desk.seenBy(by, resource, scope, deed);
     if (deed === 'Audit' && seen.relations.length === 0) return undefined;
     const { counted, latestFirst }: AskedOfLists = query;
-    const given = valuesOf(query, asking);
+    const given = await valuesOf(query, asking);
     const asked = Object.keys(parts.where).filter((one) => given[one] !== undefined);
     const paged = after !== undefined;
     const direction = latestFirst === true ? 'desc' : parts.direction;

@@ -2,6 +2,7 @@
 import {
   askedUnder,
   CARE_TEAM_RELATIONS,
+  endOfToday,
   mayCall,
   phoneOf,
   type WithContact,
@@ -145,8 +146,10 @@ const described = {
   show,
 } as const;
 
+export const VIEWS = ['inbox', 'pool', 'today', 'late'] as const;
+
 export interface TasksAsked {
-  readonly view?: 'inbox' | 'pool' | 'late';
+  readonly view?: (typeof VIEWS)[number];
   readonly assignee?: 'me';
   readonly status?: 'open' | 'done' | 'cancelled';
   readonly referralId?: string;
@@ -160,6 +163,7 @@ interface Values {
   readonly mineOrNobodys: string | undefined;
   readonly role: TaskRow['roles'][number] | undefined;
   readonly unclaimed: TaskRow['status'] | undefined;
+  readonly dueUntil: string | undefined;
   readonly dueBefore: string | undefined;
 }
 
@@ -170,16 +174,22 @@ export const listTasks = listQuestion({
   summary: 'The worklist: what is asked of you and your organisation, the most urgent first',
   models: [taskModel],
   from: tables<{ asked: Row }>().selectFrom(selected.as('t')).selectAll('t'),
-  values: ({ view, assignee, status = 'open', referralId }: TasksAsked, { by, now }): Values => {
+  values: async (
+    { view, assignee, status = 'open', referralId }: TasksAsked,
+    asking: Asking,
+  ): Promise<Values> => {
+    const { by, now } = asking;
     const when = <T>(wanted: boolean, value: T): T | undefined => (wanted ? value : undefined);
     const me = by.practitionerId ?? '';
+    const mine = view === 'inbox' || view === 'today';
     return {
       statuses: status === 'open' ? ['offered', 'claimed'] : [status],
       referralId,
       mine: when(assignee === 'me', me),
-      mineOrNobodys: when(view === 'inbox', me),
-      role: when(view === 'inbox' || view === 'pool', by.role),
+      mineOrNobodys: when(mine, me),
+      role: when(mine || view === 'pool', by.role),
       unclaimed: when(view === 'pool', 'offered'),
+      dueUntil: view === 'today' ? await endOfToday(asking) : undefined,
       dueBefore: when(view === 'late', now),
     };
   },
@@ -190,9 +200,15 @@ export const listTasks = listQuestion({
     mineOrNobodys: (me) => t.or([t('t.practitioner_id', 'is', null), t('t.practitioner_id', '=', me)]),
     role: (role) => t(role, '=', t.fn.any('t.roles')),
     unclaimed: (status) => t.and([t('t.practitioner_id', 'is', null), t('t.status', '=', status)]),
+    dueUntil: (end) => t('t.due_at', '<=', end),
     dueBefore: (now) => t('t.due_at', '<', now),
   },
-  counts: { inbox: { view: 'inbox' }, pool: { view: 'pool' }, late: { view: 'late' } },
+  counts: {
+    inbox: { view: 'inbox' },
+    pool: { view: 'pool' },
+    today: { view: 'today' },
+    late: { view: 'late' },
+  },
   order: ['due_order', 'id'],
   direction: 'asc',
 });
