@@ -52,6 +52,7 @@ const draft = {
   legs: fc.constant<object[]>([]),
   content: fc.constant({}),
   earlier: fc.constant([]),
+  loop: fc.constant({}),
   pool_organization_ids: fc.constant<string[]>([]),
   recipient_organization_id: fc.constant(null),
 };

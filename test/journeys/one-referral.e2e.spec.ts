@@ -242,6 +242,13 @@ const journey =
         'outcome',
         'sent',
       ]);
+      const byPhysician = { role: 'physician', byName: 'Amara Lindqvist' };
+      expect(body.loop.acknowledged).toMatchObject(byPhysician);
+      expect(body.loop.outcome).toMatchObject({ role: 'therapist', byName: 'Noor Halvorsen' });
+      const acknowledged = { ...byPhysician, kind: 'outcome-acknowledged' };
+      expect(body.thread.at(-1)).toMatchObject(acknowledged);
+      const { body: said } = await therapist.get(`/api/v1/referrals/${ids.referral}/thread`);
+      expect(said.items[0]).toMatchObject(acknowledged);
       await physician.isNoLongerAskedFor('ACK_OUTCOME', ids.referral);
       expect(await therapist.tasks(ids.referral)).toEqual([]);
     });

@@ -64,6 +64,40 @@ describe('a command that is rehearsed', () => {
     );
   });
 
+  it('is told by a delegate for the physician for whom they prepare it, and given by them no more than before', async () => {
+    const [physician, delegate] = [api.fascia.as('physician-demo'), api.fascia.as('delegate-demo')];
+    const idOf = async (name: string): Promise<string> =>
+      (await api.fascia.as(name).get('/api/v1/me')).body.practitionerId as string;
+    const onBehalfOf = async (name: string) => ({ 'fascia-on-behalf-of': await idOf(name) });
+    const asked = { command: 'SendReferral', id: draft };
+    const forThem = await onBehalfOf('physician-demo');
+    const rehearsed = await delegate.insists('POST', AT, asked, forThem);
+    expect(rehearsed.status).toBe(200);
+    expect(rehearsed.body.refusals.length).toBeGreaterThan(1);
+    expect(rehearsed.body.refusals).toEqual((await physician.send('POST', AT, asked)).body.refusals);
+    expectProblem(
+      await delegate.insists('POST', `/api/v1/referrals/${draft}/send`, {}, forThem),
+      403,
+      'FORBIDDEN_ROLE',
+    );
+    expectProblem(
+      await delegate.insists('POST', AT, asked, await onBehalfOf('physician-two-demo')),
+      403,
+      'ON_BEHALF_NOT_ALLOWED',
+    );
+    // Told to those who treat: also what would come of clearing it is.
+    const { id: patientId } = await physician.does('/api/v1/patients', somebody('Tamsin'));
+    const raised = { patientId, catalogueId: 'F12', source: 'by-hand' };
+    const { id: flag } = await physician.does('/api/v1/flags', raised);
+    const clears = { command: 'ClearFlag', id: flag, body: { rationale: 'None.' } };
+    expectProblem(await delegate.insists('POST', AT, clears, forThem), 403, 'FORBIDDEN_ROLE');
+    expectProblem(
+      await api.fascia.as('coordinator-demo').insists('POST', AT, asked, forThem),
+      403,
+      'ON_BEHALF_NOT_ALLOWED',
+    );
+  });
+
   it('is refused in words where it is none', async () => {
     const physician = api.fascia.as('physician-demo');
     for (const [body, pointer] of [

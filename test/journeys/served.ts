@@ -2,7 +2,7 @@
 import { testDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import type { Document } from './document.js';
-import { Fascia } from './harness.js';
+import { Fascia, type FasciaOptions } from './harness.js';
 import { besideItsDatabase } from './log.js';
 import { unlessOverloaded, type Answer } from './person.js';
 
@@ -13,10 +13,11 @@ export interface Served {
   dispose(): Promise<void>;
 }
 
-export const served = async (): Promise<Served> => {
+/** @param env settings beside the usual ones */
+export const served = async (env: FasciaOptions['env'] = {}): Promise<Served> => {
   const database = await testDatabase();
   const pool = new Pool({ connectionString: database.connectionString });
-  const fascia = new Fascia(await besideItsDatabase({ DATABASE_URL: database.connectionString }));
+  const fascia = new Fascia(await besideItsDatabase({ ...env, DATABASE_URL: database.connectionString }));
   const dispose = async (): Promise<void> => {
     await fascia.dispose();
     await pool.end();

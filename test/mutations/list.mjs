@@ -478,8 +478,8 @@ const RULE_MUTATIONS = [
   },
   {
     name: 'another diagnosis or place is no material revision',
-    file: `${REFERRAL}/domain/referral.ordering.ts`,
-    change: ["(['diagnosisIds', 'sites', 'precautions', 'requested'] as const)", "(['requested'] as const)"],
+    file: `${REFERRAL}/contract/order.ts`,
+    change: ["['diagnosisIds', 'sites', 'precautions', 'requested'] as const", "['requested'] as const"],
     caught: `${REFERRAL}/domain/referral.revision.spec.ts`,
   },
   {

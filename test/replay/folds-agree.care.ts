@@ -1,6 +1,7 @@
 /** What can be asked of referrals, plans, sessions and tasks; see folds-agree.world.ts. */
 import type { Command } from '@fascia/kernel';
 import * as plans from '../../libs/plan/src/domain/plan.scenes.spec-data.js';
+import { whoseMove } from '../../libs/referral/src/contract/lifecycle.js';
 import * as referrals from '../../libs/referral/src/domain/referral.scenes.spec-data.js';
 import * as sessions from '../../libs/session/src/domain/session.scenes.spec-data.js';
 import { absent, modelOf, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
@@ -82,6 +83,7 @@ const referralWorld = world('referral', {
           proposal: absent(state.proposal?.kind),
           revision: state.revisionToAcknowledge,
           holder: absent(state.phase.holder),
+          move: whoseMove(state.phase.stage, state.phase.holder),
           reached: reachedIn(state.phase),
         }
       : { stage: state.ended ?? 'Draft', content: state.content },
@@ -105,7 +107,8 @@ const referralWorld = world('referral', {
           missed: [row.missed.inARow, row.missed.total],
           proposal: row.proposal,
           revision: row.revision_to_acknowledge,
-          holder: row.holder,
+          holder: row.stage === 'OnHold' ? row.holder : null,
+          move: row.whose_move,
           reached: shownAsReached(row),
         }
       : { stage: row.stage, content: row.content },

@@ -114,7 +114,7 @@ export const rehearsalDoor = (commands: RehearsedCommands): Type => {
       operationId: 'rehearseCommand',
       summary: 'What would refuse a command now; nothing is stored',
       description:
-        'For a checklist while somebody writes. Whoever may not give the command may not rehearse it. What somebody else claims in the same moment is told only by the command itself.',
+        'For a checklist while somebody writes. Whoever may not give the command may not rehearse it, but for a delegate who prepares an order for a physician (`Fascia-On-Behalf-Of`): they are told what would be refused to that physician. What somebody else claims in the same moment is told only by the command itself.',
     })
     @ApiBody(described(commands))
     @Answers(rehearsal)

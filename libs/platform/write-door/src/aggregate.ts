@@ -133,6 +133,8 @@ export interface Aggregate<S, C extends Command, E extends DomainEvent, F> {
    * facts are gathered again, and they are decided again, between claiming and storing: of two, the one that claimed last sees both.
    */
   readonly decidedTwice?: readonly C['type'][];
+  /** Commands of a physician that a delegate prepares: while they do, they are told what would refuse it to that physician. */
+  readonly prepared?: readonly C['type'][];
 }
 
 export interface CommandRequest<C extends Command> {

@@ -8,6 +8,7 @@ import {
   relationsOf,
   streamOf,
   type AccessPolicy,
+  type Actor,
   type Category,
   type Clock,
   type Command,
@@ -87,7 +88,11 @@ export class Door implements WriteDoor, RehearsalDoor {
   ): Promise<Rehearsal> {
     const history = await this.#historyOf(aggregate.decider, request.id);
     const judged = await this.#judge(aggregate, history, request);
-    return judged.kind === 'decided' ? { kind: 'willBeDone' } : judged;
+    const prepared = judged.kind === 'forbidden' && aggregate.prepared?.includes(request.command.type);
+    const physician = prepared === true ? physicianOf(request.by) : undefined;
+    const told =
+      physician === undefined ? judged : await this.#judge(aggregate, history, { ...request, by: physician });
+    return told.kind === 'decided' ? { kind: 'willBeDone' } : told;
   }
 
   async #inTurn<S, C extends Command, E extends DomainEvent, F>(
@@ -246,6 +251,12 @@ export class Door implements WriteDoor, RehearsalDoor {
     };
   }
 }
+
+/** For whom a delegate prepares something. That they act for them, and in one organisation, was seen to where they came in. */
+const physicianOf = ({ sub, role, organizationId, onBehalfOf }: Actor): Actor | undefined =>
+  role !== 'delegate' || organizationId === undefined || onBehalfOf === undefined
+    ? undefined
+    : { sub, role: 'physician', organizationId, practitionerId: onBehalfOf };
 
 /** Any other command on a stream that does not exist is "not found". */
 const createsBy = ({ commands }: { readonly commands: Commands }, { type }: Command): boolean =>

@@ -54,5 +54,8 @@ export const contentSchema = z.strictObject({
   siteExplanation: text.optional(),
 });
 
+/** A revision that differs in one of these is material: the recipient must look again (docs/domain/referral.md#revision). */
+export const MATERIAL_PARTS = ['diagnosisIds', 'sites', 'precautions', 'requested'] as const;
+
 export type OrderContent = z.output<typeof contentSchema>;
 export type Target = z.output<typeof targetSchema>;

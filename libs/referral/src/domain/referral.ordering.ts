@@ -1,7 +1,7 @@
 /** What an order says: the first draft, and a revision of what was sent. Rows 1 and 29a of the transition table. */
 import { happened, sameInAnyOrder } from '@fascia/kernel';
 import { BEFORE_OUTCOME } from '../contract/lifecycle.js';
-import type { OrderContent, Target } from '../contract/order.js';
+import { MATERIAL_PARTS, type OrderContent, type Target } from '../contract/order.js';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { signatureOf, type Answer, type Context, type Placed } from './deciding.js';
@@ -25,11 +25,8 @@ export const draftReferral = (
   });
 };
 
-/** What makes a revision material: the recipient must look again (docs/domain/referral.md#revision). */
 const isMaterial = (before: OrderContent, after: OrderContent): boolean =>
-  (['diagnosisIds', 'sites', 'precautions', 'requested'] as const).some(
-    (part) => !sameInAnyOrder(before[part], after[part]),
-  );
+  MATERIAL_PARTS.some((part) => !sameInAnyOrder(before[part], after[part]));
 
 /** One of a pool has claimed it, or it went on to another clinic: whom it was for first is asked nothing. */
 const whoHasIt = (state: Placed): Target => {

@@ -257,10 +257,7 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     const { holds, unsettled } = await need(
       'precautions',
       () => precautionFacts(request, person, zone, tools),
-      {
-        holds: { facts: [], at: request.at, day: today },
-        unsettled: [],
-      },
+      { holds: { facts: [], at: request.at, day: today }, unsettled: [] },
     );
     return {
       zone,
@@ -296,5 +293,6 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     references: referralReferences,
     facts,
     holds: openReferralClaims,
+    prepared: ['SendReferral'],
   };
 };

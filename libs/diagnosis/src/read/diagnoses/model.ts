@@ -13,9 +13,11 @@ export interface DiagnosisRow {
   readonly region: string | null;
   /** Of the place, or that the code names. */
   readonly side: string | null;
+  readonly tissues: readonly string[];
   readonly dysfunction: Finding['dysfunction'];
   readonly verification: Exclude<DiagnosisStage, 'none' | 'resolved'>;
   readonly onset: string | null;
+  readonly unrelated_reason: string | null;
   readonly clinical_status: 'active' | (typeof ENDED)[number];
   readonly resolved_on: string | null;
   readonly recorded_at: string;
@@ -26,19 +28,23 @@ const found = ({
   icd10,
   snomed,
   site,
+  tissues,
   dysfunction,
   onset,
+  unrelatedReason,
 }: Finding): Pick<
   DiagnosisRow,
-  'code' | 'text' | 'snomed' | 'region' | 'side' | 'dysfunction' | 'onset'
+  'code' | 'text' | 'snomed' | 'region' | 'side' | 'tissues' | 'dysfunction' | 'onset' | 'unrelated_reason'
 > => ({
   code: icd10?.code ?? null,
   text: icd10?.text ?? null,
   snomed: snomed ?? null,
   region: site?.region ?? null,
   side: site?.side ?? icd10?.side ?? null,
+  tissues,
   dysfunction,
   onset: onset ?? null,
+  unrelated_reason: unrelatedReason ?? null,
 });
 
 /** What a source took back before it was taken. */
@@ -46,7 +52,7 @@ const NOTHING_FOUND: Finding = { tissues: [], dysfunction: 'other' };
 
 export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
   name: 'diagnosis',
-  version: 3,
+  version: 4,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -55,9 +61,11 @@ export const diagnosisModel = readModel<DiagnosisRow, DiagnosisEvent>({
     snomed: 'text',
     region: 'text',
     side: 'text',
+    tissues: 'text[]',
     dysfunction: 'text',
     verification: 'text',
     onset: 'text',
+    unrelated_reason: 'text',
     clinical_status: 'text',
     resolved_on: 'text',
     recorded_at: 'text',

@@ -1,5 +1,5 @@
 /** Diagnoses of the patients one cares for, latest first. */
-import { REGIONS, SIDES } from '@fascia/clinical';
+import { REGIONS, SIDES, TISSUES } from '@fascia/clinical';
 import {
   CARE_TEAM_RELATIONS,
   CARE_TEAM_SCOPE,
@@ -44,8 +44,10 @@ const diagnosis = answer({
     }),
   ),
   side: orNull(asSent<string>(oneOfCodes(SIDES))),
+  tissues: many(asSent<string>(oneOfCodes(TISSUES))),
   dysfunction: oneOfCodes(DYSFUNCTIONS),
   onset: orNull(words('FHIR date.')),
+  unrelatedReason: orNull(words('Why it stands beside one that its code excludes.')),
   clinicalStatus: oneOfCodes(['active', ...ENDED], 'FHIR clinicalStatus.'),
   resolvedOn: orNull(words('FHIR date, as precise as it is known.')),
   recordedAt: moment(),
@@ -66,8 +68,10 @@ const show = (row: Row, { by, desk }: Asking) => ({
   snomed: row.snomed,
   site: row.region === null ? null : { region: row.region, side: row.side },
   side: row.side,
+  tissues: row.tissues,
   dysfunction: row.dysfunction,
   onset: row.onset,
+  unrelatedReason: row.unrelated_reason,
   clinicalStatus: row.clinical_status,
   resolvedOn: row.resolved_on,
   recordedAt: row.recorded_at,

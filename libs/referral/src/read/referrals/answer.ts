@@ -29,11 +29,15 @@ import { PRIORITIES } from '../../contract/order.js';
 import { STATIONS, type ReferralRow } from './row.js';
 import { ENTRY_KINDS, type ThreadRow } from './thread.model.js';
 
-const station = maybe(answer({ at: moment(), by: words(), role: oneOfCodes(ROLES) }));
+const who = { at: moment(), by: words(), role: oneOfCodes(ROLES) };
 
-const loop = Object.fromEntries(STATIONS.map((name) => [name, station])) as Readonly<
-  Record<(typeof STATIONS)[number], typeof station>
->;
+/** Of `by`. */
+const byName = orNull(words('As the register has it; null of whom it does not have.'));
+
+const ofStations = <S>(station: S) =>
+  Object.fromEntries(STATIONS.map((name) => [name, station])) as Readonly<
+    Record<(typeof STATIONS)[number], S>
+  >;
 
 export const summary = {
   id: uuid(),
@@ -51,7 +55,7 @@ export const summary = {
   payerProfile: orNull(oneOfCodes(PAYER_PROFILES)),
   validUntil: orNull(moment()),
   leg: integer('How many recipients it was sent to so far.'),
-  loop: answer(loop),
+  loop: answer(ofStations(maybe(answer(who)))),
   allowedActions: many(oneOfCodes(offered(REFERRAL_COMMANDS))),
 };
 
@@ -70,9 +74,8 @@ type Details = NonNullable<ThreadRow['details']>;
 /** Which of the details are there follows from `kind`. */
 export const entry = answer({
   id: uuid(),
-  at: moment(),
-  by: words(),
-  role: oneOfCodes(ROLES),
+  ...who,
+  byName,
   kind: oneOfCodes(ENTRY_KINDS),
   text: orNull(words()),
   details: orNull(
@@ -92,6 +95,7 @@ export const entry = answer({
 
 export const detail = answer({
   ...summary,
+  loop: answer(ofStations(maybe(answer({ ...who, byName })))),
   content: asSent<ReferralRow['content']>(contentSent),
   earlier: many(
     answer({ content: asSent<ReferralRow['content']>(contentSent), until: moment() }),

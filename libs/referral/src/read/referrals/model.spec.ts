@@ -56,6 +56,13 @@ describe('an order that was to be cancelled while it was on hold', () => {
     const facts = [...SCENES.Booked, held, ...more];
     expect(rowAfter(facts)?.stage).toBe(stageIn(facts));
   });
+
+  it('is held by whoever held it, once that is refused', () => {
+    expect(rowAfter([...SCENES.Booked, held, asked, refused])).toMatchObject({
+      holder: 'referrer',
+      whose_move: 'referrer',
+    });
+  });
 });
 
 describe('an order that was revised', () => {

@@ -82,14 +82,12 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
   const row = changed(before, event);
   const stage = stageAfter(before, event, row.booked);
   const moved = stage !== before.stage;
-  const holder = stage === 'OnHold' ? row.holder : null;
   return {
     ...row,
     stage,
     prior_stages: priorAfter(before, event),
     open: isOpen(stage),
-    holder,
-    whose_move: whoseMove(stage, holder ?? undefined),
+    whose_move: whoseMove(stage, row.holder ?? undefined),
     entered_stage_at: moved ? event.occurredAt : row.entered_stage_at,
     loop: loopAfter(before, event, stage),
     version: event.version,
@@ -98,7 +96,7 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
 
 export const referralModel = readModel<ReferralRow, ReferralEvent>({
   name: 'referral',
-  version: 3,
+  version: 4,
   columns: REFERRAL_COLUMNS,
   indexes: [
     '(referrer_organization_id, entered_stage_at desc, id)',

@@ -7,7 +7,7 @@ import type { Stage } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
 import { detail, summary } from './answer.js';
 import { legalMoves, partiesOfRow } from './moves.js';
-import { contentTold, newestSaid, type Said } from './told.js';
+import { contentTold, newestSaid, type Said, type SaidRow } from './told.js';
 import { referralModel } from './model.js';
 import type { ReferralRow } from './row.js';
 import { threadModel, type ThreadRow } from './thread.model.js';
@@ -77,17 +77,36 @@ export const summaryOf = (row: Row, { by, desk }: Asking) => ({
 });
 
 /** Of the thread. */
-export const entryOf = ({ id, at, by, role, kind, text, details }: ThreadRow) => ({
+export const entryOf = ({ id, at, by, by_name, role, kind, text, details }: SaidRow) => ({
   id,
   at,
   by,
+  byName: by_name,
   role,
   kind,
   text,
   details,
 });
 
-const detailOf = (row: Row, { thread, saidEarlier }: Said) => ({
+/** Whoever reads how far it has come is told by whom. */
+interface OneRow extends Row {
+  /** Of the accounts in its loop, as far as the register has them. */
+  readonly people: Readonly<Record<string, string>> | null;
+}
+
+const people = sql<OneRow['people']>`(select jsonb_object_agg(w.account, w.name) from read.practitioner w
+  where w.account in (select station ->> 'by' from jsonb_each(t.loop) as reached(name, station)))`;
+
+const loopTold = ({ loop, people: known }: OneRow) =>
+  Object.fromEntries(
+    Object.entries(loop).map(([name, station]) => [
+      name,
+      { ...station, byName: known?.[station.by] ?? null },
+    ]),
+  );
+
+const detailOf = (row: OneRow, { thread, saidEarlier }: Said) => ({
+  loop: loopTold(row),
   legs: row.legs.map(
     ({ no, kind, listing_ids, organization_ids, recipient, recipient_listing_id, ended }) => ({
       no,
@@ -103,7 +122,7 @@ const detailOf = (row: Row, { thread, saidEarlier }: Said) => ({
   missed: row.missed,
   proposal: row.proposal,
   revisionToAcknowledge: row.revision_to_acknowledge,
-  holder: row.holder,
+  holder: row.stage === 'OnHold' ? row.holder : null,
   outcome: row.outcome,
   thread: thread.map(entryOf),
   saidEarlier,
@@ -182,8 +201,9 @@ export const getReferral = oneQuestion({
   name: 'getReferral',
   at: 'referrals/:id',
   summary: 'A referral with its loop and what was said last',
+  from: selected.select(people.as('people')),
   answer: detail,
-  show: async (row, asking) => ({
+  show: async (row: OneRow, asking) => ({
     ...summaryOf(row, asking),
     content: contentTold(asking.by.role, row.content),
     earlier: row.earlier.map(({ content, until }) => ({

@@ -65,6 +65,7 @@ export interface ReferralRow {
   readonly missed: { readonly inARow: number; readonly total: number };
   readonly proposal: 'redirect' | 'stop' | null;
   readonly revision_to_acknowledge: boolean;
+  /** Of the last hold: one that is interrupted goes on with it. */
   readonly holder: Holder | null;
   readonly loop: Readonly<Partial<Record<StationName, Station>>>;
   readonly outcome:

@@ -5,14 +5,16 @@ import { entry } from './answer.js';
 import { entryOf, REFERRAL_SCOPE } from './question.js';
 import type { ReferralRow } from './row.js';
 import type { ThreadRow } from './thread.model.js';
+import type { SaidRow } from './told.js';
 
 interface Tables {
   readonly 'read.referral': ReferralRow;
   readonly 'read.referral_thread': ThreadRow;
+  readonly 'read.practitioner': { readonly account: string | null; readonly name: string };
 }
 
 /** Whose it is follows from the referral as it stands. */
-type Row = ThreadRow &
+type Row = SaidRow &
   Pick<ReferralRow, 'referrer_organization_id' | 'recipient_organization_id' | 'pool_organization_ids'> & {
     readonly place: string;
   };
@@ -24,8 +26,10 @@ const DIGITS = 10;
 const said = tables<Tables>()
   .selectFrom('read.referral_thread as s')
   .innerJoin('read.referral as r', 'r.id', 's.referral_id')
+  .leftJoin('read.practitioner as w', 'w.account', 's.by')
   .selectAll('s')
   .select([
+    'w.name as by_name',
     'r.referrer_organization_id',
     'r.recipient_organization_id',
     'r.pool_organization_ids',

@@ -8,22 +8,32 @@ import type { ThreadRow } from './thread.model.js';
 /** A history has no end, and whoever opens it reads what is new. */
 export const NEWEST = 50;
 
-const saidAbout = tables<{ 'read.referral_thread': ThreadRow }>()
+interface Tables {
+  readonly 'read.referral_thread': ThreadRow;
+  readonly 'read.practitioner': { readonly account: string | null; readonly name: string };
+}
+
+export interface SaidRow extends ThreadRow {
+  /** Of whoever said it, as the register has it. */
+  readonly by_name: string | null;
+}
+
+const saidAbout = tables<Tables>()
   .selectFrom('read.referral_thread as t')
-  .selectAll()
+  .leftJoin('read.practitioner as w', 'w.account', 't.by')
+  .selectAll('t')
+  .select('w.name as by_name')
   .where('t.referral_id', '=', parameter<string>('id'))
   .orderBy('t.ordinal', 'desc');
 
 /** One more than is shown, so that it is known whether there are more. */
-const newest: Compiled<ThreadRow> = compiled(saidAbout.limit(NEWEST + 1));
+const newest: Compiled<SaidRow> = compiled(saidAbout.limit(NEWEST + 1));
 
-const asked: Compiled<ThreadRow> = compiled(
-  saidAbout.where('t.kind', 'in', ['questions', 'answers']).limit(1),
-);
+const asked: Compiled<SaidRow> = compiled(saidAbout.where('t.kind', 'in', ['questions', 'answers']).limit(1));
 
 export interface Said {
   /** Oldest first: what is new, and what was asked and waits for its answer, however long ago. */
-  readonly thread: readonly ThreadRow[];
+  readonly thread: readonly SaidRow[];
   readonly saidEarlier: boolean;
 }
 
