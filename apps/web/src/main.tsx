@@ -2,11 +2,12 @@ import '@mantine/core/styles.css';
 import '@mantine/spotlight/styles.css';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
+import { CatchBoundary, RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
-import { mayGoWell, maySucceedLater, waitFor } from './api/problem.js';
+import { AGAIN_MS, mayGoWell, maySucceedLater, waitFor } from './api/problem.js';
+import { BrokenAlone } from './app/Trouble.js';
 import { router } from './app/router.js';
 import { theme, variables } from './app/theme.js';
 import { Loading } from './parts/states.js';
@@ -21,8 +22,6 @@ setNonce(nonce);
 
 /** Also without a connection it is tried, and said that there is none. */
 const patience = { retry: mayGoWell, retryDelay: waitFor, networkMode: 'always' } as const;
-/** What could not be answered now is asked again by itself, for as long as somebody looks at it. */
-const AGAIN_MS = 5_000;
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -51,11 +50,13 @@ const show = async (): Promise<void> => {
         >
           <QueryClientProvider client={queries}>
             <SignedIn>
-              <Suspense fallback={<Loading />}>
-                <IdleLock>
-                  <RouterProvider router={router} />
-                </IdleLock>
-              </Suspense>
+              <CatchBoundary getResetKey={() => 'the whole page'} errorComponent={BrokenAlone}>
+                <Suspense fallback={<Loading />}>
+                  <IdleLock>
+                    <RouterProvider router={router} />
+                  </IdleLock>
+                </Suspense>
+              </CatchBoundary>
             </SignedIn>
           </QueryClientProvider>
         </MantineProvider>

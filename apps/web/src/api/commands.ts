@@ -6,6 +6,7 @@ import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
 import { DOCUMENT_COMMANDS } from '@fascia/document/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
+import { FLAG_COMMANDS } from '@fascia/safety/contract';
 import { SESSION_COMMANDS } from '@fascia/session/contract';
 import { TASK_COMMANDS } from '@fascia/task/contract';
 
@@ -15,6 +16,7 @@ const COLLECTIONS = {
   consents: CONSENT_COMMANDS,
   diagnoses: DIAGNOSIS_COMMANDS,
   documents: DOCUMENT_COMMANDS,
+  flags: FLAG_COMMANDS,
   patients: PATIENT_COMMANDS,
   plans: PLAN_COMMANDS,
   referrals: REFERRAL_COMMANDS,
@@ -23,6 +25,12 @@ const COLLECTIONS = {
 } as const;
 
 export type Collection = keyof typeof COLLECTIONS;
+
+/** What a draft of each kind may say. */
+export const DRAFTED = {
+  referrals: REFERRAL_COMMANDS.EditDraft.body.shape.content,
+  plans: PLAN_COMMANDS.EditPlan.body.shape.content,
+} as const;
 
 type Rows<C extends Collection> = (typeof COLLECTIONS)[C];
 

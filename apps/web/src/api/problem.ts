@@ -21,6 +21,9 @@ export interface ProblemDocument {
   }[];
 }
 
+/** A key stands for something else that was sent: its answer did not come, and it was edited since. */
+export const KEY_REUSED = 'IDEMPOTENCY_KEY_REUSED';
+
 export class Problem extends Error {
   override readonly name = 'Problem';
   /** @param retryAfterMs as the service asks to wait, where the same request may go well later */
@@ -62,7 +65,15 @@ export const problemOf = async (response: Response): Promise<Problem> => {
   );
 };
 
-const BUSY = new Set([429, 503]);
+const GONE = new Set([403, 404]);
+
+/** It is not there any more, or not for whoever asks: what was answered before is not theirs to see either. */
+export const isGone = (error: Error | null): boolean => error instanceof Problem && GONE.has(error.status);
+
+/** Also of what stands between this page and the service. */
+const BUSY = new Set([429, 502, 503, 504]);
+/** What could not be answered now is asked again by itself, for as long as somebody looks at it. */
+export const AGAIN_MS = 5_000;
 const TRIES = 4;
 const FIRST_WAIT_MS = 400;
 

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { createContext, use, useEffect } from 'react';
 import type { ActName, BodyOf, Collection, CreateName } from './commands.js';
+import { isGone } from './problem.js';
 import {
   ADDRESSES,
   type Answer,
@@ -35,10 +36,15 @@ export interface Page<T> {
   readonly counts?: Readonly<Record<string, number>> | null;
 }
 
+/** How many things a list lacks, as its first page says. */
+export const lackingIn = (
+  list: { readonly pages: readonly Pick<Page<unknown>, 'incomplete'>[] } | undefined,
+): number => list?.pages[0]?.incomplete?.streams ?? 0;
+
 /** Of one page. */
 const MOST = 200;
 
-type List = AskedName & ListName;
+export type List = AskedName & ListName;
 type One = AskedName & OneName;
 
 /** By the address of its list first, so that a change of that list finds all that was read of it. */
@@ -49,7 +55,7 @@ export const keyOf = (name: AskedName, ...of: readonly unknown[]): readonly unkn
 ];
 
 /** @param asked an id in it names whose list it is */
-const addressWith = (at: string, asked: object): string => {
+export const addressWith = (at: string, asked: object): string => {
   const { id = '', ...filters } = asked as Readonly<Record<string, string | number | boolean | undefined>>;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filters))
@@ -57,6 +63,14 @@ const addressWith = (at: string, asked: object): string => {
   const path = at.replace(':id', String(id));
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 };
+
+/** What a list is about: of somebody else it is another list, and nothing of the one may stand for the other. */
+const SUBJECTS = ['id', 'patientId', 'referralId'] as const;
+
+type About = { readonly [S in (typeof SUBJECTS)[number]]?: unknown };
+
+const isOfTheSame = (asked: About, before: unknown): boolean =>
+  SUBJECTS.every((subject) => asked[subject] === (before as About | undefined)?.[subject]);
 
 /** @param enabled asked at all */
 export const useList = <N extends List>(name: N, asked: Asked<N>, enabled = true) => {
@@ -75,7 +89,7 @@ export const useList = <N extends List>(name: N, asked: Asked<N>, enabled = true
     },
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: (shown, of) => (isOfTheSame(asked as About, of?.queryKey[2]) ? shown : undefined),
     enabled,
   });
 };
@@ -93,18 +107,31 @@ export const useWhole = <N extends List>(name: N, asked: Asked<N>, enabled = tru
   const whole = data !== undefined && !hasNextPage && !isPlaceholderData;
   return {
     items: whole ? data.pages.flatMap(({ items }) => items) : undefined,
-    lacking: data?.pages[0]?.incomplete?.streams ?? 0,
+    lacking: lackingIn(data),
     error,
     refetch,
   };
 };
 
-export const useOne = <N extends One>(name: N, id: string) => {
+/**
+ * What has gone, or is not the caller's to see any more, is not shown from memory either.
+ *
+ * @param anew also where it was just read
+ */
+export const useOne = <N extends One>(name: N, id: string, anew = false) => {
   const service = useService();
-  return useQuery<Read<Answer<N>>>({
+  const { data, error, refetch, isFetchedAfterMount } = useQuery<Read<Answer<N>>>({
     queryKey: keyOf(name, id),
     queryFn: ({ signal }) => service.read<Answer<N>>(ADDRESSES[name].replace(':id', id), signal),
+    refetchOnMount: anew ? 'always' : true,
   });
+  return { data: isGone(error) ? undefined : data, error, refetch, isFetchedAfterMount };
+};
+
+/** For whoever goes on writing: what was read before is nothing to begin with, until it was asked again or nobody answers. */
+export const useOneAnew = <N extends One>(name: N, id: string) => {
+  const { data, error, refetch, isFetchedAfterMount } = useOne(name, id, true);
+  return isFetchedAfterMount ? { data, error, refetch } : { data: undefined, error: null, refetch };
 };
 
 export interface Deed<C extends Collection, T extends ActName<C>> {
@@ -113,6 +140,8 @@ export interface Deed<C extends Collection, T extends ActName<C>> {
   readonly body: BodyOf<C, T>;
   /** Of the intention: made when somebody began, so that pressing twice does it once. */
   readonly key: string;
+  /** Which one it replaces, where it says all of it anew: refused where there is a newer one. */
+  readonly ifVersion?: number;
 }
 
 export interface Creation<C extends Collection, T extends CreateName<C>> {
@@ -136,10 +165,10 @@ const useWriting = <Given>(write: (service: Service, given: Given) => Promise<Wr
 };
 
 export const useAct = <C extends Collection, T extends ActName<C> = ActName<C>>(collection: C) =>
-  useWriting<Deed<C, T>>(async (service, { id, command, body, key }) => {
+  useWriting<Deed<C, T>>(async (service, { id, command, body, key, ifVersion }) => {
     // Contracts are not needed to show a list: they are loaded with the first thing that is done.
     const { addressOf } = await import('./commands.js');
-    return service.write(addressOf(collection, id, command), body, key);
+    return service.write(addressOf(collection, id, command), body, key, ifVersion);
   });
 
 export const useCreate = <C extends Collection, T extends CreateName<C> = CreateName<C>>(collection: C) =>
@@ -156,15 +185,23 @@ export interface Rehearsal {
   }[];
 }
 
-/** @param of what it depends on beside the body: the version of what is acted on */
+interface Rehearsing {
+  readonly enabled: boolean;
+  /** What it depends on beside the body: the version of what is acted on. */
+  readonly of: unknown;
+  /** The physician for whom a delegate asks. */
+  readonly onBehalfOf?: string | undefined;
+}
+
 export const useRehearsal = <C extends Collection, T extends ActName<C>>(
   { id, command, body }: { readonly id: string; readonly command: T; readonly body?: BodyOf<C, T> },
-  { enabled, of }: { readonly enabled: boolean; readonly of: unknown },
+  { enabled, of, onBehalfOf }: Rehearsing,
 ) => {
   const service = useService();
   return useQuery<Rehearsal>({
-    queryKey: ['rehearsals', command, id, of, body],
-    queryFn: ({ signal }) => service.search<Rehearsal>('rehearsals', { command, id, body }, signal),
+    queryKey: ['rehearsals', command, id, of, body, onBehalfOf],
+    queryFn: ({ signal }) =>
+      service.search<Rehearsal>('rehearsals', { command, id, body }, signal, onBehalfOf),
     enabled,
     placeholderData: keepPreviousData,
     gcTime: 0,

@@ -6,8 +6,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Modal } from '../parts/Modal.js';
+import { ANYBODY } from '../schedule/shown.js';
+import { BOOKERS } from '../schedule/who-books.js';
+import { useMe } from '../session/me.js';
 import { useSession } from '../session/session.js';
-import { NAMES, type Place } from './places.js';
+import { VIEWS } from '../tasks/viewed.js';
+import { NAMES, ORDERERS, type Place } from './places.js';
 
 /** What of it is open. */
 export type Opened = 'search' | 'keys';
@@ -19,11 +23,16 @@ const KEYS = [
   ['k', 'shortcuts.previous'],
   ['Enter', 'shortcuts.open'],
   ['a', 'shortcuts.act'],
-  ['←', 'schedule.keys.before'],
-  ['→', 'schedule.keys.next'],
+  ['Left', 'schedule.keys.before'],
+  ['Right', 'schedule.keys.next'],
   ['t', 'schedule.keys.today'],
   ['d', 'schedule.keys.day'],
   ['w', 'schedule.keys.week'],
+  ['Up Down', 'schedule.keys.move'],
+  ['Shift Up Down', 'schedule.keys.length'],
+  ['y n', 'shortcuts.answer'],
+  ['0–9', 'shortcuts.score'],
+  ['Arrows', 'shortcuts.body'],
   ['Esc', 'shortcuts.close'],
 ] as const;
 
@@ -39,7 +48,7 @@ const Keys = ({ close }: { readonly close: () => void }) => {
         <Table.Tbody>
           {KEYS.map(([key, what]) => (
             <Table.Tr key={key}>
-              <Table.Td w="7rem">
+              <Table.Td w="9rem">
                 <Kbd>{key}</Kbd>
               </Table.Td>
               <Table.Td>{t(what)}</Table.Td>
@@ -61,6 +70,7 @@ const Search = ({ places, open }: Omit<PaletteProps, 'opened'>) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { end } = useSession();
+  const { role } = useMe().actingAs;
   const { toggleColorScheme } = useMantineColorScheme();
   useEffect(spotlight.open, []);
   const pages = places.map((place) => ({
@@ -69,6 +79,25 @@ const Search = ({ places, open }: Omit<PaletteProps, 'opened'>) => {
     onClick: () => void navigate({ to: place }),
   }));
   const deeds = [
+    ...(ORDERERS.includes(role)
+      ? [{ id: 'order', label: t('referrals.new'), onClick: () => void navigate({ to: '/referrals/new' }) }]
+      : []),
+    ...(BOOKERS.includes(role)
+      ? [
+          {
+            id: 'book',
+            label: t('schedule.book'),
+            onClick: () => void navigate({ to: '/schedule', search: { book: ANYBODY } }),
+          },
+        ]
+      : []),
+    ...(places.includes('/inbox')
+      ? VIEWS.map((view) => ({
+          id: `inbox-${view}`,
+          label: `${t('tasks.title')}: ${t(`tasks.views.${view}`)}`,
+          onClick: () => void navigate({ to: '/inbox', search: view === 'inbox' ? {} : { view } }),
+        }))
+      : []),
     { id: 'keys', label: t('palette.shortcuts'), onClick: () => open('keys') },
     { id: 'theme', label: t('palette.theme'), onClick: toggleColorScheme },
     { id: 'sign-out', label: t('palette.signOut'), onClick: () => void end() },

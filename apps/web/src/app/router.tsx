@@ -45,6 +45,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/referrals/$id/revise',
+    component: lazyRouteComponent(() => import('../order/RevisePage.js'), 'RevisePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/visits/$id',
     component: lazyRouteComponent(() => import('../visits/VisitPage.js'), 'VisitPage'),
   }),

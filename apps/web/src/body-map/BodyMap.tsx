@@ -27,6 +27,8 @@ export interface BodyMapProps {
   readonly label?: string;
   /** Of one that is only looked at. */
   readonly small?: boolean;
+  /** False where a list of the same places stands beside it already. */
+  readonly withList?: boolean;
 }
 
 const nothing = (): undefined => undefined;
@@ -89,7 +91,8 @@ const viewsOf = (places: Places, editable: boolean): readonly View[] =>
   VIEWS.filter((view) => editable || view !== 'soles' || marksIn(view, places) > 0);
 
 export const BodyMap = (props: BodyMapProps) => {
-  const { sites, words, onToggle, whyNot = nothing, label = words.map, small = false } = props;
+  const { sites, words, onToggle, whyNot = nothing, label = words.map } = props;
+  const { small = false, withList = true } = props;
   const prefix = useId();
   const [pointed, setPointed] = useState<string>();
   const places = placesFor(sites, whyNot, words);
@@ -135,7 +138,7 @@ export const BodyMap = (props: BodyMapProps) => {
           {onToggle === undefined ? (
             <MarkedList places={places} words={words} />
           ) : (
-            <BodyList places={places} words={words} onToggle={toggle} />
+            withList && <BodyList places={places} words={words} onToggle={toggle} />
           )}
         </div>
       </div>

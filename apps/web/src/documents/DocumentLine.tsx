@@ -2,9 +2,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useOne, useService } from '../api/use-service.js';
+import { Saying } from '../kept/Saying.js';
 import { Trouble } from '../parts/states.js';
 import { save, savedAs, sizeText } from './files.js';
 
@@ -41,6 +43,7 @@ const Known = ({ paper, also }: KnownProps) => {
   const service = useService();
   const { id, kind, bytes, status, mediaType } = paper;
   const called = calledIn(t, paper);
+  const [withdrawing, setWithdrawing] = useState(false);
   const { mutate, isPending, error } = useMutation<void>({
     mutationFn: async () => save(await service.bytes(`documents/${id}/content`), savedAs(called, mediaType)),
   });
@@ -72,8 +75,24 @@ const Known = ({ paper, also }: KnownProps) => {
             </Button>
           )}
           {also !== undefined && <AlsoButton {...also} called={called} />}
+          {paper.allowedActions.includes('WithdrawDocument') && (
+            <AlsoButton label={t('documents.withdraw')} act={() => setWithdrawing(true)} called={called} />
+          )}
         </Group>
       </Group>
+      {withdrawing && (
+        <Saying
+          collection="documents"
+          id={id}
+          command="WithdrawDocument"
+          bodyOf={(reason) => ({ reason })}
+          title={t('documents.withdraw')}
+          label={t('act.reason')}
+          help={t('documents.withdrawHelp')}
+          ends
+          close={() => setWithdrawing(false)}
+        />
+      )}
       {error !== null && <Trouble error={error} />}
     </Stack>
   );

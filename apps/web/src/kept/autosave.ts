@@ -2,12 +2,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addressOf, type BodyOf } from '../api/commands.js';
+import { ADDRESSES } from '../api/questions.js';
 import { keyOf, useService } from '../api/use-service.js';
 import { Keeping, type Saving } from './keeping.js';
+import { SharedDraft, type Draft, type Screen } from './shared-draft.js';
 import { useCopies } from './use-copies.js';
 
 /** What a draft of each kind says, */
-interface Contents {
+export interface Contents {
   readonly referrals: BodyOf<'referrals', 'EditDraft'>['content'];
   readonly plans: BodyOf<'plans', 'EditPlan'>['content'];
 }
@@ -17,20 +19,21 @@ const KEPT = {
   plans: { at: (id: string) => addressOf('plans', id, 'EditPlan'), question: 'getPlan' },
 } as const satisfies Readonly<Record<keyof Contents, object>>;
 
-interface Draft<Content> {
-  readonly id: string;
-  readonly version: number;
-  readonly content: Content;
+export interface Flushed {
+  /** That has all of it; nothing where it could not be saved. */
+  readonly version: number | undefined;
+  /** Somebody else's words came into it meanwhile: it is looked at before it is signed. */
+  readonly met: boolean;
 }
 
 /**
- * @param draft as the service had it when the page was opened
- * @param restore told what this browser could not hand over in time, where nobody has gone on elsewhere
+ * @param draft as the service has it now: where somebody else has gone on and nothing waits here, theirs is shown
+ * @param screen where it is written; also told what this browser could not hand over in time
  */
 export const useAutosave = <C extends keyof Contents>(
   collection: C,
-  draft: Draft<Contents[C]>,
-  restore: (content: Contents[C]) => void,
+  draft: Draft<Contents[C]> & { readonly id: string },
+  screen: Screen<Contents[C]>,
 ) => {
   type Content = Contents[C];
   const service = useService();
@@ -40,42 +43,53 @@ export const useAutosave = <C extends keyof Contents>(
     saving: 'saved',
   });
   const [opened] = useState(draft);
-  const restoring = useRef(restore);
+  const shown = useRef(screen);
   const { id } = opened;
 
-  const keeping = useMemo(() => {
+  const { shared, keeping } = useMemo(() => {
     const { at, question } = KEPT[collection];
-    const saved = async (content: unknown): Promise<{ savedAt: string }> => {
-      const { version } = await service.write(at(id), { content }, crypto.randomUUID());
-      void queries.invalidateQueries({ queryKey: keyOf(question, id) });
-      return { savedAt: String(version) };
-    };
-    return new Keeping(`${collection}.${id}`, {
-      service: {
-        find: () => Promise.resolve({ typed: opened.content, savedAt: String(opened.version) }),
-        keep: (_draft, content) => saved(content),
-        drop: () => Promise.resolve(),
+    const shared = new SharedDraft<Content>(opened, {
+      read: async () => (await service.read<Draft<Content>>(ADDRESSES[question].replace(':id', id))).body,
+      write: async (content, version) => {
+        const written = await service.write(at(id), { content }, crypto.randomUUID(), version);
+        void queries.invalidateQueries({ queryKey: keyOf(question, id) });
+        return written;
       },
+      screen: {
+        now: () => shown.current.now(),
+        show: (content) => {
+          shown.current.show(content);
+          keeping.restate(content);
+        },
+      },
+    });
+    const keeping: Keeping = new Keeping(`${collection}.${id}`, {
+      service: shared,
       copies,
       tell: (saving, error) => setStanding({ saving, ...(error === undefined ? {} : { error }) }),
     });
+    return { shared, keeping };
   }, [service, queries, collection, id, copies, opened]);
 
   useEffect(() => {
-    let left = false;
     void keeping.find().then((content) => {
-      if (!left && content !== opened.content) restoring.current(content as Content);
+      if (content !== opened.content) shared.restore(content as Content);
     });
-    return () => {
-      left = true;
-      void keeping.leave();
-    };
-  }, [keeping, opened]);
+    return () => void keeping.leave();
+  }, [shared, keeping, opened]);
+
+  // Also once a saving is over, during which it was not looked at.
+  useEffect(() => {
+    if (shared.isBehind(draft) && keeping.goesOnFrom(String(draft.version))) shared.meet(draft);
+  }, [shared, keeping, draft.version, standing.saving]);
 
   return {
     save: useCallback((content: Content) => keeping.keep(content), [keeping]),
-    /** @returns whether everything is saved */
-    flush: useCallback(() => keeping.flush(), [keeping]),
+    flush: useCallback(async (): Promise<Flushed> => {
+      const { met } = shared;
+      const isSaved = await keeping.flush();
+      return { version: isSaved ? shared.version : undefined, met: shared.met !== met };
+    }, [shared, keeping]),
     ...standing,
   };
 };

@@ -8,6 +8,8 @@ export interface Copied {
   readonly content: unknown;
   /** When the service had kept what it goes on from; nothing where it had kept none. */
   readonly base: string | null;
+  /** What was sent and not answered: where the service has one of them, it was kept from here. */
+  readonly sent?: readonly unknown[];
 }
 
 /** Where a form is copied to. What cannot be copied is not waited for: the service keeps it a second later. */

@@ -17,15 +17,22 @@ class Server implements KeptByService {
   typed: unknown = null;
   savedAt: string | null = null;
   reachable = true;
+  /** It dies with the answer on its lips. */
+  silent = false;
   trouble: Error = new Unreachable('no answer');
   #saved = 0;
-  #ask = () => (this.reachable ? Promise.resolve() : Promise.reject(this.trouble));
+  asked = 0;
+  #ask = () => {
+    this.asked += 1;
+    return this.reachable ? Promise.resolve() : Promise.reject(this.trouble);
+  };
   find = () => this.#ask().then(() => ({ typed: this.typed, savedAt: this.savedAt }));
   keep = (_form: string, content: unknown) =>
     this.#ask().then(() => {
       this.#saved += 1;
       this.typed = content;
       this.savedAt = `save ${this.#saved}`;
+      if (this.silent) throw this.trouble;
       return { savedAt: this.savedAt };
     });
   drop = () =>
@@ -39,11 +46,11 @@ describe('a form while it is filled in', () => {
   let browser: Browser;
   let server: Server;
   const told: string[] = [];
-  const opened = () =>
+  const opened = (times = QUICK) =>
     new Keeping(FORM, {
       service: server,
       copies: browser,
-      times: QUICK,
+      times,
       tell: (saving, error) => told.push(error === undefined ? saving : `${saving}: ${error.message}`),
     });
   const has = (content: unknown) =>
@@ -62,6 +69,22 @@ describe('a form while it is filled in', () => {
     expect(await opened().find()).toBeUndefined();
   });
 
+  it('is looked for until the service answers', async () => {
+    server.typed = 'before';
+    server.savedAt = 'earlier';
+    server.reachable = false;
+    const found = opened().find();
+    await until(() => Promise.resolve(server.asked > 1), {
+      deadlineMs: 20_000,
+      message: 'it to be asked again',
+    });
+    server.reachable = true;
+    expect(await found).toBe('before');
+    server.reachable = false;
+    server.trouble = new Problem({ status: 403, code: 'FORBIDDEN_ROLE', title: 'No', detail: 'No.' });
+    expect(await opened().find()).toBeUndefined();
+  });
+
   it('is copied at once, and is the service’s a moment later, the last word of it', async () => {
     const form = opened();
     form.keep('one');
@@ -72,6 +95,20 @@ describe('a form while it is filled in', () => {
     });
     await has('two');
     expect(await opened().find()).toBe('two');
+  });
+
+  it('comes to the service while somebody types without a pause', async () => {
+    const form = opened({ ...QUICK, burstMs: 100 });
+    let text = '';
+    // A letter every few milliseconds: no pause of them is as long as a burst.
+    await until(
+      () => {
+        form.keep((text += 'x'));
+        return server.typed !== null;
+      },
+      { deadlineMs: 5_000, everyMs: 2, message: 'something of it to be kept' },
+    );
+    await has(text);
   });
 
   it('is left with nothing lost', async () => {
@@ -118,6 +155,28 @@ describe('a form while it is filled in', () => {
     expect(await opened().find()).toBe('elsewhere');
   });
 
+  it('that was kept without an answer is gone on from, and not taken for somebody else’s', async () => {
+    const form = opened();
+    await form.find();
+    server.silent = true;
+    form.keep('one');
+    expect(await form.flush()).toBe(false);
+    server.reachable = false;
+    for (const content of ['one and', 'one and more', 'one and more still']) {
+      form.keep(content);
+      await form.leave();
+    }
+    await until(() => Promise.resolve(browser.copied?.content === 'one and more still'), {
+      deadlineMs: 20_000,
+      message: 'the copy',
+    });
+    server.reachable = true;
+    server.silent = false;
+    expect(server.typed).toBe('one');
+    expect(await opened().find()).toBe('one and more still');
+    await has('one and more still');
+  });
+
   it('that is found is not handed over in place of what was typed meanwhile', async () => {
     browser.copied = { content: 'before', base: null };
     const form = opened();
@@ -125,6 +184,25 @@ describe('a form while it is filled in', () => {
     form.keep('now');
     await found;
     await has('now');
+  });
+
+  it('goes on from what somebody else wrote where nothing waits, and is said otherwise where something does', async () => {
+    const form = opened();
+    await server.keep(FORM, 'elsewhere');
+    expect(form.goesOnFrom(String(server.savedAt))).toBe(true);
+    form.restate('nothing waits');
+    server.reachable = false;
+    form.keep('here');
+    expect(form.goesOnFrom('save 9')).toBe(false);
+    form.restate('here and elsewhere');
+    expect(await form.flush()).toBe(false);
+    await until(() => Promise.resolve(browser.copied?.content === 'here and elsewhere'), {
+      deadlineMs: 20_000,
+      message: 'the copy',
+    });
+    expect(browser.copied?.base).toBe('save 1');
+    server.reachable = true;
+    await has('here and elsewhere');
   });
 
   it('says how it stands: typed, on its way, there', async () => {
@@ -154,5 +232,17 @@ describe('a form while it is filled in', () => {
     expect(await opened().find()).toBeUndefined();
     form.keep('again');
     await has('again');
+  });
+
+  it('keeps what is typed while the old is thrown away, the last word of it', async () => {
+    const form = opened();
+    form.keep('one');
+    await form.flush();
+    const [once, again] = [form.forget(), form.forget()];
+    form.keep('a');
+    form.keep('anew');
+    await Promise.all([once, again]);
+    await has('anew');
+    expect(await opened().find()).toBe('anew');
   });
 });

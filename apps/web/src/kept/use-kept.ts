@@ -17,6 +17,8 @@ interface Kept<T> extends Held<T> {
   readonly found: boolean;
   /** Once it is sent, or when it is begun anew: nothing of it is kept. */
   readonly forget: () => void;
+  /** Why the service does not keep it. */
+  readonly error: Error | undefined;
 }
 
 const isHeld = <T>(content: unknown): content is Held<T> =>
@@ -32,14 +34,21 @@ const asLeft = <T extends object>(begun: T, left: T): T => ({ ...begun, ...left 
  * @param nothing as it is before anybody types, JSON
  * @param meet what is shown of a form that was left, where how it is begun now says something as well; nothing where that is about
  * something else
+ * @param puts it puts together what was left and what was typed before that was found
  */
-export const useKept = <T extends object>(form: string, nothing: T, meet: Meet<T> = asLeft): Kept<T> => {
+export const useKept = <T extends object>(
+  form: string,
+  nothing: T,
+  meet: Meet<T> = asLeft,
+  puts = false,
+): Kept<T> => {
   const service = useService();
   const copies = useCopies();
   const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
   const [held, show] = useState(fresh);
   const latest = useRef(held);
   const [found, setFound] = useState(false);
+  const [error, setError] = useState<Error>();
   const begun = useRef(false);
   const meeting = useRef(meet);
   const keeping = useMemo(
@@ -52,6 +61,7 @@ export const useKept = <T extends object>(form: string, nothing: T, meet: Meet<T
           drop: (name) => service.remove(`forms/${name}`),
         },
         copies,
+        tell: (_saving, inTheWay) => setError(inTheWay),
       }),
     [form, service, copies],
   );
@@ -60,18 +70,19 @@ export const useKept = <T extends object>(form: string, nothing: T, meet: Meet<T
     let left = false;
     void keeping.find().then((content) => {
       // What is typed meanwhile is the newer word.
-      if (left || begun.current || !isHeld<T>(content)) return;
+      if (left || (begun.current && !puts) || !isHeld<T>(content)) return;
       const met = meeting.current(latest.current.typed, content.typed);
       if (met === undefined) return;
       latest.current = { key: content.key, typed: met };
       show(latest.current);
       setFound(true);
+      if (begun.current) keeping.keep(latest.current);
     });
     return () => {
       left = true;
       void keeping.leave();
     };
-  }, [keeping]);
+  }, [keeping, puts]);
 
   const type = useCallback(
     (typed: T | ((now: T) => T)): void => {
@@ -88,7 +99,9 @@ export const useKept = <T extends object>(form: string, nothing: T, meet: Meet<T
     latest.current = fresh();
     show(latest.current);
     setFound(false);
-    void keeping.forget();
+    setError(undefined);
+    // A saving may fail while it is being forgotten.
+    void keeping.forget().then(() => setError(undefined));
   };
-  return { ...held, type, found, forget };
+  return { ...held, type, found, forget, error };
 };

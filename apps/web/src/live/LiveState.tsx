@@ -21,10 +21,11 @@ export const LiveState = () => {
   useEffect(() => {
     const live = new Live(service, `${sub} ${name}`, {
       state: setState,
-      changed: (lists) =>
-        void queries.invalidateQueries(
-          lists === 'all' ? {} : { predicate: ({ queryKey: [list] }) => lists.includes(String(list)) },
-        ),
+      changed: (lists, before = Number.POSITIVE_INFINITY) =>
+        void queries.invalidateQueries({
+          predicate: ({ queryKey: [list], state: { dataUpdatedAt } }) =>
+            (lists === 'all' || lists.includes(String(list))) && dataUpdatedAt < before,
+        }),
     });
     return () => live.stop();
   }, [service, queries, sub, name]);

@@ -8,12 +8,17 @@ import type { Service } from '../api/service.js';
 
 export type LiveState = 'live' | 'catching' | 'offline';
 
-/** Lists by their address; all of them where it is not known which. */
+/** Lists by their address; all of them where it is not known which; of both what was read before a moment, where one is told. */
 type Told =
-  { readonly lists: readonly string[] | 'all'; readonly id?: string } | { readonly state: LiveState };
+  | { readonly lists: readonly string[] | 'all'; readonly id?: string; readonly before?: number }
+  | { readonly state: LiveState };
+
+/** Of whoever comes later: how things stand is told when it changes, and when somebody asks. */
+const ASKS = { asks: 'state' } as const;
 
 interface Listener {
-  changed(lists: readonly string[] | 'all'): void;
+  /** @param before of what was read later nothing has changed */
+  changed(lists: readonly string[] | 'all', before?: number): void;
   state(state: LiveState): void;
 }
 
@@ -62,13 +67,17 @@ export class Live {
   readonly #end = new AbortController();
   /** Of the last event that any tab heard. */
   #last: string | undefined;
+  /** Of whoever leads. */
+  #state: LiveState | undefined;
 
   /** @param of person and role: who sees other lists hears of other changes */
   constructor(service: Service, of: string, listener: Listener) {
     this.#service = service;
     this.#listener = listener;
     this.#channel = new BroadcastChannel(`fascia.live.${of}`);
-    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => this.#hear(data);
+    this.#channel.onmessage = ({ data }: MessageEvent<Told | typeof ASKS>) =>
+      'asks' in data ? this.#answer() : this.#hear(data);
+    this.#channel.postMessage(ASKS);
     void navigator.locks
       .request(`fascia.live.${of}`, { signal: this.#end.signal }, () => this.#lead())
       .catch(() => undefined);
@@ -79,8 +88,13 @@ export class Live {
     this.#channel.close();
   }
 
+  #answer(): void {
+    if (this.#state !== undefined) this.#channel.postMessage({ state: this.#state } satisfies Told);
+  }
+
   #tell(told: Told): void {
     if (this.#end.signal.aborted) return;
+    if ('state' in told) this.#state = told.state;
     this.#channel.postMessage(told);
     this.#hear(told);
   }
@@ -88,7 +102,7 @@ export class Live {
   #hear(told: Told): void {
     if ('state' in told) return this.#listener.state(told.state);
     this.#last = told.id ?? this.#last;
-    this.#listener.changed(told.lists);
+    this.#listener.changed(told.lists, told.before);
   }
 
   /** As long as this tab is there. */
@@ -110,6 +124,7 @@ export class Live {
   async #follow(signal: AbortSignal): Promise<boolean> {
     const cut = new AbortController();
     const dog = watchdog(() => cut.abort());
+    const begun = Date.now();
     try {
       const headers = this.#last === undefined ? {} : { 'last-event-id': this.#last };
       const response = await this.#service.listen('live', headers, AbortSignal.any([signal, cut.signal]));
@@ -123,8 +138,9 @@ export class Live {
       );
       if (body === undefined) return false;
       this.#tell({ state: 'live' });
-      // What changed before anybody listened is asked for whole; afterwards the stream says what it was.
-      if (this.#last === undefined) this.#tell({ lists: 'all' });
+      // What was read before anybody listened is asked for whole, and not what a page asked for when it was opened; afterwards the
+      // stream says what it was.
+      if (this.#last === undefined) this.#tell({ lists: 'all', before: begun });
       const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
       for await (const { event, id, data } of events as unknown as AsyncIterable<{
         event?: string;

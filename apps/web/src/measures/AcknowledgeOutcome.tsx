@@ -75,7 +75,8 @@ export const AcknowledgeOutcome = ({ referral, close, byKey }: AcknowledgeOutcom
   return (
     <WithCourse referralId={referral.id} title={t('names.deed.AcknowledgeOutcome')} close={close}>
       {(course) => {
-        if (byKey && outcome !== null && isPlain(outcome, course.series))
+        // What is lacking may be what got worse: then somebody reads it first.
+        if (byKey && outcome !== null && course.lacking === 0 && isPlain(outcome, course.series))
           return <AtOnce referral={referral} course={course} close={close} />;
         const worse = outcome !== null && isWorse(outcome, course.series);
         return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { BodyMap } from '../body-map/BodyMap.js';
 import { BODY_WORDS } from '../body-map/words.js';
 import list from '../parts/list.module.css';
+import { Incomplete } from '../parts/states.js';
 import { dayOfMoment } from '../parts/times.js';
 import { inReadersLanguage } from '../words/words.js';
 import type { Category, Line } from './benefits.js';
@@ -122,7 +123,11 @@ const Given = ({ given }: Pick<Course, 'given'>) => {
   );
 };
 
-export const BenefitCard = ({ course: { benefits, visits, given } }: { readonly course: Course }) => {
+export const BenefitCard = ({
+  course: { benefits, visits, given, lacking },
+}: {
+  readonly course: Course;
+}) => {
   const { t } = useTranslation();
   const id = useId();
   const treated = treatedIn(visits);
@@ -131,6 +136,7 @@ export const BenefitCard = ({ course: { benefits, visits, given } }: { readonly 
       <Title order={3} size="h5" id={id}>
         {t('measures.card.title')}
       </Title>
+      <Incomplete streams={lacking} />
       <Given given={given} />
       <Benefits benefits={benefits} />
       <Title order={4} size="h6">

@@ -1,5 +1,5 @@
 /** A measurement is recorded, or corrected: what it says against the baseline is shown while it is typed. */
-import { Button, Group, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCreate } from '../api/use-service.js';
@@ -88,7 +88,7 @@ interface FrameProps {
 const Frame = ({ title, close, send, busy, error, children }: FrameProps) => {
   const { t } = useTranslation();
   return (
-    <Modal onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
+    <Modal onClose={close} title={title} centered>
       <form
         noValidate
         onSubmit={(event) => {
@@ -119,6 +119,15 @@ const useRater = (): string => {
   return practitionerId ?? sub;
 };
 
+const NoScore = () => {
+  const { t } = useTranslation();
+  return (
+    <Text role="alert" c="var(--mantine-color-error)">
+      {t('measures.noScore')}
+    </Text>
+  );
+};
+
 const asksToConfirm = (verdict: Verdict | undefined): boolean =>
   verdict?.refusal?.about?.['confirm'] !== undefined;
 
@@ -142,7 +151,9 @@ export const RecordMeasure = ({ referralId, course: { series, visits }, like, cl
   );
   const verdict = verdictOn(typed, useRater(), series);
   const measurement = saidOf(typed);
+  const [tried, setTried] = useState(false);
   const send = (): void => {
+    setTried(true);
     if (measurement === undefined || verdict?.measurement === undefined) return;
     const { point, sessionId } = typed;
     create.mutate(
@@ -165,6 +176,7 @@ export const RecordMeasure = ({ referralId, course: { series, visits }, like, cl
       <What typed={typed} type={type} series={series} />
       <Score {...{ typed, type }} fixed={typed.kind !== ''} asksToConfirm={asksToConfirm(verdict)} />
       <VerdictText verdict={verdict} />
+      {tried && measurement === undefined && <NoScore />}
       <When typed={typed} type={type} visits={visits} />
     </Frame>
   );
@@ -205,6 +217,7 @@ export const CorrectMeasure = ({ assessment, course, close }: CorrectProps) => {
       {found && <Found anew={forget} />}
       <Score {...{ typed, type }} fixed={false} asksToConfirm={asksToConfirm(verdict)} />
       <VerdictText verdict={verdict} />
+      {tried && measurement === undefined && <NoScore />}
       <Textarea
         autosize
         minRows={2}

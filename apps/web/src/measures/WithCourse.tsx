@@ -1,8 +1,6 @@
-/** A dialog that begins with what is known: until that is there it says so, and if it cannot be had, why. */
+/** A dialog that begins with all of a course. */
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Modal } from '../parts/Modal.js';
-import { Loading, Trouble } from '../parts/states.js';
+import { WaitingDialog } from '../parts/WaitingDialog.js';
 import { useWholeCourse, type Course } from './use-course.js';
 
 interface WithCourseProps {
@@ -13,12 +11,6 @@ interface WithCourseProps {
 }
 
 export const WithCourse = ({ referralId, title, close, children }: WithCourseProps) => {
-  const { t } = useTranslation();
   const { course, error } = useWholeCourse(referralId);
-  if (course !== undefined) return children(course);
-  return (
-    <Modal onClose={close} title={title} centered closeButtonProps={{ 'aria-label': t('act.cancel') }}>
-      {error === null ? <Loading /> : <Trouble error={error} />}
-    </Modal>
-  );
+  return course === undefined ? <WaitingDialog {...{ title, error, close }} /> : children(course);
 };

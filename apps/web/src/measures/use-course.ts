@@ -5,12 +5,11 @@
 import type { Answer } from '../api/questions.js';
 import { useList, useWhole } from '../api/use-service.js';
 import { useNow } from '../parts/use-now.js';
+import { usePlans } from '../plans/use-plans.js';
 import { benefitsOf, goalsInForce, type Benefit, type Goal } from './benefits.js';
 import { seriesOf, type Assessment, type Series } from './series.js';
 import { givenIn, givenOf, type Given, type Visit } from './treated.js';
 
-/** More than a referral has. */
-const MOST_PLANS = 200;
 /** Of each kind of measurement, as the service says of `brief`; and of the visits. */
 export const LATEST = 20;
 
@@ -48,8 +47,6 @@ const courseOf = (found: Found, plans: readonly Answer<'listPlans'>[], lacking: 
 
 const sum = (numbers: readonly (number | undefined)[]): number =>
   numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
-
-const usePlans = (referralId: string) => useList('listPlans', { referralId, limit: MOST_PLANS });
 
 /** By the reader's clock; visits that are still to come are no part of a course. */
 const useEndOfToday = (): string => new Date(new Date(useNow()).setHours(24, 0, 0, 0)).toISOString();

@@ -3,11 +3,11 @@ import { Alert, Button, Card, FileButton, Group, Loader, Select, Stack, Text } f
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maySucceedLater } from '../api/problem.js';
-import { useList } from '../api/use-service.js';
+import { lackingIn, useList } from '../api/use-service.js';
 import { calledIn, DocumentLine } from '../documents/DocumentLine.js';
 import { CHOSEN_FROM, MOST_BYTES, sizeText } from '../documents/files.js';
 import { useFiling, type Filed, type OnItsWay } from '../documents/use-filing.js';
-import { Trouble } from '../parts/states.js';
+import { Incomplete, Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import type { Content } from './content.js';
 import type { PartProps } from './parts.js';
@@ -116,21 +116,27 @@ const Files = ({ add }: { readonly add: (files: readonly File[], kind: Kind) => 
 /** Filed before, with this order or another. */
 const OnRecord = ({ patientId, content: { attachments = [] }, change }: PartProps) => {
   const { t } = useTranslation();
-  const { data } = useList('listDocuments', { patientId, status: 'filed', limit: MOST });
+  const { data, error } = useList('listDocuments', { patientId, status: 'filed', limit: MOST });
   const others = (data?.pages[0]?.items ?? []).filter(
     ({ id }) => !attachments.some(({ documentId }) => documentId === id),
   );
-  if (others.length === 0) return undefined;
   return (
-    <Select
-      label={t('documents.onRecord')}
-      data={others.map((paper) => ({ value: paper.id, label: calledIn(t, paper) }))}
-      value={null}
-      onChange={(id) => {
-        const paper = others.find((one) => one.id === id);
-        if (paper !== undefined) change((now) => attach(now, { documentId: paper.id, sha256: paper.sha256 }));
-      }}
-    />
+    <>
+      <Incomplete streams={lackingIn(data)} />
+      {error !== null && <Trouble error={error} />}
+      {others.length > 0 && (
+        <Select
+          label={t('documents.onRecord')}
+          data={others.map((paper) => ({ value: paper.id, label: calledIn(t, paper) }))}
+          value={null}
+          onChange={(id) => {
+            const paper = others.find((one) => one.id === id);
+            if (paper !== undefined)
+              change((now) => attach(now, { documentId: paper.id, sha256: paper.sha256 }));
+          }}
+        />
+      )}
+    </>
   );
 };
 

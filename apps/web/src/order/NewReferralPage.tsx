@@ -2,17 +2,19 @@
 import { Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
-import { useCreate, useList, useSearch, useService } from '../api/use-service.js';
+import { lackingIn, useCreate, useList, useSearch, useService } from '../api/use-service.js';
 import { ADDRESSES } from '../api/questions.js';
+import { ORDERERS } from '../app/places.js';
 import { Lasting } from '../parts/Moment.js';
-import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { Empty, Incomplete, Loading, NotForYou, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { NewPatient } from '../patients/NewPatient.js';
+import { useMe } from '../session/me.js';
 import { likeLast, NEW_ORDER, type Content } from './content.js';
 
 type Patient = Answer<'listPatients'>;
@@ -37,6 +39,7 @@ const Chosen = ({ patient }: { readonly patient: Patient }) => {
   const service = useService();
   const create = useCreate('referrals');
   const [key] = useState(() => crypto.randomUUID());
+  const [unread, setUnread] = useState<Error>();
   const { data, error } = useList('listReferrals', { patientId: patient.id, limit: RECENT });
   const begin = (content: Content): void =>
     create.mutate(
@@ -44,13 +47,20 @@ const Chosen = ({ patient }: { readonly patient: Patient }) => {
       { onSuccess: ({ id }) => void navigate({ to: '/referrals/$id/draft', params: { id } }) },
     );
   const again = async (id: string): Promise<void> => {
-    const { body } = await service.read<Answer<'getReferral'>>(ADDRESSES.getReferral.replace(':id', id));
-    begin(likeLast(body.content as Content));
+    try {
+      const { body } = await service.read<Answer<'getReferral'>>(ADDRESSES.getReferral.replace(':id', id));
+      setUnread(undefined);
+      begin(likeLast(body.content as Content));
+    } catch (failed) {
+      setUnread(failed instanceof Error ? failed : new Error('not an error'));
+    }
   };
   const recent = data?.pages[0]?.items ?? [];
   return (
     <Stack gap="xs">
+      <Incomplete streams={lackingIn(data)} />
       {error !== null && <Trouble error={error} />}
+      {unread !== undefined && <Trouble error={unread} />}
       {create.error !== null && <Trouble error={create.error} />}
       {recent.map((referral) => (
         <Group key={referral.id} justify="space-between" wrap="wrap">
@@ -108,7 +118,7 @@ const Found = ({
   ));
 };
 
-export const NewReferralPage = () => {
+const WhomFor = () => {
   const { t } = useTranslation();
   useTitle(t('order.new'));
   const [name, setName] = useState('');
@@ -121,10 +131,12 @@ export const NewReferralPage = () => {
     setRegistering(false);
     setChosen(patient);
   };
-  const [asked] = useDebouncedValue(
-    { name: name.trim(), birthDate, identifier: identifier.trim() },
-    TYPED_MS,
+  // The same until something is typed: what is new in every drawing would draw the page for ever.
+  const typed = useMemo(
+    () => ({ name: name.trim(), birthDate, identifier: identifier.trim() }),
+    [name, birthDate, identifier],
   );
+  const [asked] = useDebouncedValue(typed, TYPED_MS);
   const nothing = asked.name === '' && asked.birthDate === '' && asked.identifier === '';
   const { data, error, isFetching } = useSearch(
     'listPatients',
@@ -186,3 +198,5 @@ export const NewReferralPage = () => {
     </Stack>
   );
 };
+
+export const NewReferralPage = () => (ORDERERS.includes(useMe().actingAs.role) ? <WhomFor /> : <NotForYou />);

@@ -1,7 +1,10 @@
 /** The parts of an order that are fields. */
-import { Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rehearsal } from '../api/use-service.js';
+import { DRAFTED } from '../api/commands.js';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import { names } from '../words/names.js';
 import type { Content } from './content.js';
 
@@ -29,6 +32,25 @@ export const LONG_TEXT = {
 
 export const wordsOrNothing = (text: string): string | undefined => (text === '' ? undefined : text);
 
+const isDay = (text: string | undefined): boolean => DRAFTED.referrals.shape.onset.safeParse(text).success;
+
+/** As precise as it is known; half a day is told once somebody has gone on. */
+const Onset = ({ content: { onset }, change }: Pick<PartProps, 'content' | 'change'>) => {
+  const { t } = useTranslation();
+  const [typing, setTyping] = useState(false);
+  return (
+    <TextInput
+      label={t('order.onset')}
+      description={t('order.onsetHelp')}
+      error={!typing && !isDay(onset) && t('order.onsetUnread')}
+      value={onset ?? ''}
+      onFocus={() => setTyping(true)}
+      onBlur={() => setTyping(false)}
+      onChange={({ currentTarget }) => change({ onset: wordsOrNothing(currentTarget.value.trim()) })}
+    />
+  );
+};
+
 export const Words = ({ content, change }: PartProps) => {
   const { t } = useTranslation();
   return (
@@ -40,12 +62,7 @@ export const Words = ({ content, change }: PartProps) => {
         onChange={({ currentTarget }) => change({ clinicalQuestion: wordsOrNothing(currentTarget.value) })}
       />
       <Group grow align="flex-start">
-        <TextInput
-          label={t('order.onset')}
-          description={t('order.onsetHelp')}
-          value={content.onset ?? ''}
-          onChange={({ currentTarget }) => change({ onset: wordsOrNothing(currentTarget.value.trim()) })}
-        />
+        <Onset content={content} change={change} />
         <Select
           label={t('order.priority')}
           data={Object.keys(names.priority).map((value) => ({
@@ -87,27 +104,28 @@ export const Goals = ({ content: { goals = [] }, change }: PartProps) => {
 };
 
 const DOSE = [
-  ['frequencyPerWeek', 0.5, 7, 0.5],
-  ['weeks', 1, 26, 1],
-  ['visits', 1, 60, 1],
+  ['frequencyPerWeek', { min: 0.5, max: 7, step: 0.5 }],
+  ['weeks', { min: 1, max: 26, allowDecimal: false }],
+  ['visits', { min: 1, max: 60, allowDecimal: false }],
 ] as const;
 const USUAL = { frequencyPerWeek: 2, weeks: 4, visits: 8 };
 
 export const Dose = ({ content: { requested }, change }: PartProps) => {
   const { t } = useTranslation();
+  // One that is emptied to be typed anew takes the others away, and brings them back.
+  const [last, remember] = useState(requested ?? USUAL);
   return (
     <Group grow align="flex-start">
-      {DOSE.map(([part, min, max, step]) => (
-        <NumberInput
+      {DOSE.map(([part, bounds]) => (
+        <NumberTyped
           key={part}
           label={t(`order.${part}`)}
-          min={min}
-          max={max}
-          step={step}
-          clampBehavior="strict"
-          value={requested?.[part] ?? ''}
-          onChange={(value) => {
-            if (typeof value === 'number') change({ requested: { ...(requested ?? USUAL), [part]: value } });
+          {...bounds}
+          value={requested?.[part]}
+          change={(value) => {
+            const said = { ...(requested ?? last), ...(value === undefined ? {} : { [part]: value }) };
+            remember(said);
+            change({ requested: value === undefined ? undefined : said });
           }}
         />
       ))}

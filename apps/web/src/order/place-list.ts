@@ -25,8 +25,11 @@ export const valueOf = ({
 export const placeOfValue = (value: string): Place | undefined =>
   PLACES.find((place) => valueOf(place) === value);
 
-const placeName = ({ region, side }: Place, t: TFunction): string =>
-  [t(`names.region.${region}`), side && t(`names.bodySide.${side}`)].filter(Boolean).join(', ');
+/** "Shoulder, right". */
+export const placeText = (
+  { region, side }: { readonly region: Region; readonly side?: Side | undefined },
+  t: TFunction,
+): string => [t(`names.region.${region}`), side && t(`names.bodySide.${side}`)].filter(Boolean).join(', ');
 
 export const placesIn = (t: TFunction): { readonly value: string; readonly label: string }[] =>
-  PLACES.map((place) => ({ value: valueOf(place), label: placeName(place, t) }));
+  PLACES.map((place) => ({ value: valueOf(place), label: placeText(place, t) }));

@@ -1,6 +1,7 @@
 /** A dialog that is there as long as it is shown. When it goes, the keyboard is where it was before, or at the page if that is gone too. */
 import { Modal as MantineModal, type ModalProps } from '@mantine/core';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 
 /** Whoever goes on meanwhile is left where they are. */
 const comeBackTo = (before: Element | null): void => {
@@ -9,10 +10,17 @@ const comeBackTo = (before: Element | null): void => {
   if (there instanceof HTMLElement) there.focus({ preventScroll: true });
 };
 
-export const Modal = (props: Omit<ModalProps, 'opened'>) => {
+export const Modal = ({ closeButtonProps, ...props }: Omit<ModalProps, 'opened'>) => {
+  const { t } = useTranslation();
   useEffect(() => {
     const before = document.activeElement;
     return () => comeBackTo(before);
   }, []);
-  return <MantineModal opened {...props} />;
+  return (
+    <MantineModal
+      opened
+      closeButtonProps={{ 'aria-label': t('act.cancel'), ...closeButtonProps }}
+      {...props}
+    />
+  );
 };

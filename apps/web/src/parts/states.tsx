@@ -3,7 +3,7 @@ import { Alert, Button, Center, Code, Loader, Stack, Text, Title } from '@mantin
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem, Unreachable } from '../api/problem.js';
+import { KEY_REUSED, maySucceedLater, Problem, Unreachable } from '../api/problem.js';
 
 export const Loading = () => {
   const { t } = useTranslation();
@@ -26,7 +26,7 @@ interface EmptyProps {
 }
 
 export const Empty = ({ title, text, alone = false, children }: EmptyProps) => (
-  <Center py="xl">
+  <Center py="xl" px="md">
     <Stack align="center" gap="xs" maw={420}>
       <IconInbox size={40} stroke={1.4} aria-hidden />
       <Title order={alone ? 1 : 2} size="h4" ta="center">
@@ -38,6 +38,12 @@ export const Empty = ({ title, text, alone = false, children }: EmptyProps) => (
   </Center>
 );
 
+/** A page that is there for other roles. */
+export const NotForYou = () => {
+  const { t } = useTranslation();
+  return <Empty alone title={t('state.forbidden')} text={t('state.forbiddenText')} />;
+};
+
 /** Title and sentence of what went wrong; the service's own words where it said something. */
 const useTold = (error: Error): { readonly title: string; readonly text: string } => {
   const { t } = useTranslation();
@@ -45,6 +51,7 @@ const useTold = (error: Error): { readonly title: string; readonly text: string 
   if (!(error instanceof Problem)) return { title: t('state.broken'), text: t('state.brokenText') };
   if (error.status === 404) return { title: t('state.missing'), text: t('state.missingText') };
   if (error.code === 'FORBIDDEN_ROLE') return { title: t('state.forbidden'), text: t('state.forbiddenText') };
+  if (error.code === KEY_REUSED) return { title: t('act.sentBefore'), text: t('act.sentBeforeText') };
   return { title: error.document.title, text: error.document.detail };
 };
 
@@ -80,6 +87,10 @@ export const Trouble = ({ error, again }: { readonly error: Error; readonly agai
     </Alert>
   );
 };
+
+/** Above what was answered before: it could not be asked anew. What is only busy is asked again by itself. */
+export const Outdated = ({ error, again }: { readonly error: Error | null; readonly again: () => void }) =>
+  error === null || maySucceedLater(error) ? undefined : <Trouble error={error} again={again} />;
 
 /** A list that lacks something says so, above what it shows. */
 export const Incomplete = ({ streams }: { readonly streams: number }) => {

@@ -1,14 +1,18 @@
 /** How a patient is reached, for those who have to reach them. */
 import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isGone } from '../api/problem.js';
 import { useOne } from '../api/use-service.js';
+import { Trouble } from '../parts/states.js';
 import { languageName } from './languages.js';
 
 const SCHEMES: Readonly<Record<string, string>> = { phone: 'tel:', sms: 'sms:', email: 'mailto:' };
 
 export const ContactCard = ({ patientId }: { readonly patientId: string }) => {
   const { t } = useTranslation();
-  const { data } = useOne('getPatient', patientId);
+  const { data, error, refetch } = useOne('getPatient', patientId);
+  if (error !== null && !isGone(error) && data === undefined)
+    return <Trouble error={error} again={() => void refetch()} />;
   const contact = data?.body.contact ?? null;
   if (contact === null) return undefined;
   const { telecom, language, interpreter, forbidden, note } = contact;
@@ -38,7 +42,11 @@ export const ContactCard = ({ patientId }: { readonly patientId: string }) => {
             {t('contact.forbidden')}: {forbidden.map((way) => t(`names.contactWay.${way}`)).join(', ')}
           </Text>
         )}
-        {note !== null && <Text dir="auto">{note}</Text>}
+        {note !== null && (
+          <Text dir="auto" style={{ overflowWrap: 'anywhere' }}>
+            {note}
+          </Text>
+        )}
       </Stack>
     </Card>
   );

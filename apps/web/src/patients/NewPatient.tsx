@@ -2,14 +2,14 @@
 import { Button, Card, Checkbox, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { useSearch, useService } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
-import { Trouble } from '../parts/states.js';
+import { Incomplete, Trouble } from '../parts/states.js';
 import { dayOf, dayText } from '../parts/times.js';
 import { useMe } from '../session/me.js';
 import { names } from '../words/names.js';
@@ -21,9 +21,21 @@ type Patient = Answer<'listPatients'>;
 const TYPED_MS = 300;
 const MOST = 5;
 
+interface Alikes {
+  readonly alike: readonly Patient[];
+  /** How many things may be missing among them. */
+  readonly lacking: number;
+  readonly error: Error | null;
+}
+
 /** Known by the same name, or by the family name and the same day. */
-const useAlike = ({ family, given, birthDate }: Typed): readonly Patient[] => {
-  const [asked] = useDebouncedValue({ family: family.trim(), given: given.trim(), birthDate }, TYPED_MS);
+const useAlike = ({ family, given, birthDate }: Typed): Alikes => {
+  // The same until something is typed: what is new in every drawing would draw the form for ever.
+  const typed = useMemo(
+    () => ({ family: family.trim(), given: given.trim(), birthDate }),
+    [family, given, birthDate],
+  );
+  const [asked] = useDebouncedValue(typed, TYPED_MS);
   const named = asked.family !== '' && asked.given !== '';
   const born = asked.family !== '' && isBirthDate(asked.birthDate);
   const byName = useSearch('listPatients', { name: `${asked.given} ${asked.family}`, limit: MOST }, named);
@@ -32,8 +44,13 @@ const useAlike = ({ family, given, birthDate }: Typed): readonly Patient[] => {
     { name: asked.family, birthDate: asked.birthDate.trim(), limit: MOST },
     born,
   );
-  const found = [...(named ? (byName.data?.items ?? []) : []), ...(born ? (byDay.data?.items ?? []) : [])];
-  return [...new Map(found.map((patient) => [patient.id, patient])).values()];
+  const asking = [...(named ? [byName] : []), ...(born ? [byDay] : [])];
+  const found = asking.flatMap(({ data }) => data?.items ?? []);
+  return {
+    alike: [...new Map(found.map((patient) => [patient.id, patient])).values()],
+    lacking: Math.max(0, ...asking.map(({ data }) => data?.incomplete?.streams ?? 0)),
+    error: asking.find(({ error }) => error !== null)?.error ?? null,
+  };
 };
 
 const Alike = ({
@@ -170,7 +187,7 @@ export const NewPatient = ({ like, choose, registered }: NewPatientProps) => {
   const { t } = useTranslation();
   const { typed, type, key, found, forget } = useKept('RegisterPatient', begunWith(like));
   const [tried, setTried] = useState(false);
-  const alike = useAlike(typed);
+  const { alike, lacking, error: unasked } = useAlike(typed);
   const register = useRegister();
   const { mutate, isPending, error } = useMutation<void>({
     mutationFn: async () => registered(await register(typed, key)),
@@ -193,6 +210,8 @@ export const NewPatient = ({ like, choose, registered }: NewPatientProps) => {
       <Stack>
         {found && <Found anew={forget} />}
         <Fields typed={typed} change={(part) => type({ ...typed, ...part })} missing={tried ? missing : []} />
+        <Incomplete streams={lacking} />
+        {unasked !== null && <Trouble error={unasked} />}
         {alike.length > 0 && (
           <>
             <Alike patients={alike} choose={choose} />

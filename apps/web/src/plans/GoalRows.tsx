@@ -1,20 +1,11 @@
 /** Goals by the five benefits: in words, and measurable where they have a measure, a baseline, a target and a day. */
 import { GOAL_CATEGORIES, GOAL_MEASURES } from '@fascia/plan/contract';
-import {
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import { placeOfValue, placesIn, valueOf } from '../order/place-list.js';
 import { emptyGoal, type Goal } from './proposal.js';
-import { lines, numberOf, RowCard, textOf, withPart, type PartProps } from './rows.js';
+import { lines, RowCard, textOf, withPart, type PartProps } from './rows.js';
 
 const Measured = ({ goal, put }: { readonly goal: Goal; readonly put: (goal: Goal) => void }) => {
   const { t } = useTranslation();
@@ -38,13 +29,13 @@ const Measured = ({ goal, put }: { readonly goal: Goal; readonly put: (goal: Goa
         }
       />
       {(['baseline', 'target'] as const).map((part) => (
-        <NumberInput
+        <NumberTyped
           key={part}
           label={t(`planning.${part}`)}
           min={-360}
           max={360}
-          value={goal[part] ?? ''}
-          onChange={(value) => put(withPart(goal, part, numberOf(value)))}
+          value={goal[part]}
+          change={(value) => put(withPart(goal, part, value))}
         />
       ))}
       <TextInput

@@ -1,10 +1,11 @@
 /** What is done in a visit: by which technique, where, how long, and as what it is billed. */
 import { TECHNIQUES, TISSUES } from '@fascia/clinical';
-import { Button, Group, MultiSelect, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { placeOfValue, placesIn, valueOf } from '../order/place-list.js';
+import { NumberKept } from '../parts/NumberKept.js';
 import { newIntervention, withTechnique, type Intervention, type Site } from './proposal.js';
-import { numberOf, RowCard, type PartProps } from './rows.js';
+import { RowCard, type PartProps } from './rows.js';
 
 const sitesOf = (values: readonly string[]): Site[] =>
   values.flatMap((value) => (placeOfValue(value) ?? []) as Site | []);
@@ -44,13 +45,13 @@ const InterventionFields = ({
           value={[...one.tissues]}
           onChange={(tissues) => put({ ...one, tissues: tissues })}
         />
-        <NumberInput
+        <NumberKept
           label={t('planning.minutes')}
           required
           min={1}
           max={480}
           value={one.minutesPerVisit}
-          onChange={(value) => put({ ...one, minutesPerVisit: numberOf(value) ?? one.minutesPerVisit })}
+          change={(minutesPerVisit) => put({ ...one, minutesPerVisit })}
         />
         <TextInput
           label={t('planning.cpt')}

@@ -1,14 +1,18 @@
-/** The plan of care under a referral: its goals and dose, what changed since the version before, and the physician's answer to it. */
-import { Badge, Button, Card, Group, Stack, Table, Text, Textarea, Title } from '@mantine/core';
+/** The plan of care under a referral: its goals and all else that is certified, what changed since the version before, and the physician's answer to it. */
+import { Badge, Button, Card, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct, useList } from '../api/use-service.js';
-import { Found } from '../kept/Found.js';
-import { useKept } from '../kept/use-kept.js';
-import { Modal } from '../parts/Modal.js';
-import { Trouble } from '../parts/states.js';
+import { useAct } from '../api/use-service.js';
+import { headline } from '../body-map/words.js';
+import { SayingForm } from '../kept/Saying.js';
+import { useDiagnosed } from '../order/use-diagnosed.js';
+import facts from '../parts/facts.module.css';
+import { Incomplete, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
-import { changedSinceSigned, type Plan } from './changes.js';
+import { ToldLines } from '../parts/ToldLines.js';
+import { changedSinceSigned, versionBefore, type Plan } from './changes.js';
+import { told, TOLD_PARTS } from './told.js';
+import { useCurrentPlan } from './use-plans.js';
 
 const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']> }) => {
   const { t } = useTranslation();
@@ -35,7 +39,7 @@ const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']
                 <Text fw={600}>{t(`names.goal.${goal.category}`)}</Text>
                 <Text dir="auto">{goal.text}</Text>
               </Table.Td>
-              <Table.Td>{goal.measure}</Table.Td>
+              <Table.Td>{goal.measure !== undefined && t(`names.instrument.${goal.measure}`)}</Table.Td>
               <Table.Td>{goal.baseline}</Table.Td>
               <Table.Td>{goal.target}</Table.Td>
               <Table.Td>{goal.dueDate !== undefined && dayText(goal.dueDate)}</Table.Td>
@@ -47,14 +51,28 @@ const Goals = ({ goals }: { readonly goals: NonNullable<Plan['content']['goals']
   );
 };
 
-const Dose = ({ content: { frequency, plannedVisits, durationDays } }: Pick<Plan, 'content'>) => {
+/** All that it says, beside the version before. */
+const Parts = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
-  const said = [
-    frequency !== undefined && t('plan.perWeek', { count: frequency.timesPerWeek }),
-    plannedVisits !== undefined && t('plan.visits', { count: plannedVisits }),
-    durationDays !== undefined && t('plan.days', { count: durationDays }),
-  ].filter((one) => one !== false);
-  return said.length === 0 ? undefined : <Text>{said.join(', ')}</Text>;
+  const diagnosed = useDiagnosed(plan.patientId);
+  const versions = { now: plan.content, before: versionBefore(plan) };
+  const parts = TOLD_PARTS.map((part) => ({ part, lines: told(part, versions, t, diagnosed) }));
+  return (
+    <Table className={facts['facts'] ?? ''} withRowBorders={false} verticalSpacing="xs">
+      <Table.Tbody>
+        {parts
+          .filter(({ lines }) => lines.length > 0)
+          .map(({ part, lines }) => (
+            <Table.Tr key={part}>
+              <Table.Th scope="row">{headline(t(`names.planPart.${part}`))}</Table.Th>
+              <Table.Td>
+                <ToldLines lines={lines} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+      </Table.Tbody>
+    </Table>
+  );
 };
 
 const Changes = ({ plan }: { readonly plan: Plan }) => {
@@ -68,54 +86,10 @@ const Changes = ({ plan }: { readonly plan: Plan }) => {
   );
 };
 
-const NOTHING_ASKED = { text: '' };
-
-const AskForChange = ({ id, close }: { readonly id: string; readonly close: () => void }) => {
-  const { t } = useTranslation();
-  const act = useAct('plans');
-  const { typed, type, key, found, forget } = useKept(`ReviewPlan.${id}`, NOTHING_ASKED);
-  const text = typed.text.trim();
-  const done = (): void => {
-    forget();
-    close();
-  };
-  return (
-    <Modal onClose={close} title={t('plan.askChange')} closeButtonProps={{ 'aria-label': t('act.cancel') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text !== '')
-            act.mutate({ id, command: 'ReviewPlan', body: { agree: false, text }, key }, { onSuccess: done });
-        }}
-      >
-        <Stack>
-          {found && <Found anew={forget} />}
-          <Textarea
-            autosize
-            minRows={3}
-            maxLength={4000}
-            dir="auto"
-            required
-            data-autofocus
-            label={t('plan.whatChange')}
-            value={typed.text}
-            onChange={({ currentTarget }) => type({ text: currentTarget.value })}
-          />
-          {act.error !== null && <Trouble error={act.error} />}
-          <Button type="submit" loading={act.isPending}>
-            {t('plan.askChange')}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
-  );
-};
-
 /** Asking for a change takes no more than agreeing does. */
 const Answering = ({ plan }: { readonly plan: Plan }) => {
   const { t } = useTranslation();
   const act = useAct('plans');
-  const [asking, setAsking] = useState(false);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const { id, allowedActions } = plan;
   const done = { onSuccess: () => setKey(crypto.randomUUID()) };
@@ -131,51 +105,58 @@ const Answering = ({ plan }: { readonly plan: Plan }) => {
           </Button>
         )}
         {allowedActions.includes('ReviewPlan') && (
-          <>
-            <Button
-              variant="default"
-              loading={act.isPending}
-              onClick={() => act.mutate({ id, command: 'ReviewPlan', body: { agree: true }, key }, done)}
-            >
-              {t('plan.agree')}
-            </Button>
-            <Button variant="default" onClick={() => setAsking(true)}>
-              {t('plan.askChange')}
-            </Button>
-          </>
+          <Button
+            variant="default"
+            loading={act.isPending}
+            onClick={() => act.mutate({ id, command: 'ReviewPlan', body: { agree: true }, key }, done)}
+          >
+            {t('plan.agree')}
+          </Button>
         )}
       </Group>
       {act.error !== null && <Trouble error={act.error} />}
-      {asking && <AskForChange id={id} close={() => setAsking(false)} />}
+      {allowedActions.includes('ReviewPlan') && (
+        <SayingForm
+          collection="plans"
+          id={id}
+          command="ReviewPlan"
+          bodyOf={(text) => ({ agree: false, text })}
+          title={t('plan.askChange')}
+          label={t('plan.whatChange')}
+          beside
+        />
+      )}
     </Stack>
   );
 };
 
 export const PlanCard = ({ referralId }: { readonly referralId: string }) => {
   const { t } = useTranslation();
-  const { data, error } = useList('listPlans', { referralId, limit: 5 });
+  const { plan, lacking, error } = useCurrentPlan(referralId);
   if (error !== null) return <Trouble error={error} />;
-  const plan = data?.pages[0]?.items.find(({ current }) => current);
-  if (plan === undefined) return undefined;
+  const incomplete = <Incomplete streams={lacking} />;
+  // It may be just what is lacking.
+  if (plan === undefined) return incomplete;
   return (
     <Card component="section" aria-labelledby="plan" withBorder>
       <Stack gap="sm">
+        {incomplete}
         <Group>
           <Title order={2} size="h4" id="plan">
             {t('plan.title')}
           </Title>
           <Badge variant="outline">{t(`names.planStage.${plan.state}`)}</Badge>
         </Group>
-        <Dose content={plan.content} />
         <Changes plan={plan} />
         {plan.review !== null && !plan.review.agree && plan.review.text !== null && (
-          <Text dir="auto">
+          <Text dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             {t('plan.asked')}: {plan.review.text}
           </Text>
         )}
         {plan.content.goals !== undefined && plan.content.goals.length > 0 && (
           <Goals goals={plan.content.goals} />
         )}
+        <Parts plan={plan} />
         <Answering plan={plan} />
       </Stack>
     </Card>

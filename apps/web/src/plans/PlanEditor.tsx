@@ -4,7 +4,6 @@ import {
   Button,
   Card,
   Group,
-  NumberInput,
   Select,
   SimpleGrid,
   Stack,
@@ -21,6 +20,10 @@ import { useAct } from '../api/use-service.js';
 import { Findings } from '../order/Findings.js';
 import { Precautions } from '../order/Precautions.js';
 import { Kept } from '../kept/Kept.js';
+import { useDraft } from '../kept/use-draft.js';
+import { useSigning } from '../kept/use-signing.js';
+import { WaitingParts } from '../kept/WaitingParts.js';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import { Trouble } from '../parts/states.js';
 import { names } from '../words/names.js';
 import { changedIn, type Plan } from './changes.js';
@@ -28,9 +31,8 @@ import { GoalRows } from './GoalRows.js';
 import { InterventionRows } from './InterventionRows.js';
 import { OtherRows } from './OtherRows.js';
 import { LackingParts } from './LackingParts.js';
-import { keepable, type Content } from './proposal.js';
-import { lines, numberOf, textOf, withPart, type PartProps } from './rows.js';
-import { usePlanDraft } from './use-plan-draft.js';
+import type { Content } from './proposal.js';
+import { lines, textOf, withPart, type PartProps } from './rows.js';
 
 const DiagnosesPart = ({ referral, content, change }: PartProps) => (
   <Findings
@@ -47,6 +49,8 @@ const DiagnosesPart = ({ referral, content, change }: PartProps) => (
 const DosePart = ({ content, change }: PartProps) => {
   const { t } = useTranslation();
   const { frequency } = content;
+  // One that is emptied to be typed anew takes with it for how long it holds, and brings that back.
+  const [last, remember] = useState(frequency);
   const whole = { min: 1, allowDecimal: false } as const;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm">
@@ -56,40 +60,41 @@ const DosePart = ({ content, change }: PartProps) => {
         value={content.startDate ?? ''}
         onChange={({ currentTarget }) => change({ startDate: textOf(currentTarget.value) })}
       />
-      <NumberInput
+      <NumberTyped
         {...whole}
         max={366}
         label={t('planning.durationDays')}
-        value={content.durationDays ?? ''}
-        onChange={(value) => change({ durationDays: numberOf(value) })}
+        value={content.durationDays}
+        change={(durationDays) => change({ durationDays })}
       />
-      <NumberInput
+      <NumberTyped
         min={0.5}
         max={7}
         step={0.5}
         label={t('planning.timesPerWeek')}
-        value={frequency?.timesPerWeek ?? ''}
-        onChange={(value) => {
-          const timesPerWeek = numberOf(value);
-          change({ frequency: timesPerWeek === undefined ? undefined : { ...frequency, timesPerWeek } });
+        value={frequency?.timesPerWeek}
+        change={(timesPerWeek) => {
+          if (frequency !== undefined) remember(frequency);
+          const said = timesPerWeek === undefined ? undefined : { ...last, ...frequency, timesPerWeek };
+          change({ frequency: said });
         }}
       />
-      <NumberInput
+      <NumberTyped
         {...whole}
         max={52}
         label={t('planning.weeks')}
         disabled={frequency === undefined}
-        value={frequency?.weeks ?? ''}
-        onChange={(value) =>
-          frequency !== undefined && change({ frequency: withPart(frequency, 'weeks', numberOf(value)) })
+        value={frequency?.weeks}
+        change={(weeks) =>
+          frequency !== undefined && change({ frequency: withPart(frequency, 'weeks', weeks) })
         }
       />
-      <NumberInput
+      <NumberTyped
         {...whole}
         max={200}
         label={t('planning.plannedVisits')}
-        value={content.plannedVisits ?? ''}
-        onChange={(value) => change({ plannedVisits: numberOf(value) })}
+        value={content.plannedVisits}
+        change={(plannedVisits) => change({ plannedVisits })}
       />
     </SimpleGrid>
   );
@@ -135,7 +140,7 @@ const PARTS = [
 
 const Changes = ({ content, inForce }: { readonly content: Content; readonly inForce: Plan['inForce'] }) => {
   const { t } = useTranslation();
-  const changed = changedIn({ content: keepable(content), inForce });
+  const changed = changedIn({ content, inForce });
   if (changed.length === 0) return undefined;
   return (
     <Text role="status">
@@ -153,11 +158,11 @@ export const PlanEditor = ({ referral, plan }: EditorProps) => {
   const { t } = useTranslation();
   const act = useAct<'plans', 'EstablishPlan'>('plans');
   const [key] = useState(() => crypto.randomUUID());
-  const { content, change, waiting, flush, saving, error, forget } = usePlanDraft(plan);
-  const establish = async (): Promise<void> => {
-    if (await flush())
-      act.mutate({ id: plan.id, command: 'EstablishPlan', body: {}, key }, { onSuccess: forget });
-  };
+  const draft = useDraft('plans', plan);
+  const { content, change, readable, waiting, flush, saving, error, unheld, forget } = draft;
+  const { sign, isSaving, ...standing } = useSigning(draft);
+  const establish = (ifVersion: number): void =>
+    act.mutate({ id: plan.id, command: 'EstablishPlan', body: {}, key, ifVersion }, { onSuccess: forget });
   return (
     <Stack>
       {plan.review !== null && !plan.review.agree && plan.review.text !== null && (
@@ -175,14 +180,18 @@ export const PlanEditor = ({ referral, plan }: EditorProps) => {
           <Part {...{ referral, content, change }} />
         </Card>
       ))}
-      <Changes content={content} inForce={plan.inForce} />
-      {waiting > 0 && <Text role="status">{t('planning.waiting', { count: waiting })}</Text>}
+      <Changes content={readable} inForce={plan.inForce} />
+      <WaitingParts
+        parts={waiting.map(({ part, why }) => ({ name: t(`names.planPart.${part}`), why }))}
+        {...standing}
+      />
       {error !== undefined && <Trouble error={error} again={() => void flush()} />}
+      {unheld !== undefined && <Trouble error={unheld} />}
       {act.error !== null && <Trouble error={act.error} />}
       <LackingParts error={act.error} />
       <Group>
         {plan.allowedActions.includes('EstablishPlan') && (
-          <Button loading={act.isPending} onClick={() => void establish()}>
+          <Button loading={isSaving || act.isPending} onClick={() => void sign(establish)}>
             {t('planning.establish')}
           </Button>
         )}

@@ -4,23 +4,27 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { useCreate, useList, useOne } from '../api/use-service.js';
+import { useCreate, useOne, useOneAnew } from '../api/use-service.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { dayIn } from '../parts/zone.js';
 import { Warnings } from '../safety/Warnings.js';
 import { useClinic } from '../schedule/use-clinic.js';
+import { useMe } from '../session/me.js';
 import type { Plan } from './changes.js';
 import { Ending } from './Ending.js';
 import { PlanCard } from './PlanCard.js';
 import { PlanEditor, Submitting } from './PlanEditor.js';
 import { proposalFrom } from './proposal.js';
+import { useCurrentPlan } from './use-plans.js';
+import { PLANNERS } from './who-plans.js';
 
 type Referral = Answer<'getReferral'>;
 
 const Begin = ({ referral }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
+  const { role } = useMe().actingAs;
   const create = useCreate<'plans', 'DraftPlan'>('plans');
   const [key] = useState(() => crypto.randomUUID());
   const { clinic, error } = useClinic();
@@ -30,6 +34,7 @@ const Begin = ({ referral }: { readonly referral: Referral }) => {
     create.mutate({ command: 'DraftPlan', body: { referralId: referral.id, content }, key });
   };
   const failed = error ?? create.error;
+  if (!PLANNERS.includes(role)) return <Empty title={t('planning.none')} text={t('planning.noneText')} />;
   return (
     <Empty title={t('planning.write')} text={t('planning.beginText')}>
       {failed !== null && <Trouble error={failed} />}
@@ -45,7 +50,7 @@ const Begin = ({ referral }: { readonly referral: Referral }) => {
 const Written = ({ referral, id }: { readonly referral: Referral; readonly id: string }) => {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data, error, refetch } = useOne('getPlan', id);
+  const { data, error, refetch } = useOneAnew('getPlan', id);
   if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   const plan: Plan = data.body;
@@ -77,12 +82,11 @@ export const PlanEditorPage = () => {
   useTitle(t('planning.title'));
   const { id } = page.useParams();
   const referral = useOne('getReferral', id);
-  const plans = useList('listPlans', { referralId: id, limit: 5 });
-  const error = referral.error ?? plans.error;
-  if (referral.data === undefined || plans.data === undefined)
+  const { plan: current, isKnown, lacking, error: unread } = useCurrentPlan(id);
+  const error = referral.error ?? unread;
+  if (referral.data === undefined || !isKnown)
     return error === null ? <Loading /> : <Trouble error={error} again={() => void referral.refetch()} />;
   const { body } = referral.data;
-  const current = plans.data.pages[0]?.items.find((plan) => plan.current);
   return (
     <Stack maw={960}>
       <Anchor renderRoot={(props) => <Link to="/referrals/$id" params={{ id }} {...props} />}>
@@ -95,7 +99,10 @@ export const PlanEditorPage = () => {
         <Text>{t('referrals.born', { date: dayText(body.patient.birthDate) })}</Text>
       )}
       <Warnings patientId={body.patient.id} />
-      {current === undefined ? <Begin referral={body} /> : <Written referral={body} id={current.id} />}
+      <Incomplete streams={lacking} />
+      {current !== undefined && <Written key={current.id} referral={body} id={current.id} />}
+      {/* Where something is lacking it may be the plan: then nobody begins another one. */}
+      {current === undefined && lacking === 0 && <Begin referral={body} />}
     </Stack>
   );
 };

@@ -3,9 +3,9 @@ import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { useList } from '../api/use-service.js';
 import { isUnderCareOf } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
+import { useCurrentPlan } from './use-plans.js';
 import { PLANNERS } from './who-plans.js';
 
 const ON_IT = ['EditPlan', 'SubmitPlan'] as const;
@@ -13,10 +13,14 @@ const ON_IT = ['EditPlan', 'SubmitPlan'] as const;
 export const PlanWay = ({ referral }: { readonly referral: Answer<'getReferral'> }) => {
   const { t } = useTranslation();
   const { actingAs } = useMe();
-  const { data } = useList('listPlans', { referralId: referral.id, limit: 5 });
-  if (data === undefined) return undefined;
-  const plan = data.pages[0]?.items.find(({ current }) => current);
-  const begins = plan === undefined && PLANNERS.includes(actingAs.role) && isUnderCareOf(referral, actingAs);
+  const { plan, isKnown, lacking } = useCurrentPlan(referral.id);
+  if (!isKnown) return undefined;
+  // Where something is lacking it may be the plan: then nobody begins another one.
+  const begins =
+    plan === undefined &&
+    lacking === 0 &&
+    PLANNERS.includes(actingAs.role) &&
+    isUnderCareOf(referral, actingAs);
   const goesOn = plan?.allowedActions.some((action) => ON_IT.some((one) => one === action)) ?? false;
   if (!begins && !goesOn) return undefined;
   return (

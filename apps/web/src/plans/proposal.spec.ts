@@ -1,5 +1,5 @@
 import type { Answer } from '../api/questions.js';
-import { keepable, newIntervention, proposalFrom, waitingIn, withTechnique } from './proposal.js';
+import { newIntervention, proposalFrom, withTechnique } from './proposal.js';
 
 type Order = Pick<Answer<'getReferral'>, 'content' | 'sites'>;
 
@@ -69,30 +69,5 @@ describe('an intervention', () => {
     expect(withTechnique(first, 'EFF').cpt).toBe('97124');
     expect(withTechnique({ ...first, cpt: '97112' }, 'EFF').cpt).toBe('97112');
     expect(withTechnique(first, 'CUP').cpt).toBe('');
-  });
-});
-
-describe('what can be kept', () => {
-  it('is everything but the rows that are not whole yet', () => {
-    const half = newIntervention(order);
-    const whole = withTechnique(half, 'MFR');
-    const content = {
-      plannedVisits: 8,
-      goals: [
-        { goalId: 'a', category: 'pain', longTerm: true, text: ' ' },
-        { goalId: 'b', category: 'pain', longTerm: true, text: 'Less.' },
-      ],
-      interventions: [half, whole, { ...whole, sites: [] }],
-      coInterventions: [{ kind: 'exercise', by: '' }],
-      homeProgram: ' ',
-    } satisfies Parameters<typeof keepable>[0];
-    expect(keepable(content)).toEqual({
-      plannedVisits: 8,
-      goals: [{ goalId: 'b', category: 'pain', longTerm: true, text: 'Less.' }],
-      interventions: [whole],
-      coInterventions: [],
-    });
-    expect(waitingIn(content)).toBe(4);
-    expect(waitingIn({})).toBe(0);
   });
 });

@@ -79,32 +79,3 @@ export const withTechnique = (intervention: Intervention, technique: string): In
   const written = intervention.cpt !== '' && intervention.cpt !== usual(intervention.technique);
   return { ...intervention, technique, cpt: written ? intervention.cpt : usual(technique) };
 };
-
-const isSaid = (text: string | undefined): boolean => text !== undefined && text.trim() !== '';
-
-const isWholeIntervention = ({ technique, sites, cpt }: Intervention): boolean =>
-  isSaid(technique) && isSaid(cpt) && sites.length > 0;
-
-/** What of it can be kept as it is: a row that lacks what makes it one waits for that. */
-export const keepable = ({
-  goals,
-  interventions,
-  coInterventions,
-  homeProgram,
-  ...others
-}: Content): Content => ({
-  ...others,
-  ...(goals === undefined ? {} : { goals: goals.filter(({ text }) => isSaid(text)) }),
-  ...(interventions === undefined ? {} : { interventions: interventions.filter(isWholeIntervention) }),
-  ...(coInterventions === undefined
-    ? {}
-    : { coInterventions: coInterventions.filter(({ by }) => isSaid(by)) }),
-  ...(isSaid(homeProgram) ? { homeProgram } : {}),
-});
-
-/** How many rows wait. */
-export const waitingIn = (content: Content): number => {
-  const kept = keepable(content);
-  const rows = ['goals', 'interventions', 'coInterventions'] as const;
-  return rows.reduce((sum, part) => sum + (content[part]?.length ?? 0) - (kept[part]?.length ?? 0), 0);
-};

@@ -23,8 +23,6 @@ export const withPart = <T extends object, K extends keyof T>(
   return (value === undefined ? others : { ...others, [part]: value }) as T;
 };
 
-export const numberOf = (value: number | string): number | undefined =>
-  typeof value === 'number' ? value : undefined;
 export const textOf = (value: string): string | undefined => (value === '' ? undefined : value);
 
 interface RowCardProps {

@@ -34,6 +34,9 @@ const focused = (is: boolean) => (is ? { 'data-autofocus': true } : {});
 const LONGEST = 4000;
 const lines = { autosize: true, minRows: 2, maxRows: 12, maxLength: LONGEST } as const;
 
+/** A question is what somebody wrote: a word of it may be longer than a line. */
+const BREAKS = { label: { overflowWrap: 'anywhere' } } as const;
+
 const Answers = ({ typed, asked, missing, type, first }: FieldProps) => {
   const { t } = useTranslation();
   return asked.map(({ questionId, text, mandatory }, n) => (
@@ -42,6 +45,7 @@ const Answers = ({ typed, asked, missing, type, first }: FieldProps) => {
       {...lines}
       {...focused(first && n === 0)}
       dir="auto"
+      styles={BREAKS}
       label={text}
       required={mandatory}
       error={missing.includes(questionId) && t('act.needed')}
@@ -191,7 +195,6 @@ export const DeedForm = (props: DeedFormProps) => {
       title={[t(`names.deed.${deed}`), about].filter((said) => said !== undefined).join(': ')}
       centered
       size={head === undefined ? 'md' : 'xl'}
-      closeButtonProps={{ 'aria-label': t('act.cancel') }}
     >
       <form
         onSubmit={(event) => {

@@ -3,7 +3,8 @@ import { Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { momentText } from '../parts/times.js';
+import { Moment } from '../parts/Moment.js';
+import { Who } from '../parts/Who.js';
 import { names } from '../words/names.js';
 import bar from './loop-bar.module.css';
 
@@ -13,9 +14,10 @@ const STATIONS = Object.keys(names.station) as readonly (keyof Loop)[];
 
 export const LoopBar = ({ loop }: { readonly loop: Loop }) => {
   const { t } = useTranslation();
+  const furthest = STATIONS.findLastIndex((name) => loop[name] !== undefined);
   return (
     <ol className={bar['bar']} aria-label={t('referral.loop')}>
-      {STATIONS.map((name) => {
+      {STATIONS.map((name, n) => {
         const station = loop[name];
         return (
           <li key={name} className={bar['station']} data-reached={station !== undefined}>
@@ -26,9 +28,13 @@ export const LoopBar = ({ loop }: { readonly loop: Loop }) => {
               {t(`names.station.${name}`)}
             </Text>
             <Text size="sm" c="dimmed" component="span">
-              {station === undefined
-                ? t('referral.notYet')
-                : t('referral.by', { role: t(`names.role.${station.role}`), when: momentText(station.at) })}
+              {station === undefined ? (
+                t(n < furthest ? 'referral.passedOver' : 'referral.notYet')
+              ) : (
+                <>
+                  <Who {...station} />, <Moment at={station.at} />
+                </>
+              )}
             </Text>
           </li>
         );

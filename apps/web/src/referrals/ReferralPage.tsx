@@ -5,9 +5,10 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { useOne } from '../api/use-service.js';
+import { ORDERERS } from '../app/places.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
 import { Lasting } from '../parts/Moment.js';
-import { Incomplete, Loading, Trouble } from '../parts/states.js';
+import { Incomplete, Loading, Outdated, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { ContactCard } from '../patients/ContactCard.js';
@@ -19,9 +20,11 @@ import { isBookable } from '../schedule/who-books.js';
 import { useMe } from '../session/me.js';
 import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
-import { deedOf, nextStepOf, offeredOf, type OfferedDeed } from './deeds.js';
+import { deedOf, nextStepOf, offeredOf, PAGES, withPageOf, type OfferedDeed } from './deeds.js';
 import { LoopBar } from './LoopBar.js';
 import { Order } from './Order.js';
+import { Packet } from './Packet.js';
+import { Revisions } from './Revisions.js';
 import { Said } from './Said.js';
 
 type Referral = Answer<'getReferral'>;
@@ -80,13 +83,14 @@ const Deeds = ({
 }) => {
   const { t } = useTranslation();
   const offered = offeredOf(referral.allowedActions);
+  const withPage = withPageOf(referral.allowedActions);
   const next = nextStepOf(referral.allowedActions, referral.state);
   return (
     <Card component="section" aria-labelledby="deeds" withBorder>
       <Title order={2} size="h4" id="deeds" mb="sm">
         {t('referral.actions')}
       </Title>
-      {offered.length === 0 && <Text>{t('referral.noActions')}</Text>}
+      {offered.length + withPage.length === 0 && <Text>{t('referral.noActions')}</Text>}
       <Group gap="sm">
         {offered.map((deed) => (
           <Button
@@ -94,6 +98,15 @@ const Deeds = ({
             variant={deed === next ? 'filled' : 'default'}
             {...(deedOf(deed).ends === true ? { color: 'red', variant: 'light' } : {})}
             onClick={() => begin(deed)}
+          >
+            {t(`names.deed.${deed}`)}
+          </Button>
+        ))}
+        {withPage.map((deed) => (
+          <Button
+            key={deed}
+            variant="default"
+            renderRoot={(props) => <Link to={PAGES[deed]} params={{ id: referral.id }} {...props} />}
           >
             {t(`names.deed.${deed}`)}
           </Button>
@@ -150,21 +163,31 @@ export const ReferralPage = () => {
   useTitle(t('referral.title'));
   const { data, error, refetch } = useOne('getReferral', id);
   const { begin, form } = useDeed();
+  // Whoever treats begins with what was asked; whoever asked, with what came of it.
+  const orders = ORDERERS.includes(useMe().actingAs.role);
   if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   const { body: referral, lacking } = data;
   return (
     <Stack>
       <Head referral={referral} />
+      <Outdated error={error} again={() => void refetch()} />
       <Incomplete streams={lacking} />
       <Warnings patientId={referral.patient.id} />
       <LoopBar loop={referral.loop} />
       <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
       <Outcome referral={referral} />
+      <Revisions key={`revisions-${id}`} referral={referral} />
+      {!orders && (
+        <>
+          <Packet referral={referral} />
+          <Order referral={referral} />
+        </>
+      )}
       <PlanCard referralId={id} />
       <PlanWay referral={referral} />
       {referral.loop.accepted !== undefined && <Measures referral={referral} />}
-      <Order referral={referral} />
+      {orders && <Order referral={referral} />}
       <ContactCard patientId={referral.patient.id} />
       <Visits referral={referral} />
       <Said key={id} referral={referral} />

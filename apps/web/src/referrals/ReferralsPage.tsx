@@ -3,11 +3,13 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Asked } from '../api/questions.js';
-import { useList } from '../api/use-service.js';
+import { useLongList } from '../api/use-long-list.js';
 import { Move, moveOf, Priority } from '../parts/Badges.js';
 import { Kinds } from '../parts/Kinds.js';
 import list from '../parts/list.module.css';
+import { ListTable } from '../parts/ListTable.js';
 import { Lasting } from '../parts/Moment.js';
+import type { RowPlace } from '../parts/row-place.js';
 import { isByKey, ROW_ACT, ROW_LINK, useRowKeys } from '../parts/rows.js';
 import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
 import { dayText } from '../parts/times.js';
@@ -24,8 +26,6 @@ const ASKED: Readonly<Record<Shown, Asked<'listMyReferrals'>>> = {
   theirs: { open: true, move: 'theirs' },
   closed: { open: false },
 };
-
-const PAGE = 50;
 
 type Item = Answer<'listMyReferrals'>;
 
@@ -56,17 +56,19 @@ const SaidLast = ({ said }: { readonly said: NonNullable<Item['saidLast']> }) =>
 
 const Row = ({
   item,
+  place,
   mine,
   act,
 }: {
   readonly item: Item;
+  readonly place: RowPlace;
   readonly mine: string | null;
   readonly act: ReturnType<typeof useDeed>['begin'];
 }) => {
   const { t } = useTranslation();
   const step = nextStepOf(item.allowedActions, item.state);
   return (
-    <tr>
+    <tr {...place}>
       <td data-label={t('referrals.columns.move')}>
         <Move move={moveOf(item, mine)} />
       </td>
@@ -138,6 +140,8 @@ const Row = ({
   );
 };
 
+const COLUMNS = ['move', 'patient', 'state', 'since', 'with', 'note', 'action'] as const;
+
 const page = getRouteApi('/referrals');
 
 export const ReferralsPage = () => {
@@ -146,18 +150,11 @@ export const ReferralsPage = () => {
   useTitle(t('referrals.title'));
   const navigate = page.useNavigate();
   const { organizationId, role } = useMe().actingAs;
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(
-    'listMyReferrals',
-    {
-      ...ASKED[show],
-      counted: true,
-      limit: PAGE,
-    },
-  );
+  const rows = useLongList('listMyReferrals', ASKED[show]);
+  const { counts, error } = rows;
   const { begin, form } = useDeed();
   useRowKeys();
   const filter = (to: Shown): void => void navigate({ search: to === 'open' ? {} : { show: to } });
-  const items = data?.pages.flatMap(({ items: some }) => some) ?? [];
   return (
     <Stack>
       <Group justify="space-between">
@@ -175,13 +172,13 @@ export const ReferralsPage = () => {
           nameOf={(kind) => t(`referrals.filters.${kind}`)}
           shown={show}
           show={filter}
-          counts={data?.pages[0]?.counts}
+          counts={counts}
         />
       </Group>
-      <Incomplete streams={data?.pages[0]?.incomplete?.streams ?? 0} />
-      {error !== null && <Trouble error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && items.length === 0 && (
+      <Incomplete streams={rows.lacking} />
+      {error !== null && <Trouble error={error} again={rows.again} />}
+      {!rows.isThere && error === null && <Loading />}
+      {rows.isThere && rows.isEmpty && (
         <Empty
           title={t(show === 'open' ? 'referrals.empty' : 'referrals.emptyFiltered')}
           text={t(show === 'open' ? 'referrals.emptyText' : 'referrals.emptyFilteredText')}
@@ -189,28 +186,17 @@ export const ReferralsPage = () => {
           {show !== 'open' && <Button onClick={() => filter('open')}>{t('referrals.showAll')}</Button>}
         </Empty>
       )}
-      {items.length > 0 && (
-        <table className={list['list']} aria-label={t('referrals.title')}>
-          <thead>
-            <tr>
-              {(['move', 'patient', 'state', 'since', 'with', 'note', 'action'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`referrals.columns.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <Row key={item.id} item={item} mine={organizationId} act={begin} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('state.more')}
-        </Button>
+      {!rows.isEmpty && (
+        <ListTable
+          items={rows}
+          name={`referrals ${show}`}
+          label={t('referrals.title')}
+          total={counts?.[show]}
+          columns={COLUMNS.map((column) => t(`referrals.columns.${column}`))}
+          row={(item, place) => (
+            <Row key={item.id} item={item} place={place} mine={organizationId} act={begin} />
+          )}
+        />
       )}
       {form}
     </Stack>

@@ -3,6 +3,7 @@ import { Stack, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import { Moment } from '../parts/Moment.js';
+import { Who } from '../parts/Who.js';
 
 type Entry = Answer<'getReferral'>['thread'][number];
 
@@ -35,7 +36,7 @@ export const Thread = ({ entries }: { readonly entries: readonly Entry[] }) => {
       {entries.map((entry) => (
         <Timeline.Item key={entry.id} title={t(`names.entry.${entry.kind}`)}>
           <Text size="sm" c="dimmed">
-            {t(`names.role.${entry.role}`)}, <Moment at={entry.at} />
+            <Who {...entry} />, <Moment at={entry.at} />
           </Text>
           <What entry={entry} />
         </Timeline.Item>

@@ -1,5 +1,5 @@
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
-import { DEEDS, nextStepOf, offeredOf, TEXTS, type OfferedDeed } from './deeds.js';
+import { DEEDS, nextStepOf, offeredOf, TEXTS, withPageOf, type OfferedDeed } from './deeds.js';
 import { bodyOf } from './form.js';
 
 const FILLED = {
@@ -40,7 +40,8 @@ describe('what a row offers', () => {
     expect(nextStepOf(['PostMessage', 'WithdrawReferral', 'RedirectReferral'], 'Sent')).toBeUndefined();
   });
 
-  it('is nothing that the screens have no form for', () => {
+  it('is nothing that the screens have no form for, or a page of its own', () => {
     expect(offeredOf(['SendInterimNote', 'ReviseReferral'])).toEqual([]);
+    expect(withPageOf(['SendInterimNote', 'ReviseReferral', 'PostMessage'])).toEqual(['ReviseReferral']);
   });
 });

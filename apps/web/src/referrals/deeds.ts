@@ -69,6 +69,13 @@ export const DEEDS = {
 
 export type OfferedDeed = keyof typeof DEEDS;
 
+/** What asks for more than a dialog holds has a page of its own. */
+export const PAGES = {
+  ReviseReferral: '/referrals/$id/revise',
+} as const satisfies { readonly [T in ActName<'referrals'>]?: string };
+
+export type DeedWithPage = keyof typeof PAGES;
+
 export const deedOf = (command: OfferedDeed): Deed => DEEDS[command];
 
 const ORDER = Object.keys(DEEDS) as readonly OfferedDeed[];
@@ -76,6 +83,10 @@ const ORDER = Object.keys(DEEDS) as readonly OfferedDeed[];
 /** @param allowed as the service says of the caller, of this referral */
 export const offeredOf = (allowed: readonly string[]): readonly OfferedDeed[] =>
   ORDER.filter((deed) => allowed.includes(deed));
+
+/** @param allowed as of {@link offeredOf} */
+export const withPageOf = (allowed: readonly string[]): readonly DeedWithPage[] =>
+  (Object.keys(PAGES) as readonly DeedWithPage[]).filter((deed) => allowed.includes(deed));
 
 /** May be done at many a time, and nobody waits for it. */
 // prettier-ignore

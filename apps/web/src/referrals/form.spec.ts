@@ -7,6 +7,7 @@ const entry = (kind: Entry['kind'], details: Entry['details']): Entry => ({
   id: kind,
   at: '2026-04-01T09:00:00.000Z',
   by: 'somebody',
+  byName: null,
   role: 'coordinator',
   kind,
   text: null,

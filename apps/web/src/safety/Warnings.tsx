@@ -4,8 +4,9 @@ import { Alert, Text } from '@mantine/core';
 import { IconAlertOctagon, IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
-import { useList } from '../api/use-service.js';
+import { lackingIn, useList } from '../api/use-service.js';
 import { Incomplete, Trouble } from '../parts/states.js';
+import { FlagActions } from './FlagActions.js';
 
 type Flag = Answer<'listFlags'>;
 type Precaution = Answer<'listPrecautions'>;
@@ -23,17 +24,23 @@ const Flags = ({ flags }: { readonly flags: readonly Flag[] }) => {
       role="alert"
     >
       <ul>
-        {flags.map(({ id, catalogueId, urgency, note, status }) => (
-          <li key={id}>
+        {flags.map((flag) => (
+          <li key={flag.id}>
             <Text fw={600} span>
-              {t(`names.redFlag.${catalogueId as RedFlagId}`)}
+              {t(`names.redFlag.${flag.catalogueId as RedFlagId}`)}
             </Text>
-            , {t(`names.urgency.${urgency}`)}, {t(`names.flagStage.${status}`)}
-            {note !== null && (
+            , {t(`names.urgency.${flag.urgency}`)}, {t(`names.flagStage.${flag.status}`)}
+            {flag.note !== null && (
               <Text dir="auto" style={{ overflowWrap: 'anywhere' }}>
-                {note}
+                {flag.note}
               </Text>
             )}
+            {flag.answer !== null && (
+              <Text dir="auto" style={{ overflowWrap: 'anywhere' }}>
+                {t('safety.answered', { text: flag.answer })}
+              </Text>
+            )}
+            <FlagActions flag={flag} />
           </li>
         ))}
       </ul>
@@ -77,10 +84,7 @@ export const Warnings = ({ patientId }: { readonly patientId: string }) => {
     precautions.data?.pages[0]?.items.filter(
       ({ status }) => status === 'proposed' || status === 'confirmed',
     ) ?? [];
-  const lacking = Math.max(
-    flags.data?.pages[0]?.incomplete?.streams ?? 0,
-    precautions.data?.pages[0]?.incomplete?.streams ?? 0,
-  );
+  const lacking = Math.max(lackingIn(flags.data), lackingIn(precautions.data));
   const error = flags.error ?? precautions.error;
   return (
     <>

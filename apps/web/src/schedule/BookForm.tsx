@@ -14,6 +14,7 @@ import { Minutes, TherapistSelect } from './fields.js';
 import { Series } from './Series.js';
 import {
   beginningAt,
+  isBooked,
   isOver,
   missingIn,
   periodOf,
@@ -159,10 +160,10 @@ export const BookForm = ({ first, referrals, clinic, close }: BookFormProps) => 
     first.referralId === '' ? beginningAt : undefined,
   );
   const [tried, setTried] = useState(false);
-  const { verdicts, left, sending, send, forget: takeBack } = useBooking(typed, zone);
+  const { verdicts, left, sending, send, forgetAll } = useBooking(typed, type, zone);
   const missing = missingIn(typed, zone, Date.now());
   const shown = tried ? missing : [];
-  const booked = typed.visits.find(({ key }) => verdicts[key]?.kind === 'booked');
+  const booked = typed.visits.find(isBooked);
   const done = (day: string | undefined): void => {
     forget();
     close(day);
@@ -189,7 +190,7 @@ export const BookForm = ({ first, referrals, clinic, close }: BookFormProps) => 
         {found && <Found anew={forget} />}
         <Who {...{ typed, type, referrals, clinic }} missing={shown} />
         <Series {...{ typed, type }} />
-        <VisitRows {...{ typed, type, zone, verdicts }} forget={takeBack} />
+        <VisitRows {...{ typed, type, zone, verdicts }} forget={forgetAll} />
         <Reasons {...{ typed, type, zone, verdicts }} missing={shown} />
         {shown.includes('visits') && <Text c="var(--mantine-color-error)">{t('act.needed')}</Text>}
         <Group justify="flex-end">

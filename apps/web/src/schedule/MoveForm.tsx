@@ -6,7 +6,7 @@ import { Problem } from '../api/problem.js';
 import { useAct, useWhole } from '../api/use-service.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
-import { Trouble } from '../parts/states.js';
+import { Incomplete, Trouble } from '../parts/states.js';
 import { clockMinute, clockText, daysLater, momentAt } from '../parts/zone.js';
 import { shiftOf, STEP_MINUTES, type Shift } from './Calendar.js';
 import { Minutes, TherapistSelect, WhenFields } from './fields.js';
@@ -56,20 +56,28 @@ const Neighbours = ({
   readonly zone: string;
   readonly choose: (time: string) => void;
 }) => {
-  const { items = [] } = useWhole('listSessions', {
+  const {
+    items = [],
+    lacking,
+    error,
+  } = useWhole('listSessions', {
     therapistId: typed.therapistId,
     from: momentAt(typed.day, 0, zone),
     to: momentAt(daysLater(typed.day, 1), 0, zone),
   });
   const others = items.filter((one) => one.id !== visit.id && takesTime(one));
   return (
-    <Taken
-      spans={others.map((one) => spanIn(one, zone))}
-      when={typed}
-      minutes={typed.minutes}
-      zone={zone}
-      choose={choose}
-    />
+    <>
+      <Incomplete streams={lacking} />
+      {error !== null && <Trouble error={error} />}
+      <Taken
+        spans={others.map((one) => spanIn(one, zone))}
+        when={typed}
+        minutes={typed.minutes}
+        zone={zone}
+        choose={choose}
+      />
+    </>
   );
 };
 

@@ -4,7 +4,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ADDRESSES, type Answer } from '../api/questions.js';
 import { keyOf, useService } from '../api/use-service.js';
-import { timeText, weekdayText } from '../parts/times.js';
+import { timeText, weekdayText, zoneText } from '../parts/times.js';
+import { momentAt } from '../parts/zone.js';
 import css from './schedule.module.css';
 import { isHeld, type Visit } from './visits.js';
 
@@ -31,12 +32,15 @@ const useContacts = (ids: readonly string[], asked: boolean) => {
     combine: (answers) => ({
       settled: answers.every(({ isPending }) => !isPending),
       contacts: new Map(ids.map((id, n) => [id, answers[n]?.data?.body.contact ?? undefined])),
+      unread: new Set(ids.filter((_id, n) => answers[n]?.isError === true)),
     }),
   });
 };
 
-const Phone = ({ contact }: { readonly contact: Contact | undefined }) => {
+const Phone = ({ contact, unread }: { readonly contact: Contact | undefined; readonly unread: boolean }) => {
   const { t } = useTranslation();
+  // On paper nobody can ask again: that it is not known is not that there is none.
+  if (unread) return t('schedule.phoneUnread');
   if (contact?.forbidden.includes('phone') === true) return t('schedule.noCalls');
   const phones = contact === undefined ? '' : phonesOf(contact);
   return phones === '' ? t('schedule.noPhone') : <bdi>{phones}</bdi>;
@@ -46,16 +50,18 @@ interface PrintedDayProps {
   readonly day: string;
   readonly zone: string;
   readonly visits: readonly Visit[];
+  /** How many things may be missing among them. */
+  readonly lacking: number;
   /** It is to be printed now. */
   readonly asked: boolean;
   readonly printed: () => void;
 }
 
-export const PrintedDay = ({ day, zone, visits, asked, printed }: PrintedDayProps) => {
+export const PrintedDay = ({ day, zone, visits, lacking, asked, printed }: PrintedDayProps) => {
   const { t } = useTranslation();
   const held = visits.filter(isHeld);
   const ids = [...new Set(held.map(({ patientId }) => patientId))];
-  const { settled, contacts } = useContacts(ids, asked);
+  const { settled, contacts, unread } = useContacts(ids, asked);
   useEffect(() => {
     if (!asked || !settled) return;
     window.print();
@@ -64,6 +70,8 @@ export const PrintedDay = ({ day, zone, visits, asked, printed }: PrintedDayProp
   return (
     <section className={css['onPaper']}>
       <h1>{t('schedule.printed', { day: weekdayText(day, 'long') })}</h1>
+      <p>{t('schedule.zone', { zone: zoneText(Date.parse(momentAt(day, 720, zone)), 'long', zone) })}</p>
+      {lacking > 0 && <p>{t('state.incomplete', { count: lacking })}</p>}
       <table>
         <thead>
           <tr>
@@ -82,7 +90,7 @@ export const PrintedDay = ({ day, zone, visits, asked, printed }: PrintedDayProp
               </td>
               <td dir="auto">{visit.patient.name ?? t('state.unnamed')}</td>
               <td>
-                <Phone contact={contacts.get(visit.patientId)} />
+                <Phone contact={contacts.get(visit.patientId)} unread={unread.has(visit.patientId)} />
               </td>
               <td dir="auto">{visit.therapist.name ?? t('state.unnamed')}</td>
               <td>

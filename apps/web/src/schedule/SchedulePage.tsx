@@ -17,7 +17,7 @@ import { BookDialog } from './BookDialog.js';
 import { Calendar, STEP_MINUTES, type ColumnOf, type Place, type Shift } from './Calendar.js';
 import { PrintedDay } from './PrintedDay.js';
 import css from './schedule.module.css';
-import { daysOf, shownIn, turned, type Turn, type View } from './shown.js';
+import { ANYBODY, daysOf, shownIn, turned, type Turn, type View } from './shown.js';
 import { useClinic, type Clinic, type Therapist } from './use-clinic.js';
 import { VisitDialog } from './VisitDialog.js';
 import { spanIn, type Visit } from './visits.js';
@@ -168,14 +168,14 @@ const Shows = ({ clinic }: { readonly clinic: Clinic }) => {
         {booking !== undefined && (
           <BookDialog
             place={{ ...booking, ...(therapist === undefined ? {} : { therapistId: therapist }), ...place }}
-            referralId={book}
+            referralId={book === ANYBODY ? undefined : book}
             clinic={clinic}
             close={closed}
           />
         )}
       </Stack>
       {view === 'day' && items !== undefined && (
-        <PrintedDay {...{ day, zone, printed }} visits={items} asked={printing} />
+        <PrintedDay {...{ day, zone, lacking, printed }} visits={items} asked={printing} />
       )}
     </>
   );

@@ -1,7 +1,10 @@
 /** How many visits, and how many a week: as planned, with one press. */
-import { Button, Group, NumberInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useList, useWhole } from '../api/use-service.js';
+import { useWhole } from '../api/use-service.js';
+import { NumberKept } from '../parts/NumberKept.js';
+import { Incomplete, Trouble } from '../parts/states.js';
+import { useCurrentPlan } from '../plans/use-plans.js';
 import { MOST_VISITS, newKey, spread, type PartProps } from './typed.js';
 import { takesTime } from './visits.js';
 
@@ -9,10 +12,14 @@ import { takesTime } from './visits.js';
 const FromPlan = ({ typed, type }: PartProps) => {
   const { t } = useTranslation();
   const { referralId } = typed;
-  const plans = useList('listPlans', { referralId, limit: 5 });
-  const { items: visits } = useWhole('listSessions', { referralId });
-  const plan = plans.data?.pages[0]?.items.find(({ current }) => current);
+  const { plan, lacking: unplanned, error: unread } = useCurrentPlan(referralId);
+  const { items: visits, lacking, error } = useWhole('listSessions', { referralId });
   const { frequency, plannedVisits } = plan?.inForce ?? plan?.content ?? {};
+  const failed = unread ?? error;
+  if (failed !== null) return <Trouble error={failed} />;
+  const incomplete = unplanned + lacking;
+  // Nobody knows how many are left.
+  if (incomplete > 0) return <Incomplete streams={incomplete} />;
   if (frequency === undefined || plannedVisits === undefined || visits === undefined) return undefined;
   const more = Math.min(MOST_VISITS, plannedVisits - visits.filter(takesTime).length);
   if (more < 1) return undefined;
@@ -29,29 +36,26 @@ export const Series = ({ typed, type }: PartProps) => {
   const { visits, perWeek } = typed;
   return (
     <Group align="flex-end" gap="sm" role="group" aria-label={t('schedule.form.series')}>
-      <NumberInput
+      <NumberKept
         w="6rem"
         label={t('schedule.form.visits')}
+        allowDecimal={false}
         min={1}
         max={MOST_VISITS}
         value={visits.length}
-        onChange={(count) =>
-          typeof count === 'number' && type({ ...typed, ...spread(typed, count, perWeek, newKey) })
-        }
+        change={(count) => type({ ...typed, ...spread(typed, count, perWeek, newKey) })}
       />
       {visits.length > 1 && (
-        <NumberInput
+        <NumberKept
           w="6rem"
           label={t('schedule.form.perWeek')}
           min={0.5}
           max={7}
           step={0.5}
           value={perWeek}
-          onChange={(often) =>
-            typeof often === 'number' &&
-            often > 0 &&
-            type({ ...typed, ...spread(typed, visits.length, often, newKey) })
-          }
+          change={(often) => {
+            if (often > 0) type({ ...typed, ...spread(typed, visits.length, often, newKey) });
+          }}
         />
       )}
       {typed.referralId !== '' && <FromPlan typed={typed} type={type} />}

@@ -185,12 +185,7 @@ export const VisitDialog = ({ visit, clinic, shift, close }: VisitDialogProps) =
   const { t } = useTranslation();
   const [doing, setDoing] = useState<Doing>(shift === undefined ? undefined : 'move');
   return (
-    <Modal
-      onClose={close}
-      centered
-      title={<bdi>{visit.patient.name ?? t('state.unnamed')}</bdi>}
-      closeButtonProps={{ 'aria-label': t('act.cancel') }}
-    >
+    <Modal onClose={close} centered title={<bdi>{visit.patient.name ?? t('state.unnamed')}</bdi>}>
       <Stack>
         <About visit={visit} zone={clinic.zone} />
         {doing === undefined && <Choices visit={visit} doing={setDoing} close={close} />}

@@ -3,24 +3,23 @@ import { Group, Stack, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useWhole } from '../api/use-service.js';
-import { Trouble } from '../parts/states.js';
+import { Incomplete, Trouble } from '../parts/states.js';
 import { timeText, weekdayText } from '../parts/times.js';
 import { useNow } from '../parts/use-now.js';
 import { dayIn, daysLater, isDay, momentAt } from '../parts/zone.js';
 import { WhenFields } from './fields.js';
 import { Taken } from './Taken.js';
-import { newKey, periodOf, spread, type TypedVisit, type When, type PartProps } from './typed.js';
+import { isBooked, newKey, periodOf, spread, type TypedVisit, type When, type PartProps } from './typed.js';
 import type { Verdict, Verdicts } from './use-booking.js';
 import { spanIn, takesTime, type VisitSpan } from './visits.js';
 
-const Said = ({ verdict }: { readonly verdict: Verdict | undefined }) => {
+const Said = ({ booked, verdict }: { readonly booked: boolean; readonly verdict: Verdict | undefined }) => {
   const { t } = useTranslation();
-  if (verdict === undefined) return undefined;
-  if (verdict.kind === 'refused') return <Trouble error={verdict.error} />;
+  if (!booked && verdict?.kind !== 'sending') return undefined;
   return (
     <Group gap={4} role="status">
-      {verdict.kind === 'booked' && <IconCheck size={18} aria-hidden />}
-      <Text>{t(`schedule.form.${verdict.kind}`)}</Text>
+      {booked && <IconCheck size={18} aria-hidden />}
+      <Text>{t(booked ? 'schedule.form.booked' : 'schedule.form.sending')}</Text>
     </Group>
   );
 };
@@ -39,7 +38,7 @@ interface RowProps {
 const Row = ({ visit, n, minutes, zone, spans, verdict, put }: RowProps) => {
   const { t } = useTranslation();
   const title = n === undefined ? '' : t('schedule.form.visit', { n });
-  const booked = verdict?.kind === 'booked';
+  const booked = isBooked(visit);
   const day = isDay(visit.day) ? weekdayText(visit.day, 'short') : '';
   // Once nothing can be changed any more there are no fields that say it.
   const period = booked ? periodOf(visit, minutes, zone) : undefined;
@@ -57,10 +56,10 @@ const Row = ({ visit, n, minutes, zone, spans, verdict, put }: RowProps) => {
             <WhenFields when={visit} change={put} unlabelled={n !== undefined} />
           </div>
         )}
-        {verdict?.kind !== 'refused' && <Said verdict={verdict} />}
+        <Said booked={booked} verdict={verdict} />
       </Group>
       {!booked && <Taken {...{ spans, minutes, zone }} when={visit} choose={(time) => put({ time })} />}
-      {verdict?.kind === 'refused' && <Said verdict={verdict} />}
+      {!booked && verdict?.kind === 'refused' && <Trouble error={verdict.error} />}
     </Stack>
   );
 };
@@ -68,14 +67,14 @@ const Row = ({ visit, n, minutes, zone, spans, verdict, put }: RowProps) => {
 interface RowsProps extends PartProps {
   readonly zone: string;
   readonly verdicts: Verdicts;
-  /** Of a visit that was put elsewhere. */
-  readonly forget: (key: string) => void;
+  /** What was said of the visits, once they are put elsewhere. */
+  readonly forget: () => void;
 }
 
 const Rows = ({ typed, type, zone, verdicts, forget, spans }: RowsProps & Pick<RowProps, 'spans'>) => {
   const { visits, minutes, perWeek } = typed;
   const put = (n: number, visit: TypedVisit, to: Partial<When>): void => {
-    forget(visit.key);
+    forget();
     const moved = { ...typed, visits: visits.with(n, { ...visit, ...to, byHand: true }) };
     // The others go where the first of them goes, but for those that were put somewhere by hand.
     type(n === 0 ? { ...moved, ...spread(moved, visits.length, perWeek, newKey) } : moved);
@@ -99,12 +98,22 @@ const Known = (props: RowsProps) => {
     .filter(isDay)
     .toSorted();
   const [first = today, last = first] = [days[0], days.at(-1)];
-  const { items = [] } = useWhole('listSessions', {
+  const {
+    items = [],
+    lacking,
+    error,
+  } = useWhole('listSessions', {
     therapistId: typed.therapistId,
     from: momentAt(first, 0, zone),
     to: momentAt(daysLater(last, 1), 0, zone),
   });
-  return <Rows {...props} spans={items.filter(takesTime).map((visit) => spanIn(visit, zone))} />;
+  return (
+    <>
+      <Incomplete streams={lacking} />
+      {error !== null && <Trouble error={error} />}
+      <Rows {...props} spans={items.filter(takesTime).map((visit) => spanIn(visit, zone))} />
+    </>
+  );
 };
 
 /** Whose time is taken is known once somebody is chosen. */

@@ -1,6 +1,7 @@
 /** Fields that booking and moving have in common. */
-import { Group, NumberInput, Select, TextInput, type SelectProps } from '@mantine/core';
+import { Group, Select, TextInput, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import type { Therapist } from './use-clinic.js';
 import type { When } from './typed.js';
 
@@ -41,6 +42,7 @@ export const WhenFields = ({ when, change, unlabelled = false }: WhenFieldsProps
 const LONGEST_MINUTES = 480;
 
 interface MinutesProps {
+  /** 0 while nothing is typed. */
   readonly minutes: number;
   readonly change: (minutes: number) => void;
 }
@@ -48,14 +50,15 @@ interface MinutesProps {
 export const Minutes = ({ minutes, change }: MinutesProps) => {
   const { t } = useTranslation();
   return (
-    <NumberInput
+    <NumberTyped
       label={t('schedule.form.minutes')}
       required
       min={5}
       max={LONGEST_MINUTES}
       step={5}
-      value={minutes}
-      onChange={(value) => typeof value === 'number' && change(value)}
+      allowDecimal={false}
+      value={minutes === 0 ? undefined : minutes}
+      change={(typed) => change(typed ?? 0)}
     />
   );
 };

@@ -10,6 +10,7 @@ describe('the address of the schedule', () => {
       therapist: ID,
       book: ID,
     });
+    expect(shownIn({ book: 'anybody' })).toEqual({ book: 'anybody' });
     expect(shownIn({ day: '2026-02-30', view: 'day', therapist: 'x', book: 7 })).toEqual({});
   });
 });

@@ -11,12 +11,15 @@ export interface Shown {
   readonly view?: View;
   /** One therapist's; all of the clinic's when absent. */
   readonly therapist?: string;
-  /** A visit is being booked under this referral. */
+  /** A visit is being booked under this referral, or for {@link ANYBODY}. */
   readonly book?: string;
 }
 
 /** What is to be shown instead; nothing of it where it says so. */
 export type Turn = { readonly [K in keyof Shown]?: Shown[K] | undefined };
+
+/** Whose visit it is, is said where it is booked. */
+export const ANYBODY = 'anybody';
 
 const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -24,7 +27,7 @@ const idOf = (text: unknown): string | undefined =>
   typeof text === 'string' && ID.test(text) ? text : undefined;
 
 export const shownIn = ({ day, view, therapist, book }: Readonly<Record<string, unknown>>): Shown => {
-  const [whose, booked] = [idOf(therapist), idOf(book)];
+  const [whose, booked] = [idOf(therapist), book === ANYBODY ? ANYBODY : idOf(book)];
   return {
     ...(typeof day === 'string' && isDay(day) ? { day } : {}),
     ...(view === 'week' ? { view } : {}),

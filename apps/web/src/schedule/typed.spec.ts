@@ -98,6 +98,23 @@ describe('a series', () => {
     expect(again.visits[2]?.key).toBe(whole.visits[2]?.key);
   });
 
+  it('leaves as it is what is booked, however few are asked for', () => {
+    const whole = { ...booking(), ...spread(booking(), 3, 2, newKey) };
+    const done = {
+      ...whole,
+      visits: whole.visits.map((visit, n) => (n === 1 ? { ...visit, booked: true } : visit)),
+    };
+    const moved = {
+      ...done,
+      visits: done.visits.with(0, { day: '2026-03-04', time: '11:00', key: 'first' }),
+    };
+    const { visits } = spread(moved, 1, 2, newKey);
+    expect(visits).toEqual([moved.visits[0], done.visits[1]]);
+    expect(
+      missingIn({ ...moved, visits: visits.slice(1).map((one) => ({ ...one, day: '' })) }, ZONE, NOW),
+    ).toEqual([]);
+  });
+
   it('is of one visit at least, and of as many as anybody books at most', () => {
     expect(spread(booking(), 0, 2, newKey).visits).toHaveLength(1);
     expect(spread(booking(), 1_000, 2, newKey).visits).toHaveLength(60);
@@ -112,10 +129,12 @@ describe('a series', () => {
   });
 
   it('of a form that was left begins where the calendar was pointed at, and is another visit there', () => {
-    const left = booking({ lateReason: 'The network was down.', ...spread(booking(), 3, 2, newKey) });
+    const some = spread(booking(), 3, 2, newKey).visits;
+    const visits = some.map((visit, n) => (n === 1 ? { ...visit, booked: true } : visit));
+    const left = booking({ lateReason: 'The network was down.', visits });
     const begun = nothingTyped({ day: '2026-03-05', time: '11:00' }, newKey);
-    const { visits, ...rest } = beginningAt(begun, left);
-    expect(visits).toEqual([begun.visits[0], ...left.visits.slice(1)]);
+    const { visits: going, ...rest } = beginningAt(begun, left);
+    expect(going).toEqual([begun.visits[0], some[2]]);
     expect(rest).toMatchObject({ referralId: 'r', therapistId: 't', lateReason: 'The network was down.' });
   });
 });

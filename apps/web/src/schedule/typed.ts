@@ -18,12 +18,15 @@ export interface TypedVisit extends When {
   readonly key: string;
   /** It stays where it was put when the series is spread anew. */
   readonly byHand?: boolean;
+  /** The service has it: as it is here, whatever becomes of the others. */
+  readonly booked?: boolean;
 }
 
 export interface Typed {
   readonly referralId: string;
   readonly kind: Kind;
   readonly therapistId: string;
+  /** 0 while nothing is typed. */
   readonly minutes: number;
   readonly perWeek: number;
   /** In the order in which they are sent; at least one. */
@@ -61,10 +64,12 @@ export const nothingTyped = (first: When, keyOf: () => string): Typed => ({
 export const beginningAt = (begun: Typed, left: Typed): Typed => ({
   ...begun,
   ...left,
-  visits: [...begun.visits.slice(0, 1), ...left.visits.slice(1)],
+  visits: [...begun.visits.slice(0, 1), ...left.visits.slice(1).filter((visit) => !isBooked(visit))],
 });
 
-/** As many visits, so many a week, from the first on; those that were put somewhere by hand stay there. */
+export const isBooked = ({ booked }: TypedVisit): boolean => booked === true;
+
+/** As many visits, so many a week, from the first on; those that are booked, or were put somewhere by hand, stay where they are. */
 export const spread = (
   typed: Typed,
   count: number,
@@ -73,10 +78,11 @@ export const spread = (
 ): Pick<Typed, 'visits' | 'perWeek'> => {
   const [first] = typed.visits;
   if (first === undefined) return { visits: [], perWeek };
-  const days = seriesFrom(first.day, Math.min(Math.max(count, 1), MOST_VISITS), perWeek);
+  const least = 1 + Math.max(0, typed.visits.findLastIndex(isBooked));
+  const days = seriesFrom(first.day, Math.min(Math.max(count, least), MOST_VISITS), perWeek);
   const visits = days.map((day, n): TypedVisit => {
     const visit = typed.visits[n];
-    if (n === 0 || visit?.byHand === true) return visit ?? first;
+    if (visit !== undefined && (n === 0 || visit.byHand === true || isBooked(visit))) return visit;
     return { day, time: first.time, key: visit?.key ?? keyOf() };
   });
   return { visits, perWeek };
@@ -107,7 +113,9 @@ export const isOver = (period: Period | undefined, now: number): boolean =>
 export type Missing = 'referralId' | 'therapistId' | 'visits' | 'lateReason';
 
 export const missingIn = (typed: Typed, zone: string, now: number): readonly Missing[] => {
-  const periods = typed.visits.map((visit) => periodOf(visit, typed.minutes, zone));
+  const periods = typed.visits
+    .filter((visit) => !isBooked(visit))
+    .map((visit) => periodOf(visit, typed.minutes, zone));
   const late = periods.some((period) => isOver(period, now));
   return [
     ...(typed.referralId === '' ? (['referralId'] as const) : []),

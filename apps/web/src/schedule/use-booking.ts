@@ -1,20 +1,21 @@
 /** Visits are booked one after the other, and each is answered for itself. */
 import { useState } from 'react';
 import { useCreate } from '../api/use-service.js';
-import { bodyOf, type Typed, type TypedVisit } from './typed.js';
+import { bodyOf, isBooked, type Typed, type TypedVisit } from './typed.js';
 
-export type Verdict =
-  | { readonly kind: 'sending' }
-  | { readonly kind: 'booked' }
-  | { readonly kind: 'refused'; readonly error: Error };
+/** Of one that is not booked. */
+export type Verdict = { readonly kind: 'sending' } | { readonly kind: 'refused'; readonly error: Error };
 
 export type Verdicts = Readonly<Record<string, Verdict>>;
 
-export const useBooking = (typed: Typed, zone: string) => {
+/** @param type that a visit is booked is kept with the form: it is so after a reload as well */
+export const useBooking = (typed: Typed, type: (change: (now: Typed) => Typed) => void, zone: string) => {
   const create = useCreate<'sessions', 'ScheduleSession'>('sessions');
   const [verdicts, setVerdicts] = useState<Verdicts>({});
   const [sending, setSending] = useState(false);
-  const left = typed.visits.filter(({ key }) => verdicts[key]?.kind !== 'booked');
+  const left = typed.visits.filter((visit) => !isBooked(visit));
+  /** What was said of it holds no more. */
+  const forget = (key: string): void => setVerdicts(({ [key]: _said, ...others }) => others);
   const told = (key: string, verdict: Verdict): void => setVerdicts((now) => ({ ...now, [key]: verdict }));
 
   /** @returns whether it is booked */
@@ -25,7 +26,11 @@ export const useBooking = (typed: Typed, zone: string) => {
     told(key, { kind: 'sending' });
     try {
       await create.mutateAsync({ command: 'ScheduleSession', body, key });
-      told(key, { kind: 'booked' });
+      type((now) => ({
+        ...now,
+        visits: now.visits.map((one) => (one.key === key ? { ...one, booked: true } : one)),
+      }));
+      forget(key);
       return true;
     } catch (error) {
       told(key, { kind: 'refused', error: error instanceof Error ? error : new Error('not an error') });
@@ -42,7 +47,5 @@ export const useBooking = (typed: Typed, zone: string) => {
     setSending(false);
     return all;
   };
-  /** What was said of it holds no more once it is put elsewhere. */
-  const forget = (key: string): void => setVerdicts(({ [key]: _said, ...others }) => others);
-  return { verdicts, left: left.length, sending, send, forget };
+  return { verdicts, left: left.length, sending, send, forgetAll: () => setVerdicts({}) };
 };

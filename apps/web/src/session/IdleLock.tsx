@@ -1,6 +1,6 @@
 /** Covers the screens once nobody has touched them for a while (45 CFR 164.312(a)(2)(iii)). */
 import { useEffect, useState, type ReactNode } from 'react';
-import { isIdle, touch, whenIdle } from './idle.js';
+import { isToBeCovered, touch, whenIdle } from './idle.js';
 import { useMe } from './me.js';
 import { useSession } from './session.js';
 
@@ -13,7 +13,7 @@ export const IdleLock = ({ children }: { readonly children: ReactNode }) => {
   const limitMs = (idle.of[organizationId ?? ''] ?? idle.minutes) * MINUTE_MS;
   const [covered, setCovered] = useState(() => {
     if (fresh) touch();
-    return isIdle(limitMs);
+    return isToBeCovered(limitMs);
   });
   useEffect(() => whenIdle(limitMs, () => setCovered(true)), [limitMs]);
   useEffect(() => {

@@ -3,21 +3,26 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AGAIN_MS, Unreachable } from '../api/problem.js';
 import { Service } from '../api/service.js';
 import { ServiceContext } from '../api/use-service.js';
 import { wipeCopies } from '../kept/browser-copy.js';
 import { Empty, Loading } from '../parts/states.js';
 import { RETURN_PATH } from './place.js';
+import { chooseRole, chosenRole, forgetRole } from './role.js';
 import { SessionContext } from './session.js';
 import { loadSettings, type WebSettings } from './settings.js';
 import { SignIn } from './sign-in.js';
-
-const ROLE = 'fascia.role';
 
 type State =
   | { readonly kind: 'opening' | 'out' | 'failed' | 'unreachable' }
   | { readonly kind: 'locked'; readonly back: () => Promise<void> }
   | { readonly kind: 'in'; readonly signIn: SignIn; readonly settings: WebSettings; readonly fresh: boolean };
+
+/** Once for the page: an answer of the issuer is good for one use. */
+let opening: Promise<State> | undefined;
+/** Also where it is opened again and again, until it is answered. */
+let kept: SignIn | undefined;
 
 /** @returns what is to be shown; while the browser is on its way to the issuer, that it opens */
 const opened = async (signedOut: () => void): Promise<State> => {
@@ -27,25 +32,27 @@ const opened = async (signedOut: () => void): Promise<State> => {
   } catch {
     return { kind: 'unreachable' };
   }
-  const signIn = new SignIn(settings, signedOut);
+  const signIn = (kept ??= new SignIn(settings, signedOut));
   const back = location.pathname === RETURN_PATH;
   if (back && !new URLSearchParams(location.search).has('state')) return { kind: 'out' };
   if (back) {
     try {
       const { place, another } = await signIn.finish();
-      if (another) sessionStorage.removeItem(ROLE);
-      history.replaceState(null, '', place);
+      if (another) forgetRole();
+      // The router has written down by what it knows this page again.
+      history.replaceState(history.state, '', place);
       return { kind: 'in', signIn, settings, fresh: true };
-    } catch {
-      return { kind: 'failed' };
+    } catch (error) {
+      return { kind: error instanceof Unreachable ? 'unreachable' : 'failed' };
     }
   }
-  if ((await signIn.open()) === undefined) await signIn.begin();
+  try {
+    if ((await signIn.open()) === undefined) await signIn.begin();
+  } catch {
+    return { kind: 'unreachable' };
+  }
   return { kind: 'in', signIn, settings, fresh: false };
 };
-
-/** Once for the page: an answer of the issuer is good for one use. */
-let opening: Promise<State> | undefined;
 
 const restart = (): void => location.assign('/');
 
@@ -56,7 +63,7 @@ interface SignedProps extends Omit<Extract<State, { kind: 'in' }>, 'kind'> {
 
 const Signed = ({ signIn, settings, fresh, locked, children }: SignedProps) => {
   const queries = useQueryClient();
-  const [role, setRole] = useState(() => sessionStorage.getItem(ROLE) ?? undefined);
+  const [role, setRole] = useState(chosenRole);
   const service = useMemo(
     () => new Service({ token: () => signIn.token(), refused: () => signIn.refused(), role }),
     [signIn, role],
@@ -65,12 +72,12 @@ const Signed = ({ signIn, settings, fresh, locked, children }: SignedProps) => {
     () => ({
       name: signIn.name,
       act: (chosen: string) => {
-        sessionStorage.setItem(ROLE, chosen);
+        chooseRole(chosen);
         queries.clear();
         setRole(chosen);
       },
       end: async () => {
-        sessionStorage.removeItem(ROLE);
+        forgetRole();
         queries.clear();
         await wipeCopies();
         await signIn.end();
@@ -98,13 +105,28 @@ export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [state, setState] = useState<State>({ kind: 'opening' });
-  useEffect(() => {
-    opening ??= opened(() => {
+  const open = useCallback(() => {
+    opening = opened(() => {
+      forgetRole();
       queries.clear();
       setState({ kind: 'out' });
     });
     void opening.then(setState);
   }, [queries]);
+  useEffect(() => {
+    if (state.kind === 'opening') {
+      if (opening === undefined) open();
+      else void opening.then(setState);
+    }
+    if (state.kind !== 'unreachable') return undefined;
+    // Who does not answer now is asked again by itself, for as long as somebody looks at it.
+    const again = setTimeout(open, AGAIN_MS);
+    return () => clearTimeout(again);
+  }, [open, state]);
+  const anew = (): void => {
+    opening = undefined;
+    setState({ kind: 'opening' });
+  };
   const locked = useCallback((back: () => Promise<void>) => setState({ kind: 'locked', back }), []);
   const begin = <Button onClick={restart}>{t('session.signIn')}</Button>;
   switch (state.kind) {
@@ -118,7 +140,9 @@ export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
       return (
         <Alone>
           <Empty alone title={t('session.locked')} text={t('session.lockedText')}>
-            <Button onClick={() => void state.back()}>{t('session.goOn')}</Button>
+            <Button onClick={() => void state.back().catch(() => setState({ kind: 'unreachable' }))}>
+              {t('session.goOn')}
+            </Button>
           </Empty>
         </Alone>
       );
@@ -142,7 +166,7 @@ export const SignedIn = ({ children }: { readonly children: ReactNode }) => {
       return (
         <Alone>
           <Empty alone title={t('session.noIssuer')} text={t('session.noIssuerText')}>
-            <Button onClick={restart}>{t('state.again')}</Button>
+            <Button onClick={anew}>{t('state.again')}</Button>
           </Empty>
         </Alone>
       );

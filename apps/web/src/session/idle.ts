@@ -1,6 +1,8 @@
 /** When a screen was touched last, in any tab: a tab that nobody looks at is not left open by itself, nor covered under somebody's hands. */
 
 const TOUCHED = 'fascia.touched';
+/** How often the screens of this browser were covered; of a tab, how often when somebody showed who they are in it. */
+const COVERS = 'fascia.covers';
 /** Written down no oftener. */
 const SELDOM_MS = 1_000;
 const LOOK_MS = 1_000;
@@ -15,10 +17,28 @@ const touchedAt = (): number | undefined => {
 export const touch = (): void => localStorage.setItem(TOUCHED, String(Date.now()));
 
 /** A clock that was set back is no reason: the time is counted from the later of two. */
-export const isIdle = (limitMs: number): boolean => {
+const isIdle = (limitMs: number): boolean => {
   const last = touchedAt();
   return last !== undefined && Date.now() - last > limitMs;
 };
+
+const covers = (): string => localStorage.getItem(COVERS) ?? '0';
+
+/** Whoever has just shown who they are does not answer for what was covered before. */
+export const beginTab = (): void => sessionStorage.setItem(COVERS, covers());
+
+/** A tab that slept through it: whoever comes next has touched the screens since, so that the time alone does not tell. */
+const sleptThrough = (): boolean => {
+  const begun = sessionStorage.getItem(COVERS);
+  return begun !== null && begun !== covers();
+};
+
+/** For all tabs of this browser; one that comes second covers no one who has signed in since. */
+export const coverTabs = (): void => {
+  if (!sleptThrough()) localStorage.setItem(COVERS, String(Number(covers()) + 1));
+};
+
+export const isToBeCovered = (limitMs: number): boolean => isIdle(limitMs) || sleptThrough();
 
 /** @returns how to stop watching */
 export const whenIdle = (limitMs: number, tell: () => void): (() => void) => {
@@ -28,11 +48,11 @@ export const whenIdle = (limitMs: number, tell: () => void): (() => void) => {
     if (Math.abs(now - last) < SELDOM_MS) return;
     last = now;
     // Whoever comes back too late finds it covered: their hand on the mouse does not open it.
-    if (isIdle(limitMs)) tell();
+    if (isToBeCovered(limitMs)) tell();
     else touch();
   };
   const look = (): void => {
-    if (isIdle(limitMs)) tell();
+    if (isToBeCovered(limitMs)) tell();
   };
   if (touchedAt() === undefined) touch();
   for (const what of TOUCHES) window.addEventListener(what, touched, { passive: true, capture: true });

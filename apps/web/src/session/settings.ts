@@ -10,8 +10,10 @@ export interface WebSettings {
   readonly idle: { readonly minutes: number; readonly of: Readonly<Record<string, number>> };
 }
 
+const SILENT_MS = 20_000;
+
 export const loadSettings = async (): Promise<WebSettings> => {
-  const response = await fetch('/config.json', { cache: 'no-store' });
+  const response = await fetch('/config.json', { cache: 'no-store', signal: AbortSignal.timeout(SILENT_MS) });
   if (!response.ok) throw new Error(`/config.json answers ${response.status}`);
   return (await response.json()) as WebSettings;
 };

@@ -1,5 +1,5 @@
 /** Which tasks the inbox shows; what is in its address. */
-export const VIEWS = ['inbox', 'pool', 'late'] as const;
+export const VIEWS = ['inbox', 'pool', 'today', 'late'] as const;
 
 export type View = (typeof VIEWS)[number];
 

@@ -1,23 +1,13 @@
 /** The end of a visit: times, minutes, pain and the narrative, with the plan's words beside it and all that is lacking in one list. */
 import { allocateUnits, payerProfile, type PayerProfileName } from '@fascia/clinical';
-import {
-  Button,
-  Checkbox,
-  Grid,
-  Group,
-  NumberInput,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Grid, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Trouble } from '../parts/states.js';
 import { zoneText } from '../parts/times.js';
 import { Found } from '../kept/Found.js';
 import { useKept } from '../kept/use-kept.js';
+import { NumberKept } from '../parts/NumberKept.js';
 import { useNow } from '../parts/use-now.js';
 import { Cells, ratings } from './Cells.js';
 import {
@@ -66,7 +56,7 @@ const Times = ({ visit, typed, type, now }: FormProps) => {
         value={clock(typed.ended, end)}
         onChange={({ currentTarget }) => type({ ...typed, ended: currentTarget.value })}
       />
-      <NumberInput
+      <NumberKept
         label={t('visit.treatmentMinutes')}
         min={0}
         max={480}
@@ -74,10 +64,7 @@ const Times = ({ visit, typed, type, now }: FormProps) => {
         allowNegative={false}
         hideControls
         value={minutesOf(typed, visit)}
-        onChange={(value) => {
-          const { minutes: _before, ...others } = typed;
-          type(typeof value === 'number' ? { ...others, minutes: value } : others);
-        }}
+        change={(minutes) => type({ ...typed, minutes })}
       />
     </SimpleGrid>
   );

@@ -38,7 +38,7 @@ const Dialog = ({ deed, visitId, close }: DialogProps) => {
       onClose={close}
       title={t(`names.visitDeed.${deed}`)}
       centered
-      closeButtonProps={{ 'aria-label': t('act.cancel'), size: 44 }}
+      closeButtonProps={{ size: 44 }}
       classNames={{ content: css['visit'] ?? '' }}
     >
       <form

@@ -177,7 +177,7 @@ const Signed = ({
             {t('visit.addedBy', { name: nameOf(by) })}, <Moment at={at} />
           </Text>
           <Words>{text}</Words>
-          <Text size="sm" c="dimmed" dir="auto">
+          <Text size="sm" c="dimmed" dir="auto" className={css['words'] ?? ''}>
             {t('visit.because', { reason })}
           </Text>
         </Stack>

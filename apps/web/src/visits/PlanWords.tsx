@@ -1,8 +1,9 @@
 /** What the plan says, to be taken over into the note by one press. */
-import { TECHNIQUES, type BodySite } from '@fascia/clinical';
+import type { BodySite } from '@fascia/clinical';
 import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { BODY_WORDS, siteName } from '../body-map/words.js';
+import { techniqueName } from '../safety/catalogue-words.js';
 import { inReadersLanguage } from '../words/words.js';
 import type { PlanInForce } from './rows.js';
 import css from './visit.module.css';
@@ -22,7 +23,7 @@ const useWords = (plan: PlanInForce | undefined): readonly string[] => {
     ...plan.goals.map(({ category, text }) => `${t(`names.goal.${category}`)}: ${text}`),
     ...plan.interventions.map(({ technique, sites, minutesPerVisit }) =>
       t('visit.plannedWork', {
-        technique: TECHNIQUES.find(({ code }) => code === technique)?.name ?? technique,
+        technique: techniqueName(technique),
         places: sites.map((site) => siteName(words, site as BodySite)).join(', '),
         count: minutesPerVisit,
       }),

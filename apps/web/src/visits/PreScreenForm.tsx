@@ -7,11 +7,14 @@ import {
   type RedFlagId,
   type RedFlagQuestion,
 } from '@fascia/clinical';
-import { Alert, Button, Group, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertOctagon, IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../kept/use-kept.js';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import { Trouble } from '../parts/states.js';
+import { inReadersLanguage } from '../words/words.js';
 import { Cells, ratings } from './Cells.js';
 import {
   ASKED,
@@ -69,7 +72,8 @@ const useYesNo = (worse?: 'yes' | 'no') => {
 };
 
 const Question = ({ asked, typed, type }: AskingProps & { readonly asked: RedFlagQuestion }) => {
-  const { id, question, help } = asked;
+  const { id } = asked;
+  const { question, help } = inReadersLanguage({ question: asked.question, help: asked.help });
   const cells = useYesNo('yes');
   return (
     <Stack gap="xs">
@@ -88,9 +92,9 @@ const Question = ({ asked, typed, type }: AskingProps & { readonly asked: RedFla
 const Measured = ({ typed, type }: AskingProps) => {
   const { t } = useTranslation();
   const outside = outsideIn(typed);
-  const measure = (sign: (typeof VITAL_SIGNS)[number][0], value: number | string): void => {
+  const measure = (sign: (typeof VITAL_SIGNS)[number][0], value: number | undefined): void => {
     const { [sign]: _before, ...others } = typed.vitals;
-    type({ ...typed, vitals: typeof value === 'number' ? { ...others, [sign]: value } : others });
+    type({ ...typed, vitals: value === undefined ? others : { ...others, [sign]: value } });
   };
   return (
     <fieldset className={css['plain']}>
@@ -99,18 +103,18 @@ const Measured = ({ typed, type }: AskingProps) => {
         {t('visit.vitalsHelp')}
       </Text>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
-        {VITAL_SIGNS.map(([sign, max]) => (
-          <NumberInput
+        {VITAL_SIGNS.map(([sign, min, max]) => (
+          <NumberTyped
             key={sign}
             label={t(`visit.vital.${sign}`)}
-            min={0}
+            min={min}
             max={max}
             decimalScale={1}
             allowNegative={false}
             hideControls
             inputMode="decimal"
-            value={typed.vitals[sign] ?? ''}
-            onChange={(value) => measure(sign, value)}
+            value={typed.vitals[sign]}
+            change={(value) => measure(sign, value)}
           />
         ))}
       </SimpleGrid>
@@ -144,6 +148,8 @@ const Today = ({ typed, type }: AskingProps) => {
   );
 };
 
+const NOTHING_MEASURED: Pick<Typed, 'vitals'> = { vitals: {} };
+
 export const PreScreenForm = ({
   visitId,
   done,
@@ -153,7 +159,14 @@ export const PreScreenForm = ({
 }) => {
   const { t } = useTranslation();
   const { send, error, busy } = useVisitAct(visitId);
-  const [typed, type] = useState(NOTHING_ANSWERED);
+  // What was measured is kept; what was answered is answered anew.
+  const measured = useKept(`RecordPreScreen.${visitId}`, NOTHING_MEASURED);
+  const [answers, setAnswers] = useState(NOTHING_ANSWERED);
+  const typed: Typed = { ...answers, vitals: measured.typed.vitals };
+  const type = (next: Typed): void => {
+    setAnswers(next);
+    if (next.vitals !== typed.vitals) measured.type({ vitals: next.vitals });
+  };
   const body = preScreenOf(typed);
   return (
     <Stack gap="lg">
@@ -178,7 +191,11 @@ export const PreScreenForm = ({
           disabled={body === undefined}
           loading={busy}
           onClick={() => {
-            if (body !== undefined) send('RecordPreScreen', body, done);
+            if (body !== undefined)
+              send('RecordPreScreen', body, () => {
+                measured.forget();
+                done?.();
+              });
           }}
         >
           {t('visit.recordPreScreen')}

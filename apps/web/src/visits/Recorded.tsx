@@ -1,15 +1,12 @@
 /** What was done, as it was recorded. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { TECHNIQUES } from '@fascia/clinical';
 import list from '../parts/list.module.css';
 import { BODY_WORDS, headline, siteName } from '../body-map/words.js';
+import { techniqueName } from '../safety/catalogue-words.js';
 import { inReadersLanguage } from '../words/words.js';
-import { siteOf, type Intervention } from './rows.js';
-
-/** What has left the catalogue keeps its code. */
-const techniqueName = (technique: string): string =>
-  headline(TECHNIQUES.find(({ code }) => code === technique)?.name ?? technique);
+import type { Intervention } from './rows.js';
+import { siteOf } from './site.js';
 
 const COLUMNS = [
   'place',
@@ -32,7 +29,7 @@ const Row = ({ done }: { readonly done: Intervention }) => {
     done;
   const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
     place: headline(siteName(inReadersLanguage(BODY_WORDS), siteOf(done))),
-    technique: techniqueName(technique),
+    technique: headline(techniqueName(technique)),
     tissue: t(`names.tissue.${tissue}`),
     pressure: String(pressureGrade),
     minutes: timed ? String(minutes) : t('visit.untimed', { count: minutes }),

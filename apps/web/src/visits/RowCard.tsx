@@ -6,7 +6,6 @@ import {
   Button,
   Card,
   Group,
-  NumberInput,
   Select,
   SimpleGrid,
   Stack,
@@ -17,6 +16,7 @@ import {
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { BODY_WORDS, headline, siteName } from '../body-map/words.js';
+import { NumberTyped } from '../parts/NumberTyped.js';
 import { Trouble } from '../parts/states.js';
 import { inReadersLanguage } from '../words/words.js';
 import { choicesAt, closedBy, hardestGrade, type Choice, type Judged } from './allowed.js';
@@ -25,12 +25,12 @@ import {
   deviationsIn,
   isSecond,
   lackingIn,
-  siteOf,
   usualCode,
   type PlanInForce,
   type Row,
   type Visit,
 } from './rows.js';
+import { siteOf } from './site.js';
 import { useAllowed } from './use-allowed.js';
 import css from './visit.module.css';
 
@@ -109,17 +109,17 @@ const Amounts = ({ row, change }: Pick<PartProps, 'row' | 'change'>) => {
           if (tissue !== null) change({ ...row, tissue: tissue });
         }}
       />
-      <NumberInput
+      <NumberTyped
         label={t('visit.minutes')}
         min={0}
         max={480}
         allowDecimal={false}
         allowNegative={false}
         hideControls
-        value={row.minutes ?? ''}
-        onChange={(minutes) => {
+        value={row.minutes}
+        change={(minutes) => {
           const { minutes: _before, ...others } = row;
-          change(typeof minutes === 'number' ? { ...others, minutes } : others);
+          change(minutes === undefined ? others : { ...others, minutes });
         }}
       />
       <TextInput

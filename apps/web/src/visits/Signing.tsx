@@ -3,9 +3,9 @@ import type { PayerProfileName } from '@fascia/clinical';
 import { SESSION_REFUSALS } from '@fascia/session/contract';
 import { Alert, Button, Group, List, Stack, Text, Textarea, ThemeIcon } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
+import { useKept } from '../kept/use-kept.js';
 import { Trouble } from '../parts/states.js';
 import { dayOf } from '../parts/times.js';
 import { useNow } from '../parts/use-now.js';
@@ -61,12 +61,15 @@ const Checks = ({ visit, refused }: { readonly visit: Visit; readonly refused: r
   );
 };
 
+const NO_REASON = { reason: '' };
+
 export const Signing = ({ visit, payer, people }: SigningProps) => {
   const { t } = useTranslation();
   const now = useNow();
   const { practitionerId } = useMe();
   const { send, error, busy } = useVisitAct(visit.id);
-  const [reason, setReason] = useState('');
+  const { typed, type, forget } = useKept(`SignSession.${visit.id}`, NO_REASON);
+  const { reason } = typed;
   const registered = people?.find(({ id }) => id === practitionerId);
   const refused = signRefusedOf(visit, { practitionerId, registered, payer, today: dayOf(now), reason });
   const theirs = isTheirs(visit, practitionerId);
@@ -82,7 +85,7 @@ export const Signing = ({ visit, payer, people }: SigningProps) => {
           maxLength={4000}
           dir="auto"
           value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          onChange={({ currentTarget }) => type({ reason: currentTarget.value })}
         />
       )}
       {visit.billingHold && (
@@ -95,7 +98,7 @@ export const Signing = ({ visit, payer, people }: SigningProps) => {
         <Button
           disabled={refused.length > 0}
           loading={busy}
-          onClick={() => send('SignSession', theirs ? {} : { reason: reason.trim() })}
+          onClick={() => send('SignSession', theirs ? {} : { reason: reason.trim() }, forget)}
         >
           {t('visit.sign')}
         </Button>

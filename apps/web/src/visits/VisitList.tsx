@@ -2,7 +2,7 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../api/use-service.js';
+import { lackingIn, useList } from '../api/use-service.js';
 import { Earlier } from '../parts/Earlier.js';
 import { Moment } from '../parts/Moment.js';
 import { Incomplete, Loading, Trouble } from '../parts/states.js';
@@ -18,7 +18,7 @@ export const VisitList = ({ referralId }: { readonly referralId: string }) => {
   const visits = data.pages.flatMap(({ items }) => items).toReversed();
   return (
     <Stack gap={0}>
-      <Incomplete streams={data.pages[0]?.incomplete?.streams ?? 0} />
+      <Incomplete streams={lackingIn(data)} />
       {visits.length === 0 && <Text>{t('referral.noVisit')}</Text>}
       {list.hasNextPage && <Earlier busy={list.isFetchingNextPage} show={() => void list.fetchNextPage()} />}
       {visits.map(({ id, start, kind, state, nprs }) => (

@@ -5,15 +5,17 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import '../api/no-eval.js';
-import { useList, useOne } from '../api/use-service.js';
-import { Incomplete, Loading, Trouble } from '../parts/states.js';
+import { lackingIn, useList, useOne } from '../api/use-service.js';
+import { Incomplete, Loading, Outdated, Trouble } from '../parts/states.js';
 import { useTitle } from '../parts/use-title.js';
+import { useCurrentPlan } from '../plans/use-plans.js';
 import { Warnings } from '../safety/Warnings.js';
 import { useMe } from '../session/me.js';
 import { Deeds } from './Deeds.js';
 import { lastSigned, type Visit } from './rows.js';
 import { Stages } from './Stages.js';
-import { VisitHead, Why } from './VisitHead.js';
+import { VisitHead } from './VisitHead.js';
+import { Why } from './Why.js';
 import css from './visit.module.css';
 
 const MOST = 200;
@@ -22,12 +24,13 @@ const MOST = 200;
 const useAround = ({ id, start, referralId }: Visit) => {
   const { organizationId } = useMe().actingAs;
   const referral = useOne('getReferral', referralId);
-  const plans = useList('listPlans', { referralId, limit: MOST });
+  const planned = useCurrentPlan(referralId);
   const visits = useList('listSessions', {
     referralId,
     state: 'Signed',
     to: start,
     latestFirst: true,
+    counted: true,
     limit: 1,
   });
   const people = useList('listPractitioners', {
@@ -37,20 +40,19 @@ const useAround = ({ id, start, referralId }: Visit) => {
   const signed = visits.data?.pages.flatMap(({ items }) => items) ?? [];
   return {
     referral: referral.data?.body,
-    plan: plans.data?.pages[0]?.items.find(({ current }) => current)?.inForce ?? undefined,
+    plan: planned.plan,
     last: lastSigned(signed, { id, start }),
+    signed: visits.data?.pages[0]?.counts?.['signed'],
     people: people.data?.pages[0]?.items,
-    error: referral.error ?? plans.error ?? visits.error ?? people.error,
-    waits: referral.data === undefined || plans.data === undefined || visits.data === undefined,
-    lacking: Math.max(
-      plans.data?.pages[0]?.incomplete?.streams ?? 0,
-      visits.data?.pages[0]?.incomplete?.streams ?? 0,
-    ),
+    error: referral.error ?? planned.error ?? visits.error ?? people.error,
+    waits: referral.data === undefined || !planned.isKnown || visits.data === undefined,
+    lacking: Math.max(planned.lacking, lackingIn(visits.data)),
   };
 };
 
 const Opened = ({ visit, lacking }: { readonly visit: Visit; readonly lacking: number }) => {
-  const { referral, plan, last, people, error, waits, lacking: around } = useAround(visit);
+  const { referral, plan: current, last, signed, people, error, waits, lacking: around } = useAround(visit);
+  const plan = current?.inForce ?? undefined;
   const [first] = useState(visit.state);
   const payer: PayerProfileName | null = referral?.payerProfile ?? null;
   return (
@@ -59,7 +61,7 @@ const Opened = ({ visit, lacking }: { readonly visit: Visit; readonly lacking: n
       <Incomplete streams={lacking + around} />
       {error !== null && <Trouble error={error} />}
       <Warnings patientId={visit.patientId} />
-      <Why referral={referral} last={last} />
+      {referral !== undefined && !waits && <Why {...{ referral, plan: current, last, signed }} />}
       {waits && error === null ? (
         <Loading />
       ) : (
@@ -79,5 +81,10 @@ export const VisitPage = () => {
   const { data, error, refetch } = useOne('getSession', id);
   if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
   if (data === undefined) return <Loading />;
-  return <Opened key={id} visit={data.body} lacking={data.lacking} />;
+  return (
+    <>
+      <Outdated error={error} again={() => void refetch()} />
+      <Opened key={id} visit={data.body} lacking={data.lacking} />
+    </>
+  );
 };

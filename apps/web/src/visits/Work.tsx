@@ -15,12 +15,12 @@ import {
   isAt,
   rowAt,
   rowLike,
-  siteOf,
   type PlanInForce,
   type Row,
   type Typed,
   type Visit,
 } from './rows.js';
+import { siteOf } from './site.js';
 import { Tally } from './Tally.js';
 
 interface WorkProps {
@@ -117,6 +117,14 @@ const unworked = (
   return fresh.filter((site, n) => fresh.findIndex((one) => isAt(one, site)) === n);
 };
 
+type Worked = BodySite & { readonly technique?: string };
+
+/** What was done last time and has no row yet: pressed twice, nothing is there twice. */
+const notYetIn = <W extends Worked>(worked: readonly Worked[], before: readonly W[]): readonly W[] =>
+  before.filter(
+    (done) => !worked.some((one) => one.technique === done.technique && isAt(siteOf(one), siteOf(done))),
+  );
+
 export const Work = ({ visit, plan, payer, last, typed, type }: WorkProps) => {
   const { t } = useTranslation();
   // Who goes on as before needs no map; who begins does.
@@ -131,7 +139,7 @@ export const Work = ({ visit, plan, payer, last, typed, type }: WorkProps) => {
   );
   const ready = rows.filter((row) => interventionOf(row, plan) !== undefined);
   const planned = unworked(plan, rows, visit);
-  const carried = last?.interventions ?? [];
+  const carried = notYetIn([...rows, ...visit.interventions], last?.interventions ?? []);
   return (
     <Stack>
       <Group gap="sm">

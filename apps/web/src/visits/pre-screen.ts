@@ -10,12 +10,12 @@ export type VitalSign = keyof Vitals;
 
 /** As the command bounds them. */
 export const VITAL_SIGNS = [
-  ['sbpMmHg', 400],
-  ['dbpMmHg', 300],
-  ['heartRatePerMin', 400],
-  ['spo2Percent', 100],
-  ['tempCelsius', 50],
-] as const satisfies readonly (readonly [VitalSign, number])[];
+  ['sbpMmHg', 0, 400],
+  ['dbpMmHg', 0, 300],
+  ['heartRatePerMin', 0, 400],
+  ['spo2Percent', 0, 100],
+  ['tempCelsius', 20, 50],
+] as const satisfies readonly (readonly [VitalSign, min: number, max: number])[];
 
 /** Vital signs are measured, not asked. */
 const MEASURED: RedFlagId = 'F10';

@@ -11,6 +11,7 @@ import {
 import { deviationsFrom, type Deviation } from '@fascia/session/contract';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
+import { siteOf } from './site.js';
 
 export type Visit = Answer<'getSession'>;
 export type Intervention = Visit['interventions'][number];
@@ -40,10 +41,6 @@ export interface Typed {
 }
 
 export const NO_ROWS: Typed = { rows: [] };
-
-/** Without what is said of it beside its place. */
-export const siteOf = ({ region, side }: BodySite): BodySite =>
-  side === undefined ? { region } : { region, side };
 
 /** Whether both are of one place. */
 export const isAt = (one: BodySite, other: BodySite): boolean => siteKey(one) === siteKey(other);

@@ -66,6 +66,9 @@ export const clinicalNames = {
     sameDay: 'today',
     byLaw: 'as the law demands',
   } satisfies Named<Flag['urgency']>,
+  callChannel: { phone: 'by phone', 'in-person': 'in person' } satisfies Named<
+    Flag['calls'][number]['channel']
+  >,
   flagStage: { open: 'open', confirmed: 'confirmed', cleared: 'cleared' } satisfies Named<Flag['status']>,
   dysfunction: {
     adhesion: 'Adhesion',
@@ -85,7 +88,8 @@ export const clinicalNames = {
     provisional: 'Provisional',
     differential: 'One of several possible',
     confirmed: 'Confirmed',
-  } satisfies Named<(typeof VERIFICATIONS)[number]>,
+    refuted: 'Refuted',
+  } satisfies Named<(typeof VERIFICATIONS)[number] | 'refuted'>,
   instrument: {
     NPRS: 'Pain (NPRS)',
     PSFS: 'Own activities (PSFS)',
@@ -145,6 +149,7 @@ export const clinicalNames = {
   /** Of thresholds (docs/domain/sources.md): those of what can be recorded. */
   source: {
     DEF: 'default of Fascia',
+    S23: 'JOSPT 2020, red flags of the spine; IFOMPT, arteries of the neck',
     S24: 'JOSPT 2014;44:560 and others',
     S28: 'PMC434511',
   },

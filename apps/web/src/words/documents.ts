@@ -12,6 +12,9 @@ export const documents = {
     takeOff: 'Take it off the order',
     onRecord: 'Or one that is on record',
     save: 'Download',
+    withdraw: 'Filed by mistake',
+    withdrawHelp: 'It can be opened no more. That it was there, and why it is withdrawn, stays on record.',
+    unknown: 'a document that you may not see',
     withdrawn: 'was filed by mistake and withdrawn',
   },
 } as const;

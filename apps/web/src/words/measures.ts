@@ -28,6 +28,7 @@ export const measures = {
   region: 'Where',
   confirmed: 'The angle is unusual, and right',
   reason: 'Why it is corrected',
+  noScore: 'Enter the whole score first.',
   value: 'Value',
   change: 'Change since the baseline',
   labelNow: 'What this says',

@@ -2,7 +2,7 @@
 import type { Role } from '@fascia/kernel/contract';
 import type { Stage } from '@fascia/referral/contract';
 import type { TASK_TYPES } from '@fascia/task/contract';
-import type { OfferedDeed } from '../referrals/deeds.js';
+import type { DeedWithPage, OfferedDeed } from '../referrals/deeds.js';
 import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { clinicalNames } from './clinical-names.js';
@@ -230,6 +230,7 @@ export const names = {
   /** On a button. */
   deed: {
     SendReferral: 'Send',
+    ReviseReferral: 'Change the order',
     DiscardDraft: 'Throw the draft away',
     ClaimReferral: 'Take it',
     ReleaseReferral: 'Give it back',
@@ -256,7 +257,7 @@ export const names = {
     VoidReferral: 'Entered in error',
     ReportOutcome: 'Report the outcome',
     AmendOutcome: 'Add to the outcome',
-  } satisfies Named<OfferedDeed>,
+  } satisfies Named<OfferedDeed | DeedWithPage>,
   task: {
     TRIAGE: 'Look at a referral',
     ANSWER_INFO: 'Answer a question',

@@ -7,6 +7,8 @@ export const planning = {
   begin: 'Begin from the order',
   beginText:
     'Diagnoses, goals, frequency and places are taken over from the order as a proposal. Everything can be changed.',
+  none: 'There is no plan yet',
+  noneText: 'A therapist of the clinic writes it from the order.',
   notNowText: 'The plan is signed. The physician may agree with it, certify it or ask for changes.',
   asked: 'The physician asks',
   changed: 'Otherwise than the version in force',
@@ -57,10 +59,6 @@ export const planning = {
   precautionsHelp: 'What is on record stands at the top of this page.',
   precautionsNone: 'I weighed them: none',
   lacking: 'What is still to be said',
-  waiting_one:
-    'One row is not part of the plan yet: it lacks its words, its technique, its place or its code.',
-  waiting_other:
-    '{{count}} rows are not part of the plan yet: they lack their words, their technique, their place or their code.',
   establish: 'Sign the plan',
   submit: 'Send it to the physician',
   channel: 'How it is sent',

@@ -26,6 +26,7 @@ export const schedule = {
   printed: 'Visits on {{day}}',
   phone: 'Phone',
   noPhone: 'none',
+  phoneUnread: 'the number could not be read',
   noCalls: 'does not want calls',
   time: 'Time',
   patient: 'Patient',
@@ -73,5 +74,7 @@ export const schedule = {
     today: 'Schedule: today',
     day: 'Schedule: one day',
     week: 'Schedule: a week',
+    move: 'Moving a visit: a quarter of an hour',
+    length: 'Moving a visit: its length',
   },
 } as const;
