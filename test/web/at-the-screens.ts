@@ -6,8 +6,8 @@ import { Hands } from './hands.js';
 import { Keys } from './keys.js';
 import { openAs, type Opening, type Press } from './people.js';
 
-/** What a rule refuses is answered with 409 or 422, as it should be. */
-export const REFUSED = /: 4(?:09|22)$|status of 4(?:09|22)/;
+/** What a rule refuses is answered with 409 or 422, and a saving that goes on from what is no more with 412, as it should be. */
+export const REFUSED = /: 4(?:09|12|22)$|status of 4(?:09|12|22)/;
 
 class Screens {
   readonly #pages: Page[] = [];

@@ -16,6 +16,8 @@ const LOOKS = [
 ] as const;
 
 const WIDE = { width: 1280, height: 860 };
+/** As at 200 % zoom: half as much room. */
+const ZOOMED = { width: 640, height: 430 };
 const NARROW = { width: 360, height: 740 };
 const SHOWN_MS = 60_000;
 
@@ -53,6 +55,11 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     account: 'physician-demo',
     at: ({ draft }) => `/referrals/${draft}/draft`,
     shows: '#part-questions',
+  },
+  '/referrals/$id/revise': {
+    account: 'physician-demo',
+    at: ({ referral }) => `/referrals/${referral}/revise`,
+    shows: '#part-changes',
   },
   '/referrals/$id/plan': {
     account: 'therapist-demo',
@@ -105,6 +112,8 @@ describeWithBrowser('a screen', () => {
         await page.goto(`${screens.product.fascia.url}${at(made)}${words}`);
         await isShown(page, shows);
         for (const barrier of await barriersOn(page)) found.push([route, barrier]);
+        await page.setViewportSize(ZOOMED);
+        await fitsItsWindow(page);
         await page.setViewportSize(NARROW);
         await fitsItsWindow(page);
         for (const barrier of await barriersOn(page)) found.push([`${route}, narrow`, barrier]);

@@ -33,13 +33,13 @@ const PLAN = {
 
 const idOf = async (doing: Promise<{ readonly id: string }>): Promise<string> => (await doing).id;
 
-/** One visit, from its booking to the signature. */
-const visited = async (therapist: Person, coordinator: Person, referralId: string): Promise<void> => {
-  const { items } = (await therapist.get('/api/v1/practitioners?name=halvorsen')).body as {
+/** A visit in a second. @returns its id */
+export const booked = async (coordinator: Person, referralId: string): Promise<string> => {
+  const { items } = (await coordinator.get('/api/v1/practitioners?name=halvorsen')).body as {
     readonly items: readonly { readonly id: string }[];
   };
   const soon = Date.now() + 1_000;
-  const id = await idOf(
+  return idOf(
     coordinator.does('/api/v1/sessions', {
       referralId,
       kind: 'treatment',
@@ -48,7 +48,6 @@ const visited = async (therapist: Person, coordinator: Person, referralId: strin
       end: new Date(soon + HALF_HOUR_MS).toISOString(),
     }),
   );
-  await carryVisit({ therapist, coordinator }, id);
 };
 
 export interface Course {
@@ -76,7 +75,7 @@ export const underTreatment = async (
     idOf(therapist.does('/api/v1/assessments', { referralId: referral, point, measurement }));
   await measured('baseline', { instrument: 'NPRS', value: 6 });
   await measured('baseline', { ...flexion, value: 90 });
-  await visited(therapist, coordinator, referral);
+  await carryVisit({ therapist, coordinator }, await booked(coordinator, referral));
   return {
     referral,
     measured,

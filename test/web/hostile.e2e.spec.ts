@@ -7,19 +7,21 @@ import { atTheScreens } from './at-the-screens.js';
 import { describeWithBrowser } from './browser.js';
 import { metAtTheEnd, underTreatment, type Course } from './course.js';
 import { button, dialog, type Hands } from './hands.js';
-import { fitsItsWindow } from './targets.js';
+import {
+  fieldsIn,
+  fillsEverything,
+  isOnlyShown,
+  LONGER_THAN_ALLOWED,
+  NAME,
+  REFUSED,
+  SCRIPT,
+  shown,
+  TEXT,
+  TURNED,
+} from './hostile-texts.js';
 
 const PATIENCE_MS = 60_000;
 const ZONE = 'America/New_York';
-/** What is no text at all is refused as such, what breaks a rule by its name. */
-const REFUSED = /: 4(?:00|09|22)$|status of 4(?:00|09|22)/;
-
-const SCRIPT = '"><script>hostile = 1</script><img src=x onerror="hostile = 1">';
-/** Also what means something to whoever fills in words, and a family of one sign. */
-const NAME = `${SCRIPT} שלום {{name}} $t(referrals.title) \u{1F468}\u200D\u{1F469}\u200D\u{1F467}`;
-/** With a word that no line is long enough for. */
-const TEXT = `${NAME} ${'W'.repeat(600)}`;
-const LONGER_THAN_ALLOWED = 'W'.repeat(10_000);
 /** Characters of a message. */
 const MOST = 4_000;
 
@@ -46,43 +48,21 @@ class Hostile extends Person {
   }
 }
 
-const WIDTHS = [1280, 360];
-
-/** Nothing of it ran, nothing of it became a part of the page, and the page is as wide as its window. */
-const isOnlyShown = async (page: Page): Promise<void> => {
-  expect(await page.evaluate('typeof hostile')).toBe('undefined');
-  expect(await page.locator('img, main script').count()).toBe(0);
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 860 });
-    await fitsItsWindow(page);
-  }
-};
-
-const FREE = ':is(textarea, input:not([type]), input[type="text"], input[type="search"])';
-/** What somebody may write in as they like; of a list to choose from, nothing else can be kept. */
-const fieldsIn = (scope: Locator): Locator =>
-  scope.locator(`${FREE}:not([readonly], [disabled], [aria-hidden="true"], [aria-haspopup])`);
-
-/** @returns how many fields there were */
-const fillsEverything = async (scope: Locator, text: string): Promise<number> => {
-  await fieldsIn(scope).first().waitFor();
-  let filled = 0;
-  for (const field of await fieldsIn(scope).all()) {
-    if (!(await field.isVisible()) || !(await field.isEditable())) continue;
-    await field.fill(text);
-    filled += 1;
-  }
-  return filled;
-};
-
 describeWithBrowser('a hostile text', () => {
   const screens = atTheScreens(REFUSED);
   let course: Course;
   let visit: string;
 
   const at = (account: string, path: string): Promise<Hands> => screens.open(account, { path });
-  const shown = (page: Page, within = page.locator('main')): Locator =>
-    within.getByText('<script>hostile = 1</script>');
+
+  /** A message about somebody of whom nobody began to write: what was left in a form comes in under what is typed meanwhile. */
+  const writingOf = async (family: string): Promise<{ readonly page: Page; readonly field: Locator }> => {
+    const physician = screens.product.fascia.as('physician-demo');
+    const { referral } = await refer(physician, await physician.registers(family), 'SELF-PAY');
+    const { page } = await at('physician-demo', `/referrals/${referral}`);
+    await button(page, 'Write a message').click();
+    return { page, field: dialog(page).getByLabel('Message') };
+  };
 
   beforeAll(async () => {
     const { fascia } = screens.product;
@@ -129,9 +109,9 @@ describeWithBrowser('a hostile text', () => {
     for (const deed of await deeds.all()) {
       await deed.click();
       await dialog(page).locator('form').waitFor();
-      if ((await fieldsIn(dialog(page)).count()) > 0) filled += await fillsEverything(dialog(page), TEXT);
+      if ((await fieldsIn(dialog(page)).count()) > 0)
+        filled += (await fillsEverything(dialog(page), TEXT)).length;
       await isOnlyShown(page);
-      await page.setViewportSize({ width: 1280, height: 860 });
       await page.keyboard.press('Escape');
       await dialog(page).waitFor({ state: 'hidden' });
     }
@@ -139,12 +119,10 @@ describeWithBrowser('a hostile text', () => {
   });
 
   it.each([
-    ['with a NUL', 'before\u0000after'],
-    ['that turns lines around', 'Anna \u202EgreB'],
-  ])('%s is refused in words that say why, and stays where it was typed', async (_what, text) => {
-    const { page } = await at('physician-demo', `/referrals/${course.referral}`);
-    await button(page, 'Write a message').click();
-    const field = dialog(page).getByLabel('Message');
+    ['with a NUL', 'Gruber', 'before\u0000after'],
+    ['that turns lines around', 'Hansen', TURNED],
+  ])('%s is refused in words that say why, and stays where it was typed', async (_what, family, text) => {
+    const { page, field } = await writingOf(family);
     await field.fill(text);
     await dialog(page).getByRole('button', { name: 'Write a message' }).click();
     await dialog(page).getByRole('alert').waitFor();
@@ -154,9 +132,7 @@ describeWithBrowser('a hostile text', () => {
   });
 
   it('that is longer than anybody writes is taken as far as there is room, and shown', async () => {
-    const { page } = await at('physician-demo', `/referrals/${course.referral}`);
-    await button(page, 'Write a message').click();
-    const field = dialog(page).getByLabel('Message');
+    const { page, field } = await writingOf('Ivarsson');
     await field.fill(LONGER_THAN_ALLOWED);
     expect((await field.inputValue()).length).toBe(MOST);
     await isOnlyShown(page);
@@ -171,7 +147,7 @@ describeWithBrowser('a hostile text', () => {
     await page.getByLabel('Part of the name').fill(SCRIPT);
     await button(page, 'Register a new patient').click();
     const form = page.getByRole('form');
-    expect(await fillsEverything(form, NAME)).toBeGreaterThan(4);
+    expect((await fillsEverything(form, NAME)).length).toBeGreaterThan(4);
     await form.getByRole('button', { name: 'Register and begin the referral' }).click();
     await form.getByText('This is needed.').first().waitFor();
     await isOnlyShown(page);
@@ -184,9 +160,10 @@ describeWithBrowser('a hostile text', () => {
     const { id } = (await physician.does('/api/v1/referrals', { patientId, content: {} })) as { id: string };
     const { page } = await at('physician-demo', `/referrals/${id}/draft`);
     await page.getByLabel('Clinical question').waitFor();
-    expect(await fillsEverything(page.locator('main'), TEXT)).toBeGreaterThan(5);
+    expect((await fillsEverything(page.locator('main'), TEXT)).length).toBeGreaterThan(5);
     // Since when is no free text: what is written there instead is told.
-    await page.getByRole('alert').first().waitFor();
+    await page.getByText('Write 2026, 2026-04 or 2026-04-15').waitFor();
+    await page.getByText('Not part of it yet').waitFor();
     await isOnlyShown(page);
     await page.getByLabel('Since').fill('2026-03');
     await page.getByText('Saved', { exact: true }).waitFor();

@@ -3,6 +3,7 @@ import { until } from '@fascia/testkit';
 import type { Locator, Page } from 'playwright-core';
 import { served, type Served } from '../journeys/served.js';
 import { describeWithBrowser, TestBrowser } from './browser.js';
+import { DRAFTS, KINDS, opensDraft, type WrittenDraft } from './drafts.js';
 import { button, dialog } from './hands.js';
 import { openAs, signsIn } from './people.js';
 
@@ -13,8 +14,38 @@ const LETTER_MS = 40;
 const LAST_SECOND = 1_000 / LETTER_MS;
 const DEADLINE_MS = 120_000;
 
-/** Anywhere in its later half, so that no lucky moment is the only one that was tried. */
-const aMoment = (): number => Math.ceil(WORDS.length * (0.6 + 0.4 * Math.random()));
+/** Anywhere in its later half, so that no lucky moment is the only one that was tried; something is left to be typed after it. */
+const aMoment = (): number => Math.ceil((WORDS.length - 1) * (0.6 + 0.4 * Math.random()));
+
+const types = (field: Locator, words: string): Promise<void> =>
+  field.pressSequentially(words, { delay: LETTER_MS });
+
+/** @returns how much of it was typed until something happens */
+const typesUntil = async (field: Locator, moment: number): Promise<number> => {
+  await types(field, WORDS.slice(0, moment));
+  expect(await field.inputValue()).toBe(WORDS.slice(0, moment));
+  return moment;
+};
+
+/** The service takes no token of the page any more, and the issuer gives it no other: somewhere in what is typed on it goes there. */
+const losesItsToken = async (page: Page, field: Locator, typed: number): Promise<void> => {
+  const refused = { status: 401, contentType: 'application/problem+json', body: '{}' };
+  await page.route('**/api/v1/**', (route) => route.fulfill(refused));
+  await page.route('**/oidc/token', (route) =>
+    route.fulfill({ status: 400, contentType: 'application/json', body: '{"error":"invalid_grant"}' }),
+  );
+  await field
+    .pressSequentially(WORDS.slice(typed), { delay: LETTER_MS, timeout: 5_000 })
+    .catch(() => undefined);
+  await page.getByText('Signing in did not work').waitFor();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+};
+
+/** All but what was typed in the last second before it happened; what was typed after that may be there as well. */
+const expectAllBut = (found: string, typed: number): void => {
+  expect({ found, isOfIt: WORDS.startsWith(found) }).toEqual({ found, isOfIt: true });
+  expect(found.length).toBeGreaterThanOrEqual(typed - LAST_SECOND);
+};
 
 describeWithBrowser('what is typed and not sent', () => {
   let product: Served;
@@ -32,29 +63,19 @@ describeWithBrowser('what is typed and not sent', () => {
   const sent = (page: Page): Locator =>
     page.getByRole('row').filter({ hasNotText: 'Draft' }).locator('[data-row-link]').first();
   const message = async (page: Page): Promise<Locator> => {
-    await sent(page).waitFor();
     await sent(page).click();
     await button(page, 'Write a message').click();
     const field = dialog(page).getByLabel('Message');
     await field.waitFor();
     return field;
   };
-  /** @returns what was typed until something happened */
-  const typed = async (page: Page): Promise<string> => {
-    const words = WORDS.slice(0, aMoment());
-    await (await message(page)).pressSequentially(words, { delay: LETTER_MS });
-    return words;
-  };
-  const expectLeft = async (page: Page, words: string): Promise<void> => {
-    const found = await dialog(page).getByLabel('Message').inputValue();
-    expect({ found, isOfIt: words.startsWith(found) }).toEqual({ found, isOfIt: true });
-    expect(found.length).toBeGreaterThanOrEqual(words.length - LAST_SECOND);
-  };
+  /** @returns how much was typed until something happens */
+  const typed = async (page: Page): Promise<number> => typesUntil(await message(page), aMoment());
   /** As somebody finds it who opens the form again; then it is thrown away. */
-  const expectFound = async (page: Page, words: string): Promise<void> => {
+  const expectFound = async (page: Page, letters: number): Promise<void> => {
     await message(page);
     await dialog(page).getByText('This is as you left it').waitFor();
-    await expectLeft(page, words);
+    expectAllBut(await dialog(page).getByLabel('Message').inputValue(), letters);
     await dialog(page).getByRole('button', { name: 'Begin anew' }).click();
     await dialog(page).getByText('This is as you left it').waitFor({ state: 'hidden' });
     expect(await dialog(page).getByLabel('Message').inputValue()).toBe('');
@@ -68,10 +89,10 @@ describeWithBrowser('what is typed and not sent', () => {
 
   it('is there after its tab was closed between two letters, and nowhere once it was begun anew', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
-    const words = await typed(page);
+    const letters = await typed(page);
     await page.close();
     const next = await again(page);
-    await expectFound(next, words);
+    await expectFound(next, letters);
     await next.goto(product.fascia.url);
     await message(next);
     expect(await dialog(next).getByLabel('Message').inputValue()).toBe('');
@@ -80,7 +101,7 @@ describeWithBrowser('what is typed and not sent', () => {
 
   it('is there in another browser of the same person, and in none of anybody else', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
-    const words = await typed(page);
+    const letters = await typed(page);
     await page.keyboard.press('Escape');
     const elsewhere = await openAs(browser, 'physician-demo', { url: product.fascia.url });
     const stranger = await openAs(browser, 'coordinator-demo', {
@@ -89,79 +110,129 @@ describeWithBrowser('what is typed and not sent', () => {
     });
     await button(stranger, 'Write a message').click();
     expect(await dialog(stranger).getByLabel('Message').inputValue()).toBe('');
-    await expectFound(elsewhere, words);
+    await expectFound(elsewhere, letters);
     for (const one of [page, elsewhere, stranger]) await one.context().close();
   });
 
   it('survives a server that is killed while somebody types', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
     const field = await message(page);
-    const words = WORDS.slice(0, aMoment());
-    const half = Math.floor(words.length / 2);
-    await field.pressSequentially(words.slice(0, half), { delay: LETTER_MS });
+    const before = await typesUntil(field, Math.floor(aMoment() / 2));
     await product.fascia.kill9();
-    await field.pressSequentially(words.slice(half), { delay: LETTER_MS });
+    await types(field, WORDS.slice(before));
+    expect(await field.inputValue()).toBe(WORDS);
     await page.close();
     await product.fascia.start();
-    await expectFound(await again(page), words);
+    await expectFound(await again(page), WORDS.length);
+    await page.context().close();
+  });
+
+  it('that was sent unawares and edited since is said to be, and sent again on purpose', async () => {
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
+    const field = await message(page);
+    const sends = dialog(page).getByRole('button', { name: 'Write a message' });
+    await field.fill('What was sent first.');
+    // The service takes it, and its answer is lost however often it is asked.
+    await page.route('**/post-message', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await sends.click();
+    await dialog(page).getByText('There is no connection').waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+    await field.fill('What was written since.');
+    await sends.click();
+    await dialog(page).getByText('It was sent already').waitFor();
+    expect(await field.inputValue()).toBe('What was written since.');
+    await sends.click();
+    await dialog(page).waitFor({ state: 'hidden' });
+    for (const words of ['What was sent first.', 'What was written since.'])
+      await page.getByText(words).first().waitFor();
     await page.context().close();
   });
 
   it('survives a token that is good no more, and cannot be renewed', async () => {
     const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
-    const words = WORDS.slice(0, aMoment());
     const field = await message(page);
-    await field.pressSequentially(words.slice(0, 10), { delay: LETTER_MS });
-    const refused = { status: 401, contentType: 'application/problem+json', body: '{}' };
-    await page.route('**/api/v1/**', (route) => route.fulfill(refused));
-    await page.route('**/oidc/token', (route) =>
-      route.fulfill({ status: 400, contentType: 'application/json', body: '{"error":"invalid_grant"}' }),
-    );
-    // Somewhere in these letters the page goes to the issuer.
-    await field
-      .pressSequentially(words.slice(10), { delay: LETTER_MS, timeout: 5_000 })
-      .catch(() => undefined);
-    const at = page.url();
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    const letters = await typesUntil(field, aMoment());
+    await losesItsToken(page, field, letters);
     await page.goto(product.fascia.url);
-    await message(page);
-    await dialog(page).getByText('This is as you left it').waitFor();
-    const found = await dialog(page).getByLabel('Message').inputValue();
-    expect({ at, found, isOfIt: words.startsWith(found) && found.length >= 10 }).toEqual({
-      at,
-      found,
-      isOfIt: true,
-    });
+    await expectFound(page, letters);
     await page.context().close();
   });
 
-  it('of an order is there after its tab was closed between two letters, also where the service was gone', async () => {
-    const physician = product.fascia.as('physician-demo');
-    const patientId = await physician.registers('Brandt');
-    const { id } = await physician.does('/api/v1/referrals', { patientId, content: {} });
-    const path = `/referrals/${String(id)}/draft`;
-    const opens = async (page: Page): Promise<Locator> => {
-      await page.goto(`${product.fascia.url}${path}`);
-      const field = page.getByLabel('Clinical question');
-      await field.waitFor();
-      return field;
-    };
-    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
-    const words = WORDS.slice(0, aMoment());
-    const half = Math.floor(words.length / 2);
-    const field = await opens(page);
-    await field.pressSequentially(words.slice(0, half), { delay: LETTER_MS });
-    await page.route('**/edit-draft', (route) => route.abort());
-    await field.pressSequentially(words.slice(half), { delay: LETTER_MS });
-    await page.close();
-    const next = await page.context().newPage();
-    const again = await opens(next);
-    await until(async () => (await again.inputValue()).length >= words.length - LAST_SECOND, {
+  interface Writing {
+    readonly draft: WrittenDraft;
+    readonly page: Page;
+    readonly field: Locator;
+  }
+  const begins = async (kind: keyof typeof DRAFTS): Promise<Writing> => {
+    const draft = await DRAFTS[kind](product);
+    const page = await openAs(browser, draft.account, { url: product.fascia.url });
+    return { draft, page, field: await opensDraft(page, product.fascia.url, draft) };
+  };
+  const expectLeftOn = async (page: Page, draft: WrittenDraft, letters: number): Promise<void> => {
+    const field = await opensDraft(page, product.fascia.url, draft);
+    let found = '';
+    await until(async () => (found = await field.inputValue()).length >= letters - LAST_SECOND, {
       deadlineMs: DEADLINE_MS,
-      message: 'the order as it was left',
+      message: () => `the draft as it was left, and not ${found}`,
     });
-    expect(words.startsWith(await again.inputValue())).toBe(true);
-    await next.getByText('Saved', { exact: true }).waitFor();
+    expectAllBut(found, letters);
+    await page.getByText('Saved', { exact: true }).waitFor();
+  };
+
+  it.each(KINDS)(
+    'of %s is there after its tab was closed between two letters, also where the service was gone',
+    async (kind) => {
+      const { draft, page, field } = await begins(kind);
+      const before = await typesUntil(field, Math.floor(aMoment() / 2));
+      await page.route(/\/edit(-draft)?$/, (route) => route.abort());
+      await types(field, WORDS.slice(before));
+      expect(await field.inputValue()).toBe(WORDS);
+      await page.close();
+      await expectLeftOn(await page.context().newPage(), draft, WORDS.length);
+      await page.context().close();
+    },
+  );
+
+  it.each(KINDS)('of %s survives a token that is good no more, and cannot be renewed', async (kind) => {
+    const { draft, page, field } = await begins(kind);
+    const letters = await typesUntil(field, aMoment());
+    await losesItsToken(page, field, letters);
+    await expectLeftOn(page, draft, letters);
+    await page.context().close();
+  });
+
+  it('of an order and of a plan survives a server that is killed while somebody types', async () => {
+    const all = await Promise.all(KINDS.map(begins));
+    const before = Math.floor(aMoment() / 2);
+    await Promise.all(all.map(({ field }) => typesUntil(field, before)));
+    await product.fascia.kill9();
+    await Promise.all(all.map(({ field }) => types(field, WORDS.slice(before))));
+    for (const { field } of all) expect(await field.inputValue()).toBe(WORDS);
+    await Promise.all(all.map(({ page }) => page.close()));
+    await product.fascia.start();
+    for (const { draft, page } of all) {
+      await expectLeftOn(await page.context().newPage(), draft, WORDS.length);
+      await page.context().close();
+    }
+  });
+
+  it.each(KINDS)('of %s is all there for whoever goes elsewhere at once and comes back', async (kind) => {
+    const { page, field } = await begins(kind);
+    await types(field, WORDS);
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Inbox', exact: true })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    await page.goBack();
+    await field.waitFor();
+    await until(async () => (await field.inputValue()) === WORDS, {
+      deadlineMs: DEADLINE_MS,
+      message: 'all that was typed',
+    });
     await page.context().close();
   });
 
@@ -242,5 +313,14 @@ describeWithBrowser('what is typed and not sent', () => {
     await signsIn(left, 'coordinator-demo');
     await left.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
     await left.context().close();
+
+    // Loaded again, it is asked as well.
+    const again = await away();
+    await again.clock.fastForward('11:00');
+    await again.getByText('Covered while you were away').waitFor();
+    await again.reload();
+    await signsIn(again, 'physician-demo');
+    await again.getByRole('list', { name: 'The loop' }).waitFor();
+    await again.context().close();
   });
 });

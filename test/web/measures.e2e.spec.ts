@@ -174,4 +174,21 @@ describeWithBrowser('what is measured', () => {
     expect(hands.presses).toBeLessThanOrEqual(4);
     await rowWith(page, 'Cole').waitFor({ state: 'hidden', timeout: SEEN_MS });
   });
+
+  it.each([
+    ['red-flag', 'Drew'],
+    ['lost-to-follow-up', 'Eden'],
+  ])('is opened first where it ended as %s, and the next step is said', async (kind, family) => {
+    const ended = await underTreatment(screens.product, family);
+    await ended.reported({ kind, summary: 'It ended.', noFinalMeasuresReason: 'Nobody came.' });
+    const hands = await at('physician-demo', '/referrals?show=mine');
+    const { page } = hands;
+    await hands.click(rowWith(page, family).getByRole('button', { name: 'Acknowledge' }));
+    const form = dialog(page);
+    await hands.type(form.getByLabel('Next step'), 'Sees me on Monday.');
+    await hands.click(form.getByRole('button', { name: 'Acknowledge' }));
+    await form.waitFor({ state: 'hidden' });
+    expect(hands.presses).toBeLessThanOrEqual(4);
+    await rowWith(page, family).waitFor({ state: 'hidden', timeout: SEEN_MS });
+  });
 });

@@ -4,11 +4,13 @@ import { somebody } from '../journeys/person.js';
 import { served, type Served } from '../journeys/served.js';
 import { barriersOn } from './axe.js';
 import { describeWithBrowser, noTrouble, TestBrowser } from './browser.js';
+import { DRAFTS } from './drafts.js';
 import { button, chooses, Hands } from './hands.js';
 import { writesOrder } from './order-case.js';
-import { openAs } from './people.js';
+import { formKept, openAs } from './people.js';
 import { answersSafety, sends } from './steps/ordering.js';
 import { fitsItsWindow } from './targets.js';
+import { region } from './things.js';
 
 const PATIENCE_MS = 60_000;
 const MOST_INPUTS = 30;
@@ -84,6 +86,75 @@ describeWithBrowser('an order', () => {
     await answersUncounted(page);
     await sends(hands);
     expect(hands.presses).toBeLessThanOrEqual(MOST_CLICKS);
+    await noTrouble(page);
+    await page.context().close();
+  });
+
+  it('whose safety question is answered with yes is settled in one step, with the reason', async () => {
+    const page = await openAs(browser, 'physician-demo', { url: product.fascia.url });
+    const hands = new Hands(page);
+    await hands.click(page.getByRole('link', { name: 'New referral' }));
+    await hands.type(page.getByLabel('Born'), '1991-08-12');
+    await hands.click(button(page, 'Choose'));
+    await hands.click(button(page, 'Like this one').first());
+    await answersUncounted(page);
+    await hands.answers({ role: 'radiogroup', in: region('Safety questions'), nth: 2 }, 'Yes');
+    const settles = button(page, 'Raise and settle it');
+    await settles.waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('A red-flag question was answered with yes').waitFor({ timeout: PATIENCE_MS });
+    expect(await barriersOn(page)).toEqual([]);
+    await hands.click(settles);
+    await page.getByText('This is needed.').waitFor();
+    await hands.type(page.getByLabel('Why care may go on'), 'An old clot, treated and gone.');
+    await hands.click(settles);
+    await settles.waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    await page.getByText('A red-flag question was answered with yes').waitFor({ state: 'detached' });
+    const { items } = (await product.fascia.as('physician-demo').get('/api/v1/flags?status=cleared'))
+      .body as {
+      items: { catalogueId: string; answer: string; source: string }[];
+    };
+    expect(items).toMatchObject([
+      { catalogueId: 'F03', source: 'referral-screening', answer: 'An old clot, treated and gone.' },
+    ]);
+    await noTrouble(page);
+    await page.context().close();
+  });
+
+  it('keeps all else while one part cannot be read, goes on from that part, and is not sent without it', async () => {
+    const draft = await DRAFTS['an order'](product);
+    const page = await openAs(browser, draft.account, { url: product.fascia.url, path: draft.path });
+    const [since, question] = [page.getByLabel('Since'), page.getByLabel('Clinical question')];
+    const [often, visits] = [page.getByLabel('Visits a week'), page.getByLabel('Visits in all')];
+    const waiting = page.getByRole('status').filter({ hasText: 'Not part of it yet' });
+    // Each letter is long enough for what was typed so far to be saved.
+    await since.pressSequentially('2026-0', { delay: 800 });
+    await often.pressSequentially('0.', { delay: 800 });
+    await waiting
+      .filter({ hasText: 'Since: must be a date' })
+      .filter({ hasText: 'How much: must be' })
+      .waitFor();
+    await often.press('5');
+    await waiting.filter({ hasNotText: 'How much' }).waitFor();
+    expect(await often.inputValue()).toBe('0.5');
+    const kept = formKept(page, 'EditDraft');
+    await question.fill('Stairs? ');
+    await page.getByText('Write 2026, 2026-04 or 2026-04-15').waitFor();
+    // What is out of bounds is told, and stays as it was typed.
+    await visits.fill('70');
+    await question.focus();
+    await page.getByText('From 1 to 60', { exact: true }).waitFor();
+    await Promise.all([kept, page.getByText('Saved', { exact: true }).waitFor()]);
+    await button(page, 'Send').click();
+    await page.getByRole('alert').filter({ hasText: 'Since' }).filter({ hasText: 'How much' }).waitFor();
+    expect(await visits.inputValue()).toBe('70');
+    await page.reload();
+    await waiting.filter({ hasText: 'How much' }).waitFor({ timeout: PATIENCE_MS });
+    const found = [since, often, visits, question].map((field) => field.inputValue());
+    expect(await Promise.all(found)).toEqual(['2026-0', '0.5', '70', 'Stairs? ']);
+    await since.fill('2026-03');
+    await visits.fill('6');
+    await page.getByText('Not part of it yet').waitFor({ state: 'detached' });
+    await page.getByText('Saved', { exact: true }).waitFor();
     await noTrouble(page);
     await page.context().close();
   });

@@ -76,6 +76,79 @@ describeWithBrowser('the page of the running product', () => {
     await expect(noTrouble(page)).rejects.toThrow(trouble);
   });
 
+  it.each([
+    ['what it is told first', '**/config.json', 2],
+    ['where one signs in', '**/.well-known/openid-configuration', 3],
+    ['what a signature is exchanged for', '**/oidc/token', 3],
+    ['who somebody is', '**/api/v1/me', 7],
+    ['a list', '**/api/v1/tasks*', 7],
+  ])(
+    'comes up by itself, where somebody wanted to be, once %s is answered again',
+    async (_what, address, times) => {
+      let failed = 0;
+      const page = await openAs(browser, 'physician-demo', {
+        url,
+        path: '/inbox?view=late',
+        prepare: async (fresh) => {
+          await fresh.route(address, (route) => {
+            if (failed >= times) return route.fallback();
+            failed += 1;
+            // By turns it is busy, and not there at all.
+            if (failed % 2 === 0) return route.abort('connectionrefused');
+            const [contentType, body] =
+              failed % 4 === 1 ? ['application/json', '{}'] : ['text/html', '<p>Soon.'];
+            return route.fulfill({ status: 503, contentType, body });
+          });
+        },
+      });
+      await page.getByText('Nothing is late').waitFor();
+      expect({ failed, at: new URL(page.url()).pathname }).toEqual({ failed: times, at: '/inbox' });
+      await page.context().close();
+    },
+  );
+
+  it('says in the end that signing in does not work, where a code is never exchanged', async () => {
+    let failed = 0;
+    const page = await openAs(browser, 'physician-demo', {
+      url,
+      prepare: async (fresh) => {
+        await fresh.route('**/oidc/token', (route) => {
+          failed += 1;
+          return route.abort('connectionrefused');
+        });
+      },
+    });
+    await page.getByText('Signing in did not work').waitFor();
+    expect(failed).toBe(5);
+    await page.context().close();
+  });
+
+  it('says to whom nobody has given a role what to do, and lets them out', async () => {
+    // The demo has no such person: the service's answer is put in its place.
+    const problem = {
+      status: 403,
+      code: 'ACCOUNT_UNKNOWN',
+      title: 'No account',
+      detail: 'Nobody knows you.',
+    };
+    const page = await openAs(browser, 'physician-demo', {
+      url,
+      prepare: async (fresh) => {
+        await fresh.route('**/api/v1/me', (route) =>
+          route.fulfill({
+            status: 403,
+            contentType: 'application/problem+json',
+            body: JSON.stringify(problem),
+          }),
+        );
+      },
+    });
+    await page.getByRole('heading', { name: 'You have no account here' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((at) => at.pathname.includes('/oidc/') || at.pathname === '/signed-in');
+    await page.context().close();
+  });
+
   it('finds who signs people in at its own origin, by whatever name it was opened', async () => {
     const page = await browser.newPage();
     await page.goto(`${url.replace('127.0.0.1', 'localhost')}/signed-in`);

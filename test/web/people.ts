@@ -47,3 +47,12 @@ export const formKept = (page: Page, form: string): Promise<unknown> =>
       response.url().includes(`/api/v1/forms/${form}`) &&
       response.ok(),
   );
+
+/** Once it is known whether somebody left a form: what they left comes in under whatever is typed before. */
+export const formLookedFor = (page: Page, form: string): Promise<unknown> =>
+  page.waitForResponse(
+    (response) =>
+      response.request().method() === 'GET' &&
+      response.url().includes(`/api/v1/forms/${form}`) &&
+      response.ok(),
+  );

@@ -59,7 +59,7 @@ describeWithBrowser('a plan of care', () => {
     await kept;
     // Also what is no part of the plan yet is there again.
     await page.reload();
-    await page.getByText('One row is not part of the plan yet').waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('Not part of it yet').waitFor({ timeout: PATIENCE_MS });
     await choosesTechnique(hands, /^DTFM/);
     expect(await page.getByLabel('Code number (CPT)').inputValue()).toBe('97140');
     await weighsPrecautions(hands);

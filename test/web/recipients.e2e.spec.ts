@@ -136,7 +136,7 @@ describeWithBrowser('an order', () => {
     await button(willow.page, 'Take it').waitFor({ timeout: PATIENCE_MS });
     await riverside.click(button(riverside.page, 'Take it'));
     await button(riverside.page, 'Accept').waitFor({ timeout: PATIENCE_MS });
-    await willow.page.reload();
+    // What is no longer theirs to see does not stay on their screen.
     await willow.page
       .getByText('There is no such thing, or it is not yours to see')
       .first()

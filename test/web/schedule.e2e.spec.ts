@@ -115,7 +115,14 @@ describeWithBrowser('the schedule of a clinic', () => {
     const booked = dialog(page).getByText('Booked', { exact: true });
     await booked.nth(3).waitFor({ timeout: PATIENCE_MS });
     expect(await booked.count()).toBe(4);
+    const told = () =>
+      dialog(page)
+        .getByText(/^Visit [2-5],/)
+        .allInnerTexts();
+    const asBooked = await told();
+    expect(asBooked).toHaveLength(4);
     await hands.click(dialog(page).getByRole('button', { name: '11:45 AM' }));
+    expect(await told()).toEqual(asBooked);
     await hands.click(button(page, 'Book those that are left'));
     await booked.nth(4).waitFor({ timeout: PATIENCE_MS });
     await hands.click(button(page, 'Done'));

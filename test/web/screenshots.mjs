@@ -1,9 +1,9 @@
 /**
- * Pictures of every screen, in both themes, on a wide and a narrow window: `npm run screenshots -- <folder>`, once everything is built.
+ * Pictures of every screen, in both themes, on a wide and a narrow window: `npm run screenshots -- <folder>`; or of some, by name:
+ * `npm run screenshots -- <folder> visit inbox`.
  * Starts the product with its demo people on data of its own, and takes both away afterwards.
  */
 import { fork, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,8 +12,11 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { runnerImport } from 'vite';
+import { STATES } from './states.mjs';
 
 const folder = resolve(process.argv[2] ?? 'screenshots');
+const asked = process.argv.slice(3);
 const READY_MS = 180_000;
 const root = join(import.meta.dirname, '..', '..');
 
@@ -25,6 +28,7 @@ const THEMES = ['light', 'dark'];
 
 /** Who, what it is called, where, and what is done there before the picture. */
 const SCREENS = [
+  [undefined, 'sign-in', '/'],
   ['physician-demo', 'referrals', '/referrals'],
   ['physician-demo', 'referrals-none', '/referrals?show=closed'],
   ['physician-demo', 'referral', '/referrals', (page) => page.locator('[data-row-link]').first().click()],
@@ -38,11 +42,43 @@ const SCREENS = [
       await page.getByRole('dialog').locator('form').waitFor();
     },
   ],
+  [
+    'physician-demo',
+    'outcome',
+    '/referrals?show=mine',
+    async (page) => {
+      const row = page.getByRole('row').filter({ hasText: 'Ferreira' });
+      await row.getByRole('button', { name: 'Acknowledge' }).click();
+      await page.getByRole('dialog').getByRole('heading', { name: 'The five benefits' }).waitFor();
+    },
+  ],
+  [
+    'physician-demo',
+    'course',
+    '/referrals?show=mine',
+    async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Ferreira' }).locator('[data-row-link]').click();
+      await page.getByRole('heading', { name: 'The five benefits' }).first().waitFor();
+    },
+  ],
+  [
+    'physician-demo',
+    'revise',
+    '/referrals',
+    async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Accepted' }).locator('[data-row-link]').first().click();
+      await page.getByRole('link', { name: 'Change the order' }).click();
+      await page.getByLabel('Visits in all').fill('6');
+      await page.getByRole('region', { name: 'What changes' }).locator('ins').waitFor();
+    },
+  ],
+  ['physician-demo', 'new-referral', '/referrals/new'],
   ['physician-demo', 'keys', '/referrals', (page) => page.keyboard.press('?')],
   ['physician-demo', 'search', '/referrals', (page) => page.keyboard.press('Control+k')],
   ['physician-demo', 'pseudo', '/referrals?words=pseudo'],
   ['coordinator-demo', 'inbox', '/inbox'],
   ['coordinator-demo', 'inbox-pool', '/inbox?view=pool'],
+  ['coordinator-demo', 'inbox-today', '/inbox?view=today'],
   ['therapist-demo', 'therapist', '/inbox'],
   [
     'therapist-demo',
@@ -93,6 +129,12 @@ const SCREENS = [
   ],
 ];
 
+/** As the specs do it. */
+const { module: specs } = await runnerImport(join(import.meta.dirname, 'screens-data.ts'), {
+  root,
+  configFile: false,
+});
+
 const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -111,50 +153,19 @@ const ready = async (url) => {
   throw new Error('the product did not get ready');
 };
 
-/** The demo books nothing: its plan gets a visit, which is what a therapist works on. @returns the path of its page */
-const visitPath = async (url) => {
-  const said = await fetch(`${url}/oidc/token`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: `Basic ${Buffer.from('therapist-demo:demo').toString('base64')}`,
-    },
-    body: 'grant_type=client_credentials',
-  });
-  const { access_token: token } = await said.json();
-  const asks = async (path, body) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'idempotency-key': randomUUID(),
-    };
-    const sent = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) };
-    return (await fetch(`${url}/api/v1/${path}`, sent)).json();
-  };
-  const [plan] = (await asks('plans')).items;
-  const [therapist] = (await asks('practitioners?name=halvorsen')).items;
-  const start = Date.now() + 1_000;
-  const { id } = await asks('sessions', {
-    referralId: plan.referralId,
-    kind: 'treatment',
-    therapistId: therapist.id,
-    start: new Date(start).toISOString(),
-    end: new Date(start + 1_800_000).toISOString(),
-  });
-  await asks(`sessions/${id}/check-in`, {});
-  return `/visits/${id}`;
-};
-
 const shot = async (browser, url, { account, name, path, before, theme, viewport, size }) => {
   const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 1 });
   const page = await context.newPage();
   await page.goto(`${url}${path}`);
-  await page.locator(`button[value="${account}"]`).click();
-  await page.locator('main').waitFor();
-  await page.locator('[data-row-link], h1, h2').first().waitFor();
-  await before?.(page);
-  // The network is never idle: what is new keeps coming.
-  await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
+  await page.locator('button[name="persona"]').first().waitFor();
+  if (account !== undefined) {
+    await page.locator(`button[value="${account}"]`).click();
+    await page.locator('main').waitFor();
+    await page.locator('[data-row-link], h1, h2').first().waitFor();
+    await before?.(page);
+    // The network is never idle: what is new keeps coming.
+    await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached' });
+  }
   // Pictures of a transition would be of neither end.
   await pause(400);
   await page.screenshot({ path: join(folder, `${name}-${theme}-${size}.png`), fullPage: true });
@@ -167,7 +178,8 @@ const url = `http://127.0.0.1:${port}`;
 mkdirSync(folder, { recursive: true });
 const product = spawn(
   process.execPath,
-  ['bin/fascia.js', 'start', '--port', String(port), '--data-dir', data],
+  // Not through bin/fascia.js, which ends with the npm that started it: this script is between them.
+  [join('apps', 'cli', 'dist', 'main.js'), 'start', '--port', String(port), '--data-dir', data],
   {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -177,7 +189,18 @@ const starter = fork(join(import.meta.dirname, 'chromium.mjs'), { execArgv: [], 
 try {
   const [[{ endpoint }]] = await Promise.all([once(starter, 'message'), ready(url)]);
   const browser = await chromium.connect(endpoint);
-  const screens = [...SCREENS, ['therapist-demo', 'visit', await visitPath(url)]];
+  const { visit, plan } = await specs.furnish(url);
+  const furnished = [
+    ['therapist-demo', 'visit', visit],
+    [
+      'physician-demo',
+      'plan-to-certify',
+      plan,
+      (page) => page.getByRole('button', { name: 'Certify', exact: true }).waitFor(),
+    ],
+  ];
+  const all = [...SCREENS, ...STATES, ...furnished];
+  const screens = all.filter(([, name]) => asked.length === 0 || asked.includes(name));
   for (const [account, name, path, before] of screens)
     for (const theme of THEMES)
       for (const [size, viewport] of WINDOWS) {
@@ -187,7 +210,8 @@ try {
   await browser.close();
 } finally {
   starter.disconnect();
+  const ended = product.exitCode === null ? once(product, 'exit') : undefined;
   product.kill('SIGTERM');
-  await once(product, 'exit');
+  await ended;
   rmSync(data, { recursive: true, force: true });
 }

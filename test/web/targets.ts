@@ -11,7 +11,7 @@ const LEAST = 43.5;
 const MEASURE = `((least) => {
   const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
   const sized = (element) => (/^(?:radio|checkbox)$/.test(element.type) ? element.labels?.[0] : element);
-  return [...document.querySelectorAll('main :is(a[href], button, input, textarea, summary, [role="checkbox"])')]
+  return [...document.querySelectorAll(':is(main, [role="dialog"], [role="listbox"]) :is(a[href], button, input, textarea, summary, [role="checkbox"], [role="option"])')]
     .filter(shown)
     .map((element) => [element, sized(element)])
     .filter(([, drawn]) => drawn !== undefined && drawn !== null)

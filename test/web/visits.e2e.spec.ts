@@ -144,10 +144,18 @@ describeWithBrowser('a visit', () => {
     await page.keyboard.press('y');
     await page.keyboard.press('4');
     await page.keyboard.press('Enter');
+    // Key by key, as it is read off.
+    await form.getByLabel('Temperature, °C').pressSequentially('36.6');
     await button(page, 'Record the answers').click();
     await button(page, 'Begin treatment').waitFor();
     const { body } = await people().therapist.get(`/api/v1/sessions/${visit}`);
-    expect(body.preScreen).toMatchObject({ flags: [], skinIntact: true, consentVerbal: true, nprsPre: 4 });
+    expect(body.preScreen).toMatchObject({
+      flags: [],
+      vitals: { tempCelsius: 36.6 },
+      skinIntact: true,
+      consentVerbal: true,
+      nprsPre: 4,
+    });
 
     const begin = button(page, 'Begin treatment');
     await begin.and(page.locator(':focus')).waitFor();
@@ -257,6 +265,8 @@ describeWithBrowser('a visit', () => {
     await button(page, 'Check in').waitFor();
     await fits();
     await hands.click(button(page, 'Check in'));
+    await button(page, 'Record the answers').waitFor();
+    await fits();
     await preScreens(hands);
     await button(page, 'Begin treatment').waitFor();
     await fits();
@@ -265,6 +275,9 @@ describeWithBrowser('a visit', () => {
     await fits();
     await hands.click(button(page, 'As last time (3 rows)'));
     await page.getByRole('article').nth(2).waitFor();
+    await fits();
+    await hands.click(page.getByRole('combobox', { name: 'Technique' }).first());
+    await page.getByRole('option').first().waitFor();
     await fits();
   });
 

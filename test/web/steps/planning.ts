@@ -1,5 +1,5 @@
 /** A plan of care, from the order to the signature, and what the physician says to it. */
-import { box, button, DIALOG, field, link, list, option, words } from '../things.js';
+import { box, button, field, link, list, option, words } from '../things.js';
 import type { Way } from '../way.js';
 
 export const beginsPlan = async (way: Way): Promise<void> => {
@@ -16,7 +16,7 @@ export const makesGoalMeasurable = async (way: Way): Promise<void> => {
 
 export const beginsIntervention = async (way: Way): Promise<void> => {
   await way.pushes(button('One more intervention'));
-  await way.sees(words(/^One row is not part of the plan yet/));
+  await way.sees({ role: 'status', says: ['Not part of it yet', 'interventions'] });
 };
 
 export const choosesTechnique = (way: Way, technique: RegExp): Promise<void> =>
@@ -39,8 +39,7 @@ export const signsPlan = async (way: Way): Promise<void> => {
 
 /** On the page of the referral. */
 export const asksForChange = async (way: Way, text: string): Promise<void> => {
+  await way.writes(field('What should be changed?'), text);
   await way.pushes(button('Ask for a change'));
-  await way.writes(field('What should be changed?', DIALOG), text);
-  await way.pushes(button('Ask for a change', DIALOG));
-  await way.seesNoMore(DIALOG);
+  await way.seesNoMore(button('Ask for a change'));
 };
