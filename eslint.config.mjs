@@ -46,7 +46,7 @@ const SCOPE_MAY_IMPORT = {
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
     'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
-  audit: ['kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing'],
+  audit: ['kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing', 'directory', 'referral'],
   fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis', 'safety'],
   testkit: ['kernel', 'event-store', 'write-door', 'broker'],
 
@@ -76,7 +76,7 @@ const TYPE_MAY_IMPORT = {
   platform: ['kernel', 'platform'],
   context: ['kernel', 'clinical', 'platform', 'context'],
   coordination: ['kernel', 'clinical', 'platform', 'context'],
-  audit: ['kernel', 'platform'],
+  audit: ['kernel', 'platform', 'context'],
   fhir: ['kernel', 'clinical', 'platform', 'context'],
   testkit: ['kernel', 'platform'],
   composition: ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir'],

@@ -335,6 +335,7 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     parties: (row, all) => partiesOfRow(referralOf(row, all) as unknown as ReferralRow),
     queries: (all) => all.referral.map(({ id: one }) => ({ id: one })),
   },
+  listCases: { resource: 'referral', deed: 'Audit', table: 'referral' },
   listAccess: { resource: 'patient', deed: 'Audit', table: 'access_record' },
   listMatches: {
     resource: 'patient',

@@ -72,6 +72,8 @@ describe('the API', () => {
         listTasks: [physician, '/tasks?status=done'],
         getTask: [fascia.as('coordinator-demo'), `/tasks/${ids.task}`],
         listAccess: [auditor, `/audit/access?patientId=${patient}`],
+        listCases: [auditor, '/audit/cases'],
+        replayCase: [auditor, `/audit/cases/${referral}?at=2100-01-01T00:00:00Z`],
         replayStream: [auditor, `/audit/streams/referral-${referral}?at=2100-01-01T00:00:00Z`],
         listModels: [operator, '/admin/models'],
         showStatus: [operator, '/admin/status'],

@@ -253,6 +253,39 @@ const journey =
       expect(await therapist.tasks(ids.referral)).toEqual([]);
     });
 
+    /** @param then the moment at which it was accepted */
+    const isReplayedWhole = async (then: string): Promise<void> => {
+      const found = await auditor.send('POST', '/api/v1/audit/cases/search', {
+        name: 'koepp',
+        from: then,
+      });
+      expect(found.body.items.map((one: { id: string }) => one.id)).toContain(ids.referral);
+      const stages = async (at: string): Promise<Readonly<Record<string, unknown>>> => {
+        const { body } = await auditor.get(`/api/v1/audit/cases/${ids.referral}${at}`);
+        return Object.fromEntries(
+          body.streams.map(({ stream, stage }: { stream: string; stage: string | null }) => [stream, stage]),
+        );
+      };
+      const accepted = await stages(`?at=${then}`);
+      expect(accepted[`referral-${ids.referral}`]).toBe('Accepted');
+      expect(Object.keys(accepted).filter((one) => /^(session|plan)-/.test(one))).toEqual([]);
+      const now = await stages('');
+      expect(now[`referral-${ids.referral}`]).toBe('Closed');
+      const kinds = new Set(Object.keys(now).map((one) => one.slice(0, one.indexOf('-'))));
+      expect([...kinds]).toEqual(
+        expect.arrayContaining(['referral', 'diagnosis', 'task', 'plan', 'session', 'assessment']),
+      );
+      const { body } = await auditor.get(`/api/v1/audit/cases/${ids.referral}`);
+      const positions = body.events.map(({ position }: { position: string }) => BigInt(position));
+      expect(positions).toEqual(positions.toSorted((a: bigint, b: bigint) => (a < b ? -1 : 1)));
+      expect(body.events.find(({ type }: { type: string }) => type === 'ReferralSent')).toMatchObject({
+        stream: `referral-${ids.referral}`,
+        byName: 'Amara Lindqvist',
+      });
+      expect((await physician.get(`/api/v1/audit/cases/${ids.referral}`)).body.code).toBe('FORBIDDEN_ROLE');
+      expect((await auditor.get(`/api/v1/audit/cases/${ids.patient}`)).body.code).toBe('NOT_FOUND');
+    };
+
     it('is read by the auditor: how it came about, and who saw what', async () => {
       const replay = (await auditor.get(`/api/v1/audit/streams/referral-${ids.referral}`)).body;
       expect(replay.stage).toBe('Closed');
@@ -270,6 +303,7 @@ const journey =
       expect(
         (await auditor.get(`/api/v1/audit/streams/referral-${ids.referral}?at=${then}`)).body.stage,
       ).toBe('Accepted');
+      await isReplayedWhole(then);
       for (const person of [physician, therapist, coordinator])
         await person.get(`/api/v1/referrals/${ids.referral}`);
       const readers = async (): Promise<readonly string[]> => {

@@ -2,8 +2,26 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
-import { Answers, Code, Id, Instant, ListQuery, occasionOf, ProblemException, queryDoor } from '@fascia/http';
-import { parseStream, ROLES, type Actor, type Category, type StreamName } from '@fascia/kernel';
+import {
+  Answers,
+  Code,
+  Id,
+  Instant,
+  ListQuery,
+  occasionOf,
+  ProblemException,
+  queryDoor,
+  readsIncomplete,
+} from '@fascia/http';
+import {
+  isUuid,
+  parseStream,
+  ROLES,
+  type Actor,
+  type Category,
+  type Envelope,
+  type StreamName,
+} from '@fascia/kernel';
 import {
   answer,
   anything,
@@ -21,6 +39,9 @@ import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
 import type { FastifyRequest } from 'fastify';
 import { AUDIT_QUESTIONS } from './context.js';
 import { ACCESS_OUTCOMES, type AccessOutcome } from './read/access/model.js';
+import { namesOf } from './read/cases/names.js';
+import { replayCase } from './read/cases/replay.js';
+import { caseOf } from './read/cases/streams.js';
 import { replayStream, type ReplayParts } from './read/replay.js';
 
 class AccessQuery extends ListQuery {
@@ -34,7 +55,17 @@ class AccessQuery extends ListQuery {
   declare sub?: string;
 }
 
-class StreamQuery {
+class CasesQuery extends ListQuery {
+  @Id({ optional: true, description: 'Who referred, treats, or has a task of it.' }) practitionerId?: string;
+  @Instant({ optional: true, description: 'Under way then or later.' }) from?: string;
+  @Instant({ optional: true, description: 'Begun before.' }) to?: string;
+  /** In a search's body alone. */
+  declare name?: string;
+  declare birthDate?: string;
+  declare identifier?: { readonly system?: string; readonly value: string };
+}
+
+class AsKnownQuery {
   @Instant({ optional: true, description: 'As known at this moment; now when absent.' }) at?: string;
 }
 
@@ -46,7 +77,7 @@ const actor = answer({
   onBehalfOf: maybe(uuid()),
 });
 
-const storedEvent = answer({
+const storedEvent = {
   position: words('Decimal; of the whole log.'),
   version: integer(),
   id: uuid(),
@@ -59,17 +90,53 @@ const storedEvent = answer({
   causationId: uuid(),
   data: anything('As stored, personal fields opened or `[erased]`.'),
   digest: words(),
-});
+};
 
-const history = answer({
+const standing = {
   stream: words(),
-  at: orNull(moment()),
   stage: orNull(words()),
   state: anything("As the stream's rules see it; null where it has none."),
-  events: many(storedEvent),
+};
+
+const history = answer({ ...standing, at: orNull(moment()), events: many(answer(storedEvent)) });
+
+const caseHistory = answer({
+  id: uuid('Of the referral.'),
+  patientId: uuid(),
+  at: orNull(moment()),
+  streams: many(answer({ ...standing, version: integer() }), 'Those that were there then.'),
+  events: many(
+    answer({
+      ...storedEvent,
+      stream: words(),
+      byName: orNull(words('Of `actor.sub`, as the register has it now; null of whom it does not have.')),
+      reason: orNull(words('In the words of whoever did it, where the event has one.')),
+    }),
+    'Of all its streams, in the order in which they were recorded.',
+  ),
 });
 
 export const REPLAY = Symbol('REPLAY');
+
+const told = (event: Envelope, digest: string) => ({
+  position: event.position.toString(),
+  version: event.version,
+  id: event.id,
+  type: event.type,
+  occurredAt: event.occurredAt,
+  recordedAt: event.recordedAt,
+  actor: event.actor,
+  commandId: event.commandId,
+  correlationId: event.correlationId,
+  causationId: event.causationId,
+  data: event.data,
+  digest,
+});
+
+const reasonOf = (data: unknown): string | null => {
+  const { reason } = data as { readonly reason?: unknown };
+  return typeof reason === 'string' ? reason : null;
+};
 
 @ApiTags('Audit')
 @Controller('api/v1/audit')
@@ -86,7 +153,7 @@ class Replays {
     @Caller() by: Actor,
     @Req() request: FastifyRequest,
     @Param('stream') name: string,
-    @Query() { at }: StreamQuery,
+    @Query() { at }: AsKnownQuery,
   ): Promise<AnswerOf<typeof history>> {
     const parsed = parseStream(name);
     if (parsed === undefined)
@@ -108,35 +175,55 @@ class Replays {
       at: at ?? null,
       stage: replay.stage,
       state: replay.state ?? null,
-      events: replay.events.map(
-        ({
-          position,
-          version,
-          id,
-          type,
-          occurredAt,
-          recordedAt,
-          actor,
-          commandId,
-          correlationId,
-          causationId,
-          data,
-        }) => ({
-          position: position.toString(),
-          version,
-          id,
-          type,
-          occurredAt,
-          recordedAt,
-          actor,
-          commandId,
-          correlationId,
-          causationId,
-          data,
-          digest: replay.digests.get(id) ?? '',
-        }),
-      ),
+      events: replay.events.map((event) => told(event, replay.digests.get(event.id) ?? '')),
     };
+  }
+
+  @Get('cases/:id')
+  @ApiOperation({
+    operationId: 'replayCase',
+    summary:
+      'A referral and all that belongs to it, as known at a moment: what each said, and everything that had happened',
+  })
+  @Answers(caseHistory)
+  async case(
+    @Caller() by: Actor,
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query() { at }: AsKnownQuery,
+  ): Promise<AnswerOf<typeof caseHistory>> {
+    const policy = this.allow(by, 'referral');
+    const desk = new NotingDesk(this.desk, occasionOf(request));
+    const found = isUuid(id) ? await caseOf(desk.rows, id) : undefined;
+    if (found === undefined) throw await this.noSuchCase(desk, id);
+    if ((await desk.lacking({ id, patients: [found.patientId] })) > 0) throw readsIncomplete();
+    const { streams, events } = await replayCase(this.replay, found.streams, at);
+    if (events.length === 0) throw new ProblemException(404, 'NOT_FOUND', 'There was no such case then.');
+    const names = await namesOf(desk.rows, events);
+    desk.disclose(by, 'case', policy, [found.patientId]);
+    return {
+      id,
+      patientId: found.patientId,
+      at: at ?? null,
+      streams: streams.map((one) => ({ ...one, state: one.state ?? null })),
+      events: events.map(({ stream, event, digest }) => ({
+        ...told(event, digest),
+        stream,
+        byName: names.get(event.actor.sub) ?? null,
+        reason: reasonOf(event.data),
+      })),
+    };
+  }
+
+  /** It is not there: or it is parked, and then nobody may believe that it is not. */
+  private async noSuchCase(desk: NotingDesk, id: string): Promise<ProblemException> {
+    return isUuid(id) && (await desk.lacking({ id })) > 0
+      ? readsIncomplete()
+      : new ProblemException(
+          404,
+          'NOT_FOUND',
+          'A case is named by the id of its referral; there is none of this one.',
+        );
   }
 
   private allow(by: Actor, resource: Category): string {
@@ -147,6 +234,6 @@ class Replays {
 }
 
 export const auditQueries = [
-  queryDoor('Audit', AUDIT_QUESTIONS, { listAccess: AccessQuery }),
+  queryDoor('Audit', AUDIT_QUESTIONS, { listAccess: AccessQuery, listCases: CasesQuery }),
   Replays,
 ] as const;

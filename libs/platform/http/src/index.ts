@@ -16,7 +16,7 @@ export { Me } from './me.js';
 export { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 export { ACCESS_LOG, occasionOf } from './occasion.js';
 export { POSITIONS, type LogPosition, type Positions } from './positions.js';
-export { ProblemException, tryAgain, type ProblemExtra } from './problems.js';
+export { ProblemException, readsIncomplete, tryAgain, type ProblemExtra } from './problems.js';
 export { idempotencyKeyOf, targetOf } from './command-request.js';
 export { doneOr } from './command-answer.js';
 export { queryDoor, type QueryClasses } from './query-door.js';
