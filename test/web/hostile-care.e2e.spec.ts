@@ -381,6 +381,7 @@ describeWithBrowser('a hostile text in care', () => {
       `/schedule?day=${daysLater(now, -1)}&book=${made.referral}`,
     );
     const booking = dialog(late);
+    await booking.getByText('This is as you left it').waitFor({ timeout: PATIENCE_MS });
     const reasons = [called(booking, /It has taken place/), called(booking, /goes beyond what was ordered/)];
     for (const reason of reasons) {
       await reason.waitFor({ timeout: PATIENCE_MS });

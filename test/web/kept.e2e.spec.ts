@@ -69,6 +69,16 @@ describeWithBrowser('what is typed and not sent', () => {
     await field.waitFor();
     return field;
   };
+  /** By the service too: a browser that is closed before that leaves it. */
+  const isForgotten = (page: Page): Promise<unknown> =>
+    until(
+      async () => {
+        const [, id = ''] = /referrals\/([^/]+)/.exec(page.url()) ?? [];
+        const { body } = await product.fascia.as('physician-demo').get(`/api/v1/forms/PostMessage.${id}`);
+        return (body as { readonly typed: unknown }).typed === null;
+      },
+      { deadlineMs: DEADLINE_MS, message: 'the form to be forgotten' },
+    );
   /** @returns how much was typed until something happens */
   const typed = async (page: Page): Promise<number> => typesUntil(await message(page), aMoment());
   /** As somebody finds it who opens the form again; then it is thrown away. */
@@ -79,6 +89,7 @@ describeWithBrowser('what is typed and not sent', () => {
     await dialog(page).getByRole('button', { name: 'Begin anew' }).click();
     await dialog(page).getByText('This is as you left it').waitFor({ state: 'hidden' });
     expect(await dialog(page).getByLabel('Message').inputValue()).toBe('');
+    await isForgotten(page);
   };
   /** In another tab of the same browser, whose person the issuer knows. */
   const again = async (page: Page): Promise<Page> => {
@@ -148,6 +159,7 @@ describeWithBrowser('what is typed and not sent', () => {
     await dialog(page).waitFor({ state: 'hidden' });
     for (const words of ['What was sent first.', 'What was written since.'])
       await page.getByText(words).first().waitFor();
+    await isForgotten(page);
     await page.context().close();
   });
 

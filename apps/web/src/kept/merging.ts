@@ -17,3 +17,19 @@ export const merged = <T extends object>(before: T, here: T, there: T): T => {
   const whole: object = Object.fromEntries(said.filter(([, value]) => value !== undefined));
   return whole as T;
 };
+
+const isWhole = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One form of one person: as {@link merged}, and so within each part that has parts of its own. */
+export const filledIn = <T extends object>(before: T, here: T, there: T): T => {
+  const [was, ours, theirs] = [partsOf(before), partsOf(here), partsOf(there)];
+  const within = Object.entries(ours).flatMap(([part, our]) => {
+    const their = theirs[part];
+    const it = was[part];
+    return isWhole(our) && isWhole(their)
+      ? [[part, filledIn(isWhole(it) ? it : {}, our, their)] as const]
+      : [];
+  });
+  return { ...merged(before, here, there), ...Object.fromEntries(within) };
+};

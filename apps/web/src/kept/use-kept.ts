@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useService } from '../api/use-service.js';
 import { Keeping } from './keeping.js';
+import { filledIn } from './merging.js';
 import { useCopies } from './use-copies.js';
 
 interface Held<T> {
@@ -34,7 +35,7 @@ const asLeft = <T extends object>(begun: T, left: T): T => ({ ...begun, ...left 
  * @param nothing as it is before anybody types, JSON
  * @param meet what is shown of a form that was left, where how it is begun now says something as well; nothing where that is about
  * something else
- * @param puts it puts together what was left and what was typed before that was found
+ * @param puts it puts together itself what was left and what was typed before that was found
  */
 export const useKept = <T extends object>(
   form: string,
@@ -50,6 +51,8 @@ export const useKept = <T extends object>(
   const [found, setFound] = useState(false);
   const [error, setError] = useState<Error>();
   const begun = useRef(false);
+  const forgotten = useRef(false);
+  const [before] = useState(nothing);
   const meeting = useRef(meet);
   const keeping = useMemo(
     () =>
@@ -69,11 +72,13 @@ export const useKept = <T extends object>(
   useEffect(() => {
     let left = false;
     void keeping.find().then((content) => {
-      // What is typed meanwhile is the newer word.
-      if (left || (begun.current && !puts) || !isHeld<T>(content)) return;
-      const met = meeting.current(latest.current.typed, content.typed);
+      if (left || forgotten.current || !isHeld<T>(content)) return;
+      const now = latest.current.typed;
+      const met = meeting.current(puts ? now : before, content.typed);
       if (met === undefined) return;
-      latest.current = { key: content.key, typed: met };
+      // What is typed meanwhile is the newer word.
+      const typed = puts || !begun.current ? met : filledIn(before, now, met);
+      latest.current = { key: content.key, typed };
       show(latest.current);
       setFound(true);
       if (begun.current) keeping.keep(latest.current);
@@ -82,7 +87,7 @@ export const useKept = <T extends object>(
       left = true;
       void keeping.leave();
     };
-  }, [keeping, puts]);
+  }, [keeping, puts, before]);
 
   const type = useCallback(
     (typed: T | ((now: T) => T)): void => {
@@ -95,7 +100,7 @@ export const useKept = <T extends object>(
     [keeping],
   );
   const forget = (): void => {
-    begun.current = true;
+    forgotten.current = true;
     latest.current = fresh();
     show(latest.current);
     setFound(false);

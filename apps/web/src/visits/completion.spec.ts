@@ -45,6 +45,19 @@ describe('the times of a visit', () => {
     });
   });
 
+  it.each([
+    ['before midnight, told after it', '23:36', 16, -40],
+    ['after midnight, told before it', '00:10', -20, 30],
+  ])('may have begun %s', (_what, typed, minutes, off) => {
+    const midnight = new Date(2026, 2, 10).getTime();
+    const from = midnight + minutes * MINUTE_MS;
+    const noted = { ...visit, enteredStateAt: new Date(from).toISOString() };
+    expect(timesOf({ began: typed }, noted, from + 60 * MINUTE_MS)).toEqual({
+      start: from + off * MINUTE_MS,
+      end: from + 60 * MINUTE_MS,
+    });
+  });
+
   it('may go on after midnight', () => {
     const { start = 0, end = 0 } = timesOf({ began: '23:50', ended: '00:20' }, visit, began);
     expect(end - start).toBe(30 * MINUTE_MS);

@@ -25,7 +25,6 @@ export const NOTHING_TYPED: Typed = {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** As the service bounds a visit. */
 const LONGEST_MS = 8 * HOUR_MS;
 
@@ -37,14 +36,22 @@ export const clockOf = (moment: number): string => {
   return `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
 };
 
-/** That time on the day of a moment; nothing of what is no time. */
-const onDayOf = (day: number, clock: string): number | undefined => {
+/** That time on the day of a moment, or so many days from it; nothing of what is no time. */
+const onDayOf = (day: number, clock: string, days = 0): number | undefined => {
   const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(clock) ?? [];
   if (hours === undefined || minutes === undefined) return undefined;
   const at = new Date(day);
+  at.setDate(at.getDate() + days);
   at.setHours(Number(hours), Number(minutes), 0, 0);
   return at.getTime();
 };
+
+/** When clocks showed that time, or will: of all days the nearest to a moment. Midnight may lie between the two. */
+const nearestTo = (moment: number, clock: string): number | undefined =>
+  [-1, 0, 1]
+    .map((days) => onDayOf(moment, clock, days))
+    .filter((at) => at !== undefined)
+    .toSorted((a, b) => Math.abs(a - moment) - Math.abs(b - moment))[0];
 
 const wholeMinute = (moment: number): number => Math.floor(moment / MINUTE_MS) * MINUTE_MS;
 
@@ -64,10 +71,10 @@ export const timesOf = (
   const late = visit.lateEntry !== null;
   const from = wholeMinute(Date.parse(late ? visit.start : visit.enteredStateAt));
   const until = wholeMinute(late ? Date.parse(visit.end) : now);
-  const start = began === undefined ? from : onDayOf(from, began);
+  const start = began === undefined ? from : nearestTo(from, began);
   if (ended === undefined || start === undefined) return { start, end: until };
   const end = onDayOf(start, ended);
-  return { start, end: end !== undefined && end < start ? end + DAY_MS : end };
+  return { start, end: end !== undefined && end < start ? onDayOf(start, ended, 1) : end };
 };
 
 /** Those of the visit's refusals that can be told before it is completed. */
