@@ -19,6 +19,7 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 type Table =
   | 'patient'
   | 'patient_compared'
+  | 'patient_merge'
   | 'patient_unassigned'
   | 'care_team'
   | 'patient_timeline'
@@ -102,6 +103,8 @@ const COMPARED = {
   sex_at_birth: 'female',
   home_organization_ids: [],
   numbers: [],
+  identifiers: [],
+  deceased: false,
   replaced_by: {},
 };
 
@@ -113,6 +116,13 @@ const unassigned = fc.record({
   fact_id: fc.constantFrom(...PATIENTS),
   since: place,
   moving: fc.boolean(),
+});
+
+/** Of records that are one by now, that were, or that may be: what was said of it stands beside what is. */
+const merge = fc.record({
+  into_id: patientId,
+  state: fc.constantFrom('proposed', 'merged', 'undone'),
+  at: place,
 });
 
 const rowsOf = (what: string, row: fc.Arbitrary<object>, maxLength = 6): fc.Arbitrary<Row[]> =>
@@ -134,6 +144,9 @@ export const network: fc.Arbitrary<Network> = fc.record({
     fc.record({ patient_id: patientId, at: place, category: fc.constantFrom('session', 'session', 'flag') }),
   ),
   patient_unassigned: rowsOf('unassigned', unassigned),
+  patient_merge: fc
+    .tuple(...PATIENTS.map(() => merge))
+    .map((rows) => rows.map((row, n) => ({ ...row, id: PATIENTS[n] ?? '' }))),
   practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
   organization: fc.constant(
     ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic', sources: [] })),
@@ -342,6 +355,13 @@ const OTHERWISE: Readonly<Record<string, Told>> = {
     deed: 'Match',
     table: 'patient_compared',
     rows: matches,
+    parties: ofMatch,
+  },
+  listMerges: {
+    resource: 'patient',
+    deed: 'Match',
+    table: 'patient_merge',
+    rows: (all) => all.patient_merge.map((row) => ({ ...row, records: [row.id, row['into_id']] })),
     parties: ofMatch,
   },
   listUnassigned: {

@@ -68,6 +68,7 @@ describe('the API', () => {
         searchCodes: [therapist, '/icd10/codes?q=achilles'],
         listAssessments: [therapist, `/assessments?referralId=${referral}`],
         listMatches: [fascia.as('delegate-demo'), '/matches'],
+        listMerges: [fascia.as('delegate-demo'), '/merges'],
         listUnassigned: [fascia.as('delegate-demo'), '/unassigned-facts'],
         listTasks: [physician, '/tasks?status=done'],
         getTask: [fascia.as('coordinator-demo'), `/tasks/${ids.task}`],
@@ -148,7 +149,7 @@ describe('the API', () => {
       await clerk.does(`/api/v1/patients/${one}/undo-merge`, { reason: 'Twins.' });
       await operator.does(`${at}/end-role`, { ...held, role: 'records' });
       await operator.does(`${at}/assign-role`, { role: 'records' });
-      for (const list of ['matches', 'unassigned-facts'])
+      for (const list of ['matches', 'merges', 'unassigned-facts'])
         await until(async () => (await clerk.get(`/api/v1/${list}`)).body.items?.length > 0, {
           deadlineMs: 60_000,
           message: `something in ${list}`,

@@ -91,8 +91,12 @@ describe('records of one person', () => {
       { deadlineMs: 60_000, message: 'the match to be told' },
     );
     expect(pair).toMatchObject({
-      records: [{ id: one }, { id: other }],
+      records: [
+        { id: one, allowedActions: ['MergePatients', 'DismissMatch'], mergeProposedInto: null },
+        { id: other, allowedActions: ['MergePatients'], deceased: false },
+      ],
       likeliness: 'likely',
+      rules: ['birthDateAndName'],
       parts: [{ part: 'familyName' }, { part: 'givenNames' }, { part: 'birthDate' }, { part: 'sexAtBirth' }],
     });
     expect((await said(other, 'dismiss-match', { otherId: one, reason })).body.code).toBe('MATCH_INVALID');
@@ -115,8 +119,28 @@ describe('records of one person', () => {
     expect((await physician.get(`/api/v1/patients/${first}`)).body.mergedInto).toBe(last);
     expect((await physician.get(`/api/v1/patients/${last}`)).body.mergedInto).toBeNull();
 
+    const told = async (of: string) =>
+      ((await clerk.get(`/api/v1/merges?patientId=${of}`)).body.items as { id: string }[]).find(
+        ({ id }) => id === second,
+      );
+    const byName = 'Ines Varga';
+    expect(await told(second)).toMatchObject({
+      record: { id: second, name: 'Ada Okafor' },
+      into: { id: last, birthDate: '1980-05-17' },
+      state: 'merged',
+      merged: { byName, role: 'records', reason },
+      undone: null,
+      allowedActions: ['UndoMerge'],
+    });
+    expect((await physician.get('/api/v1/merges')).body.items).toEqual([]);
+
     const { id: meanwhile } = await diagnosed(last);
     await said(second, 'undo-merge', { reason: 'A twin.' });
+    expect(await told(last)).toMatchObject({
+      state: 'undone',
+      undone: { byName, reason: 'A twin.' },
+      allowedActions: [],
+    });
     const between = await physician.get(`/api/v1/patients/${last}/timeline?whileMerged=${second}`);
     expect((between.body.items as { subject: { id: string } }[]).map(({ subject }) => subject.id)).toEqual([
       meanwhile,

@@ -231,7 +231,7 @@ const PERMISSION_MUTATIONS = [
   },
   {
     name: 'a match is told to who may know of one of the two records alone',
-    file: 'libs/directory/src/read/matches/question.ts',
+    file: 'libs/directory/src/read/care-team/scope.ts',
     // eslint-disable-next-line no-template-curly-in-string -- the line as it stands
     change: ['(${oneHome} and (${otherHome} or ${otherSent}))', '${oneHome}'],
     caught: 'test/architecture/access-scope.int.spec.ts',

@@ -14,6 +14,7 @@ import { consentModel } from './read/consent.js';
 import { listUnassigned } from './read/unassigned/question.js';
 import { listListings } from './read/listings/question.js';
 import { listMatches } from './read/matches/question.js';
+import { listMerges } from './read/merges/question.js';
 import { listOrganizations } from './read/organizations/question.js';
 import { getTimeline } from './read/patient-timeline/question.js';
 import { getPatient, listPatients } from './read/patients/question.js';
@@ -29,6 +30,7 @@ export const PATIENT_QUESTIONS = [
   getPatient,
   getTimeline,
   listMatches,
+  listMerges,
   listUnassigned,
 ] as const;
 export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;

@@ -1,6 +1,7 @@
 /** The directory over HTTP. */
-import { commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
+import { Code, commandDoor, Id, ListQuery, OptionalLine, queryDoor } from '@fascia/http';
 import { NETWORK_QUESTIONS, PATIENT_QUESTIONS } from './context.js';
+import { MERGE_STATES, type MergeState } from './read/merges/model.js';
 import { listingAggregate } from './write/listing.aggregate.js';
 import { practitionerAggregate } from './write/practitioner.aggregate.js';
 import { consentAggregate } from './write/consent.aggregate.js';
@@ -22,6 +23,12 @@ class TimelineQuery extends ListQuery {
 
 class MatchesQuery extends ListQuery {
   @Id({ optional: true, description: 'Only those of this record.' }) patientId?: string;
+  @Id({ optional: true, description: 'And of this one: the two side by side.' }) otherId?: string;
+}
+
+class MergesQuery extends ListQuery {
+  @Id({ optional: true, description: 'Only those of this record, either way.' }) patientId?: string;
+  @Code(MERGE_STATES, { optional: true }) state?: MergeState;
 }
 
 class UnassignedQuery extends ListQuery {
@@ -61,6 +68,7 @@ export const directoryDoors = (patients: PatientAggregate) => ({
       listPatients: NamedQuery,
       getTimeline: TimelineQuery,
       listMatches: MatchesQuery,
+      listMerges: MergesQuery,
       listUnassigned: UnassignedQuery,
     }),
     queryDoor('Directory', NETWORK_QUESTIONS, {

@@ -17,6 +17,11 @@ export const MATCH_PARTS = [
 
 export type MatchPart = (typeof MATCH_PARTS)[number];
 
+/** What two records share, so that they are compared at all. */
+export const MATCH_RULES = ['sourceLink', 'number', 'birthDateAndName'] as const;
+
+export type MatchRule = (typeof MATCH_RULES)[number];
+
 export const AGREEMENTS = ['agrees', 'partly', 'differs'] as const;
 
 export type Agreement = (typeof AGREEMENTS)[number];

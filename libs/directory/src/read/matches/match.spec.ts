@@ -1,5 +1,5 @@
 /** Which records are compared, and what is made of it. */
-import { comparedBy, matchOf, nameWords, type Comparable } from './match.js';
+import { comparedBy, matchOf, nameWords, rulesFor, type Comparable } from './match.js';
 import { MATCH_WEIGHTS } from './match-weights.js';
 
 interface Said {
@@ -92,6 +92,25 @@ describe('two records', () => {
       'birthDate',
       'sexAtBirth',
     ]);
+  });
+});
+
+describe('why two records are compared', () => {
+  it.each<[what: string, b: Said, rules: readonly string[]]>([
+    ['a date of birth and a word of the name', { given: ['Eva'] }, ['birthDateAndName']],
+    ['a number, whatever else they say', { ...OTHER, numbers: [MRN] }, ['number']],
+    ['what their source says, whatever else they say', { ...OTHER, replacedBy: ['ana'] }, ['sourceLink']],
+    ['each of these', { numbers: [MRN], replacedBy: ['ana'] }, ['sourceLink', 'number', 'birthDateAndName']],
+    ['nothing', OTHER, []],
+  ])('is %s', (_what, said, rules) => {
+    const other = record(said);
+    expect([rulesFor(ANA, other), rulesFor(other, ANA)]).toEqual([rules, rules]);
+    expect(compared(ANA, other)).toBe(rules.length > 0);
+  });
+
+  it('is no date of birth that stands for "not known" with half a name', () => {
+    const [a, b] = [record({ born: '1984-01-01' }), record({ born: '1984-01-01', given: ['Eva'] })];
+    expect(rulesFor(a, b)).toEqual([]);
   });
 });
 

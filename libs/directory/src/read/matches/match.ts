@@ -2,10 +2,12 @@
 import type { Demographics } from '../../contract/events.js';
 import {
   MATCH_PARTS,
+  MATCH_RULES,
   MATCH_WEIGHTS,
   type Agreement,
   type Likeliness,
   type MatchPart,
+  type MatchRule,
   type MatchTable,
 } from './match-weights.js';
 
@@ -69,20 +71,32 @@ const isTelling = (birthDate: string, { placeholders }: MatchTable): boolean =>
  * Records that share one of these are compared: one that is replaced by the other at a source; a number; a date of birth and a word of the name; where the date says little, the
  * date and all words, lest everybody of whom it is not known be compared with everybody else.
  */
-export const comparedBy = (
+const keysOf = (
   { id, replacedBy, family, given, birthDate, numbers }: Comparable,
-  table = MATCH_WEIGHTS,
-): readonly string[] => {
+  table: MatchTable,
+): Readonly<Record<MatchRule, readonly string[]>> => {
   const words = [...new Set([...family, ...given])].sort();
   const named = isTelling(birthDate, table) || words.length === 0 ? words : [words.join(' ')];
-  return [
-    ...[id, ...replacedBy].map((record) => `record ${record}`),
-    ...numbers.map((number) => `number ${number}`),
-    ...named.map((name) => `born ${birthDate} ${name}`),
-  ];
+  return {
+    sourceLink: [id, ...replacedBy].map((record) => `record ${record}`),
+    number: numbers.map((number) => `number ${number}`),
+    birthDateAndName: named.map((name) => `born ${birthDate} ${name}`),
+  };
+};
+
+/** The keys of all rules. */
+export const comparedBy = (record: Comparable, table = MATCH_WEIGHTS): readonly string[] => {
+  const keys = keysOf(record, table);
+  return MATCH_RULES.flatMap((rule) => keys[rule]);
 };
 
 const shares = (a: readonly string[], b: readonly string[]): boolean => a.some((one) => b.includes(one));
+
+/** By which rules two records were found to be alike enough to be looked at. */
+export const rulesFor = (a: Comparable, b: Comparable, table = MATCH_WEIGHTS): readonly MatchRule[] => {
+  const [ofOne, ofOther] = [keysOf(a, table), keysOf(b, table)];
+  return MATCH_RULES.filter((rule) => shares(ofOne[rule], ofOther[rule]));
+};
 
 const sameWords = (a: readonly string[], b: readonly string[]): boolean =>
   a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));

@@ -3,6 +3,7 @@ import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
 import type { Demographics, PatientEvent } from '../../contract/events.js';
 import { comparedBy, nameWords, type Comparable } from './match.js';
+import { withIdentifiers, type KnownIdentifier } from './identifiers.js';
 import { naming } from '../naming.js';
 import { numbered } from '../patients/finding.js';
 
@@ -16,6 +17,10 @@ export interface ComparedRow {
   readonly home_organization_ids: readonly string[];
   /** Also those that a file gave to this record while another one of the organisation had them. */
   readonly numbers: readonly string[];
+  readonly identifiers: readonly KnownIdentifier[];
+  readonly deceased: boolean;
+  /** The record that somebody wants it merged into, and waits for another person to say so too. */
+  readonly proposed_into: string | null;
   /** Bounded, as an index takes no more. */
   readonly keys: readonly string[];
   /** By source system, the record that is used there instead. */
@@ -39,7 +44,7 @@ const keyed = (row: Omit<ComparedRow, 'keys'>): ComparedRow => ({
 
 export const comparedModel = readModel<ComparedRow, PatientEvent>({
   name: 'patient_compared',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     name: 'text',
@@ -49,6 +54,9 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
     sex_at_birth: 'text',
     home_organization_ids: 'text[]',
     numbers: 'text[]',
+    identifiers: 'jsonb',
+    deceased: 'boolean',
+    proposed_into: 'text',
     keys: 'text[]',
     replaced_by: 'jsonb',
     merged: 'boolean',
@@ -60,9 +68,12 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
     'PatientDemographicsCorrected',
     'PatientIdentifierLinked',
     'PatientReceived',
+    'PatientMergeProposed',
     'PatientMerged',
     'PatientMergeReversed',
     'PatientMatchDismissed',
+    'PatientDeathRecorded',
+    'PatientDeathRetracted',
   ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
@@ -79,24 +90,49 @@ export const comparedModel = readModel<ComparedRow, PatientEvent>({
           home_organization_ids:
             'homeOrganizationId' in data ? [data.homeOrganizationId] : (row?.home_organization_ids ?? []),
           numbers: 'identifiers' in data ? data.identifiers.map(numbered) : (row?.numbers ?? []),
+          identifiers:
+            'identifiers' in data ? withIdentifiers([], data.identifiers, false) : (row?.identifiers ?? []),
+          deceased: row?.deceased ?? false,
+          proposed_into: row?.proposed_into ?? null,
           replaced_by: row?.replaced_by ?? {},
           merged: row?.merged ?? false,
           dismissed: row?.dismissed ?? [],
         });
       }
       case 'PatientIdentifierLinked':
-        return row && keyed({ ...row, numbers: [...row.numbers, numbered(event.data)] });
+        return (
+          row &&
+          keyed({
+            ...row,
+            numbers: [...row.numbers, numbered(event.data)],
+            identifiers: withIdentifiers(row.identifiers, [event.data], false),
+          })
+        );
       case 'PatientReceived': {
         const { system, replacedById, takenIdentifiers } = event.data;
         const numbers = [...new Set([...(row?.numbers ?? []), ...takenIdentifiers.map(numbered)])];
         const { [system]: _before, ...others } = row?.replaced_by ?? {};
         const replaced = replacedById === undefined ? others : { ...others, [system]: replacedById };
-        return row && keyed({ ...row, numbers, replaced_by: replaced });
+        return (
+          row &&
+          keyed({
+            ...row,
+            numbers,
+            identifiers: withIdentifiers(row.identifiers, takenIdentifiers, true),
+            replaced_by: replaced,
+          })
+        );
       }
+      case 'PatientMergeProposed':
+        return row && { ...row, proposed_into: event.data.survivorId };
       case 'PatientMerged':
-        return row && { ...row, merged: true };
+        return row && { ...row, merged: true, proposed_into: null };
       case 'PatientMergeReversed':
-        return row && { ...row, merged: false };
+        return row && { ...row, merged: false, proposed_into: null };
+      case 'PatientDeathRecorded':
+        return row && { ...row, deceased: true };
+      case 'PatientDeathRetracted':
+        return row && { ...row, deceased: false };
       case 'PatientMatchDismissed':
         return row && { ...row, dismissed: [...row.dismissed, event.data.otherId] };
       default:

@@ -1,11 +1,12 @@
 /** Pairs of records that may be of one person, side by side, for whoever settles which are. */
-import { answer, decimal, many, oneOfCodes, uuid, words } from '@fascia/kernel/contract';
-import { conditionsOn, listQuestion, oneOf, tables, type Condition, type Scope } from '@fascia/read-store';
+import { answer, decimal, many, oneOfCodes, orNull, uuid, words, yesOrNo } from '@fascia/kernel/contract';
+import { conditionsOn, listQuestion, oneOf, tables, type Asking } from '@fascia/read-store';
 import { sql, type Expression } from 'kysely';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
-import { matchOf } from './match.js';
-import { AGREEMENTS, LIKELINESS, MATCH_PARTS, MATCH_WEIGHTS } from './match-weights.js';
-import { careTeamScopeOf } from '../care-team/scope.js';
+import { pairScopeOf, partiesOfRecord, relationsTo, type WithRelations } from '../care-team/scope.js';
+import { identifiersCompared } from './identifiers.js';
+import { matchOf, rulesFor } from './match.js';
+import { AGREEMENTS, LIKELINESS, MATCH_PARTS, MATCH_RULES, MATCH_WEIGHTS } from './match-weights.js';
 import { comparable, comparedModel, type ComparedRow } from './model.js';
 
 /** The record with the smaller id as it is, and the other one under names of its own. */
@@ -16,12 +17,32 @@ interface PairRow {
   readonly other: ComparedRow;
 }
 
+interface Row extends PairRow {
+  readonly relations: WithRelations['relations'];
+  readonly other_relations: WithRelations['relations'];
+}
+
+/** What is done with a pair, each said on one of its records. */
+const SETTLING = ['MergePatients', 'DismissMatch', 'UndoMerge'] as const;
+
 const record = answer({
   id: uuid(),
   name: words(),
   birthDate: words('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.'),
   sexAtBirth: oneOfCodes(SEXES_AT_BIRTH),
   homeOrganizationIds: many(uuid()),
+  identifiers: many(
+    answer({
+      system: words('A URI that names who assigned it.'),
+      value: words(),
+      taken: yesOrNo('A file gave it to this record, and another one of the organisation has it.'),
+    }),
+  ),
+  deceased: yesOrNo('Two records of which one says so are not merged.'),
+  mergeProposedInto: orNull(
+    uuid('The record that somebody wants this one merged into: another person says so too.'),
+  ),
+  allowedActions: many(oneOfCodes(SETTLING), 'On this record; two people are told apart on the first.'),
 });
 
 const match = answer({
@@ -31,6 +52,11 @@ const match = answer({
   likeliness: oneOfCodes(LIKELINESS),
   parts: many(
     answer({ part: oneOfCodes(MATCH_PARTS), agreement: oneOfCodes(AGREEMENTS), weight: decimal('In bits.') }),
+  ),
+  rules: many(oneOfCodes(MATCH_RULES), 'What they share, for which they are compared.'),
+  identifiers: many(
+    answer({ system: words(), agreement: oneOfCodes(AGREEMENTS) }),
+    'By the systems that both have numbers of; they are not weighed.',
   ),
   weights: words('Version of the table of weights.'),
 });
@@ -55,30 +81,38 @@ const pairs = tables<Tables>()
     sql<ComparedRow>`to_jsonb(b)`.as('other'),
   ]);
 
-const [ofOne, ofOther] = ['t.id', 't.other_id'].map((column) => careTeamScopeOf(sql.ref(column)));
-
-/** Home to one of the two, and something to the other: a pair is not told to who may know of one half alone. */
-const isHomeAndKnows = (organization: Expression<string>): Condition => {
-  const [oneHome, otherHome] = [ofOne, ofOther].map((scope) => scope?.home?.(organization));
-  const [oneSent, otherSent] = [ofOne, ofOther].map((scope) => scope?.referrer?.(organization));
-  return sql`((${oneHome} and (${otherHome} or ${otherSent})) or (${otherHome} and ${oneSent}))`;
-};
-
-const MATCH_SCOPE: Scope = { home: isHomeAndKnows, network: () => sql<boolean>`true` };
-
 const t = conditionsOn<PairRow>();
 
-const shown = (row: ComparedRow) => ({
+/** A merge goes one way: of two that are to become one, what was proposed is taken back on the record that is merged away. */
+const legalOn = (row: ComparedRow, isFirst: boolean): readonly (typeof SETTLING)[number][] => [
+  'MergePatients',
+  ...(isFirst ? (['DismissMatch'] as const) : []),
+  ...(row.proposed_into === null ? [] : (['UndoMerge'] as const)),
+];
+
+const shown = (row: ComparedRow, relations: Row['relations'], isFirst: boolean, { by, desk }: Asking) => ({
   id: row.id,
   name: row.name,
   birthDate: row.birth_date,
   sexAtBirth: row.sex_at_birth,
   homeOrganizationIds: row.home_organization_ids,
+  identifiers: row.identifiers,
+  deceased: row.deceased,
+  mergeProposedInto: row.proposed_into,
+  allowedActions: desk.allowedActions(
+    by,
+    'patient',
+    partiesOfRecord({ relations }, by),
+    legalOn(row, isFirst),
+  ),
 });
 
 export interface MatchesAsked {
   readonly patientId?: string;
+  readonly otherId?: string;
 }
+
+const has = (id: Expression<string>) => t.or([t('t.id', '=', id), t('t.other_id', '=', id)]);
 
 export const listMatches = listQuestion({
   name: 'listMatches',
@@ -87,25 +121,32 @@ export const listMatches = listQuestion({
   summary: 'Records that may be of one person, two by two, for whoever settles it',
   resource: 'patient',
   deed: 'Match',
-  scope: MATCH_SCOPE,
+  scope: pairScopeOf(sql.ref('t.id'), sql.ref('t.other_id')),
   answer: match,
   models: [comparedModel],
-  from: tables<Tables>().selectFrom(pairs.as('t')).selectAll('t'),
+  from: tables<Tables>()
+    .selectFrom(pairs.as('t'))
+    .selectAll('t')
+    .select([
+      relationsTo(sql.ref('t.id')).as('relations'),
+      relationsTo(sql.ref('t.other_id')).as('other_relations'),
+    ]),
   values: (query: MatchesAsked) => query,
-  where: {
-    patientId: (patientId) => t.or([t('t.id', '=', patientId), t('t.other_id', '=', patientId)]),
-  },
+  where: { patientId: has, otherId: has },
   order: ['id', 'other_id'],
   direction: 'asc',
-  patientOf: ({ id, other_id: otherId }: PairRow) => [id, otherId],
-  show: ({ one, other }: PairRow) => {
-    const { score, likeliness, parts } = matchOf(comparable(one), comparable(other));
+  patientOf: ({ id, other_id: otherId }: Row) => [id, otherId],
+  show: ({ one, other, ...row }: Row, asking) => {
+    const [a, b] = [comparable(one), comparable(other)];
+    const { score, likeliness, parts } = matchOf(a, b);
     return {
       id: `${one.id}/${other.id}`,
-      records: [shown(one), shown(other)],
+      records: [shown(one, row.relations, true, asking), shown(other, row.other_relations, false, asking)],
       score,
       likeliness,
       parts,
+      rules: rulesFor(a, b),
+      identifiers: identifiersCompared(one.identifiers, other.identifiers),
       weights: MATCH_WEIGHTS.version,
     };
   },
