@@ -97,12 +97,12 @@ export class Simulation {
         {
           projection: CARE,
           models: this.#models,
-          standing: () => Promise.resolve({ position: 0n, behind: 0n }),
+          standing: () => Promise.resolve({ position: 0n, behind: 0n, behindSeconds: null }),
         },
         {
           projection: TIMERS,
           models: timerModels,
-          standing: () => Promise.resolve({ position: 0n, behind: 0n }),
+          standing: () => Promise.resolve({ position: 0n, behind: 0n, behindSeconds: null }),
         },
       ],
     });

@@ -10,6 +10,12 @@ const SCREENING = ['F01', 'F02', 'F03', 'F04', 'F05', 'F06', 'F07', 'F08', 'F09'
 }));
 const site = { region: 'knee', side: 'left' };
 
+interface Lag {
+  readonly name: string;
+  readonly behind: string;
+  readonly behindSeconds: number | null;
+}
+
 describe('what is parked', () => {
   let api: Served;
   let physician: Person;
@@ -70,6 +76,9 @@ describe('what is parked', () => {
 
   /** Whoever wrote nothing reads without a position. */
   const stranger = (): Person => api.fascia.as('physician-demo');
+
+  const models = async (): Promise<readonly Lag[]> =>
+    ((await operator.get('/api/v1/admin/models')).body as { readonly items: readonly Lag[] }).items;
 
   const parked = async (model: string): Promise<number> =>
     (await api.pool.query('select 1 from read.parked where model = $1', [model])).rowCount ?? 0;
@@ -158,6 +167,49 @@ describe('what is parked', () => {
       parked: [{ stream: `flag-${flagId}`, held: true, aboutPatient: true }],
     });
   });
+
+  it('is no lag: everybody else has everything, and the process that answers is ready', async () => {
+    const level = async (): Promise<boolean> =>
+      (await models()).every(({ behind, behindSeconds }) => behind === '0' && behindSeconds === null);
+    await until(level, { message: 'everybody to have everything' });
+    const { readiness } = (await operator.get('/api/v1/admin/status')).body as {
+      readiness: { ready: boolean; checks: readonly { name: string; ok: boolean; detail: string }[] };
+    };
+    expect(readiness.ready).toBe(true);
+    expect(readiness.checks).toContainEqual({
+      name: 'read-models',
+      ok: true,
+      detail: `parked: flag: flag-${flagId}`,
+    });
+  });
+
+  it('is told by seconds as well who is behind, as long as somebody cannot write', async () => {
+    const client = await api.pool.connect();
+    try {
+      await client.query('begin; lock table read.slice in share mode');
+      await physician.does('/api/v1/referrals', { patientId: sound, content: { priority: 'routine' } });
+      const referrals = async (): Promise<Lag | undefined> =>
+        (await models()).find(({ name }) => name === 'referral');
+      await until(async () => ((await referrals())?.behindSeconds ?? 0) > 0.2, {
+        message: 'the list of referrals to be behind',
+      });
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    await until(async () => (await models()).every(({ behindSeconds }) => behindSeconds === null), {
+      message: 'everybody to have everything again',
+    });
+  });
+
+  it.each(['GET models', 'GET status', 'POST models/flag/retry', 'POST parked/retry'])(
+    'is nothing for anybody else: %s',
+    async (what) => {
+      const [method = '', at = ''] = what.split(' ');
+      for (const person of [physician, api.fascia.as('auditor-demo')])
+        expectProblem(await person.send(method, `/api/v1/admin/${at}`), 403, 'FORBIDDEN_ROLE');
+    },
+  );
 
   it('of a person who works here stops what they ask, and nobody else', async () => {
     const massage = api.fascia.as('massage-demo');

@@ -7,6 +7,7 @@ interface Status {
   readonly rows: number;
   readonly position: string;
   readonly behind: string;
+  readonly behindSeconds: number | null;
   readonly parked: readonly {
     readonly stream: string;
     readonly fromVersion: number;
@@ -35,9 +36,10 @@ const sub = (name: string, description: string): Command =>
 
 const listCommand = sub('list', 'rows, position and parked streams of every read model').action(
   async (options: Connection) => {
-    for (const { name, rows, position, behind, parked, building } of (await list(options)).items) {
+    for (const { name, rows, position, behind, behindSeconds, parked, building } of (await list(options))
+      .items) {
       process.stdout.write(
-        `${name.padEnd(20)}${String(rows).padStart(8)} rows  at ${position.padStart(8)}  behind ${behind}\n`,
+        `${name.padEnd(20)}${String(rows).padStart(8)} rows  at ${position.padStart(8)}  behind ${behind}${behindSeconds === null ? '' : `, for ${behindSeconds.toFixed(1)} s`}\n`,
       );
       if (building !== null)
         process.stdout.write(

@@ -4,24 +4,22 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller } from '@fascia/access';
 import { Answers, ApiProblems, ProblemException } from '@fascia/http';
 import type { AccessPolicy, Actor, Position } from '@fascia/kernel';
-import {
-  answer,
-  anything,
-  decimal,
-  integer,
-  many,
-  moment,
-  orNull,
-  uuid,
-  words,
-  yesOrNo,
-  type AnswerOf,
-} from '@fascia/kernel/contract';
+import { answer, integer, many, words } from '@fascia/kernel/contract';
+import { HealthRegistry } from '@fascia/observability';
 import type { ReadModel } from '@fascia/read-store';
 import type { ModelAdmin, ModelStatus, Verification } from '@fascia/read-store/host';
 import type { ParkedSubject } from '@fascia/delivery';
 import type { PresentProcess } from '../process/presence.js';
 import { assertOperator } from './operator.js';
+import {
+  begun,
+  model,
+  rebuilt,
+  status,
+  verification,
+  type Begun,
+  type Status,
+} from './operations.answers.js';
 import type { ClockReading } from './clocks.js';
 import type { Progress } from './progress.js';
 import type { Standings } from './standing.js';
@@ -49,98 +47,6 @@ export interface OperationsParts {
   readonly policy: AccessPolicy;
 }
 
-const position = words('Decimal; of the whole log.');
-
-const model = answer({
-  name: words(),
-  version: integer(),
-  rows: integer(),
-  position,
-  behind: words('Decimal: positions still to come.'),
-  parked: many(
-    answer({
-      stream: words(),
-      fromVersion: integer(),
-      error: words(),
-      since: moment(),
-      held: yesOrNo('Events are held back; if not, some were passed over, and rows are shown without them.'),
-      whole: yesOrNo('A retry takes it from the beginning of the stream.'),
-      aboutPatient: yesOrNo(
-        "Rules about this patient, and this patient's lists, are answered with 503 meanwhile.",
-      ),
-    }),
-  ),
-  building: orNull(answer({ slicesReady: integer(), slices: integer() })),
-});
-
-const rebuilt = answer({
-  name: words(),
-  done: yesOrNo('False: it goes on beside the live table; the list shows how far it is.'),
-});
-
-const parked = answer({
-  follower: words(),
-  subject: words("A process's instance, a timer, or a stream that cannot be read."),
-  error: words(),
-  since: moment(),
-});
-
-const status = answer({
-  log: answer({ position, epoch: words() }),
-  relay: orNull(
-    answer({
-      position,
-      ageSeconds: decimal('Of the oldest event that was not handed to Kafka yet.'),
-    }),
-  ),
-  followers: many(
-    answer({
-      follower: words(),
-      partition: integer(),
-      partitions: integer(),
-      position,
-      behind: words('Decimal.'),
-    }),
-  ),
-  stalled: many(
-    answer({ follower: words(), partition: integer(), seconds: decimal('Since it moved last.') }),
-    'Whoever has something to come and has not moved for the stated time.',
-  ),
-  clocks: answer({
-    logAheadSeconds: decimal("How far the last event's recordedAt is ahead of this process's clock."),
-    databaseAheadSeconds: decimal("The database's clock less this process's."),
-    trouble: words('What is wrong, in words; empty when clocks agree within the stated time.'),
-  }),
-  unanswered: answer({
-    commands: integer('Of process managers, without an outcome for longer than the stated time.'),
-    oldestSeconds: decimal(),
-  }),
-  parked: many(parked, 'What followers could not take; everything else goes on.'),
-  processes: many(
-    answer({
-      id: uuid(),
-      name: words(),
-      host: words(),
-      pid: integer(),
-      startedAt: moment(),
-      seenAt: moment(),
-      present: yesOrNo(),
-      doing: anything('What it is busy with.'),
-    }),
-  ),
-});
-
-const verification = answer({
-  name: words(),
-  rows: integer(),
-  position,
-  live: words(),
-  rebuilt: words(),
-  same: yesOrNo(),
-});
-
-const begun = answer({ process: words(), after: words('Decimal, or start.') });
-
 const POSITION = /^\d{1,18}$/;
 
 export const OPERATIONS = Symbol('OPERATIONS');
@@ -148,7 +54,10 @@ export const OPERATIONS = Symbol('OPERATIONS');
 @ApiTags('Operation')
 @Controller('api/v1/admin')
 export class Operations {
-  constructor(@Inject(OPERATIONS) private readonly parts: OperationsParts) {}
+  constructor(
+    @Inject(OPERATIONS) private readonly parts: OperationsParts,
+    @Inject(HealthRegistry) private readonly health: HealthRegistry,
+  ) {}
 
   @Get('models')
   @ApiOperation({ operationId: 'listModels', summary: 'Read models: rows, position, what is parked' })
@@ -194,13 +103,18 @@ export class Operations {
   @Get('status')
   @ApiOperation({
     operationId: 'showStatus',
-    summary: 'Where the log, the relay and every follower stand, and which processes are there',
+    summary: 'What is ready; where the log, the relay and every follower stand; which processes are there',
   })
   @Answers(status)
-  async status(@Caller() by: Actor): Promise<AnswerOf<typeof status>> {
+  async status(@Caller() by: Actor): Promise<Status> {
     this.allow(by);
     const { head, epoch, relay, followers } = await this.parts.standings();
+    const { ready, checks } = await this.health.readiness();
     return {
+      readiness: {
+        ready,
+        checks: checks.map(({ name, ok, detail = '' }) => ({ name, ok, detail })),
+      },
       log: { position: head.toString(), epoch },
       relay:
         relay === undefined ? null : { position: relay.position.toString(), ageSeconds: relay.ageSeconds },
@@ -248,7 +162,7 @@ export class Operations {
     @Caller() by: Actor,
     @Param('name') process: string,
     @Param('after') after: string,
-  ): Promise<AnswerOf<typeof begun>> {
+  ): Promise<Begun> {
     this.allow(by);
     if (after !== 'start' && !POSITION.test(after))
       throw new ProblemException(422, 'REQUEST_INVALID', 'A position of the log in digits, or start.');

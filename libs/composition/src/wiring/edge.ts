@@ -17,6 +17,7 @@ import type { OperationsParts } from '../standing/operations.js';
 import { whoIsPresent } from '../process/presence.js';
 import { clockTrouble, readClocks } from '../standing/clocks.js';
 import type { Progress } from '../standing/progress.js';
+import { lagSecondsOf } from '../standing/lag.js';
 import { standingsOf, type Standings } from '../standing/standing.js';
 import { unansweredOf } from '../standing/unanswered.js';
 
@@ -88,6 +89,7 @@ export const adminOf = (
         return {
           position: mine.reduce((least, one) => (one.position < least ? one.position : least), head),
           behind,
+          behindSeconds: await lagSecondsOf(foundation, mine),
         };
       },
       ...(here === undefined ? {} : { nudge: () => here.nudge() }),

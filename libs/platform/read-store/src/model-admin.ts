@@ -17,6 +17,7 @@ export interface ModelStatus {
   /** Decimal text: of the slice that is furthest behind. */
   readonly position: string;
   readonly behind: string;
+  readonly behindSeconds: number | null;
   readonly parked: readonly {
     readonly stream: string;
     readonly fromVersion: number;
@@ -38,6 +39,8 @@ type ParkedRow = Omit<ModelStatus['parked'][number], 'since'> & { readonly since
 export interface Standing {
   readonly position: Position;
   readonly behind: Position;
+  /** Age of the oldest event that they have still to come, at least; `null` when there is none. */
+  readonly behindSeconds: number | null;
 }
 
 export interface Projection {
@@ -83,7 +86,7 @@ export class ModelAdmin {
     return found.flat();
   }
 
-  async #status(model: ReadModel, { position, behind }: Standing): Promise<ModelStatus> {
+  async #status(model: ReadModel, { position, behind, behindSeconds }: Standing): Promise<ModelStatus> {
     const { pool } = this.#parts;
     const counted = await pool.query<{ rows: string }>(`select count(*) as rows from read.${model.name}`);
     const parked = await pool.query<ParkedRow>(
@@ -102,6 +105,7 @@ export class ModelAdmin {
       rows: Number(counted.rows[0]?.rows ?? 0),
       position: position.toString(),
       behind: behind.toString(),
+      behindSeconds,
       parked: parked.rows.map((row) => ({ ...row, since: row.since.toISOString() })),
       building: slices === 0 ? null : { slicesReady: ready, slices },
     };

@@ -172,6 +172,7 @@ export class World {
     const standing = async () => ({
       position: host.position,
       behind: (await this.store.head()).position - host.position,
+      behindSeconds: null,
     });
     return new ModelAdmin({
       store: this.store,
