@@ -1,9 +1,18 @@
 /** The screens ask where the questions say that they are asked. */
-import { questions } from '@fascia/composition';
+import { questions, type Status as Answered } from '@fascia/composition';
+import type { ModelStatus } from '@fascia/read-store/host';
 import { ADDRESSES } from '../../apps/web/src/api/questions.js';
+import type { Model, Status } from '../../apps/web/src/operations/answers.js';
 
 describe('an address of the screens', () => {
   it.each(Object.entries(ADDRESSES))('%s is asked at %s', (name, at) => {
     expect(questions.find((question) => question.name === name)?.at).toBe(at);
+  });
+});
+
+describe('what operators are answered', () => {
+  it('has what the screens read of it: otherwise this does not compile', () => {
+    const read: readonly [(of: ModelStatus) => Model, (of: Answered) => Status] = [(of) => of, (of) => of];
+    expect(read).toHaveLength(2);
   });
 });

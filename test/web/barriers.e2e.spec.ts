@@ -33,7 +33,7 @@ interface Made extends VisitCase {
 }
 
 interface Screen {
-  readonly account: 'physician-demo' | 'therapist-demo' | 'coordinator-demo';
+  readonly account: 'physician-demo' | 'therapist-demo' | 'coordinator-demo' | 'operator-demo';
   readonly at: (made: Made) => string;
   /** Once it is there, so is the page. */
   readonly shows: string;
@@ -68,6 +68,7 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   },
   '/visits/$id': { account: 'therapist-demo', at: ({ visit }) => `/visits/${visit}`, shows: '#arriving' },
   '/schedule': { account: 'coordinator-demo', at: () => '/schedule', shows: 'button[data-state]' },
+  '/operations': { account: 'operator-demo', at: () => '/operations', shows: '#models' },
   '/inbox': { account: 'coordinator-demo', at: () => '/inbox', shows: ROW },
 };
 

@@ -3,7 +3,7 @@ import type { Eyes } from './eyes.js';
 import type { Thing } from './things.js';
 
 /** Where one goes from everywhere, by its name. */
-export type Place = 'My referrals' | 'Inbox' | 'Schedule';
+export type Place = 'My referrals' | 'Inbox' | 'Schedule' | 'Operations';
 
 export interface Way extends Pick<Eyes, 'sees' | 'seesNoMore' | 'count' | 'reads'> {
   /** A button, a link, a box. */

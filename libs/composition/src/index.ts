@@ -41,6 +41,7 @@ export {
 export { Clocks } from './standing/clocks.js';
 export { ACCESS_RECORDS, Progress, RELAY } from './standing/progress.js';
 export { standingsOf } from './standing/standing.js';
+export type { Status } from './standing/operations.answers.js';
 export { adminOf, edgeOf } from './wiring/edge.js';
 export { readingOf } from './wiring/reading.js';
 export {

@@ -92,7 +92,12 @@ export class Service {
    * only the answer was lost, that is said; sent after that, it is a new intention
    * @param ifVersion that was seen last: of another one nothing is done
    */
-  write(path: string, body: unknown, key: string, ifVersion?: number): Promise<Written> {
+  write<T extends object = Written>(
+    path: string,
+    body: unknown,
+    key: string,
+    ifVersion?: number,
+  ): Promise<T> {
     return this.#done(path, { method: 'POST', body: JSON.stringify(body), signal: patient() }, key, {
       'content-type': 'application/json',
       ...(ifVersion === undefined ? {} : { 'if-match': `"${ifVersion}"` }),

@@ -1,7 +1,7 @@
 /** What stands around every page: where one is, who one is, and the way to everything else. */
 import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks';
-import { IconCalendar, IconInbox, IconSearch, IconStethoscope } from '@tabler/icons-react';
+import { IconActivity, IconCalendar, IconInbox, IconSearch, IconStethoscope } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ const ICONS: Readonly<Record<Place, typeof IconInbox>> = {
   '/referrals': IconStethoscope,
   '/inbox': IconInbox,
   '/schedule': IconCalendar,
+  '/operations': IconActivity,
 };
 const NARROW = 'sm';
 

@@ -1,7 +1,7 @@
 /** Where one may go, by role. The first is where the day begins. */
 import type { Role } from '@fascia/kernel/contract';
 
-export type Place = '/referrals' | '/inbox' | '/schedule';
+export type Place = '/referrals' | '/inbox' | '/schedule' | '/operations';
 
 const ORDERING: readonly Place[] = ['/referrals', '/inbox'];
 const TREATING: readonly Place[] = ['/inbox', '/schedule', '/referrals'];
@@ -12,6 +12,7 @@ const PLACES: Readonly<Partial<Record<Role, readonly Place[]>>> = {
   therapist: TREATING,
   coordinator: TREATING,
   scheduler: TREATING,
+  operator: ['/operations'],
 };
 
 export const placesFor = (role: Role): readonly Place[] => PLACES[role] ?? [];
@@ -23,4 +24,5 @@ export const NAMES = {
   '/referrals': 'nav.referrals',
   '/inbox': 'nav.inbox',
   '/schedule': 'nav.schedule',
+  '/operations': 'nav.operations',
 } as const satisfies Readonly<Record<Place, string>>;

@@ -64,6 +64,11 @@ const routes = [
     component: lazyRouteComponent(() => import('../schedule/SchedulePage.js'), 'SchedulePage'),
     validateSearch: scheduleIn,
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/operations',
+    component: lazyRouteComponent(() => import('../operations/OperationsPage.js'), 'OperationsPage'),
+  }),
   createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage, validateSearch: viewedIn }),
 ] as const;
 

@@ -1,7 +1,8 @@
 /** Moments and days as people read them; the zone is always told. */
 import { readersLocale } from '../words/words.js';
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
@@ -17,6 +18,15 @@ export const lasting = (since: string, now: number): string => {
   const [unit, size] = UNITS.find(([, ms]) => passed >= ms) ?? UNITS[2];
   return new Intl.NumberFormat(readersLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(
     Math.floor(passed / size),
+  );
+};
+
+/** "12 seconds", "3 hours". */
+export const lengthText = (seconds: number): string => {
+  const ms = seconds * SECOND;
+  const [unit, size] = UNITS.find(([, least]) => ms >= least) ?? ['second', SECOND];
+  return new Intl.NumberFormat(readersLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.ceil(ms / size),
   );
 };
 

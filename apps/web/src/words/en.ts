@@ -1,5 +1,6 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
 import { documents } from './documents.js';
+import { operations } from './operations.js';
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
 import { measures } from './measures.js';
@@ -10,6 +11,7 @@ export const en = {
   ...visits,
   planning,
   schedule,
+  operations,
   product: 'Fascia',
   skip: 'Skip to the content',
   nav: {
@@ -17,6 +19,7 @@ export const en = {
     referrals: 'My referrals',
     inbox: 'Inbox',
     schedule: 'Schedule',
+    operations: 'Operations',
     menu: 'Open the menu',
     none: 'There is no screen for your role yet',
     noneText: 'What you may do is at /docs, and from a terminal: npx fascia --help.',

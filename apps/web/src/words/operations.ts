@@ -1,0 +1,67 @@
+/** Words of whoever keeps the product running: what waits and why, how far lists are, which processes are there. */
+export const operations = {
+  title: 'Operations',
+  ready: 'Everything goes on',
+  needed: 'Something needs you',
+  signs: 'What needs you',
+  stalled: '{{name}} stands still',
+  stalledText:
+    'It has something to come and has not moved for {{length}} (partition {{partition}}). See that its process runs and reaches database and broker; the log names what it waits for.',
+  clocks: 'Clocks do not agree',
+  clocksText: '{{trouble}}. Set the clock of that machine right; nothing stops meanwhile.',
+  unanswered: 'Commands of processes have no outcome: {{count}}',
+  unansweredText:
+    'The oldest was asked for {{length}} ago. See that a coordinator runs; what is parked below is tried again there.',
+  silent: '{{name}} on {{host}} is not heard of any more',
+  silentText: 'Last heard of {{length}} ago. Start it again, unless it was stopped on purpose.',
+  parked: {
+    title: 'Parked',
+    none: 'Nothing is parked',
+    noneText: 'What cannot be taken waits here, with its reason, until it is tried again.',
+    again: 'Try again',
+    againOf: 'Try again: {{what}} in {{where}}',
+    more: 'And {{count}} more. They show once these are taken.',
+    columns: { what: 'What', why: 'Why', effect: 'Meanwhile', since: 'For', action: 'Next step' },
+    in: 'in {{where}}',
+    done: '{{model}}: all of it is taken, nothing is parked any more.',
+    still_one: '{{model}}: tried, and one stream is still parked. Mend its cause first.',
+    still_other: '{{model}}: tried, and {{count}} streams are still parked. Mend their cause first.',
+    asked_one: 'One is being tried again. If it cannot be taken, it is here again in a moment.',
+    asked_other: '{{count}} are being tried again. What cannot be taken is here again in a moment.',
+  },
+  causes: {
+    release: 'A newer release wrote what this one does not know. Start the newer one, then try again.',
+    sealed: 'It cannot be opened. Put the missing key back, then try again.',
+    refused:
+      'The database refuses the row. Mend what it names (a constraint, an index, its space), then try again.',
+    perhaps: 'The log was put back: nobody knows whether it was done. Trying again does it.',
+    failed: 'The program failed over it. Look for this name in the log; it may need another release.',
+  },
+  effects: {
+    patient: 'Rules about this patient, and their lists, wait. Everybody else goes on.',
+    stream: 'What it says is missing from the lists. Everything else goes on.',
+    passed: 'It is shown without what was passed over.',
+    process: 'It does nothing more by itself. Everything else goes on.',
+  },
+  models: {
+    title: 'Read models',
+    columns: { name: 'Name', behind: 'Behind', parked: 'Parked', state: 'State' },
+    level: 'Has everything',
+    behind: '{{events}} to come, for {{length}}',
+    building: 'Being built: {{ready}} of {{all}} parts',
+    serving: 'Serves',
+  },
+  readiness: {
+    title: 'Readiness',
+    columns: { name: 'What', state: 'State', detail: 'Detail' },
+    ok: 'Fine',
+    not: 'Not ready',
+  },
+  processes: {
+    title: 'Processes',
+    columns: { name: 'Name', host: 'Where', state: 'State', since: 'Started' },
+    here: 'Here',
+    silent: 'Silent',
+  },
+  relay: 'The oldest event that was not handed over waits for {{length}}.',
+} as const;
