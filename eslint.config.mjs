@@ -66,7 +66,7 @@ const SCOPE_MAY_IMPORT = {
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
   // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
   web: [
-    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document',
+    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'audit',
   ],
 };
 
@@ -81,7 +81,7 @@ const TYPE_MAY_IMPORT = {
   testkit: ['kernel', 'platform'],
   composition: ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir'],
   app: ['kernel', 'platform', 'coordination', 'composition', 'app'],
-  web: ['kernel', 'clinical', 'context'],
+  web: ['kernel', 'clinical', 'context', 'audit'],
 };
 
 const rows = (axis, table, always) =>

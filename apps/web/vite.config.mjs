@@ -13,6 +13,10 @@ const SMALLER = [
   ['.gz', (bytes) => promisify(gzip)(bytes, { level: 9 })],
 ];
 
+/** What draws pages, finds them, asks and speaks; rows of long lists come with the lists. */
+const FRAME =
+  /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|@tanstack[\\/](?!react-virtual|virtual-core)[\w-]+)[\\/]/;
+
 /** Beside each file lies what of it is sent: made once, not with every answer. The page itself is another each time. */
 const compressed = {
   name: 'compressed',
@@ -39,6 +43,8 @@ export default defineConfig({
     // The policy lets nothing in that is written into the page itself.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What every page needs stays together: in many small files the same words are not found again, and it is larger.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', test: FRAME }] } } },
     reportCompressedSize: false,
     // What a first load may weigh is held by a spec (test/web/size.spec.ts).
     chunkSizeWarningLimit: 1_000,

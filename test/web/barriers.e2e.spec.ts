@@ -6,6 +6,7 @@ import { today } from '../journeys/harness.js';
 import { atTheScreens } from './at-the-screens.js';
 import { barriersOn } from './axe.js';
 import { describeWithBrowser } from './browser.js';
+import { CLERK, typedTwice } from './records-office.js';
 import { fitsItsWindow } from './targets.js';
 import { visitCase, type VisitCase } from './visit-case.js';
 
@@ -30,10 +31,12 @@ interface Created {
 
 interface Made extends VisitCase {
   readonly draft: string;
+  /** Of a person who may have two records. */
+  readonly pair: readonly [one: string, other: string];
 }
 
 interface Screen {
-  readonly account: 'physician-demo' | 'therapist-demo' | 'coordinator-demo' | 'operator-demo';
+  readonly account: `${'physician' | 'records' | 'therapist' | 'coordinator' | 'operator' | 'auditor'}-demo`;
   readonly at: (made: Made) => string;
   /** Once it is there, so is the page. */
   readonly shows: string;
@@ -69,7 +72,21 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   '/visits/$id': { account: 'therapist-demo', at: ({ visit }) => `/visits/${visit}`, shows: '#arriving' },
   '/schedule': { account: 'coordinator-demo', at: () => '/schedule', shows: 'button[data-state]' },
   '/operations': { account: 'operator-demo', at: () => '/operations', shows: '#models' },
+  '/matches': { account: CLERK, at: () => '/matches', shows: ROW },
+  '/matches/$one/$other': {
+    account: CLERK,
+    at: ({ pair: [one, other] }) => `/matches/${one}/${other}`,
+    shows: '#settle',
+  },
+  '/merges': { account: CLERK, at: () => '/merges', shows: ROW },
   '/inbox': { account: 'coordinator-demo', at: () => '/inbox', shows: ROW },
+  '/audit': { account: 'auditor-demo', at: () => '/audit', shows: ROW },
+  '/audit/cases/$id': {
+    account: 'auditor-demo',
+    at: ({ referral }) => `/audit/cases/${referral}`,
+    shows: '#happened',
+  },
+  '/access': { account: 'auditor-demo', at: () => '/access', shows: 'table tbody tr' },
 };
 
 describe('the list of screens', () => {
@@ -94,7 +111,10 @@ describeWithBrowser('a screen', () => {
     // Then it is written on again.
     const asked = { agree: false, text: 'Fewer visits, please.' };
     await physician.does(`/api/v1/plans/${items[0]?.id ?? ''}/review`, asked);
-    made = { ...visit, draft };
+    const [away, survivorId] = await typedTwice(fascia, 'Quintero', '1951-02-03');
+    const why = { survivorId, reason: 'Called the practice.' };
+    await fascia.as(CLERK).does(`/api/v1/patients/${away}/merge`, why);
+    made = { ...visit, draft, pair: await typedTwice(fascia, 'Vandermeer', '1973-04-05') };
   });
 
   const isShown = async (page: Page, shows: string): Promise<void> => {
@@ -136,7 +156,15 @@ describeWithBrowser('a screen', () => {
   });
 
   it('of somebody without a screen of theirs says so, as does one that there is not', async () => {
-    const { page } = await screens.open('auditor-demo');
+    const { page } = await screens.open('physician-demo', {
+      prepare: async (fresh) => {
+        await fresh.route('**/api/v1/me', async (route) => {
+          const response = await route.fetch();
+          const me = (await response.json()) as { readonly actingAs: object };
+          await route.fulfill({ response, json: { ...me, actingAs: { ...me.actingAs, role: 'patient' } } });
+        });
+      },
+    });
     await page.getByText('There is no screen for your role yet').waitFor();
     expect(await barriersOn(page)).toEqual([]);
     const { page: nowhere } = await screens.open('physician-demo', { path: '/nowhere' });

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 const SCREENS = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src');
 
 /** But for those of a day or a time. */
-const FIELD = /<(?:Textarea|TextInput|Autocomplete|TagsInput|JsonInput)\b(?!\s+type="(?:date|time)")/g;
+const FIELD =
+  /<(?:Textarea|TextInput|Autocomplete|TagsInput|JsonInput)\b(?!\s+type="(?:date|time)"|\s+key=\{\w+\}\s+type="date")/g;
 
 /** In which component how many are drawn, by the spec that fills them. */
 const FILLED = {
   'hostile.e2e.spec.ts': {
+    'audit/AuditPage.tsx': 2,
     'order/NewReferralPage.tsx': 2,
     'order/Recipient.tsx': 1,
     'order/parts.tsx': 3,
@@ -28,6 +30,7 @@ const FILLED = {
     'plans/InterventionRows.tsx': 1,
     'plans/OtherRows.tsx': 2,
     'plans/PlanEditor.tsx': 1,
+    'records/SettleForm.tsx': 1,
     'referrals/DeedForm.tsx': 3,
     'safety/FlagActions.tsx': 1,
     'schedule/BookForm.tsx': 2,

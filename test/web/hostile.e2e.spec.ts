@@ -172,4 +172,12 @@ describeWithBrowser('a hostile text', () => {
     expect(await page.getByLabel('Clinical question').inputValue()).toBe(TEXT);
     await isOnlyShown(page);
   });
+
+  it('is looked for, and not found, in every field of an auditor', async () => {
+    const { page } = await at('auditor-demo', '/audit');
+    await page.locator('[data-row-link]').first().waitFor();
+    expect((await fillsEverything(page.locator('main'), NAME)).length).toBe(2);
+    await page.getByText('No case fits').waitFor();
+    await isOnlyShown(page);
+  });
 });

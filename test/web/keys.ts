@@ -14,7 +14,8 @@ const MOST_OPTIONS = 200;
 /** Of a day or a time, with the button beside it. */
 const MOST_PARTS = 5;
 
-const TYPED_IN: Thing = { selector: 'input, textarea' };
+/** A field, or the button within one that opens a calendar. */
+const TYPED_IN: Thing = { selector: 'input:focus-within, textarea:focus-within' };
 const IN_A_ROW: Thing = { selector: 'tr *' };
 const WITHIN_DIALOG: Thing = { selector: '[role="dialog"] *' };
 const SEARCH: Thing = { selector: 'input[placeholder="Where to, or what to do?"]' };
@@ -147,7 +148,7 @@ export class Keys extends Eyes implements Way {
       if (await this.isAt(at)) return;
       const back = (await this.isAt(IN_A_ROW)) && (await this.isBehind(at));
       const letter = back ? 'k' : 'j';
-      await this.#keyboard.press((await this.isAt(TYPED_IN)) ? 'Tab' : letter);
+      await this.#keyboard.press((await this.count(TYPED_IN)) > 0 ? 'Tab' : letter);
     }
     throw this.lost('no way from row to row to', row);
   }

@@ -3,7 +3,15 @@ import type { Eyes } from './eyes.js';
 import type { Thing } from './things.js';
 
 /** Where one goes from everywhere, by its name. */
-export type Place = 'My referrals' | 'Inbox' | 'Schedule' | 'Operations';
+export type Place =
+  | 'My referrals'
+  | 'Inbox'
+  | 'Schedule'
+  | 'One person or two'
+  | 'Merged records'
+  | 'Operations'
+  | 'Cases'
+  | 'Who looked';
 
 export interface Way extends Pick<Eyes, 'sees' | 'seesNoMore' | 'count' | 'reads'> {
   /** A button, a link, a box. */

@@ -1,7 +1,10 @@
 /** The catalogue of the screens: every word is shown somewhere, and nothing is shown that is not in it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditing } from '../../apps/web/src/words/auditing.js';
 import { en } from '../../apps/web/src/words/en.js';
+import { operations } from '../../apps/web/src/words/operations.js';
+import { records } from '../../apps/web/src/words/records.js';
 import type { Words } from '../../apps/web/src/words/pseudo.js';
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src');
@@ -26,7 +29,7 @@ const used = (keys: readonly string[], text: string): readonly string[] => {
 };
 
 describe('a word of the catalogue', () => {
-  const keys = [...new Set(keysOf(en))];
+  const keys = [...new Set(keysOf({ ...en, auditing, operations, records }))];
   const all = sources.map(({ text }) => text).join('\n');
 
   it('is shown somewhere', () => {

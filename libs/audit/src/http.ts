@@ -13,36 +13,17 @@ import {
   queryDoor,
   readsIncomplete,
 } from '@fascia/http';
-import {
-  isUuid,
-  parseStream,
-  ROLES,
-  type Actor,
-  type Category,
-  type Envelope,
-  type StreamName,
-} from '@fascia/kernel';
-import {
-  answer,
-  anything,
-  integer,
-  many,
-  maybe,
-  moment,
-  oneOfCodes,
-  orNull,
-  uuid,
-  words,
-  type AnswerOf,
-} from '@fascia/kernel/contract';
+import { isUuid, parseStream, type Actor, type Category, type StreamName } from '@fascia/kernel';
+import type { AnswerOf } from '@fascia/kernel/contract';
 import { NotingDesk, READ_DESK, ReadDesk } from '@fascia/read-store';
 import type { FastifyRequest } from 'fastify';
 import { AUDIT_QUESTIONS } from './context.js';
 import { ACCESS_OUTCOMES, type AccessOutcome } from './read/access/model.js';
+import { caseHistory, history, type CaseHistory } from './read/answer.js';
 import { namesOf } from './read/cases/names.js';
 import { replayCase } from './read/cases/replay.js';
 import { caseOf } from './read/cases/streams.js';
-import { replayStream, type ReplayParts } from './read/replay.js';
+import { replayStream, type ReplayParts, type Step } from './read/replay.js';
 
 class AccessQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
@@ -69,56 +50,9 @@ class AsKnownQuery {
   @Instant({ optional: true, description: 'As known at this moment; now when absent.' }) at?: string;
 }
 
-const actor = answer({
-  sub: words(),
-  role: oneOfCodes(ROLES),
-  organizationId: maybe(uuid()),
-  practitionerId: maybe(uuid()),
-  onBehalfOf: maybe(uuid()),
-});
-
-const storedEvent = {
-  position: words('Decimal; of the whole log.'),
-  version: integer(),
-  id: uuid(),
-  type: words(),
-  occurredAt: moment(),
-  recordedAt: moment(),
-  actor,
-  commandId: uuid(),
-  correlationId: uuid(),
-  causationId: uuid(),
-  data: anything('As stored, personal fields opened or `[erased]`.'),
-  digest: words(),
-};
-
-const standing = {
-  stream: words(),
-  stage: orNull(words()),
-  state: anything("As the stream's rules see it; null where it has none."),
-};
-
-const history = answer({ ...standing, at: orNull(moment()), events: many(answer(storedEvent)) });
-
-const caseHistory = answer({
-  id: uuid('Of the referral.'),
-  patientId: uuid(),
-  at: orNull(moment()),
-  streams: many(answer({ ...standing, version: integer() }), 'Those that were there then.'),
-  events: many(
-    answer({
-      ...storedEvent,
-      stream: words(),
-      byName: orNull(words('Of `actor.sub`, as the register has it now; null of whom it does not have.')),
-      reason: orNull(words('In the words of whoever did it, where the event has one.')),
-    }),
-    'Of all its streams, in the order in which they were recorded.',
-  ),
-});
-
 export const REPLAY = Symbol('REPLAY');
 
-const told = (event: Envelope, digest: string) => ({
+const told = ({ event, digest }: Step) => ({
   position: event.position.toString(),
   version: event.version,
   id: event.id,
@@ -165,7 +99,7 @@ class Replays {
     const policy = this.allow(by, parsed.category);
     const replay = await replayStream(this.replay, name as StreamName, at);
     if (replay === undefined) throw new ProblemException(404, 'NOT_FOUND', 'There was no such stream then.');
-    const patientId = replay.events.find((event) => event.patientId !== undefined)?.patientId;
+    const patientId = replay.steps.find(({ event }) => event.patientId !== undefined)?.event.patientId;
     if (patientId !== undefined) {
       const desk = new NotingDesk(this.desk, { ...occasionOf(request), objectId: parsed.id });
       desk.disclose(by, `stream:${parsed.category}`, policy, [patientId]);
@@ -175,7 +109,7 @@ class Replays {
       at: at ?? null,
       stage: replay.stage,
       state: replay.state ?? null,
-      events: replay.events.map((event) => told(event, replay.digests.get(event.id) ?? '')),
+      events: replay.steps.map(told),
     };
   }
 
@@ -191,26 +125,27 @@ class Replays {
     @Req() request: FastifyRequest,
     @Param('id') id: string,
     @Query() { at }: AsKnownQuery,
-  ): Promise<AnswerOf<typeof caseHistory>> {
+  ): Promise<CaseHistory> {
     const policy = this.allow(by, 'referral');
     const desk = new NotingDesk(this.desk, occasionOf(request));
     const found = isUuid(id) ? await caseOf(desk.rows, id) : undefined;
     if (found === undefined) throw await this.noSuchCase(desk, id);
-    if ((await desk.lacking({ id, patients: [found.patientId] })) > 0) throw readsIncomplete();
+    if ((await desk.lacking({ id, patients: [found.patient.id] })) > 0) throw readsIncomplete();
     const { streams, events } = await replayCase(this.replay, found.streams, at);
     if (events.length === 0) throw new ProblemException(404, 'NOT_FOUND', 'There was no such case then.');
     const names = await namesOf(desk.rows, events);
-    desk.disclose(by, 'case', policy, [found.patientId]);
+    desk.disclose(by, 'case', policy, [found.patient.id]);
     return {
       id,
-      patientId: found.patientId,
+      patient: found.patient,
       at: at ?? null,
       streams: streams.map((one) => ({ ...one, state: one.state ?? null })),
-      events: events.map(({ stream, event, digest }) => ({
-        ...told(event, digest),
-        stream,
-        byName: names.get(event.actor.sub) ?? null,
-        reason: reasonOf(event.data),
+      events: events.map((step) => ({
+        ...told(step),
+        stream: step.stream,
+        stage: step.stage,
+        byName: names.get(step.event.actor.sub) ?? null,
+        reason: reasonOf(step.event.data),
       })),
     };
   }

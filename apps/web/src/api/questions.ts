@@ -3,6 +3,7 @@
  * change of an answer that a screen reads does not compile.
  */
 import type { assessmentContext } from '@fascia/assessment';
+import type { auditContext } from '@fascia/audit';
 import type { diagnosisContext } from '@fascia/diagnosis';
 import type { directoryContext } from '@fascia/directory';
 import type { documentContext } from '@fascia/document';
@@ -19,6 +20,7 @@ type QuestionsOf<C> = C extends { readonly questions: readonly (infer Q)[] }
     : never;
 
 type Question =
+  | QuestionsOf<typeof auditContext>
   | QuestionsOf<typeof assessmentContext>
   | QuestionsOf<typeof diagnosisContext>
   | QuestionsOf<typeof directoryContext>
@@ -51,6 +53,8 @@ export type Asked<N extends ListName> = AskedOf<Called<N>> & {
 
 /** Where each is asked, under `/api/v1`: as the question itself says (addresses.spec.ts). */
 export const ADDRESSES = {
+  listMatches: 'matches',
+  listMerges: 'merges',
   listMyReferrals: 'referrals/mine',
   listReferrals: 'referrals',
   getReferral: 'referrals/:id',
@@ -71,6 +75,8 @@ export const ADDRESSES = {
   getSession: 'sessions/:id',
   getPlan: 'plans/:id',
   listAssessments: 'assessments',
+  listCases: 'audit/cases',
+  listAccess: 'audit/access',
 } as const satisfies { readonly [N in QuestionName]?: string };
 
 export type AskedName = keyof typeof ADDRESSES;

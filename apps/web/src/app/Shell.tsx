@@ -1,7 +1,7 @@
 /** What stands around every page: where one is, who one is, and the way to everything else. */
-import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
+import { ActionIcon, AppShell, Box, Burger, Button, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys, type HotkeyItem } from '@mantine/hooks';
-import { IconActivity, IconCalendar, IconInbox, IconSearch, IconStethoscope } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,16 +11,14 @@ import { useShortcuts } from '../parts/shortcuts.js';
 import { useMe } from '../session/me.js';
 import { Account } from './Account.js';
 import type { Opened } from './Palette.js';
-import { NAMES, placesFor, type Place } from './places.js';
+import { NAMES, placesFor } from './places.js';
 import shell from './shell.module.css';
 
-const ICONS: Readonly<Record<Place, typeof IconInbox>> = {
-  '/referrals': IconStethoscope,
-  '/inbox': IconInbox,
-  '/schedule': IconCalendar,
-  '/operations': IconActivity,
-};
 const NARROW = 'sm';
+
+/** A picture beside a word is worth no wait for the words. */
+const PlaceIcon = lazy(async () => ({ default: (await import('./PlaceIcon.js')).PlaceIcon }));
+const ICON_SIZE = 18;
 
 const Palette = lazy(async () => ({ default: (await import('./Palette.js')).Palette }));
 
@@ -97,19 +95,20 @@ export const Shell = () => {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav.label')} className={shell['bar']}>
-        {places.map((place) => {
-          const Icon = ICONS[place];
-          return (
-            <NavLink
-              key={place}
-              label={t(NAMES[place])}
-              leftSection={<Icon size={18} aria-hidden />}
-              active={pathname.startsWith(place)}
-              onClick={close}
-              renderRoot={(props) => <Link to={place} {...props} />}
-            />
-          );
-        })}
+        {places.map((place) => (
+          <NavLink
+            key={place}
+            label={t(NAMES[place])}
+            leftSection={
+              <Suspense fallback={<Box w={ICON_SIZE} h={ICON_SIZE} />}>
+                <PlaceIcon place={place} size={ICON_SIZE} />
+              </Suspense>
+            }
+            active={pathname.startsWith(place)}
+            onClick={close}
+            renderRoot={(props) => <Link to={place} {...props} />}
+          />
+        ))}
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className={shell['main']}>
         <Suspense fallback={<Loading />}>

@@ -1,7 +1,8 @@
 /** Where one may go, by role. The first is where the day begins. */
 import type { Role } from '@fascia/kernel/contract';
 
-export type Place = '/referrals' | '/inbox' | '/schedule' | '/operations';
+export type Place =
+  '/referrals' | '/inbox' | '/schedule' | '/matches' | '/merges' | '/operations' | '/audit' | '/access';
 
 const ORDERING: readonly Place[] = ['/referrals', '/inbox'];
 const TREATING: readonly Place[] = ['/inbox', '/schedule', '/referrals'];
@@ -12,7 +13,9 @@ const PLACES: Readonly<Partial<Record<Role, readonly Place[]>>> = {
   therapist: TREATING,
   coordinator: TREATING,
   scheduler: TREATING,
+  records: ['/matches', '/merges'],
   operator: ['/operations'],
+  auditor: ['/audit', '/access'],
 };
 
 export const placesFor = (role: Role): readonly Place[] => PLACES[role] ?? [];
@@ -24,5 +27,9 @@ export const NAMES = {
   '/referrals': 'nav.referrals',
   '/inbox': 'nav.inbox',
   '/schedule': 'nav.schedule',
+  '/matches': 'nav.matches',
+  '/merges': 'nav.merges',
   '/operations': 'nav.operations',
+  '/audit': 'nav.audit',
+  '/access': 'nav.access',
 } as const satisfies Readonly<Record<Place, string>>;

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router';
+import { knownAt, lookedIn } from '../audit/addressed.js';
 import { ReferralsPage } from '../referrals/ReferralsPage.js';
 import { shownIn } from '../referrals/shown.js';
 import { shownIn as scheduleIn } from '../schedule/shown.js';
@@ -66,8 +67,40 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/matches',
+    component: lazyRouteComponent(() => import('../records/MatchesPage.js'), 'MatchesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/matches/$one/$other',
+    component: lazyRouteComponent(() => import('../records/ComparePage.js'), 'ComparePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/merges',
+    component: lazyRouteComponent(() => import('../records/MergesPage.js'), 'MergesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/operations',
     component: lazyRouteComponent(() => import('../operations/OperationsPage.js'), 'OperationsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('../audit/AuditPage.js'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit/cases/$id',
+    component: lazyRouteComponent(() => import('../audit/CasePage.js'), 'CasePage'),
+    validateSearch: knownAt,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/access',
+    component: lazyRouteComponent(() => import('../audit/AccessPage.js'), 'AccessPage'),
+    validateSearch: lookedIn,
   }),
   createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage, validateSearch: viewedIn }),
 ] as const;

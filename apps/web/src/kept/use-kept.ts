@@ -30,6 +30,26 @@ type Meet<T> = (begun: T, left: T) => T | undefined;
 /** A later release may ask for more than was typed in the one before. */
 const asLeft = <T extends object>(begun: T, left: T): T => ({ ...begun, ...left });
 
+/** @param tell why the service does not keep it */
+const useKeeping = (form: string, tell: (inTheWay: Error | undefined) => void): Keeping => {
+  const service = useService();
+  const copies = useCopies();
+  return useMemo(
+    () =>
+      new Keeping(form, {
+        service: {
+          find: async (name) =>
+            (await service.read<{ typed: unknown; savedAt: string | null }>(`forms/${name}`)).body,
+          keep: (name, typed) => service.put<{ savedAt: string }>(`forms/${name}`, { typed }),
+          drop: (name) => service.remove(`forms/${name}`),
+        },
+        copies,
+        tell: (_saving, inTheWay) => tell(inTheWay),
+      }),
+    [form, service, copies, tell],
+  );
+};
+
 /**
  * @param form what it is for; where it is about one thing, a full stop and its id
  * @param nothing as it is before anybody types, JSON
@@ -43,8 +63,6 @@ export const useKept = <T extends object>(
   meet: Meet<T> = asLeft,
   puts = false,
 ): Kept<T> => {
-  const service = useService();
-  const copies = useCopies();
   const fresh = (): Held<T> => ({ typed: nothing, key: crypto.randomUUID() });
   const [held, show] = useState(fresh);
   const latest = useRef(held);
@@ -54,20 +72,7 @@ export const useKept = <T extends object>(
   const forgotten = useRef(false);
   const [before] = useState(nothing);
   const meeting = useRef(meet);
-  const keeping = useMemo(
-    () =>
-      new Keeping(form, {
-        service: {
-          find: async (name) =>
-            (await service.read<{ typed: unknown; savedAt: string | null }>(`forms/${name}`)).body,
-          keep: (name, typed) => service.put<{ savedAt: string }>(`forms/${name}`, { typed }),
-          drop: (name) => service.remove(`forms/${name}`),
-        },
-        copies,
-        tell: (_saving, inTheWay) => setError(inTheWay),
-      }),
-    [form, service, copies],
-  );
+  const keeping = useKeeping(form, setError);
 
   useEffect(() => {
     let left = false;

@@ -15,6 +15,7 @@ import { Parked } from './Parked.js';
 import { signsOf } from './signs.js';
 import { useModels, useStatus } from './use-standing.js';
 import { waitingIn } from './waiting.js';
+import './own-words.js';
 
 const Verdict = ({ fine }: { readonly fine: boolean }) => {
   const { t } = useTranslation();

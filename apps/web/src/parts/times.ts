@@ -41,6 +41,18 @@ export const momentText = (moment: string): string =>
     timeZoneName: 'short',
   }).format(new Date(moment));
 
+/** As {@link momentText}, to the second: for whoever compares moments. */
+export const exactText = (moment: string): string =>
+  new Intl.DateTimeFormat(readersLocale(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(moment));
+
 /** A day of the calendar, wherever one is: `1979-02-11`. What is less precise is shown as it is kept. */
 export const dayText = (day: string): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(day)

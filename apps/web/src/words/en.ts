@@ -1,6 +1,5 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
 import { documents } from './documents.js';
-import { operations } from './operations.js';
 import { ordering } from './ordering.js';
 import { visits } from './visits.js';
 import { measures } from './measures.js';
@@ -11,7 +10,6 @@ export const en = {
   ...visits,
   planning,
   schedule,
-  operations,
   product: 'Fascia',
   skip: 'Skip to the content',
   nav: {
@@ -19,7 +17,11 @@ export const en = {
     referrals: 'My referrals',
     inbox: 'Inbox',
     schedule: 'Schedule',
+    matches: 'One person or two',
+    merges: 'Merged records',
     operations: 'Operations',
+    audit: 'Cases',
+    access: 'Who looked',
     menu: 'Open the menu',
     none: 'There is no screen for your role yet',
     noneText: 'What you may do is at /docs, and from a terminal: npx fascia --help.',

@@ -1,18 +1,28 @@
 /** The words of the screens in the language of the reader. `?words=pseudo` shows the language that nobody speaks. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { auditing } from './auditing.js';
 import { en } from './en.js';
 import { names } from './names.js';
 import { pseudoWords, type Words } from './pseudo.js';
+import type { operations } from './operations.js';
+import type { records } from './records.js';
 
 const PSEUDO = 'ar-XB';
 const KEPT = 'fascia.words';
 
 const english = { ...en, names };
 
+/** What pages bring along ({@link bringWords}). */
+interface Brought {
+  readonly auditing: typeof auditing;
+  readonly operations: typeof operations;
+  readonly records: typeof records;
+}
+
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof english };
+    resources: { translation: typeof english & Brought };
     strictKeyChecks: true;
   }
 }
@@ -45,6 +55,13 @@ export const loadWords = async (): Promise<'ltr' | 'rtl'> => {
 /** Of what brings its words along when it is loaded: they are the reader's too. */
 export const inReadersLanguage = <W extends object>(english: W): W =>
   i18next.language === PSEUDO ? (pseudoWords(english as Words) as W) : english;
+
+/** Of pages that bring theirs along: found by their keys like all others, once the page is loaded. */
+export const bringWords = (brought: Partial<Brought>): void => {
+  i18next.addResourceBundle('en', 'translation', brought, true);
+  if (i18next.language === PSEUDO)
+    i18next.addResourceBundle(PSEUDO, 'translation', pseudoWords(brought), true);
+};
 
 const isKnown = (tag: string): boolean => {
   try {

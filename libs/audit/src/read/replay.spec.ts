@@ -30,12 +30,16 @@ const told = async (...types: readonly string[]) => {
     types.map((type) => ({ type, data: { type } })),
   );
   const replay = await replayStream({ store, codec, deciders: new Map([['flag', counting]]) }, stream);
-  return replay && { ...replay, events: replay.events.map(({ type, data }) => [type, data]) };
+  return replay && { ...replay, events: replay.steps.map(({ event: { type, data } }) => [type, data]) };
 };
 
 describe('a stream that is replayed', () => {
   it('comes to its state', async () => {
-    expect(await told('Raised', 'Cleared')).toMatchObject({ state: 2, stage: 'after 2' });
+    expect(await told('Raised', 'Cleared')).toMatchObject({
+      state: 2,
+      stage: 'after 2',
+      steps: [{ stage: 'after 1' }, { stage: 'after 2' }],
+    });
   });
 
   it.each([

@@ -28,9 +28,15 @@ export interface Replayable {
   stage(state: never): string;
 }
 
+/** An event, and where the stream stood after it; null where that is not known. */
+export interface Step {
+  readonly event: Envelope;
+  readonly digest: string;
+  readonly stage: string | null;
+}
+
 export interface Replay {
-  readonly events: readonly Envelope[];
-  readonly digests: ReadonlyMap<string, string>;
+  readonly steps: readonly Step[];
   readonly state: unknown;
   readonly stage: string | null;
 }
@@ -77,13 +83,17 @@ export const replayStream = async (
   // A stream that holds bookkeeping only does not exist.
   if (stored.every(isBookkeeping)) return undefined;
   const all = await Promise.all(stored.map((event) => shown(codec, event)));
-  const events = all.map(({ event }) => event);
-  const digests = new Map(stored.map((event) => [event.id, event.digest]));
   const decider = deciders.get(categoryOf(stream));
   if (decider === undefined || all.some(({ known }) => !known))
-    return { events, digests, state: null, stage: null };
-  const state = events
-    .filter((event) => !isBookkeeping(event))
-    .reduce((sofar, event) => decider.evolve(sofar as never, factOf(event)), decider.initial);
-  return { events, digests, state, stage: decider.stage(state as never) };
+    return {
+      steps: all.map(({ event }, index) => ({ event, digest: stored[index]?.digest ?? '', stage: null })),
+      state: null,
+      stage: null,
+    };
+  let { initial: state } = decider;
+  const steps = all.map(({ event }, index) => {
+    if (!isBookkeeping(event)) state = decider.evolve(state as never, factOf(event));
+    return { event, digest: stored[index]?.digest ?? '', stage: decider.stage(state as never) };
+  });
+  return { steps, state, stage: decider.stage(state as never) };
 };

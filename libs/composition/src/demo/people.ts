@@ -108,6 +108,14 @@ export const PEOPLE: readonly DemoPerson[] = [
     organization: 'willow',
   },
   {
+    account: 'records-demo',
+    given: 'Noémi',
+    family: 'Farkas',
+    title: 'Records, Harbor Family Practice',
+    role: 'records',
+    organization: 'harbor',
+  },
+  {
     account: 'auditor-demo',
     given: 'Ruth',
     family: 'Ekström',

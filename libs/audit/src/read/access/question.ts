@@ -24,12 +24,14 @@ const accessRecord = answer({
   at: moment(),
   who: answer({
     sub: words(),
+    name: orNull(words('As the register has it now; null of whom it does not have.')),
     role: oneOfCodes(ROLES),
     organizationId: orNull(uuid()),
     practitionerId: orNull(uuid()),
     onBehalfOf: orNull(uuid()),
   }),
   patientId: orNull(uuid()),
+  patientName: orNull(words('As it is now.')),
   outcome: oneOfCodes(ACCESS_OUTCOMES),
   route: orNull(words('Method and address, with `:id` in place of what it names.')),
   objectId: orNull(uuid()),
@@ -59,6 +61,17 @@ const SEARCH = body({
   outcome: code(ACCESS_OUTCOMES).optional(),
 });
 
+interface Tables {
+  readonly 'read.access_record': AccessRecordRow;
+  readonly 'read.practitioner': { readonly account: string; readonly name: string };
+  readonly 'read.patient': { readonly id: string; readonly name: string };
+}
+
+interface Row extends AccessRecordRow {
+  readonly name: string | null;
+  readonly patient_name: string | null;
+}
+
 const t = conditionsOn<AccessRecordRow>();
 
 export const listAccess = listQuestion({
@@ -72,9 +85,12 @@ export const listAccess = listQuestion({
   models: [accessRecordModel],
   answer: accessRecord,
   search: SEARCH,
-  from: tables<{ readonly 'read.access_record': AccessRecordRow }>()
+  from: tables<Tables>()
     .selectFrom('read.access_record as t')
-    .selectAll('t'),
+    .leftJoin('read.practitioner as w', 'w.account', 't.sub')
+    .leftJoin('read.patient as p', 'p.id', 't.patient_id')
+    .selectAll('t')
+    .select(['w.name as name', 'p.name as patient_name']),
   values: (query: AccessAsked) => ({
     ...query,
     subKey: query.sub === undefined ? undefined : sortKey(query.sub),
@@ -91,18 +107,20 @@ export const listAccess = listQuestion({
   },
   order: ['at', 'id'],
   direction: 'desc',
-  patientOf: (row: AccessRecordRow) => row.patient_id,
-  show: (row: AccessRecordRow) => ({
+  patientOf: (row: Row) => row.patient_id,
+  show: (row: Row) => ({
     id: row.id,
     at: row.at,
     who: {
       sub: row.sub,
+      name: row.name,
       role: row.role,
       organizationId: row.organization_id,
       practitionerId: row.practitioner_id,
       onBehalfOf: row.on_behalf_of,
     },
     patientId: row.patient_id,
+    patientName: row.patient_name,
     outcome: row.outcome,
     route: row.route,
     objectId: row.object_id,

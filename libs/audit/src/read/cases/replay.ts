@@ -1,19 +1,17 @@
 /** A whole case as it was known at a time: what each of its streams said then, and everything that had happened, in its order. */
-import type { Envelope, StreamName } from '@fascia/kernel';
-import { replayStream, type Replay, type ReplayParts } from '../replay.js';
+import type { StreamName } from '@fascia/kernel';
+import { replayStream, type Replay, type ReplayParts, type Step } from '../replay.js';
 
 /** Streams that are read beside each other: a case may have hundreds, and a request is to hold no more connections than it needs. */
 const AT_ONCE = 8;
 
-export interface ReplayedStream extends Omit<Replay, 'events' | 'digests'> {
+export interface ReplayedStream extends Omit<Replay, 'steps'> {
   readonly stream: StreamName;
   readonly version: number;
 }
 
-export interface ReplayedEvent {
+export interface ReplayedEvent extends Step {
   readonly stream: StreamName;
-  readonly event: Envelope;
-  readonly digest: string;
 }
 
 export interface ReplayedCase {
@@ -43,16 +41,14 @@ export const replayCase = async (
     );
   }
   return {
-    streams: replayed.map(([stream, { events, state, stage }]) => ({
+    streams: replayed.map(([stream, { steps, state, stage }]) => ({
       stream,
-      version: events.at(-1)?.version ?? 0,
+      version: steps.at(-1)?.event.version ?? 0,
       state,
       stage,
     })),
     events: replayed
-      .flatMap(([stream, { events, digests }]) =>
-        events.map((event) => ({ stream, event, digest: digests.get(event.id) ?? '' })),
-      )
+      .flatMap(([stream, { steps }]) => steps.map((step) => ({ stream, ...step })))
       .toSorted(byPosition),
   };
 };

@@ -13,6 +13,7 @@ type Tables = Readonly<
   Record<`read.${'task' | 'plan' | 'session' | 'assessment' | 'flag'}`, UnderReferral>
 > & {
   readonly 'read.referral': ReferralRow;
+  readonly 'read.patient': { readonly id: string; readonly name: string; readonly birth_date: string };
   readonly 'read.precaution': { readonly id: string; readonly patient_id: string };
 };
 
@@ -20,9 +21,10 @@ const db = tables<Tables>();
 
 const ordered = compiled(
   db
-    .selectFrom('read.referral')
-    .select(['patient_id', 'content', 'earlier'])
-    .where('id', '=', parameter<string>('id')),
+    .selectFrom('read.referral as r')
+    .leftJoin('read.patient as p', 'p.id', 'r.patient_id')
+    .select(['r.patient_id', 'r.content', 'r.earlier', 'p.name', 'p.birth_date'])
+    .where('r.id', '=', parameter<string>('id')),
 );
 
 const named = (category: Category) => sql<Category>`${sql.lit(category)}::text`.as('category');
@@ -48,7 +50,7 @@ const came = compiled(
 );
 
 export interface Case {
-  readonly patientId: string;
+  readonly patient: { readonly id: string; readonly name: string | null; readonly birthDate: string | null };
   readonly streams: readonly StreamName[];
 }
 
@@ -56,13 +58,13 @@ export interface Case {
 export const caseOf = async (rows: Rows, id: string): Promise<Case | undefined> => {
   const [order] = await ordered.ask(rows, { id });
   if (order === undefined) return undefined;
-  const { patient_id: patientId, content, earlier } = order;
+  const { patient_id: patientId, content, earlier, name, birth_date: birthDate } = order;
   const parts = await came.ask(rows, { id, patientId });
   const diagnoses = [content, ...earlier.map((one) => one.content)].flatMap(
     ({ diagnosisIds }) => diagnosisIds ?? [],
   );
   return {
-    patientId,
+    patient: { id: patientId, name, birthDate },
     streams: [
       `referral-${id}`,
       ...new Set(diagnoses.map((one): StreamName => `diagnosis-${one}`)),
