@@ -46,7 +46,10 @@ const SCOPE_MAY_IMPORT = {
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
     'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
-  audit: ['kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing', 'directory', 'referral'],
+  audit: [
+    'kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing',
+    'directory', 'referral', 'plan', 'session', 'assessment', 'safety', 'task',
+  ],
   fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis', 'safety'],
   testkit: ['kernel', 'event-store', 'write-door', 'broker'],
 

@@ -59,7 +59,7 @@ describe('the lists that people may watch', () => {
   it('read tables that are watched, but for those of auditors', () => {
     const watched = careModels.map(({ name }) => name);
     const unwatched = LISTS.filter(
-      ({ seenOf }) => !seenOf.tables([...RELATIONS]).some((table) => watched.includes(table)),
+      ({ seenOf }) => !seenOf.tables([...RELATIONS]).every((table) => watched.includes(table)),
     );
     expect(unwatched.map(({ at }) => at)).toEqual(['audit/access']);
   });

@@ -1062,7 +1062,7 @@ const SOURCE_MUTATIONS = [
   {
     name: 'what a source calls one person is no match',
     file: `${DIRECTORY}/read/matches/match.ts`,
-    change: ['...[id, ...replacedBy].map', '...[id].map'],
+    change: ['[id, ...replacedBy].map', '[id].map'],
     caught: `${DIRECTORY}/read/matches/match.spec.ts`,
   },
 ];

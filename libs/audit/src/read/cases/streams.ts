@@ -1,21 +1,27 @@
 /** What belongs to a case: the order, what came of it, and what it was decided on. Which streams that is, the tables know. */
+import type { AssessmentRow } from '@fascia/assessment';
+import type { PatientRow } from '@fascia/directory';
 import type { Category, Rows, StreamName } from '@fascia/kernel';
+import type { PlanRow } from '@fascia/plan';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { ReferralRow } from '@fascia/referral';
+import type { FlagRow } from '@fascia/safety';
+import type { SessionRow } from '@fascia/session';
+import type { TaskRow } from '@fascia/task';
 import { sql } from 'kysely';
 
-interface UnderReferral {
-  readonly id: string;
-  readonly referral_id: string | null;
+interface Tables {
+  readonly 'read.referral': ReferralRow;
+  readonly 'read.patient': PatientRow;
+  readonly 'read.plan': PlanRow;
+  readonly 'read.session': SessionRow;
+  readonly 'read.assessment': AssessmentRow;
+  readonly 'read.task': TaskRow;
+  readonly 'read.flag': FlagRow;
+  readonly 'read.precaution': { readonly id: string; readonly patient_id: string };
 }
 
-type Tables = Readonly<
-  Record<`read.${'task' | 'plan' | 'session' | 'assessment' | 'flag'}`, UnderReferral>
-> & {
-  readonly 'read.referral': ReferralRow;
-  readonly 'read.patient': { readonly id: string; readonly name: string; readonly birth_date: string };
-  readonly 'read.precaution': { readonly id: string; readonly patient_id: string };
-};
+type Under = 'read.plan' | 'read.session' | 'read.assessment' | 'read.task' | 'read.flag';
 
 const db = tables<Tables>();
 
@@ -29,18 +35,18 @@ const ordered = compiled(
 
 const named = (category: Category) => sql<Category>`${sql.lit(category)}::text`.as('category');
 
-const under = (category: 'task' | 'plan' | 'session' | 'assessment' | 'flag') =>
+const under = (table: Under, category: Category) =>
   db
-    .selectFrom(`read.${category}`)
+    .selectFrom(table)
     .select(['id', named(category)])
     .where('referral_id', '=', parameter<string>('id'));
 
 const came = compiled(
-  under('plan')
-    .unionAll(under('session'))
-    .unionAll(under('assessment'))
-    .unionAll(under('task'))
-    .unionAll(under('flag'))
+  under('read.plan', 'plan')
+    .unionAll(under('read.session', 'session'))
+    .unionAll(under('read.assessment', 'assessment'))
+    .unionAll(under('read.task', 'task'))
+    .unionAll(under('read.flag', 'flag'))
     .unionAll(
       db
         .selectFrom('read.precaution')
