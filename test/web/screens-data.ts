@@ -1,6 +1,6 @@
 /** What the demo has nothing of, for pictures: a course of treatment whose outcome was reported, a plan that was changed, a visit under way. */
 import { today, tokenOf } from '../journeys/harness.js';
-import { Person } from '../journeys/person.js';
+import { Person, somebody } from '../journeys/person.js';
 import { booked, metAtTheEnd, underTreatment } from './course.js';
 import { visitCase } from './visit-case.js';
 
@@ -42,6 +42,10 @@ const changedPlan = async (as: As): Promise<string> => {
 export const furnish = async (url: string): Promise<Furnished> => {
   const as: As = (name) => new Person({ url, token: (person) => tokenOf(url, person) }, name);
   const coordinator = as('coordinator-demo');
+  // Typed a second time, by somebody who did not look.
+  const physician = as('physician-demo');
+  for (const birthDate of ['1961-07-08', '1961-07-08'])
+    await physician.does('/api/v1/patients', { ...somebody('Quintero'), birthDate });
   const { items } = (await coordinator.get('/api/v1/plans')).body as {
     readonly items: readonly { readonly referralId: string }[];
   };

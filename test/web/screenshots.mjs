@@ -112,7 +112,29 @@ const SCREENS = [
       await page.getByRole('heading', { level: 1, name: 'Plan of care' }).waitFor();
     },
   ],
-  ['auditor-demo', 'no-screen', '/'],
+  ['auditor-demo', 'audit', '/audit'],
+  [
+    'auditor-demo',
+    'audit-case',
+    '/audit',
+    async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Ferreira' }).locator('[data-row-link]').click();
+      await page.getByRole('table', { name: 'Who looked at this patient' }).waitFor();
+    },
+  ],
+  ['auditor-demo', 'access', '/access', (page) => page.locator('table tbody tr').first().waitFor()],
+  ['operator-demo', 'operations', '/operations'],
+  ['records-demo', 'matches', '/matches', (page) => page.locator('[data-row-link]').first().waitFor()],
+  [
+    'records-demo',
+    'match',
+    '/matches',
+    async (page) => {
+      await page.locator('[data-row-link]').first().click();
+      await page.locator('#settle').waitFor();
+    },
+  ],
+  ['records-demo', 'merges', '/merges'],
   // Begins a draft, which lists show from then on.
   [
     'physician-demo',
