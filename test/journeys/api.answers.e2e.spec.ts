@@ -194,6 +194,7 @@ describe('the API', () => {
           '/patients/search',
           { name: name.split(' ').toReversed().join(' ').toUpperCase() },
         ],
+        searchCases: [fascia.as('auditor-demo'), '/audit/cases/search', { to: '2100-01-01T00:00:00Z' }],
         searchAccess: [fascia.as('auditor-demo'), '/audit/access/search', { sub: 'physician-demo' }],
       };
       expect(searched.map(({ operationId }) => operationId).toSorted()).toEqual(
