@@ -19,6 +19,7 @@ import {
   TEXT,
   TURNED,
 } from './hostile-texts.js';
+import { CLERK, typedTwice } from './records-office.js';
 
 const PATIENCE_MS = 60_000;
 const ZONE = 'America/New_York';
@@ -178,6 +179,16 @@ describeWithBrowser('a hostile text', () => {
     await page.locator('[data-row-link]').first().waitFor();
     expect((await fillsEverything(page.locator('main'), NAME)).length).toBe(2);
     await page.getByText('No case fits').waitFor();
+    await isOnlyShown(page);
+  });
+
+  it('is taken, or refused in words, where two records are settled', async () => {
+    const pair = await typedTwice(screens.product.fascia, 'Halloran', '1955-09-10');
+    const { page } = await at(CLERK, `/matches/${pair.join('/')}`);
+    await page.locator('#settle').waitFor();
+    expect((await fillsEverything(page.locator('main'), TEXT)).length).toBe(1);
+    await button(page, 'Two people').click();
+    await page.locator('#settle').waitFor({ state: 'detached' });
     await isOnlyShown(page);
   });
 });
