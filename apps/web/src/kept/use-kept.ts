@@ -77,7 +77,7 @@ export const useKept = <T extends object>(
   useEffect(() => {
     let left = false;
     void keeping.find().then((content) => {
-      if (left || forgotten.current || !isHeld<T>(content)) return;
+      if (left || (forgotten.current && !puts) || !isHeld<T>(content)) return;
       const now = latest.current.typed;
       const met = meeting.current(puts ? now : before, content.typed);
       if (met === undefined) return;
