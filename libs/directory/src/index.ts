@@ -28,7 +28,7 @@ export { organizationModel, type OrganizationRow } from './read/organizations/mo
 export { endOfToday } from './read/organizations/today.js';
 export { timelineModel } from './read/patient-timeline/model.js';
 export { askedUnder, mayCall, phoneOf, type WithContact } from './read/patients/contact.js';
-export { identifierKey, isBornOn } from './read/patients/finding.js';
+export { fitsPatient, PATIENT_SOUGHT, soughtAs, type PatientSought } from './read/patients/finding.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';
 export { ofPerson } from './read/patients/person.js';
 export { unassignedAs, unassignedWord } from './read/unassigned/question.js';

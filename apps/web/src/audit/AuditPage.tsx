@@ -14,6 +14,7 @@ import { dayText } from '../parts/times.js';
 import { useTitle } from '../parts/use-title.js';
 import { beginOf, endOf } from './days.js';
 import './own-words.js';
+import { Columns } from '../parts/Columns.js';
 
 type Case = Answer<'listCases'>;
 
@@ -82,15 +83,7 @@ const Found = ({ cases, at }: { readonly cases: readonly Case[]; readonly at: st
   if (cases.length === 0) return <Empty title={t('auditing.empty')} text={t('auditing.emptyText')} />;
   return (
     <table className={list['list']} aria-label={t('auditing.title')}>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`auditing.columns.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns columns={COLUMNS.map((column) => t(`auditing.columns.${column}`))} />
       <tbody>
         {cases.map((found, index) => (
           <CaseRow key={found.id} found={found} at={at} index={index} />

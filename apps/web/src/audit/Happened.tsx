@@ -1,8 +1,9 @@
 /** What had happened, latest first: who, why, of what it followed, and everything that was recorded with it. */
-import { Anchor, Code, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Code, Stack, Text } from '@mantine/core';
 import type { CaseHistory } from '@fascia/audit';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { FactTable } from '../parts/FactTable.js';
 import list from '../parts/list.module.css';
 import { Exact } from './Exact.js';
 import { exactText } from '../parts/times.js';
@@ -38,52 +39,35 @@ const Why = ({ event, cause }: { readonly event: Event; readonly cause: Event | 
 export const Happened = ({ id, events }: Pick<CaseHistory, 'id' | 'events'>) => {
   const { t } = useTranslation();
   return (
-    <Stack component="section" gap="xs" aria-labelledby="happened">
-      <Title order={2} id="happened">
-        {t('auditing.happened')}
-      </Title>
-      <table className={list['list']} aria-labelledby="happened">
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`auditing.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {events.toReversed().map((event) => (
-            <tr key={event.id}>
-              <td data-label={t('auditing.recorded')}>
-                <Anchor
-                  title={t('auditing.show')}
-                  renderRoot={(props) => (
-                    <Link
-                      to="/audit/cases/$id"
-                      params={{ id }}
-                      search={{ at: event.recordedAt }}
-                      {...props}
-                    />
-                  )}
-                >
-                  <Exact at={event.recordedAt} />
-                </Anchor>
-              </td>
-              <td data-label={t('auditing.what')} className={list['words']}>
-                <Text fw={600}>{spelled(event.type)}</Text>
-                <Text size="sm">{spelled(categoryOf(event.stream))}</Text>
-              </td>
-              <td data-label={t('auditing.who')} className={list['words']}>
-                <Who byName={event.byName} role={event.actor.role} />
-              </td>
-              <td data-label={t('auditing.why')} className={list['words']}>
-                <Why event={event} cause={causeOf(events, event)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Stack>
+    <FactTable
+      id="happened"
+      title={t('auditing.happened')}
+      columns={COLUMNS.map((column) => t(`auditing.${column}`))}
+    >
+      {events.toReversed().map((event) => (
+        <tr key={event.id}>
+          <td data-label={t('auditing.recorded')}>
+            <Anchor
+              title={t('auditing.show')}
+              renderRoot={(props) => (
+                <Link to="/audit/cases/$id" params={{ id }} search={{ at: event.recordedAt }} {...props} />
+              )}
+            >
+              <Exact at={event.recordedAt} />
+            </Anchor>
+          </td>
+          <td data-label={t('auditing.what')} className={list['words']}>
+            <Text fw={600}>{spelled(event.type)}</Text>
+            <Text size="sm">{spelled(categoryOf(event.stream))}</Text>
+          </td>
+          <td data-label={t('auditing.who')} className={list['words']}>
+            <Who byName={event.byName} role={event.actor.role} />
+          </td>
+          <td data-label={t('auditing.why')} className={list['words']}>
+            <Why event={event} cause={causeOf(events, event)} />
+          </td>
+        </tr>
+      ))}
+    </FactTable>
   );
 };

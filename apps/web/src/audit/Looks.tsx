@@ -1,12 +1,12 @@
 /** Records of who looked, and of who was told no: latest first. */
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Asked } from '../api/questions.js';
-import { lackingIn, useList } from '../api/use-service.js';
+import { useList } from '../api/use-service.js';
 import list from '../parts/list.module.css';
 import { Exact } from './Exact.js';
-import { Empty, Incomplete, Loading, Trouble } from '../parts/states.js';
+import { PagedTable, type RowIndex } from '../parts/PagedTable.js';
 import { Who } from '../parts/Who.js';
 import { spelled } from './moments.js';
 
@@ -14,13 +14,13 @@ type Look = Answer<'listAccess'>;
 
 const COLUMNS = ['when', 'who', 'patient', 'what', 'outcome', 'basis'] as const;
 
-const LookRow = ({ look }: { readonly look: Look }) => {
+const LookRow = ({ look, index }: { readonly look: Look; readonly index: RowIndex }) => {
   const { t } = useTranslation();
   const { at, who, patientId, patientName, what, route, outcome, basis, code } = look;
   const { practitionerId } = who;
   const called = <Who byName={who.name} role={who.role} />;
   return (
-    <tr>
+    <tr {...index}>
       <td data-label={t('auditing.looked.when')}>
         <Exact at={at} />
       </td>
@@ -57,47 +57,13 @@ const LookRow = ({ look }: { readonly look: Look }) => {
 
 export const Looks = ({ asked, label }: { readonly asked: Asked<'listAccess'>; readonly label: string }) => {
   const { t } = useTranslation();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useList(
-    'listAccess',
-    asked,
-  );
-  const looks = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Stack>
-      {error !== null && <Trouble error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      <Incomplete streams={lackingIn(data)} />
-      {data !== undefined && looks.length === 0 && (
-        <Empty title={t('auditing.looksEmpty')} text={t('auditing.looksEmptyText')} />
-      )}
-      {looks.length > 0 && (
-        <table className={list['list']} aria-label={label}>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`auditing.looked.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {looks.map((look) => (
-              <LookRow key={look.id} look={look} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <Button
-          variant="default"
-          style={{ alignSelf: 'flex-start' }}
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('state.more')}
-        </Button>
-      )}
-    </Stack>
+    <PagedTable<'listAccess'>
+      asked={useList('listAccess', asked)}
+      label={label}
+      empty={[t('auditing.looksEmpty'), t('auditing.looksEmptyText')]}
+      columns={COLUMNS.map((column) => t(`auditing.looked.${column}`))}
+      row={(look, index) => <LookRow key={look.id} look={look} index={index} />}
+    />
   );
 };

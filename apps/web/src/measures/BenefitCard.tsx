@@ -13,6 +13,7 @@ import { ChangeLabel } from './ChangeLabel.js';
 import { kindText, valueText } from './texts.js';
 import { treatedIn } from './treated.js';
 import type { Course } from './use-course.js';
+import { Columns } from '../parts/Columns.js';
 
 /** By what it is measured, and what was wanted of it in words. */
 const Measured = ({ line: { series, goal } }: { readonly line: Line }) => {
@@ -88,15 +89,7 @@ const Benefits = ({ benefits }: Pick<Course, 'benefits'>) => {
   const { t } = useTranslation();
   return (
     <table className={list['list']} aria-label={t('measures.card.title')}>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(HEADS[column])}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns columns={COLUMNS.map((column) => t(HEADS[column]))} />
       <tbody>
         {benefits.flatMap(({ category, lines }) =>
           (lines.length === 0 ? [{}] : lines).map((line, n) => (

@@ -1,39 +1,12 @@
 /** What is looked at and not acted on: lists and how far they are, what is ready, which processes are there. */
-import { Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FactTable } from '../parts/FactTable.js';
 import list from '../parts/list.module.css';
 import { Lasting } from '../parts/Moment.js';
 import { lengthText } from '../parts/times.js';
 import { readersLocale } from '../words/words.js';
 import type { Model, Status } from './answers.js';
-
-interface FactsProps {
-  readonly id: string;
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly children: ReactNode;
-}
-
-const Facts = ({ id, title, columns, children }: FactsProps) => (
-  <Stack component="section" gap="xs" aria-labelledby={id}>
-    <Title order={2} size="h4" id={id}>
-      {title}
-    </Title>
-    <table className={list['list']} aria-labelledby={id}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  </Stack>
-);
 
 const TROUBLE = { c: 'var(--mantine-color-error)', fw: 600 } as const;
 
@@ -59,7 +32,7 @@ export const Models = ({ models }: { readonly models: readonly Model[] }) => {
     state: t('operations.models.columns.state'),
   };
   return (
-    <Facts id="models" title={t('operations.models.title')} columns={Object.values(columns)}>
+    <FactTable size="h4" id="models" title={t('operations.models.title')} columns={Object.values(columns)}>
       {models.map(({ name, behind, behindSeconds, parked, building }) => (
         <tr key={name}>
           <td data-label={columns.name} className={list['words']}>
@@ -76,7 +49,7 @@ export const Models = ({ models }: { readonly models: readonly Model[] }) => {
           </td>
         </tr>
       ))}
-    </Facts>
+    </FactTable>
   );
 };
 
@@ -88,7 +61,12 @@ export const Readiness = ({ checks }: Pick<Status['readiness'], 'checks'>) => {
     detail: t('operations.readiness.columns.detail'),
   };
   return (
-    <Facts id="readiness" title={t('operations.readiness.title')} columns={Object.values(columns)}>
+    <FactTable
+      size="h4"
+      id="readiness"
+      title={t('operations.readiness.title')}
+      columns={Object.values(columns)}
+    >
       {checks.map(({ name, ok, detail }) => (
         <tr key={name}>
           <td data-label={columns.name} className={list['words']}>
@@ -102,7 +80,7 @@ export const Readiness = ({ checks }: Pick<Status['readiness'], 'checks'>) => {
           </td>
         </tr>
       ))}
-    </Facts>
+    </FactTable>
   );
 };
 
@@ -115,7 +93,12 @@ export const Processes = ({ processes }: Pick<Status, 'processes'>) => {
     since: t('operations.processes.columns.since'),
   };
   return (
-    <Facts id="processes" title={t('operations.processes.title')} columns={Object.values(columns)}>
+    <FactTable
+      size="h4"
+      id="processes"
+      title={t('operations.processes.title')}
+      columns={Object.values(columns)}
+    >
       {processes.map(({ id, name, host, present, startedAt }) => (
         <tr key={id}>
           <td data-label={columns.name} className={list['words']}>
@@ -134,6 +117,6 @@ export const Processes = ({ processes }: Pick<Status, 'processes'>) => {
           </td>
         </tr>
       ))}
-    </Facts>
+    </FactTable>
   );
 };

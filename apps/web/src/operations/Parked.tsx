@@ -7,6 +7,7 @@ import { ROW_ACT, ROW_LINK, rowCount, rowIndex } from '../parts/rows.js';
 import { Trouble } from '../parts/states.js';
 import { useRetry, type Tried } from './use-standing.js';
 import type { Waiting } from './waiting.js';
+import { Columns } from '../parts/Columns.js';
 
 /** More than that is one fault, and no list to be read. */
 const MOST = 50;
@@ -100,15 +101,7 @@ export const Parked = ({ waiting }: { readonly waiting: readonly Waiting[] }) =>
         </Stack>
       ) : (
         <table className={list['list']} aria-labelledby="parked" {...rowCount(waiting.length)}>
-          <thead>
-            <tr {...rowIndex(-1)}>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`operations.parked.columns.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Columns columns={COLUMNS.map((column) => t(`operations.parked.columns.${column}`))} numbered />
           <tbody>
             {waiting.slice(0, MOST).map((one, index) => (
               <Row key={one.id} waiting={one} index={index} retry={retry} />

@@ -8,6 +8,7 @@ import list from './list.module.css';
 import type { LongRows } from './LongRows.js';
 import type { RowsProps } from './row-place.js';
 import { indexOfFocus, linkAt, rowCount, rowIndex } from './rows.js';
+import { Columns } from './Columns.js';
 
 interface ListTableProps<T> extends RowsProps<T> {
   readonly label: string;
@@ -56,15 +57,7 @@ export const ListTable = <T extends { readonly id: string }>({
   return (
     <>
       <table className={list['list']} aria-label={label} {...rowCount(total)}>
-        <thead>
-          <tr {...rowIndex(-1)}>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns columns={columns} numbered />
         <tbody>
           {Long === undefined ? (
             <AllRows {...rows} />

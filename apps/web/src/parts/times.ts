@@ -30,28 +30,22 @@ export const lengthText = (seconds: number): string => {
   );
 };
 
+const MOMENT: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+};
+
 /** "Apr 3, 2026, 2:05 PM EDT". */
 export const momentText = (moment: string): string =>
-  new Intl.DateTimeFormat(readersLocale(), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(moment));
+  new Intl.DateTimeFormat(readersLocale(), MOMENT).format(new Date(moment));
 
 /** As {@link momentText}, to the second: for whoever compares moments. */
 export const exactText = (moment: string): string =>
-  new Intl.DateTimeFormat(readersLocale(), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(moment));
+  new Intl.DateTimeFormat(readersLocale(), { ...MOMENT, second: '2-digit' }).format(new Date(moment));
 
 /** A day of the calendar, wherever one is: `1979-02-11`. What is less precise is shown as it is kept. */
 export const dayText = (day: string): string =>

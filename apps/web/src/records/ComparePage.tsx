@@ -14,6 +14,7 @@ import { useMe } from '../session/me.js';
 import { agreementIn, type Agreement, type Match, type MatchRecord } from './compared.js';
 import { SettleForm } from './SettleForm.js';
 import { looksAfterRecords } from './who-looks-after.js';
+import { Columns } from '../parts/Columns.js';
 
 const page = getRouteApi('/matches/$one/$other');
 
@@ -78,15 +79,9 @@ const SideBySide = ({ match }: { readonly match: Match }) => {
   ];
   return (
     <table className={list['list']} aria-label={t('records.sideBySide')}>
-      <thead>
-        <tr>
-          {(['part', 'first', 'second', 'compared'] as const).map((column) => (
-            <th key={column} scope="col">
-              {t(`records.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns
+        columns={(['part', 'first', 'second', 'compared'] as const).map((column) => t(`records.${column}`))}
+      />
       <tbody>
         {parts.map(({ part, shows }) => (
           <tr key={part}>

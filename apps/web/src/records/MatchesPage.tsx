@@ -4,10 +4,11 @@ import { Anchor, Badge, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import list from '../parts/list.module.css';
+import type { RowIndex } from '../parts/PagedTable.js';
 import { ROW_LINK } from '../parts/rows.js';
 import { dayText } from '../parts/times.js';
 import type { Match, MatchRecord } from './compared.js';
-import { RecordsTable, type RowIndex } from './RecordsTable.js';
+import { RecordsTable } from './RecordsTable.js';
 
 const COLUMNS = ['one', 'other', 'likeliness', 'rules'] as const;
 

@@ -6,11 +6,12 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';
 import list from '../parts/list.module.css';
+import type { RowIndex } from '../parts/PagedTable.js';
 import { Moment } from '../parts/Moment.js';
 import { ROW_ACT, ROW_LINK } from '../parts/rows.js';
 import { dayText } from '../parts/times.js';
 import { Who } from '../parts/Who.js';
-import { RecordsTable, type RowIndex } from './RecordsTable.js';
+import { RecordsTable } from './RecordsTable.js';
 
 type Merge = Answer<'listMerges'>;
 

@@ -8,6 +8,7 @@ import { timeText, weekdayText, zoneText } from '../parts/times.js';
 import { momentAt } from '../parts/zone.js';
 import css from './schedule.module.css';
 import { isHeld, type Visit } from './visits.js';
+import { Columns } from '../parts/Columns.js';
 
 type Contact = NonNullable<Answer<'getPatient'>['contact']>;
 
@@ -73,15 +74,11 @@ export const PrintedDay = ({ day, zone, visits, lacking, asked, printed }: Print
       <p>{t('schedule.zone', { zone: zoneText(Date.parse(momentAt(day, 720, zone)), 'long', zone) })}</p>
       {lacking > 0 && <p>{t('state.incomplete', { count: lacking })}</p>}
       <table>
-        <thead>
-          <tr>
-            {(['time', 'patient', 'phone', 'whose', 'what'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`schedule.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Columns
+          columns={(['time', 'patient', 'phone', 'whose', 'what'] as const).map((column) =>
+            t(`schedule.${column}`),
+          )}
+        />
         <tbody>
           {held.map((visit) => (
             <tr key={visit.id}>

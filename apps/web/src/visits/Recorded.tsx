@@ -7,6 +7,7 @@ import { techniqueName } from '../safety/catalogue-words.js';
 import { inReadersLanguage } from '../words/words.js';
 import type { Intervention } from './rows.js';
 import { siteOf } from './site.js';
+import { Columns } from '../parts/Columns.js';
 
 const COLUMNS = [
   'place',
@@ -62,15 +63,7 @@ export const Recorded = ({ interventions }: { readonly interventions: readonly I
   if (interventions.length === 0) return <Text>{t('visit.nothingRecorded')}</Text>;
   return (
     <table className={list['list']} aria-label={t('visit.recorded')}>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col">
-              {t(`visit.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Columns columns={COLUMNS.map((column) => t(`visit.${column}`))} />
       <tbody>
         {interventions.map((done) => (
           <Row key={done.seq} done={done} />

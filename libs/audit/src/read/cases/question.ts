@@ -1,22 +1,26 @@
 /** Cases that an auditor can replay: by the patient, by whoever had part in them, by when they were under way; latest change first. */
-import { identifierKey, isBornOn, type PatientRow } from '@fascia/directory';
+import {
+  fitsPatient,
+  PATIENT_SOUGHT,
+  soughtAs,
+  type PatientRow,
+  type PatientSought,
+} from '@fascia/directory';
 import {
   answer,
   body,
   id,
   instant,
-  line,
   many,
   moment,
   oneOfCodes,
   orNull,
-  partialDay,
   uuid,
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
 import { PRIORITIES, STAGES, type ReferralRow } from '@fascia/referral';
-import { conditionsOn, haveWords, listQuestion, tables, wordsTyped } from '@fascia/read-store';
+import { conditionsOn, listQuestion, tables } from '@fascia/read-store';
 import { sql } from 'kysely';
 
 interface Tables {
@@ -49,22 +53,14 @@ const auditedCase = answer({
   diagnosisCodes: many(words('ICD-10-CM.')),
 });
 
-export interface CasesAsked {
-  readonly name?: string;
-  readonly birthDate?: string;
-  readonly identifier?: { readonly system?: string; readonly value: string };
+export interface CasesAsked extends PatientSought {
   readonly practitionerId?: string;
   readonly from?: string;
   readonly to?: string;
 }
 
 const SEARCH = body({
-  name: line(100, "Parts of the patient's name, in any order; accents and case aside.").optional(),
-  birthDate: partialDay('As precise as it is known.').optional(),
-  identifier: body({
-    system: line(300, 'A URI that names who assigned it; any when absent.').optional(),
-    value: line(200),
-  }).optional(),
+  ...PATIENT_SOUGHT,
   practitionerId: id('Who referred, treats, or has a task of it.').optional(),
   from: instant('Under way then or later.').optional(),
   to: instant('Begun before.').optional(),
@@ -100,15 +96,14 @@ export const listCases = listQuestion({
       'fo.name as referrer_name',
       'ro.name as recipient_name',
     ]),
-  values: ({ name, identifier, ...asked }: CasesAsked) => ({
-    ...asked,
-    named: wordsTyped(name),
-    identified: identifier === undefined ? undefined : identifierKey(identifier),
+  values: ({ practitionerId, from, to, ...sought }: CasesAsked) => ({
+    ...soughtAs(sought),
+    practitionerId,
+    from,
+    to,
   }),
   where: {
-    named: (typed) => haveWords(sql.ref('p.words'), typed),
-    birthDate: (date) => isBornOn(sql.ref('p.birth_date'), date),
-    identified: (key) => sql`p.identifier_keys @> array[${key}::text]`,
+    ...fitsPatient('p'),
     practitionerId: hasPart,
     from: (from) => sql`(${t.ref('t.open')} or ${t.ref('t.entered_stage_at')} >= ${from})`,
     to: (to) => sql`coalesce(${sentAt}, ${t.ref('t.entered_stage_at')}) < ${to}`,

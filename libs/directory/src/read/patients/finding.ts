@@ -1,6 +1,7 @@
-/** By what else than the name a patient is found, and how it is kept for that. */
+/** By what a patient is found, and how it is kept for that. */
 import { hash } from 'node:crypto';
-import { folded, type Condition } from '@fascia/read-store';
+import { body, line, partialDay } from '@fascia/kernel/contract';
+import { folded, haveWords, wordsTyped, type Condition } from '@fascia/read-store';
 import { sql, type Expression } from 'kysely';
 import type { Demographics } from '../../contract/events.js';
 
@@ -62,3 +63,34 @@ export const hasPhone = (phones: Expression<readonly string[]>, digits: Expressi
 /** The one is as precise as the other, or says less. */
 export const isBornOn = (born: Expression<string>, date: Expression<string>): Condition =>
   sql<boolean>`(starts_with(${born}, ${date}::text) or starts_with(${date}::text, ${born}))`;
+
+/** What is known of whoever is looked for, in words of a body: no address names anybody. */
+export const PATIENT_SOUGHT = {
+  name: line(100, 'Parts of the name, in any order; accents and case aside.').optional(),
+  birthDate: partialDay('As precise as it is known; a record that knows less fits as well.').optional(),
+  identifier: body({
+    system: line(300, 'A URI that names who assigned it; any when absent.').optional(),
+    value: line(200),
+  }).optional(),
+};
+
+export interface PatientSought {
+  readonly name?: string;
+  readonly birthDate?: string;
+  readonly identifier?: Partial<Identifier> & Pick<Identifier, 'value'>;
+}
+
+/** As the conditions of {@link fitsPatient} take it. */
+export const soughtAs = ({ name, birthDate, identifier }: PatientSought) => ({
+  named: wordsTyped(name),
+  birthDate,
+  identified: identifier === undefined ? undefined : identifierKey(identifier),
+});
+
+/** @param rows what a query calls the rows of patients */
+export const fitsPatient = (rows: string) => ({
+  named: (typed: Expression<string>): Condition => haveWords(sql.ref(`${rows}.words`), typed),
+  birthDate: (date: Expression<string>): Condition => isBornOn(sql.ref(`${rows}.birth_date`), date),
+  identified: (key: Expression<string>): Condition =>
+    sql<boolean>`${sql.ref(`${rows}.identifier_keys`)} @> array[${key}::text]`,
+});

@@ -7,18 +7,17 @@ import {
   many,
   oneOfCodes,
   orNull,
-  partialDay,
   uuid,
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
+import { conditionsOn, listQuestion, oneQuestion, tables } from '@fascia/read-store';
 import { sql } from 'kysely';
 import { SEXES_AT_BIRTH } from '../../contract/events.js';
 import { isOutOfUse, replacementIn } from '../../contract/sources.js';
 import { PATIENT_RELATIONS, PATIENT_SCOPE, type WithRelations } from '../care-team/scope.js';
 import { askedUnder, contact, contactOf, mayCall, type WithContact } from './contact.js';
-import { dialled, hasPhone, identifierKey, isBornOn, type Identifier } from './finding.js';
+import { dialled, fitsPatient, hasPhone, PATIENT_SOUGHT, soughtAs, type PatientSought } from './finding.js';
 import { patientModel, type PatientRow } from './model.js';
 import { unassignedOn } from '../unassigned/question.js';
 import { survivorOf } from './person.js';
@@ -80,19 +79,11 @@ const show = (row: Shown) => ({
 });
 
 const SEARCH = body({
-  name: line(100, 'Parts of the name, in any order; accents and case aside.').optional(),
-  birthDate: partialDay('As precise as it is known; a record that knows less fits as well.').optional(),
-  identifier: body({
-    system: line(300, 'A URI that names who assigned it; any when absent.').optional(),
-    value: line(200),
-  }).optional(),
+  ...PATIENT_SOUGHT,
   phone: line(40, 'However it is written, with its country or without.', /^(?:\D*\d){4,}\D*$/).optional(),
 });
 
-export interface PatientsAsked {
-  readonly name?: string;
-  readonly birthDate?: string;
-  readonly identifier?: Partial<Identifier> & Pick<Identifier, 'value'>;
+export interface PatientsAsked extends PatientSought {
   readonly phone?: string;
 }
 
@@ -105,16 +96,12 @@ export const listPatients = listQuestion({
   answer: answer(shown),
   show,
   search: SEARCH,
-  values: ({ name, birthDate, identifier, phone }: PatientsAsked) => ({
-    named: wordsTyped(name),
-    birthDate,
-    identified: identifier === undefined ? undefined : identifierKey(identifier),
+  values: ({ phone, ...sought }: PatientsAsked) => ({
+    ...soughtAs(sought),
     phone: phone === undefined ? undefined : dialled(phone),
   }),
   where: {
-    named: (typed) => haveWords(t.ref('t.words'), typed),
-    birthDate: (date) => isBornOn(t.ref('t.birth_date'), date),
-    identified: (key) => sql`${t.ref('t.identifier_keys')} @> array[${key}::text]`,
+    ...fitsPatient('t'),
     phone: (digits) => hasPhone(t.ref('t.phones'), digits),
   },
   order: ['sort_key', 'id'],
