@@ -51,7 +51,7 @@ const SCOPE_MAY_IMPORT = {
     'directory', 'referral', 'plan', 'session', 'assessment', 'safety', 'task',
   ],
   fhir: ['kernel', 'access', 'http', 'read-store', 'write-door', 'clinical', 'directory', 'diagnosis', 'safety'],
-  testkit: ['kernel', 'event-store', 'write-door', 'broker'],
+  testkit: ['kernel', 'event-store', 'write-door', 'broker', 'retry'],
 
   composition: [
     'kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'broker', 'delivery', 'event-store', 'sealing',
