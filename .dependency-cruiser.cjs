@@ -103,6 +103,8 @@ const THIRD_PARTIES = [
     'What is looked up by key all at once is the keys of persons; questions ask once, in SQL.'),
   only(['@medplum'], ['libs/fhir/'],
     'The names of FHIR are for who reads it; contexts have words of their own.'),
+  only(['@myriaddreamin', 'dejavu-fonts-ttf'], ['libs/letter/src/pdf/'],
+    'Letters are set in one place.'),
   only(['commander', 'cli-progress'], ['apps/cli/'],
     'The command line is one process.'),
   only(['pino', 'prom-client'], ['libs/platform/observability/'],

@@ -69,7 +69,7 @@ const SCOPE_MAY_IMPORT = {
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
   // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
   web: [
-    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'audit',
+    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'letter', 'audit',
   ],
 };
 

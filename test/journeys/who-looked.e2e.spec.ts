@@ -74,11 +74,16 @@ describe('who looked', () => {
       () => `/api/v1/referrals/${referralId}`,
       'GET /api/v1/referrals/:id',
     ],
+    [
+      'a letter of it',
+      () => `/api/v1/referrals/${referralId}/letter.pdf`,
+      'GET /api/v1/referrals/:id/letter.pdf',
+    ],
   ])('is told of a stranger who asks for %s and is told that it is not there', async (_what, at, route) => {
     expect((await stranger.get(at())).status).toBe(404);
     expect(await recorded(`patientId=${patientId}`, { outcome: 'denied', route })).toMatchObject({
       who: { sub: 'physician-two-demo', practitionerId: strangersId },
-      objectId: at().split('/').at(-1),
+      objectId: at().split('/')[4],
       code: 'NOT_FOUND',
       purpose: 'TREAT',
     });

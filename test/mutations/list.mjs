@@ -894,6 +894,18 @@ const READING_MUTATIONS = [
     caught: `${READ_STORE}/read-desk.spec.ts`,
   },
   {
+    name: 'a letter says that there is none of what nobody asked',
+    file: 'libs/letter/src/letters/order.ts',
+    change: ['all === undefined ? undefined :', 'all === undefined ? none :'],
+    caught: 'libs/letter/src/letters/letters.spec.ts',
+  },
+  {
+    name: 'a name turns what stands beside it in a letter',
+    file: 'libs/letter/src/pdf/render.ts',
+    change: ["value.replaceAll(UNSEEN, '')", 'value'],
+    caught: 'libs/letter/src/pdf/render.spec.ts',
+  },
+  {
     name: 'who was told no leaves no record',
     file: 'libs/platform/http/src/problem-filter.ts',
     change: ['recordRefusal(this.log, request, kind, answer.document.code);', ''],

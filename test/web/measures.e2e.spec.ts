@@ -191,4 +191,37 @@ describeWithBrowser('what is measured', () => {
     expect(hands.presses).toBeLessThanOrEqual(4);
     await rowWith(page, family).waitFor({ state: 'hidden', timeout: SEEN_MS });
   });
+
+  it.each([
+    ['the pointer', (hands: Hands, letter: Locator) => hands.click(letter)],
+    [
+      'keys',
+      async (hands: Hands, letter: Locator) => {
+        await letter.focus();
+        await hands.press('Enter');
+      },
+    ],
+  ])('is seen as a letter by %s, in a tab from which it is printed', async (_by, opens) => {
+    const hands = await at('physician-demo', `/referrals/${course.referral}`);
+    const { page } = hands;
+    const letter = button(page, 'Letter of the outcome');
+    await letter.waitFor();
+    // A browser that has no viewer of its own hands the letter to whoever has one.
+    const shown = new Promise<string>((resolve) => {
+      page.once('popup', (tab) => {
+        tab.on('download', (file) => resolve(file.url()));
+        tab.on('framenavigated', (frame) => {
+          if (frame.url().startsWith('blob:')) resolve(frame.url());
+        });
+      });
+    });
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().endsWith(`/referrals/${course.referral}/outcome/letter.pdf`)),
+      opens(hands, letter),
+    ]);
+    expect([answer.status(), await answer.headerValue('content-type')]).toEqual([200, 'application/pdf']);
+    expect(await shown).toMatch(/^blob:/);
+    // The second click is the printer's.
+    expect(hands.presses).toBe(1);
+  });
 });

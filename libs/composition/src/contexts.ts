@@ -23,6 +23,8 @@ import { documentDoors } from '@fascia/document/http';
 import { fhirContext } from '@fascia/fhir';
 import type { CommandDoor } from '@fascia/http';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
+import { letterContext } from '@fascia/letter';
+import { letterDoors } from '@fascia/letter/http';
 import { lastSignedPlanOf, planContext, unmetGoals } from '@fascia/plan';
 import { planDoors } from '@fascia/plan/http';
 import type { Question, ReadModel } from '@fascia/read-store';
@@ -118,6 +120,7 @@ const CARE_CONTEXTS: readonly Context[] = [
   { ...plan, doors: planDoors(plan.aggregate) },
   { ...session, doors: sessionDoors(session.aggregate) },
   { ...task, doors: taskDoors(task.aggregate) },
+  { ...letterContext(), doors: letterDoors() },
   fhirContext(),
   coordinationContext(),
 ];

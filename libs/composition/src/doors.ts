@@ -26,12 +26,13 @@ import {
   type LivePart,
   type Positions,
 } from '@fascia/http';
+import { LETTERS, type LetterDoorParts } from '@fascia/letter/http';
 import { READ_DESK, type AccessLog } from '@fascia/read-store';
 import { makeSendCheck } from '@fascia/referral';
 import { SEND_CHECK } from '@fascia/referral/http';
 import { makeAllowedTechniques } from '@fascia/session';
 import { ALLOWED_TECHNIQUES } from '@fascia/session/http';
-import { RegisterAdmin } from '@fascia/write-door';
+import { readWhole, RegisterAdmin } from '@fascia/write-door';
 import {
   addressedCommands,
   aggregateByCategory,
@@ -87,6 +88,16 @@ const liveOf = ({ settings }: Pick<Foundation, 'settings'>, { live }: Pick<ReadS
   heartbeatMs: settings.heartbeatMs,
 });
 
+const lettersOf = (
+  { store }: Pick<Foundation, 'store'>,
+  { recorder }: Pick<ReadSide, 'recorder'>,
+): LetterDoorParts => ({
+  catalogue: loadIcdCatalogue,
+  positionOf: async (stream, eventId) =>
+    (await readWhole(store, stream)).find(({ id }) => id === eventId)?.position,
+  recorded: () => recorder.flush(),
+});
+
 export const queryDoors = (
   foundation: Foundation,
   { tools }: WriteSide,
@@ -111,6 +122,7 @@ export const queryDoors = (
     value(KEPT_FORMS, foundation.forms),
     value(SEND_CHECK, makeSendCheck({ tools, clock: foundation.clock })),
     value(ALLOWED_TECHNIQUES, makeAllowedTechniques({ tools, clock: foundation.clock })),
+    value(LETTERS, lettersOf(foundation, reads)),
     value(OPERATIONS, operations),
     value(KEY_OPERATIONS, foundation),
     value(REGISTERS, {
@@ -158,6 +170,7 @@ export const allDoors = (): Doors => ({
       KEPT_FORMS,
       SEND_CHECK,
       ALLOWED_TECHNIQUES,
+      LETTERS,
       LIVE,
       OPERATIONS,
       KEY_OPERATIONS,

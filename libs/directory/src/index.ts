@@ -31,6 +31,7 @@ export { askedUnder, mayCall, phoneOf, type WithContact } from './read/patients/
 export { fitsPatient, PATIENT_SOUGHT, soughtAs, type PatientSought } from './read/patients/finding.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';
 export { ofPerson } from './read/patients/person.js';
+export { getPatient } from './read/patients/question.js';
 export { unassignedAs, unassignedWord } from './read/unassigned/question.js';
 export { practitionerModel, type PractitionerRow } from './read/practitioners/model.js';
 export {

@@ -7,5 +7,6 @@ export { planInForce, plansSigned, type PlanInForce, type SignedVersion } from '
 export type { Certification, EstablishedPlan, PlanState, SignedPlan } from './domain/plan.js';
 export { currentPlanOf, lastSignedPlanOf, signedPlansOf } from './read/lookups.js';
 export { planModel, type PlanReview, type PlanRow } from './read/plans/model.js';
+export { listPlans } from './read/plans/question.js';
 export { caredFor, type Care } from './write/cared-for.js';
 export type { PlanAggregate } from './write/plan.aggregate.js';

@@ -7,7 +7,7 @@ export { validUntilIn } from './domain/referral.state.js';
 export { BOTH_SIDES, bothSidesOfRow, subjectOfSides } from './read/both-sides.js';
 export { referralsUnderWayOf } from './read/lookups.js';
 export { legalMoves, partiesOfRow } from './read/referrals/moves.js';
-export { REFERRAL_SCOPE } from './read/referrals/question.js';
+export { getReferral, REFERRAL_SCOPE } from './read/referrals/question.js';
 export { referralModel } from './read/referrals/model.js';
 export type { ReferralRow } from './read/referrals/row.js';
 export { makeSendCheck, type SendCheck } from './write/send-check.js';

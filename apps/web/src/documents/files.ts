@@ -49,6 +49,13 @@ export const savedAs = (called: string, mediaType: Paper['mediaType']): string =
 /** Until it is on its way to the disk. */
 const NEEDED_MS = 60_000;
 
+/** Shown by the browser itself, in a tab that was opened for it; kept by whoever keeps it from there. */
+export const show = (bytes: Blob, tab: Window): void => {
+  const address = URL.createObjectURL(bytes);
+  tab.location.replace(address);
+  setTimeout(() => URL.revokeObjectURL(address), NEEDED_MS);
+};
+
 /** Saved by the browser, and shown in no page: no address of it outlives that. */
 export const save = (bytes: Blob, name: string): void => {
   const link = document.createElement('a');

@@ -12,7 +12,7 @@ import { Modal } from '../parts/Modal.js';
 import { Loading, Trouble } from '../parts/states.js';
 import { DeedForm, type DeedFormProps } from '../referrals/DeedForm.js';
 import { BenefitCard } from './BenefitCard.js';
-import { isPlain, isWorse } from './benefits.js';
+import { isPlain, isWorse } from './outcome.js';
 import type { Course } from './use-course.js';
 import { WithCourse } from './WithCourse.js';
 

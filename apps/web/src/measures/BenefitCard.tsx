@@ -1,4 +1,5 @@
 /** The five benefits of one referral: from where, to where, how far it was meant to come, and what was treated. */
+import { treatedIn, type Category } from '@fascia/letter/rules';
 import { Stack, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +9,9 @@ import list from '../parts/list.module.css';
 import { Incomplete } from '../parts/states.js';
 import { dayOfMoment } from '../parts/times.js';
 import { inReadersLanguage } from '../words/words.js';
-import type { Category, Line } from './benefits.js';
 import { ChangeLabel } from './ChangeLabel.js';
 import { kindText, valueText } from './texts.js';
-import { treatedIn } from './treated.js';
+import type { Line } from './series.js';
 import type { Course } from './use-course.js';
 import { Columns } from '../parts/Columns.js';
 

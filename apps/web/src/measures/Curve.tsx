@@ -1,12 +1,12 @@
 /** One kind of measurement over time. What it shows, the table beside it says in numbers. */
+import { givenOf } from '@fascia/letter/rules';
 import '@mantine/charts/styles.css';
 import type { Instrument } from '@fascia/assessment/contract';
 import { LineChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { readersLocale } from '../words/words.js';
-import { countsFrom, type Series } from './series.js';
+import { countsFrom, type Series, type Visit } from './series.js';
 import { kindText, valueText } from './texts.js';
-import { givenOf, type Visit } from './treated.js';
 
 const HEIGHT = 220;
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import { DeedForm, type DeedFormProps } from '../referrals/DeedForm.js';
 import type { Field } from '../referrals/deeds.js';
 import { NOTHING_TYPED, type Typed } from '../referrals/form.js';
 import { BenefitCard } from './BenefitCard.js';
-import { nothingUnmet, proposedKind } from './benefits.js';
+import { nothingUnmet, proposedKind } from './outcome.js';
 import { summaryOf } from './summary.js';
 import type { Course } from './use-course.js';
 import { WithCourse } from './WithCourse.js';

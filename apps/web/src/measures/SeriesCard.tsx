@@ -1,4 +1,5 @@
 /** One kind of measurement: its curve, and the same in numbers. */
+import { givenOf } from '@fascia/letter/rules';
 import { Button, Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +7,8 @@ import list from '../parts/list.module.css';
 import { Moment } from '../parts/Moment.js';
 import { Loading } from '../parts/states.js';
 import { ChangeLabel } from './ChangeLabel.js';
-import { countsFrom, type Assessment, type Series } from './series.js';
+import { countsFrom, type Assessment, type Series, type Visit } from './series.js';
 import { kindText, valueText } from './texts.js';
-import { givenOf, type Visit } from './treated.js';
 
 /** The library that draws is large, and not everybody who opens a referral measures. */
 const Curve = lazy(async () => ({ default: (await import('./Curve.js')).Curve }));

@@ -1,15 +1,15 @@
 import { scored } from '@fascia/assessment/rules';
 import {
   benefitsOf,
+  givenIn,
+  givenOf,
   goalsInForce,
-  isPlain,
-  isWorse,
-  nothingUnmet,
-  proposedKind,
+  seriesOf,
+  treatedIn,
   type Goal,
-} from './benefits.js';
-import { countsFrom, earlierThan, seriesOf, type Assessment, type Change } from './series.js';
-import { givenIn, givenOf, treatedIn, type Visit } from './treated.js';
+} from '@fascia/letter/rules';
+import { isPlain, isWorse, nothingUnmet, proposedKind } from './outcome.js';
+import { countsFrom, earlierThan, type Assessment, type Change, type Visit } from './series.js';
 import {
   againOf,
   anotherOf,

@@ -1,28 +1,22 @@
 /** What was measured under a referral, kind by kind, and what of a change counts. */
-import { kindOf } from '@fascia/assessment/rules';
 import { DEFAULT_THRESHOLDS, thresholdFor } from '@fascia/clinical';
+import {
+  seriesOf,
+  type Benefit as BenefitOf,
+  type Line as LineOf,
+  type Series as SeriesOf,
+} from '@fascia/letter/rules';
 import type { Answer } from '../api/questions.js';
 
 export type Assessment = Answer<'listAssessments'>;
 export type Measurement = Assessment['measurement'];
 export type Change = NonNullable<Assessment['change']>;
 
-export interface Series {
-  /** Of the kind. */
-  readonly key: string;
-  /** Oldest first. */
-  readonly points: readonly Assessment[];
-  /** The first: the others are labelled against it. */
-  readonly baseline: Assessment;
-  readonly now: Assessment;
-}
+export type Visit = Answer<'listSessions'>;
 
-/** @param all oldest first, as the service lists them */
-export const seriesOf = (all: readonly Assessment[]): readonly Series[] =>
-  [...Map.groupBy(all, ({ measurement }) => kindOf(measurement))].flatMap(([key, points]) => {
-    const [baseline, now] = [points[0], points.at(-1)];
-    return baseline === undefined || now === undefined ? [] : [{ key, points, baseline, now }];
-  });
+export type Series = SeriesOf<Assessment>;
+export type Line = LineOf<Assessment>;
+export type Benefit = BenefitOf<Assessment>;
 
 /** What was measured before one of them: it is labelled against that alone. */
 export const earlierThan = (all: readonly Assessment[], { id }: Assessment): readonly Series[] =>

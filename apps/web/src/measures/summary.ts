@@ -1,10 +1,10 @@
 /** How a discharge summary begins: with what is known, line by line. Whoever treats goes on from there. */
+import { treatedIn } from '@fascia/letter/rules';
 import type { TFunction } from 'i18next';
 import { BODY_WORDS } from '../body-map/words.js';
 import { dayOfMoment } from '../parts/times.js';
-import type { Line } from './benefits.js';
 import { kindText, valueText } from './texts.js';
-import { treatedIn } from './treated.js';
+import type { Line } from './series.js';
 import type { Course } from './use-course.js';
 
 const measured = (t: TFunction, { series, goal }: Line): readonly string[] => {

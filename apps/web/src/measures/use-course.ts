@@ -2,13 +2,20 @@
  * The course of one referral: what was measured, the visits, and what the plan in force wants. A course may be long: a
  * page shows where it began and what is new of it, and all of it to whoever asks for that or says what it came to.
  */
+import {
+  benefitsOf,
+  givenIn,
+  givenOf,
+  goalsInForce,
+  seriesOf,
+  type Given,
+  type Goal,
+} from '@fascia/letter/rules';
 import type { Answer } from '../api/questions.js';
 import { useList, useWhole } from '../api/use-service.js';
 import { useNow } from '../parts/use-now.js';
 import { usePlans } from '../plans/use-plans.js';
-import { benefitsOf, goalsInForce, type Benefit, type Goal } from './benefits.js';
-import { seriesOf, type Assessment, type Series } from './series.js';
-import { givenIn, givenOf, type Given, type Visit } from './treated.js';
+import type { Assessment, Benefit, Series, Visit } from './series.js';
 
 /** Of each kind of measurement, as the service says of `brief`; and of the visits. */
 export const LATEST = 20;

@@ -21,6 +21,7 @@ import { useMe } from '../session/me.js';
 import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
 import { deedOf, nextStepOf, offeredOf, PAGES, withPageOf, type OfferedDeed } from './deeds.js';
+import { LetterButton } from './LetterButton.js';
 import { LoopBar } from './LoopBar.js';
 import { Order } from './Order.js';
 import { Packet } from './Packet.js';
@@ -116,7 +117,11 @@ const Deeds = ({
   );
 };
 
-const Outcome = ({ referral: { outcome } }: { readonly referral: Referral }) => {
+/** It is sent, and whoever looks is a side of it: a pool is told enough to decide whether to take it, and no more. */
+const hasLetter = ({ loop, referrer, recipient }: Referral, mine: string | null | undefined): boolean =>
+  loop.sent !== undefined && (referrer.organizationId === mine || (recipient?.organizationId ?? '') === mine);
+
+const Outcome = ({ referral: { id, outcome } }: { readonly referral: Referral }) => {
   const { t } = useTranslation();
   if (outcome === null) return undefined;
   return (
@@ -127,6 +132,7 @@ const Outcome = ({ referral: { outcome } }: { readonly referral: Referral }) => 
       <Text dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {outcome.summary}
       </Text>
+      <LetterButton referralId={id} of="outcome" />
     </Card>
   );
 };
@@ -164,7 +170,8 @@ export const ReferralPage = () => {
   const { data, error, refetch } = useOne('getReferral', id);
   const { begin, form } = useDeed();
   // Whoever treats begins with what was asked; whoever asked, with what came of it.
-  const orders = ORDERERS.includes(useMe().actingAs.role);
+  const { role, organizationId } = useMe().actingAs;
+  const orders = ORDERERS.includes(role);
   if (error !== null && data === undefined) return <Trouble error={error} again={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   const { body: referral, lacking } = data;
@@ -175,6 +182,7 @@ export const ReferralPage = () => {
       <Incomplete streams={lacking} />
       <Warnings patientId={referral.patient.id} />
       <LoopBar loop={referral.loop} />
+      {hasLetter(referral, organizationId) && <LetterButton referralId={id} of="referral" />}
       <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
       <Outcome referral={referral} />
       <Revisions key={`revisions-${id}`} referral={referral} />

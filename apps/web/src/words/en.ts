@@ -133,6 +133,8 @@ export const en = {
   referral: {
     title: 'Referral',
     back: 'All my referrals',
+    letter: 'Letter',
+    outcomeLetter: 'Letter of the outcome',
     loop: 'The loop',
     notYet: 'not yet',
     passedOver: 'not recorded',

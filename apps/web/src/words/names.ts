@@ -1,6 +1,6 @@
 /** What codes are called. The types are those of the contracts: a code that comes there and has no name here does not compile. */
 import type { Role } from '@fascia/kernel/contract';
-import type { Stage } from '@fascia/referral/contract';
+import { names as namesOnPaper } from '@fascia/letter/contract';
 import type { TASK_TYPES } from '@fascia/task/contract';
 import type { DeedWithPage, OfferedDeed } from '../referrals/deeds.js';
 import type { BodyOf } from '../api/commands.js';
@@ -17,6 +17,7 @@ type Entry = Referral['thread'][number];
 type Order = NonNullable<Referral['content']>;
 
 export const names = {
+  ...namesOnPaper,
   ...clinicalNames,
   ...orderNames,
   ...visitNames,
@@ -32,27 +33,6 @@ export const names = {
     records: 'Records',
     system: 'Fascia',
   } satisfies Named<Role>,
-  stage: {
-    none: 'Not there yet',
-    Draft: 'Draft',
-    Sent: 'Sent',
-    InTriage: 'In triage',
-    InfoRequested: 'Question asked',
-    Accepted: 'Accepted',
-    Booked: 'Booked',
-    InTreatment: 'In treatment',
-    OnHold: 'On hold',
-    CancelRequested: 'Asked to stop',
-    Declined: 'Declined',
-    OutcomeReported: 'Outcome reported',
-    Closed: 'Closed',
-    Withdrawn: 'Withdrawn',
-    Cancelled: 'Cancelled',
-    Expired: 'Expired',
-    Voided: 'Entered in error',
-    Superseded: 'Replaced',
-    Discarded: 'Discarded',
-  } satisfies Named<Stage>,
   side: {
     referrer: 'The physician',
     recipient: 'The clinic',
@@ -68,12 +48,6 @@ export const names = {
     outcome: 'Outcome',
     acknowledged: 'Acknowledged',
   } satisfies Named<keyof Referral['loop']>,
-  priority: {
-    routine: 'Routine',
-    urgent: 'Urgent',
-    asap: 'As soon as possible',
-    stat: 'At once',
-  } satisfies Named<NonNullable<Referral['priority']>>,
   entry: {
     message: 'Message',
     questions: 'Questions',
@@ -110,24 +84,6 @@ export const names = {
     geography: 'Too far away',
     'returned-with-advice': 'Returned with advice',
   } satisfies Named<NonNullable<NonNullable<Entry['details']>['reason']>>,
-  outcomeKind: {
-    'goals-met': 'Goals met',
-    plateau: 'No further change',
-    transferred: 'Transferred',
-    'patient-choice': 'Ended by the patient',
-    'lost-to-follow-up': 'Patient stayed away',
-    'red-flag': 'Red flag',
-    'no-treatment-indicated': 'No treatment indicated',
-    'authorisation-ended': 'Authorisation ended',
-    deceased: 'Patient died',
-  } satisfies Named<NonNullable<Referral['outcome']>['kind']>,
-  goal: {
-    mobility: 'Mobility',
-    pain: 'Pain',
-    recovery: 'Recovery',
-    posture: 'Posture',
-    wellbeing: 'Wellbeing',
-  } satisfies Named<NonNullable<Order['goals']>[number]['category']>,
   planStage: {
     none: 'Not there yet',
     Draft: 'Draft',
@@ -189,13 +145,6 @@ export const names = {
   capacity: { open: 'has room', limited: 'little room', closed: 'no room' } satisfies Named<
     Answer<'listListings'>['capacity']
   >,
-  payer: {
-    'SELF-PAY': 'The patient',
-    'US-MEDICARE-B': 'Medicare Part B',
-    'US-VA-MASSAGE-INIT': 'Veterans Affairs, massage, first authorisation',
-    'US-VA-MASSAGE-CONT': 'Veterans Affairs, massage, continued',
-    'COMMERCIAL-MASSAGE': 'Private insurance, massage',
-  } satisfies Named<NonNullable<Referral['payerProfile']>>,
   orderPart: {
     priority: 'the priority',
     service: 'the service',
@@ -209,9 +158,6 @@ export const names = {
     payer: 'who pays',
     suspicion: 'why the diagnosis is suspected',
   } satisfies Partial<Named<keyof Order>>,
-  sex: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Not known' } satisfies Named<
-    Answer<'getPatient'>['sexAtBirth']
-  >,
   basis: {
     treatment: 'Treatment',
     written: 'Consent, written',

@@ -33,6 +33,8 @@ export const ACCESS_CONTRACT = {
       resource: z.string(),
       /** The policy that allowed it. */
       basis: z.string(),
+      /** What was given out to be kept: the sha256 of its bytes (hex), from which template, made up to which position of the log. */
+      letter: z.strictObject({ sha256: z.string(), template: z.string(), position: z.string() }).optional(),
     }),
     2,
     (data) => ({ ...(data as object), route: null, objectId: null }),

@@ -8,7 +8,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   APPEND_LIMIT_BYTES,
-  standingPurposeOf,
   streamOf,
   StoreUnavailable,
   uuidFrom,
@@ -21,7 +20,7 @@ import {
 import type { Access, AccessLog, Occasion } from '@fascia/read-store';
 import { Backoff, errorName } from '@fascia/retry';
 import { metadataOf, type Codec } from '@fascia/write-door';
-import type { AccessEvent } from '../contract/events.js';
+import { eventOf } from './access-event.js';
 
 export interface AccessRecorderParts {
   readonly store: EventStore;
@@ -60,45 +59,6 @@ const LOOK_EVERY_MS = 2_000;
 const LAST_TRIES = 8;
 
 const WRITER: Actor = { sub: 'access-recorder', role: 'system' };
-
-const whoOf = ({
-  sub,
-  role,
-  organizationId,
-  practitionerId,
-  onBehalfOf,
-}: Actor): AccessEvent['data']['who'] => ({
-  sub,
-  role,
-  ...(organizationId === undefined ? {} : { organizationId }),
-  ...(practitionerId === undefined ? {} : { practitionerId }),
-  ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
-});
-
-/** @param patientIds all that it is about */
-const eventOf = (access: Access, patientIds: readonly string[]): AccessEvent => {
-  const { by, on } = access;
-  const request = {
-    who: whoOf(by),
-    route: on.route,
-    objectId: on.objectId ?? null,
-    purpose: on.purpose ?? standingPurposeOf(by.role),
-    patientIds: [...patientIds],
-  };
-  switch (access.kind) {
-    case 'read':
-      return {
-        type: 'PatientDataRead',
-        data: { ...request, resource: access.resource, basis: access.policy },
-      };
-    case 'queried':
-      return { type: 'PatientDataQueried', data: { ...request, resource: access.resource } };
-    case 'denied':
-      return { type: 'AccessDenied', data: { ...request, code: access.code } };
-    case 'refused':
-      return { type: 'RequestRefused', data: { ...request, code: access.code } };
-  }
-};
 
 /** As many as one append takes with room to spare: a page of a list names up to 200 patients. */
 const fitting = (events: readonly NewEvent[]): readonly NewEvent[] => {

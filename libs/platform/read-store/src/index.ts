@@ -12,7 +12,15 @@ export {
 export type { Scope } from './scope.js';
 export { fittingRows, ListBuilding } from './fitting-rows.js';
 export { LackingModels, rowsOfWhole, streamsLacking } from './lacking.js';
-export { NotingDesk, READ_DESK, ReadDesk, type Access, type AccessLog, type Occasion } from './read-desk.js';
+export {
+  NotingDesk,
+  READ_DESK,
+  ReadDesk,
+  type Access,
+  type AccessLog,
+  type LetterGiven,
+  type Occasion,
+} from './read-desk.js';
 export {
   fingerprintOf,
   groupModel,

@@ -31,6 +31,15 @@ interface Looked {
   readonly on: Occasion;
 }
 
+/** A letter that left. */
+export interface LetterGiven {
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+  readonly template: string;
+  /** Of the last event that it tells of. */
+  readonly position: string;
+}
+
 /** A read of patient data, as accounting of disclosures needs it (45 CFR 164.528). */
 export interface Disclosure extends Looked {
   readonly kind: 'read';
@@ -39,6 +48,8 @@ export interface Disclosure extends Looked {
   readonly resource: string;
   /** The policy that allowed it. */
   readonly policy: string;
+  /** What was given out to be kept, where it was: by its digest it is known for what it is said to be. */
+  readonly letter?: LetterGiven;
 }
 
 /** Something was asked of a patient, and nothing was shown: there is none, or none for this caller. */

@@ -1,6 +1,6 @@
 /** Records of who looked, by patient: the accounting of disclosures, and of what was refused. */
 import type { PurposeOfUse, Role } from '@fascia/kernel';
-import { readModel, sortKey } from '@fascia/read-store';
+import { readModel, sortKey, type LetterGiven } from '@fascia/read-store';
 import type { AccessEvent } from '../../contract/events.js';
 
 export const ACCESS_OUTCOMES = ['shown', 'nothing-shown', 'denied', 'refused'] as const;
@@ -27,16 +27,24 @@ export interface AccessRecordRow {
   readonly resource: string | null;
   readonly basis: string | null;
   readonly code: string | null;
+  /** What was given out, where it was a letter. */
+  readonly letter: LetterGiven | null;
 }
 
-type Told = Pick<AccessRecordRow, 'outcome' | 'resource' | 'basis' | 'code'>;
+type Told = Pick<AccessRecordRow, 'outcome' | 'resource' | 'basis' | 'code' | 'letter'>;
 
-const NOTHING = { resource: null, basis: null, code: null };
+const NOTHING = { resource: null, basis: null, code: null, letter: null };
 
 const toldBy = (fact: AccessEvent): Told => {
   switch (fact.type) {
     case 'PatientDataRead':
-      return { ...NOTHING, outcome: 'shown', resource: fact.data.resource, basis: fact.data.basis };
+      return {
+        ...NOTHING,
+        outcome: 'shown',
+        resource: fact.data.resource,
+        basis: fact.data.basis,
+        letter: fact.data.letter ?? null,
+      };
     case 'PatientDataQueried':
       return { ...NOTHING, outcome: 'nothing-shown', resource: fact.data.resource };
     case 'AccessDenied':
@@ -48,7 +56,7 @@ const toldBy = (fact: AccessEvent): Told => {
 
 export const accessRecordModel = readModel<AccessRecordRow, AccessEvent>({
   name: 'access_record',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     patient_id: 'text',
@@ -66,6 +74,7 @@ export const accessRecordModel = readModel<AccessRecordRow, AccessEvent>({
     resource: 'text',
     basis: 'text',
     code: 'text',
+    letter: 'jsonb',
   },
   indexes: [
     '(patient_id, at desc, id)',

@@ -39,6 +39,13 @@ const accessRecord = answer({
   what: orNull(words('What kind of thing was read.')),
   basis: orNull(words('The policy that allowed it.')),
   code: orNull(words('What it was refused with.')),
+  letter: orNull(
+    answer({
+      sha256: words('Of its bytes, hex.'),
+      template: words(),
+      position: words('Of the last event that it tells of.'),
+    }),
+  ),
 });
 
 export interface AccessAsked {
@@ -128,5 +135,6 @@ export const listAccess = listQuestion({
     what: row.resource,
     basis: row.basis,
     code: row.code,
+    letter: row.letter,
   }),
 });

@@ -96,13 +96,14 @@ const fold = (before: ReferralRow | undefined, event: Event, id: string): Referr
 
 export const referralModel = readModel<ReferralRow, ReferralEvent>({
   name: 'referral',
-  version: 4,
+  version: 5,
   columns: REFERRAL_COLUMNS,
   indexes: [
     '(referrer_organization_id, entered_stage_at desc, id)',
     '(recipient_organization_id, entered_stage_at desc, id)',
     'using gin (pool_organization_ids)',
     '(patient_id)',
+    '(entered_stage_at desc, id)',
   ],
   takes: referralLifecycle.events,
   rowsOf: (event) => [idOf(event.stream)],

@@ -1,0 +1,2 @@
+export { letterContext } from './context.js';
+export * from './contract.js';
