@@ -125,6 +125,15 @@ describe('who looked', () => {
     ).toMatchObject({ objectId: referralId, code: body.code });
   });
 
+  it('is told of a case that was replayed by who is no auditor', async () => {
+    const route = 'GET /api/v1/audit/cases/:id';
+    expect((await physician.get(`/api/v1/audit/cases/${referralId}`)).body.code).toBe('FORBIDDEN_ROLE');
+    expect(await recorded(`patientId=${patientId}`, { route })).toMatchObject({
+      outcome: 'denied',
+      objectId: referralId,
+    });
+  });
+
   it('is told of a list that was asked of a patient and showed nothing', async () => {
     expect((await stranger.get(`/api/v1/diagnoses?patientId=${patientId}`)).body.items).toEqual([]);
     expect(await recorded(`patientId=${patientId}`, { route: 'GET /api/v1/diagnoses' })).toMatchObject({

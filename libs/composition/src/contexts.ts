@@ -132,10 +132,11 @@ export const CONTEXT_NAMES: readonly string[] = CONTEXTS.map(({ name }) => name)
 /** Their addresses. */
 export const contextDoors: readonly ContextDoors[] = CONTEXTS.flatMap(({ doors }) => doors ?? []);
 
-/** What the ids of an address are of, by its collection: `referrals`. */
-export const collections: ReadonlyMap<string, Category> = new Map(
-  contextDoors.flatMap(({ commands }) => commands.map(({ path, category }) => [path, category])),
-);
+/** What the ids of an address are of, by its collection: `referrals`, and what an auditor calls a case. */
+export const collections: ReadonlyMap<string, Category> = new Map([
+  ...contextDoors.flatMap(({ commands }) => commands.map(({ path, category }) => [path, category] as const)),
+  ['audit/cases', 'referral'],
+]);
 
 const AGGREGATES = CONTEXTS.flatMap(({ aggregates = [] }) => aggregates) as readonly AnyAggregate[];
 

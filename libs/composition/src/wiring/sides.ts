@@ -75,7 +75,7 @@ export const writeSide = (
 
 /** Of what stream an address tells, for the records of who looked. */
 const subjectOf = ({ route, objectId }: Occasion): StreamName | undefined => {
-  const [, collection] = /\/api\/v1\/([^/]+)\/:id/.exec(route) ?? [];
+  const [, collection] = /\/api\/v1\/(.+?)\/:id/.exec(route) ?? [];
   const category = collection === undefined ? undefined : collections.get(collection);
   return category === undefined || objectId === undefined ? undefined : streamOf(category, objectId);
 };
