@@ -10,6 +10,11 @@ import { formKept } from './people.js';
 /** A person is told within a second; a busy machine takes longer. */
 const SEEN_MS = 30_000;
 
+/** Of the browser's window, where functions run that are handed to it. */
+interface Styled {
+  getComputedStyle(of: unknown): { getPropertyValue(name: string): string };
+}
+
 const LOOKS = [
   ['light', ''],
   ['dark', ''],
@@ -223,5 +228,25 @@ describeWithBrowser('what is measured', () => {
     expect(await shown).toMatch(/^blob:/);
     // The second click is the printer's.
     expect(hands.presses).toBe(1);
+  });
+
+  it('is printed as what it says: nothing to press, tables as tables, black on white', async () => {
+    const viewport = { width: 816, height: 1056 };
+    const { page } = await at('physician-demo', `/referrals/${course.referral}`, {
+      colorScheme: 'dark',
+      viewport,
+    });
+    const card = page.getByRole('table').first();
+    await card.waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const looks = (of: Locator, name: string): Promise<string> =>
+      of.evaluate(
+        (element, property) =>
+          (globalThis as unknown as Styled).getComputedStyle(element).getPropertyValue(property),
+        name,
+      );
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+    expect([await looks(card, 'display'), await looks(card, 'color')]).toEqual(['table', 'rgb(0, 0, 0)']);
+    expect(await looks(page.locator('body'), 'background-color')).toBe('rgb(255, 255, 255)');
   });
 });
