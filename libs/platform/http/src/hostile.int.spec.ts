@@ -133,13 +133,31 @@ describe('whatever is sent', () => {
 });
 
 describe('under pressure', () => {
-  it('work is turned away with a time to come back, probes are not', async () => {
-    await expect(turnAway({ url: '/api/v1/things' })).rejects.toMatchObject({
+  const FOR_PEOPLE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+  it.each([
+    ['/api/v1/things', {}],
+    ['/api/v1/things', FOR_PEOPLE],
+    ['/fhir/metadata', FOR_PEOPLE],
+    ['/oidc/token', { accept: '*/*' }],
+  ])('work is turned away with a time to come back: %s %j', async (url, headers) => {
+    await expect(turnAway({ url, headers })).rejects.toMatchObject({
       problem: { status: 503, code: 'OVERLOADED' },
       headers: { 'retry-after': '2' },
     });
-    await expect(turnAway({ url: '/health/live' })).resolves.toBeUndefined();
-    await expect(turnAway({ url: '/metrics' })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['/health/live', {}],
+    ['/metrics', {}],
+    // In its place a browser would show a refusal, and never ask again.
+    ['/', FOR_PEOPLE],
+    ['/referrals/1', FOR_PEOPLE],
+    ['/oidc/interaction/1', FOR_PEOPLE],
+    ['/config.json', {}],
+    ['/assets/page.js', { accept: '*/*' }],
+  ])('probes, pages and what they bring along are not: %s %j', async (url, headers) => {
+    await expect(turnAway({ url, headers })).resolves.toBeUndefined();
   });
 });
 
