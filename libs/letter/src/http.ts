@@ -9,7 +9,7 @@ import { NotingDesk, READ_DESK, ReadDesk, type Access, type AccessLog } from '@f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TEMPLATES, type LetterKind } from './letters/letter.js';
 import { NoLetterYet, StillMoving, writeLetter, type LetterParts, type Written } from './letters/write.js';
-import { renderLetter } from './pdf/render.js';
+import { renderInThread } from './pdf/in-thread.js';
 import { NotAllIsTheirs } from './read/case.js';
 
 export interface LetterDoorParts extends LetterParts {
@@ -119,7 +119,7 @@ class Letters {
   ): Promise<StreamableFile> {
     const { by, policy, written } = await this.written(kind, id, request);
     const { letter, patientId, template, position } = written;
-    const pdf = await renderLetter(letter);
+    const pdf = await renderInThread(letter);
     const digest = createHash('sha256').update(pdf).digest();
     this.desk.log.record({
       kind: 'read',

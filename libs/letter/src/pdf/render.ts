@@ -20,7 +20,7 @@ const UNSEEN = /(?!\n)\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 let made: { readonly compiler: Compiler; readonly source: string } | undefined;
 
-/** Loaded with the first letter: it is large, and most processes never write one. */
+/** Made with the first letter: that takes seconds. */
 const compiler = async (): Promise<NonNullable<typeof made>> => {
   if (made !== undefined) return made;
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler');
