@@ -36,8 +36,8 @@ export const ACCESS_CONTRACT = {
       /** What was given out to be kept: the sha256 of its bytes (hex), from which template, made up to which position of the log. */
       letter: z.strictObject({ sha256: z.string(), template: z.string(), position: z.string() }).optional(),
     }),
-    2,
-    (data) => ({ ...(data as object), route: null, objectId: null }),
+    3,
+    (data, version) => (version === 1 ? { ...(data as object), route: null, objectId: null } : data),
   ),
   /** Somebody asked about a patient, and nothing was shown. */
   PatientDataQueried: event(
