@@ -26,7 +26,7 @@ export { listingModel, type ListingRow } from './read/listings/model.js';
 export { patientsNumbered } from './read/lookups.js';
 export { organizationModel, type OrganizationRow } from './read/organizations/model.js';
 export { endOfToday } from './read/organizations/today.js';
-export { timelineModel } from './read/patient-timeline/model.js';
+export { timelineModel, type TimelineRow } from './read/patient-timeline/model.js';
 export { askedUnder, mayCall, phoneOf, type WithContact } from './read/patients/contact.js';
 export { fitsPatient, PATIENT_SOUGHT, soughtAs, type PatientSought } from './read/patients/finding.js';
 export { patientModel, type PatientRow } from './read/patients/model.js';

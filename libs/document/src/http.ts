@@ -19,6 +19,7 @@ import {
   Code,
   commandDoor,
   doneOr,
+  HARMLESS,
   Id,
   idempotencyKeyOf,
   ListQuery,
@@ -79,13 +80,6 @@ const unsupported = (): ProblemException =>
   );
 
 const isNotForThem = ({ kind }: Outcome): boolean => kind === 'forbidden' || kind === 'notFound';
-
-/** Not anybody's to run: a browser saves it, shows it in no frame, and never guesses what else it may be. */
-const HARMLESS = {
-  'content-security-policy': "default-src 'none'; sandbox",
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'private, no-store',
-} as const;
 
 const ENDINGS: Readonly<Record<(typeof MEDIA_TYPES)[number], string>> = {
   'application/pdf': 'pdf',

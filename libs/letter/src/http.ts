@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { asWhoMay, requireActing } from '@fascia/access';
-import { ApiProblems, occasionOf, ProblemException, readsIncomplete, tryAgain } from '@fascia/http';
+import { ApiProblems, HARMLESS, occasionOf, ProblemException, readsIncomplete, tryAgain } from '@fascia/http';
 import { isUuid, type Actor } from '@fascia/kernel';
 import { NotingDesk, READ_DESK, ReadDesk, type Access, type AccessLog } from '@fascia/read-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,13 +19,6 @@ export interface LetterDoorParts extends LetterParts {
 
 /** Nest token of the {@link LetterDoorParts}. */
 export const LETTERS = Symbol('LETTERS');
-
-/** A browser shows it in no frame of others, runs nothing of it and keeps it nowhere. */
-const HEADERS = {
-  'content-security-policy': "default-src 'none'; sandbox",
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'private, no-store',
-} as const;
 
 /** What is read on the way to a letter is one look, not ten: the records of it are gathered, and one is made of them. */
 class Gathered implements AccessLog {
@@ -131,7 +124,7 @@ class Letters {
       letter: { sha256: digest.toString('hex'), template, position },
     });
     await this.parts.recorded();
-    reply.headers({ ...HEADERS, 'repr-digest': `sha-256=:${digest.toString('base64')}:` });
+    reply.headers({ ...HARMLESS, 'repr-digest': `sha-256=:${digest.toString('base64')}:` });
     return new StreamableFile(pdf, {
       type: 'application/pdf',
       length: pdf.length,

@@ -1,4 +1,5 @@
 /** A body from one side. Its regions are checkboxes with one tab stop between them; arrow keys go from one to the nearest. */
+import { filled } from '@fascia/letter/contract';
 import { useId, useState, type KeyboardEvent } from 'react';
 import css from './body-map.module.css';
 import { nextAt } from './nearest.js';
@@ -6,7 +7,7 @@ import { RegionShape } from './RegionShape.js';
 import { DRAWN, REACH, sidesSeen, type DrawnRegion, type View } from './regions.js';
 import { DRAWING, WIDTH } from './shapes.js';
 import { placeText, type Place, type Places } from './sites.js';
-import { filled, type BodyWords } from './words.js';
+import type { BodyWords } from './words.js';
 
 export interface FigureProps {
   readonly view: View;

@@ -3,6 +3,7 @@
  * place is said twice, on the drawing and in the list beside it, and read from one table of places (sites.ts). All words come from
  * outside; without `onToggle` it is to be looked at only.
  */
+import { filled } from '@fascia/letter/contract';
 import type { BodySite } from '@fascia/clinical';
 import { SegmentedControl } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
@@ -13,7 +14,7 @@ import css from './body-map.module.css';
 import { WeaveDefinitions } from './RegionShape.js';
 import { DRAWN, VIEWS, type View } from './regions.js';
 import { placesFor, placeText, type MarkedSite, type Place, type Places } from './sites.js';
-import { filled, headline, type BodyWords } from './words.js';
+import { headline, type BodyWords } from './words.js';
 
 export interface BodyMapProps {
   /** What is marked; `bilateral` is both sides. */

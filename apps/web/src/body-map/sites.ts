@@ -8,8 +8,9 @@ import {
   type BodySite,
   type Region,
 } from '@fascia/clinical';
+import { filled } from '@fascia/letter/contract';
 import type { Tone } from './tones.js';
-import { filled, siteName, type BodyWords } from './words.js';
+import { siteName, type BodyWords } from './words.js';
 
 export interface MarkedSite extends BodySite {
   readonly tone?: Tone | undefined;

@@ -1,5 +1,6 @@
 /** What the map says, in everyday words: names of places, and what a screen reader hears of them. */
 import { sidesOf, type BodySite, type Region } from '@fascia/clinical';
+import { filled } from '@fascia/letter/contract';
 import type { Part } from './parts.js';
 import type { View } from './regions.js';
 import type { Tone } from './tones.js';
@@ -93,10 +94,6 @@ export const BODY_WORDS: BodyWords = {
     worsened: 'worsened',
   },
 };
-
-/** A text with its `{{gaps}}` filled. */
-export const filled = (text: string, gaps: Readonly<Record<string, string>>): string =>
-  text.replaceAll(/\{\{(\w+)\}\}/g, (gap, name: string) => gaps[name] ?? gap);
 
 /** A side is named where there is a choice. */
 const sideToName = ({ region, side }: BodySite): PlaceSide | undefined =>

@@ -1,16 +1,8 @@
 /** Where what letters tell of stands in the log, and the organisations that they name. */
-import type { OrganizationRow } from '@fascia/directory';
-import type { Category, Rows, StreamName } from '@fascia/kernel';
+import type { OrganizationRow, TimelineRow } from '@fascia/directory';
+import type { Rows, StreamName } from '@fascia/kernel';
 import { compiled, parameter, tables } from '@fascia/read-store';
 import type { ReferralRow } from '@fascia/referral';
-
-interface TimelineRow {
-  readonly id: string;
-  readonly patient_id: string;
-  readonly recorded_at: string;
-  readonly category: Category;
-  readonly subject_id: string;
-}
 
 interface Tables {
   readonly 'read.patient_timeline': TimelineRow;

@@ -10,6 +10,7 @@ export {
 export { ApiProblems } from './command-docs.js';
 export { FormsKeeping, FormsKept, KEPT_FORMS } from './forms.js';
 export { FORM_SQL, postgresKeptForms, type KeptForms } from './kept-forms.js';
+export { HARMLESS } from './harmless.js';
 export { Live, LIVE } from './live.js';
 export type { LivePart } from './live-streams.js';
 export { Me } from './me.js';
