@@ -66,10 +66,11 @@ const SCOPE_MAY_IMPORT = {
   coordinator: ['composition'],
   gateway: ['composition', 'access', 'http', 'observability'],
   standalone: ['composition', 'coordination', 'delivery', 'access', 'http', 'observability'],
-  cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone'],
+  // Of imports what is said of files.
+  cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone', 'fhir'],
   // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
   web: [
-    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'letter', 'audit',
+    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'letter', 'audit', 'fhir',
   ],
 };
 
@@ -83,8 +84,8 @@ const TYPE_MAY_IMPORT = {
   fhir: ['kernel', 'clinical', 'platform', 'context'],
   testkit: ['kernel', 'platform'],
   composition: ['kernel', 'clinical', 'platform', 'context', 'coordination', 'audit', 'fhir'],
-  app: ['kernel', 'platform', 'coordination', 'composition', 'app'],
-  web: ['kernel', 'clinical', 'context', 'audit'],
+  app: ['kernel', 'platform', 'coordination', 'composition', 'app', 'fhir'],
+  web: ['kernel', 'clinical', 'context', 'audit', 'fhir'],
 };
 
 const rows = (axis, table, always) =>

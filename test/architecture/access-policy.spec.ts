@@ -128,6 +128,22 @@ describe('rules that people would be hurt by losing', () => {
         );
   });
 
+  it('records reads precautions where it holds the record or referred the patient, to ask whoever settles them', () => {
+    for (const relation of RELATIONS)
+      expect(may('records', [relation], 'Read', 'precaution')).toBe(
+        relation === 'home' || relation === 'referrer',
+      );
+    const read = CATEGORIES.filter((category) => may('records', ['home'], 'Read', category));
+    expect([...read].sort()).toEqual([
+      'listing',
+      'organization',
+      'patient',
+      'practitioner',
+      'precaution',
+      'referral',
+    ]);
+  });
+
   it.each(['ClearPrecaution', 'EndClearance'])('%s is for physicians', (action) => {
     for (const role of ROLES)
       for (const relation of RELATIONS)

@@ -36,6 +36,7 @@ type Table =
   | 'session'
   | 'assessment'
   | 'access_record'
+  | 'import'
   | 'task';
 
 export type Network = Readonly<Record<Table, readonly Row[]>>;
@@ -178,6 +179,7 @@ export const network: fc.Arbitrary<Network> = fc.record({
   ),
   assessment: rowsOf('assessment', underReferral('recorded_at')),
   access_record: rowsOf('access_record', ofPatient('at')),
+  import: rowsOf('import', fc.record({ at: place, organization_id: organization })),
   task: rowsOf('task', task),
   // Most share a key.
   patient_compared: fc
@@ -289,6 +291,11 @@ const TOLD: Readonly<Partial<Record<Category, Told>>> = {
   assessment: ofBothSides('assessment'),
   plan: ofBothSides('plan'),
   session: ofBothSides('session'),
+  import: {
+    resource: 'import',
+    table: 'import',
+    parties: (row) => ({ owner: unique([row['organization_id']]) }),
+  },
   task: TASK,
 };
 

@@ -28,6 +28,8 @@ describe('the API', () => {
     /** One that the sample patients' files propose. */
     let precaution: { readonly id: string; readonly patientId: string };
     let scan: string;
+    /** Who works in the network. */
+    let practitioner: string;
 
     const operations = (method: string, under = '/api/v1/'): readonly Operation[] =>
       Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -52,6 +54,7 @@ describe('the API', () => {
         imports: ids.importId,
         precautions: precaution.id,
         documents: scan,
+        practitioners: practitioner,
       })[collection];
 
     /** Who asks where the physician does not, or more is said than the address. */
@@ -168,6 +171,7 @@ describe('the API', () => {
         { 'content-type': 'application/pdf' },
       );
       scan = (filed.body as { id: string }).id;
+      practitioner = ((await physician.get('/api/v1/me')).body as { practitionerId: string }).practitionerId;
       await until(async () => (await physician.get(`/api/v1/documents/${scan}`)).status === 200, {
         deadlineMs: 60_000,
         message: 'the scan to be listed',

@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { testDatabase, type TestDatabase } from '@fascia/testkit';
+import { testDatabase, until, type TestDatabase } from '@fascia/testkit';
 import { Pool } from 'pg';
 import { guesses, namesIn } from './guesses.js';
 import { Fascia } from './harness.js';
 import { besideItsDatabase, everyEventOf } from './log.js';
 import { bundles, found, SAMPLES, secrets, systemsOfSamples } from './secrets.js';
 
+/** A list follows what is stored. */
+const LISTED_MS = 60_000;
 const ROOT = join(import.meta.dirname, '..', '..');
 
 describe('importing every sample bundle', () => {
@@ -121,5 +123,102 @@ describe('importing every sample bundle', () => {
       numbers.map((secret) => found(JSON.stringify({ ms: Number(secret), leaked: secret }))),
     ).not.toContainEqual([]);
     expect(found('{"ms":160,"route":"/api/v1/imports"}')).toEqual([]);
+  });
+
+  describe('that is told in parts', () => {
+    const PARTS = { accept: 'text/event-stream', 'content-type': 'application/fhir+json' };
+    const file = {
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: ['Quill', 'Marsh'].map((family) => ({
+        resource: {
+          resourceType: 'Patient',
+          id: `in-parts-${family}`,
+          name: [{ family, given: ['Robin'] }],
+          birthDate: '1961-07-08',
+          gender: 'other',
+        },
+      })),
+    };
+
+    const partsOf = (text: string): readonly (readonly [event: string, data: Record<string, unknown>])[] =>
+      text
+        .split('\n\n')
+        .map((block) => /^event: (\w+)\n(?:id: .*\n)?data: (.*)$/.exec(block))
+        .flatMap((found) =>
+          found === null ? [] : [[found[1] ?? '', JSON.parse(found[2] ?? '') as Record<string, unknown>]],
+        );
+
+    it('says how far it is, and at last what came of it, which stands in the list', async () => {
+      const physician = fascia.as('physician-demo');
+      const answer = await physician.insists('POST', '/api/v1/imports', file, PARTS);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        202,
+        expect.stringContaining('text/event-stream'),
+      ]);
+      const parts = partsOf(answer.body as string);
+      expect(parts.slice(0, 2)).toEqual([
+        ['progress', { step: 'reading' }],
+        ['progress', { step: 'taking', done: 0, total: 2 }],
+      ]);
+      const [last, report] = parts.at(-1) ?? ['', {}];
+      expect([last, report['state']]).toEqual(['done', 'finished']);
+      expect((await physician.get(`/api/v1/imports/${String(report['id'])}`)).body).toEqual(report);
+
+      const listed = async (person: string): Promise<Record<string, unknown> | undefined> =>
+        (
+          (await fascia.as(person).get('/api/v1/imports')).body.items as readonly Record<string, unknown>[]
+        ).find(({ id }) => id === report['id']);
+      await until(async () => (await listed('physician-demo')) !== undefined, {
+        deadlineMs: LISTED_MS,
+        message: 'the import to stand in the list',
+      });
+      expect(await listed('operator-demo')).toMatchObject({
+        state: 'finished',
+        by: { name: 'Amara Lindqvist', role: 'physician' },
+        organization: { name: 'Harbor Family Practice' },
+        ...{ read: 2, added: 2, refused: 0 },
+      });
+      // Of another practice.
+      expect(await listed('physician-two-demo')).toBeUndefined();
+    });
+
+    it('says why it ended where it did', async () => {
+      const answer = await fascia.as('physician-demo').insists('POST', '/api/v1/imports', '<Bundle/>', PARTS);
+      const [last, problem] = partsOf(answer.body as string).at(-1) ?? ['', {}];
+      expect([answer.status, last, problem]).toEqual([
+        202,
+        'problem',
+        expect.objectContaining({
+          ...{ status: 400, code: 'FILE_UNREADABLE' },
+          instance: expect.stringMatching(/^urn:uuid:/),
+        }),
+      ]);
+    });
+
+    it('is in what its sender reads next, as every write is', async () => {
+      const sender = fascia.as('physician-demo');
+      const { headers } = await sender.insists(
+        'POST',
+        '/api/v1/imports',
+        {
+          resourceType: 'Patient',
+          id: 'read-next',
+          name: [{ family: 'Ravensworth' }],
+          birthDate: '1961-07-08',
+        },
+        { 'content-type': 'application/fhir+json' },
+      );
+      expect(headers.get('fascia-position')).not.toBeNull();
+      const { body } = await sender.get('/api/v1/patients?name=ravensworth');
+      expect(body.items).toHaveLength(1);
+    });
+
+    it('is refused as ever where nobody may begin it', async () => {
+      const { status, body } = await fascia
+        .as('therapist-demo')
+        .insists('POST', '/api/v1/imports', file, PARTS);
+      expect([status, body.code]).toEqual([403, 'FORBIDDEN_ROLE']);
+    });
   });
 });

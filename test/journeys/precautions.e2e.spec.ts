@@ -1,5 +1,6 @@
 /** Precautions from a file to the treatment table: what the running product refuses, and what opens it (docs/domain/safety.md#where-it-decides). */
 import { randomUUID } from 'node:crypto';
+import { until } from '@fascia/testkit';
 import { Fascia, today } from './harness.js';
 import { besideItsDatabase } from './log.js';
 import type { Answer, Person } from './person.js';
@@ -103,6 +104,27 @@ describe('a patient with precautions', () => {
   }, JOURNEY_MS);
 
   afterAll(() => fascia.dispose(), JOURNEY_MS);
+
+  it('is told of to who looks after the records of the practice: they see what waits, and settle nothing', async () => {
+    const clerk = fascia.as('records-demo');
+    const told = async (): Promise<{ readonly id: string } | undefined> => {
+      const { body } = await clerk.get(`/api/v1/precautions?status=proposed&patientId=${patient}`);
+      return (body.items as { readonly id: string }[]).find(({ id }) => id === proposed);
+    };
+    expect(await until(told, { deadlineMs: 60_000, message: 'the proposal to be told' })).toMatchObject({
+      status: 'proposed',
+      patientId: patient,
+      patient: { name: 'Ines Abendroth', birthDate: '1961-02-03' },
+      catalogueId: 'P01',
+      from: 'medication',
+      allowedActions: [],
+    });
+    for (const [act, body] of [
+      ['confirm', {}],
+      ['dismiss', { reason: 'Not mine to say.' }],
+    ] as const)
+      expect(gist(await asked(clerk, `precautions/${proposed}/${act}`, body))).toBe('FORBIDDEN_ROLE');
+  });
 
   it('is not referred while nobody has looked at what the file proposes', async () => {
     const check = await physician.get(`/api/v1/referrals/check?patientId=${patient}`);

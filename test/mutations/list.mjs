@@ -255,6 +255,26 @@ const PERMISSION_MUTATIONS = [
     only: 'listReferrals shows',
   },
   {
+    name: 'imports are listed to who does not hold the records',
+    file: 'libs/fhir/src/read/imports/question.ts',
+    change: [
+      "owner: (organization) => t('t.organization_id', '=', organization)",
+      "owner: (organization) => t('t.organization_id', '!=', organization)",
+    ],
+    caught: 'test/architecture/access-scope.int.spec.ts',
+    only: 'listImports shows',
+  },
+  {
+    name: 'records read more of a patient than what they look after',
+    file: 'libs/platform/access/policies/reading.cedar',
+    change: [
+      '[Category::"patient", Category::"referral", Category::"precaution"].contains(resource)',
+      '[Category::"patient", Category::"referral", Category::"precaution", Category::"session"].contains(resource)',
+    ],
+    caught: 'test/architecture/access-policy.spec.ts',
+    only: 'records reads precautions',
+  },
+  {
     name: 'whoever watches hears of what others do',
     file: `${READ_STORE}/audience.ts`,
     change: [

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Backoff } from '@fascia/retry';
 import { InvalidArgumentError, type Command } from 'commander';
 import { Failure } from './failure.js';
+import { endOf, isInParts, type Far } from './parts.js';
 
 export interface Connection {
   readonly url: string;
@@ -79,15 +80,30 @@ const reach = async (url: string, init: RequestInit): Promise<Response> => {
   }
 };
 
+type Progress = (far: Far) => void;
+
+/** Whole, and in parts: as it ended. */
+const ended = async (url: string, response: Response, progress: Progress) => {
+  if (!isInParts(response)) {
+    const text = await response.text().catch(() => {
+      throw brokeOff(url);
+    });
+    return { ok: response.ok, status: response.status, text };
+  }
+  const end = await endOf(response, progress);
+  if (end === undefined) throw brokeOff(url);
+  return end;
+};
+
 /** Nothing of a refusal that is no JSON: a proxy's page, say. */
-const bodyOf = async <T>(url: string, response: Response): Promise<Partial<T> & Problem> => {
-  const text = await response.text().catch(() => {
-    throw brokeOff(url);
-  });
+const answerOf = async <T>(url: string, response: Response, progress: Progress): Promise<Answer<T>> => {
+  const { ok, status, text } = await ended(url, response, progress);
+  const { statusText } = response;
   try {
-    return (text === '' ? {} : JSON.parse(text)) as Partial<T> & Problem;
+    const body = (text === '' ? {} : JSON.parse(text)) as Partial<T> & Problem;
+    return { ok, status, statusText, body };
   } catch {
-    if (!response.ok) return {};
+    if (!ok) return { ok, status, statusText, body: {} };
     throw new Failure(`What answers at ${new URL(url).origin} is not Fascia: its answer is no JSON.`);
   }
 };
@@ -100,7 +116,7 @@ export const retryAfterMs = (header: string | null, now: number): number | undef
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 };
 
-const saidNotNow = ({ status }: Response): boolean => status === 503 || status === 429;
+const saidNotNow = ({ status }: Pick<Response, 'status'>): boolean => status === 503 || status === 429;
 
 /**
  * Asks, and asks again while the server says "not now" (after its `Retry-After`), as long as the connection's patience goes.
@@ -110,16 +126,20 @@ const ask = async <T>(
   { wait }: Pick<Connection, 'wait'>,
   url: string,
   init: RequestInit,
+  progress: Progress = () => undefined,
 ): Promise<Answer<T>> => {
   const backoff = new Backoff();
   const since = Date.now();
   for (let asked = 1; ; asked += 1) {
     const response = await reach(url, init);
-    const { ok, status, statusText, headers } = response;
-    const body = await bodyOf<T>(url, response);
-    if (!saidNotNow(response)) return { ok, status, statusText, body };
+    const answer = await answerOf<T>(url, response, progress);
+    if (!saidNotNow(answer)) return answer;
+    const { status, statusText, body } = answer;
     const why = `${body.code ?? String(status)}: ${body.detail ?? statusText}`;
-    const waitMs = Math.max(retryAfterMs(headers.get('retry-after'), Date.now()) ?? 0, backoff.next());
+    const waitMs = Math.max(
+      retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0,
+      backoff.next(),
+    );
     if (Date.now() + waitMs > since + wait * 1_000) {
       const waited = Math.round((Date.now() - since) / 1_000);
       throw new Failure(
@@ -153,6 +173,8 @@ export const tokenFor = async ({ url, as, wait }: Connection): Promise<string> =
 interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Exclude<RequestInit['body'], undefined>;
+  /** Is told how far it is, of what is long. */
+  readonly progress?: Progress;
 }
 
 /** @throws Failure with the problem's own sentence */
@@ -160,20 +182,23 @@ export const call = async <T>(
   connection: Connection,
   method: 'GET' | 'POST',
   path: string,
-  init: Request = {},
+  { progress, ...init }: Request = {},
 ): Promise<T> => {
   const token = await tokenFor(connection);
-  const { ok, status, statusText, body } = await ask<T>(connection, `${connection.url}${path}`, {
-    ...init,
-    method,
-    headers: {
-      ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-      ...(connection.role === undefined ? {} : { 'fascia-role': connection.role }),
-      ...(connection.purpose === undefined ? {} : { 'fascia-purpose': connection.purpose }),
-      ...init.headers,
-      authorization: `Bearer ${token}`,
-    },
-  });
+  const headers = {
+    ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+    ...(connection.role === undefined ? {} : { 'fascia-role': connection.role }),
+    ...(connection.purpose === undefined ? {} : { 'fascia-purpose': connection.purpose }),
+    ...(progress === undefined ? {} : { accept: 'text/event-stream' }),
+    ...init.headers,
+    authorization: `Bearer ${token}`,
+  };
+  const { ok, status, statusText, body } = await ask<T>(
+    connection,
+    `${connection.url}${path}`,
+    { ...init, method, headers },
+    progress,
+  );
   if (!ok) throw new Failure(`${body.code ?? String(status)}: ${body.detail ?? statusText}`);
   return body as T;
 };

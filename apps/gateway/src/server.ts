@@ -25,6 +25,8 @@ export const routesOf = ({ write, read, audit }: Upstreams): readonly Route[] =>
   { prefix: '/oidc', upstream: write },
   { prefix: '/api/v1/audit', upstream: audit },
   { prefix: '/api/v1/admin', upstream: read },
+  // The list is read; to bring a file and to see what came of it is to ask who writes.
+  { prefix: '/api/v1/imports', ending: '/imports', methods: ['GET', 'HEAD'], upstream: read },
   { prefix: '/api/v1/imports', upstream: write },
   { prefix: '/api/v1', methods: ['GET', 'HEAD', 'OPTIONS'], upstream: read },
   // Lists are asked there with what must stand in no address.

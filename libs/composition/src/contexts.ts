@@ -21,6 +21,7 @@ import { directoryDoors } from '@fascia/directory/http';
 import { documentContext } from '@fascia/document';
 import { documentDoors } from '@fascia/document/http';
 import { fhirContext } from '@fascia/fhir';
+import { importDoors } from '@fascia/fhir/http';
 import type { CommandDoor } from '@fascia/http';
 import type { Category, Contract, Permission, Refusals } from '@fascia/kernel';
 import { letterContext } from '@fascia/letter';
@@ -121,7 +122,7 @@ const CARE_CONTEXTS: readonly Context[] = [
   { ...session, doors: sessionDoors(session.aggregate) },
   { ...task, doors: taskDoors(task.aggregate) },
   { ...letterContext(), doors: letterDoors() },
-  fhirContext(),
+  { ...fhirContext(), doors: importDoors() },
   coordinationContext(),
 ];
 

@@ -69,7 +69,7 @@ const cursorsOf = ({ codec }: Pick<Foundation, 'codec'>): Provider =>
 export const commandDoors = (
   { door, tools }: WriteSide,
   { desk }: ReadSide,
-  { codec, contents, forms }: Pick<Foundation, 'codec' | 'contents' | 'forms'>,
+  { codec, contents, forms, logger }: Pick<Foundation, 'codec' | 'contents' | 'forms' | 'logger'>,
 ): Doors => ({
   controllers: [...COMMANDS.flatMap(({ controllers }) => controllers), Imports, FormsKeeping, REHEARSALS],
   providers: [
@@ -79,7 +79,7 @@ export const commandDoors = (
     value(DOCUMENT_CONTENTS, contents),
     value(KEPT_FORMS, forms),
     value(READ_DESK, desk),
-    value(IMPORTS, { door, tools, run: makeImporter({ door, tools, codec, ...aggregates }) }),
+    value(IMPORTS, { door, tools, logger, run: makeImporter({ door, tools, codec, ...aggregates }) }),
   ],
 });
 

@@ -18,7 +18,7 @@ import { listMerges } from './read/merges/question.js';
 import { listOrganizations } from './read/organizations/question.js';
 import { getTimeline } from './read/patient-timeline/question.js';
 import { getPatient, listPatients } from './read/patients/question.js';
-import { listPractitioners } from './read/practitioners/question.js';
+import { getPractitioner, listPractitioners } from './read/practitioners/question.js';
 import { listingAggregate } from './write/listing.aggregate.js';
 import { practitionerAggregate } from './write/practitioner.aggregate.js';
 import { consentAggregate } from './write/consent.aggregate.js';
@@ -33,7 +33,12 @@ export const PATIENT_QUESTIONS = [
   listMerges,
   listUnassigned,
 ] as const;
-export const NETWORK_QUESTIONS = [listPractitioners, listOrganizations, listListings] as const;
+export const NETWORK_QUESTIONS = [
+  listPractitioners,
+  getPractitioner,
+  listOrganizations,
+  listListings,
+] as const;
 export const DIRECTORY_QUESTIONS = [...PATIENT_QUESTIONS, ...NETWORK_QUESTIONS] as const;
 
 /** The practice that holds a patient's record: who may write in it. */

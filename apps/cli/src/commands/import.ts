@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { FILE_ENDINGS, headersOf, inOrder, isImportable } from '@fascia/fhir/rules';
 import { SingleBar, Presets } from 'cli-progress';
 import { Command } from 'commander';
 import { call, withConnection, type Connection } from '../client.js';
 import { Failure } from '../failure.js';
+import type { Far } from '../parts.js';
 
 interface Counts {
   readonly added: number;
@@ -38,41 +40,30 @@ interface Options extends Connection {
 /** Something is not on record that should be: to be told from a file that could not be imported at all. */
 const LEFT_SOMETHING = 2;
 
-const FILES = ['.json', '.ndjson', '.json.gz', '.ndjson.gz'];
-const isFile = (name: string): boolean => FILES.some((end) => name.endsWith(end));
-
-/** Of Bulk Data there is a file for each type: what others refer to comes first. */
-const FIRST = ['organization', 'practitioner', 'hospital', 'patient'];
-const rank = (name: string): number => {
-  const found = FIRST.findIndex((type) => name.toLowerCase().startsWith(type));
-  return found === -1 ? FIRST.length : found;
-};
-
 const filesIn = (path: string): readonly string[] => {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw new Failure(`${path}: no such file or folder.`);
   return stats.isDirectory()
-    ? readdirSync(path)
-        .filter(isFile)
-        .toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
-        .map((name) => join(path, name))
+    ? inOrder(readdirSync(path).filter(isImportable), (name) => name).map((name) => join(path, name))
     : [path];
 };
 
-const send = (connection: Options, file: string): Promise<Report> => {
+const send = (connection: Options, file: string, progress: (far: Far) => void): Promise<Report> => {
   const { organization, source } = connection;
   const query = new URLSearchParams({
     ...(organization === undefined ? {} : { organizationId: organization }),
     ...(source === undefined ? {} : { source }),
   });
   return call<Report>(connection, 'POST', `/api/v1/imports${query.size === 0 ? '' : `?${String(query)}`}`, {
-    headers: {
-      'content-type': file.includes('.ndjson') ? 'application/fhir+ndjson' : 'application/fhir+json',
-      ...(file.endsWith('.gz') ? { 'content-encoding': 'gzip' } : {}),
-    },
+    headers: headersOf(basename(file)),
     body: readFileSync(file),
+    progress,
   });
 };
+
+/** Within a file: of a long one nobody waits in the dark. */
+const farText = ({ step, done, total }: Far): string =>
+  step === 'taking' ? `${String(done)}/${String(total)} things` : 'reading';
 
 const PARTS = ['added', 'changed', 'unchanged', 'different', 'refused'] as const;
 
@@ -132,25 +123,25 @@ Exit codes: 0 all that is imported of such files was taken; ${String(LEFT_SOMETH
     )
     .action(async (paths: readonly string[], options: Options) => {
       const files = paths.flatMap(filesIn);
-      if (files.length === 0) throw new Failure(`No ${FILES.join(', ')} file there.`);
+      if (files.length === 0) throw new Failure(`No ${FILE_ENDINGS.join(', ')} file there.`);
       const bar = new SingleBar(
-        { format: '{bar} {value}/{total} files', noTTYOutput: false, stream: process.stderr },
+        { format: '{bar} {value}/{total} files {far}', noTTYOutput: false, stream: process.stderr },
         Presets.shades_classic,
       );
-      bar.start(files.length, 0);
+      bar.start(files.length, 0, { far: '' });
       const reports: Report[] = [];
       const told: string[] = [];
       const failed: string[] = [];
       try {
         for (const file of files) {
           try {
-            const report = await send(options, file);
+            const report = await send(options, file, (far) => bar.update({ far: farText(far) }));
             reports.push(report);
             told.push(...troubles(file, report));
           } catch (error) {
             failed.push(`  ${file}: ${sentence(error)}`);
           }
-          bar.increment();
+          bar.increment({ far: '' });
         }
       } finally {
         bar.stop();

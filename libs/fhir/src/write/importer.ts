@@ -46,6 +46,8 @@ export interface ImportRequest extends Origin {
   readonly by: Actor;
   /** Ends the import between two things: what was taken by then stays. */
   readonly signal?: AbortSignal;
+  /** How many of its things were given. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 export interface ImportOutcome {
@@ -174,7 +176,7 @@ export const makeImporter = ({ door, tools, codec, patients, diagnoses, precauti
   };
   const nameOf = (...names: readonly string[]): Promise<Buffer> => codec.nameOf(...names);
 
-  return async ({ reading, by, signal, ...origin }: ImportRequest): Promise<ImportOutcome> => {
+  return async ({ reading, by, signal, progress, ...origin }: ImportRequest): Promise<ImportOutcome> => {
     const { organizationId, system } = origin;
     const one = new Import(parts, by, new Ids(nameOf, { organizationId, system }));
     const tally = new ImportTally();
@@ -184,8 +186,10 @@ export const makeImporter = ({ door, tools, codec, patients, diagnoses, precauti
       ...endingsOf(reading.endings, reading.precautions),
       ...reading.retractions,
     ];
-    for (const item of ORDER.flatMap((kind) => things.filter((each) => each.kind === kind))) {
+    const inOrder = ORDER.flatMap((kind) => things.filter((each) => each.kind === kind));
+    for (const [done, item] of inOrder.entries()) {
       signal?.throwIfAborted();
+      progress?.(done, inOrder.length);
       if (!one.isToldAlready(item)) tally.add(item, await one.take(item));
     }
     const digest = (await nameOf('file', reading.sha256)).toString('hex');

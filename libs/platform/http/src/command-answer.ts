@@ -2,6 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '@fascia/write-door';
 import type { AnyRefusal, RefusalRow, Refusals } from '@fascia/kernel';
+import { encodePosition } from './positions.js';
 import { notFound, ProblemException, RuleSaysNo, type ProblemReason } from './problems.js';
 
 /** What every command answers. */
@@ -23,7 +24,7 @@ export class CommandAnswer {
   state!: string;
 }
 
-type Done = Extract<Outcome, { kind: 'done' }>;
+export type Done = Extract<Outcome, { kind: 'done' }>;
 
 /** Should a code be in no table (specs hold that none is): most are rules about state. */
 const UNLISTED: RefusalRow = { status: 409, title: 'A rule says no' };
@@ -92,3 +93,7 @@ export const answerOf = (done: Done): CommandAnswer => ({
   position: done.position.toString(),
   state: done.stage,
 });
+
+/** For whoever wants to read what they have just written (`Fascia-At-Least`). */
+export const positionOf = ({ position, digest }: Pick<Done, 'position' | 'digest'>): string =>
+  encodePosition({ position, digest, partition: 0 });

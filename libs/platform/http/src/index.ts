@@ -8,6 +8,7 @@ export {
   type CommandDoorOptions,
 } from './command-door.js';
 export { ApiProblems } from './command-docs.js';
+export { EVENTS, inParts, wantsParts } from './event-stream.js';
 export { FormsKeeping, FormsKept, KEPT_FORMS } from './forms.js';
 export { FORM_SQL, postgresKeptForms, type KeptForms } from './kept-forms.js';
 export { HARMLESS } from './harmless.js';
@@ -16,10 +17,10 @@ export type { LivePart } from './live-streams.js';
 export { Me } from './me.js';
 export { CURSORS, ListQuery, sealedCursors, type Cursors, type Page } from './lists.js';
 export { ACCESS_LOG, occasionOf } from './occasion.js';
-export { POSITIONS, type LogPosition, type Positions } from './positions.js';
+export { POSITION_HEADER, POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, readsIncomplete, tryAgain, type ProblemExtra } from './problems.js';
 export { idempotencyKeyOf, targetOf } from './command-request.js';
-export { doneOr } from './command-answer.js';
+export { doneOr, positionOf } from './command-answer.js';
 export { queryDoor, type QueryClasses } from './query-door.js';
 export * from './vocabulary.js';
 export { rehearsalDoor } from './rehearsals.js';

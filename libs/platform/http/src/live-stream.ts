@@ -3,11 +3,9 @@
  * each once, and what they are to be read from.
  */
 import { Readable } from 'node:stream';
+import { BEAT, eventOf } from './event-stream.js';
 
 const HELD_BYTES = 16 * 1024;
-
-const eventOf = (name: string, id: string, data: object): string =>
-  `event: ${name}\n${id === '' ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`;
 
 export class LiveStream extends Readable {
   readonly #lists = new Set<string>();
@@ -47,7 +45,7 @@ export class LiveStream extends Readable {
 
   /** That the connection is alive, to everybody on the way. */
   beat(): void {
-    if (this.#fullSince === undefined) this.#say(':\n\n');
+    if (this.#fullSince === undefined) this.#say(BEAT);
   }
 
   /** Nothing comes any more; nobody waits for a client that takes nothing. */
@@ -77,8 +75,8 @@ export class LiveStream extends Readable {
   #flush(): void {
     if (!this.#isDue || !this.#isReleased || this.#fullSince !== undefined) return;
     const event = this.#resync
-      ? eventOf('resync', this.#id, {})
-      : eventOf('changed', this.#id, { lists: [...this.#lists].toSorted() });
+      ? eventOf('resync', {}, this.#id)
+      : eventOf('changed', { lists: [...this.#lists].toSorted() }, this.#id);
     this.#lists.clear();
     this.#resync = false;
     this.#isDue = false;

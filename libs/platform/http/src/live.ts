@@ -4,20 +4,11 @@ import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@n
 import { CALLER_DIRECTORY, TOKEN_VERIFIER, type CallerDirectory, type TokenVerifier } from '@fascia/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblems } from './command-docs.js';
+import { EVENT_HEADERS, EVENTS } from './event-stream.js';
 import { LiveStreams, type LivePart } from './live-streams.js';
 
 /** Nest token of the {@link LivePart}. */
 export const LIVE = Symbol('LIVE');
-
-const EVENTS = 'text/event-stream';
-
-const HEADERS = {
-  'content-type': `${EVENTS}; charset=utf-8`,
-  // A proxy that gathers answers would keep events back.
-  'x-accel-buffering': 'no',
-  // Nothing else is asked on it: when the stream ends, whoever stops has not to wait for the connection as well.
-  connection: 'close',
-};
 
 @ApiTags('Live')
 @Controller('api/v1/live')
@@ -54,7 +45,7 @@ export class Live implements OnModuleDestroy {
   @ApiProblems(429)
   async watch(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const stream = request.method === 'HEAD' ? undefined : await this.#streams.open(request);
-    void reply.headers(HEADERS).send(stream);
+    void reply.headers(EVENT_HEADERS).send(stream);
   }
 
   /** Before the server stops, which waits for every answer to end. */

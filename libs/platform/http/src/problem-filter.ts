@@ -54,7 +54,8 @@ const byStatus = (status: number): Answer => {
 
 const ofProblem = ({ problem: document, headers }: ProblemException): Answer => ({ document, headers });
 
-const internal = (): Answer => ({
+/** What was not expected is told as that, and nothing of it. */
+export const internal = (): Answer => ({
   document: problem(
     500,
     'INTERNAL',

@@ -11,7 +11,7 @@ import {
   words,
   yesOrNo,
 } from '@fascia/kernel/contract';
-import { conditionsOn, haveWords, listQuestion, tables, wordsTyped } from '@fascia/read-store';
+import { conditionsOn, haveWords, listQuestion, oneQuestion, tables, wordsTyped } from '@fascia/read-store';
 import { practitionerModel, type PractitionerRow } from './model.js';
 
 const t = conditionsOn<PractitionerRow>();
@@ -24,7 +24,31 @@ const practitioner = answer({
   taxonomies: many(words(), 'NUCC codes.'),
   licences: many(answer({ state: words(), kind: words(), from: date(), to: date() })),
   suspended: yesOrNo(),
+  hasAccount: yesOrNo('Whether they can sign in.'),
+  hasNpi: yesOrNo(),
 });
+
+const described = {
+  tag: 'Directory',
+  resource: 'practitioner',
+  scope: {},
+  answer: practitioner,
+  from: tables<{ 'read.practitioner': PractitionerRow }>()
+    .selectFrom('read.practitioner as t')
+    .selectAll('t'),
+  patientOf: () => null,
+  show: (row: PractitionerRow) => ({
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    roles: row.roles,
+    taxonomies: row.taxonomies,
+    licences: row.licences,
+    suspended: row.suspended,
+    hasAccount: row.account !== null,
+    hasNpi: row.has_npi,
+  }),
+} as const;
 
 export interface PractitionersAsked {
   readonly name?: string;
@@ -32,17 +56,11 @@ export interface PractitionersAsked {
 }
 
 export const listPractitioners = listQuestion({
+  ...described,
   name: 'listPractitioners',
   at: 'practitioners',
-  tag: 'Directory',
   summary: 'Practitioners and staff, by name',
-  resource: 'practitioner',
-  scope: {},
-  answer: practitioner,
   models: [practitionerModel],
-  from: tables<{ 'read.practitioner': PractitionerRow }>()
-    .selectFrom('read.practitioner as t')
-    .selectAll('t'),
   values: ({ name, organizationId }: PractitionersAsked) => ({
     named: wordsTyped(name),
     organizationId,
@@ -53,14 +71,11 @@ export const listPractitioners = listQuestion({
   },
   order: ['sort_key', 'id'],
   direction: 'asc',
-  patientOf: () => null,
-  show: ({ id, version, name, roles, taxonomies, licences, suspended }: PractitionerRow) => ({
-    id,
-    version,
-    name,
-    roles,
-    taxonomies,
-    licences,
-    suspended,
-  }),
+});
+
+export const getPractitioner = oneQuestion({
+  ...described,
+  name: 'getPractitioner',
+  at: 'practitioners/:id',
+  summary: 'A practitioner or member of staff',
 });

@@ -6,6 +6,7 @@ import {
   partiesBy,
   unassignedAs,
   unassignedWord,
+  type PatientRow,
   type WithRelations,
 } from '@fascia/directory';
 import { offered } from '@fascia/kernel';
@@ -30,7 +31,17 @@ import { CODE_SYSTEMS, ENDINGS, ORIGINS, PRECAUTION_SOURCES } from '../../contra
 import { PRECAUTION_STAGES, precautionLifecycle } from '../../contract/precaution.lifecycle.js';
 import { precautionModel, type PrecautionRow } from './model.js';
 
-type Row = PrecautionRow & WithRelations & { readonly unassigned: boolean };
+interface Tables {
+  readonly 'read.precaution': PrecautionRow;
+  readonly 'read.patient': Pick<PatientRow, 'id' | 'name' | 'birth_date'>;
+}
+
+type Row = PrecautionRow &
+  WithRelations & {
+    readonly unassigned: boolean;
+    readonly patient_name: string | null;
+    readonly patient_birth_date: string | null;
+  };
 
 const t = conditionsOn<PrecautionRow>();
 
@@ -41,6 +52,10 @@ const precaution = answer({
   version: integer(),
   status: oneOfCodes(PRECAUTION_STAGES.filter((stage) => stage !== 'none')),
   patientId: uuid(),
+  patient: answer({
+    name: orNull(words('Null of a record that is not listed yet.')),
+    birthDate: orNull(words('FHIR date: YYYY, YYYY-MM or YYYY-MM-DD.')),
+  }),
   catalogueId: words('Row of the contraindication catalogue.'),
   words: orNull(words('Of the row; null where the catalogue has it no more.')),
   system: orNull(words('URI of the source system; null for one that a person recorded.')),
@@ -81,6 +96,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   version: row.version,
   status: row.status,
   patientId: row.patient_id,
+  patient: { name: row.patient_name, birthDate: row.patient_birth_date },
   catalogueId: row.catalogue_id,
   words: wordsOf(row.catalogue_id),
   system: row.system,
@@ -114,10 +130,16 @@ const described = {
   resource: 'precaution',
   scope: CARE_TEAM_SCOPE,
   answer: precaution,
-  from: tables<{ 'read.precaution': PrecautionRow }>()
+  from: tables<Tables>()
     .selectFrom('read.precaution as t')
+    .leftJoin('read.patient as p', 'p.id', 't.patient_id')
     .selectAll('t')
-    .select([CARE_TEAM_RELATIONS, unassignedAs('precaution')]),
+    .select([
+      'p.name as patient_name',
+      'p.birth_date as patient_birth_date',
+      CARE_TEAM_RELATIONS,
+      unassignedAs('precaution'),
+    ]),
   patientOf: (row: Row) => row.patient_id,
   show,
 } as const;
