@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { today } from '../journeys/harness.js';
+import type { Person } from '../journeys/person.js';
 import { atTheScreens } from './at-the-screens.js';
 import { barriersOn } from './axe.js';
 import { describeWithBrowser } from './browser.js';
@@ -31,6 +32,10 @@ interface Created {
 
 interface Made extends VisitCase {
   readonly draft: string;
+  /** An import of which something is to be settled. */
+  readonly imported: string;
+  /** Who works in the network. */
+  readonly person: string;
   /** Of a person who may have two records. */
   readonly pair: readonly [one: string, other: string];
 }
@@ -72,6 +77,17 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   '/visits/$id': { account: 'therapist-demo', at: ({ visit }) => `/visits/${visit}`, shows: '#arriving' },
   '/schedule': { account: 'coordinator-demo', at: () => '/schedule', shows: 'button[data-state]' },
   '/operations': { account: 'operator-demo', at: () => '/operations', shows: '#models' },
+  '/imports': { account: 'operator-demo', at: () => '/imports', shows: ROW },
+  '/imports/$id': {
+    account: 'operator-demo',
+    at: ({ imported }) => `/imports/${imported}`,
+    shows: '#resources',
+  },
+  '/people': { account: 'operator-demo', at: () => '/people', shows: ROW },
+  '/people/$id': { account: 'operator-demo', at: ({ person }) => `/people/${person}`, shows: 'main table' },
+  '/organizations': { account: 'operator-demo', at: () => '/organizations', shows: 'main table' },
+  '/keys': { account: 'operator-demo', at: () => '/keys', shows: '#masters' },
+  '/precautions': { account: CLERK, at: () => '/precautions', shows: ROW },
   '/matches': { account: CLERK, at: () => '/matches', shows: ROW },
   '/matches/$one/$other': {
     account: CLERK,
@@ -80,7 +96,7 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   },
   '/merges': { account: CLERK, at: () => '/merges', shows: ROW },
   '/inbox': { account: 'coordinator-demo', at: () => '/inbox', shows: ROW },
-  '/audit': { account: 'auditor-demo', at: () => '/audit', shows: ROW },
+  '/audit': { account: 'auditor-demo', at: () => '/audit', shows: '[role="search"]' },
   '/audit/cases/$id': {
     account: 'auditor-demo',
     at: ({ referral }) => `/audit/cases/${referral}`,
@@ -94,6 +110,29 @@ describe('the list of screens', () => {
     expect(Object.keys(SCREENS).toSorted()).toEqual(ROUTES.toSorted());
   });
 });
+
+/** Of what cannot be taken, beside what nobody needs. @returns its id */
+const importedBy = async (physician: Person): Promise<string> => {
+  const file = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [
+      {
+        resource: {
+          resourceType: 'Patient',
+          id: 'broken',
+          name: [{ family: 'Roe' }],
+          birthDate: '1961-02-30',
+        },
+      },
+      { resource: { resourceType: 'Observation', id: 'o' } },
+    ],
+  };
+  const { body } = await physician.insists('POST', '/api/v1/imports', file, {
+    'content-type': 'application/fhir+json',
+  });
+  return (body as Created).id;
+};
 
 describeWithBrowser('a screen', () => {
   const screens = atTheScreens();
@@ -114,7 +153,14 @@ describeWithBrowser('a screen', () => {
     const [away, survivorId] = await typedTwice(fascia, 'Quintero', '1951-02-03');
     const why = { survivorId, reason: 'Called the practice.' };
     await fascia.as(CLERK).does(`/api/v1/patients/${away}/merge`, why);
-    made = { ...visit, draft, pair: await typedTwice(fascia, 'Vandermeer', '1973-04-05') };
+    const { body: me } = await therapist.get('/api/v1/me');
+    made = {
+      ...visit,
+      draft,
+      imported: await importedBy(physician),
+      person: (me as { readonly practitionerId: string }).practitionerId,
+      pair: await typedTwice(fascia, 'Vandermeer', '1973-04-05'),
+    };
   });
 
   const isShown = async (page: Page, shows: string): Promise<void> => {

@@ -14,6 +14,12 @@ interface Placed {
 /** `Node.DOCUMENT_POSITION_PRECEDING`. */
 const BEFORE = 2;
 
+export interface GivenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
 export class Eyes {
   readonly #page: Page;
 
@@ -52,6 +58,13 @@ export class Eyes {
 
   protected isChecked(thing: Thing): Promise<boolean> {
     return found(this.#page, thing).first().isChecked();
+  }
+
+  /** @param asks what brings up the dialog of the system */
+  protected async givesWhere(asks: () => Promise<void>, files: readonly GivenFile[]): Promise<void> {
+    const chooser = this.#page.waitForEvent('filechooser');
+    await asks();
+    await (await chooser).setFiles([...files]);
   }
 
   /** Whether the keyboard is at it. */

@@ -1,6 +1,6 @@
 /** What a person does at a screen, counted: each press of a pointer or a key that does something is one. */
 import type { Locator, Page } from 'playwright-core';
-import { Eyes } from './eyes.js';
+import { Eyes, type GivenFile } from './eyes.js';
 import {
   found,
   heading,
@@ -89,6 +89,10 @@ export class Hands extends Eyes implements Way {
 
   opens(row: Thing): Promise<void> {
     return this.pushes({ ...ROW_LINK, in: row });
+  }
+
+  gives(asking: Thing, files: readonly GivenFile[]): Promise<void> {
+    return this.givesWhere(() => this.pushes(asking), files);
   }
 
   async goesTo(place: Place): Promise<void> {

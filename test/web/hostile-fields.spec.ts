@@ -18,6 +18,13 @@ const FILLED = {
     'patients/NewPatient.tsx': 1,
     'records/SettleForm.tsx': 1,
   },
+  'hostile-offices.e2e.spec.ts': {
+    'directory/Enrolling.tsx': 1,
+    'directory/NamingSource.tsx': 1,
+    'directory/PeoplePage.tsx': 1,
+    'directory/RecordingLicence.tsx': 1,
+    'directory/RegisteringOrganization.tsx': 2,
+  },
   'hostile-care.e2e.spec.ts': {
     'kept/Saying.tsx': 1,
     'measures/MeasureForm.tsx': 1,

@@ -176,7 +176,7 @@ describeWithBrowser('a hostile text', () => {
 
   it('is looked for, and not found, in every field of an auditor', async () => {
     const { page } = await at('auditor-demo', '/audit');
-    await page.locator('[data-row-link]').first().waitFor();
+    await page.getByRole('search').waitFor();
     expect((await fillsEverything(page.locator('main'), NAME)).length).toBe(2);
     await page.getByText('No case fits').waitFor();
     await isOnlyShown(page);

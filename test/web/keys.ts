@@ -3,7 +3,7 @@
  * that what has no way by keyboard cannot be done.
  */
 import type { Keyboard, Page } from 'playwright-core';
-import { Eyes } from './eyes.js';
+import { Eyes, type GivenFile } from './eyes.js';
 import { DIALOG, heading, ROW_LINK, type Thing } from './things.js';
 import type { Place, Way } from './way.js';
 
@@ -97,7 +97,13 @@ export class Keys extends Eyes implements Way {
     await this.#push('Enter');
   }
 
+  gives(asking: Thing, files: readonly GivenFile[]): Promise<void> {
+    return this.givesWhere(() => this.pushes(asking), files);
+  }
+
   async goesTo(place: Place): Promise<void> {
+    // Before the page is there, nobody hears a key.
+    await this.sees({ selector: 'main h1' });
     await this.#push('Control+k');
     await this.comesTo(SEARCH);
     await this.#keyboard.type(place);

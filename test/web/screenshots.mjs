@@ -26,6 +26,12 @@ const WINDOWS = [
 ];
 const THEMES = ['light', 'dark'];
 
+/** As whoever looks for a case. */
+const seeksCase = async (page) => {
+  await page.getByLabel("Patient's name, or part of it").fill('ferreira');
+  await page.getByRole('row').filter({ hasText: 'Ferreira' }).locator('[data-row-link]').waitFor();
+};
+
 /** Who, what it is called, where, and what is done there before the picture. */
 const SCREENS = [
   [undefined, 'sign-in', '/'],
@@ -113,17 +119,42 @@ const SCREENS = [
     },
   ],
   ['auditor-demo', 'audit', '/audit'],
+  ['auditor-demo', 'audit-found', '/audit', (page) => seeksCase(page)],
   [
     'auditor-demo',
     'audit-case',
     '/audit',
     async (page) => {
+      await seeksCase(page);
       await page.getByRole('row').filter({ hasText: 'Ferreira' }).locator('[data-row-link]').click();
       await page.getByRole('table', { name: 'Who looked at this patient' }).waitFor();
     },
   ],
   ['auditor-demo', 'access', '/access', (page) => page.locator('table tbody tr').first().waitFor()],
   ['operator-demo', 'operations', '/operations'],
+  ['operator-demo', 'imports', '/imports', (page) => page.locator('[data-row-link]').first().waitFor()],
+  [
+    'operator-demo',
+    'import',
+    '/imports',
+    async (page) => {
+      await page.locator('[data-row-link]').first().click();
+      await page.locator('#resources').waitFor();
+    },
+  ],
+  ['operator-demo', 'people', '/people', (page) => page.locator('[data-row-link]').first().waitFor()],
+  [
+    'operator-demo',
+    'person',
+    '/people',
+    async (page) => {
+      await page.locator('[data-row-link]').first().click();
+      await page.getByRole('table').first().waitFor();
+    },
+  ],
+  ['operator-demo', 'organizations', '/organizations', (page) => page.locator('tbody tr').first().waitFor()],
+  ['operator-demo', 'master-keys', '/keys', (page) => page.locator('tbody tr').first().waitFor()],
+  ['therapist-demo', 'precautions', '/precautions', (page) => page.locator('table, h2').first().waitFor()],
   ['records-demo', 'matches', '/matches', (page) => page.locator('[data-row-link]').first().waitFor()],
   [
     'records-demo',

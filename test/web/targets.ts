@@ -28,5 +28,8 @@ export const fitsItsWindow = (page: Page): Promise<unknown> =>
   until(
     () =>
       page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
-    { deadlineMs: LAID_OUT_MS, message: 'the page to be no wider than its window' },
+    {
+      deadlineMs: LAID_OUT_MS,
+      message: () => `${new URL(page.url()).pathname} to be no wider than its window`,
+    },
   );

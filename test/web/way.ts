@@ -1,5 +1,5 @@
 /** A way to be at a screen: with the pointer (hands.ts), or with nothing but keys (keys.ts). A story does not ask which. */
-import type { Eyes } from './eyes.js';
+import type { Eyes, GivenFile } from './eyes.js';
 import type { Thing } from './things.js';
 
 /** Where one goes from everywhere, by its name. */
@@ -7,9 +7,14 @@ export type Place =
   | 'My referrals'
   | 'Inbox'
   | 'Schedule'
+  | 'Proposed precautions'
   | 'One person or two'
   | 'Merged records'
   | 'Operations'
+  | 'Imports'
+  | 'People'
+  | 'Organisations'
+  | 'Keys'
   | 'Cases'
   | 'Who looked';
 
@@ -30,6 +35,8 @@ export interface Way extends Pick<Eyes, 'sees' | 'seesNoMore' | 'count' | 'reads
   doesFirst(row: Thing, offered: Thing): Promise<void>;
   /** The page that a row is about. */
   opens(row: Thing): Promise<void>;
+  /** Files, to a button that asks for them: chosen in the dialog of the system. */
+  gives(asking: Thing, files: readonly GivenFile[]): Promise<void>;
   goesTo(place: Place): Promise<void>;
   /** @returns how many presses it took, of a pointer or of a key that does something */
   counted(deed: () => Promise<void>): Promise<number>;

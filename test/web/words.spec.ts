@@ -2,8 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditing } from '../../apps/web/src/words/auditing.js';
+import { directory } from '../../apps/web/src/words/directory.js';
 import { en } from '../../apps/web/src/words/en.js';
+import { imports } from '../../apps/web/src/words/imports.js';
+import { keys as ofKeys } from '../../apps/web/src/words/keys.js';
 import { operations } from '../../apps/web/src/words/operations.js';
+import { proposed } from '../../apps/web/src/words/proposed.js';
 import { records } from '../../apps/web/src/words/records.js';
 import type { Words } from '../../apps/web/src/words/pseudo.js';
 
@@ -29,7 +33,9 @@ const used = (keys: readonly string[], text: string): readonly string[] => {
 };
 
 describe('a word of the catalogue', () => {
-  const keys = [...new Set(keysOf({ ...en, auditing, operations, records }))];
+  const keys = [
+    ...new Set(keysOf({ ...en, auditing, directory, imports, keys: ofKeys, operations, proposed, records })),
+  ];
   const all = sources.map(({ text }) => text).join('\n');
 
   it('is shown somewhere', () => {

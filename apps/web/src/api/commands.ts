@@ -2,11 +2,16 @@
 import './no-eval.js';
 import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
-import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
+import {
+  CONSENT_COMMANDS,
+  ORGANIZATION_COMMANDS,
+  PATIENT_COMMANDS,
+  PRACTITIONER_COMMANDS,
+} from '@fascia/directory/contract';
 import { DOCUMENT_COMMANDS } from '@fascia/document/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
 import { REFERRAL_COMMANDS } from '@fascia/referral/contract';
-import { FLAG_COMMANDS } from '@fascia/safety/contract';
+import { FLAG_COMMANDS, PRECAUTION_COMMANDS } from '@fascia/safety/contract';
 import { SESSION_COMMANDS } from '@fascia/session/contract';
 import { TASK_COMMANDS } from '@fascia/task/contract';
 
@@ -17,8 +22,11 @@ const COLLECTIONS = {
   diagnoses: DIAGNOSIS_COMMANDS,
   documents: DOCUMENT_COMMANDS,
   flags: FLAG_COMMANDS,
+  organizations: ORGANIZATION_COMMANDS,
   patients: PATIENT_COMMANDS,
   plans: PLAN_COMMANDS,
+  practitioners: PRACTITIONER_COMMANDS,
+  precautions: PRECAUTION_COMMANDS,
   referrals: REFERRAL_COMMANDS,
   sessions: SESSION_COMMANDS,
   tasks: TASK_COMMANDS,

@@ -7,6 +7,7 @@ import type { auditContext } from '@fascia/audit';
 import type { diagnosisContext } from '@fascia/diagnosis';
 import type { directoryContext } from '@fascia/directory';
 import type { documentContext } from '@fascia/document';
+import type { fhirContext } from '@fascia/fhir';
 import type { planContext } from '@fascia/plan';
 import type { referralContext } from '@fascia/referral';
 import type { safetyContext } from '@fascia/safety';
@@ -25,6 +26,7 @@ type Question =
   | QuestionsOf<typeof diagnosisContext>
   | QuestionsOf<typeof directoryContext>
   | QuestionsOf<typeof documentContext>
+  | QuestionsOf<typeof fhirContext>
   | QuestionsOf<typeof planContext>
   | QuestionsOf<typeof referralContext>
   | QuestionsOf<typeof safetyContext>
@@ -69,12 +71,14 @@ export const ADDRESSES = {
   listOrganizations: 'organizations',
   listPlans: 'plans',
   listPractitioners: 'practitioners',
+  getPractitioner: 'practitioners/:id',
   listPrecautions: 'precautions',
   listSessions: 'sessions',
   listTasks: 'tasks',
   getSession: 'sessions/:id',
   getPlan: 'plans/:id',
   listAssessments: 'assessments',
+  listImports: 'imports',
   listCases: 'audit/cases',
   listAccess: 'audit/access',
 } as const satisfies { readonly [N in QuestionName]?: string };

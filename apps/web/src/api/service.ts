@@ -130,13 +130,15 @@ export class Service {
     if (!response.ok) throw await problemOf(response);
   }
 
-  /** A stream of events, as long as it lasts. */
+  /** A stream of events, as long as it lasts. @param bytes a file that takes long: how far it is */
   async listen(
     path: string,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    bytes?: Blob,
   ): Promise<Response> {
-    const response = await this.#send(path, { signal }, { accept: 'text/event-stream', ...headers });
+    const init = { signal, ...(bytes && { method: 'POST', body: bytes }) };
+    const response = await this.#send(path, init, { accept: 'text/event-stream', ...headers });
     if (!response.ok) throw await problemOf(response);
     return response;
   }
@@ -155,8 +157,13 @@ export class Service {
       throw problem;
     }
     const position = response.headers.get(POSITION);
-    if (position !== null) this.#written = { position, at: performance.now() };
+    if (position !== null) this.wrote(position);
     return bodyOf<T>(response);
+  }
+
+  /** @param position of a write of one's own, as the service names it */
+  wrote(position: string): void {
+    this.#written = { position, at: performance.now() };
   }
 
   #ownWrites(): Readonly<Record<string, string>> {

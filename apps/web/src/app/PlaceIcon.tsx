@@ -1,11 +1,16 @@
 /** Beside the name of a place. */
 import {
   IconActivity,
+  IconAlertTriangle,
   IconArrowMerge,
+  IconBuildingHospital,
   IconCalendar,
   IconEye,
+  IconFileImport,
   IconHistory,
+  IconIdBadge2,
   IconInbox,
+  IconKey,
   IconStethoscope,
   IconUsers,
 } from '@tabler/icons-react';
@@ -15,9 +20,14 @@ const ICONS: Readonly<Record<Place, typeof IconInbox>> = {
   '/referrals': IconStethoscope,
   '/inbox': IconInbox,
   '/schedule': IconCalendar,
+  '/precautions': IconAlertTriangle,
   '/matches': IconUsers,
   '/merges': IconArrowMerge,
   '/operations': IconActivity,
+  '/imports': IconFileImport,
+  '/people': IconIdBadge2,
+  '/organizations': IconBuildingHospital,
+  '/keys': IconKey,
   '/audit': IconHistory,
   '/access': IconEye,
 };

@@ -87,6 +87,41 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/precautions',
+    component: lazyRouteComponent(() => import('../safety/ProposedPage.js'), 'ProposedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../imports/ImportsPage.js'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/imports/$id',
+    component: lazyRouteComponent(() => import('../imports/ImportPage.js'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/people',
+    component: lazyRouteComponent(() => import('../directory/PeoplePage.js'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/people/$id',
+    component: lazyRouteComponent(() => import('../directory/PersonPage.js'), 'PersonPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/organizations',
+    component: lazyRouteComponent(() => import('../directory/OrganizationsPage.js'), 'OrganizationsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('../keys/KeysPage.js'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/audit',
     component: lazyRouteComponent(() => import('../audit/AuditPage.js'), 'AuditPage'),
   }),

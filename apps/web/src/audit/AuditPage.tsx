@@ -1,5 +1,5 @@
 /** Cases are found by what is known of them: of whom, when. What is typed here stands in no address. */
-import { Anchor, Group, Stack, TextInput, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -25,7 +25,6 @@ const NOTHING = { name: '', birthDate: '', identifier: '', at: '', from: '', to:
 type Typed = typeof NOTHING;
 
 const asked = ({ name, birthDate, identifier, from, to }: Typed): Asked<'listCases'> => ({
-  limit: MOST,
   ...(name.trim() === '' ? {} : { name: name.trim() }),
   ...(birthDate === '' ? {} : { birthDate }),
   ...(identifier.trim() === '' ? {} : { identifier: { value: identifier.trim() } }),
@@ -78,18 +77,28 @@ const CaseRow = ({ found, at, index }: CaseRowProps) => {
 
 const COLUMNS = ['patient', 'state', 'since', 'referrer', 'recipient'] as const;
 
-const Found = ({ cases, at }: { readonly cases: readonly Case[]; readonly at: string }) => {
+interface FoundProps {
+  readonly cases: readonly Case[];
+  /** More fit than are shown. */
+  readonly more: boolean;
+  readonly at: string;
+}
+
+const Found = ({ cases, more, at }: FoundProps) => {
   const { t } = useTranslation();
   if (cases.length === 0) return <Empty title={t('auditing.empty')} text={t('auditing.emptyText')} />;
   return (
-    <table className={list['list']} aria-label={t('auditing.title')}>
-      <Columns columns={COLUMNS.map((column) => t(`auditing.columns.${column}`))} />
-      <tbody>
-        {cases.map((found, index) => (
-          <CaseRow key={found.id} found={found} at={at} index={index} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      {more && <Text role="status">{t('auditing.more', { count: cases.length })}</Text>}
+      <table className={list['list']} aria-label={t('auditing.title')}>
+        <Columns columns={COLUMNS.map((column) => t(`auditing.columns.${column}`))} />
+        <tbody>
+          {cases.map((found, index) => (
+            <CaseRow key={found.id} found={found} at={at} index={index} />
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 };
 
@@ -99,8 +108,10 @@ export const AuditPage = () => {
   useRowKeys();
   const [typed, setTyped] = useState(NOTHING);
   const [settled] = useDebouncedValue(typed, TYPED_MS);
-  const query = useMemo(() => asked(settled), [settled]);
-  const { data, error, refetch } = useSearch('listCases', query, true);
+  const said = useMemo(() => asked(settled), [settled]);
+  // Every case that is shown is a look at its patient, and on record as one: nobody's is shown before somebody is looked for.
+  const isAsked = Object.keys(said).length > 0;
+  const { data, error, refetch } = useSearch('listCases', { ...said, limit: MOST }, isAsked);
   const field = (name: keyof Typed) => ({
     value: typed[name],
     onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }): void =>
@@ -124,9 +135,10 @@ export const AuditPage = () => {
         <TextInput type="date" label={t('auditing.to')} {...field('to')} />
       </Group>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
+      {!isAsked && <Empty title={t('auditing.begin')} text={t('auditing.beginText')} />}
+      {isAsked && data === undefined && error === null && <Loading />}
       <Incomplete streams={data?.incomplete?.streams ?? 0} />
-      {data !== undefined && <Found cases={data.items} at={typed.at} />}
+      {isAsked && data !== undefined && <Found cases={data.items} more={data.next !== null} at={typed.at} />}
     </Stack>
   );
 };

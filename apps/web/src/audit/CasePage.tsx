@@ -33,7 +33,7 @@ const Known = ({ history }: { readonly history: CaseHistory }) => {
     <Stack>
       <Group justify="space-between">
         <Stack gap={0}>
-          <Title order={1}>
+          <Title order={1} style={{ overflowWrap: 'anywhere' }}>
             <bdi>{patient.name ?? t('state.unnamed')}</bdi>
           </Title>
           {patient.birthDate !== null && <Text>{dayText(patient.birthDate)}</Text>}

@@ -1,21 +1,9 @@
 /** How everything stands, asked again for as long as somebody looks at it; and another try of what was held back. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useService } from '../api/use-service.js';
 import type { Model, Status } from './answers.js';
+import { ADMIN, useAsked } from './use-asked.js';
 import type { Waiting } from './waiting.js';
-
-const EVERY_MS = 5_000;
-/** By the address of operators, which no list has. */
-const ADMIN = 'admin';
-
-const useAsked = <T>(what: string) => {
-  const service = useService();
-  return useQuery<T>({
-    queryKey: [ADMIN, what],
-    queryFn: async ({ signal }) => (await service.read<T>(`${ADMIN}/${what}`, signal)).body,
-    refetchInterval: EVERY_MS,
-  });
-};
 
 export const useModels = () => useAsked<{ readonly items: readonly Model[] }>('models');
 

@@ -17,6 +17,10 @@ export const auditing = {
     referrer: 'Referred by',
     recipient: 'Treated by',
   },
+  begin: 'Whose case is it?',
+  beginText:
+    'Say a name, a date of birth, a number or a period. Each case that is shown here goes on record as a look at its patient.',
+  more: 'The first {{count}} of those that fit. Say more to find the one.',
   empty: 'No case fits',
   emptyText: 'Say less, or spell it otherwise. Part of a name is enough.',
   nobody: 'nobody yet',

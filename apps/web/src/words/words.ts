@@ -5,7 +5,11 @@ import type { auditing } from './auditing.js';
 import { en } from './en.js';
 import { names } from './names.js';
 import { pseudoWords, type Words } from './pseudo.js';
+import type { directory } from './directory.js';
+import type { imports } from './imports.js';
+import type { keys } from './keys.js';
 import type { operations } from './operations.js';
+import type { proposed } from './proposed.js';
 import type { records } from './records.js';
 
 const PSEUDO = 'ar-XB';
@@ -16,7 +20,11 @@ const english = { ...en, names };
 /** What pages bring along ({@link bringWords}). */
 interface Brought {
   readonly auditing: typeof auditing;
+  readonly directory: typeof directory;
+  readonly imports: typeof imports;
+  readonly keys: typeof keys;
   readonly operations: typeof operations;
+  readonly proposed: typeof proposed;
   readonly records: typeof records;
 }
 
