@@ -44,7 +44,7 @@ describeWithBrowser('whoever imports files', () => {
     await way.sees(row('patients.json', '3 resources read', '1 added', '1 broken'));
     await way.pushes(link('Report', row('patients.json')));
     await way.sees(heading('Report'));
-    await way.sees(row('/entry/1'));
+    await way.sees(row('/entry/1', 'The resource'));
     await way.sees(row('Observation', 'Nothing here needs it.'));
     await way.pushes(link('To all imports'));
     await way.sees(row(HARBOR, 'https://ehr.harbor.example/fhir', '1 added'));

@@ -32,6 +32,22 @@ const seeksCase = async (page) => {
   await page.getByRole('row').filter({ hasText: 'Ferreira' }).locator('[data-row-link]').waitFor();
 };
 
+/** A file of which something is taken, something is nobody's, and something is broken. */
+const importsFile = async (page) => {
+  const patient = { resourceType: 'Patient', id: 'pictured', birthDate: '1961-07-08' };
+  const entry = [
+    { ...patient, name: [{ family: 'Oyelaran', given: ['Folake'] }] },
+    { ...patient, id: 'broken', name: [{ family: 'Roe' }], birthDate: '1961-02-30' },
+    { resourceType: 'Observation', id: 'o' },
+  ].map((resource) => ({ resource }));
+  const file = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry });
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'harbor.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+  await page.getByRole('link', { name: 'Report', exact: true }).waitFor();
+  await page.locator('[data-row-link]').first().waitFor();
+};
+
 /** Who, what it is called, where, and what is done there before the picture. */
 const SCREENS = [
   [undefined, 'sign-in', '/'],
@@ -132,13 +148,14 @@ const SCREENS = [
   ],
   ['auditor-demo', 'access', '/access', (page) => page.locator('table tbody tr').first().waitFor()],
   ['operator-demo', 'operations', '/operations'],
-  ['operator-demo', 'imports', '/imports', (page) => page.locator('[data-row-link]').first().waitFor()],
+  ['operator-demo', 'imports', '/imports', (page) => importsFile(page)],
   [
     'operator-demo',
     'import',
     '/imports',
     async (page) => {
-      await page.locator('[data-row-link]').first().click();
+      await importsFile(page);
+      await page.getByRole('link', { name: 'Report', exact: true }).click();
       await page.locator('#resources').waitFor();
     },
   ],
@@ -154,7 +171,12 @@ const SCREENS = [
   ],
   ['operator-demo', 'organizations', '/organizations', (page) => page.locator('tbody tr').first().waitFor()],
   ['operator-demo', 'master-keys', '/keys', (page) => page.locator('tbody tr').first().waitFor()],
-  ['therapist-demo', 'precautions', '/precautions', (page) => page.locator('table, h2').first().waitFor()],
+  [
+    'physician-demo',
+    'precautions',
+    '/precautions',
+    (page) => page.locator('[data-row-link]').first().waitFor(),
+  ],
   ['records-demo', 'matches', '/matches', (page) => page.locator('[data-row-link]').first().waitFor()],
   [
     'records-demo',

@@ -9,6 +9,7 @@ import { keys as ofKeys } from '../../apps/web/src/words/keys.js';
 import { operations } from '../../apps/web/src/words/operations.js';
 import { proposed } from '../../apps/web/src/words/proposed.js';
 import { records } from '../../apps/web/src/words/records.js';
+import { visit } from '../../apps/web/src/words/visit.js';
 import type { Words } from '../../apps/web/src/words/pseudo.js';
 
 const SOURCES = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src');
@@ -34,7 +35,9 @@ const used = (keys: readonly string[], text: string): readonly string[] => {
 
 describe('a word of the catalogue', () => {
   const keys = [
-    ...new Set(keysOf({ ...en, auditing, directory, imports, keys: ofKeys, operations, proposed, records })),
+    ...new Set(
+      keysOf({ ...en, auditing, directory, imports, keys: ofKeys, operations, proposed, records, visit }),
+    ),
   ];
   const all = sources.map(({ text }) => text).join('\n');
 

@@ -40,7 +40,7 @@ const Suspend = ({ person: { id, suspended } }: { readonly person: Person }) => 
       <Button
         w="fit-content"
         mih={44}
-        {...(suspended ? { variant: 'default' } : { variant: 'light', color: 'red' })}
+        {...(suspended ? { variant: 'default' } : { variant: 'outline', color: 'red' })}
         onClick={() => begin(offered)}
       >
         {t(`directory.suspension.title.${offered}`)}

@@ -13,7 +13,16 @@ import { useTitle } from '../parts/use-title.js';
 import { useMe } from '../session/me.js';
 import { readersLocale } from '../words/words.js';
 import type { Report } from './importing.js';
-import { codeText, kindText, needsSomebody, placesText, sumsOf, sumsText, whyText } from './reported.js';
+import {
+  codeText,
+  droppedText,
+  kindText,
+  needsSomebody,
+  placesText,
+  sumsOf,
+  sumsText,
+  whyText,
+} from './reported.js';
 
 const page = getRouteApi('/imports/$id');
 
@@ -126,9 +135,7 @@ const Broken = ({ broken }: Pick<Report, 'broken'>) => {
           <td data-label={why} className={list['words']} dir="auto">
             {fault.why}
           </td>
-          <td data-label={dropped} className={list['words']} dir="auto">
-            {fault.dropped}
-          </td>
+          <td data-label={dropped}>{droppedText(t, fault.dropped)}</td>
         </tr>
       ))}
     </FactTable>

@@ -7,11 +7,16 @@ const isWhy = (code: string): code is keyof typeof imports.whys => Object.hasOwn
 const isCode = (code: string): code is keyof typeof imports.codes => Object.hasOwn(imports.codes, code);
 const isKind = (kind: string): kind is keyof typeof imports.kinds => Object.hasOwn(imports.kinds, kind);
 
+const isDropped = (what: string): what is keyof typeof imports.dropped =>
+  Object.hasOwn(imports.dropped, what);
+
 /** A code that no word stands for is shown as it is: it can be looked up. */
 export const whyText = (t: TFunction, code: string): string =>
   isWhy(code) ? t(`imports.whys.${code}`) : code;
 export const codeText = (t: TFunction, code: string): string =>
   isCode(code) ? t(`imports.codes.${code}`) : code;
+export const droppedText = (t: TFunction, what: string): string =>
+  isDropped(what) ? t(`imports.dropped.${what}`) : what;
 export const kindText = (t: TFunction, kind: string): string =>
   isKind(kind) ? t(`imports.kinds.${kind}`) : kind;
 

@@ -1,4 +1,5 @@
 /** The visits of a referral, each on a page of its own: the latest, and earlier ones where they are asked for. */
+import './own-words.js';
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,5 @@
 /** A visit from the booking to the signed note, on one page. */
+import './own-words.js';
 import type { PayerProfileName } from '@fascia/clinical';
 import { Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';

@@ -1,4 +1,5 @@
 /** What whoever treats has to know first, on one screen: why, within what limits, how far it has come, how the last visit was taken. */
+import './own-words.js';
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/questions.js';

@@ -1,13 +1,11 @@
 /** Every word of the screens, in English. Codes are named here too, so that a code without a name does not compile (names.ts). */
 import { documents } from './documents.js';
 import { ordering } from './ordering.js';
-import { visits } from './visits.js';
 import { measures } from './measures.js';
 import { planning } from './planning.js';
 import { schedule } from './schedule.js';
 
 export const en = {
-  ...visits,
   planning,
   schedule,
   product: 'Fascia',

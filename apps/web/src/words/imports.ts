@@ -71,6 +71,7 @@ export const imports = {
   told: { why: 'Why', count: 'How many', where: 'Where in the file' },
   broken: 'Broken in the file',
   brokenColumns: { where: 'Where in the file', why: 'What is wrong', dropped: 'What it cost' },
+  dropped: { bundle: 'The whole file', resource: 'The resource', field: 'This part of it alone' },
   where: '{{pointers}} and more',
   whole: 'Nothing has to be settled.',
   codes: {

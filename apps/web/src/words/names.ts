@@ -7,7 +7,7 @@ import type { BodyOf } from '../api/commands.js';
 import type { Answer } from '../api/questions.js';
 import { clinicalNames } from './clinical-names.js';
 import { orderNames } from './order-names.js';
-import { visitNames } from './visits.js';
+import { visitNames } from './visit-names.js';
 
 type Referral = Answer<'getReferral'>;
 type Plan = Answer<'listPlans'>;

@@ -11,6 +11,7 @@ import type { keys } from './keys.js';
 import type { operations } from './operations.js';
 import type { proposed } from './proposed.js';
 import type { records } from './records.js';
+import type { visit } from './visit.js';
 
 const PSEUDO = 'ar-XB';
 const KEPT = 'fascia.words';
@@ -26,6 +27,7 @@ interface Brought {
   readonly operations: typeof operations;
   readonly proposed: typeof proposed;
   readonly records: typeof records;
+  readonly visit: typeof visit;
 }
 
 declare module 'i18next' {
