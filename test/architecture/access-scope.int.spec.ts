@@ -267,7 +267,7 @@ describe('the care team of a patient', () => {
 describe('the categories', () => {
   it('that a policy lets anybody read by relation have a question, or are named here as having none', () => {
     // Read by relation, asked for nowhere yet.
-    const withoutQuestion: readonly Category[] = ['consent', 'authorization', 'import'];
+    const withoutQuestion: readonly Category[] = ['consent', 'authorization'];
     const readable = CATEGORIES.filter((resource) => {
       const by = (relations: readonly Relation[]): boolean =>
         ROLES.some((role) => policy.decide({ role, relations, action: 'Read', resource }).allowed);

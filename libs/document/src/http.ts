@@ -24,6 +24,8 @@ import {
   idempotencyKeyOf,
   ListQuery,
   occasionOf,
+  POSITION_HEADER,
+  positionOf,
   ProblemException,
   queryDoor,
   REFUSAL_ROWS,
@@ -157,7 +159,7 @@ class DocumentFiles {
     await this.contents.put({ id, patientId, sha256 }, body);
     const { commandId: step } = targetOf('document', by.sub, key, { path: id });
     const done = doneOr(await give(by, { type: 'FileDocument' }, step), this.refusals);
-    reply.header('etag', `"${done.version}"`);
+    reply.headers({ etag: `"${done.version}"`, [POSITION_HEADER]: positionOf(done) });
     return { id, version: done.version, state: done.stage, mediaType, bytes: body.length, sha256 };
   }
 }
