@@ -13,6 +13,7 @@ import {
   type Category,
   type Parties,
   type Relation,
+  type Role,
   type Rows,
 } from '@fascia/kernel';
 import { answer, uuid } from '@fascia/kernel/contract';
@@ -269,9 +270,9 @@ describe('the categories', () => {
     // Read by relation, asked for nowhere yet.
     const withoutQuestion: readonly Category[] = ['consent', 'authorization'];
     const readable = CATEGORIES.filter((resource) => {
-      const by = (relations: readonly Relation[]): boolean =>
-        ROLES.some((role) => policy.decide({ role, relations, action: 'Read', resource }).allowed);
-      return by(RELATIONS) && !by([]);
+      const may = (role: Role, relations: readonly Relation[]): boolean =>
+        policy.decide({ role, relations, action: 'Read', resource }).allowed;
+      return ROLES.some((role) => may(role, RELATIONS) && !may(role, []));
     });
     const related = questions.map(toldOf).filter(({ parties }) => parties !== undefined);
     expect(readable.filter((one) => !withoutQuestion.includes(one)).toSorted()).toEqual(

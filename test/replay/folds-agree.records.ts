@@ -1,4 +1,6 @@
 /** What can be asked of a patient's records and of the directory; see folds-agree.world.ts. */
+import type { ImportReport } from '@fascia/fhir/contract';
+import { sumsOf } from '@fascia/fhir/rules';
 import type { Command } from '@fascia/kernel';
 import { patientWorld } from './folds-agree.patients.js';
 import { absent, person, uuid, world, type Shape, type World } from './folds-agree.world.js';
@@ -370,6 +372,45 @@ const organizationWorld = world('organization', {
   row: ({ kind, time_zone: timeZone, sources }) => ({ kind, timeZone, sources }),
 });
 
+const brought = (more: object) => ({
+  type: 'ImportBundle',
+  organizationId: uuid(1),
+  digest: 'd'.repeat(64),
+  byKind: { patient: { added: 1, changed: 0, unchanged: 2, different: 0, refused: 1 } },
+  resources: [{ resourceType: 'Patient', read: 5, taken: 4, ignored: 0, broken: 1 }],
+  ignored: [],
+  broken: [],
+  refusals: [],
+  ...more,
+});
+
+const importWorld = world('import', {
+  asked: [brought({}), brought({ source: 'urn:ehr', byKind: {} })].map((command) => ({
+    command,
+    by: PHYSICIAN,
+    facts: undefined,
+  })),
+  state: (state) => ({
+    organization: state.organizationId,
+    source: absent(state.source),
+    sums: sumsOf(state as ImportReport),
+  }),
+  row: ({ organization_id: organization, source, ...row }) => ({
+    organization,
+    source,
+    sums: {
+      read: row.read,
+      added: row.added,
+      changed: row.changed,
+      unchanged: row.unchanged,
+      different: row.different,
+      refused: row.refused,
+      ignored: row.ignored,
+      broken: row.broken,
+    },
+  }),
+});
+
 export const RECORDS: readonly World[] = [
   flagWorld,
   precautionWorld,
@@ -381,4 +422,5 @@ export const RECORDS: readonly World[] = [
   practitionerWorld,
   listingWorld,
   organizationWorld,
+  importWorld,
 ];
