@@ -20,12 +20,11 @@ import {
   commandDoor,
   doneOr,
   HARMLESS,
+  headersOf,
   Id,
   idempotencyKeyOf,
   ListQuery,
   occasionOf,
-  POSITION_HEADER,
-  positionOf,
   ProblemException,
   queryDoor,
   REFUSAL_ROWS,
@@ -159,7 +158,7 @@ class DocumentFiles {
     await this.contents.put({ id, patientId, sha256 }, body);
     const { commandId: step } = targetOf('document', by.sub, key, { path: id });
     const done = doneOr(await give(by, { type: 'FileDocument' }, step), this.refusals);
-    reply.headers({ etag: `"${done.version}"`, [POSITION_HEADER]: positionOf(done) });
+    reply.headers(headersOf(done));
     return { id, version: done.version, state: done.stage, mediaType, bytes: body.length, sha256 };
   }
 }

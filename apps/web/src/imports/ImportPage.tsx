@@ -1,5 +1,6 @@
 /** What one import brought, left out, and what of it a person has to settle. */
 import './own-words.js';
+import { sumsOf } from '@fascia/fhir/rules';
 import { Anchor, Code, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -13,16 +14,7 @@ import { useTitle } from '../parts/use-title.js';
 import { useMe } from '../session/me.js';
 import { readersLocale } from '../words/words.js';
 import type { Report } from './importing.js';
-import {
-  codeText,
-  droppedText,
-  kindText,
-  needsSomebody,
-  placesText,
-  sumsOf,
-  sumsText,
-  whyText,
-} from './reported.js';
+import { codeText, droppedText, kindText, needsSomebody, placesText, sumsText, whyText } from './reported.js';
 
 const page = getRouteApi('/imports/$id');
 

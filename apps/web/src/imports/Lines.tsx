@@ -1,4 +1,5 @@
 /** The files of this tab: how far each is, what came of it, and what can be done where it failed. */
+import { sumsOf } from '@fascia/fhir/rules';
 import { Anchor, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +8,7 @@ import list from '../parts/list.module.css';
 import { Trouble } from '../parts/states.js';
 import { readersLocale } from '../words/words.js';
 import type { Line, Standing } from './importing.js';
-import { sumsOf, sumsText } from './reported.js';
+import { sumsText } from './reported.js';
 
 const Far = ({ standing, file }: { readonly standing: Standing; readonly file: string }) => {
   const { t } = useTranslation();

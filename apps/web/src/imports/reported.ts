@@ -1,24 +1,19 @@
 /** What a report comes to, in words. */
-import { stateOf, sumsOf, type ImportSums } from '@fascia/fhir/rules';
+import { stateOf, type ImportSums } from '@fascia/fhir/rules';
 import type { TFunction } from 'i18next';
 import { imports } from '../words/imports.js';
 
-const isWhy = (code: string): code is keyof typeof imports.whys => Object.hasOwn(imports.whys, code);
-const isCode = (code: string): code is keyof typeof imports.codes => Object.hasOwn(imports.codes, code);
-const isKind = (kind: string): kind is keyof typeof imports.kinds => Object.hasOwn(imports.kinds, kind);
-
-const isDropped = (what: string): what is keyof typeof imports.dropped =>
-  Object.hasOwn(imports.dropped, what);
+const isIn = <W extends object>(words: W, code: PropertyKey): code is keyof W => Object.hasOwn(words, code);
 
 /** A code that no word stands for is shown as it is: it can be looked up. */
 export const whyText = (t: TFunction, code: string): string =>
-  isWhy(code) ? t(`imports.whys.${code}`) : code;
+  isIn(imports.whys, code) ? t(`imports.whys.${code}`) : code;
 export const codeText = (t: TFunction, code: string): string =>
-  isCode(code) ? t(`imports.codes.${code}`) : code;
+  isIn(imports.codes, code) ? t(`imports.codes.${code}`) : code;
 export const droppedText = (t: TFunction, what: string): string =>
-  isDropped(what) ? t(`imports.dropped.${what}`) : what;
+  isIn(imports.dropped, what) ? t(`imports.dropped.${what}`) : what;
 export const kindText = (t: TFunction, kind: string): string =>
-  isKind(kind) ? t(`imports.kinds.${kind}`) : kind;
+  isIn(imports.kinds, kind) ? t(`imports.kinds.${kind}`) : kind;
 
 const TOLD = ['added', 'changed', 'unchanged', 'different', 'refused', 'broken'] as const;
 
@@ -33,8 +28,6 @@ export const sumsText = (t: TFunction, sums: ImportSums): string =>
 /** Whether a person has to look at it. */
 export const needsSomebody = ({ different, refused, broken }: ImportSums): boolean =>
   different + refused + broken > 0;
-
-export { sumsOf };
 
 const MOST = 3;
 

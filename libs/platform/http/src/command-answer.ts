@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '@fascia/write-door';
 import type { AnyRefusal, RefusalRow, Refusals } from '@fascia/kernel';
-import { encodePosition } from './positions.js';
+import { encodePosition, POSITION_HEADER } from './positions.js';
 import { notFound, ProblemException, RuleSaysNo, type ProblemReason } from './problems.js';
 
 /** What every command answers. */
@@ -97,3 +97,9 @@ export const answerOf = (done: Done): CommandAnswer => ({
 /** For whoever wants to read what they have just written (`Fascia-At-Least`). */
 export const positionOf = ({ position, digest }: Pick<Done, 'position' | 'digest'>): string =>
   encodePosition({ position, digest, partition: 0 });
+
+/** What every answer to a write says beside its body. */
+export const headersOf = (done: Done): Readonly<Record<string, string>> => ({
+  etag: `"${String(done.version)}"`,
+  [POSITION_HEADER]: positionOf(done),
+});

@@ -9,11 +9,10 @@ import { asWhoMay, requireActing } from '@fascia/access';
 import type { Category, Command, Commands, DomainEvent, Refusals } from '@fascia/kernel';
 import type { Aggregate, CommandRequest, Outcome, WriteDoor } from '@fascia/write-door';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerOf, doneOr, type CommandAnswer, positionOf } from './command-answer.js';
+import { answerOf, doneOr, type CommandAnswer, headersOf } from './command-answer.js';
 import { checkedBody } from './body-class.js';
 import { documentCommand, type CommandRoute } from './command-docs.js';
 import { correlationIdOf, idempotencyKeyOf, ifVersionOf, targetOf } from './command-request.js';
-import { POSITION_HEADER } from './positions.js';
 import { requireEmpty } from './validation.js';
 
 export const WRITE_DOOR = Symbol('WRITE_DOOR');
@@ -205,7 +204,6 @@ const runCommand = async (
   );
   const done = doneOr(outcome, refusals);
   reply.status(done.created ? 201 : 200);
-  reply.header('etag', `"${done.version}"`);
-  reply.header(POSITION_HEADER, positionOf(done));
+  reply.headers(headersOf(done));
   return answerOf(done);
 };

@@ -20,7 +20,7 @@ export { ACCESS_LOG, occasionOf } from './occasion.js';
 export { POSITION_HEADER, POSITIONS, type LogPosition, type Positions } from './positions.js';
 export { ProblemException, readsIncomplete, tryAgain, type ProblemExtra } from './problems.js';
 export { idempotencyKeyOf, targetOf } from './command-request.js';
-export { doneOr, positionOf } from './command-answer.js';
+export { doneOr, headersOf, positionOf } from './command-answer.js';
 export { queryDoor, type QueryClasses } from './query-door.js';
 export * from './vocabulary.js';
 export { rehearsalDoor } from './rehearsals.js';
