@@ -10,6 +10,8 @@ export type OnRequest = OnAnswer;
 export class TcpProxy {
   /** New connections are cut at once. */
   refuse = false;
+  /** How many were. */
+  refused = 0;
   onRequest: OnRequest = () => 'pass';
   onAnswer: OnAnswer = () => 'pass';
   /** Milliseconds by which every answer is held back. */
@@ -54,7 +56,10 @@ export class TcpProxy {
   }
 
   #connect(near: Socket): void {
-    if (this.refuse) return void near.destroy();
+    if (this.refuse) {
+      this.refused += 1;
+      return void near.destroy();
+    }
     const far = createConnection(this.#target);
     for (const [socket, peer] of [
       [near, far],

@@ -152,6 +152,33 @@ describeWithKafka('on a broker of its own', () => {
       expect(heir.assigned.size).toBe(CHECK_PARTITIONS);
     });
 
+    it('is a member no more once it was closed, wherever it was on the way back', async () => {
+      const [topic, group] = [freshName('left'), freshName('left-early')];
+      const records = newRecords(40);
+      await publishAtLast(open(client, topic).publisher(), records);
+      for (const turnedAway of [0, 1, 2, 3, 4, 6, 8]) {
+        const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
+        const early = new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, group);
+        await early.start();
+        const before = proxy.refused;
+        proxy.refuse = true;
+        proxy.cut();
+        await until(() => proxy.refused >= before + turnedAway, {
+          deadlineMs: RECOVERY_MS,
+          everyMs: 5,
+          message: 'a member that looks for its broker again',
+        });
+        proxy.refuse = false;
+        await early.consumer.close();
+      }
+      const heir = await new Member(
+        { broker: open(client, topic), deliveryMs: RECOVERY_MS, close: async () => undefined },
+        group,
+      ).start();
+      await heir.hasSeen(records);
+      expect(heir.assigned.size).toBe(CHECK_PARTITIONS);
+    });
+
     it('starts in the background when no broker is there', async () => {
       const topic = freshName('late');
       proxy.refuse = true;

@@ -59,20 +59,26 @@ export const kafkaJsMembership =
     });
     const held: Held = { consumer, delivery, topic, sessionTimeoutMs };
     const over = whenOver(held, session, forgotten.signal);
+    const givenUp = new AbortController();
+    const beginning = begun(held, givenUp.signal);
     try {
       // One that hangs while it joins is given up like one that falls silent later: nobody waits for it alone.
-      await Promise.race([begun(held), over]);
+      await Promise.race([beginning, over]);
       await over;
     } finally {
       delivery.revokeAll();
-      await endedWithin(requestTimeoutMs, consumer.disconnect());
+      givenUp.abort();
+      // kafkajs goes on with a beginning that was disconnected, and would be a member that hands its records to nobody.
+      const gone = beginning.catch(() => undefined).then(() => consumer.disconnect());
+      await endedWithin(requestTimeoutMs, gone);
     }
   };
 
-const begun = async (held: Held): Promise<void> => {
+const begun = async (held: Held, givenUp: AbortSignal): Promise<void> => {
   const { consumer, topic } = held;
   await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  if (!givenUp.aborted) await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  if (givenUp.aborted) return;
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
