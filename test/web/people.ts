@@ -39,6 +39,14 @@ export const openAs = async (
   return page;
 };
 
+/** As on a busy machine: what a page puts off until it is idle comes after the next key. */
+export const lateTimers = async (page: Page): Promise<void> => {
+  await page.addInitScript(`{
+    const given = setTimeout;
+    globalThis.setTimeout = (deed, ms, ...rest) => given(deed, Math.max(ms ?? 0, 150), ...rest);
+  }`);
+};
+
 /** Once the service has what is typed in a form now. @param form what it is for */
 export const formKept = (page: Page, form: string): Promise<unknown> =>
   page.waitForResponse(

@@ -8,6 +8,7 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AGAIN_MS, mayGoWell, maySucceedLater, waitFor } from './api/problem.js';
 import { BrokenAlone } from './app/Trouble.js';
+import { watchOpenLists } from './app/open-lists.js';
 import { router } from './app/router.js';
 import { theme, variables } from './app/theme.js';
 import { Loading } from './parts/states.js';
@@ -39,6 +40,7 @@ const show = async (): Promise<void> => {
   const direction = await loadWords();
   const root = document.querySelector('#root');
   if (root === null) return;
+  watchOpenLists();
   createRoot(root).render(
     <StrictMode>
       <DirectionProvider initialDirection={direction} detectDirection={false}>
