@@ -210,7 +210,7 @@ export class SignIn {
     if (this.#user?.refresh_token === undefined) return null;
     return this.#manager.signinSilent().catch((error: unknown) => {
       // The issuer said no; or it could not be asked, and then nobody is sent away from what they typed.
-      if (error instanceof ErrorResponse) return null;
+      if (error instanceof ErrorResponse && !isNoAnswer(error)) return null;
       throw new Unreachable('the issuer does not answer', { cause: error });
     });
   }

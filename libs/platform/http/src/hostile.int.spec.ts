@@ -155,6 +155,9 @@ describe('under pressure', () => {
     ['/referrals/1', FOR_PEOPLE],
     ['/oidc/interaction/1', FOR_PEOPLE],
     ['/config.json', {}],
+    // Asked once, by whoever signs in.
+    ['/oidc/.well-known/openid-configuration', { accept: '*/*' }],
+    ['/oidc/jwks', { accept: '*/*' }],
     ['/assets/page.js', { accept: '*/*' }],
   ])('probes, pages and what they bring along are not: %s %j', async (url, headers) => {
     await expect(turnAway({ url, headers })).resolves.toBeUndefined();

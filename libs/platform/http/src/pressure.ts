@@ -6,6 +6,8 @@ type Asked = Pick<FastifyRequest, 'url' | 'headers'>;
 
 /** Turning probes away would get a busy process killed, and its load put on the next one. */
 const LIFELINES = /^\/(health\/|metrics(\?|$))/;
+/** What signing in begins with, and tokens are held against; nobody asks twice, and it costs next to nothing. */
+const ISSUERS_WORDS = /^\/oidc\/(\.well-known\/|jwks(\?|$))/;
 /** Asked by programs, which ask again. */
 const SERVICE = /^\/(api|fhir)(\/|\?|$)/;
 /** Asked by programs, and looked at by people. */
@@ -19,7 +21,7 @@ const isOfPage = ({ url, headers }: Asked): boolean =>
   !SERVICE.test(url) && (!FOR_BOTH.test(url) || headers.accept?.includes('text/html') === true);
 
 export const turnAway = (request: Asked): Promise<void> =>
-  LIFELINES.test(request.url) || isOfPage(request)
+  LIFELINES.test(request.url) || ISSUERS_WORDS.test(request.url) || isOfPage(request)
     ? Promise.resolve()
     : Promise.reject(
         tryAgain(
