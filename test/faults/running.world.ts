@@ -282,8 +282,9 @@ export class Running implements Service {
     });
   }
 
-  /** Who has not come to where the log ends now. */
+  /** Who has not come to where the log ends now; whose records are still to be stored is not there either. */
   async behind(): Promise<readonly string[]> {
+    const { waiting } = this.reads.recorder;
     const { position } = await this.store.head();
     const { inputs, commands } = this.going.coordinator.positions;
     const standing: readonly (readonly [string, bigint])[] = [
@@ -291,7 +292,8 @@ export class Running implements Service {
       ['process-inputs', inputs],
       ['process-commands', commands],
     ];
-    return standing.filter(([, at]) => at < position).map(([name]) => name);
+    const late = standing.filter(([, at]) => at < position).map(([name]) => name);
+    return waiting > 0 ? [...late, 'access-records'] : late;
   }
 
   /** Whoever is behind after a time stands still. */
