@@ -31,6 +31,8 @@ export default {
   globalSetup: '<rootDir>/test/start-servers.ts',
   globalTeardown: '<rootDir>/test/stop-servers.ts',
   maxWorkers: 2,
+  // Modules of a spec file are never given back by its process: beyond this another takes its place.
+  workerIdleMemoryLimit: '1500MB',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@fascia/source', 'node', 'import', 'default'] },
   setupFiles: [
