@@ -16,7 +16,7 @@ const ORDERS = [
 ];
 /** Whom the clinic's listing takes by age. */
 const BORN = { from: '1930', to: '2005' };
-const DEADLINE_MS = 40_000;
+const DEADLINE_MS = 90_000;
 
 export class Reactions {
   private constructor(

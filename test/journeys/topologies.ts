@@ -27,7 +27,7 @@ interface Status {
 const TURNS = ['write-api', 'projector', 'relay', 'coordinator', 'read-api', 'audit-api'];
 const PARTITIONS = '4';
 const LAST_WARNINGS = 60;
-const STATUS_MS = 30_000;
+const STATUS_MS = 90_000;
 
 export type SplitOptions = Omit<FasciaOptions, 'command'>;
 

@@ -47,7 +47,7 @@ const CUT_OFF = `(() => {
   return found;
 })()`;
 
-const LAID_OUT_MS = 30_000;
+const LAID_OUT_MS = 90_000;
 
 /** What was just made narrower is laid out anew a moment later. */
 const cutsNothingOff = async (page: Page): Promise<void> => {

@@ -8,7 +8,7 @@ import { button, dialog, type Hands, rowWith } from './hands.js';
 import { formKept } from './people.js';
 
 /** A person is told within a second; a busy machine takes longer. */
-const SEEN_MS = 30_000;
+const SEEN_MS = 90_000;
 
 /** Of the browser's window, where functions run that are handed to it. */
 interface Styled {

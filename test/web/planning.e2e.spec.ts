@@ -14,7 +14,7 @@ import {
 } from './steps/planning.js';
 import { fitsItsWindow } from './targets.js';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 const LOOKS = [
   ['light', ''],

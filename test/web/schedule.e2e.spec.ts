@@ -13,7 +13,7 @@ import { fitsItsWindow } from './targets.js';
 const ZONE = 'America/New_York';
 const MINUTE_MS = 60_000;
 /** A task is asked for, and a visit is shown, once the machine has come to it. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 const today = dayIn(new Date().toISOString(), ZONE);
 /** Long enough from now that nothing of it is over, and within the plan. */

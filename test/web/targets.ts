@@ -2,7 +2,7 @@
 import { until } from '@fascia/testkit';
 import type { Page } from 'playwright-core';
 
-const LAID_OUT_MS = 30_000;
+const LAID_OUT_MS = 90_000;
 
 /** CSS pixels (WCAG 2.5.5; half a pixel is how sizes are rounded). */
 const LEAST = 43.5;

@@ -10,7 +10,7 @@ export interface UntilOptions {
 }
 
 /** Longer than anything takes, also where others use the same processors. */
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 90_000;
 
 /** A database that is away while it is asked has not answered yet: no more is known than before. */
 const unlessAway = async <T>(

@@ -55,7 +55,7 @@ describe('a form while it is filled in', () => {
     });
   const has = (content: unknown) =>
     until(() => Promise.resolve(server.typed === content && browser.copied === undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: `the service to have ${String(content)}`,
     });
 
@@ -75,7 +75,7 @@ describe('a form while it is filled in', () => {
     server.reachable = false;
     const found = opened().find();
     await until(() => Promise.resolve(server.asked > 1), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'it to be asked again',
     });
     server.reachable = true;
@@ -90,7 +90,7 @@ describe('a form while it is filled in', () => {
     form.keep('one');
     form.keep('two');
     await until(() => Promise.resolve(browser.copied?.content === 'two' || server.typed === 'two'), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the copy',
     });
     await has('two');
@@ -106,7 +106,7 @@ describe('a form while it is filled in', () => {
         form.keep((text += 'x'));
         return server.typed !== null;
       },
-      { deadlineMs: 5_000, everyMs: 2, message: 'something of it to be kept' },
+      { deadlineMs: 60_000, everyMs: 2, message: 'something of it to be kept' },
     );
     await has(text);
   });
@@ -137,7 +137,7 @@ describe('a form while it is filled in', () => {
     const form = opened();
     form.keep('one');
     await until(() => Promise.resolve(browser.copied !== undefined), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the copy',
     });
     server.reachable = true;
@@ -167,7 +167,7 @@ describe('a form while it is filled in', () => {
       await form.leave();
     }
     await until(() => Promise.resolve(browser.copied?.content === 'one and more still'), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the copy',
     });
     server.reachable = true;
@@ -197,7 +197,7 @@ describe('a form while it is filled in', () => {
     form.restate('here and elsewhere');
     expect(await form.flush()).toBe(false);
     await until(() => Promise.resolve(browser.copied?.content === 'here and elsewhere'), {
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       message: 'the copy',
     });
     expect(browser.copied?.base).toBe('save 1');

@@ -15,7 +15,7 @@ export type BrokerFactory = () => Promise<BrokerUnderTest>;
 
 export const CHECK_PARTITIONS = 4;
 /** Rebalancing on a real broker waits for heartbeats. */
-export const DELIVERY_MS = 20_000;
+export const DELIVERY_MS = 90_000;
 
 /** Rejects when the promise is broken; each is tried on a topic of its own. */
 export interface BrokerCheck {

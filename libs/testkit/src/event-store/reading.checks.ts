@@ -9,7 +9,7 @@ import { everythingAfter, freshStream, newRequest } from './requests.js';
 
 const WRITERS = 16;
 const APPENDS_PER_WRITER = 25;
-const DELIVERY_MS = 20_000;
+const DELIVERY_MS = 90_000;
 
 /** Every writer appends to streams of its own, some commands with several events. */
 const writeAll = async (store: EventStore): Promise<readonly string[]> => {
