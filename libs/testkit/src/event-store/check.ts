@@ -9,6 +9,8 @@ export interface StoreUnderTest {
    * An adapter that keeps nothing beyond its process resolves at once.
    */
   readonly crash: () => Promise<void>;
+  /** Within which what is stored is delivered, where that is known. */
+  readonly deliveryMs?: number;
   readonly close: () => Promise<void>;
 }
 

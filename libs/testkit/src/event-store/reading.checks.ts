@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { until } from '../until.js';
 import { accepted, check, turn } from './check.js';
-import type { StoreCheck } from './check.js';
+import type { StoreCheck, StoreUnderTest } from './check.js';
 import { everythingAfter, freshStream, newRequest } from './requests.js';
 
 const WRITERS = 16;
@@ -73,7 +73,10 @@ const collect = async (
   }
 };
 
-const subscribeWhileWriting = async (store: EventStore): Promise<void> => {
+const subscribeWhileWriting = async (
+  store: EventStore,
+  { deliveryMs = DELIVERY_MS }: StoreUnderTest,
+): Promise<void> => {
   const { position: start } = await store.head();
   const stop = new AbortController();
   const [early, late]: [StoredEvent[], StoredEvent[]] = [[], []];
@@ -83,7 +86,7 @@ const subscribeWhileWriting = async (store: EventStore): Promise<void> => {
     subscriptions.push(collect(store, start, stop.signal, late));
     for (const seen of [early, late]) {
       await until(() => seen.length >= written.length, {
-        deadlineMs: DELIVERY_MS,
+        deadlineMs: deliveryMs,
         message: `${written.length} events delivered to a subscriber`,
       });
     }
@@ -92,7 +95,7 @@ const subscribeWhileWriting = async (store: EventStore): Promise<void> => {
     await accepted(store, more);
     for (const seen of [early, late]) {
       await until(() => seen.at(-1)?.id === more.events[0]?.id, {
-        deadlineMs: DELIVERY_MS,
+        deadlineMs: deliveryMs,
         message: 'an idle subscriber woken by an append',
       });
     }
@@ -168,18 +171,21 @@ export const readingChecks: readonly StoreCheck[] = [
   check('pages are bounded and continue where the last one ended', pagesAreBounded),
   check('a stored event says whose it is and carries its digest', envelopeIsComplete),
   check('a position is where its event stands, and nothing stands elsewhere', oneEventPerPosition),
-  check('a subscription ends when told to, also while it waits', async (store) => {
-    const { position } = await store.head();
-    const stop = new AbortController();
-    const seen: StoredEvent[] = [];
-    const ended = collect(store, position, stop.signal, seen).then(() => true);
-    stop.abort();
-    let over = false;
-    void ended.then(() => (over = true));
-    await until(() => over, { deadlineMs: DELIVERY_MS, message: 'the subscription to end' });
-    await collect(store, position, AbortSignal.abort(), seen);
-    assert.deepEqual(seen, []);
-  }),
+  check(
+    'a subscription ends when told to, also while it waits',
+    async (store, { deliveryMs = DELIVERY_MS }) => {
+      const { position } = await store.head();
+      const stop = new AbortController();
+      const seen: StoredEvent[] = [];
+      const ended = collect(store, position, stop.signal, seen).then(() => true);
+      stop.abort();
+      let over = false;
+      void ended.then(() => (over = true));
+      await until(() => over, { deadlineMs: deliveryMs, message: 'the subscription to end' });
+      await collect(store, position, AbortSignal.abort(), seen);
+      assert.deepEqual(seen, []);
+    },
+  ),
   check('the recording time never decreases along the log', async (store) => {
     const { position: start } = await store.head();
     await writeAll(store);
