@@ -111,7 +111,6 @@ describeWithKafka('a network of processes', () => {
   };
   const carriedOut = (app: string, place: string): Promise<unknown> =>
     until(() => existsSync(join(dir, `${app}.${place}.done`)), {
-      deadlineMs: 90_000,
       message: `${app} to die at ${place}`,
     });
 
@@ -169,7 +168,6 @@ describeWithKafka('a network of processes', () => {
       await survives('relay paused and woken', async () => {
         process.kill(first?.pid ?? 0, 'SIGSTOP');
         await until(async () => (await leading()).some(({ pid }) => pid !== first?.pid), {
-          deadlineMs: 90_000,
           message: 'another relay to lead',
         }).finally(() => process.kill(first?.pid ?? 0, 'SIGCONT'));
       });

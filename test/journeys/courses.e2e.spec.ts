@@ -55,7 +55,7 @@ describe('the courses that care can take', () => {
       events = await everyEventOf(fascia.options.env ?? {});
       return missing().length === 0;
     };
-    await until(isComplete, { deadlineMs: 90_000, message: 'all of it' }).catch(() => undefined);
+    await until(isComplete, { message: 'all of it' }).catch(() => undefined);
     expect(missing()).toEqual([]);
     if (process.env['FASCIA_RECORD_NET'] !== '1') return;
     const pool = new Pool({ connectionString: database.connectionString });

@@ -27,7 +27,6 @@ interface Status {
 const TURNS = ['write-api', 'projector', 'relay', 'coordinator', 'read-api', 'audit-api'];
 const PARTITIONS = '4';
 const LAST_WARNINGS = 60;
-const STATUS_MS = 90_000;
 
 export type SplitOptions = Omit<FasciaOptions, 'command'>;
 
@@ -72,7 +71,7 @@ export class SplitFascia extends Fascia {
         said = body;
         return code === 200 ? (body as Status) : undefined;
       },
-      { deadlineMs: STATUS_MS, everyMs: 100, message: () => `a status, not ${JSON.stringify(said)}` },
+      { everyMs: 100, message: () => `a status, not ${JSON.stringify(said)}` },
     );
     if (status === undefined) throw new Error('no status');
     return status;

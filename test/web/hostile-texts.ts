@@ -47,13 +47,10 @@ const CUT_OFF = `(() => {
   return found;
 })()`;
 
-const LAID_OUT_MS = 90_000;
-
 /** What was just made narrower is laid out anew a moment later. */
 const cutsNothingOff = async (page: Page): Promise<void> => {
   let cut: readonly string[] = [];
   await until(async () => (cut = await page.evaluate<readonly string[]>(CUT_OFF)).length === 0, {
-    deadlineMs: LAID_OUT_MS,
     message: () => `cut off is ${cut.join(', ')}`,
   });
 };

@@ -2,8 +2,6 @@
 import { until } from '@fascia/testkit';
 import type { Page } from 'playwright-core';
 
-const LAID_OUT_MS = 90_000;
-
 /** CSS pixels (WCAG 2.5.5; half a pixel is how sizes are rounded). */
 const LEAST = 43.5;
 
@@ -29,7 +27,6 @@ export const fitsItsWindow = (page: Page): Promise<unknown> =>
     () =>
       page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth'),
     {
-      deadlineMs: LAID_OUT_MS,
       message: () => `${new URL(page.url()).pathname} to be no wider than its window`,
     },
   );

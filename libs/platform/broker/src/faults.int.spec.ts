@@ -37,6 +37,9 @@ const publishAtLast = async (publisher: LogPublisher, records: readonly LogRecor
   return unknown;
 };
 
+const memberOf = (broker: Broker, group = 'readers'): Member =>
+  new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, group);
+
 describeWithKafka('on a broker of its own', () => {
   let kafka: KafkaServer;
   let proxy: TcpProxy;
@@ -79,10 +82,7 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = broker.publisher();
       const [before, during] = [newRecords(100), newRecords(100)];
       await publishAtLast(publisher, before);
-      const member = await new Member(
-        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
-        'readers',
-      ).start();
+      const member = await memberOf(broker).start();
       await member.hasSeen(before);
       await kafka.kill9();
       await expect(broker.ping()).rejects.toThrow();
@@ -100,10 +100,7 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = broker.publisher();
       const before = newRecords(8);
       await publishAtLast(publisher, before);
-      const member = await new Member(
-        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
-        'readers',
-      ).start();
+      const member = await memberOf(broker).start();
       await member.hasSeen(before);
       // An offset that is committed later is the new topic's to the broker; followers then fill the hole from the store.
       await until(
@@ -131,21 +128,11 @@ describeWithKafka('on a broker of its own', () => {
       const publisher = open(client, topic).publisher();
       const before = newRecords(40);
       await publishAtLast(publisher, before);
-      const lost = await new Member(
-        {
-          broker: open(client, topic, [`127.0.0.1:${proxy.port}`]),
-          deliveryMs: RECOVERY_MS,
-          close: async () => undefined,
-        },
-        'readers',
-      ).start();
+      const lost = await memberOf(open(client, topic, [`127.0.0.1:${proxy.port}`])).start();
       await lost.hasSeen(before);
       proxy.refuse = true;
       proxy.cut();
-      const heir = await new Member(
-        { broker: open(client, topic), deliveryMs: RECOVERY_MS, close: async () => undefined },
-        'readers',
-      ).start();
+      const heir = await memberOf(open(client, topic)).start();
       const after = newRecords(40);
       await publishAtLast(publisher, after);
       await heir.hasSeen(after);
@@ -158,7 +145,7 @@ describeWithKafka('on a broker of its own', () => {
       await publishAtLast(open(client, topic).publisher(), records);
       for (const turnedAway of [0, 1, 2, 3, 4, 6, 8]) {
         const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
-        const early = new Member({ broker, deliveryMs: RECOVERY_MS, close: async () => undefined }, group);
+        const early = memberOf(broker, group);
         await early.start();
         const before = proxy.refused;
         proxy.refuse = true;
@@ -171,10 +158,7 @@ describeWithKafka('on a broker of its own', () => {
         proxy.refuse = false;
         await early.consumer.close();
       }
-      const heir = await new Member(
-        { broker: open(client, topic), deliveryMs: RECOVERY_MS, close: async () => undefined },
-        group,
-      ).start();
+      const heir = await memberOf(open(client, topic), group).start();
       await heir.hasSeen(records);
       expect(heir.assigned.size).toBe(CHECK_PARTITIONS);
     });
@@ -183,10 +167,7 @@ describeWithKafka('on a broker of its own', () => {
       const topic = freshName('late');
       proxy.refuse = true;
       const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
-      const member = await new Member(
-        { broker, deliveryMs: RECOVERY_MS, close: async () => undefined },
-        'readers',
-      ).start();
+      const member = await memberOf(broker).start();
       expect(member.assigned.size).toBe(0);
       proxy.refuse = false;
       const records = newRecords(4);
