@@ -368,6 +368,35 @@ describe('a referral on a detour', () => {
     await becomes(massage, id, 'Accepted');
   });
 
+  it('stands in a worklist that begins with what cannot wait, and goes on by what is due', async () => {
+    const { body: found } = await coordinator.get('/api/v1/practitioners?name=sandoval');
+    const organizationId = found.items[0].roles[0].organizationId as string;
+    const asked = async (priority: string, dueInHours?: number): Promise<string> => {
+      const dueAt =
+        dueInHours === undefined ? {} : { dueAt: new Date(Date.now() + dueInHours * HOUR_MS).toISOString() };
+      const { id } = await coordinator.does('/api/v1/tasks', {
+        taskType: 'GENERAL',
+        subject: { category: 'organization', id: organizationId },
+        assignment: { organizationIds: [organizationId], roles: ['coordinator'] },
+        priority,
+        ...dueAt,
+      });
+      return id as string;
+    };
+    const [waits, urgent, later, soon, stat] = [
+      await asked('routine'),
+      await asked('urgent'),
+      await asked('routine', 5),
+      await asked('routine', 1),
+      await asked('stat'),
+    ];
+    const { body } = await coordinator.get('/api/v1/tasks?view=inbox&limit=200');
+    const mine = [stat, soon, later, urgent, waits];
+    const shown = (body.items as readonly { readonly id: string }[]).map(({ id }) => id);
+    expect(shown.filter((id) => mine.includes(id))).toEqual(mine);
+    for (const id of mine) await coordinator.does(`/api/v1/tasks/${id}/cancel`, { reason: 'Looked at.' });
+  });
+
   it('by a cancellation: both sides agree, in two steps', async () => {
     const { id } = await order({
       code: 'M77.01',

@@ -44,7 +44,7 @@ interface Tables {
 
 type Row = TaskRow &
   WithRelations &
-  WithContact & { readonly due_order: string; readonly patient_name: string | null };
+  WithContact & { readonly sort_key: string; readonly patient_name: string | null };
 
 const t = conditionsOn<Row>();
 
@@ -52,12 +52,19 @@ const TASK_SCOPE: Scope = {
   owner: (organization) => t(organization, '=', t.fn.any('t.organization_ids')),
 };
 
+/** What is stat; then what is due first, and what has waited longest of what is due at no time, by its priority. */
+const MOST_URGENT_FIRST = sql<string>`concat(
+  case t.priority when 'stat' then 0 else 1 end,
+  coalesce(t.due_at, '9999-12-31T23:59:59.999Z'),
+  case t.priority when 'asap' then 1 when 'urgent' then 2 else 3 end,
+  t.created_at)`;
+
 const selected = tables<Tables>()
   .selectFrom('read.task as t')
   .leftJoin('read.patient as p', 'p.id', 't.patient_id')
   .selectAll('t')
-  .select((of) => [
-    of.fn.coalesce('t.due_at', sql<string>`'9999'`).as('due_order'),
+  .select([
+    MOST_URGENT_FIRST.as('sort_key'),
     'p.name as patient_name',
     'p.telecom',
     'p.language',
@@ -209,7 +216,7 @@ export const listTasks = listQuestion({
     today: { view: 'today' },
     late: { view: 'late' },
   },
-  order: ['due_order', 'id'],
+  order: ['sort_key', 'id'],
   direction: 'asc',
 });
 
