@@ -143,10 +143,10 @@ export const DOMAIN_TABLES: Readonly<Record<string, () => string>> = {
   'care tasks': () =>
     table(
       ['Task', 'Asked of', 'Opens on', 'Done by', 'Called off by'],
-      TASK_ROWS.map(({ task, asks, roles, opensOn, doneBy, cancelledBy }) => [
+      TASK_ROWS.map(({ task, asks, roles, opensOn, opensAt, doneBy, cancelledBy }) => [
         task,
         `${asks}: ${roles.join(', ')}`,
-        opensOn,
+        [...opensOn, ...(opensAt === undefined ? [] : [opensAt])],
         doneBy,
         cancelledBy,
       ]),

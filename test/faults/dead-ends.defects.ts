@@ -1,11 +1,12 @@
 /** Rules as they were, or might have been, with a dead end in each: the property has to find them. */
 import type { Actor, Category } from '@fascia/kernel';
+import type { TaskType } from '@fascia/task';
 import type { AnyAggregate } from '@fascia/write-door';
-import { care, type Deed } from './dead-ends.history.js';
+import { BY_A_DELEGATE, care, type Deed } from './dead-ends.history.js';
 import type { Defect } from './dead-ends.world.js';
 
 /** What is asked of a town after a history. */
-export type Question = 'ends' | 'care' | 'offered' | 'asked' | 'left' | 'late';
+export type Question = 'ends' | 'care' | 'offered' | 'asked' | 'silent' | 'left' | 'late';
 
 export interface Control extends Defect {
   readonly name: string;
@@ -78,13 +79,72 @@ const clearedByReferrer: Defect = {
   }),
 };
 
+/** As if no row of the table of tasks asked for it. */
+const neverAsked = (task: TaskType): Defect =>
+  at('task', (aggregate) => ({
+    ...aggregate,
+    decider: {
+      ...aggregate.decider,
+      decide: (command, state, context) =>
+        'taskType' in command && command.taskType === task
+          ? { ok: false, refusal: { code: 'AS_IT_WAS', detail: 'As it was.' } }
+          : aggregate.decider.decide(command, state, context),
+    },
+  }));
+
 /** A visit that took place, and its therapist has left. */
 const UNSIGNED: readonly Deed[] = [['order', 0], ...care(10), ['goes', 1]];
 
 const does = (...commands: readonly string[]): readonly Deed[] =>
   commands.map((command) => ['does', command] as const);
 
+/** Booked, and nobody came; so many times. */
+const missed = (times: number): readonly Deed[] =>
+  Array.from({ length: times }, () => [...care(1), ['time', 1] as const, ...does('MarkNoShow')]).flat();
+
+/** Where each is asked for. */
+const ASKED_AFTER: Readonly<Record<Exclude<TaskType, 'GENERAL'>, readonly Deed[]>> = {
+  SIGN_ORDER: [],
+  TRIAGE: care(1),
+  ANSWER_INFO: [...care(2), ...does('RequestInformation')],
+  BOOK_FIRST_VISIT: care(2),
+  BOOK_VISIT: care(8),
+  RECORD_VISIT: [...care(5), ['time', 2]],
+  NOTE_MISSED_VISITS: [...care(4), ...missed(2)],
+  DECIDE_DISCHARGE: [...care(4), ...missed(3)],
+  ESTABLISH_PLAN: care(2),
+  CERTIFY_PLAN: care(4),
+  SIGN_SESSION: care(10),
+  RED_FLAG_REVIEW: [...care(1), ['flag', 1]],
+  HANDLE_DECLINE: [...care(1), ...does('DeclineReferral')],
+  REVIEW_HOLD: [...care(2), ...does('HoldReferral')],
+  CONFIRM_CANCELLATION: [...care(2), ...does('RequestCancellation')],
+  REPORT_OUTCOME: [...care(8), ...does('DiscontinuePlan')],
+  ACK_OUTCOME: care(12),
+  ACKNOWLEDGE_REVISION: [...care(2), ...does('ReviseReferral')],
+  ANSWER_PROPOSAL: [...care(2), ...does('ProposeStop')],
+};
+
+/** One whose payer wants plans certified; one that a delegate writes. */
+const ORDER_OF: Readonly<Partial<Record<TaskType, number>>> = { CERTIFY_PLAN: 2, SIGN_ORDER: BY_A_DELEGATE };
+
+const WITHOUT_A_ROW: readonly Control[] = (
+  Object.keys(ASKED_AFTER) as readonly (keyof typeof ASKED_AFTER)[]
+).map((task) => ({
+  name: `nobody is asked for ${task}`,
+  question: 'asked',
+  begins: [['order', ORDER_OF[task] ?? 0], ...ASKED_AFTER[task]],
+  ...neverAsked(task),
+}));
+
 export const CONTROLS: readonly Control[] = [
+  ...WITHOUT_A_ROW,
+  {
+    name: 'treatment goes on, and nobody is asked to book its next visit',
+    question: 'silent',
+    begins: [['order', 0], ...care(11)],
+    ...neverAsked('BOOK_VISIT'),
+  },
   {
     name: 'a visit that came as far as the check-in is neither cancelled nor stopped',
     question: 'ends',

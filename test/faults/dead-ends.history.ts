@@ -88,13 +88,16 @@ export const histories = fc.oneof({ weight: 7, arbitrary: ordered }, { weight: 1
 
 const chosen = <T>(all: readonly T[], which: number): T | undefined => all[which % all.length];
 
+/** One of five orders is written by a delegate; this is the first. */
+export const BY_A_DELEGATE = 4;
+
 const order = async (town: Town, which: number): Promise<void> => {
   const open = referralsOf(town).filter((row) => row.open || row.stage === 'Draft');
-  const [physician] = staff(town, 'physician', PRACTICE);
-  if (physician === undefined || open.length >= MOST_ORDERS) return;
+  const [writer] = staff(town, which % 5 === BY_A_DELEGATE ? 'delegate' : 'physician', PRACTICE);
+  if (writer === undefined || open.length >= MOST_ORDERS) return;
   const content = chosen(ordersFor(town.world), which);
   await town.world.give(
-    given(town, 'referral', physician, { type: 'DraftReferral', patientId: recordOf(town.world), content }),
+    given(town, 'referral', writer, { type: 'DraftReferral', patientId: recordOf(town.world), content }),
   );
 };
 

@@ -222,8 +222,11 @@ export const referralsOf = ({ world }: Town): readonly ReferralRow[] => REFERRAL
 export const sessionsOf = ({ world }: Town, referralId: string): readonly SessionRow[] =>
   SESSIONS.rows(world).filter(({ referral_id }) => referral_id === referralId);
 
-export const currentPlanOf = ({ world }: Town, referralId: string): PlanRow | undefined =>
-  PLANS.rows(world).find(({ referral_id, current }) => referral_id === referralId && current);
+export const plansOf = ({ world }: Town, referralId: string): readonly PlanRow[] =>
+  PLANS.rows(world).filter(({ referral_id }) => referral_id === referralId);
+
+export const currentPlanOf = (town: Town, referralId: string): PlanRow | undefined =>
+  plansOf(town, referralId).find(({ current }) => current);
 
 export const precautionsStanding = ({ world }: Town): readonly PrecautionRow[] =>
   PRECAUTIONS.rows(world).filter(({ status }) => status === 'confirmed');

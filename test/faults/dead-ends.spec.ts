@@ -11,7 +11,7 @@ import { happens, histories, historiesAfter, type Deed } from './dead-ends.histo
 import { everything, townOf, type Town } from './dead-ends.moves.js';
 import { beginning } from './dead-ends.people.js';
 import { allEnds, offeredInVain, reasonsIn, type DeadEnd } from './dead-ends.staff.js';
-import { leftOver, nobodyAsked } from './dead-ends.tasks.js';
+import { fallenSilent, leftOver, nobodyAsked } from './dead-ends.tasks.js';
 import { CareWorld, type Defect } from './dead-ends.world.js';
 
 const RUNS = 100;
@@ -45,6 +45,7 @@ const ASKING: Readonly<Record<Question, (town: Town) => Promise<readonly DeadEnd
   care: allCareComesAbout,
   offered: offeredInVain,
   asked: (town) => Promise.resolve(nobodyAsked(town)),
+  silent: (town) => Promise.resolve(fallenSilent(town)),
   left: (town) => Promise.resolve(leftOver(town)),
   late: untold,
 };
@@ -72,6 +73,7 @@ describe('whatever was done before', () => {
     { so: 'every order can be brought through care to its closed loop', question: 'care' },
     { so: 'what is offered is taken, or what comes first is said', question: 'offered' },
     { so: 'somebody who is there is asked to act', question: 'asked' },
+    { so: 'no order that is open falls silent', question: 'silent' },
     { so: 'an order that is over keeps nobody busy', question: 'left' },
     { so: 'care that was given can be told', question: 'late' },
   ])('$so', async ({ question }) => {

@@ -10,7 +10,7 @@ import {
   watchTopology,
   type ReadSide,
 } from '@fascia/composition';
-import type { Coordinator } from '@fascia/coordination';
+import { DEFAULT_TIMES, type Coordinator } from '@fascia/coordination';
 import type { EventStore, Rows } from '@fascia/kernel';
 import { Metrics } from '@fascia/observability';
 import { METRICS } from './names.js';
@@ -43,7 +43,7 @@ const scraped = async (): Promise<string> => {
     store,
     rows,
     clock: { now: () => new Date('2026-04-01T09:00:02.500Z') },
-    settings: { stalledMs: 30_000, unansweredMs: 60_000, clockMs: 5_000 },
+    settings: { stalledMs: 30_000, unansweredMs: 60_000, clockMs: 5_000, times: DEFAULT_TIMES },
     log: () => undefined,
   };
   watchTopology(metrics, parts);

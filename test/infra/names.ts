@@ -47,6 +47,7 @@ export const METRICS: Readonly<Record<string, readonly string[]>> = {
   fascia_process_commands_outstanding: [],
   fascia_process_commands_unanswered: [],
   fascia_process_commands_unanswered_oldest_seconds: [],
+  fascia_referrals_silent: [],
   fascia_access_records_waiting: [],
   fascia_live_streams: [],
   fascia_live_resyncs_total: [],

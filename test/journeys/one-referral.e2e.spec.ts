@@ -208,6 +208,10 @@ const journey =
     it('is in treatment, and its note is signed after the next crash', async () => {
       await therapist.does(`/api/v1/sessions/${ids.session}/sign`);
       await therapist.isNoLongerAskedFor('SIGN_SESSION', ids.referral);
+      // Nobody is to come: somebody is asked for the next visit, and the operator is told of no order that fell silent.
+      await coordinator.isAskedFor('BOOK_VISIT', ids.referral);
+      const { body: status } = await fascia.as('operator-demo').get('/api/v1/admin/status');
+      expect(status.silent).toEqual({ referrals: 0, ids: [] });
       expect((await physician.get(`/api/v1/referrals/${ids.referral}`)).body.state).toBe('InTreatment');
     });
 
@@ -223,6 +227,7 @@ const journey =
       });
       await therapist.does(`/api/v1/plans/${ids.plan}/complete`);
       await therapist.isAskedFor('REPORT_OUTCOME', ids.referral);
+      await coordinator.isNoLongerAskedFor('BOOK_VISIT', ids.referral);
       await therapist.does(`/api/v1/referrals/${ids.referral}/report-outcome`, {
         kind: 'goals-met',
         summary: 'Stairs without pain.',

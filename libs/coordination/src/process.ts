@@ -42,7 +42,7 @@ export type EventNamed<T extends CareEventType> = Extract<CareEvent, { readonly 
 
 /** An event as a process sees it. */
 export type Taken<E extends DomainEvent = CareEvent> = E extends DomainEvent
-  ? Pick<Envelope<E>, 'id' | 'type' | 'data' | 'stream' | 'occurredAt' | 'patientId'>
+  ? Pick<Envelope<E>, 'id' | 'type' | 'data' | 'stream' | 'occurredAt' | 'patientId' | 'actor'>
   : never;
 
 /** Of whom processes ask, and what. */

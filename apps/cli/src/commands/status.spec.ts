@@ -35,6 +35,7 @@ const status = {
   stalled: [],
   clocks: { trouble: '' },
   unanswered: { commands: 0, oldestSeconds: 0 },
+  silent: { referrals: 0, ids: [] },
   parked: [],
   processes,
 };
@@ -45,11 +46,18 @@ describe('the status screen', () => {
       .toBe(`log               at 120  (e)
 relay             at 117  oldest event waits for 2.3 s
 care              ·▁▄█  4 partitions, 5031 positions behind
+silent referrals  none: somebody is asked, or a visit is to come, for each that is open
 read models       1, nothing parked
 
 projector         here    a:12  since 2026-04-01 09:00:00  partitions 0,2
 relay             SILENT  b:13  since 2026-04-01 09:00:00  leads true
 `);
+  });
+
+  it('names orders of which nobody would hear, and says nothing of what is not known', () => {
+    const silent = { referrals: 2, ids: ['one', 'two'] };
+    expect(drawStatus({ ...status, silent }, [])).toContain('silent referrals  2: one two; look at');
+    expect(drawStatus({ ...status, silent: null }, [])).not.toContain('silent referrals');
   });
 
   it('is one line a thing in one process', () => {

@@ -29,6 +29,7 @@ interface Status {
   }[];
   readonly clocks: { readonly trouble: string };
   readonly unanswered: { readonly commands: number; readonly oldestSeconds: number };
+  readonly silent: { readonly referrals: number; readonly ids: readonly string[] } | null;
   readonly parked: readonly Parked[];
   readonly processes: readonly Process[];
 }
@@ -80,7 +81,7 @@ const doing = (what: Readonly<Record<string, unknown>>): string =>
     .join('  ');
 
 export const drawStatus = (
-  { log, relay, followers, stalled, clocks, unanswered, parked, processes }: Status,
+  { log, relay, followers, stalled, clocks, unanswered, silent, parked, processes }: Status,
   models: readonly Model[],
 ): string => {
   const names = [...new Set(followers.map(({ follower }) => follower))];
@@ -109,6 +110,14 @@ export const drawStatus = (
       : line(
           'without outcome',
           `${String(unanswered.commands)} commands of processes, the oldest for ${unanswered.oldestSeconds.toFixed(0)} s`,
+        ),
+    silent === null
+      ? ''
+      : line(
+          'silent referrals',
+          silent.referrals === 0
+            ? 'none: somebody is asked, or a visit is to come, for each that is open'
+            : `${String(silent.referrals)}: ${silent.ids.join(' ')}; look at what is parked, and ask whoever has them`,
         ),
     line(
       'read models',

@@ -37,6 +37,7 @@ export interface Status {
   }[];
   readonly clocks: { readonly trouble: string };
   readonly unanswered: { readonly commands: number; readonly oldestSeconds: number };
+  readonly silent: { readonly referrals: number } | null;
   readonly parked: readonly ParkedSubject[];
   readonly processes: readonly {
     readonly id: string;

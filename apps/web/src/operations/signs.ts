@@ -23,7 +23,7 @@ export const missingOf = (processes: readonly Process[]): readonly Process[] => 
 };
 
 export const signsOf = (t: TFunction, status: Status, now: number): readonly Sign[] => {
-  const { stalled, clocks, unanswered, processes } = status;
+  const { stalled, clocks, unanswered, silent, processes } = status;
   return [
     ...stalled.map(({ follower, partition, seconds }) => ({
       title: t('operations.stalled', { name: follower }),
@@ -43,6 +43,14 @@ export const signsOf = (t: TFunction, status: Status, now: number): readonly Sig
           {
             title: t('operations.unanswered', { count: unanswered.commands }),
             text: t('operations.unansweredText', { length: lengthText(unanswered.oldestSeconds) }),
+          },
+        ]),
+    ...(silent === null || silent.referrals === 0
+      ? []
+      : [
+          {
+            title: t('operations.unheard', { count: silent.referrals }),
+            text: t('operations.unheardText'),
           },
         ]),
     ...missingOf(processes).map(({ name, host, seenAt }) => ({

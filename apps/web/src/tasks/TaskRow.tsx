@@ -101,19 +101,32 @@ const What = ({ task }: { readonly task: Task }) => {
   );
 };
 
+const BOOKED: readonly Task['type'][] = ['BOOK_FIRST_VISIT', 'BOOK_VISIT', 'DECIDE_DISCHARGE'];
+/** No fact ends the asking, or it may not come: who was asked says that they know. */
+const ENDED_BY_HAND: readonly Task['type'][] = ['GENERAL', 'NOTE_MISSED_VISITS'];
+
 /** Where what is asked for is done, if it is done on a page of its own. */
 const Way = ({ task: { type, referralId } }: { readonly task: Task }) => {
   const { t } = useTranslation();
   const { role } = useMe().actingAs;
   if (referralId === null) return undefined;
   const look = { size: 'compact-md', mih: 36, variant: 'light' } as const;
-  if (type === 'BOOK_FIRST_VISIT' && BOOKERS.includes(role))
+  if (BOOKED.includes(type) && BOOKERS.includes(role))
     return (
       <Button
         {...look}
         renderRoot={(props) => <Link to="/schedule" search={{ book: referralId }} {...props} />}
       >
         {t('schedule.book')}
+      </Button>
+    );
+  if (type === 'SIGN_ORDER')
+    return (
+      <Button
+        {...look}
+        renderRoot={(props) => <Link to="/referrals/$id/draft" params={{ id: referralId }} {...props} />}
+      >
+        {t('referrals.draft')}
       </Button>
     );
   if (type === 'ESTABLISH_PLAN' && PLANNERS.includes(role))
@@ -150,7 +163,7 @@ const Step = ({ task, failed }: Pick<TaskRowProps, 'task' | 'failed'>) => {
         {t('tasks.claim')}
       </Button>
     );
-  if (task.type === 'GENERAL' && allowedActions.includes('CompleteTask'))
+  if (ENDED_BY_HAND.includes(task.type) && allowedActions.includes('CompleteTask'))
     return (
       <Button
         size="compact-md"

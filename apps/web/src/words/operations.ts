@@ -12,6 +12,10 @@ export const operations = {
   unanswered: 'Commands of processes have no outcome: {{count}}',
   unansweredText:
     'The oldest was asked for {{length}} ago. See that a coordinator runs; what is parked below is tried again there.',
+  unheard_one: 'One open order would be heard of by nobody',
+  unheard_other: '{{count}} open orders would be heard of by nobody',
+  unheardText:
+    'Nobody is asked for the next step, and no visit is to come. Try again what is parked below; tell whoever has them (fascia status names them).',
   silent: '{{name}} on {{host}} is not heard of any more',
   silentText: 'Last heard of {{length}} ago. Start it again, unless it was stopped on purpose.',
   parked: {

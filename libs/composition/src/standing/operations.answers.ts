@@ -95,6 +95,12 @@ export const status = answer({
     commands: integer('Of process managers, without an outcome for longer than the stated time.'),
     oldestSeconds: decimal(),
   }),
+  silent: orNull(
+    answer({
+      referrals: integer('Open, and nobody is asked for the next step, and no visit is to come.'),
+      ids: many(uuid(), 'Of the first of them. Null instead of both while a list that tells is being built.'),
+    }),
+  ),
   parked: many(parked, 'What followers could not take; everything else goes on.'),
   processes: many(
     answer({

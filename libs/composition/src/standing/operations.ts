@@ -23,6 +23,7 @@ import {
 import type { ClockReading } from './clocks.js';
 import type { Progress } from './progress.js';
 import type { Standings } from './standing.js';
+import type { Silent } from './silent.js';
 import type { Unanswered } from './unanswered.js';
 
 interface Parked {
@@ -37,6 +38,7 @@ export interface OperationsParts {
   readonly progress: Pick<Progress, 'stalled'>;
   readonly clocks: () => Promise<ClockReading & { readonly trouble: string }>;
   readonly unanswered: () => Promise<Unanswered>;
+  readonly silent: () => Promise<Silent | undefined>;
   readonly processes: () => Promise<readonly PresentProcess[]>;
   readonly parked: Parked;
   /** @param after position of the last event that it is not to act on; `0n`: it acts on all history */
@@ -110,6 +112,7 @@ export class Operations {
     this.allow(by);
     const { head, epoch, relay, followers } = await this.parts.standings();
     const { ready, checks } = await this.health.readiness();
+    const silent = await this.parts.silent();
     return {
       readiness: {
         ready,
@@ -126,6 +129,7 @@ export class Operations {
       stalled: [...this.parts.progress.stalled],
       clocks: await this.parts.clocks(),
       unanswered: await this.parts.unanswered(),
+      silent: silent === undefined ? null : { ...silent, ids: [...silent.ids] },
       parked: (await this.parts.parked.list()).map(({ follower, subject, error, since }) => ({
         follower,
         subject,

@@ -9,6 +9,7 @@ import { TIMERS } from '../contexts.js';
 import type { Clocks } from './clocks.js';
 import type { Progress } from './progress.js';
 import { firstOverdue, hasTimers, standingsOf, type StandingParts, type Standings } from './standing.js';
+import { silentOf, type SilentParts } from './silent.js';
 import { unansweredOf, type UnansweredParts } from './unanswered.js';
 
 /** One scrape asks once, however many values it reads. */
@@ -24,9 +25,14 @@ const shared = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
 };
 
 /** The log, the relay, every follower, parked streams: from the tables, so one process may tell for all. */
-export const watchTopology = (metrics: Metrics, parts: UnansweredParts): void => {
+export const watchTopology = (metrics: Metrics, parts: UnansweredParts & SilentParts): void => {
   const standings = shared<Standings>(() => standingsOf(parts));
   watchUnanswered(metrics, parts);
+  metrics.gauge(
+    'fascia_referrals_silent',
+    'Open referrals for which nobody is asked and no visit is to come; not a number while a list that tells is being built',
+    async () => (await silentOf(parts))?.referrals ?? Number.NaN,
+  );
   metrics.gauge('fascia_log_position', 'Position of the last stored event', async () =>
     Number((await standings()).head),
   );

@@ -19,6 +19,7 @@ import { clockTrouble, readClocks } from '../standing/clocks.js';
 import type { Progress } from '../standing/progress.js';
 import { lagSecondsOf } from '../standing/lag.js';
 import { standingsOf, type Standings } from '../standing/standing.js';
+import { silentOf } from '../standing/silent.js';
 import { unansweredOf } from '../standing/unanswered.js';
 
 interface EdgeParts {
@@ -114,6 +115,7 @@ export const adminOf = (
       return { ...reading, trouble: clockTrouble(reading, foundation.settings) };
     },
     unanswered: () => unansweredOf({ ...foundation, here: positions }),
+    silent: () => silentOf(foundation),
     processes: () => whoIsPresent(rows),
     beginProcess: (process, after) => beginFrom(rows, store, { follower: PROCESS_INPUTS, process, after }),
     parked: { list: () => parkedSubjects(rows), retry: (subject) => retryParked(rows, subject) },

@@ -2,28 +2,39 @@
  * Care tasks: the rows say who is asked for which fact, this keeps the asking in step with what happens. What is open follows from
  * what was asked for and not taken back.
  */
+import { HOUR_MS, instantAfterMs } from '@fascia/clinical/calendar';
 import { idOf } from '@fascia/kernel';
-import { needsCall } from '@fascia/safety/contract';
 import type { TaskType } from '@fascia/task';
 import { isAmong, LEG_ENDS, LOOP_ENDS } from './leg.js';
 import {
   referralOf,
   type CareEventType,
   type EventNamed,
+  type Fired,
   type InstanceState,
   type Process,
   type Requested,
   type Taken,
+  type Timer,
 } from '../process.js';
-import { taskIdFor, TASK_ROWS, type Known, type TaskRow } from './task-rows.js';
+import { NOTHING_KNOWN, notedOf, type Known } from './order-known.js';
+import { askedOf, taskIdFor, TASK_ROWS, type SubjectTimer, type TaskRow } from './task-rows.js';
 
-type Gives = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;
+type Asks = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;
+/** Of one visit among those of the order. */
+type Gives = Asks | Timer<`${SubjectTimer} ${string}`>;
 type Asked = InstanceState<Known, Gives>;
+type Input = EventNamed<CareEventType>;
 
-/** Open flags and unsigned notes are asked for when everything else is over. */
-const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
+/** Open flags, and visits of which something is still to be told or signed, are asked for when everything else is over. */
+const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW'];
 /** Treatment is over, the loop is not: only the acknowledgement is still asked for. */
 const OUTLIVE_THE_OUTCOME: readonly TaskType[] = [...OUTLIVE_THE_LOOP, 'ACK_OUTCOME'];
+
+interface About {
+  readonly referralId: string;
+  readonly subjectId: string;
+}
 
 interface OpenTask {
   readonly id: string;
@@ -45,78 +56,6 @@ const openTasks = (requested: Asked['requested']): readonly OpenTask[] => {
   );
 };
 
-/** Who may be asked of the other side: one clinic, or the pool while nobody has claimed. */
-const sidesNoted = (event: Taken, { pool }: Known): Partial<Known> => {
-  switch (event.type) {
-    case 'ReferralSent': {
-      const { patientId, referrerOrganizationId, placement, content } = event.data;
-      return {
-        patientId,
-        referrer: [referrerOrganizationId],
-        recipient: placement.organizationIds,
-        pool: placement.organizationIds,
-        priority: content.priority ?? 'routine',
-        payerProfile: content.payer?.profile ?? 'SELF-PAY',
-      };
-    }
-    case 'ReferralRedirected': {
-      const { organizationIds } = event.data.placement;
-      return { recipient: organizationIds, pool: organizationIds };
-    }
-    case 'ReferralClaimed':
-      return { recipient: [event.data.organizationId] };
-    case 'ReferralReleased':
-      return { recipient: pool };
-    default:
-      return {};
-  }
-};
-
-const flagNoted = (event: Taken, { settledFlags, untoldFlags }: Known): Partial<Known> => {
-  const flagId = idOf(event.stream);
-  switch (event.type) {
-    case 'RedFlagRaised':
-      return needsCall(event.data) ? { untoldFlags: [...untoldFlags, flagId] } : {};
-    case 'RedFlagCommunicated':
-      return event.data.reached ? { untoldFlags: untoldFlags.filter((untold) => untold !== flagId) } : {};
-    case 'RedFlagCleared':
-    case 'RedFlagConfirmed':
-      return { settledFlags: [...settledFlags.filter((settled) => settled !== flagId), flagId] };
-    default:
-      return {};
-  }
-};
-
-const careNoted = (event: Taken, { therapists, clinics, booked }: Known): Partial<Known> => {
-  switch (event.type) {
-    case 'ReferralVisitBooked':
-      return { booked: [...booked, event.data.sessionId] };
-    case 'ReferralVisitKept':
-    case 'ReferralVisitMissed':
-    case 'ReferralVisitCancelled':
-      return { booked: booked.filter((sessionId) => sessionId !== event.data.sessionId) };
-    case 'ReferralTreatmentStarted':
-      return { treated: true };
-    case 'SessionScheduled':
-    case 'SessionEnteredLate':
-      return {
-        therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId },
-        clinics: { ...clinics, [idOf(event.stream)]: event.data.organizationId },
-      };
-    case 'SessionRescheduled':
-      return { therapists: { ...therapists, [idOf(event.stream)]: event.data.therapistId } };
-    case 'PlanEstablished':
-      return { planInForce: true };
-    case 'PlanCompleted':
-    case 'PlanDiscontinued':
-      return { planInForce: false };
-    case 'ReferralAccepted':
-      return { legOver: false };
-    default:
-      return isAmong(LEG_ENDS, event.type) ? { legOver: true, booked: [] } : {};
-  }
-};
-
 /** How soon a physician looks at a flag follows from the flag, not from the order; the name of the task does not tell which it is. */
 const REVIEW_PRIORITY = {
   emergency: 'stat',
@@ -126,17 +65,45 @@ const REVIEW_PRIORITY = {
 } as const;
 
 /** What was raised before flags said it themselves, is an emergency to be looked at at once. */
-const reviewOf = ({ data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>) => ({
-  priority: REVIEW_PRIORITY[data.urgency],
-  dueAt: data.reviewDueAt ?? (data.urgency === 'emergency' ? occurredAt : undefined),
-});
+const reviewOf = ({ data, occurredAt }: Taken<EventNamed<'RedFlagRaised'>>) => {
+  const dueAt = data.reviewDueAt ?? (data.urgency === 'emergency' ? occurredAt : undefined);
+  return { priority: REVIEW_PRIORITY[data.urgency], ...(dueAt === undefined ? {} : { dueAt }) };
+};
 
-const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string): Gives => {
-  const subjectId = row.subject === 'referral' ? referralId : idOf(event.stream);
-  const { priority = state.priority, dueAt } = event.type === 'RedFlagRaised' ? reviewOf(event) : {};
+/** A day of review is one of whoever holds; of a hold for safety, of the clinic (docs/domain/days.md). */
+const holdReviewed = ({ hold, referrer, recipient }: Known) => {
+  const [organizationId] = hold?.holder === 'referrer' ? referrer : recipient;
+  return hold === null || organizationId === undefined
+    ? {}
+    : { dueOn: { day: hold.reviewBy, organizationId } };
+};
+
+/** How urgent it is otherwise than the order, and until when. */
+const saidOf = ({ task }: TaskRow, event: Taken | Fired<Gives>, state: Known) => {
+  if (event.type === 'RedFlagRaised') return reviewOf(event);
+  return task === 'REVIEW_HOLD' ? holdReviewed(state) : {};
+};
+
+/** Somebody by name: whose visit it was, or for whom an order was written. */
+const namedIn = (
+  { task }: TaskRow,
+  { actor }: Taken | Fired<Gives>,
+  { therapists }: Known,
+  subjectId: string,
+): string | undefined => {
+  if (task === 'SIGN_SESSION') return therapists[subjectId];
+  return task === 'SIGN_ORDER' ? actor.onBehalfOf : undefined;
+};
+
+const createTask = (
+  row: TaskRow,
+  event: Taken | Fired<Gives>,
+  state: Known,
+  { referralId, subjectId }: About,
+): Asks => {
   // The order may have gone on to another since.
   const clinic = row.subject === 'session' ? state.clinics[subjectId] : undefined;
-  const practitionerId = row.task === 'SIGN_SESSION' ? state.therapists[subjectId] : undefined;
+  const practitionerId = namedIn(row, event, state, subjectId);
   return {
     category: 'task',
     id: taskIdFor(row.task, subjectId, event.id),
@@ -147,21 +114,21 @@ const createTask = (row: TaskRow, event: Taken, state: Known, referralId: string
       referralId,
       subject: { category: row.subject, id: subjectId },
       assignment: {
-        organizationIds: clinic === undefined ? [...state[row.asks]] : [clinic],
+        organizationIds: clinic === undefined ? [...askedOf(row, state)] : [clinic],
         roles: [...row.roles],
         ...(practitionerId === undefined ? {} : { practitionerId }),
       },
-      priority,
+      priority: state.priority,
       sourceEventId: event.id,
-      ...(dueAt === undefined ? {} : { dueAt }),
+      ...saidOf(row, event, state),
     },
   };
 };
 
-const forTask = ({ id }: OpenTask, command: Gives['command']): Gives => ({ category: 'task', id, command });
+const forTask = ({ id }: OpenTask, command: Asks['command']): Asks => ({ category: 'task', id, command });
 
 /** Which open tasks an event ends, and how. */
-const ending = (event: Taken, open: readonly OpenTask[], state: Known): readonly Gives[] =>
+const ending = (event: Taken, open: readonly OpenTask[], state: Known): readonly Asks[] =>
   open.flatMap((task) => {
     const row = TASK_ROWS.find((known) => known.task === task.task);
     const concerns = row?.subject === 'referral' || task.subjectId === idOf(event.stream);
@@ -178,7 +145,7 @@ const ending = (event: Taken, open: readonly OpenTask[], state: Known): readonly
   });
 
 /** When a pool's referral is claimed or given back, what is open for the recipient goes with it. */
-const moving = (event: Taken, open: readonly OpenTask[], { recipient }: Known): readonly Gives[] =>
+const moving = (event: Taken, open: readonly OpenTask[], { recipient }: Known): readonly Asks[] =>
   event.type !== 'ReferralClaimed' && event.type !== 'ReferralReleased'
     ? []
     : open.flatMap((task) => {
@@ -199,31 +166,58 @@ const opening = (
   state: Known,
   still: readonly OpenTask[],
   referralId: string,
-): readonly Gives[] =>
+): readonly Asks[] =>
   TASK_ROWS.filter(
     (row) =>
-      row.opensOn.includes(event.type) && row.when?.(event, state) !== false && state[row.asks].length > 0,
+      row.opensOn.includes(event.type) &&
+      row.when?.(event, state) !== false &&
+      askedOf(row, state).length > 0,
   )
-    .map((row) => ({ row, given: createTask(row, event, state, referralId) }))
-    .filter(({ row: { task, subject } }) => {
-      const subjectId = subject === 'referral' ? referralId : idOf(event.stream);
-      return !still.some((open) => open.task === task && open.subjectId === subjectId);
-    })
-    .map(({ given }) => given);
+    .map((row) => ({
+      row,
+      about: { referralId, subjectId: row.subject === 'referral' ? referralId : idOf(event.stream) },
+    }))
+    .filter(
+      ({ row: { task }, about: { subjectId } }) =>
+        !still.some((open) => open.task === task && open.subjectId === subjectId),
+    )
+    .map(({ row, about }) => createTask(row, event, state, about));
+
+/** What ends a visit, or says that it was not to be. */
+const VISIT_TOLD = TASK_ROWS.flatMap(({ opensAt, doneBy }) => (opensAt === undefined ? [] : doneBy));
+
+/** When a visit is over by what was booked, and a while more, somebody says what became of it. */
+const watching = (event: Taken, untoldMs: number): readonly Gives[] => {
+  const timer = `T-VISIT ${idOf(event.stream)}` as const;
+  switch (event.type) {
+    case 'SessionScheduled':
+    case 'SessionRescheduled':
+      return [{ set: timer, dueAt: instantAfterMs(event.data.end, untoldMs) }];
+    case 'SessionEnteredLate':
+      return [{ set: timer, dueAt: instantAfterMs(event.occurredAt, untoldMs) }];
+    default:
+      return isAmong(VISIT_TOLD, event.type) ? [{ cancel: timer }] : [];
+  }
+};
+
+const overdue = (fired: Fired<Gives>, state: Known, referralId: string): readonly Asks[] => {
+  const [timer = '', subjectId = ''] = fired.data.timer.split(' ');
+  return TASK_ROWS.filter(({ opensAt }) => opensAt === timer).map((row) =>
+    createTask(row, fired, state, { referralId, subjectId }),
+  );
+};
 
 /** Taken to know the sides and the care, beside what the rows name. */
 const TELLING = [
   ...LEG_ENDS,
   'ReferralClaimed',
   'ReferralReleased',
-  'ReferralTreatmentStarted',
-  'ReferralVisitKept',
   'SessionScheduled',
   'SessionEnteredLate',
-  'SessionRescheduled',
 ] as const satisfies readonly CareEventType[];
 
-export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives> = {
+/** @param untoldHours after the end of a visit, in which people say by themselves what became of it */
+export const askForTheNextFact = (untoldHours: number): Process<Input, Known, Gives> => ({
   name: 'ask-for-the-next-fact',
   takes: [
     ...new Set<CareEventType>([
@@ -236,35 +230,23 @@ export const askForTheNextFact: Process<EventNamed<CareEventType>, Known, Gives>
       ...TELLING,
     ]),
   ],
-  initial: {
-    referrer: [],
-    recipient: [],
-    pool: [],
-    priority: 'routine',
-    payerProfile: 'SELF-PAY',
-    therapists: {},
-    clinics: {},
-    planInForce: false,
-    booked: [],
-    treated: false,
-    legOver: false,
-    settledFlags: [],
-    untoldFlags: [],
-  },
+  initial: NOTHING_KNOWN,
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
-    const noted = {
-      ...sidesNoted(event, memory),
-      ...careNoted(event, memory),
-      ...flagNoted(event, memory),
-    };
+    if (event.type === 'TimerFired') return { gives: overdue(event, memory, key.id) };
+    const noted = notedOf(event, memory);
     const state = { ...memory, ...noted };
     const open = openTasks(requested);
     const ended = ending(event, open, state);
     const still = open.filter(({ id }) => !ended.some((one) => one.id === id));
     return {
       noted,
-      gives: [...ended, ...moving(event, still, state), ...opening(event, state, still, key.id)],
+      gives: [
+        ...ended,
+        ...moving(event, still, state),
+        ...opening(event, state, still, key.id),
+        ...watching(event, untoldHours * HOUR_MS),
+      ],
     };
   },
-};
+});

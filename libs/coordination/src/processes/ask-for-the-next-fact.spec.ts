@@ -1,4 +1,5 @@
 import { TASK_CONTRACT } from '@fascia/task';
+import type { EventNamed } from '../process.js';
 import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
 import {
   CLINIC,
@@ -16,6 +17,8 @@ import {
 import { assignmentOf, TaskStory } from './story.spec-data.js';
 import { TASK_ROWS } from './task-rows.js';
 
+const ASKING = askForTheNextFact(4);
+
 const LOOP_ENDS = [
   'ReferralClosed',
   'ReferralWithdrawn',
@@ -24,21 +27,50 @@ const LOOP_ENDS = [
   'ReferralVoided',
   'ReferralSuperseded',
 ];
-const OUTLIVES = ['SIGN_SESSION', 'RED_FLAG_REVIEW'];
+const OUTLIVES = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW'];
 
 type Row = (typeof TASK_ROWS)[number];
 
+/** Treatment goes on with a visit to come. */
+const TREATED: readonly SampleType[] = ['ReferralTreatmentStarted', 'ReferralVisitBooked'];
+
+/** What has to be so beside the fact that opens a task, by both. */
+const BEFORE: Readonly<Record<string, readonly SampleType[]>> = {
+  'BOOK_VISIT ReferralTreatmentStarted': TREATED,
+  'BOOK_VISIT ReferralVisitKept': TREATED,
+  'BOOK_VISIT ReferralVisitMissed': TREATED,
+  'BOOK_VISIT ReferralVisitCancelled': TREATED,
+  'BOOK_VISIT ReferralResumed': ['ReferralTreatmentStarted', 'ReferralPutOnHold'],
+  'BOOK_VISIT ReferralCancellationRefused': ['ReferralTreatmentStarted', 'ReferralCancellationRequested'],
+  'BOOK_VISIT PlanEstablished': ['ReferralTreatmentStarted', 'PlanDiscontinued'],
+  'ACKNOWLEDGE_REVISION ReferralDeclineReversed': ['ReferralRevised', 'ReferralDeclined'],
+  'REVIEW_HOLD ReferralCancellationRefused': ['ReferralPutOnHold', 'ReferralCancellationRequested'],
+};
+
+/** What of the fact that opens it. */
+const OPENS_WITH: Readonly<Record<string, Partial<EventNamed<'ReferralVisitMissed'>['data']>>> = {
+  NOTE_MISSED_VISITS: { consecutive: 2, total: 2 },
+  DECIDE_DISCHARGE: { consecutive: 3, total: 3 },
+};
+
 /** A referral that was sent, under a payer who wants plans certified; nothing is asked for but triage. */
 const sent = (): TaskStory => {
-  const story = new TaskStory(askForTheNextFact);
+  const story = new TaskStory(ASKING);
   story.said('ReferralSent');
   return story;
 };
 
-/** The row's task is open, and of what the opening needs nothing else. */
-const opened = (row: Row, opening: string): TaskStory => {
+/** All that the row's task needs but the fact that opens it. */
+const before = ({ task }: Row, opening: string): TaskStory => {
   const story = sent();
-  if (row.task !== 'TRIAGE') story.said(sampled(opening));
+  for (const event of BEFORE[`${task} ${opening}`] ?? []) story.said(event);
+  return story;
+};
+
+/** The row's task is open. */
+const opened = (row: Row, opening: string): TaskStory => {
+  const story = before(row, opening);
+  if (row.task !== 'TRIAGE') story.said(sampled(opening), OPENS_WITH[row.task]);
   return story;
 };
 
@@ -54,8 +86,8 @@ describe('the rows of care tasks', () => {
 
 describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
   it('is asked of the side that can answer', () => {
-    const story = sent();
-    const event = happening(sampled(opening));
+    const story = before(row, opening);
+    const event = happening(sampled(opening), OPENS_WITH[task]);
     if (opening === 'ReferralSent') return;
     const asked = story
       .take(event)
@@ -72,7 +104,7 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
       sourceEventId: event.id,
       priority: 'urgent',
       subject: { category: row.subject, id: subjectId(row.subject) },
-      assignment: { organizationIds: [row.asks === 'referrer' ? PRACTICE : elsewhere], roles: row.roles },
+      assignment: { organizationIds: [row.asks === 'recipient' ? elsewhere : PRACTICE], roles: row.roles },
     });
   });
 
@@ -207,7 +239,7 @@ describe('the review of a flag', () => {
 
 describe('a plan under a payer who wants no certificate', () => {
   it('asks nobody to certify it', () => {
-    const story = new TaskStory(askForTheNextFact);
+    const story = new TaskStory(ASKING);
     story.said('ReferralSent', {
       content: { payer: { profile: 'SELF-PAY' } },
     });
@@ -254,7 +286,7 @@ describe('a plan that ends after the outcome was told', () => {
 
 describe('a referral to a pool', () => {
   it('asks all of it for triage, then the one that claimed, then all again when it is given back', () => {
-    const story = new TaskStory(askForTheNextFact);
+    const story = new TaskStory(ASKING);
     expect(story.on('ReferralSent', { placement: POOL, content: {} }).map(assignmentOf)).toEqual([
       expect.objectContaining({ organizationIds: [CLINIC, OTHER_CLINIC] }),
     ]);
@@ -275,13 +307,13 @@ describe('a referral to a pool', () => {
 
 describe('a flag on a referral that was never sent', () => {
   it('asks nobody: there is no side to ask', () => {
-    expect(new TaskStory(askForTheNextFact).said('RedFlagRaised')).toEqual([]);
+    expect(new TaskStory(ASKING).said('RedFlagRaised')).toEqual([]);
   });
 });
 
 describe('a referral accepted again after a question', () => {
   it('is not asked for a plan while one is in force', () => {
-    const story = new TaskStory(askForTheNextFact);
+    const story = new TaskStory(ASKING);
     const asked = (type: SampleType): readonly unknown[] =>
       story.on(type).flatMap(({ command }) => (command.type === 'CreateTask' ? [command.taskType] : []));
     story.on('ReferralSent');

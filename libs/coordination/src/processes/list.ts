@@ -17,12 +17,14 @@ export interface ProcessTimes {
   readonly draftDays: number;
   /** After which an unsigned note is asked of the whole clinic. */
   readonly unsignedDays: number;
+  /** Hours after the end of a visit, in which people say by themselves what became of it. */
+  readonly untoldHours: number;
 }
 
-export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30, unsignedDays: 7 };
+export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30, unsignedDays: 7, untoldHours: 4 };
 
-export const processes = ({ draftDays, unsignedDays }: ProcessTimes): readonly AnyProcess[] => [
-  askForTheNextFact,
+export const processes = ({ draftDays, unsignedDays, untoldHours }: ProcessTimes): readonly AnyProcess[] => [
+  askForTheNextFact(untoldHours),
   keepVisitsInStep,
   stopOnRedFlag,
   showPlanToPhysician,

@@ -9,7 +9,7 @@ import {
   PATIENT_CONTRACT,
   PRACTITIONER_CONTRACT,
 } from '@fascia/directory/contract';
-import { streamOf, uuidFrom, type Category, type Contract, type Instant } from '@fascia/kernel';
+import { streamOf, uuidFrom, type Actor, type Category, type Contract, type Instant } from '@fascia/kernel';
 import { PLAN_CONTRACT } from '@fascia/plan/contract';
 import { REFERRAL_CONTRACT } from '@fascia/referral/contract';
 import { FLAG_CONTRACT } from '@fascia/safety/contract';
@@ -131,6 +131,7 @@ const SAMPLES = {
   DiagnosisMoved: { toPatientId: PATIENT, toId: uuidFrom('spec', 'moved') },
   ConsentMoved: { toPatientId: PATIENT, toId: uuidFrom('spec', 'moved') },
   ReferralDrafted: { patientId: PATIENT, referrerOrganizationId: PRACTICE, content: REFERRAL_CONTENT },
+  ReferralDraftEdited: { content: REFERRAL_CONTENT },
   ReferralDraftDiscarded: {},
   ReferralSent: {
     patientId: PATIENT,
@@ -166,6 +167,7 @@ const SAMPLES = {
     reviewBy: '2026-04-08',
     bookingsCancelled: [],
   },
+  ReferralResumed: {},
   ReferralWithdrawn: { reason: 'Better.', deceased: false },
   ReferralCancellationRequested: { reason: 'Moved.', deceased: false },
   ReferralCancelled: {},
@@ -282,6 +284,12 @@ export const subjectOf = (type: string): Subject => {
   return found;
 };
 
+/** Who does it, where that is of any matter. */
+const ACTORS: Readonly<Partial<Record<SampleType, Actor>>> = {
+  ReferralDrafted: { sub: 'delegate', role: 'delegate', organizationId: PRACTICE },
+  ReferralDraftEdited: { sub: 'delegate', role: 'delegate', organizationId: PRACTICE },
+};
+
 const event = (type: SampleType, data: object, id: string, at: Instant): Taken => {
   const category = subjectOf(type);
   const contract: Contract = CONTRACTS[category];
@@ -292,6 +300,7 @@ const event = (type: SampleType, data: object, id: string, at: Instant): Taken =
     data: parsed,
     stream: streamOf(category, id),
     occurredAt: at,
+    actor: ACTORS[type] ?? { sub: 'somebody', role: 'system' },
     patientId: PATIENT,
   } as Taken;
 };

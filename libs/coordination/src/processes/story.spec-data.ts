@@ -89,6 +89,7 @@ export class Story {
         data: { timer, dueAt },
         stream: streamOf('process', uuidFrom('spec', this.process.name)),
         occurredAt: dueAt,
+        actor: { sub: `process:${this.process.name}`, role: 'system' },
         patientId: PATIENT,
       };
       asked.push(...this.#react(fired, key));
@@ -160,7 +161,16 @@ export class TaskStory extends Story {
     data: Partial<EventNamed<T>['data']> = {},
     id?: string,
   ): readonly string[] {
-    return this.on(type, data, id).map(({ id: taskId, command }) => {
+    return this.#told(this.on(type, data, id));
+  }
+
+  /** @returns what was asked while time went on */
+  saidWithin(days: number): readonly string[] {
+    return this.#told(this.passes(days));
+  }
+
+  #told(commands: readonly Requested[]): readonly string[] {
+    return commands.map(({ id: taskId, command }) => {
       if (command.type === 'CreateTask') this.#types.set(taskId, command.taskType);
       return `${command.type} ${this.#types.get(taskId) ?? taskId}`;
     });

@@ -2,16 +2,19 @@
  * Care tasks as rows: who is asked for which fact, and which fact ends the asking. Nothing about tasks is decided elsewhere
  * (docs/domain/processes.md#care-tasks).
  */
-import { payerProfile, type PayerProfileName } from '@fascia/clinical';
+import { payerProfile } from '@fascia/clinical';
 import { uuidFrom, type Role } from '@fascia/kernel';
 import type { TaskType } from '@fascia/task';
 import type { CareEventType, Taken } from '../process.js';
+import type { Known } from './order-known.js';
 
 export interface TaskRow {
   readonly task: TaskType;
   readonly opensOn: readonly CareEventType[];
+  /** Or when a timer of its subject is due, that what was to come set. */
+  readonly opensAt?: SubjectTimer;
   /** Whose organisation is asked. */
-  readonly asks: 'referrer' | 'recipient';
+  readonly asks: 'referrer' | 'recipient' | 'holder';
   readonly roles: readonly Role[];
   readonly subject: 'referral' | 'plan' | 'session' | 'flag';
   readonly doneBy: readonly CareEventType[];
@@ -24,28 +27,13 @@ export interface TaskRow {
   readonly doneLateBy?: readonly CareEventType[];
 }
 
-/** What later tasks need to know of the order: who is on which side, how urgent, who pays; and whether a plan is in force. */
-export type Known = {
-  readonly patientId?: string;
-  readonly referrer: readonly string[];
-  /** One clinic, or the pool while nobody has claimed. */
-  readonly recipient: readonly string[];
-  readonly pool: readonly string[];
-  readonly priority: 'routine' | 'urgent' | 'asap' | 'stat';
-  readonly payerProfile: PayerProfileName;
-  /** By session. */
-  readonly therapists: Readonly<Record<string, string>>;
-  /** By session: the organisation that had the patient there. */
-  readonly clinics: Readonly<Record<string, string>>;
-  readonly planInForce: boolean;
-  /** Visits that are to come, of the referral's own counting. */
-  readonly booked: readonly string[];
-  readonly treated: boolean;
-  readonly legOver: boolean;
-  /** Flags that a physician has settled. */
-  readonly settledFlags: readonly string[];
-  /** Emergencies of which somebody who can act has to be told, in spoken words. */
-  readonly untoldFlags: readonly string[];
+/** T-VISIT: a visit should have taken place by now. */
+export type SubjectTimer = 'T-VISIT';
+
+/** Whose organisation that is now. */
+export const askedOf = ({ asks }: Pick<TaskRow, 'asks'>, known: Known): readonly string[] => {
+  if (asks === 'holder') return known.hold?.holder === 'recipient' ? known.recipient : known.referrer;
+  return known[asks];
 };
 
 /** @param eventId of the fact that opened it */
@@ -64,6 +52,9 @@ const CARE_WAITS: readonly CareEventType[] = [
   'ReferralInformationRequested',
 ];
 
+/** And nobody is booked. */
+const CARE_PAUSES: readonly CareEventType[] = ['ReferralPutOnHold', 'ReferralCancellationRequested'];
+
 const certificationNeeded = (_event: Taken, known: Known): boolean =>
   payerProfile(known.payerProfile).certification !== undefined;
 
@@ -74,9 +65,33 @@ const legLasts = (_event: Taken, { legOver }: Known): boolean => !legOver;
 const noPlanInForce = (event: Taken, { planInForce }: Known): boolean =>
   event.type === 'PlanChangesRequested' || !planInForce;
 
+/** Two in a row, or two before anybody came at all; a third one more than that. */
+const missedAtLeast = (count: number, event: Taken, { treated }: Known): boolean =>
+  event.type === 'ReferralVisitMissed' &&
+  (event.data.consecutive >= count || (!treated && event.data.total >= count));
+
+const isSecondMiss = (event: Taken, known: Known): boolean => missedAtLeast(2, event, known);
+
+const isThirdMiss = (event: Taken, known: Known): boolean => missedAtLeast(3, event, known);
+
+/** Nobody is to come, and somebody may be booked: after a third visit that was missed, it is decided first whether that is to be. */
+const nobodyComes = (event: Taken, known: Known): boolean =>
+  known.booked.length === 0 && known.hold === null && !known.cancelling && !isThirdMiss(event, known);
+
 /** A first visit that fell away is booked again, unless another is to come. */
-const noFirstVisit = (event: Taken, { booked, treated }: Known): boolean =>
-  event.type === 'ReferralAccepted' || (!treated && booked.length === 0);
+const noFirstVisit = (event: Taken, known: Known): boolean => !known.treated && nobodyComes(event, known);
+
+/** Treatment goes on with a visit to come, until its plan is over. */
+const noNextVisit = (event: Taken, known: Known): boolean =>
+  known.treated && !known.planOver && nobodyComes(event, known);
+
+/** Delegates write orders, and sign none. */
+const byDelegate = ({ actor }: Taken): boolean => actor.role === 'delegate';
+
+/** What stands in the way of an order that was not sent, its physician sees where they write it. */
+const isPlaced = (_event: Taken, { recipient }: Known): boolean => recipient.length > 0;
+
+const isOnHold = (_event: Taken, { hold }: Known): boolean => hold !== null;
 
 /** What is asked about an outcome is answered when everything else is over. */
 const isToBeTold = (event: Taken, known: Known): boolean =>
@@ -86,10 +101,15 @@ const isToBeTold = (event: Taken, known: Known): boolean =>
 const isSettledAndTold = (flagId: string, { settledFlags, untoldFlags }: Known): boolean =>
   settledFlags.includes(flagId) && !untoldFlags.includes(flagId);
 
-const isMaterial = (event: Taken): boolean => event.type === 'ReferralRevised' && event.data.material;
+const isRevised = (_event: Taken, { revised }: Known): boolean => revised;
 
 // prettier-ignore
 export const TASK_ROWS: readonly TaskRow[] = [
+  {
+    task: 'SIGN_ORDER', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralDrafted', 'ReferralDraftEdited'], when: byDelegate,
+    doneBy: ['ReferralSent'], cancelledBy: ['ReferralDraftDiscarded'],
+  },
   {
     task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
     opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed',
@@ -103,8 +123,39 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
-    opensOn: ['ReferralAccepted', 'ReferralVisitMissed', 'ReferralVisitCancelled'], when: noFirstVisit,
-    doneBy: ['ReferralVisitBooked'], cancelledBy: CARE_WAITS,
+    opensOn: ['ReferralAccepted', 'ReferralVisitMissed', 'ReferralVisitCancelled', 'ReferralResumed',
+      'ReferralCancellationRefused'],
+    when: noFirstVisit, doneBy: ['ReferralVisitBooked', 'ReferralTreatmentStarted'],
+    cancelledBy: [...CARE_WAITS, ...CARE_PAUSES],
+  },
+  {
+    task: 'BOOK_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
+    opensOn: ['ReferralTreatmentStarted', 'ReferralVisitKept', 'ReferralVisitMissed', 'ReferralVisitCancelled',
+      'ReferralResumed', 'ReferralCancellationRefused', 'PlanEstablished'],
+    when: noNextVisit, doneBy: ['ReferralVisitBooked'],
+    cancelledBy: [...CARE_PAUSES, 'PlanCompleted', 'PlanDiscontinued'],
+  },
+  {
+    task: 'RECORD_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'session',
+    opensOn: [], opensAt: 'T-VISIT',
+    doneBy: ['SessionPerformed', 'SessionNoShow', 'SessionCancelled', 'SessionRescheduled', 'SessionStopped',
+      'SessionVoided'],
+  },
+  {
+    task: 'NOTE_MISSED_VISITS', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    opensOn: ['ReferralVisitMissed'], when: isSecondMiss,
+    doneBy: ['ReferralTreatmentStarted', 'ReferralVisitKept'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
+  },
+  {
+    task: 'DECIDE_DISCHARGE', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    opensOn: ['ReferralVisitMissed'], when: isThirdMiss,
+    doneBy: ['ReferralVisitBooked', 'ReferralOutcomeReported', 'ReferralDeclined'],
+    cancelledBy: ['ReferralTreatmentStarted', 'ReferralVisitKept', 'ReferralRedirected'],
+  },
+  {
+    task: 'REVIEW_HOLD', asks: 'holder', roles: ['physician', 'therapist'], subject: 'referral',
+    opensOn: ['ReferralPutOnHold', 'ReferralCancellationRefused'], when: isOnHold,
+    doneBy: ['ReferralResumed', 'ReferralCancellationRequested', 'ReferralOutcomeReported'],
   },
   {
     task: 'ESTABLISH_PLAN', asks: 'recipient', roles: THERAPIST, subject: 'referral',
@@ -125,7 +176,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'ACKNOWLEDGE_REVISION', asks: 'recipient', roles: DESK, subject: 'referral',
-    opensOn: ['ReferralRevised'], when: isMaterial, doneBy: ['ReferralRevisionAcknowledged'],
+    opensOn: ['ReferralRevised', 'ReferralDeclineReversed'], when: isRevised, doneBy: ['ReferralRevisionAcknowledged'],
     cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
@@ -139,7 +190,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
   },
   {
     task: 'RED_FLAG_REVIEW', asks: 'referrer', roles: PHYSICIAN, subject: 'flag',
-    opensOn: ['RedFlagRaised'], doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
+    opensOn: ['RedFlagRaised'], when: isPlaced, doneBy: ['RedFlagCleared', 'RedFlagConfirmed'],
     done: isSettledAndTold, doneLateBy: ['RedFlagCommunicated'],
   },
   {

@@ -131,6 +131,7 @@ export const fireTimer = async (
         data: { timer, dueAt: set.dueAt },
         stream,
         occurredAt: parts.clock.now().toISOString(),
+        actor: actorOf(process.name),
         ...(set.by.patientId === undefined ? {} : { patientId: set.by.patientId }),
       };
       const { noted = {}, gives = [] } = react(process, key, fired, instance);

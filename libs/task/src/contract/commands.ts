@@ -3,6 +3,7 @@ import {
   acts,
   code,
   creates,
+  day,
   id,
   instant,
   list,
@@ -38,7 +39,14 @@ export const TASK_COMMANDS = {
       dueAt: instant().optional(),
       note: text(2000).optional(),
     },
-    { taskType: code(TASK_TYPES), sourceEventId: id().optional() },
+    {
+      taskType: code(TASK_TYPES),
+      sourceEventId: id().optional(),
+      dueOn: shape('TaskDueOn', {
+        day: day('By the end of it, as it is there.'),
+        organizationId: id(),
+      }).optional(),
+    },
   ),
   ClaimTask: acts('claim', 'Take a task'),
   ReleaseTask: acts('release', 'Give it back', reason),

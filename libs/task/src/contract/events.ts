@@ -7,14 +7,20 @@ const text = personal(z.string().max(2000));
 
 /** Each is completed by the fact it asks for (docs/domain/processes.md#care-tasks). */
 export const TASK_TYPES = [
+  'SIGN_ORDER',
   'TRIAGE',
   'ANSWER_INFO',
   'BOOK_FIRST_VISIT',
+  'BOOK_VISIT',
+  'RECORD_VISIT',
+  'NOTE_MISSED_VISITS',
+  'DECIDE_DISCHARGE',
   'ESTABLISH_PLAN',
   'CERTIFY_PLAN',
   'SIGN_SESSION',
   'RED_FLAG_REVIEW',
   'HANDLE_DECLINE',
+  'REVIEW_HOLD',
   'CONFIRM_CANCELLATION',
   'REPORT_OUTCOME',
   'ACK_OUTCOME',
@@ -45,6 +51,9 @@ export const TASK_CONTRACT = {
       note: text.optional(),
       sourceEventId: id.optional(),
     }),
+    // Types came to be.
+    2,
+    (data) => data,
   ),
   CareTaskClaimed: event(z.strictObject({ practitionerId: id, organizationId: id })),
   CareTaskReleased: event(z.strictObject({ reason: text })),

@@ -1,4 +1,5 @@
 /** A care task. Offered to roles of one or more organisations; claimed by one person; done by the fact it asks for. */
+import { endOfDay, type Zone } from '@fascia/clinical/calendar';
 import { mergedRefusal } from '@fascia/directory/contract';
 import { happened, type Decider, type Decision } from '@fascia/kernel';
 import type { TaskCommand } from '../contract/commands.js';
@@ -20,6 +21,8 @@ export type TaskState = Task | undefined;
 export interface TaskFacts {
   /** Where that patient's record was merged into another: the record at the end of the chain. */
   readonly survivorId?: string | undefined;
+  /** Where the day is on which it is due. */
+  readonly zone?: Zone;
 }
 
 // Decisions
@@ -36,8 +39,9 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = 
   if (command.type === 'CreateTask') {
     if (state !== undefined) return refuse('TASK_EXISTS', 'This task exists already.');
     if (facts.survivorId !== undefined) return { ok: false, refusal: mergedRefusal(facts.survivorId) };
-    const { type: _type, taskType, ...asked } = command;
-    return happened({ type: 'CareTaskCreated', data: { ...asked, type: taskType } });
+    const { type: _type, taskType, dueOn, ...asked } = command;
+    const due = dueOn === undefined ? {} : { dueAt: endOfDay(dueOn.day, facts.zone ?? 'UTC') };
+    return happened({ type: 'CareTaskCreated', data: { ...asked, ...due, type: taskType } });
   }
   if (state === undefined) return refuse('TASK_UNKNOWN', 'There is no such task.');
   switch (command.type) {

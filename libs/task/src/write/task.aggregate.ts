@@ -1,4 +1,4 @@
-import { careTeamOfAll, ofPatient, personOf, subjectOfPatient, worksAt } from '@fascia/directory';
+import { careTeamOfAll, ofPatient, personOf, subjectOfPatient, worksAt, zoneOf } from '@fascia/directory';
 import type { ReferencesOf } from '@fascia/kernel';
 import type { Aggregate, FactRequest, FactTools, Naming, Reference, Subject } from '@fascia/write-door';
 import { TASK_COMMANDS, type TaskCommand } from '../contract/commands.js';
@@ -11,9 +11,12 @@ type Request = FactRequest<TaskState, TaskCommand>;
 
 /** What process managers ask for is about the patient of the order that they follow. */
 const factsOf = async ({ command, by }: Request, tools: FactTools): Promise<TaskFacts> => {
-  if (command.type !== 'CreateTask' || command.patientId === undefined || by.role === 'system') return {};
-  const { record } = await personOf(command.patientId, tools);
-  return { survivorId: record.survivorId };
+  if (command.type !== 'CreateTask') return {};
+  const { patientId, dueOn } = command;
+  const days = dueOn === undefined ? {} : { zone: await zoneOf(dueOn.organizationId, tools) };
+  if (patientId === undefined || by.role === 'system') return days;
+  const { record } = await personOf(patientId, tools);
+  return { ...days, survivorId: record.survivorId };
 };
 
 /** Who asks for something of a patient is something to that patient; of nobody, people ask their own organisation. */
