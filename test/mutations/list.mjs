@@ -107,10 +107,7 @@ const PROCESS_MUTATIONS = [
   {
     name: "the order's priority counts more than the flag's",
     file: `${COORDINATION}/processes/ask-for-the-next-fact.process.ts`,
-    change: [
-      "event.type === 'RedFlagRaised' ? reviewOf(event) : {}",
-      "event.type === 'SessionSigned' ? {} : {}",
-    ],
+    change: ["if (event.type === 'RedFlagRaised') return reviewOf(event);", ''],
     caught: `${COORDINATION}/processes/ask-for-the-next-fact.spec.ts`,
   },
   {
