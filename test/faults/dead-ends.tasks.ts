@@ -62,7 +62,10 @@ const careNeeds = (town: Town, row: ReferralRow): readonly (readonly Asked[])[] 
     ...(UNDER_CARE.includes(stage) && (plan === undefined ? !had : plan.stage === 'ChangesRequested')
       ? [['ESTABLISH_PLAN'] as const]
       : []),
-    ...(BEFORE_OUTCOME.includes(stage) && plan === undefined && had ? [['REPORT_OUTCOME'] as const] : []),
+    // The same clinic may have had the order before, and begins anew.
+    ...(BEFORE_OUTCOME.includes(stage) && plan === undefined && had
+      ? [['REPORT_OUTCOME', 'ESTABLISH_PLAN'] as const]
+      : []),
     ...(BEFORE_OUTCOME.includes(stage) && missed.inARow >= 2 && legs.length === 1
       ? [['NOTE_MISSED_VISITS'] as const]
       : []),
