@@ -160,7 +160,7 @@ export const askAfterSilence: Process<Input, State, Gives> = {
         "import { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
         "import { askAfterSilence } from './ask-after-silence.process.js';\nimport { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
       ],
-      ['  askForTheNextFact,\n', '  askForTheNextFact,\n  askAfterSilence,\n'],
+      ['  keepVisitsInStep,\n', '  askAfterSilence,\n  keepVisitsInStep,\n'],
     ],
     names: /ask-after-silence/,
     specs: ['libs/coordination/src/processes/processes.spec.ts'],
