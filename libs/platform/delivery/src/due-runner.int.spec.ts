@@ -18,10 +18,20 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** Each look at what is due begins with one at the clock. */
+class LookedAt extends SetClock {
+  looks = 0;
+
+  override now(): Date {
+    this.looks += 1;
+    return super.now();
+  }
+}
+
 class Office {
   readonly name = `spec-${randomUUID()}`;
   readonly table = `public.due_${randomUUID().replaceAll('-', '')}`;
-  readonly clock = new SetClock('2026-04-01T12:00:00.000Z');
+  readonly clock = new LookedAt('2026-04-01T12:00:00.000Z');
   readonly done: string[] = [];
   readonly logged: string[] = [];
   readonly troubles = new Map<string, Error>();
@@ -82,6 +92,12 @@ class Office {
     });
   }
 
+  /** A whole look after what was done last. */
+  async looksAgain(): Promise<void> {
+    const before = this.clock.looks;
+    await until(() => this.clock.looks >= before + 2, { message: 'another look', deadlineMs: 60_000 });
+  }
+
   async parked(): Promise<readonly string[]> {
     return (await parkedSubjects(rows))
       .filter(({ follower }) => follower === this.name)
@@ -105,6 +121,8 @@ describe('what is due', () => {
     office.start();
     await office.doneAre('first', 'second', 'third');
     await office.due('fourth', -1);
+    await office.doneAre('first', 'second', 'third', 'fourth');
+    await office.looksAgain();
     await office.doneAre('first', 'second', 'third', 'fourth');
     office.clock.advance(HOUR_MS);
     await office.doneAre('first', 'second', 'third', 'fourth', 'later');
