@@ -72,7 +72,8 @@ const careNeeds = (town: Town, row: ReferralRow): readonly (readonly Asked[])[] 
   ];
 };
 
-const isOpen = ({ status }: TaskRow): boolean => status === 'offered' || status === 'claimed';
+const openTasks = ({ world }: Town): readonly TaskRow[] =>
+  world.tables.all<TaskRow>(taskModel).filter(({ status }) => status === 'offered' || status === 'claimed');
 
 const isSomebodys = ({ people }: Town, task: TaskRow): boolean =>
   people.some(
@@ -84,7 +85,7 @@ const isSomebodys = ({ people }: Town, task: TaskRow): boolean =>
 
 /** @returns who waits for something that nobody is asked for, and tasks of nobody */
 export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
-  const open = town.world.tables.all<TaskRow>(taskModel).filter(isOpen);
+  const open = openTasks(town);
   const isAsked = (task: Asked, id: string): boolean =>
     open.some(({ type, subject_id }) => type === task && subject_id === id);
   const waits = (
@@ -99,6 +100,7 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
       : [{ what, stage, tried: [`nobody is asked for: ${any.join(' or ')}`] }];
   };
   const referrals = referralsOf(town);
+  const visits = referrals.flatMap(({ id }) => sessionsOf(town, id));
   const byDelegate = new Set(
     town.world.events
       .filter(({ type, actor }) => type === 'ReferralDrafted' && actor.role === 'delegate')
@@ -130,12 +132,10 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
       .map(({ id }) => currentPlanOf(town, id))
       .filter((plan) => plan?.stage === 'Submitted' && plan.needs_certification)
       .flatMap((plan) => waits('plan', 'Submitted', 'CERTIFY_PLAN', plan?.id ?? '')),
-    ...referrals
-      .flatMap(({ id }) => sessionsOf(town, id))
+    ...visits
       .filter(({ stage }) => stage === 'Performed')
       .flatMap(({ id, stage }) => waits('session', stage, 'SIGN_SESSION', id)),
-    ...referrals
-      .flatMap(({ id }) => sessionsOf(town, id))
+    ...visits
       .filter((visit) => NOT_TOLD.includes(visit.stage) && toldBy(visit) < town.world.now)
       .flatMap(({ id, stage }) => waits('session', stage, 'RECORD_VISIT', id)),
     ...flagsStanding(town)
@@ -146,9 +146,7 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
 
 /** @returns orders that are open, and of which nobody would hear until somebody remembers them */
 export const fallenSilent = (town: Town): readonly DeadEnd[] => {
-  const open = town.world.tables
-    .all<TaskRow>(taskModel)
-    .filter((task) => isOpen(task) && task.type !== 'GENERAL' && isSomebodys(town, task));
+  const open = openTasks(town).filter((task) => task.type !== 'GENERAL' && isSomebodys(town, task));
   const isLooked = (id: string): boolean =>
     open.some(({ referral_id }) => referral_id === id) ||
     sessionsOf(town, id).some((visit) => NOT_TOLD.includes(visit.stage) && toldBy(visit) >= town.world.now);
@@ -186,7 +184,7 @@ const left = (what: DeadEnd['what'], stage: string, under: string): DeadEnd => (
 
 /** @returns visits to come, plans and tasks under an order that is over, or that is with another clinic by now */
 export const leftOver = (town: Town): readonly DeadEnd[] => {
-  const open = town.world.tables.all<TaskRow>(taskModel).filter(isOpen);
+  const open = openTasks(town);
   return referralsOf(town).flatMap(({ id, stage, open: isGoingOn, recipient_organization_id: clinic }) => {
     const isOver = CARE_OVER.includes(stage);
     const plan = currentPlanOf(town, id);
