@@ -2,7 +2,7 @@
  * The log of a journey: in its PostgreSQL, or, with `FASCIA_JOURNEYS_ON=eventstoredb`, in an EventStoreDB of its own that others
  * have used for long. Specs read it through the port, so that every journey runs on both.
  */
-import { EventStoreDbEventStore, PostgresEventStore } from '@fascia/event-store';
+import { openEventStoreDb, PostgresEventStore } from '@fascia/event-store';
 import type { EventStore, StoredEvent } from '@fascia/kernel';
 import { startEmptyEventStoreDb } from '@fascia/testkit';
 import type { FasciaOptions } from './harness.js';
@@ -39,7 +39,7 @@ const opened = ({
 }: Readonly<Record<string, string>>): Promise<EventStore & { close(): Promise<void> }> =>
   address === undefined
     ? PostgresEventStore.open({ database, migrate: false })
-    : EventStoreDbEventStore.open({ connectionString: address });
+    : openEventStoreDb({ connectionString: address });
 
 export const everyEventOf = async (
   env: Readonly<Record<string, string>>,

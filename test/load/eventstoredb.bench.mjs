@@ -4,7 +4,7 @@
  * BENCH_ROUNDS, BENCH_SECONDS (2) and BENCH_WRITERS (1,16,64) in the environment.
  */
 import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
-import { EventStoreDbEventStore } from '@fascia/event-store';
+import { openEventStoreDb } from '@fascia/event-store';
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { bytesOf, compareAppends, DATA, METADATA, ofFascia } from './appends.mjs';
@@ -49,7 +49,7 @@ if (connectionString === '') {
 } else {
   await compareAppends(
     {
-      ours: ofFascia(await EventStoreDbEventStore.open({ connectionString })),
+      ours: ofFascia(await openEventStoreDb({ connectionString })),
       theirs: bare(connectionString),
       peer: 'bare client',
     },

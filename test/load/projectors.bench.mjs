@@ -41,7 +41,7 @@ const heldBack = async (pool, work) => {
 };
 
 const catchUp = async ({ pool, rows, store }, { brokers, env, grow, projectors }) => {
-  const broker = openBroker('kafkajs', {
+  const broker = await openBroker('kafkajs', {
     brokers,
     topic: env.KAFKA_TOPIC,
     partitions: PARTITIONS,

@@ -40,7 +40,7 @@ const listening = (broker, batches) => ({
 
 const relayAll = async ({ pool, rows, store }, brokers, batches) => {
   await pool.query('delete from delivery.relay');
-  const broker = brokerOn(brokers);
+  const broker = await brokerOn(brokers);
   await broker.publisher().partitions();
   const relay = new Relay({
     store,

@@ -20,9 +20,9 @@ const openPostgres = async (url: string): Promise<OpenLog> => {
   return { store, close: () => store.close() };
 };
 
-const openEventStoreDb = async (url: string): Promise<OpenLog> => {
-  const { EventStoreDbEventStore } = await import('@fascia/event-store');
-  const store = await EventStoreDbEventStore.open({ connectionString: url }).catch(async (error: unknown) => {
+const openEventStore = async (url: string): Promise<OpenLog> => {
+  const { openEventStoreDb } = await import('@fascia/event-store');
+  const store = await openEventStoreDb({ connectionString: url }).catch(async (error: unknown) => {
     throw (await troubles()).eventStoreDbTrouble(error, nameOf(url));
   });
   return { store, close: () => store.close() };
@@ -52,7 +52,7 @@ const openEmbedded = async (dataDir: string): Promise<OpenLog> => {
 export const openLog = (address: string, dataDir: string): Promise<OpenLog> => {
   if (address === 'embedded') return openEmbedded(dataDir);
   if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address);
-  if (/^esdb(\+discover)?:\/\//.test(address)) return openEventStoreDb(address);
+  if (/^esdb(\+discover)?:\/\//.test(address)) return openEventStore(address);
   throw new Failure(
     `${address.split('://', 1)[0] ?? ''}: an event store's address is postgresql://…, esdb://… or the word "embedded".`,
   );

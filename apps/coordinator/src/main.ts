@@ -19,7 +19,7 @@ import {
 } from '@fascia/composition';
 
 await runProcess('coordinator', 4613, async (foundation) => {
-  const broker = brokerOf(foundation, 'coordinator');
+  const broker = await brokerOf(foundation, 'coordinator');
   const tally = new DeliveryTally();
   const caughtUp = new CaughtUpByTables(foundation.rows, CARE, careModels);
   const coordination = coordinationOf(foundation, {

@@ -16,7 +16,7 @@ import {
 } from '@fascia/composition';
 
 await runProcess('projector', 4612, async (foundation) => {
-  const broker = brokerOf(foundation, 'projector');
+  const broker = await brokerOf(foundation, 'projector');
   const tally = new DeliveryTally();
   const care = projectionOf(foundation, CARE, careModels, kafkaDelivery(foundation, broker, tally));
   await care.start();

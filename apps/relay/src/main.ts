@@ -17,7 +17,7 @@ await runProcess(
   'relay',
   4611,
   async (foundation) => {
-    const broker = brokerOf(foundation, 'relay');
+    const broker = await brokerOf(foundation, 'relay');
     const relay = new Relay({ ...foundation, broker });
     relay.start();
     const { verifier } = checkedIdentity(foundation.settings);

@@ -4,11 +4,12 @@ import { BEGINNING_SQL, DELIVERY_SQL, FOLLOWER_SQL, RECORD_KEY_SQL } from '@fasc
 import {
   assertFormat,
   EmbeddedPostgres,
-  EventStoreDbEventStore,
   migrate,
+  openEventStoreDb,
   openPool,
   PostgresEventStore,
   unavailableOr,
+  type EventStoreDbEventStore,
 } from '@fascia/event-store';
 import { systemClock, type AccessPolicy, type Clock, type EventStore, type Rows } from '@fascia/kernel';
 import { FORM_SQL, postgresKeptForms, type KeptForms, type Stopping } from '@fascia/http';
@@ -176,7 +177,7 @@ const openStore = (
 ): Promise<PostgresEventStore | EventStoreDbEventStore> =>
   eventStoreDbUrl === undefined
     ? PostgresEventStore.open({ database: pool, unhurried, poll })
-    : EventStoreDbEventStore.open({ connectionString: eventStoreDbUrl }).catch((error: unknown) => {
+    : openEventStoreDb({ connectionString: eventStoreDbUrl }).catch((error: unknown) => {
         throw eventStoreDbTrouble(error);
       });
 

@@ -1,6 +1,6 @@
 /** Whether what the settings name answers, asked before anything is started. Nothing is written. */
 import { openBroker } from '@fascia/broker';
-import { EventStoreDbEventStore, openClient } from '@fascia/event-store';
+import { openClient, openEventStoreDb } from '@fascia/event-store';
 import { CannotStart, databaseTrouble, eventStoreDbTrouble } from './cannot-start.js';
 import type { Settings } from './settings.js';
 
@@ -22,7 +22,7 @@ export const databaseAnswers = async (url: string): Promise<void> => {
 /** @throws CannotStart */
 export const eventStoreDbAnswers = async (url: string): Promise<void> => {
   try {
-    await (await EventStoreDbEventStore.open({ connectionString: url })).close();
+    await (await openEventStoreDb({ connectionString: url })).close();
   } catch (error) {
     throw eventStoreDbTrouble(error);
   }
@@ -32,7 +32,13 @@ export const eventStoreDbAnswers = async (url: string): Promise<void> => {
 export const brokerAnswers = async ({
   kafka: { brokers, client, topic, partitions },
 }: Settings): Promise<void> => {
-  const broker = openBroker(client, { brokers, topic, partitions, clientId: 'doctor', log: () => undefined });
+  const broker = await openBroker(client, {
+    brokers,
+    topic,
+    partitions,
+    clientId: 'doctor',
+    log: () => undefined,
+  });
   try {
     await broker.ping();
   } catch (error) {

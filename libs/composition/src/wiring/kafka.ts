@@ -5,7 +5,10 @@ import type { Foundation } from '../process/foundation.js';
 import { SettingsInvalid } from '../process/settings.js';
 import type { DeliveryTally } from '../standing/watch.js';
 
-export const brokerOf = ({ settings: { kafka }, log }: Foundation, clientId: string): Broker => {
+export const brokerOf = async (
+  { settings: { kafka }, log }: Pick<Foundation, 'settings' | 'log'>,
+  clientId: string,
+): Promise<Broker> => {
   const { brokers, client, topic, partitions } = kafka;
   if (brokers.length === 0)
     throw new SettingsInvalid('KAFKA_BROKERS: needed by this process: host:port, more after commas');

@@ -45,8 +45,12 @@ describeWithKafka('on a broker of its own', () => {
   let proxy: TcpProxy;
   const opened: Broker[] = [];
 
-  const open = (client: BrokerClient, topic: string, brokers: readonly string[] = kafka.brokers): Broker => {
-    const broker = openBroker(client, {
+  const open = async (
+    client: BrokerClient,
+    topic: string,
+    brokers: readonly string[] = kafka.brokers,
+  ): Promise<Broker> => {
+    const broker = await openBroker(client, {
       brokers,
       topic,
       partitions: CHECK_PARTITIONS,
@@ -78,7 +82,7 @@ describeWithKafka('on a broker of its own', () => {
 
   describe.each<BrokerClient>(['kafkajs', 'platformatic'])('%s', (client) => {
     it('goes on after kill -9 of the broker, and nothing acknowledged is lost', async () => {
-      const broker = open(client, freshName('killed'));
+      const broker = await open(client, freshName('killed'));
       const publisher = broker.publisher();
       const [before, during] = [newRecords(100), newRecords(100)];
       await publishAtLast(publisher, before);
@@ -96,7 +100,7 @@ describeWithKafka('on a broker of its own', () => {
 
     it('goes on with a topic that was deleted and made again, from its first record', async () => {
       const topic = freshName('deleted');
-      const broker = open(client, topic);
+      const broker = await open(client, topic);
       const publisher = broker.publisher();
       const before = newRecords(8);
       await publishAtLast(publisher, before);
@@ -125,14 +129,14 @@ describeWithKafka('on a broker of its own', () => {
 
     it('hands the partitions of a member that is cut off to another', async () => {
       const topic = freshName('cut-off');
-      const publisher = open(client, topic).publisher();
+      const publisher = (await open(client, topic)).publisher();
       const before = newRecords(40);
       await publishAtLast(publisher, before);
-      const lost = await memberOf(open(client, topic, [`127.0.0.1:${proxy.port}`])).start();
+      const lost = await memberOf(await open(client, topic, [`127.0.0.1:${proxy.port}`])).start();
       await lost.hasSeen(before);
       proxy.refuse = true;
       proxy.cut();
-      const heir = await memberOf(open(client, topic)).start();
+      const heir = await memberOf(await open(client, topic)).start();
       const after = newRecords(40);
       await publishAtLast(publisher, after);
       await heir.hasSeen(after);
@@ -142,9 +146,9 @@ describeWithKafka('on a broker of its own', () => {
     it('is a member no more once it was closed, wherever it was on the way back', async () => {
       const [topic, group] = [freshName('left'), freshName('left-early')];
       const records = newRecords(40);
-      await publishAtLast(open(client, topic).publisher(), records);
+      await publishAtLast((await open(client, topic)).publisher(), records);
       for (const turnedAway of [0, 1, 2, 3, 4, 6, 8]) {
-        const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
+        const broker = await open(client, topic, [`127.0.0.1:${proxy.port}`]);
         const early = memberOf(broker, group);
         await early.start();
         const before = proxy.refused;
@@ -158,7 +162,7 @@ describeWithKafka('on a broker of its own', () => {
         proxy.refuse = false;
         await early.consumer.close();
       }
-      const heir = await memberOf(open(client, topic), group).start();
+      const heir = await memberOf(await open(client, topic), group).start();
       await heir.hasSeen(records);
       expect(heir.assigned.size).toBe(CHECK_PARTITIONS);
     });
@@ -166,7 +170,7 @@ describeWithKafka('on a broker of its own', () => {
     it('starts in the background when no broker is there', async () => {
       const topic = freshName('late');
       proxy.refuse = true;
-      const broker = open(client, topic, [`127.0.0.1:${proxy.port}`]);
+      const broker = await open(client, topic, [`127.0.0.1:${proxy.port}`]);
       const member = await memberOf(broker).start();
       expect(member.assigned.size).toBe(0);
       proxy.refuse = false;

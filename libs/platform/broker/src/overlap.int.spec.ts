@@ -90,7 +90,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
     await kafka.stop();
   });
 
-  const opened = (client: BrokerClient, topic: string, brokers: readonly string[]): Broker =>
+  const opened = (client: BrokerClient, topic: string, brokers: readonly string[]): Promise<Broker> =>
     openBroker(client, {
       brokers,
       topic,
@@ -101,7 +101,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
     });
 
   const logOf = async (topic: string): Promise<readonly LogRecord[]> => {
-    broker = opened('platformatic', topic, kafka.brokers);
+    broker = await opened('platformatic', topic, kafka.brokers);
     try {
       const member = await new Member({ broker, close: async () => undefined }, 'auditor').start();
       const [{ end } = { end: 0n }] = await broker.lag('auditor');
@@ -119,7 +119,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
     '%s, one after another as the relay does, loses nothing and keeps the order',
     async (client) => {
       const topic = freshName('overlap');
-      const publishing = opened(client, topic, [`127.0.0.1:${proxy.port}`]);
+      const publishing = await opened(client, topic, [`127.0.0.1:${proxy.port}`]);
       const publisher = publishing.publisher();
       await publisher.partitions();
       const { cuts } = losesAcknowledgements(proxy);
@@ -154,7 +154,7 @@ describeWithKafka('three callers while acknowledgements are lost', () => {
 
   it('kafkajs, idempotent and overlapping, does not: the check is worth something', async () => {
     const topic = freshName('control');
-    const making = opened('kafkajs', topic, kafka.brokers);
+    const making = await opened('kafkajs', topic, kafka.brokers);
     await making.publisher().partitions();
     await making.close();
     losesAcknowledgements(proxy);

@@ -12,10 +12,14 @@ export * from './postgres/postgres-event-store.js';
 export * from './embedded/embedded-postgres.js';
 export { AlreadyRunning } from './embedded/instance-lock.js';
 export { CannotRunPostgres } from './embedded/placement.js';
-export * from './eventstoredb/eventstoredb-event-store.js';
+export type {
+  EventStoreDbEventStore,
+  EventStoreDbEventStoreOptions,
+} from './eventstoredb/eventstoredb-event-store.js';
+export { openEventStoreDb } from './eventstoredb/open.js';
 export {
   DamagedLog,
   EventStoreDbAccessDenied,
   NoSuchPosition,
   UnsuitableEventStoreDb,
-} from './eventstoredb/failures.js';
+} from './eventstoredb/troubles.js';

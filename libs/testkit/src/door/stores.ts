@@ -1,5 +1,5 @@
 /** Every event store that a spec of the machinery runs on, and one that fails when told to. */
-import { EventStoreDbEventStore, MemoryEventStore, PATIENCE, PostgresEventStore } from '@fascia/event-store';
+import { MemoryEventStore, openEventStoreDb, PATIENCE, PostgresEventStore } from '@fascia/event-store';
 import {
   OutcomeUnknown,
   StoreUnavailable,
@@ -60,7 +60,7 @@ export const postgresStore = async (connectionString?: string): Promise<OpenStor
 /** On a server of its own. */
 const eventStoreDb = async (): Promise<OpenStore> => {
   const server = await startTestEventStoreDb();
-  const store = await EventStoreDbEventStore.open({ connectionString: server.connectionString });
+  const store = await openEventStoreDb({ connectionString: server.connectionString });
   return {
     store,
     close: async () => {

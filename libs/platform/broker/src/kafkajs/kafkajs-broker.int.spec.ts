@@ -5,7 +5,7 @@ describeWithKafka('kafkajs on a real broker', () => {
   brokerSuite('kafkajs', async () => {
     const { brokers } = await requireKafka();
     // Sharing waits for heartbeats.
-    const broker = openBroker('kafkajs', {
+    const broker = await openBroker('kafkajs', {
       brokers,
       topic: freshName('suite'),
       partitions: CHECK_PARTITIONS,

@@ -4,7 +4,7 @@ import { openBroker } from '../open-broker.js';
 describeWithKafka('@platformatic/kafka on a real broker', () => {
   brokerSuite('@platformatic/kafka', async () => {
     const { brokers } = await requireKafka();
-    const broker = openBroker('platformatic', {
+    const broker = await openBroker('platformatic', {
       brokers,
       topic: freshName('suite'),
       partitions: CHECK_PARTITIONS,

@@ -2,7 +2,7 @@
 import { newRequest, startTestEventStoreDb, until, type TestEventStoreDb } from '@fascia/testkit';
 import type { Position, StoredEvent } from '@fascia/kernel';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
-import { NoSuchPosition } from './failures.js';
+import { NoSuchPosition } from './troubles.js';
 
 const SERVER_MS = 150_000;
 const MANY = 200_000;

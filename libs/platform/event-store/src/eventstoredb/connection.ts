@@ -10,7 +10,8 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { Credentials, StreamingRead } from '@eventstore/db-client';
 import { StoreUnavailable } from '@fascia/kernel';
 import { setTimeout as delay } from 'node:timers/promises';
-import { failureOf, readError, UnsuitableEventStoreDb } from './failures.js';
+import { failureOf, readError } from './failures.js';
+import { UnsuitableEventStoreDb } from './troubles.js';
 
 /** What every call is given: only the leader is sure to hold what was acknowledged. */
 export interface CallOptions {

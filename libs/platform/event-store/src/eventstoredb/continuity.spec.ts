@@ -1,5 +1,5 @@
 import { Continuity } from './continuity.js';
-import { DamagedLog } from './failures.js';
+import { DamagedLog } from './troubles.js';
 
 describe('the versions of a stream', () => {
   it('may begin anywhere and go on one by one, beside those of others', () => {

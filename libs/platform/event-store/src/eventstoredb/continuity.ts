@@ -1,7 +1,7 @@
 /** Versions of a stream follow each other without a gap; a reader who sees one must not go on as if nothing were missing. */
 import type { StoredEvent, StreamName } from '@fascia/kernel';
 import { LRUCache } from 'lru-cache';
-import { DamagedLog } from './failures.js';
+import { DamagedLog } from './troubles.js';
 
 /** Streams whose last version is remembered: those seen last. */
 const REMEMBERED = 20_000;

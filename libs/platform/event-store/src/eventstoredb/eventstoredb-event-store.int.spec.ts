@@ -13,7 +13,7 @@ import { AppendTooLarge, OutcomeUnknown, StoreUnavailable } from '@fascia/kernel
 import type { EventStore, Position, StoredEvent } from '@fascia/kernel';
 import { jsonEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreDbEventStore, type EventStoreDbEventStoreOptions } from './eventstoredb-event-store.js';
-import { DamagedLog } from './failures.js';
+import { DamagedLog } from './troubles.js';
 
 const SERVER_MS = 150_000;
 

@@ -14,13 +14,14 @@ import { Appender } from './appender.js';
 import { certificateTrouble } from './certificate.js';
 import { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
-import { DamagedLog, isNoPosition, NoSuchPosition, UnsuitableEventStoreDb } from './failures.js';
+import { isNoPosition } from './failures.js';
 import { following } from './following.js';
 import { KnownHead } from './known-head.js';
 import { namedLog } from './log-epoch.js';
 import { eventAt, oursFrom } from './ours-in-all.js';
 import { isOurs, knownOf, positionOf, storedOf, type CopyRequest, type Known } from './recorded.js';
 import { StreamTails } from './stream-tails.js';
+import { DamagedLog, NoSuchPosition, UnsuitableEventStoreDb } from './troubles.js';
 
 export interface EventStoreDbEventStoreOptions {
   /** `esdb://user:password@host:port` or `esdb+discover://…`; special characters of user and password as in a URL. */

@@ -10,9 +10,10 @@ import { Backoff, pause } from '@fascia/retry';
 import { Wakeup } from '../wakeup.js';
 import type { Connection } from './connection.js';
 import { Continuity } from './continuity.js';
-import { isNoPosition, NoSuchPosition, readError } from './failures.js';
+import { isNoPosition, readError } from './failures.js';
 import { oursFilter, placeOf } from './ours-in-all.js';
 import { isOurs, storedOf } from './recorded.js';
+import { NoSuchPosition } from './troubles.js';
 
 export interface FollowingOptions {
   readonly batch: number;

@@ -8,7 +8,7 @@ import type { AllStreamResolvedEvent } from '@eventstore/db-client';
 import { StoreUnavailable, type Position } from '@fascia/kernel';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from './connection.js';
-import { NoSuchPosition, readError } from './failures.js';
+import { readError } from './failures.js';
 import { HeadNote } from './head-note.js';
 import {
   eventAt,
@@ -21,6 +21,7 @@ import {
   type Mark,
 } from './ours-in-all.js';
 import { isOurs, positionOf } from './recorded.js';
+import { NoSuchPosition } from './troubles.js';
 
 /** Of a look that takes long: from where it goes, how far it has come, and the last event of ours until there. */
 interface Way {

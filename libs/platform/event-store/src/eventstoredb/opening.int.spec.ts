@@ -2,7 +2,7 @@
 import { newRequest, startTestEventStoreDb } from '@fascia/testkit';
 import { StoreUnavailable } from '@fascia/kernel';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
-import { EventStoreDbAccessDenied, UnsuitableEventStoreDb } from './failures.js';
+import { EventStoreDbAccessDenied, UnsuitableEventStoreDb } from './troubles.js';
 
 const SERVER_MS = 150_000;
 

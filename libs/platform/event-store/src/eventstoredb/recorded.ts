@@ -10,7 +10,7 @@
 import type { AllStreamResolvedEvent, BinaryEventData, ResolvedEvent } from '@eventstore/db-client';
 import { digestOf, parseStream } from '@fascia/kernel';
 import type { AppendRequest, NewEvent, Position, StoredEvent, StreamName } from '@fascia/kernel';
-import { DamagedLog, UnsuitableEventStoreDb } from './failures.js';
+import { DamagedLog, UnsuitableEventStoreDb } from './troubles.js';
 
 /** The line before the caller's metadata. Keys in this order are canonical JSON. */
 interface Line {
