@@ -13,7 +13,11 @@ import { splitCommand } from './commands/split.js';
 import { startCommand } from './commands/start.js';
 import { statusCommand } from './commands/status.js';
 import { tokenCommand } from './commands/token.js';
+import { keepCompiled } from './compile-cache.js';
 import { Failure } from './failure.js';
+
+// Before a command loads what it needs.
+keepCompiled();
 
 const program = new Command('fascia')
   .description('Fascia: closed-loop referral and care coordination for soft-tissue mobilization.')

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Backoff } from '@fascia/retry';
+import { sharedCompiled } from '../compile-cache.js';
 import type { ProcessPlan } from './processes.js';
 
 export interface SupervisorOptions {
@@ -63,7 +64,12 @@ export class Supervisor {
   #spawn(kept: Kept, ready: () => void): void {
     const { plan } = kept;
     const child = spawn(process.execPath, ['--enable-source-maps', ...QUIET, mainOf(plan.app)], {
-      env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...plan.env },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: process.env['NODE_OPTIONS'],
+        ...sharedCompiled(),
+        ...plan.env,
+      },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Not of the terminal's group, or Ctrl-C would end all at once instead of in order. The channel ties it to this process.
       detached: true,
