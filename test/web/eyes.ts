@@ -27,13 +27,25 @@ export class Eyes {
     this.#page = page;
   }
 
-  async sees(thing: Thing): Promise<void> {
-    await found(this.#page, thing).first().waitFor({ timeout: SEEN_MS });
+  sees(thing: Thing): Promise<void> {
+    return this.#waits(thing, 'visible');
   }
 
   /** Or never did. */
-  async seesNoMore(thing: Thing): Promise<void> {
-    await found(this.#page, thing).first().waitFor({ state: 'hidden', timeout: SEEN_MS });
+  seesNoMore(thing: Thing): Promise<void> {
+    return this.#waits(thing, 'hidden');
+  }
+
+  /** Who waits in vain is told what stood there instead. */
+  async #waits(thing: Thing, state: 'visible' | 'hidden'): Promise<void> {
+    try {
+      await found(this.#page, thing).first().waitFor({ state, timeout: SEEN_MS });
+    } catch (error) {
+      const shown = await this.#page.locator('body').innerText({ timeout: SEEN_MS });
+      throw new Error(`${this.lost(`never ${state}:`, thing).message}, which says:\n${shown}`, {
+        cause: error,
+      });
+    }
   }
 
   /** Of those that are there now. */
