@@ -11,16 +11,17 @@ import { CLERK, typedTwice } from './records-office.js';
 import { fitsItsWindow } from './targets.js';
 import { visitCase, type VisitCase } from './visit-case.js';
 
-const LOOKS = [
-  ['light', ''],
-  ['dark', ''],
-  ['light', '?words=pseudo'],
-] as const;
-
 const WIDE = { width: 1280, height: 860 };
 /** As at 200 % zoom: half as much room. */
 const ZOOMED = { width: 640, height: 430 };
 const NARROW = { width: 360, height: 740 };
+
+/** Colours are another matter than room: what is dark is laid out as what is light, long words need the most of it. */
+const LOOKS = [
+  ['light', '', [WIDE, NARROW]],
+  ['dark', '', [WIDE]],
+  ['light', '?words=pseudo', [NARROW]],
+] as const;
 const SHOWN_MS = 60_000;
 
 const ROUTER = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src', 'app', 'router.tsx');
@@ -168,7 +169,7 @@ describeWithBrowser('a screen', () => {
     await page.locator('.mantine-Loader-root').first().waitFor({ state: 'detached', timeout: SHOWN_MS });
   };
 
-  it.each(LOOKS)('has no barrier, on any route (%s %s)', async (colorScheme, words) => {
+  it.each(LOOKS)('has no barrier, on any route (%s %s)', async (colorScheme, words, looked) => {
     const found: [route: string, barrier: string][] = [];
     const options = { colorScheme, viewport: WIDE };
     for (const account of new Set(Object.values(SCREENS).map((screen) => screen.account))) {
@@ -178,12 +179,13 @@ describeWithBrowser('a screen', () => {
       )) {
         await page.goto(`${screens.product.fascia.url}${at(made)}${words}`);
         await isShown(page, shows);
-        for (const barrier of await barriersOn(page)) found.push([route, barrier]);
-        await page.setViewportSize(ZOOMED);
-        await fitsItsWindow(page);
-        await page.setViewportSize(NARROW);
-        await fitsItsWindow(page);
-        for (const barrier of await barriersOn(page)) found.push([`${route}, narrow`, barrier]);
+        for (const size of [WIDE, ZOOMED, NARROW]) {
+          await page.setViewportSize(size);
+          await fitsItsWindow(page);
+          if (!looked.some((one) => one === size)) continue;
+          for (const barrier of await barriersOn(page))
+            found.push([`${route}, ${String(size.width)} px`, barrier]);
+        }
         await page.setViewportSize(WIDE);
       }
     }
