@@ -1,14 +1,19 @@
 /**
  * Breaks one rule after the other in scratch copies of this tree (list.mjs): whoever a row names must say so. What survives is a rule
  * that nobody holds. `node test/mutations/mutations.mjs [words of a name]`, once everything is built (`npx tsc -b`).
+ * With `--drawn N` every Nth of them: which, is drawn by the commit, so that others are tried with the next one, and the same ones again
+ * by whoever looks into a failure.
  */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { startTestServer, TEST_DATABASE_URL } from '@fascia/testkit';
-import { applyTo, copyOfTree, specsIn } from '../scratch/tree.mjs';
+import { applyTo, copyOfTree, ROOT, specsIn } from '../scratch/tree.mjs';
 import { MUTATIONS } from './list.mjs';
 
 /** Two cores, two trees: what is broken in one is whole in the other. */
@@ -19,14 +24,31 @@ const UNBROKEN_WITHIN_MS = 600_000;
 /** Of what the compiler says. */
 const LONGEST = 160;
 const began = Date.now();
-const wanted = process.argv.slice(2).join(' ');
-const left = MUTATIONS.filter(({ name }) => name.includes(wanted));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { drawn: { type: 'string', default: '1' } },
+});
+const wanted = positionals.join(' ');
+
+/** In an order that is the same for a commit and another for the next, the first of every `share`. */
+const drawn = (rows, share) => {
+  if (share === 1) return rows;
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  const lot = ({ name }) => createHash('sha256').update(`${commit} ${name}`).digest('hex');
+  return rows.toSorted((a, b) => (lot(a) < lot(b) ? -1 : 1)).slice(0, Math.ceil(rows.length / share));
+};
+
+const left = drawn(
+  MUTATIONS.filter(({ name }) => name.includes(wanted)),
+  Number(values.drawn),
+);
 const judges = left.filter(({ caught }) => caught !== 'types');
 const unnoticed = [];
 if (left.length === 0) throw new Error(`no mutation is called ${wanted}`);
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1).padStart(5)} s`;
 const say = (what) => process.stdout.write(`${what}\n`);
+say(`${String(left.length)} of ${String(MUTATIONS.length)} mutations`);
 
 const server = process.env[TEST_DATABASE_URL] === undefined ? await startTestServer() : undefined;
 if (server !== undefined) process.env[TEST_DATABASE_URL] = server.server.connectionString;
