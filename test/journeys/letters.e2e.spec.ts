@@ -26,6 +26,7 @@ describe('letters', () => {
     fascia = new Fascia(await besideItsDatabase());
     await fascia.start();
     [physician, therapist] = [fascia.as('physician-demo'), fascia.as('therapist-demo')];
+    writer = therapist;
     ids = await treatAPatient(fascia);
   }, JOURNEY_MS);
 
@@ -34,9 +35,15 @@ describe('letters', () => {
   const order = (): string => `/api/v1/referrals/${ids.referral}/letter.pdf`;
   const outcome = (): string => `/api/v1/referrals/${ids.referral}/outcome/letter.pdf`;
 
-  /** Once the lists have what the person wrote. */
+  /** Who wrote last: a letter that is read after it says it, whoever reads. */
+  let writer: Person;
+
+  /** Once the lists have what was written. */
   const letter = async (person: Person, path: string): Promise<Paper> => {
-    const headers = { authorization: `Bearer ${await fascia.token(person.name)}` };
+    const headers = {
+      authorization: `Bearer ${await fascia.token(person.name)}`,
+      ...(writer.seen === undefined ? {} : { 'fascia-at-least': writer.seen }),
+    };
     let answer: Response | undefined;
     await until(
       async () => {
@@ -148,6 +155,7 @@ describe('letters', () => {
       expect(first.text).toContain(said);
     expect(sha256Of(other)).toBe(sha256Of(first));
     await physician.does(`/api/v1/referrals/${ids.referral}/acknowledge-outcome`);
+    writer = physician;
     await physician.get(`/api/v1/referrals/${ids.referral}`);
     const closed = await letter(physician, outcome());
     expect([closed.text.includes('Acknowledged'), sha256Of(closed) === sha256Of(first)]).toEqual([

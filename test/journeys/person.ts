@@ -51,6 +51,11 @@ export class Person {
     readonly name: string,
   ) {}
 
+  /** Up to where they were told: who reads what they wrote names it. */
+  get seen(): string | undefined {
+    return this.#seen;
+  }
+
   /** As a careful client: what is answered with 503 is sent again, with the same key. */
   async insists(
     method: string,
