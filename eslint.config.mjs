@@ -44,7 +44,7 @@ const SCOPE_MAY_IMPORT = {
 
   coordination: [
     'kernel', 'clinical', 'write-door', 'delivery', 'read-store',
-    'directory', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
+    'directory', 'deadline', 'diagnosis', 'referral', 'assessment', 'plan', 'session', 'safety', 'task',
   ],
   audit: [
     'kernel', 'retry', 'access', 'http', 'read-store', 'write-door', 'sealing',
@@ -70,7 +70,8 @@ const SCOPE_MAY_IMPORT = {
   cli: ['retry', 'access', 'event-store', 'http', 'composition', 'standalone', 'fhir'],
   // Of contexts the contracts, and otherwise the types alone (.dependency-cruiser.runtime.cjs).
   web: [
-    'kernel', 'clinical', 'directory', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document', 'letter', 'audit', 'fhir',
+    'kernel', 'clinical', 'directory', 'deadline', 'diagnosis', 'referral', 'plan', 'session', 'assessment', 'safety', 'task', 'document',
+    'letter', 'audit', 'fhir',
   ],
 };
 

@@ -17,6 +17,10 @@ const SMALLER = [
 const FRAME =
   /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|@tanstack[\\/](?!react-virtual|virtual-core)[\w-]+)[\\/]/;
 
+/** Every word that is not a page's own. */
+const WORDS =
+  /web[\\/]src[\\/]words[\\/](?:en|names|documents|ordering|measures|planning|schedule|words|pseudo)\.ts/;
+
 /** Beside each file lies what of it is sent: made once, not with every answer. The page itself is another each time. */
 const compressed = {
   name: 'compressed',
@@ -44,7 +48,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What every page needs stays together: in many small files the same words are not found again, and it is larger.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'frame', test: FRAME }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'frame', test: FRAME },
+            { name: 'words', test: WORDS },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
     // What a first load may weigh is held by a spec (test/web/size.spec.ts).
     chunkSizeWarningLimit: 1_000,

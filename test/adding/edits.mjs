@@ -157,8 +157,8 @@ export const askAfterSilence: Process<Input, State, Gives> = {
     file: `${PROCESSES}/list.ts`,
     replace: [
       [
-        "import { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
-        "import { askAfterSilence } from './ask-after-silence.process.js';\nimport { askForTheNextFact } from './ask-for-the-next-fact.process.js';\n",
+        "import { askForTheNextFact, type TaskHours } from './ask-for-the-next-fact.process.js';\n",
+        "import { askAfterSilence } from './ask-after-silence.process.js';\nimport { askForTheNextFact, type TaskHours } from './ask-for-the-next-fact.process.js';\n",
       ],
       ['  keepVisitsInStep,\n', '  askAfterSilence,\n  keepVisitsInStep,\n'],
     ],

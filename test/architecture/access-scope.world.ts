@@ -57,6 +57,7 @@ const draft = {
   loop: fc.constant({}),
   pool_organization_ids: fc.constant<string[]>([]),
   recipient_organization_id: fc.constant(null),
+  deadlines: fc.constant([]),
 };
 const sent = { ...draft, legs: fc.constant([{}]) };
 

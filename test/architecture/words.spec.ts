@@ -116,7 +116,7 @@ describe('stored events', () => {
   });
 
   it('are called after a business fact in the past tense', () => {
-    const past = /(ed|Sent|Set|Withdrawn|Made|Read|Put|Kept)(In|OnHold|Late)?$/;
+    const past = /(ed|Sent|Set|Met|Withdrawn|Made|Read|Put|Kept)(In|OnHold|Late|Off)?$/;
     // FHIR's own word for it (AppointmentStatus `noshow`).
     const fieldTerms = ['SessionNoShow'];
     const vague = /Updated|Changed|Processed|Event$/;

@@ -15,8 +15,11 @@ import {
 } from '@fascia/clinical';
 import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { CONTRAINDICATIONS, isClearable, type Contraindication } from '@fascia/clinical/contraindications';
+import { DEFAULT_TIMES } from '@fascia/coordination';
+import { SPANS } from '@fascia/deadline';
 import { DECLINE_REASONS, GOAL_CATEGORIES, OUTCOME_KINDS, PRIORITIES } from '@fascia/referral';
 import { BOUNCING_CODES, MODIFIER_CODES } from '../../libs/clinical/src/icd10/hazards.js';
+import { DEADLINE_ROWS, type Rung } from '../../libs/coordination/src/processes/deadline-rows.js';
 import { TASK_ROWS } from '../../libs/coordination/src/processes/task-rows.js';
 import { DEFAULT_PROFILE } from '../../libs/referral/src/domain/facts.js';
 
@@ -140,15 +143,53 @@ export const DOMAIN_TABLES: Readonly<Record<string, () => string>> = {
         ...TIMINGS.map((timing) => [timing, loadServiceCodes().of(timing)]),
       ],
     ),
+  'deadline spans': () =>
+    table(
+      ['Deadline', 'stat', 'asap', 'urgent', 'routine'],
+      Object.entries(SPANS).map(([name, { stat, asap, urgent, routine }]) => [
+        name,
+        ...[stat, asap, urgent, routine].map(({ amount, unit }) => `${String(amount)} ${unit}`),
+      ]),
+    ),
+  deadlines: () =>
+    table(
+      ['Deadline', 'Whose', 'Starts on', 'Met by', 'Called off by', 'Stands still from', 'To'],
+      DEADLINE_ROWS.map(({ deadline, side, startsOn, metBy, calledOffBy, pausesOn, resumesOn }) => [
+        deadline,
+        side,
+        startsOn,
+        metBy,
+        calledOffBy,
+        pausesOn,
+        resumesOn,
+      ]),
+    ),
+  'missed deadlines': () =>
+    table(
+      ['Deadline', 'Then', 'Told at once', 'After as long again', 'When that cannot be done yet'],
+      DEADLINE_ROWS.map(({ deadline, then, tells = {} }) => [
+        deadline,
+        then?.type,
+        ...(['atOnce', 'later', 'refused'] satisfies Rung[]).map((rung) =>
+          tells[rung]?.map(({ side, roles }) => `${side}: ${roles.join(', ')}`),
+        ),
+      ]),
+    ),
+  'task hours': () =>
+    table(
+      ['Task', 'Hours'],
+      Object.entries(DEFAULT_TIMES.taskHours).map(([task, hours]) => [task, hours]),
+    ),
   'care tasks': () =>
     table(
-      ['Task', 'Asked of', 'Opens on', 'Done by', 'Called off by'],
-      TASK_ROWS.map(({ task, asks, roles, opensOn, opensAt, doneBy, cancelledBy }) => [
+      ['Task', 'Asked of', 'Opens on', 'Done by', 'Called off by', 'Due by'],
+      TASK_ROWS.map(({ task, asks, roles, opensOn, opensAt, doneBy, cancelledBy, dueBy }) => [
         task,
         `${asks}: ${roles.join(', ')}`,
         [...opensOn, ...(opensAt === undefined ? [] : [opensAt])],
         doneBy,
         cancelledBy,
+        dueBy,
       ]),
     ),
 };

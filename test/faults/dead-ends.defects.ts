@@ -123,6 +123,8 @@ const ASKED_AFTER: Readonly<Record<Exclude<TaskType, 'GENERAL'>, readonly Deed[]
   ACK_OUTCOME: care(12),
   ACKNOWLEDGE_REVISION: [...care(2), ...does('ReviseReferral')],
   ANSWER_PROPOSAL: [...care(2), ...does('ProposeStop')],
+  RENEW_ORDER: [...care(1), ...Array.from({ length: 10 }, () => ['time', 2] as const)],
+  MISSED_DEADLINE: [...care(1), ['time', 2]],
 };
 
 /** One whose payer wants plans certified; one that a delegate writes. */

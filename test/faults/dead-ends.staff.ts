@@ -136,8 +136,12 @@ export const offeredInVain = async (town: Town): Promise<readonly DeadEnd[]> => 
   return found;
 };
 
+/** Of timers, one after the other, at none of which somebody can go on: what is tried again every day is tried for ever. */
+const MOST_WAITED_FOR = 20;
+
 /** Everything is brought to an end, by whatever move is nearest. @returns what nobody can end */
 export const allEnds = async (town: Town): Promise<readonly DeadEnd[]> => {
+  let waited = 0;
   for (let deeds = 0; deeds < MOST_DEEDS; deeds += 1) {
     const stuck: DeadEnd[] = [];
     let moved = false;
@@ -146,9 +150,13 @@ export const allEnds = async (town: Town): Promise<readonly DeadEnd[]> => {
       moved ||= taken !== undefined;
       if (taken === undefined) stuck.push({ what: thing.category, stage: thing.stage, tried });
     }
-    if (moved) continue;
+    if (moved) {
+      waited = 0;
+      continue;
+    }
     const { nextTimer } = town.world;
-    if (stuck.length === 0 || nextTimer === undefined) return stuck;
+    if (stuck.length === 0 || nextTimer === undefined || waited === MOST_WAITED_FOR) return stuck;
+    waited += 1;
     await town.world.passes(nextTimer);
   }
   throw new Error('what is brought to an end comes nearer to it each time');

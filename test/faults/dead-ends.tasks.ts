@@ -72,8 +72,23 @@ const careNeeds = (town: Town, row: ReferralRow): readonly (readonly Asked[])[] 
   ];
 };
 
+/** Of these somebody is told as soon as they are missed; the others the product goes on with, or waits once more. */
+const TOLD_OF = [
+  'T-ACK',
+  'T-TRIAGE',
+  'T-INFO',
+  'T-BOOK',
+  'T-REBOOK',
+  'T-FIRST',
+  'T-DECLINED',
+  'T-HOLD',
+  'T-OUTCOME',
+];
+
+const isOpen = ({ status }: TaskRow): boolean => status === 'offered' || status === 'claimed';
+
 const openTasks = ({ world }: Town): readonly TaskRow[] =>
-  world.tables.all<TaskRow>(taskModel).filter(({ status }) => status === 'offered' || status === 'claimed');
+  world.tables.all<TaskRow>(taskModel).filter(isOpen);
 
 const isSomebodys = ({ people }: Town, task: TaskRow): boolean =>
   people.some(
@@ -85,7 +100,10 @@ const isSomebodys = ({ people }: Town, task: TaskRow): boolean =>
 
 /** @returns who waits for something that nobody is asked for, and tasks of nobody */
 export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
-  const open = openTasks(town);
+  const all = town.world.tables.all<TaskRow>(taskModel);
+  const open = all.filter(isOpen);
+  const wasAsked = (task: Asked, id: string, name: string | null = null): boolean =>
+    all.some(({ type, referral_id, deadline }) => type === task && referral_id === id && deadline === name);
   const isAsked = (task: Asked, id: string): boolean =>
     open.some(({ type, subject_id }) => type === task && subject_id === id);
   const waits = (
@@ -138,24 +156,39 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
     ...visits
       .filter((visit) => NOT_TOLD.includes(visit.stage) && toldBy(visit) < town.world.now)
       .flatMap(({ id, stage }) => waits('session', stage, 'RECORD_VISIT', id)),
+    // Whoever was told may have said that they know.
+    ...referrals
+      .filter(({ id, stage }) => stage === 'Expired' && !wasAsked('RENEW_ORDER', id))
+      .map(({ stage }): DeadEnd => ({ what: 'referral', stage, tried: ['nobody was asked to renew it'] })),
+    ...referrals.flatMap(({ id, stage, deadlines }) =>
+      deadlines
+        .filter(
+          ({ name, missed }) => missed && TOLD_OF.includes(name) && !wasAsked('MISSED_DEADLINE', id, name),
+        )
+        .map(({ name }): DeadEnd => ({
+          what: 'referral',
+          stage,
+          tried: [`nobody was told that it is late: ${name}`],
+        })),
+    ),
     ...flagsStanding(town)
       .filter(({ status, referral_id }) => status === 'open' && referral_id !== null)
       .flatMap(({ id, status }) => waits('flag', status, 'RED_FLAG_REVIEW', id)),
   ];
 };
 
-/** @returns orders that are open, and of which nobody would hear until somebody remembers them */
+/** @returns orders that are open, and of which nobody would hear by a time until somebody remembers them */
 export const fallenSilent = (town: Town): readonly DeadEnd[] => {
   const open = openTasks(town).filter((task) => task.type !== 'GENERAL' && isSomebodys(town, task));
   const isLooked = (id: string): boolean =>
-    open.some(({ referral_id }) => referral_id === id) ||
+    open.some(({ referral_id, due_at }) => referral_id === id && due_at !== null) ||
     sessionsOf(town, id).some((visit) => NOT_TOLD.includes(visit.stage) && toldBy(visit) >= town.world.now);
   return referralsOf(town)
     .filter(({ open: isGoingOn, id }) => isGoingOn && !isLooked(id))
     .map(({ stage }) => ({
       what: 'referral',
       stage,
-      tried: ['nobody is asked for anything, and nobody is to come'],
+      tried: ['nobody is asked for anything by a time, and nobody is to come'],
     }));
 };
 
@@ -174,7 +207,13 @@ const CARE_OVER: readonly string[] = [
 const TO_COME: readonly string[] = ['Scheduled', 'CheckedIn'];
 
 /** Asked for when everything else is over: a signature, a look at a flag; and what people ask of one another. */
-const ASKED_FOR_STILL: readonly Asked[] = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW', 'GENERAL'];
+const ASKED_FOR_STILL: readonly Asked[] = [
+  'SIGN_SESSION',
+  'RECORD_VISIT',
+  'RED_FLAG_REVIEW',
+  'RENEW_ORDER',
+  'GENERAL',
+];
 
 const left = (what: DeadEnd['what'], stage: string, under: string): DeadEnd => ({
   what,

@@ -13,6 +13,8 @@ import { Courses } from './courses.js';
 import { Fascia } from './harness.js';
 import { besideItsDatabase, everyEventOf } from './log.js';
 
+/** Longer than an urgent order may lie without anybody looking at it, over a weekend too. */
+const UNTIL_IT_IS_LATE = 5;
 const MASTER_KEY = `courses:${Buffer.alloc(32, 7).toString('base64url')}`;
 
 const playAll = async (courses: Courses): Promise<void> => {
@@ -44,6 +46,7 @@ describe('the courses that care can take', () => {
 
   it('can all be taken, and store every kind of event', async () => {
     await playAll(courses);
+    await fascia.crashesUntil(UNTIL_IT_IS_LATE);
     const declared = contracts.flatMap((contract) => Object.keys(contract));
     let events: Awaited<ReturnType<typeof everyEventOf>> = [];
     const missing = (): readonly string[] => {

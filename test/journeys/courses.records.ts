@@ -275,6 +275,10 @@ export class RecordCourses {
     await operator.does(`/api/v1/organizations/${clinic.id}/correct-time-zone`, {
       timeZone: 'America/New_York',
     });
+    await operator.does(`/api/v1/organizations/${clinic.id}/set-work-calendar`, {
+      weekend: [6, 7],
+      holidays: ['2026-12-25'],
+    });
   }
 
   /** A patient's own record: registered, corrected, linked; two merged by whoever answers for records. */

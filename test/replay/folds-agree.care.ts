@@ -272,18 +272,21 @@ const taskWorld = world('task', {
     ...taskCommands,
     ...['ClaimTask', 'CompleteTask'].map((type) => ({ type })),
     ...['ReleaseTask', 'CancelTask'].map((type) => ({ type, reason: 'Ill.' })),
+    ...[{}, { dueAt: '2026-04-03T09:00:00.000Z' }].map((due) => ({ type: 'SetTaskDue', ...due })),
   ].flatMap((command) => [THERAPIST, COLLEAGUE].map((by) => ({ command, by, facts: {} }))),
   state: (state) => ({
     stage: state.stage,
     organizations: state.assignment.organizationIds,
     roles: state.assignment.roles,
     practitioner: absent(state.claimedBy?.practitionerId ?? state.assignment.practitionerId),
+    due: absent(state.dueAt),
   }),
   row: (row) => ({
     stage: row.status,
     organizations: row.organization_ids,
     roles: row.roles,
     practitioner: row.practitioner_id,
+    due: row.due_at,
   }),
 });
 

@@ -363,13 +363,20 @@ const organizationWorld = world('organization', {
       command: { type: 'CorrectTimeZone', timeZone } as Command,
       by: THERAPIST,
     })),
+    ...[
+      [5, 6],
+      [6, 7],
+    ].map((weekend) => ({
+      command: { type: 'SetWorkCalendar', weekend, holidays: ['2026-12-25'] } as Command,
+      by: THERAPIST,
+    })),
     ...[true, false].map((byDefault) => ({
       command: { type: 'RegisterSourceSystem', system: `urn:${String(byDefault)}`, byDefault } as Command,
       by: THERAPIST,
     })),
   ],
-  state: ({ kind, timeZone, sources }) => ({ kind, timeZone, sources }),
-  row: ({ kind, time_zone: timeZone, sources }) => ({ kind, timeZone, sources }),
+  state: ({ kind, timeZone, daysOff, sources }) => ({ kind, timeZone, daysOff, sources }),
+  row: ({ kind, time_zone: timeZone, days_off: daysOff, sources }) => ({ kind, timeZone, daysOff, sources }),
 });
 
 const brought = (more: object) => ({

@@ -13,9 +13,9 @@ import { makeCodec } from '@fascia/write-door';
 export const NET = join(import.meta.dirname, 'net');
 const LOG = join(NET, 'log.json.gz');
 
-/** Nothing that people do leads there in an afternoon: time has to pass, or a store has to be taken twice. */
+/** Nothing that people do leads there in a week: months have to pass, or a store has to be taken twice. */
 export const NOT_PLAYED = [
-  ...['ReferralExpired', 'CommandRefused', 'TimerFired'],
+  ...['ReferralExpired', 'CommandRefused'],
   ...['ClaimDoubted', 'ClaimLapsed', 'CommandAnswered'],
 ];
 

@@ -35,6 +35,14 @@ describeWithBrowser('an operator', () => {
     await way.pushes(button('Correct', DIALOG));
     await way.sees(row(clinic, 'Asia/Kathmandu'));
 
+    await way.pushes(button(`Set days off: ${clinic}`));
+    await way.writes(field('Other days', DIALOG), '25 December');
+    await way.pushes(button('Set', DIALOG));
+    await way.sees(words('No such day: 25 December', DIALOG));
+    await way.writes(field('Other days', DIALOG), '2026-12-25');
+    await way.pushes(button('Set', DIALOG));
+    await way.sees(row(clinic, 'Off: Saturday, Sunday, 1 other day'));
+
     await way.pushes(button(`Name a source system: ${clinic}`));
     await way.writes(field('URI of the system', DIALOG), 'no uri');
     await way.pushes(button('Name it', DIALOG));

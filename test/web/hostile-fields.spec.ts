@@ -24,6 +24,7 @@ const FILLED = {
     'directory/PeoplePage.tsx': 1,
     'directory/RecordingLicence.tsx': 1,
     'directory/RegisteringOrganization.tsx': 2,
+    'directory/SettingDaysOff.tsx': 1,
   },
   'hostile-care.e2e.spec.ts': {
     'kept/Saying.tsx': 1,

@@ -139,6 +139,15 @@ describeWithBrowser('a hostile text', () => {
       { opens: ({ page }) => button(page, 'Register an organisation'), send: 'Register', fields: 2 },
     ],
     [
+      'sets days off',
+      '/organizations',
+      {
+        opens: ({ page }) => page.getByRole('button', { name: /^Set days off/ }).first(),
+        send: 'Set',
+        fields: 1,
+      },
+    ],
+    [
       'names a system',
       '/organizations',
       {

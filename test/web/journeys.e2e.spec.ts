@@ -45,6 +45,11 @@ describeWithBrowser('by the screens alone', () => {
     const rows = await page.locator('[data-row-link]').count();
     const open = page.getByRole('radio', { name: `All open ${String(rows)}`, exact: true });
     await open.waitFor({ state: 'attached' });
+    // And what is due next of one that nobody has looked at.
+    await page
+      .getByText(/^(Pick up|Accept or decline): /)
+      .first()
+      .waitFor();
   });
 
   it('a coordinator takes a task with one click, asks, is answered with two, and accepts', async () => {
@@ -52,6 +57,7 @@ describeWithBrowser('by the screens alone', () => {
     await coordinator.page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
     const triage = rowWith(coordinator.page, 'Look at a referral').first();
     await triage.waitFor();
+    expect(await triage.getByText('no date', { exact: true }).count()).toBe(0);
     const claimed = await coordinator.counted(() =>
       coordinator.click(triage.getByRole('button', { name: 'Take it' })),
     );

@@ -8,6 +8,7 @@ import { ASKED_AT_SENDING } from '@fascia/clinical';
 import { loadServiceCodes } from '@fascia/clinical/billing-files';
 import { loadIcdCatalogue } from '@fascia/clinical/icd10-files';
 import { coordinationContext, timerModel } from '@fascia/coordination';
+import { deadlineContext } from '@fascia/deadline';
 import { diagnosisContext } from '@fascia/diagnosis';
 import { diagnosisDoors } from '@fascia/diagnosis/http';
 import {
@@ -113,6 +114,7 @@ export const aggregates = {
 /** The floors, the lowest first: a context stands on those that are named before it. */
 const CARE_CONTEXTS: readonly Context[] = [
   { ...directoryContext(patients), doors: directoryDoors(patients) },
+  deadlineContext(),
   { ...diagnosis, doors: diagnosisDoors(diagnosis.aggregate) },
   { ...safety, doors: safetyDoors(safety.aggregate) },
   { ...document, doors: documentDoors(document.aggregate) },

@@ -3,6 +3,7 @@
  * stream remembers every input it handled, so that nothing is asked for twice and an auditor can ask why a task appeared.
  */
 import type { AssessmentCommand, AssessmentEvent } from '@fascia/assessment/contract';
+import type { DeadlineCommand, DeadlineEvent } from '@fascia/deadline/contract';
 import type { DiagnosisEvent, DiagnosisMoving } from '@fascia/diagnosis/contract';
 import type {
   ConsentEvent,
@@ -29,6 +30,7 @@ export type CareEvent =
   | PractitionerEvent
   | OrganizationEvent
   | ListingEvent
+  | DeadlineEvent
   | DiagnosisEvent
   | FlagEvent
   | ReferralEvent
@@ -56,6 +58,7 @@ interface Askable {
   readonly consent: ConsentMoving;
   readonly diagnosis: DiagnosisMoving;
   readonly task: TaskCommand;
+  readonly deadline: DeadlineCommand;
 }
 
 /**

@@ -104,7 +104,12 @@ export const directoryContext = (patients: PatientAggregate) => ({
         when: 'anything',
       },
       owner: { roles: ['coordinator', 'records'], commands: ['RegisterSourceSystem'], when: ['owner'] },
-      operator: { roles: ['operator'], commands: ['CorrectTimeZone'], when: 'anything' },
+      calendar: { roles: ['coordinator'], commands: ['SetWorkCalendar'], when: ['owner'] },
+      operator: {
+        roles: ['operator'],
+        commands: ['CorrectTimeZone', 'SetWorkCalendar'],
+        when: 'anything',
+      },
     }),
     ...permissions<ListingCommand['type']>('listing', {
       owner: { roles: ['coordinator'], commands: OFFERED, when: ['owner'] },

@@ -45,7 +45,7 @@ export { isListed, listingAggregate } from './write/listing.aggregate.js';
 export { practitionerAggregate, worksAt } from './write/practitioner.aggregate.js';
 export { isKeptNowhere, ofPatient } from './write/belongs.js';
 export { consentAggregate } from './write/consent.aggregate.js';
-export { dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
+export { calendarOf, dayAt, organizationAggregate, zoneOf } from './write/organization.aggregate.js';
 export {
   consentsThatCount,
   isClosedTo,

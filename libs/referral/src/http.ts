@@ -24,12 +24,15 @@ import { PRIORITIES } from './contract/order.js';
 import type { ReferralAggregate } from './write/referral.aggregate.js';
 import { CHECKED_GUARDS, type SendCheck, type SendCheckAnswer } from './write/send-check.js';
 
+const LATE = 'true: what is due next of it was due before now.';
+
 class ReferralsQuery extends ListQuery {
   @Id({ optional: true }) patientId?: string;
   @Code(STAGES, { optional: true }) state?: Stage;
   @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
   @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
     'mine' | 'theirs';
+  @Flag({ optional: true, description: LATE }) late?: boolean;
   @Instant({ optional: true, description: 'Sent then or later, to the last clinic that it was sent to.' })
   sentFrom?: string;
   @Instant({ optional: true, description: 'Sent before.' }) sentTo?: string;
@@ -42,6 +45,7 @@ class MyReferralsQuery extends ListQuery {
   @Flag({ optional: true, description: 'true: the loop is open.' }) open?: boolean;
   @Code(['mine', 'theirs'], { optional: true, description: 'mine: your side has to act.' }) move?:
     'mine' | 'theirs';
+  @Flag({ optional: true, description: LATE }) late?: boolean;
   @Flag({ optional: true, description: 'true: with how many there are of each kind.' }) counted?: boolean;
 }
 

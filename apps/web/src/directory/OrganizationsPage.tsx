@@ -14,11 +14,13 @@ import { useTitle } from '../parts/use-title.js';
 import { WRAPS } from '../parts/wraps.js';
 import { useMe } from '../session/me.js';
 import { readersLocale } from '../words/words.js';
+import { weekdayName } from './days-off.js';
 import type { Organization } from './organization.js';
 import { clockIn, isZoneUnsaid } from './zones.js';
 
 const CorrectingZone = lazy(async () => ({ default: (await import('./CorrectingZone.js')).CorrectingZone }));
 const NamingSource = lazy(async () => ({ default: (await import('./NamingSource.js')).NamingSource }));
+const SettingDaysOff = lazy(async () => ({ default: (await import('./SettingDaysOff.js')).SettingDaysOff }));
 const RegisteringOrganization = lazy(async () => ({
   default: (await import('./RegisteringOrganization.js')).RegisteringOrganization,
 }));
@@ -28,6 +30,18 @@ const COLUMNS = ['name', 'kind', 'zone', 'sources', 'action'] as const;
 interface OfOrganization {
   readonly organization: Organization;
 }
+
+const DaysOff = ({ organization: { daysOff } }: OfOrganization) => {
+  const { t } = useTranslation();
+  const names = daysOff.weekend.map(weekdayName);
+  const others = daysOff.holidays.length;
+  const all = [...names, ...(others === 0 ? [] : [t('directory.daysOff.others', { count: others })])];
+  return (
+    <Text size="sm">
+      {all.length === 0 ? t('directory.daysOff.none') : t('directory.daysOff.off', { days: all.join(', ') })}
+    </Text>
+  );
+};
 
 const Zone = ({ organization }: OfOrganization) => {
   const { t } = useTranslation();
@@ -39,6 +53,7 @@ const Zone = ({ organization }: OfOrganization) => {
       <Text size="sm">
         {time === undefined ? t('directory.zone.unknown') : t('directory.zone.now', { time })}
       </Text>
+      <DaysOff organization={organization} />
       {isZoneUnsaid(organization) && (
         <Text size="sm" fw={700}>
           {t('directory.zone.unsaid')}
@@ -65,7 +80,7 @@ const Sources = ({ organization: { sources } }: OfOrganization) => {
 
 const Actions = ({ organization }: OfOrganization) => {
   const { t } = useTranslation();
-  const [begun, begin] = useState<'zone' | 'source'>();
+  const [begun, begin] = useState<'zone' | 'days' | 'source'>();
   const { name } = organization;
   const of = { organization, close: (): void => begin(undefined) };
   return (
@@ -82,6 +97,14 @@ const Actions = ({ organization }: OfOrganization) => {
       <Button
         {...WRAPS}
         variant="default"
+        aria-label={t('directory.daysOff.titleOf', { name })}
+        onClick={() => begin('days')}
+      >
+        {t('directory.daysOff.title')}
+      </Button>
+      <Button
+        {...WRAPS}
+        variant="default"
         aria-label={t('directory.source.titleOf', { name })}
         onClick={() => begin('source')}
       >
@@ -89,6 +112,7 @@ const Actions = ({ organization }: OfOrganization) => {
       </Button>
       <Suspense fallback={undefined}>
         {begun === 'zone' && <CorrectingZone {...of} />}
+        {begun === 'days' && <SettingDaysOff {...of} />}
         {begun === 'source' && <NamingSource {...of} />}
       </Suspense>
     </Group>

@@ -22,6 +22,7 @@ import { VisitList } from '../visits/VisitList.js';
 import { useDeed } from './use-deed.js';
 import { deedOf, nextStepOf, offeredOf, PAGES, withPageOf, type OfferedDeed } from './deeds.js';
 import { LetterButton } from './LetterButton.js';
+import { Clocks } from './Clocks.js';
 import { LoopBar } from './LoopBar.js';
 import { Order } from './Order.js';
 import { Packet } from './Packet.js';
@@ -182,6 +183,7 @@ export const ReferralPage = () => {
       <Incomplete streams={lacking} />
       <Warnings patientId={referral.patient.id} />
       <LoopBar loop={referral.loop} />
+      <Clocks deadlines={referral.deadlines} />
       {hasLetter(referral, organizationId) && <LetterButton referralId={id} of="referral" />}
       <Deeds referral={referral} begin={(deed) => begin(deed, id)} />
       <Outcome referral={referral} />

@@ -18,12 +18,14 @@ import { useMe } from '../session/me.js';
 import { ORDERERS } from '../app/places.js';
 import { useDeed } from './use-deed.js';
 import { nextStepOf } from './deeds.js';
+import { NextDue } from './Clocks.js';
 import { SHOWN, type Shown } from './shown.js';
 
 const ASKED: Readonly<Record<Shown, Asked<'listMyReferrals'>>> = {
   open: { open: true },
   mine: { open: true, move: 'mine' },
   theirs: { open: true, move: 'theirs' },
+  late: { open: true, late: true },
   closed: { open: false },
 };
 
@@ -103,6 +105,7 @@ const Row = ({
       </td>
       <td data-label={t('referrals.columns.since')}>
         <Lasting since={item.enteredStateAt} />
+        {item.nextDue !== null && <NextDue {...item.nextDue} />}
       </td>
       <td data-label={t('referrals.columns.with')} className={list['words']}>
         <bdi>

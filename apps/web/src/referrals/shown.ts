@@ -1,5 +1,5 @@
 /** Which referrals a list shows; what is in its address. */
-export const SHOWN = ['open', 'mine', 'theirs', 'closed'] as const;
+export const SHOWN = ['open', 'mine', 'theirs', 'late', 'closed'] as const;
 
 export type Shown = (typeof SHOWN)[number];
 

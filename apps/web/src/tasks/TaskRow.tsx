@@ -7,10 +7,10 @@ import type { Answer } from '../api/questions.js';
 import { useAct } from '../api/use-service.js';
 import { Priority } from '../parts/Badges.js';
 import list from '../parts/list.module.css';
-import { Lasting, Moment } from '../parts/Moment.js';
+import { Due } from '../parts/Due.js';
+import { Lasting } from '../parts/Moment.js';
 import type { RowPlace } from '../parts/row-place.js';
 import { ROW_ACT, ROW_LINK } from '../parts/rows.js';
-import { useNow } from '../parts/use-now.js';
 import { languageName } from '../patients/languages.js';
 import { PLANNERS } from '../plans/who-plans.js';
 import { BOOKERS } from '../schedule/who-books.js';
@@ -19,19 +19,6 @@ import { useMe } from '../session/me.js';
 type Task = Answer<'listTasks'>;
 
 const GivingBack = lazy(async () => ({ default: (await import('./GivingBack.js')).GivingBack }));
-
-const Due = ({ at }: { readonly at: string | null }) => {
-  const { t } = useTranslation();
-  const now = useNow();
-  if (at === null) return <Text c="dimmed">{t('tasks.noDue')}</Text>;
-  const late = Date.parse(at) < now;
-  return (
-    <Text {...(late ? { c: 'var(--mantine-color-error)', fw: 600 } : {})}>
-      <Moment at={at} />
-      {late && ` (${t('tasks.late')})`}
-    </Text>
-  );
-};
 
 /** By whoever has to call them. */
 const Reached = ({
@@ -103,7 +90,12 @@ const What = ({ task }: { readonly task: Task }) => {
 
 const BOOKED: readonly Task['type'][] = ['BOOK_FIRST_VISIT', 'BOOK_VISIT', 'DECIDE_DISCHARGE'];
 /** No fact ends the asking, or it may not come: who was asked says that they know. */
-const ENDED_BY_HAND: readonly Task['type'][] = ['GENERAL', 'NOTE_MISSED_VISITS'];
+const ENDED_BY_HAND: readonly Task['type'][] = [
+  'GENERAL',
+  'NOTE_MISSED_VISITS',
+  'MISSED_DEADLINE',
+  'RENEW_ORDER',
+];
 
 /** Where what is asked for is done, if it is done on a page of its own. */
 const Way = ({ task: { type, referralId } }: { readonly task: Task }) => {
@@ -212,6 +204,7 @@ export const TaskRow = ({ task, place, failed }: TaskRowProps) => {
       <td data-label={t('tasks.columns.what')} className={list['words']}>
         <Stack gap={0}>
           <What task={task} />
+          {task.deadline !== null && <Text size="sm">{t(`names.deadline.${task.deadline}`)}</Text>}
           {task.note !== null && (
             <Text size="sm" dir="auto">
               {task.note}
@@ -226,7 +219,7 @@ export const TaskRow = ({ task, place, failed }: TaskRowProps) => {
         <Priority priority={task.priority} />
       </td>
       <td data-label={t('tasks.columns.due')}>
-        <Due at={task.dueAt} />
+        {task.dueAt === null ? <Text c="dimmed">{t('tasks.noDue')}</Text> : <Due at={task.dueAt} />}
       </td>
       <td data-label={t('tasks.columns.since')}>
         <Lasting since={task.createdAt} />

@@ -126,6 +126,22 @@ export const directory = {
       'All its days are counted in this zone from then on, also those of what is on record. What was decided stays decided.',
     send: 'Correct',
   },
+  daysOff: {
+    title: 'Set days off',
+    titleOf: 'Set days off: {{name}}',
+    meaning:
+      'Nobody is expected to act on these days: deadlines in business days are counted without them, from the next one on.',
+    weekend: 'Every week',
+    neverOpen: 'Somebody works on one day at least.',
+    holidays: 'Other days',
+    holidaysHelp: 'One to a line, such as 2026-12-25: those of this year and the next.',
+    wrong: 'No such day: {{lines}}',
+    off: 'Off: {{days}}',
+    others_one: '{{count}} other day',
+    others_other: '{{count}} other days',
+    none: 'Off on no day',
+    send: 'Set',
+  },
   source: {
     none: 'None',
     byDefault: 'by default',

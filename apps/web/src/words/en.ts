@@ -117,7 +117,7 @@ export const en = {
     emptyFilteredText: 'Show all of them, or choose another filter.',
     showAll: 'Show all',
     filter: 'Which referrals',
-    filters: { open: 'All open', mine: 'My move', theirs: 'Their move', closed: 'Over' },
+    filters: { open: 'All open', mine: 'My move', theirs: 'Their move', late: 'Late', closed: 'Over' },
     columns: {
       move: 'Whose move',
       patient: 'Patient',
@@ -140,6 +140,9 @@ export const en = {
     outcomeLetter: 'Letter of the outcome',
     loop: 'The loop',
     notYet: 'not yet',
+    clocks: 'Clocks',
+    whose: { recipient: 'the clinic', referrer: 'the practice' },
+    standsStill: 'stands still',
     passedOver: 'not recorded',
     sites: 'Where',
     thread: 'What was said',

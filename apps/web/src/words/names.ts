@@ -1,6 +1,7 @@
 /** What codes are called. The types are those of the contracts: a code that comes there and has no name here does not compile. */
 import type { Role } from '@fascia/kernel/contract';
 import { names as namesOnPaper } from '@fascia/letter/contract';
+import type { DEADLINE_NAMES } from '@fascia/deadline/contract';
 import type { TASK_TYPES } from '@fascia/task/contract';
 import type { DeedWithPage, OfferedDeed } from '../referrals/deeds.js';
 import type { BodyOf } from '../api/commands.js';
@@ -204,6 +205,21 @@ export const names = {
     ReportOutcome: 'Report the outcome',
     AmendOutcome: 'Add to the outcome',
   } satisfies Named<OfferedDeed | DeedWithPage>,
+  deadline: {
+    'T-ACK': 'Pick up',
+    'T-TRIAGE': 'Accept or decline',
+    'T-INFO': 'Answer',
+    'T-INFO-STOP': 'Answer, or it is declined',
+    'T-BOOK': 'Book',
+    'T-REBOOK': 'Book again',
+    'T-FIRST': 'First visit',
+    'T-DECLINED': 'Send elsewhere',
+    'T-CANCEL': 'Confirm, or it is cancelled',
+    'T-HOLD': 'Look at the hold',
+    'T-OUTCOME': 'Report the outcome',
+    'T-ACKOUT': 'Acknowledge',
+    'T-VALID': 'Begin, or it expires',
+  } satisfies Named<(typeof DEADLINE_NAMES)[number]>,
   task: {
     SIGN_ORDER: 'Sign an order',
     TRIAGE: 'Look at a referral',
@@ -222,8 +238,10 @@ export const names = {
     CONFIRM_CANCELLATION: 'Confirm a cancellation',
     REPORT_OUTCOME: 'Report an outcome',
     ACK_OUTCOME: 'Acknowledge an outcome',
+    RENEW_ORDER: 'Renew an expired order, or let it be',
     ACKNOWLEDGE_REVISION: 'Take note of a changed order',
     ANSWER_PROPOSAL: 'Answer a proposal',
+    MISSED_DEADLINE: 'Nobody acted in time',
     GENERAL: 'Task',
   } satisfies Named<(typeof TASK_TYPES)[number]>,
 } as const;

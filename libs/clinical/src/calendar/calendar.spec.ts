@@ -9,11 +9,13 @@ import {
   daysAfter,
   elapsedMs,
   endOfDay,
+  endOfWorkingDay,
   instantAfterDays,
   instantAfterMs,
   isoWeekOf,
   normalInstant,
   weekdaysIn,
+  whenWorked,
   zoneNamed,
   type WorkCalendar,
 } from './calendar.js';
@@ -191,6 +193,27 @@ describe('business days', () => {
         holidays: [],
       }),
     ).toThrow('without a working day');
+  });
+});
+
+describe('a day on which nobody works', () => {
+  // Of Auckland: 25 April (ANZAC Day) is a Saturday, and kept on the Monday after it.
+  const KEPT: WorkCalendar = { zone: 'Pacific/Auckland', weekend: [6, 7], holidays: ['2026-04-27'] };
+
+  it.each([
+    ['Friday 10:00', '2026-04-23T22:00:00.000Z', '2026-04-23T22:00:00.000Z', '2026-04-24T11:59:59.999Z'],
+    ['Saturday 10:00', '2026-04-24T22:00:00.000Z', '2026-04-27T22:00:00.000Z', '2026-04-28T11:59:59.999Z'],
+    ['the holiday', '2026-04-26T22:00:00.000Z', '2026-04-27T22:00:00.000Z', '2026-04-28T11:59:59.999Z'],
+    // On Sunday 5 April clocks go back there.
+    [
+      'over a change of clocks',
+      '2026-04-03T21:00:00.000Z',
+      '2026-04-05T22:00:00.000Z',
+      '2026-04-06T11:59:59.999Z',
+    ],
+  ])('%s', (_, at, worked, ends) => {
+    expect(whenWorked(at, KEPT)).toBe(worked);
+    expect(endOfWorkingDay(at, KEPT)).toBe(ends);
   });
 });
 

@@ -73,20 +73,52 @@ export interface WorkCalendar {
 }
 
 /** Until an organisation says otherwise. */
-export const weekdaysIn = (zone: Zone): WorkCalendar => ({ zone, weekend: [6, 7], holidays: [] });
+export const WEEKENDS_OFF: Omit<WorkCalendar, 'zone'> = { weekend: [6, 7], holidays: [] };
 
-/** The same time of day as clocks there show it, n working days later; a time that a clock skips is an hour later. */
-export const businessDaysAfter = (
-  at: Instant,
+export const weekdaysIn = (zone: Zone): WorkCalendar => ({ zone, ...WEEKENDS_OFF });
+
+const isWorked = (day: Temporal.PlainDate, { weekend, holidays }: WorkCalendar): boolean =>
+  !weekend.includes(day.dayOfWeek) && !holidays.includes(day.toString());
+
+const workingDaysAfter = (
+  from: Temporal.PlainDate,
   days: number,
-  { zone, weekend, holidays }: WorkCalendar,
-): Instant => {
-  if (new Set(weekend).size > 6) throw new Error('a calendar without a working day');
-  const start = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  let day = start.toPlainDate();
+  calendar: WorkCalendar,
+): Temporal.PlainDate => {
+  if (new Set(calendar.weekend).size > 6) throw new Error('a calendar without a working day');
+  let day = from;
   for (let left = days; left > 0;) {
     day = day.add({ days: 1 });
-    if (!weekend.includes(day.dayOfWeek) && !holidays.includes(day.toString())) left -= 1;
+    if (isWorked(day, calendar)) left -= 1;
   }
-  return instantOf(day.toZonedDateTime({ timeZone: zone, plainTime: start.toPlainTime() }));
+  return day;
+};
+
+/** That day, or the next one on which somebody works. */
+const firstWorked = (day: Temporal.PlainDate, calendar: WorkCalendar): Temporal.PlainDate =>
+  isWorked(day, calendar) ? day : workingDaysAfter(day, 1, calendar);
+
+const inZone = (at: Instant, zone: Zone): Temporal.ZonedDateTime =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+
+/** At the same time of day as clocks there show it; a time that a clock skips is an hour later. */
+const onDay = (day: Temporal.PlainDate, moment: Temporal.ZonedDateTime): Instant =>
+  instantOf(day.toZonedDateTime({ timeZone: moment.timeZoneId, plainTime: moment.toPlainTime() }));
+
+/** The same time of day, n working days later. */
+export const businessDaysAfter = (at: Instant, days: number, calendar: WorkCalendar): Instant => {
+  const start = inZone(at, calendar.zone);
+  return onDay(workingDaysAfter(start.toPlainDate(), days, calendar), start);
+};
+
+/** That time where somebody works on its day; otherwise the same time of the next day on which they do. */
+export const whenWorked = (at: Instant, calendar: WorkCalendar): Instant => {
+  const moment = inZone(at, calendar.zone);
+  return onDay(firstWorked(moment.toPlainDate(), calendar), moment);
+};
+
+/** The end of that day where somebody works on it; otherwise of the next day on which they do. */
+export const endOfWorkingDay = (at: Instant, calendar: WorkCalendar): Instant => {
+  const day = firstWorked(inZone(at, calendar.zone).toPlainDate(), calendar);
+  return endOfDay(day.toString(), calendar.zone);
 };

@@ -20,20 +20,31 @@ import {
 import { NOTHING_KNOWN, notedOf, type Known } from './order-known.js';
 import { askedOf, taskIdFor, TASK_ROWS, type SubjectTimer, type TaskRow } from './task-rows.js';
 
-type Asks = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask'>;
+type Asks = Requested<'task', 'CreateTask' | 'CompleteTask' | 'CancelTask' | 'ReassignTask' | 'SetTaskDue'>;
 /** Of one visit among those of the order. */
 type Gives = Asks | Timer<`${SubjectTimer} ${string}`>;
 type Asked = InstanceState<Known, Gives>;
 type Input = EventNamed<CareEventType>;
 
 /** Open flags, and visits of which something is still to be told or signed, are asked for when everything else is over. */
-const OUTLIVE_THE_LOOP: readonly TaskType[] = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW'];
+const OUTLIVE_THE_LOOP: readonly TaskType[] = [
+  'SIGN_SESSION',
+  'RECORD_VISIT',
+  'RED_FLAG_REVIEW',
+  'RENEW_ORDER',
+];
 /** Treatment is over, the loop is not: only the acknowledgement is still asked for. */
 const OUTLIVE_THE_OUTCOME: readonly TaskType[] = [...OUTLIVE_THE_LOOP, 'ACK_OUTCOME'];
 
 interface About {
   readonly referralId: string;
   readonly subjectId: string;
+}
+
+interface Asking {
+  readonly known: Known;
+  /** In which tasks are done that no clock of the order runs for. */
+  readonly hours: TaskHours;
 }
 
 interface OpenTask {
@@ -78,10 +89,12 @@ const holdReviewed = ({ hold, referrer, recipient }: Known) => {
     : { dueOn: { day: hold.reviewBy, organizationId } };
 };
 
-/** How urgent it is otherwise than the order, and until when. */
-const saidOf = ({ task }: TaskRow, event: Taken | Fired<Gives>, state: Known) => {
+/** How urgent it is otherwise than the order, and until when: of what the order's clocks run for, they say it. */
+const saidOf = ({ task }: TaskRow, event: Taken | Fired<Gives>, { known, hours }: Asking) => {
   if (event.type === 'RedFlagRaised') return reviewOf(event);
-  return task === 'REVIEW_HOLD' ? holdReviewed(state) : {};
+  if (task === 'REVIEW_HOLD') return holdReviewed(known);
+  const within = hours[task];
+  return within === undefined ? {} : { dueAt: instantAfterMs(event.occurredAt, within * HOUR_MS) };
 };
 
 /** Somebody by name: whose visit it was, or for whom an order was written. */
@@ -98,9 +111,10 @@ const namedIn = (
 const createTask = (
   row: TaskRow,
   event: Taken | Fired<Gives>,
-  state: Known,
+  asking: Asking,
   { referralId, subjectId }: About,
 ): Asks => {
+  const state = asking.known;
   // The order may have gone on to another since.
   const clinic = row.subject === 'session' ? state.clinics[subjectId] : undefined;
   const practitionerId = namedIn(row, event, state, subjectId);
@@ -120,7 +134,7 @@ const createTask = (
       },
       priority: state.priority,
       sourceEventId: event.id,
-      ...saidOf(row, event, state),
+      ...saidOf(row, event, asking),
     },
   };
 };
@@ -163,15 +177,15 @@ const moving = (event: Taken, open: readonly OpenTask[], { recipient }: Known): 
 
 const opening = (
   event: Taken,
-  state: Known,
+  asking: Asking,
   still: readonly OpenTask[],
   referralId: string,
 ): readonly Asks[] =>
   TASK_ROWS.filter(
     (row) =>
       row.opensOn.includes(event.type) &&
-      row.when?.(event, state) !== false &&
-      askedOf(row, state).length > 0,
+      row.when?.(event, asking.known) !== false &&
+      askedOf(row, asking.known).length > 0,
   )
     .map((row) => ({
       row,
@@ -181,7 +195,7 @@ const opening = (
       ({ row: { task }, about: { subjectId } }) =>
         !still.some((open) => open.task === task && open.subjectId === subjectId),
     )
-    .map(({ row, about }) => createTask(row, event, state, about));
+    .map(({ row, about }) => createTask(row, event, asking, about));
 
 /** What ends a visit, or says that it was not to be. */
 const VISIT_TOLD = TASK_ROWS.flatMap(({ opensAt, doneBy }) => (opensAt === undefined ? [] : doneBy));
@@ -200,12 +214,23 @@ const watching = (event: Taken, untoldMs: number): readonly Gives[] => {
   }
 };
 
-const overdue = (fired: Fired<Gives>, state: Known, referralId: string): readonly Asks[] => {
+const overdue = (fired: Fired<Gives>, asking: Asking, referralId: string): readonly Asks[] => {
   const [timer = '', subjectId = ''] = fired.data.timer.split(' ');
   return TASK_ROWS.filter(({ opensAt }) => opensAt === timer).map((row) =>
-    createTask(row, fired, state, { referralId, subjectId }),
+    createTask(row, fired, asking, { referralId, subjectId }),
   );
 };
+
+/** As the clock says by which the order goes on; while that stands still, at no time. */
+const timing = (event: Taken, open: readonly OpenTask[]): readonly Asks[] => {
+  if (!isAmong(CLOCKS, event.type)) return [];
+  const { name, ...data } = (event as Taken<EventNamed<(typeof CLOCKS)[number]>>).data;
+  return open
+    .filter(({ task }) => TASK_ROWS.some((row) => row.task === task && row.dueBy?.includes(name) === true))
+    .map((task) => forTask(task, { type: 'SetTaskDue', ...('dueAt' in data ? { dueAt: data.dueAt } : {}) }));
+};
+
+const CLOCKS = ['DeadlineSet', 'DeadlinePaused', 'DeadlineResumed'] as const;
 
 /** Taken to know the sides and the care, beside what the rows name. */
 const TELLING = [
@@ -214,10 +239,13 @@ const TELLING = [
   'ReferralReleased',
   'SessionScheduled',
   'SessionEnteredLate',
+  ...CLOCKS,
 ] as const satisfies readonly CareEventType[];
 
+export type TaskHours = Readonly<Partial<Record<TaskType, number>>>;
+
 /** @param untoldHours after the end of a visit, in which people say by themselves what became of it */
-export const askForTheNextFact = (untoldHours: number): Process<Input, Known, Gives> => ({
+export const askForTheNextFact = (untoldHours: number, hours: TaskHours): Process<Input, Known, Gives> => ({
   name: 'ask-for-the-next-fact',
   takes: [
     ...new Set<CareEventType>([
@@ -233,7 +261,7 @@ export const askForTheNextFact = (untoldHours: number): Process<Input, Known, Gi
   initial: NOTHING_KNOWN,
   instanceOf: referralOf,
   react: (event, { memory, requested, key }) => {
-    if (event.type === 'TimerFired') return { gives: overdue(event, memory, key.id) };
+    if (event.type === 'TimerFired') return { gives: overdue(event, { known: memory, hours }, key.id) };
     const noted = notedOf(event, memory);
     const state = { ...memory, ...noted };
     const open = openTasks(requested);
@@ -244,7 +272,8 @@ export const askForTheNextFact = (untoldHours: number): Process<Input, Known, Gi
       gives: [
         ...ended,
         ...moving(event, still, state),
-        ...opening(event, state, still, key.id),
+        ...opening(event, { known: state, hours }, still, key.id),
+        ...timing(event, still),
         ...watching(event, untoldHours * HOUR_MS),
       ],
     };

@@ -17,7 +17,7 @@ import {
 import { assignmentOf, TaskStory } from './story.spec-data.js';
 import { TASK_ROWS } from './task-rows.js';
 
-const ASKING = askForTheNextFact(4);
+const ASKING = askForTheNextFact(4, { SIGN_SESSION: 24 });
 
 const LOOP_ENDS = [
   'ReferralClosed',
@@ -27,7 +27,7 @@ const LOOP_ENDS = [
   'ReferralVoided',
   'ReferralSuperseded',
 ];
-const OUTLIVES = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW'];
+const OUTLIVES = ['SIGN_SESSION', 'RECORD_VISIT', 'RED_FLAG_REVIEW', 'RENEW_ORDER'];
 
 type Row = (typeof TASK_ROWS)[number];
 
@@ -77,9 +77,11 @@ const opened = (row: Row, opening: string): TaskStory => {
 const cases = TASK_ROWS.flatMap((row) => row.opensOn.map((opening) => ({ task: row.task, opening, row })));
 
 describe('the rows of care tasks', () => {
-  it('ask for every kind of task but the one that people make themselves', () => {
+  it('ask for every kind of task but what people ask of one another, and what the clocks tell', () => {
     expect(new Set(TASK_ROWS.map((row) => row.task))).toEqual(
-      new Set(TASK_CONTRACT.CareTaskCreated.schema.shape.type.exclude(['GENERAL']).options),
+      new Set(
+        TASK_CONTRACT.CareTaskCreated.schema.shape.type.exclude(['GENERAL', 'MISSED_DEADLINE']).options,
+      ),
     );
   });
 });
@@ -115,9 +117,10 @@ describe.each(cases)('$task, opened by $opening', ({ task, opening, row }) => {
     );
   });
 
-  it.each(row.doneBy)('is done by %s', (done) => {
-    expect(opened(row, opening).said(sampled(done))).toContain(`CompleteTask ${task}`);
-  });
+  for (const done of row.doneBy)
+    it(`is done by ${done}`, () => {
+      expect(opened(row, opening).said(sampled(done))).toContain(`CompleteTask ${task}`);
+    });
 
   if (row.cancelledBy !== undefined) {
     it.each(row.cancelledBy)('is called off by %s', (event) => {
@@ -324,5 +327,36 @@ describe('a referral accepted again after a question', () => {
     story.on('PlanDiscontinued');
     story.on('ReferralInformationRequested');
     expect(asked('ReferralAccepted')).toContain('ESTABLISH_PLAN');
+  });
+});
+
+describe('when a task is due', () => {
+  it.each(TASK_ROWS.flatMap(({ task, dueBy = [] }) => dueBy.map((name) => ({ task, name }))))(
+    '$task follows $name: set, standing still, going on',
+    ({ task, name }) => {
+      const row = TASK_ROWS.find((one) => one.task === task);
+      const story = sent();
+      const opens = sampled(row?.opensOn[0] ?? '');
+      for (const before of BEFORE[`${task} ${opens}`] ?? []) story.said(before);
+      story.said(opens, OPENS_WITH[task]);
+      const due = (type: 'DeadlineSet' | 'DeadlinePaused' | 'DeadlineResumed', dueAt?: string) =>
+        story.on(type, { name, ...(dueAt === undefined ? {} : { dueAt }) }).map(({ command }) => command);
+      const at = '2026-04-09T09:00:00.000Z';
+      const later = '2026-04-10T09:00:00.000Z';
+      expect(due('DeadlineSet', at)).toEqual([{ type: 'SetTaskDue', dueAt: at }]);
+      expect(due('DeadlinePaused')).toEqual([{ type: 'SetTaskDue' }]);
+      expect(due('DeadlineResumed', later)).toEqual([{ type: 'SetTaskDue', dueAt: later }]);
+    },
+  );
+
+  it('is nothing that a clock of another step says', () => {
+    expect(sent().on('DeadlineSet', { name: 'T-BOOK' })).toEqual([]);
+  });
+
+  it('is said at once where no clock of the order runs for it', () => {
+    const story = sent();
+    story.said('SessionScheduled');
+    const [asked] = story.on('SessionPerformed');
+    expect(asked?.command).toMatchObject({ taskType: 'SIGN_SESSION', dueAt: '2026-04-02T09:00:00.000Z' });
   });
 });

@@ -1,8 +1,9 @@
 /** Every process manager that there is: a file each, and its name here. */
-import { askForTheNextFact } from './ask-for-the-next-fact.process.js';
+import { askForTheNextFact, type TaskHours } from './ask-for-the-next-fact.process.js';
 import { discardOldDrafts } from './discard-old-drafts.process.js';
 import { endCareOnDeath } from './end-care-on-death.process.js';
 import { endPlanWithLeg } from './end-plan-with-leg.process.js';
+import { keepDeadlines } from './keep-deadlines.process.js';
 import { keepVisitsInStep } from './keep-visits-in-step.process.js';
 import { moveAssignedFacts } from './move-assigned-facts.process.js';
 import { relabelAfterCorrection } from './relabel-after-correction.process.js';
@@ -19,12 +20,39 @@ export interface ProcessTimes {
   readonly unsignedDays: number;
   /** Hours after the end of a visit, in which people say by themselves what became of it. */
   readonly untoldHours: number;
+  /** Hours in which a task is done that no clock of the order runs for. */
+  readonly taskHours: TaskHours;
 }
 
-export const DEFAULT_TIMES: ProcessTimes = { draftDays: 30, unsignedDays: 7, untoldHours: 4 };
+const DAY_OR_TWO = 48;
 
-export const processes = ({ draftDays, unsignedDays, untoldHours }: ProcessTimes): readonly AnyProcess[] => [
-  askForTheNextFact(untoldHours),
+/** A session is signed within a day; a plan is certified within 30 (42 CFR 410.61). The others are the product's own. */
+export const DEFAULT_TIMES: ProcessTimes = {
+  draftDays: 30,
+  unsignedDays: 7,
+  untoldHours: 4,
+  taskHours: {
+    SIGN_SESSION: 24,
+    RECORD_VISIT: 24,
+    CERTIFY_PLAN: 720,
+    SIGN_ORDER: DAY_OR_TWO,
+    NOTE_MISSED_VISITS: DAY_OR_TWO,
+    DECIDE_DISCHARGE: DAY_OR_TWO,
+    ESTABLISH_PLAN: 120,
+    ANSWER_PROPOSAL: DAY_OR_TWO,
+    ACKNOWLEDGE_REVISION: DAY_OR_TWO,
+    RENEW_ORDER: 120,
+  },
+};
+
+export const processes = ({
+  draftDays,
+  unsignedDays,
+  untoldHours,
+  taskHours,
+}: ProcessTimes): readonly AnyProcess[] => [
+  askForTheNextFact(untoldHours, taskHours),
+  keepDeadlines,
   keepVisitsInStep,
   stopOnRedFlag,
   showPlanToPhysician,

@@ -1,6 +1,7 @@
 /** One event of each type that some process takes, as its contract declares it. */
 import { randomUUID } from 'node:crypto';
 import { ASSESSMENT_CONTRACT } from '@fascia/assessment/contract';
+import { DEADLINE_CONTRACT } from '@fascia/deadline/contract';
 import { DIAGNOSIS_CONTRACT } from '@fascia/diagnosis/contract';
 import {
   CONSENT_CONTRACT,
@@ -31,7 +32,7 @@ const [LISTING, PHYSICIAN, DIAGNOSIS, DOCUMENT] = ['listing', 'physician', 'diag
 
 /** One thing of each category unless an id is given. */
 export const subjectId = (category: Category): string =>
-  category === 'referral' ? REFERRAL : uuidFrom('spec', category);
+  category === 'referral' || category === 'deadline' ? REFERRAL : uuidFrom('spec', category);
 
 const SIGNATURE = { practitionerId: THERAPIST, at: NOW };
 const PAYER = 'US-MEDICARE-B' as const;
@@ -88,6 +89,7 @@ const CONTRACTS = {
   session: SESSION_CONTRACT,
   assessment: ASSESSMENT_CONTRACT,
   task: TASK_CONTRACT,
+  deadline: DEADLINE_CONTRACT,
 } satisfies Partial<Record<Category, Contract>>;
 
 type Subject = keyof typeof CONTRACTS;
@@ -144,6 +146,7 @@ const SAMPLES = {
     basis: { kind: 'TREATMENT' },
     signature: { practitionerId: PHYSICIAN, at: NOW },
   },
+  ReferralReceived: {},
   ReferralClaimed: { organizationId: CLINIC, listingId: LISTING },
   ReferralReleased: { reason: 'No room.' },
   ReferralInformationRequested: { questions: [{ questionId: 'q1', text: 'Since when?', mandatory: true }] },
@@ -267,6 +270,23 @@ const SAMPLES = {
   },
   RedFlagCommunicated: { to: 'Dr Reyes', channel: 'phone', reached: true, at: NOW },
   RedFlagCleared: { rationale: 'Examined.' },
+  DeadlineSet: {
+    name: 'T-ACK',
+    referralId: REFERRAL,
+    patientId: PATIENT,
+    side: 'recipient',
+    organizationIds: [CLINIC],
+    priority: 'urgent',
+    startedAt: NOW,
+    dueAt: '2026-04-02T09:00:00.000Z',
+    span: { amount: 1, unit: 'bd' },
+    zone: 'UTC',
+    policy: '2026.1',
+    sourceEventId: DOCUMENT,
+  },
+  DeadlinePaused: { name: 'T-ACK', at: NOW, sourceEventId: DOCUMENT },
+  DeadlineResumed: { name: 'T-ACK', at: NOW, dueAt: '2026-04-02T09:00:00.000Z', sourceEventId: DOCUMENT },
+  DeadlineMissed: { name: 'T-ACK', dueAt: '2026-04-02T09:00:00.000Z' },
   RedFlagConfirmed: { disposition: 'Emergency department.' },
 } satisfies { readonly [T in Taken['type']]?: EventNamed<T>['data'] };
 

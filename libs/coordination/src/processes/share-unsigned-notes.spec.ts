@@ -8,7 +8,7 @@ const HOURS = 4;
 
 describe('a note that nobody signs', () => {
   it('is asked of the whole clinic after a week, by the task that asks for it', () => {
-    const tasks = new Story(askForTheNextFact(HOURS));
+    const tasks = new Story(askForTheNextFact(HOURS, {}));
     const story = new Story(shareUnsignedNotes(DAYS));
     tasks.on('ReferralSent');
     for (const event of [happening('SessionScheduled'), happening('SessionPerformed')]) {

@@ -6,7 +6,7 @@ import { assignmentOf, TaskStory } from './story.spec-data.js';
 const UNTOLD_HOURS = 4;
 
 const after = (...happened: readonly SampleType[]): TaskStory => {
-  const story = new TaskStory(askForTheNextFact(UNTOLD_HOURS));
+  const story = new TaskStory(askForTheNextFact(UNTOLD_HOURS, {}));
   for (const event of happened) story.said(event);
   return story;
 };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { instantAfterDays } from '@fascia/clinical/calendar';
 import { streamOf, uuidFrom, type Category, type Instant } from '@fascia/kernel';
 import { ASSESSMENT_COMMANDS } from '@fascia/assessment/contract';
+import { DEADLINE_COMMANDS } from '@fascia/deadline/contract';
 import { DIAGNOSIS_COMMANDS } from '@fascia/diagnosis/contract';
 import { CONSENT_COMMANDS, PATIENT_COMMANDS } from '@fascia/directory/contract';
 import { PLAN_COMMANDS } from '@fascia/plan/contract';
@@ -32,6 +33,7 @@ const COMMANDS = {
   assessment: ASSESSMENT_COMMANDS,
   flag: FLAG_COMMANDS,
   task: TASK_COMMANDS,
+  deadline: DEADLINE_COMMANDS,
   patient: PATIENT_COMMANDS,
   consent: CONSENT_COMMANDS,
   diagnosis: DIAGNOSIS_COMMANDS,
@@ -135,7 +137,7 @@ export class Story {
     return commands;
   }
 
-  /** Streams of plans, sessions and flags begin with the event that names the referral. */
+  /** Streams of plans, sessions, flags and deadlines begin with the event that names the referral. */
   #firstOf(event: Taken): Taken {
     switch (subjectOf(event.type)) {
       case 'plan':
@@ -146,6 +148,8 @@ export class Story {
         return happening('AssessmentRecorded');
       case 'flag':
         return happening('RedFlagRaised');
+      case 'deadline':
+        return happening('DeadlineSet');
       default:
         return event;
     }

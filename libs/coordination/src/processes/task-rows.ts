@@ -3,9 +3,11 @@
  * (docs/domain/processes.md#care-tasks).
  */
 import { payerProfile } from '@fascia/clinical';
+import type { DeadlineName } from '@fascia/deadline/contract';
 import { uuidFrom, type Role } from '@fascia/kernel';
 import type { TaskType } from '@fascia/task';
 import type { CareEventType, Taken } from '../process.js';
+import { isSecondMiss, isThirdMiss, noFirstVisit, noNextVisit } from './booking.js';
 import type { Known } from './order-known.js';
 
 export interface TaskRow {
@@ -23,6 +25,8 @@ export interface TaskRow {
   readonly when?: (event: Taken, known: Known) => boolean;
   /** Whether the fact that came is the last that was asked for; it is when absent. @param subjectId of the task */
   readonly done?: (subjectId: string, known: Known) => boolean;
+  /** The clocks of the order by which it is due. */
+  readonly dueBy?: readonly DeadlineName[];
   /** What else that may be. */
   readonly doneLateBy?: readonly CareEventType[];
 }
@@ -65,26 +69,6 @@ const legLasts = (_event: Taken, { legOver }: Known): boolean => !legOver;
 const noPlanInForce = (event: Taken, { planInForce }: Known): boolean =>
   event.type === 'PlanChangesRequested' || !planInForce;
 
-/** Two in a row, or two before anybody came at all; a third one more than that. */
-const missedAtLeast = (count: number, event: Taken, { treated }: Known): boolean =>
-  event.type === 'ReferralVisitMissed' &&
-  (event.data.consecutive >= count || (!treated && event.data.total >= count));
-
-const isSecondMiss = (event: Taken, known: Known): boolean => missedAtLeast(2, event, known);
-
-const isThirdMiss = (event: Taken, known: Known): boolean => missedAtLeast(3, event, known);
-
-/** Nobody is to come, and somebody may be booked: after a third visit that was missed, it is decided first whether that is to be. */
-const nobodyComes = (event: Taken, known: Known): boolean =>
-  known.booked.length === 0 && known.hold === null && !known.cancelling && !isThirdMiss(event, known);
-
-/** A first visit that fell away is booked again, unless another is to come. */
-const noFirstVisit = (event: Taken, known: Known): boolean => !known.treated && nobodyComes(event, known);
-
-/** Treatment goes on with a visit to come, until its plan is over. */
-const noNextVisit = (event: Taken, known: Known): boolean =>
-  known.treated && !known.planOver && nobodyComes(event, known);
-
 /** Delegates write orders, and sign none. */
 const byDelegate = ({ actor }: Taken): boolean => actor.role === 'delegate';
 
@@ -111,25 +95,25 @@ export const TASK_ROWS: readonly TaskRow[] = [
     doneBy: ['ReferralSent'], cancelledBy: ['ReferralDraftDiscarded'],
   },
   {
-    task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral',
+    task: 'TRIAGE', asks: 'recipient', roles: DESK, subject: 'referral', dueBy: ['T-ACK', 'T-TRIAGE'],
     opensOn: ['ReferralSent', 'ReferralRedirected', 'ReferralDeclineReversed',
       'ReferralInformationRequested'],
     doneBy: ['ReferralAccepted', 'ReferralDeclined'], cancelledBy: ['ReferralRedirected'],
   },
   {
-    task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    task: 'ANSWER_INFO', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral', dueBy: ['T-INFO'],
     opensOn: ['ReferralInformationRequested'], doneBy: ['ReferralInformationSupplied'],
     cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
-    task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
+    task: 'BOOK_FIRST_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral', dueBy: ['T-BOOK', 'T-REBOOK'],
     opensOn: ['ReferralAccepted', 'ReferralVisitMissed', 'ReferralVisitCancelled', 'ReferralResumed',
       'ReferralCancellationRefused'],
     when: noFirstVisit, doneBy: ['ReferralVisitBooked', 'ReferralTreatmentStarted'],
     cancelledBy: [...CARE_WAITS, ...CARE_PAUSES],
   },
   {
-    task: 'BOOK_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral',
+    task: 'BOOK_VISIT', asks: 'recipient', roles: ['scheduler', ...DESK], subject: 'referral', dueBy: ['T-REBOOK'],
     opensOn: ['ReferralTreatmentStarted', 'ReferralVisitKept', 'ReferralVisitMissed', 'ReferralVisitCancelled',
       'ReferralResumed', 'ReferralCancellationRefused', 'PlanEstablished'],
     when: noNextVisit, doneBy: ['ReferralVisitBooked'],
@@ -163,7 +147,7 @@ export const TASK_ROWS: readonly TaskRow[] = [
     cancelledBy: [...CARE_WAITS, 'PlanCompleted'],
   },
   {
-    task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    task: 'HANDLE_DECLINE', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral', dueBy: ['T-DECLINED'],
     opensOn: ['ReferralDeclined'], doneBy: ['ReferralRedirected', 'ReferralWithdrawn', 'ReferralVoided'],
     cancelledBy: ['ReferralDeclineReversed'],
   },
@@ -194,17 +178,21 @@ export const TASK_ROWS: readonly TaskRow[] = [
     done: isSettledAndTold, doneLateBy: ['RedFlagCommunicated'],
   },
   {
-    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral',
+    task: 'CONFIRM_CANCELLATION', asks: 'recipient', roles: DESK, subject: 'referral', dueBy: ['T-CANCEL'],
     opensOn: ['ReferralCancellationRequested'],
     doneBy: ['ReferralCancelled', 'ReferralCancellationRefused', 'ReferralOutcomeReported'],
   },
   {
-    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral',
+    task: 'REPORT_OUTCOME', asks: 'recipient', roles: THERAPIST, subject: 'referral', dueBy: ['T-OUTCOME'],
     opensOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused', 'ReferralOutcomeQueried'],
     when: isToBeTold, doneBy: ['ReferralOutcomeReported', 'ReferralOutcomeAmended'], cancelledBy: ['ReferralDeclined', 'ReferralRedirected'],
   },
   {
-    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral',
+    task: 'RENEW_ORDER', asks: 'referrer', roles: PHYSICIAN_OR_DELEGATE, subject: 'referral',
+    opensOn: ['ReferralExpired'], doneBy: [],
+  },
+  {
+    task: 'ACK_OUTCOME', asks: 'referrer', roles: PHYSICIAN, subject: 'referral', dueBy: ['T-ACKOUT'],
     opensOn: ['ReferralOutcomeReported'], doneBy: ['ReferralOutcomeAcknowledged'],
   },
 ];

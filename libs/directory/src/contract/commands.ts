@@ -261,6 +261,14 @@ export const ORGANIZATION_COMMANDS = {
     byDefault: flag('Files that name no system are of this one.'),
   }),
   CorrectTimeZone: acts('correct-time-zone', 'Correct the zone in which its days are counted', timeZone),
+  SetWorkCalendar: acts(
+    'set-work-calendar',
+    'Say on which days nobody works: no business day is counted then',
+    {
+      weekend: list(whole(1, 7), { max: 6 }, 'Days of the week without work: 1 is Monday, 7 is Sunday.'),
+      holidays: list(day(), { max: 400 }, 'Other days without work, of this year and the next.'),
+    },
+  ),
 };
 
 export type OrganizationCommand = CommandsOf<typeof ORGANIZATION_COMMANDS>;

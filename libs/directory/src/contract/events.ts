@@ -160,6 +160,10 @@ export const ORGANIZATION_CONTRACT = {
   SourceSystemRegistered: event(z.strictObject({ system: z.string(), byDefault: z.boolean() })),
   /** A mistake, or a zone that an import did not know: from then on it is as if it had always been so. */
   OrganizationTimeZoneCorrected: event(z.strictObject({ timeZone: z.string() })),
+  /** Days of the week without work, 1 (Monday) to 7, and other days on which nobody works. */
+  WorkCalendarSet: event(
+    z.strictObject({ weekend: z.array(z.int().min(1).max(7)), holidays: z.array(z.iso.date()) }),
+  ),
 };
 
 const offer = z.strictObject({

@@ -328,6 +328,19 @@ describe('an organisation', () => {
     expect(correct([], 'Pacific/Auckland')).toBe('ORGANIZATION_UNKNOWN');
   });
 
+  it('says on which days nobody works, once', () => {
+    const set = (events: readonly ReturnType<typeof past<OrganizationEvent>>[], weekend: number[]) =>
+      given(organizationDecider, ORGANIZATION_CONTRACT, ...events).when(
+        { type: 'SetWorkCalendar', weekend, holidays: ['2026-12-25', '2026-04-06', '2026-12-25'] },
+        { facts: undefined },
+      );
+    const data = { weekend: [5, 6], holidays: ['2026-04-06', '2026-12-25'] };
+    expect(set([registered], [6, 5])).toMatchObject({ events: [{ type: 'WorkCalendarSet', data }] });
+    const kept = past<OrganizationEvent>({ type: 'WorkCalendarSet', data });
+    expect(gist(set([registered, kept], [5, 6]))).toEqual([]);
+    expect(gist(set([], [6, 7]))).toBe('ORGANIZATION_UNKNOWN');
+  });
+
   it('keeps the zone as the database spells it', () => {
     const decision = given(organizationDecider, ORGANIZATION_CONTRACT).when(
       { type: 'RegisterOrganization', ...data, timeZone: 'asia/kathmandu' },

@@ -1,5 +1,5 @@
 /** A practice, clinic or other organisation of the network: the zone in which its days are counted, and the systems whose files it imports. */
-import { zoneNamed } from '@fascia/clinical/calendar';
+import { WEEKENDS_OFF, zoneNamed, type WorkCalendar } from '@fascia/clinical/calendar';
 import { happened, sameJson, type Decider, type Decision } from '@fascia/kernel';
 import type { OrganizationCommand } from '../contract/commands.js';
 import type { OrganizationEvent } from '../contract/events.js';
@@ -9,6 +9,7 @@ import { withSource, type SourceSystem } from '../contract/sources.js';
 export interface Organization {
   readonly kind: string;
   readonly timeZone: string;
+  readonly daysOff: Omit<WorkCalendar, 'zone'>;
   /** As it was registered: a file that says otherwise changes nothing. */
   readonly registered: Omit<Registered, 'kind' | 'timeZone'>;
   readonly sources: readonly SourceSystem[];
@@ -21,6 +22,7 @@ export type OrganizationState = Organization | undefined;
 const registeredAs = ({ kind, timeZone, ...registered }: Registered): Organization => ({
   kind,
   timeZone,
+  daysOff: WEEKENDS_OFF,
   registered,
   sources: [],
 });
@@ -36,6 +38,9 @@ const ZONE_UNKNOWN: Decision<never> = refuse(
   { pointer: '/timeZone' },
 );
 
+/** Each once, in order. */
+const sorted = <T extends number | string>(days: readonly T[]): T[] => [...new Set(days)].sort();
+
 export const organizationDecider: Decider<
   OrganizationState,
   OrganizationCommand,
@@ -50,6 +55,8 @@ export const organizationDecider: Decider<
         return registeredAs(fact.data);
       case 'OrganizationTimeZoneCorrected':
         return state && { ...state, timeZone: fact.data.timeZone };
+      case 'WorkCalendarSet':
+        return state && { ...state, daysOff: fact.data };
       case 'SourceSystemRegistered':
         return state && { ...state, sources: withSource(state.sources, fact.data) };
     }
@@ -81,6 +88,12 @@ export const organizationDecider: Decider<
         (source) => source.system === system && source.byDefault === byDefault,
       );
       return isKnown ? happened() : happened({ type: 'SourceSystemRegistered', data: { system, byDefault } });
+    }
+    if (command.type === 'SetWorkCalendar') {
+      const daysOff = { weekend: sorted(command.weekend), holidays: sorted(command.holidays) };
+      return sameJson(daysOff, state.daysOff)
+        ? happened()
+        : happened({ type: 'WorkCalendarSet', data: daysOff });
     }
     const timeZone = zoneNamed(command.timeZone);
     if (timeZone === undefined) return ZONE_UNKNOWN;

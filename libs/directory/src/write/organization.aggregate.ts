@@ -1,5 +1,5 @@
 /** The door of the organisation, and what others ask of it before they decide: which day it is there. */
-import { dayOf, type Zone } from '@fascia/clinical/calendar';
+import { dayOf, weekdaysIn, type WorkCalendar, type Zone } from '@fascia/clinical/calendar';
 import type { CalendarDate, Command, Instant } from '@fascia/kernel';
 import type { Aggregate, FactTools, Naming } from '@fascia/write-door';
 import { ORGANIZATION_COMMANDS, type OrganizationCommand } from '../contract/commands.js';
@@ -36,6 +36,16 @@ export const zoneOf = async (organizationId: string | undefined, tools: Loading)
   if (organizationId === undefined) return 'UTC';
   const { state } = await tools.load(organizationAggregate, organizationId);
   return state?.timeZone ?? 'UTC';
+};
+
+/** When an organisation works; of nobody, or of one that is not registered: on weekdays in UTC. */
+export const calendarOf = async (
+  organizationId: string | undefined,
+  tools: Loading,
+): Promise<WorkCalendar> => {
+  if (organizationId === undefined) return weekdaysIn('UTC');
+  const { state } = await tools.load(organizationAggregate, organizationId);
+  return state === undefined ? weekdaysIn('UTC') : { zone: state.timeZone, ...state.daysOff };
 };
 
 /** The day that it is there. */

@@ -1,5 +1,5 @@
 /** What a decision about a referral may need to know from elsewhere, as plain data. */
-import type { Zone } from '@fascia/clinical/calendar';
+import type { WorkCalendar, Zone } from '@fascia/clinical/calendar';
 import type { WhatHolds } from '@fascia/clinical/contraindications';
 import type { SharingSaid } from '@fascia/directory/contract';
 import type { CalendarDate, Instant } from '@fascia/kernel';
@@ -112,6 +112,8 @@ export interface GoalsFact {
 export interface ReferralFacts {
   /** Of the organisation that acts; where the product acts by itself, of the clinic that has the order, else of the referrer. */
   readonly zone: Zone;
+  /** When they work. */
+  readonly calendar: WorkCalendar;
   readonly patient?: PatientFact | undefined;
   readonly signer?: SignerFact | undefined;
   /** Those of the target, in its order; one that does not exist is missing. */

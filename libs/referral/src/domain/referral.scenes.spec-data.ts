@@ -1,4 +1,5 @@
 /** A referral in every stage, by the events that lead there; and facts under which every command may succeed. */
+import { weekdaysIn } from '@fascia/clinical/calendar';
 import { past } from '@fascia/testkit';
 import type { Actor, Fact, Role } from '@fascia/kernel';
 import type { ReferralEvent } from '../contract/events.js';
@@ -76,6 +77,7 @@ export const listing = (
 
 export const FACTS: ReferralFacts = {
   zone: 'UTC',
+  calendar: weekdaysIn('UTC'),
   patient: { birthDate: '1980-05-05' },
   signer: { practitionerId: PHYSICIAN.practitionerId ?? '', hasNpi: true, licensed: true, suspended: false },
   listings: [listing(LISTING, CLINIC)],

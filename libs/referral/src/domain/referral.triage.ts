@@ -1,6 +1,6 @@
 /** What a recipient answers: questions, yes, no, and a no taken back. Rows 6 to 9 and 24 of the transition table. */
 import { happened } from '@fascia/kernel';
-import { businessDaysAfter, weekdaysIn } from '@fascia/clinical/calendar';
+import { businessDaysAfter } from '@fascia/clinical/calendar';
 import type { ReferralCommandOf } from '../contract/commands.js';
 import { refuse } from '../contract/refusals.js';
 import { bookingsOf, type Answer, type Context, type Placed } from './deciding.js';
@@ -96,7 +96,7 @@ export const reverseDecline = (
 ): Answer => {
   const { phase } = state;
   const days = facts.profile.reverseDeclineBusinessDays;
-  const until = phase.stage === 'Declined' ? businessDaysAfter(phase.at, days, weekdaysIn(facts.zone)) : at;
+  const until = phase.stage === 'Declined' ? businessDaysAfter(phase.at, days, facts.calendar) : at;
   return at > until
     ? refuse(
         'DECLINE_TOO_OLD',

@@ -1,7 +1,8 @@
 /** The door of the referral: which facts each command needs, who is what to it, and what an open one holds. */
 import { sitesOverlap, type BodySite } from '@fascia/clinical';
-import { dayOf, type Zone } from '@fascia/clinical/calendar';
+import { dayOf, type WorkCalendar, type Zone } from '@fascia/clinical/calendar';
 import {
+  calendarOf,
   consentsThatCount,
   isLicensedOn,
   listingAggregate,
@@ -130,9 +131,9 @@ const clinicIn = ({ state }: Pick<Request, 'state'>): string =>
   (state.kind === 'placed' ? currentLeg(state).recipient?.organizationId : undefined) ?? '';
 
 /** Of whoever acts: signs, shares, holds. What the product does by itself, it does where the order is. */
-const zoneFor = ({ by, state }: Request, tools: FactTools): Promise<Zone> => {
-  if (by.organizationId !== undefined || state.kind === 'none') return zoneOf(by.organizationId, tools);
-  return zoneOf(clinicIn({ state }) || state.referrerOrganizationId, tools);
+const calendarFor = ({ by, state }: Request, tools: FactTools): Promise<WorkCalendar> => {
+  if (by.organizationId !== undefined || state.kind === 'none') return calendarOf(by.organizationId, tools);
+  return calendarOf(clinicIn({ state }) || state.referrerOrganizationId, tools);
 };
 
 const patientFact = ({ record, survivor, unassigned }: Person): PatientFact | undefined =>
@@ -244,8 +245,8 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     );
     const need = async <T>(what: Need, load: () => Promise<T>, otherwise: T): Promise<T> =>
       needs.includes(what) ? load() : otherwise;
-    const zone = await zoneFor(request, tools);
-    const today = dayOf(request.at, zone);
+    const calendar = await calendarFor(request, tools);
+    const today = dayOf(request.at, calendar.zone);
     const patientId = patientIdOf(request);
     const content = contentFor(request);
     const person = needs.some((one) => OF_PERSON.includes(one)) ? await personOf(patientId, tools) : NOBODY;
@@ -256,11 +257,12 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
     );
     const { holds, unsettled } = await need(
       'precautions',
-      () => precautionFacts(request, person, zone, tools),
+      () => precautionFacts(request, person, calendar.zone, tools),
       { holds: { facts: [], at: request.at, day: today }, unsettled: [] },
     );
     return {
-      zone,
+      zone: calendar.zone,
+      calendar,
       holds,
       unsettled,
       profile: ports.profile ?? DEFAULT_PROFILE,

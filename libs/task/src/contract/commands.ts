@@ -1,4 +1,5 @@
 /** What may be asked of a care task. `taskType` because `type` names the command. */
+import { DEADLINE_NAMES } from '@fascia/deadline/contract';
 import {
   acts,
   code,
@@ -6,6 +7,7 @@ import {
   day,
   id,
   instant,
+  internal,
   list,
   ref,
   ROLES,
@@ -42,6 +44,7 @@ export const TASK_COMMANDS = {
     {
       taskType: code(TASK_TYPES),
       sourceEventId: id().optional(),
+      deadline: code(DEADLINE_NAMES, 'Of the order, that was missed.').optional(),
       dueOn: shape('TaskDueOn', {
         day: day('By the end of it, as it is there.'),
         organizationId: id(),
@@ -51,6 +54,9 @@ export const TASK_COMMANDS = {
   ClaimTask: acts('claim', 'Take a task'),
   ReleaseTask: acts('release', 'Give it back', reason),
   ReassignTask: acts('reassign', 'Ask somebody else', assignment),
+  SetTaskDue: internal('ask-for-the-next-fact, as the deadline of the order is', {
+    dueAt: instant().optional(),
+  }),
   CompleteTask: acts(
     'complete',
     'Say that it is done; most tasks end by the fact they ask for',

@@ -1,5 +1,6 @@
 /** What is stored about a care task: who is asked for which fact, by when, and what became of it. */
 import { z } from 'zod';
+import { DEADLINE_NAMES } from '@fascia/deadline/contract';
 import { event, personal, ROLES, STORED_CATEGORIES, type EventsOf } from '@fascia/kernel/contract';
 
 const id = z.uuid();
@@ -24,8 +25,10 @@ export const TASK_TYPES = [
   'CONFIRM_CANCELLATION',
   'REPORT_OUTCOME',
   'ACK_OUTCOME',
+  'RENEW_ORDER',
   'ACKNOWLEDGE_REVISION',
   'ANSWER_PROPOSAL',
+  'MISSED_DEADLINE',
   'GENERAL',
 ] as const;
 
@@ -50,14 +53,18 @@ export const TASK_CONTRACT = {
       dueAt: z.iso.datetime().optional(),
       note: text.optional(),
       sourceEventId: id.optional(),
+      /** Of an order, that was missed. */
+      deadline: z.enum(DEADLINE_NAMES).optional(),
     }),
-    // Types came to be.
-    2,
+    // Types came to be, and the deadline that one is about.
+    3,
     (data) => data,
   ),
   CareTaskClaimed: event(z.strictObject({ practitionerId: id, organizationId: id })),
   CareTaskReleased: event(z.strictObject({ reason: text })),
   CareTaskReassigned: event(assignment),
+  /** Absent: its clock stands still. */
+  CareTaskDueSet: event(z.strictObject({ dueAt: z.iso.datetime().optional() })),
   CareTaskCompleted: event(z.strictObject({ byEventId: id.optional(), note: text.optional() })),
   CareTaskCancelled: event(z.strictObject({ reason: z.string() })),
 };

@@ -19,6 +19,7 @@ export const TRANSITIONS: readonly Row[] = [
   { row: '2', command: 'ClaimTask', events: ['CareTaskClaimed'], from: ['offered'], to: 'claimed', who: WORKERS },
   { row: '3', command: 'ReleaseTask', events: ['CareTaskReleased'], from: ['claimed'], to: 'offered', who: WORKERS },
   { row: '4', command: 'ReassignTask', events: ['CareTaskReassigned'], from: OPEN, to: 'offered', who: WORKERS },
+  { row: '4a', command: 'SetTaskDue', events: ['CareTaskDueSet'], from: OPEN, to: 'same', who: ['system'] },
   { row: '5', command: 'CompleteTask', events: ['CareTaskCompleted'], from: OPEN, to: 'done', who: WORKERS },
   { row: '6', command: 'CancelTask', events: ['CareTaskCancelled'], from: OPEN, to: 'cancelled', who: WORKERS },
 ];

@@ -17,6 +17,8 @@ const claimed = past<TaskEvent>({
   type: 'CareTaskClaimed',
   data: { practitionerId: SOMEBODY.practitionerId ?? '', organizationId: SOMEBODY.organizationId ?? '' },
 });
+const DUE = '2026-04-03T09:00:00.000Z';
+const due = past<TaskEvent>({ type: 'CareTaskDueSet', data: { dueAt: DUE } });
 const done = past<TaskEvent>({ type: 'CareTaskCompleted', data: {} });
 const cancelled = past<TaskEvent>({ type: 'CareTaskCancelled', data: { reason: 'x' } });
 const COLLEAGUE: Actor = {
@@ -70,6 +72,10 @@ describe('a care task', () => {
       SOMEBODY,
       'TASK_OVER',
     ],
+    ['is due', { type: 'SetTaskDue', dueAt: DUE }, [created], SYSTEM, ['CareTaskDueSet']],
+    ['is due once', { type: 'SetTaskDue', dueAt: DUE }, [created, due], SYSTEM, []],
+    ['is due at no time', { type: 'SetTaskDue' }, [created, due], SYSTEM, ['CareTaskDueSet']],
+    ['is not due when it is over', { type: 'SetTaskDue', dueAt: DUE }, [created, done], SYSTEM, []],
     ['is done', { type: 'CompleteTask' }, [created], SYSTEM, ['CareTaskCompleted']],
     ['is done once', { type: 'CompleteTask' }, [created, done], SYSTEM, []],
     [

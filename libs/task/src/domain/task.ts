@@ -13,6 +13,7 @@ export interface Task {
   readonly stage: TaskStage;
   readonly patientId?: string | undefined;
   readonly assignment: Assignment;
+  readonly dueAt?: string | undefined;
   readonly claimedBy?: { readonly practitionerId: string; readonly organizationId: string } | undefined;
 }
 
@@ -69,6 +70,12 @@ const decide: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts>['decide'] = 
       const { type: _type, ...assignment } = command;
       return happened({ type: 'CareTaskReassigned', data: assignment });
     }
+    case 'SetTaskDue': {
+      const { dueAt } = command;
+      return isOver(state) || dueAt === state.dueAt
+        ? happened()
+        : happened({ type: 'CareTaskDueSet', data: dueAt === undefined ? {} : { dueAt } });
+    }
     case 'CompleteTask': {
       if (state.stage === 'done') return happened();
       if (state.stage === 'cancelled') return over();
@@ -88,8 +95,8 @@ export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts> 
   initial: undefined,
   evolve: (state, fact) => {
     if (fact.type === 'CareTaskCreated') {
-      const { assignment, patientId } = fact.data;
-      return { stage: 'offered', assignment, patientId };
+      const { assignment, patientId, dueAt } = fact.data;
+      return { stage: 'offered', assignment, patientId, dueAt };
     }
     if (state === undefined) return state;
     switch (fact.type) {
@@ -99,6 +106,8 @@ export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent, TaskFacts> 
         return { ...state, stage: 'offered', claimedBy: undefined };
       case 'CareTaskReassigned':
         return { ...state, stage: 'offered', assignment: fact.data, claimedBy: undefined };
+      case 'CareTaskDueSet':
+        return { ...state, dueAt: fact.data.dueAt };
       case 'CareTaskCompleted':
         return { ...state, stage: 'done' };
       case 'CareTaskCancelled':

@@ -1,4 +1,5 @@
 /** Organisations as lists show them. */
+import { WEEKENDS_OFF, type WorkCalendar } from '@fascia/clinical/calendar';
 import { idOf } from '@fascia/kernel';
 import { readModel, sortKey } from '@fascia/read-store';
 import type { ORGANIZATION_KINDS, OrganizationEvent } from '../../contract/events.js';
@@ -14,6 +15,7 @@ export interface OrganizationRow {
   readonly phones: readonly string[];
   /** Of its address. */
   readonly country: string | null;
+  readonly days_off: Omit<WorkCalendar, 'zone'>;
   /** Systems whose files are imported. */
   readonly sources: readonly SourceSystem[];
   readonly version: number;
@@ -21,7 +23,7 @@ export interface OrganizationRow {
 
 export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
   name: 'organization',
-  version: 4,
+  version: 5,
   columns: {
     id: 'text',
     name: 'text',
@@ -30,11 +32,17 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
     time_zone: 'text',
     phones: 'text[]',
     country: 'text',
+    days_off: 'jsonb',
     sources: 'jsonb',
     version: 'integer',
   },
   indexes: ['(sort_key, id)'],
-  takes: ['OrganizationRegistered', 'OrganizationTimeZoneCorrected', 'SourceSystemRegistered'],
+  takes: [
+    'OrganizationRegistered',
+    'OrganizationTimeZoneCorrected',
+    'WorkCalendarSet',
+    'SourceSystemRegistered',
+  ],
   rowsOf: (event) => [idOf(event.stream)],
   fold: (row, event, id) => {
     const { version } = event;
@@ -49,12 +57,15 @@ export const organizationModel = readModel<OrganizationRow, OrganizationEvent>({
           time_zone: timeZone,
           phones: telecom.filter(({ system }) => system === 'phone').map(({ value }) => value),
           country: address.find(({ country }) => country !== undefined)?.country ?? null,
+          days_off: WEEKENDS_OFF,
           sources: [],
           version,
         };
       }
       case 'OrganizationTimeZoneCorrected':
         return row && { ...row, time_zone: event.data.timeZone, version };
+      case 'WorkCalendarSet':
+        return row && { ...row, days_off: event.data, version };
       case 'SourceSystemRegistered':
         return row && { ...row, sources: withSource(row.sources, event.data), version };
     }

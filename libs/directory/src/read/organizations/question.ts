@@ -1,5 +1,5 @@
 /** Organisations, by name. */
-import { answer, integer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
+import { answer, date, integer, many, oneOfCodes, uuid, words, yesOrNo } from '@fascia/kernel/contract';
 import { listQuestion, tables } from '@fascia/read-store';
 import { ORGANIZATION_KINDS } from '../../contract/events.js';
 import { organizationModel, type OrganizationRow } from './model.js';
@@ -10,6 +10,10 @@ const organization = answer({
   name: words(),
   kind: oneOfCodes(ORGANIZATION_KINDS),
   timeZone: words('IANA.'),
+  daysOff: answer({
+    weekend: many(integer('1 is Monday, 7 is Sunday.')),
+    holidays: many(date()),
+  }),
   sources: many(answer({ system: words('URI of a system whose files are imported.'), byDefault: yesOrNo() })),
 });
 
@@ -29,12 +33,13 @@ export const listOrganizations = listQuestion({
   order: ['sort_key', 'id'],
   direction: 'asc',
   patientOf: () => null,
-  show: ({ id, version, name, kind, time_zone: timeZone, sources }: OrganizationRow) => ({
+  show: ({ id, version, name, kind, time_zone: timeZone, days_off: daysOff, sources }: OrganizationRow) => ({
     id,
     version,
     name,
     kind,
     timeZone,
+    daysOff: { weekend: [...daysOff.weekend], holidays: [...daysOff.holidays] },
     sources,
   }),
 });

@@ -1,5 +1,6 @@
 /** What is answered of a referral: in a list, and in detail. */
 import { PAYER_PROFILES } from '@fascia/clinical';
+import { DEADLINE_NAMES, SIDES } from '@fascia/deadline/contract';
 import { offered } from '@fascia/kernel';
 import {
   answer,
@@ -54,6 +55,13 @@ export const summary = {
   diagnosisCodes: many(words()),
   payerProfile: orNull(oneOfCodes(PAYER_PROFILES)),
   validUntil: orNull(moment()),
+  nextDue: orNull(
+    answer({
+      what: oneOfCodes(DEADLINE_NAMES),
+      at: moment('In the past: it was missed, and is still waited for.'),
+      whose: oneOfCodes(SIDES),
+    }),
+  ),
   leg: integer('How many recipients it was sent to so far.'),
   loop: answer(ofStations(maybe(answer(who)))),
   allowedActions: many(oneOfCodes(offered(REFERRAL_COMMANDS))),
@@ -107,6 +115,15 @@ export const detail = answer({
   proposal: orNull(oneOfCodes(['redirect', 'stop'])),
   revisionToAcknowledge: yesOrNo(),
   holder: orNull(oneOfCodes(HOLDERS)),
+  deadlines: many(
+    answer({
+      name: oneOfCodes(DEADLINE_NAMES),
+      whose: oneOfCodes(SIDES),
+      dueAt: orNull(moment('null while its clock stands still.')),
+      missed: yesOrNo(),
+    }),
+    'The clocks that stand.',
+  ),
   outcome: orNull(
     answer({
       kind: oneOfCodes(OUTCOME_KINDS),

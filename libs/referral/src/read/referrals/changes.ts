@@ -77,6 +77,8 @@ export const drafted = (
       loop: {},
       outcome: null,
       duplicate_override: false,
+      deadlines: [],
+      next_due_at: null,
       version,
     },
     data.content,

@@ -36,12 +36,15 @@ const saidIn = ({ said_last: said }: MyRow) =>
 export interface MyReferralsAsked {
   readonly open?: boolean;
   readonly move?: 'mine' | 'theirs';
+  /** What is due next of it was due before now. */
+  readonly late?: boolean;
   readonly counted?: boolean;
 }
 
 interface Values {
   readonly open: boolean | undefined;
   readonly first: string | undefined;
+  readonly dueBefore: string | undefined;
 }
 
 const TURNS = { mine: '0', theirs: '1' } as const;
@@ -67,20 +70,23 @@ export const listMyReferrals = listQuestion({
     ),
   }),
   show: (row: MyRow, asking: Asking) => ({ ...summaryOf(row, asking), saidLast: saidIn(row) }),
-  values: ({ move, open }: MyReferralsAsked): Values => ({
+  values: ({ move, open, late }: MyReferralsAsked, { now }: Asking): Values => ({
     open,
     first: move === undefined ? undefined : TURNS[move],
+    dueBefore: late === true ? now : undefined,
   }),
   where: {
     // What is being written is not over: a delegate writes it, and a physician is to find it.
     open: (open) => sql<boolean>`(t.open or t.stage = 'Draft') = ${open}`,
     first: (first) => sql<boolean>`left(t.turn, 1) = ${first}`,
+    dueBefore: (now) => sql<boolean>`t.next_due_at < ${now}`,
   },
   counts: {
-    open: { open: true, move: undefined },
-    mine: { open: true, move: 'mine' },
-    theirs: { open: true, move: 'theirs' },
-    closed: { open: false, move: undefined },
+    open: { open: true, move: undefined, late: undefined },
+    mine: { open: true, move: 'mine', late: undefined },
+    theirs: { open: true, move: 'theirs', late: undefined },
+    late: { open: true, move: undefined, late: true },
+    closed: { open: false, move: undefined, late: undefined },
   },
   order: ['turn', 'id'],
   direction: 'asc',

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Stage } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
 import { detail, summary } from './answer.js';
+import { nextOf } from './due.js';
 import { legalMoves, partiesOfRow } from './moves.js';
 import { contentTold, newestSaid, type Said, type SaidRow } from './told.js';
 import { referralModel } from './model.js';
@@ -49,6 +50,11 @@ export const selected = tables<Tables>()
     'fo.name as referrer_name',
   ]);
 
+const nextDueIn = ({ deadlines }: Row) => {
+  const next = nextOf(deadlines);
+  return next === undefined ? null : { what: next.name, at: next.dueAt, whose: next.side };
+};
+
 export const summaryOf = (row: Row, { by, desk }: Asking) => ({
   id: row.id,
   version: row.version,
@@ -71,6 +77,7 @@ export const summaryOf = (row: Row, { by, desk }: Asking) => ({
   diagnosisCodes: row.diagnosis_codes,
   payerProfile: row.payer_profile,
   validUntil: row.valid_until,
+  nextDue: nextDueIn(row),
   leg: row.legs.length,
   loop: row.loop,
   allowedActions: desk.allowedActions(by, 'referral', partiesOfRow(row), legalMoves(row)),
@@ -123,6 +130,7 @@ const detailOf = (row: OneRow, { thread, saidEarlier }: Said) => ({
   proposal: row.proposal,
   revisionToAcknowledge: row.revision_to_acknowledge,
   holder: row.stage === 'OnHold' ? row.holder : null,
+  deadlines: row.deadlines.map(({ name, side, dueAt, missed }) => ({ name, whose: side, dueAt, missed })),
   outcome: row.outcome,
   thread: thread.map(entryOf),
   saidEarlier,
@@ -140,13 +148,16 @@ export interface ReferralsAsked {
   /** Not included. */
   readonly sentTo?: string;
   readonly priority?: NonNullable<OrderContent['priority']>;
+  /** Something of it was due before now. */
+  readonly late?: boolean;
   /** On either side. */
   readonly organizationId?: string;
   /** Who orders. */
   readonly practitionerId?: string;
 }
 
-interface Values extends Omit<ReferralsAsked, 'move'> {
+interface Values extends Omit<ReferralsAsked, 'move' | 'late'> {
+  readonly dueBefore: string | undefined;
   /** The organisation whose move it is, or is not; null for a caller of none. */
   readonly moved: string | null | undefined;
   readonly notMoved: string | null | undefined;
@@ -174,8 +185,9 @@ export const listReferrals = listQuestion({
   models: [referralModel, threadModel],
   answer: answer(summary),
   show: summaryOf,
-  values: ({ move, ...asked }: ReferralsAsked, { by: { organizationId = null } }): Values => ({
+  values: ({ move, late, ...asked }: ReferralsAsked, { by: { organizationId = null }, now }): Values => ({
     ...asked,
+    dueBefore: late === true ? now : undefined,
     moved: move === 'mine' ? organizationId : undefined,
     notMoved: move === 'theirs' ? organizationId : undefined,
   }),
@@ -185,6 +197,7 @@ export const listReferrals = listQuestion({
     open: (open) => t('t.open', '=', open),
     sentFrom: (moment) => sql`${sentAt} >= ${moment}`,
     sentTo: (moment) => sql`${sentAt} < ${moment}`,
+    dueBefore: (now) => t('t.next_due_at', '<', now),
     priority: (priority) => t('t.priority', '=', priority),
     organizationId: (organization) =>
       sql`${organization} in (${t.ref('t.referrer_organization_id')}, ${t.ref('t.recipient_organization_id')})`,

@@ -1,4 +1,5 @@
 /** The worklist: care tasks by whom they ask, open ones first by due date. */
+import type { DeadlineName } from '@fascia/deadline/contract';
 import { idOf, type Role, type StoredCategory } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { Assignment, TaskAsked, TaskEvent, TaskType } from '../../contract/events.js';
@@ -20,6 +21,8 @@ export interface TaskRow {
   readonly practitioner_id: string | null;
   readonly priority: TaskAsked['priority'];
   readonly due_at: string | null;
+  /** Of the order, that was missed. */
+  readonly deadline: DeadlineName | null;
   readonly note: string | null;
   readonly created_at: string;
   readonly entered_status_at: string;
@@ -37,7 +40,7 @@ const assigned = (
 
 export const taskModel = readModel<TaskRow, TaskEvent>({
   name: 'task',
-  version: 2,
+  version: 3,
   columns: {
     id: 'text',
     type: 'text',
@@ -52,6 +55,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
     practitioner_id: 'text',
     priority: 'text',
     due_at: 'text',
+    deadline: 'text',
     note: 'text',
     created_at: 'text',
     entered_status_at: 'text',
@@ -68,6 +72,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
     'CareTaskClaimed',
     'CareTaskReleased',
     'CareTaskReassigned',
+    'CareTaskDueSet',
     'CareTaskCompleted',
     'CareTaskCancelled',
   ],
@@ -75,7 +80,8 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
   fold: (before, event, id) => {
     const { version, occurredAt } = event;
     if (event.type === 'CareTaskCreated') {
-      const { type, patientId, referralId, subject, assignment, priority, dueAt, note } = event.data;
+      const { type, patientId, referralId, subject, assignment, priority, dueAt, deadline, note } =
+        event.data;
       return {
         id,
         type,
@@ -87,6 +93,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
         ...assigned(assignment),
         priority,
         due_at: dueAt ?? null,
+        deadline: deadline ?? null,
         note: note ?? null,
         created_at: occurredAt,
         entered_status_at: occurredAt,
@@ -94,6 +101,7 @@ export const taskModel = readModel<TaskRow, TaskEvent>({
       };
     }
     if (before === undefined) return before;
+    if (event.type === 'CareTaskDueSet') return { ...before, due_at: event.data.dueAt ?? null, version };
     const row = { ...before, version, entered_status_at: occurredAt };
     switch (event.type) {
       case 'CareTaskClaimed':

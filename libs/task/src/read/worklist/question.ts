@@ -1,4 +1,5 @@
 /** What is asked of whom, the most urgent first. */
+import { DEADLINE_NAMES } from '@fascia/deadline/contract';
 import {
   askedUnder,
   CARE_TEAM_RELATIONS,
@@ -100,6 +101,7 @@ const task = answer({
   practitionerId: orNull(uuid()),
   priority: oneOfCodes(TASK_PRIORITIES),
   dueAt: orNull(moment()),
+  deadline: orNull(oneOfCodes(DEADLINE_NAMES, 'Of the order, that was missed.')),
   note: orNull(words()),
   createdAt: moment(),
   enteredStatusAt: moment(),
@@ -133,6 +135,7 @@ const show = (row: Row, { by, desk }: Asking) => ({
   practitionerId: row.practitioner_id,
   priority: row.priority,
   dueAt: row.due_at,
+  deadline: row.deadline,
   note: row.note,
   createdAt: row.created_at,
   enteredStatusAt: row.entered_status_at,
