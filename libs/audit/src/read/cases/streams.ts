@@ -73,6 +73,7 @@ export const caseOf = async (rows: Rows, id: string): Promise<Case | undefined> 
     patient: { id: patientId, name, birthDate },
     streams: [
       `referral-${id}`,
+      `deadline-${id}`,
       ...new Set(diagnoses.map((one): StreamName => `diagnosis-${one}`)),
       ...parts.map((part): StreamName => `${part.category}-${part.id}`),
     ],
