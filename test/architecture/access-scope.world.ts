@@ -28,6 +28,7 @@ type Table =
   | 'listing'
   | 'referral'
   | 'referral_thread'
+  | 'deadline'
   | 'diagnosis'
   | 'flag'
   | 'precaution'
@@ -57,7 +58,6 @@ const draft = {
   loop: fc.constant({}),
   pool_organization_ids: fc.constant<string[]>([]),
   recipient_organization_id: fc.constant(null),
-  deadlines: fc.constant([]),
 };
 const sent = { ...draft, legs: fc.constant([{}]) };
 
@@ -151,11 +151,15 @@ export const network: fc.Arbitrary<Network> = fc.record({
     .map((rows) => rows.map((row, n) => ({ ...row, id: PATIENTS[n] ?? '' }))),
   practitioner: rowsOf('practitioner', fc.record({ sort_key: place })),
   organization: fc.constant(
-    ORGANIZATIONS.map((one) => ({ id: one, name: 'clinic', sort_key: 'clinic', sources: [] })),
+    ORGANIZATIONS.map((one) => ({
+      ...{ id: one, name: 'clinic', sort_key: 'clinic', sources: [] },
+      days_off: { weekend: [6, 7], holidays: [] },
+    })),
   ),
   listing: rowsOf('listing', fc.record({ sort_key: place, published: fc.boolean() })),
   referral: rowsOf('referral', referral),
   referral_thread: rowsOf('entry', entry, 24),
+  deadline: fc.constant([]),
   diagnosis: rowsOf('diagnosis', ofPatient('recorded_at')),
   flag: rowsOf(
     'flag',

@@ -4,6 +4,7 @@
  */
 import { DEFAULT_TIMES } from '@fascia/coordination';
 import { instantAfterMs, HOUR_MS } from '@fascia/clinical/calendar';
+import { deadlineModel, type DeadlineRow } from '@fascia/deadline';
 import { idOf } from '@fascia/kernel';
 import type { ReferralRow } from '@fascia/referral';
 import type { SessionRow } from '@fascia/session';
@@ -119,6 +120,7 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
   };
   const referrals = referralsOf(town);
   const visits = referrals.flatMap(({ id }) => sessionsOf(town, id));
+  const clocks = town.world.tables.all<DeadlineRow>(deadlineModel);
   const byDelegate = new Set(
     town.world.events
       .filter(({ type, actor }) => type === 'ReferralDrafted' && actor.role === 'delegate')
@@ -160,8 +162,8 @@ export const nobodyAsked = (town: Town): readonly DeadEnd[] => {
     ...referrals
       .filter(({ id, stage }) => stage === 'Expired' && !wasAsked('RENEW_ORDER', id))
       .map(({ stage }): DeadEnd => ({ what: 'referral', stage, tried: ['nobody was asked to renew it'] })),
-    ...referrals.flatMap(({ id, stage, deadlines }) =>
-      deadlines
+    ...referrals.flatMap(({ id, stage }) =>
+      (clocks.find((row) => row.id === id)?.deadlines ?? [])
         .filter(
           ({ name, missed }) => missed && TOLD_OF.includes(name) && !wasAsked('MISSED_DEADLINE', id, name),
         )

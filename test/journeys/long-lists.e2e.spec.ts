@@ -10,6 +10,7 @@ const REFERRALS = {
   open: 'open=true',
   mine: 'open=true&move=mine',
   theirs: 'open=true&move=theirs',
+  late: 'open=true&late=true',
   closed: 'open=false',
 };
 const TASKS = { inbox: 'view=inbox', pool: 'view=pool', today: 'view=today', late: 'view=late' };

@@ -379,6 +379,46 @@ const organizationWorld = world('organization', {
   row: ({ kind, time_zone: timeZone, days_off: daysOff, sources }) => ({ kind, timeZone, daysOff, sources }),
 });
 
+// Deadlines
+
+const CLOCK = person('system', 2, 94);
+const ITS_CALENDARS = { calendars: [{ zone: 'UTC', weekend: [6, 7], holidays: [] }] };
+const SENT_AT = '2026-04-01T09:00:00.000Z';
+/** Two business days later. */
+const DUE_AT = '2026-04-03T09:00:00.000Z';
+const fact = (at: string) => ({ at, sourceEventId: uuid(40) });
+
+const deadlineWorld = world('deadline', {
+  asked: [
+    ...['T-ACK', 'T-FIRST'].flatMap((name) => [
+      {
+        ...{ type: 'SetDeadline', name, referralId: uuid(20), side: 'recipient', priority: 'routine' },
+        organizationIds: [uuid(2)],
+        ...fact(SENT_AT),
+      },
+      ...['PauseDeadline', 'ResumeDeadline', 'MeetDeadline', 'CallOffDeadline'].flatMap((type) =>
+        ['2026-04-02T09:00:00.000Z', '2026-05-20T09:00:00.000Z'].map((at) => ({ type, name, ...fact(at) })),
+      ),
+    ]),
+    { type: 'MissDeadline', name: 'T-ACK', dueAt: DUE_AT },
+  ].map((command: Command) => ({
+    command,
+    by: CLOCK,
+    facts: ITS_CALENDARS,
+    at: '2026-06-01T09:00:00.000Z',
+  })),
+  state: ({ standing }) => ({
+    standing: Object.entries(standing as Readonly<Record<string, Shape>>)
+      .map(([name, { status, dueAt }]) => [name, status === 'missed', status === 'paused' ? null : dueAt])
+      .toSorted(),
+  }),
+  row: ({ deadlines }) => ({
+    standing: (deadlines as readonly Shape[])
+      .map(({ name, missed, dueAt }) => [name, missed, dueAt])
+      .toSorted(),
+  }),
+});
+
 const brought = (more: object) => ({
   type: 'ImportBundle',
   organizationId: uuid(1),
@@ -419,6 +459,7 @@ const importWorld = world('import', {
 });
 
 export const RECORDS: readonly World[] = [
+  deadlineWorld,
   flagWorld,
   precautionWorld,
   documentWorld,

@@ -1,2 +1,3 @@
 export * from './contract.js';
 export { deadlineContext } from './context.js';
+export { deadlineModel, nextOf, type DeadlineRow, type StandingDeadline } from './read/model.js';

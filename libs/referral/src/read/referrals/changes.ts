@@ -77,8 +77,6 @@ export const drafted = (
       loop: {},
       outcome: null,
       duplicate_override: false,
-      deadlines: [],
-      next_due_at: null,
       version,
     },
     data.content,

@@ -2,13 +2,11 @@
  * Referrals as both sides see them: whose move, since when, how far the loop has come. The stage follows from
  * the transition table's rows, so that a list can never show a move that the table does not know.
  */
-import type { DeadlineEvent } from '@fascia/deadline/contract';
 import { idOf, type Envelope } from '@fascia/kernel';
 import { readModel } from '@fascia/read-store';
 import type { ReferralEvent } from '../../contract/events.js';
 import { isOpen, referralLifecycle, whoseMove, type Stage } from '../../contract/lifecycle.js';
 import { changed, drafted } from './changes.js';
-import { DEADLINE_EVENTS, dueAfter, isOfDeadline } from './due.js';
 import { REFERRAL_COLUMNS, STATIONS, type ReferralRow, type StationName } from './row.js';
 
 const REACHED: Readonly<Partial<Record<ReferralEvent['type'], StationName>>> = {
@@ -78,14 +76,9 @@ const loopAfter = (
     : { ...left, [station]: { at: occurredAt, by: actor.sub, role: actor.role } };
 };
 
-const fold = (
-  before: ReferralRow | undefined,
-  event: Event | Envelope<DeadlineEvent>,
-  id: string,
-): ReferralRow | undefined => {
+const fold = (before: ReferralRow | undefined, event: Event, id: string): ReferralRow | undefined => {
   if (event.type === 'ReferralDrafted') return drafted(id, event);
   if (before === undefined) return before;
-  if (isOfDeadline(event)) return dueAfter(before, event);
   const row = changed(before, event);
   const stage = stageAfter(before, event, row.booked);
   const moved = stage !== before.stage;
@@ -101,9 +94,9 @@ const fold = (
   };
 };
 
-export const referralModel = readModel<ReferralRow, ReferralEvent | DeadlineEvent>({
+export const referralModel = readModel<ReferralRow, ReferralEvent>({
   name: 'referral',
-  version: 6,
+  version: 5,
   columns: REFERRAL_COLUMNS,
   indexes: [
     '(referrer_organization_id, entered_stage_at desc, id)',
@@ -112,7 +105,7 @@ export const referralModel = readModel<ReferralRow, ReferralEvent | DeadlineEven
     '(patient_id)',
     '(entered_stage_at desc, id)',
   ],
-  takes: [...referralLifecycle.events, ...DEADLINE_EVENTS],
+  takes: referralLifecycle.events,
   rowsOf: (event) => [idOf(event.stream)],
   fold,
 });

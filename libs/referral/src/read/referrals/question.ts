@@ -1,4 +1,5 @@
 /** Referrals of one's own side, latest change first, and one in detail: whose move it is, how far the loop has come, what was said. */
+import { deadlineModel, nextOf, type DeadlineRow } from '@fascia/deadline';
 import { ofPerson } from '@fascia/directory';
 import { answer } from '@fascia/kernel/contract';
 import { conditionsOn, listQuestion, oneQuestion, tables, type Asking, type Scope } from '@fascia/read-store';
@@ -6,7 +7,6 @@ import { sql } from 'kysely';
 import type { Stage } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
 import { detail, summary } from './answer.js';
-import { nextOf } from './due.js';
 import { legalMoves, partiesOfRow } from './moves.js';
 import { contentTold, newestSaid, type Said, type SaidRow } from './told.js';
 import { referralModel } from './model.js';
@@ -16,6 +16,7 @@ import { threadModel, type ThreadRow } from './thread.model.js';
 interface Tables {
   readonly 'read.referral': ReferralRow;
   readonly 'read.referral_thread': ThreadRow;
+  readonly 'read.deadline': DeadlineRow;
   readonly 'read.patient': { readonly id: string; readonly name: string; readonly birth_date: string };
   readonly 'read.organization': { readonly id: string; readonly name: string };
 }
@@ -25,6 +26,9 @@ interface Named {
   readonly patient_birth_date: string | null;
   readonly recipient_name: string | null;
   readonly referrer_name: string | null;
+  /** Null of an order none was set for. */
+  readonly deadlines: DeadlineRow['deadlines'] | null;
+  readonly next_due_at: DeadlineRow['next_due_at'];
 }
 
 export type Row = ReferralRow & Named;
@@ -42,16 +46,19 @@ export const selected = tables<Tables>()
   .leftJoin('read.patient as p', 'p.id', 't.patient_id')
   .leftJoin('read.organization as ro', 'ro.id', 't.recipient_organization_id')
   .leftJoin('read.organization as fo', 'fo.id', 't.referrer_organization_id')
+  .leftJoin('read.deadline as d', 'd.id', 't.id')
   .selectAll('t')
   .select([
     'p.name as patient_name',
     'p.birth_date as patient_birth_date',
     'ro.name as recipient_name',
     'fo.name as referrer_name',
+    'd.deadlines',
+    'd.next_due_at',
   ]);
 
 const nextDueIn = ({ deadlines }: Row) => {
-  const next = nextOf(deadlines);
+  const next = nextOf(deadlines ?? []);
   return next === undefined ? null : { what: next.name, at: next.dueAt, whose: next.side };
 };
 
@@ -130,7 +137,12 @@ const detailOf = (row: OneRow, { thread, saidEarlier }: Said) => ({
   proposal: row.proposal,
   revisionToAcknowledge: row.revision_to_acknowledge,
   holder: row.stage === 'OnHold' ? row.holder : null,
-  deadlines: row.deadlines.map(({ name, side, dueAt, missed }) => ({ name, whose: side, dueAt, missed })),
+  deadlines: (row.deadlines ?? []).map(({ name, side, dueAt, missed }) => ({
+    name,
+    whose: side,
+    dueAt,
+    missed,
+  })),
   outcome: row.outcome,
   thread: thread.map(entryOf),
   saidEarlier,
@@ -182,7 +194,7 @@ export const listReferrals = listQuestion({
   name: 'listReferrals',
   at: 'referrals',
   summary: 'Referrals of your side, latest change first',
-  models: [referralModel, threadModel],
+  models: [referralModel, threadModel, deadlineModel],
   answer: answer(summary),
   show: summaryOf,
   values: ({ move, late, ...asked }: ReferralsAsked, { by: { organizationId = null }, now }): Values => ({
@@ -197,7 +209,7 @@ export const listReferrals = listQuestion({
     open: (open) => t('t.open', '=', open),
     sentFrom: (moment) => sql`${sentAt} >= ${moment}`,
     sentTo: (moment) => sql`${sentAt} < ${moment}`,
-    dueBefore: (now) => t('t.next_due_at', '<', now),
+    dueBefore: (now) => sql`d.next_due_at < ${now}`,
     priority: (priority) => t('t.priority', '=', priority),
     organizationId: (organization) =>
       sql`${organization} in (${t.ref('t.referrer_organization_id')}, ${t.ref('t.recipient_organization_id')})`,

@@ -1,6 +1,5 @@
 /** A referral as its table keeps it. */
-import type { DeadlineName, DeadlineSide } from '@fascia/deadline/contract';
-import type { Instant, Role } from '@fascia/kernel';
+import type { Role } from '@fascia/kernel';
 import type { ReferralEventOf } from '../../contract/events.js';
 import type { Holder, Stage, whoseMove } from '../../contract/lifecycle.js';
 import type { OrderContent } from '../../contract/order.js';
@@ -34,14 +33,6 @@ export interface Leg {
   readonly recipient: string | null;
   readonly recipient_listing_id: string | null;
   readonly ended: 'declined' | 'redirected' | null;
-}
-
-/** A clock that stands: its time, or null while it stands still. */
-export interface StandingDeadline {
-  readonly name: DeadlineName;
-  readonly side: DeadlineSide;
-  readonly dueAt: Instant | null;
-  readonly missed: boolean;
 }
 
 export interface ReferralRow {
@@ -83,9 +74,6 @@ export interface ReferralRow {
       })
     | null;
   readonly duplicate_override: boolean;
-  /** The clocks that stand. */
-  readonly deadlines: readonly StandingDeadline[];
-  readonly next_due_at: string | null;
   readonly version: number;
 }
 
@@ -118,7 +106,5 @@ export const REFERRAL_COLUMNS = {
   loop: 'jsonb',
   outcome: 'jsonb',
   duplicate_override: 'boolean',
-  deadlines: 'jsonb',
-  next_due_at: 'text',
   version: 'integer',
 } as const;

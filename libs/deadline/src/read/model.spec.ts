@@ -1,9 +1,6 @@
-/** The clocks of an order as its row has them are those that stand by the deadlines' own rules. */
-import { DEADLINE_CONTRACT, type DeadlineEvent } from '@fascia/deadline/contract';
 import { streamOf, type Envelope } from '@fascia/kernel';
-import { nextOf } from './due.js';
-import { referralModel } from './model.js';
-import type { ReferralRow } from './row.js';
+import { DEADLINE_CONTRACT, type DeadlineEvent } from '../contract/events.js';
+import { deadlineModel, nextOf, type DeadlineRow } from './model.js';
 
 const ORDER = '00000000-0000-4000-8000-000000000001';
 const FACT = '00000000-0000-4000-8000-000000000003';
@@ -27,21 +24,20 @@ const set = (name: 'T-ACK' | 'T-FIRST', dueAt: string): DeadlineEvent => ({
   },
 });
 
-const rowAfter = (...events: readonly DeadlineEvent[]): ReferralRow =>
-  events.reduce(
-    (row, event, n) => {
-      DEADLINE_CONTRACT[event.type].schema.parse(event.data);
-      const envelope = {
-        ...event,
-        stream: streamOf('deadline', ORDER),
-        version: n + 1,
-      } as Envelope<DeadlineEvent>;
-      return referralModel.fold(row, envelope, ORDER) as ReferralRow;
-    },
-    { id: ORDER, version: 7, stage: 'Sent', deadlines: [], next_due_at: null } as unknown as ReferralRow,
-  );
+const rowAfter = (first: DeadlineEvent, ...others: readonly DeadlineEvent[]): DeadlineRow => {
+  const fold = (row: DeadlineRow | undefined, event: DeadlineEvent, n: number): DeadlineRow => {
+    DEADLINE_CONTRACT[event.type].schema.parse(event.data);
+    const stream = streamOf('deadline', ORDER);
+    return deadlineModel.fold(
+      row,
+      { ...event, stream, version: n + 1 } as Envelope<DeadlineEvent>,
+      ORDER,
+    ) as DeadlineRow;
+  };
+  return others.reduce((row, event, n) => fold(row, event, n + 1), fold(undefined, first, 0));
+};
 
-describe('the row of an order', () => {
+describe('the row of deadlines of an order', () => {
   it('knows what ends first, and whose it is', () => {
     const { deadlines, next_due_at } = rowAfter(set('T-FIRST', LATER), set('T-ACK', DAY));
     expect(next_due_at).toBe(DAY);
@@ -72,9 +68,5 @@ describe('the row of an order', () => {
     ['that is set anew is due anew', [set('T-ACK', LATER)], LATER],
   ])('shows that a deadline %s', (_what, events, dueAt) => {
     expect(rowAfter(set('T-ACK', DAY), ...events).next_due_at).toBe(dueAt);
-  });
-
-  it('stays the version that it was: nobody has to read it again to act', () => {
-    expect(rowAfter(set('T-ACK', DAY)).version).toBe(7);
   });
 });
