@@ -9,8 +9,11 @@ interface Frame {
   expectsKey: boolean;
 }
 
-/** Names that mean something to JavaScript objects themselves. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that mean something to JavaScript objects themselves: whose they are, and how they are compared. Of a `length` whose `toString`
+ * is a text, whoever compares it with a number gets an exception.
+ */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf']);
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

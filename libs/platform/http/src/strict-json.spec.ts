@@ -75,7 +75,7 @@ describe('a name twice', () => {
 });
 
 describe('names of the language', () => {
-  it.each(['__proto__', 'constructor', 'prototype'])(
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf'])(
     '%s is refused at any depth and under any spelling',
     (name) => {
       const escaped = [...name]
