@@ -40,7 +40,7 @@ describe('a referral', () => {
     pool.on('error', () => undefined);
     await pool.query('create schema read');
     for (const model of careModels.filter(({ name }) =>
-      ['referral', 'patient', 'organization', 'listing', 'care_team'].includes(name),
+      ['referral', 'deadline', 'patient', 'organization', 'listing', 'care_team'].includes(name),
     ))
       await pool.query(tableSql('read', model));
     await pool.query('insert into read.patient (id, merged_into) values ($1, null), ($2, $1)', [
@@ -61,6 +61,11 @@ describe('a referral', () => {
     await pool.query(
       'insert into read.referral select * from jsonb_populate_recordset(null::read.referral, $1)',
       [JSON.stringify(rows)],
+    );
+    await pool.query(
+      `insert into read.deadline (id, deadlines, next_due_at) values ($1, '[]', '2020-01-01T00:00:00.000Z'),
+       ($2, '[]', '2999-01-01T00:00:00.000Z')`,
+      [idOf('urgent'), idOf('routine')],
     );
     desk = new NotingDesk(
       new ReadDesk(
@@ -103,6 +108,7 @@ describe('a referral', () => {
     ['an organisation that sends', { organizationId: idOf('other practice') }, ['routine']],
     ['an organisation that receives', { organizationId: idOf('clinic') }, ['urgent']],
     ['an organisation on either side', { organizationId: idOf('practice') }, ['draft', 'urgent', 'routine']],
+    ['what is late', { late: true }, ['urgent']],
     ['who orders', { practitionerId: idOf('dr-lee') }, ['urgent']],
     ['what does not fit together', { practitionerId: idOf('dr-lee'), priority: 'routine' }, []],
   ])('is found by %s', async (_what, asked, expected) => {
