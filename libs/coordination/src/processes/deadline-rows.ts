@@ -73,8 +73,9 @@ const validity = (event: Taken) => ({
   dueAt: event.type === 'ReferralSent' ? event.data.validUntil : event.occurredAt,
 });
 
-/** Until the outcome is told, a plan that is over waits for nothing else. */
-const isUntold = (_event: Taken, { legOver }: Known): boolean => !legOver;
+/** Until the outcome is told, a plan that is over waits for nothing else; what is asked about it afterwards is to be told as well. */
+const isUntold = ({ type }: Taken, { legOver }: Known): boolean =>
+  !legOver || type === 'ReferralOutcomeQueried';
 
 /** The first visit has a clock of its own. */
 const isToBeBooked = (event: Taken, known: Known, standing: Standing): boolean =>
@@ -136,8 +137,8 @@ export const DEADLINE_ROWS: readonly DeadlineRow[] = [
   },
   {
     deadline: 'T-OUTCOME', side: 'recipient',
-    startsOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused'], when: isUntold,
-    metBy: ['ReferralOutcomeReported'], calledOffBy: [...LEG_GOES, 'PlanEstablished'],
+    startsOn: ['PlanCompleted', 'PlanDiscontinued', 'ReferralCancellationRefused', 'ReferralOutcomeQueried'],
+    when: isUntold, metBy: ['ReferralOutcomeReported', 'ReferralOutcomeAmended'], calledOffBy: [...LEG_GOES, 'PlanEstablished'],
     tells: { atOnce: [LEAD], later: [REFERRER] },
   },
   {
