@@ -278,7 +278,15 @@ const journey =
       expect(now[`referral-${ids.referral}`]).toBe('Closed');
       const kinds = new Set(Object.keys(now).map((one) => one.slice(0, one.indexOf('-'))));
       expect([...kinds]).toEqual(
-        expect.arrayContaining(['referral', 'deadline', 'diagnosis', 'task', 'plan', 'session', 'assessment']),
+        expect.arrayContaining([
+          'referral',
+          'deadline',
+          'diagnosis',
+          'task',
+          'plan',
+          'session',
+          'assessment',
+        ]),
       );
       const { body } = await auditor.get(`/api/v1/audit/cases/${ids.referral}`);
       const positions = body.events.map(({ position }: { position: string }) => BigInt(position));
