@@ -520,7 +520,7 @@ const RULE_MUTATIONS = [
   {
     name: 'every day is a day of UTC',
     file: 'libs/directory/src/write/organization.aggregate.ts',
-    change: ["return state?.timeZone ?? 'UTC'", "return state === undefined ? 'UTC' : 'UTC'"],
+    change: ['{ zone: state.timeZone, ...state.daysOff }', "{ zone: 'UTC', ...state.daysOff }"],
     caught: `${SESSION}/write/session.days.spec.ts`,
   },
   {

@@ -28,16 +28,6 @@ export const isRegistered = async (
   tools: Loading,
 ): Promise<boolean> => (await tools.load(organizationAggregate, named)).version > 0;
 
-/**
- * The zone in which an organisation counts its days (docs/domain/days.md).
- * @param organizationId of nobody, or of one that is not registered: UTC
- */
-export const zoneOf = async (organizationId: string | undefined, tools: Loading): Promise<Zone> => {
-  if (organizationId === undefined) return 'UTC';
-  const { state } = await tools.load(organizationAggregate, organizationId);
-  return state?.timeZone ?? 'UTC';
-};
-
 /** When an organisation works; of nobody, or of one that is not registered: on weekdays in UTC. */
 export const calendarOf = async (
   organizationId: string | undefined,
@@ -47,6 +37,13 @@ export const calendarOf = async (
   const { state } = await tools.load(organizationAggregate, organizationId);
   return state === undefined ? weekdaysIn('UTC') : { zone: state.timeZone, ...state.daysOff };
 };
+
+/**
+ * The zone in which an organisation counts its days (docs/domain/days.md).
+ * @param organizationId of nobody, or of one that is not registered: UTC
+ */
+export const zoneOf = async (organizationId: string | undefined, tools: Loading): Promise<Zone> =>
+  (await calendarOf(organizationId, tools)).zone;
 
 /** The day that it is there. */
 export const dayAt = async (
