@@ -111,8 +111,6 @@ export interface GoalsFact {
 
 export interface ReferralFacts {
   /** Of the organisation that acts; where the product acts by itself, of the clinic that has the order, else of the referrer. */
-  readonly zone: Zone;
-  /** When they work. */
   readonly calendar: WorkCalendar;
   readonly patient?: PatientFact | undefined;
   readonly signer?: SignerFact | undefined;

@@ -17,8 +17,8 @@ import { patientLives, signerMaySign } from './referral.policies.js';
 import { validUntilIn } from './referral.state.js';
 
 export const hold = (command: ReferralCommandOf<'HoldReferral'>, state: Placed, context: Context): Answer => {
-  const { profile, zone } = context.facts;
-  const today = dayOf(context.at, zone);
+  const { profile, calendar } = context.facts;
+  const today = dayOf(context.at, calendar.zone);
   const latest = daysAfter(today, profile.holdMaxDays);
   const { reviewBy = daysAfter(today, profile.safetyReviewDays) } = command;
   if (reviewBy > latest || reviewBy < today) {
@@ -182,12 +182,12 @@ export const expire = (
   state: Placed,
   { at, facts }: Context,
 ): Answer => {
-  const validUntil = validUntilIn(state, facts.zone);
+  const validUntil = validUntilIn(state, facts.calendar.zone);
   if (at <= validUntil) return refuse('REFERRAL_STILL_VALID', 'The referral is still valid.');
   if (state.treatmentStarted)
     return refuse('TREATMENT_STARTED', 'A referral under treatment does not expire.');
-  const lastDay = daysAfter(dayOf(validUntil, facts.zone), facts.profile.expiryGraceDays);
-  const graceEnds = endOfDay(lastDay, facts.zone);
+  const lastDay = daysAfter(dayOf(validUntil, facts.calendar.zone), facts.profile.expiryGraceDays);
+  const graceEnds = endOfDay(lastDay, facts.calendar.zone);
   if (state.booked.some((visit) => visit.start <= graceEnds && visit.start >= at)) {
     return refuse('VISIT_WITHIN_GRACE', 'A visit is booked within the days of grace.');
   }

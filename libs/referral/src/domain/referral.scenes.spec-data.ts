@@ -76,7 +76,6 @@ export const listing = (
 });
 
 export const FACTS: ReferralFacts = {
-  zone: 'UTC',
   calendar: weekdaysIn('UTC'),
   patient: { birthDate: '1980-05-05' },
   signer: { practitionerId: PHYSICIAN.practitionerId ?? '', hasNpi: true, licensed: true, suspended: false },

@@ -51,7 +51,7 @@ export const accept = (
   const recipient = currentLeg(state).recipient;
   const stopped = patientLives(state, facts) ?? sharingIsOpen(recipient?.organizationId ?? '', facts);
   if (stopped !== undefined) return { ok: false, refusal: stopped };
-  if (at > validUntilIn(state, facts.zone))
+  if (at > validUntilIn(state, facts.calendar.zone))
     return refuse(
       'REFERRAL_VALIDITY_OVER',
       'The referral is no longer valid: decline it, so that the physician can decide.',

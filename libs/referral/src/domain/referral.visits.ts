@@ -21,7 +21,7 @@ export const bookVisit = (
       'REVISION_UNACKNOWLEDGED',
       'The order was changed: acknowledge the revision before booking.',
     );
-  if (!state.treatmentStarted && command.start > validUntilIn(state, facts.zone)) {
+  if (!state.treatmentStarted && command.start > validUntilIn(state, facts.calendar.zone)) {
     return refuse('REFERRAL_VALIDITY_OVER', "The first visit lies within the referral's validity.", {
       pointer: '/start',
     });

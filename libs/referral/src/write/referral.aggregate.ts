@@ -261,7 +261,6 @@ export const referralAggregate = (ports: ReferralPorts): ReferralAggregate => {
       { holds: { facts: [], at: request.at, day: today }, unsettled: [] },
     );
     return {
-      zone: calendar.zone,
       calendar,
       holds,
       unsettled,
