@@ -1,23 +1,17 @@
 /** Days on which nobody works, as they are typed: a day of the week each, and other days one to a line. */
+import { daysLater, isDay } from '../parts/zone.js';
 import { readersLocale } from '../words/words.js';
 
 /** 1 is Monday, as in ISO 8601. */
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-const A_MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
+const A_MONDAY = '2024-01-01';
 
 /** "Monday". */
 export const weekdayName = (weekday: number): string =>
   new Intl.DateTimeFormat(readersLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
-    A_MONDAY + (weekday - 1) * DAY_MS,
+    new Date(daysLater(A_MONDAY, weekday - 1)),
   );
-
-const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-};
 
 export interface Lines {
   readonly days: readonly string[];

@@ -101,14 +101,15 @@ const pausing = (event: Taken, known: Noted, referralId: string): readonly Gives
 };
 
 const inStep = (event: Taken, before: Noted, referralId: string) => {
-  const known = { ...before, ...notedOf(event, before) };
+  const noted = notedOf(event, before);
+  const known = { ...before, ...noted };
   const ended = endedBy(event, known);
   const gone = ended.map(({ row }) => row.deadline);
   const left = { ...known, standing: without(known.standing, gone) };
   const started = startedBy(event, left);
   return {
     noted: {
-      ...notedOf(event, before),
+      ...noted,
       standing: {
         ...left.standing,
         ...Object.fromEntries(started.map(({ deadline }) => [deadline, 'running'] as const)),
