@@ -1,10 +1,9 @@
 /** The zone in which an organisation counts its days, put right. Loaded with the first. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../api/use-service.js';
-import { useKept } from '../kept/use-kept.js';
 import { FormDialog } from './FormDialog.js';
 import type { Organization } from './organization.js';
+import { useDialogAct } from './use-dialog-act.js';
 import { ZoneSelect } from './ZoneSelect.js';
 
 interface CorrectingZoneProps {
@@ -15,25 +14,20 @@ interface CorrectingZoneProps {
 export const CorrectingZone = ({ organization, close }: CorrectingZoneProps) => {
   const { t } = useTranslation();
   const { id, name, timeZone: current } = organization;
-  const act = useAct<'organizations', 'CorrectTimeZone'>('organizations');
-  const { typed, type, key, found, forget } = useKept(`CorrectTimeZone.${id}`, { timeZone: current });
+  const { typed, type, send, dialog } = useDialogAct(
+    { collection: 'organizations', command: 'CorrectTimeZone', id, close },
+    { timeZone: current },
+  );
   const { timeZone } = typed;
   const submit = (): void => {
-    if (timeZone === '' || act.isPending) return;
-    const done = (): void => {
-      forget();
-      close();
-    };
-    act.mutate({ id, command: 'CorrectTimeZone', body: { timeZone }, key }, { onSuccess: done });
+    if (timeZone !== '') send({ timeZone });
   };
   return (
     <FormDialog
       title={t('directory.zone.correct')}
       send={t('directory.zone.send')}
-      kept={{ found, forget }}
-      act={act}
+      {...dialog}
       submit={submit}
-      close={close}
     >
       <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{name}</bdi>

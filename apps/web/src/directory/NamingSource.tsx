@@ -2,10 +2,9 @@
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../api/use-service.js';
-import { useKept } from '../kept/use-kept.js';
 import { FormDialog } from './FormDialog.js';
 import { isUri, type Organization } from './organization.js';
+import { useDialogAct } from './use-dialog-act.js';
 
 const LONGEST = 300;
 
@@ -17,11 +16,10 @@ interface NamingSourceProps {
 export const NamingSource = ({ organization, close }: NamingSourceProps) => {
   const { t } = useTranslation();
   const { id, name, sources } = organization;
-  const act = useAct<'organizations', 'RegisterSourceSystem'>('organizations');
-  const { typed, type, key, found, forget } = useKept(`RegisterSourceSystem.${id}`, {
-    system: '',
-    byDefault: sources.length === 0,
-  });
+  const { typed, type, send, dialog } = useDialogAct(
+    { collection: 'organizations', command: 'RegisterSourceSystem', id, close },
+    { system: '', byDefault: sources.length === 0 },
+  );
   const [tried, setTried] = useState(false);
   const system = typed.system.trim();
   const errorOf = () => {
@@ -30,22 +28,14 @@ export const NamingSource = ({ organization, close }: NamingSourceProps) => {
   };
   const submit = (): void => {
     setTried(true);
-    if (!isUri(system) || act.isPending) return;
-    const body = { system, byDefault: typed.byDefault };
-    const done = (): void => {
-      forget();
-      close();
-    };
-    act.mutate({ id, command: 'RegisterSourceSystem', body, key }, { onSuccess: done });
+    if (isUri(system)) send({ system, byDefault: typed.byDefault });
   };
   return (
     <FormDialog
       title={t('directory.source.title')}
       send={t('directory.source.send')}
-      kept={{ found, forget }}
-      act={act}
+      {...dialog}
       submit={submit}
-      close={close}
     >
       <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{name}</bdi>

@@ -2,10 +2,9 @@
 import { SimpleGrid, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../api/use-service.js';
-import { useKept } from '../kept/use-kept.js';
 import { FormDialog } from './FormDialog.js';
 import { licenceOf, NO_LICENCE, wrongIn, type Typed, type Wrong } from './licence.js';
+import { useDialogAct } from './use-dialog-act.js';
 
 /** What is typed, and how long it may be. */
 const TEXTS = [
@@ -62,27 +61,22 @@ const Fields = ({ typed, change, wrong }: FieldsProps) => {
 
 export const RecordingLicence = ({ id, close }: { readonly id: string; readonly close: () => void }) => {
   const { t } = useTranslation();
-  const act = useAct<'practitioners', 'RecordLicence'>('practitioners');
-  const { typed, type, key, found, forget } = useKept(`RecordLicence.${id}`, NO_LICENCE);
+  const { typed, type, send, dialog } = useDialogAct(
+    { collection: 'practitioners', command: 'RecordLicence', id, close },
+    NO_LICENCE,
+  );
   const [tried, setTried] = useState(false);
   const wrong = wrongIn(typed);
   const submit = (): void => {
     setTried(true);
-    if (wrong.length > 0 || act.isPending) return;
-    const done = (): void => {
-      forget();
-      close();
-    };
-    act.mutate({ id, command: 'RecordLicence', body: licenceOf(typed), key }, { onSuccess: done });
+    if (wrong.length === 0) send(licenceOf(typed));
   };
   return (
     <FormDialog
       title={t('directory.licences.record')}
       send={t('directory.licence.send')}
-      kept={{ found, forget }}
-      act={act}
+      {...dialog}
       submit={submit}
-      close={close}
     >
       <Fields
         typed={typed}

@@ -2,11 +2,10 @@
 import { Checkbox, Group, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../api/use-service.js';
-import { useKept } from '../kept/use-kept.js';
 import { linesOf, weekdayName, WEEKDAYS } from './days-off.js';
 import { FormDialog } from './FormDialog.js';
 import type { Organization } from './organization.js';
+import { useDialogAct } from './use-dialog-act.js';
 
 /** Somebody works on one day of the week. */
 const MOST_OFF = 6;
@@ -19,32 +18,24 @@ interface SettingDaysOffProps {
 export const SettingDaysOff = ({ organization, close }: SettingDaysOffProps) => {
   const { t } = useTranslation();
   const { id, name, daysOff } = organization;
-  const act = useAct<'organizations', 'SetWorkCalendar'>('organizations');
-  const { typed, type, key, found, forget } = useKept(`SetWorkCalendar.${id}`, {
-    weekend: daysOff.weekend.map(String),
-    holidays: daysOff.holidays.join('\n'),
-  });
+  const { typed, type, send, dialog } = useDialogAct(
+    { collection: 'organizations', command: 'SetWorkCalendar', id, close },
+    { weekend: daysOff.weekend.map(String), holidays: daysOff.holidays.join('\n') },
+  );
   const [tried, setTried] = useState(false);
   const { days, wrong } = linesOf(typed.holidays);
   const neverOpen = typed.weekend.length > MOST_OFF;
   const submit = (): void => {
     setTried(true);
-    if (neverOpen || wrong.length > 0 || act.isPending) return;
-    const body = { weekend: typed.weekend.map(Number), holidays: [...days] };
-    const done = (): void => {
-      forget();
-      close();
-    };
-    act.mutate({ id, command: 'SetWorkCalendar', body, key }, { onSuccess: done });
+    if (neverOpen || wrong.length > 0) return;
+    send({ weekend: typed.weekend.map(Number), holidays: [...days] });
   };
   return (
     <FormDialog
       title={t('directory.daysOff.title')}
       send={t('directory.daysOff.send')}
-      kept={{ found, forget }}
-      act={act}
+      {...dialog}
       submit={submit}
-      close={close}
     >
       <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
         <bdi>{name}</bdi>
